@@ -1,0 +1,1 @@
+//! What is due: the ordered queue of the daily review.

@@ -1,0 +1,103 @@
+//! Meetings and their conversation plans. A meeting counts as held only with its result.
+
+use serde::{Deserialize, Serialize};
+
+use super::wire::Moment;
+use super::words::words;
+
+words! {
+    /// Where a meeting stands.
+    #[derive(Default)]
+    pub enum MeetingStatus {
+        /// The one a sequence aims at; it has no time yet.
+        #[default] Planned = "planned",
+        Booked = "booked",
+        Held = "held",
+        NoShow = "no-show",
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// What a meeting came to.
+    pub enum MeetingResult {
+        /// They buy.
+        Order = "order",
+        /// An event with a date that moves the sale towards a decision.
+        Advance = "advance",
+        /// Kind words without a date.
+        Continuation = "continuation",
+        /// They do not buy.
+        NoSale = "no-sale",
+    }
+}
+
+words! {
+    /// What a question is after (situation, problem, implication, need-payoff).
+    #[derive(Default)]
+    pub enum QuestionKind {
+        #[default] Situation = "situation",
+        Problem = "problem",
+        Implication = "implication",
+        NeedPayoff = "need-payoff",
+    }
+}
+
+/// A question to ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// What it is after.
+    pub kind: QuestionKind,
+    /// The question.
+    pub text: String,
+}
+
+/// What they may say against it, and the answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Objection {
+    /// What they say.
+    pub says: String,
+    /// What we answer.
+    pub answer: String,
+}
+
+/// A conversation and its plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Meeting {
+    /// Four characters.
+    pub id: String,
+    /// When; a planned one needs none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+    /// How long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// Room, link or number.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// Ids of who takes part.
+    pub with: Vec<String>,
+    /// Where it stands.
+    pub status: MeetingStatus,
+    /// When it was to be before it was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<Moment>,
+    /// What we want to come out of it.
+    pub objective: String,
+    /// The first sentences.
+    pub opening: String,
+    /// What we ask.
+    pub questions: Vec<Question>,
+    /// What they may say against it.
+    pub objections: Vec<Objection>,
+    /// What we want agreed: an event with a date.
+    pub advance: String,
+    /// What we settle for.
+    pub fallback: String,
+    /// What it came to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<MeetingResult>,
+}

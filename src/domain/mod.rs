@@ -1,0 +1,24 @@
+//! The field itself: accounts, people, research, touches, the calendar and its rules.
+//!
+//! Everything here is a value or a pure function of values. No file, no clock, no terminal: `today` and `now` are
+//! arguments. What can be computed (a due date, a score, a rate) is computed, never stored.
+
+pub mod account;
+pub mod agenda;
+pub mod answer;
+pub mod calendar;
+pub mod dates;
+pub mod id;
+pub mod meeting;
+pub mod people;
+pub mod plan;
+pub mod playbook;
+pub mod problem;
+pub mod range;
+pub mod research;
+pub mod schedule;
+pub mod sequence;
+pub mod settings;
+pub mod touch;
+pub mod wire;
+pub mod words;

@@ -1,0 +1,158 @@
+//! Decision makers: who they are, what they can decide, how they stand to us, and how to reach them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::range::Away;
+use super::wire;
+use super::words::words;
+
+words! {
+    /// What a person can do to the purchase (the buying influences of strategic selling).
+    #[derive(Default)]
+    pub enum Influence {
+        /// Releases the money.
+        Economic = "economic",
+        /// Works with it afterwards.
+        User = "user",
+        /// Judges whether it fits.
+        Technical = "technical",
+        /// Wants us to win and tells us how.
+        Coach = "coach",
+        /// Decides who gets through.
+        Gatekeeper = "gatekeeper",
+        /// Nobody has asked yet.
+        #[default] Unknown = "unknown",
+    }
+}
+
+words! {
+    /// How a person stands to us.
+    #[derive(Default)]
+    pub enum Support {
+        /// Sells for us when we are not in the room.
+        Champion = "champion",
+        /// In favour.
+        Supporter = "supporter",
+        /// Neither way.
+        Neutral = "neutral",
+        /// Has doubts.
+        Sceptic = "sceptic",
+        /// Works against it.
+        Blocker = "blocker",
+        /// Nobody has asked yet.
+        #[default] Unknown = "unknown",
+    }
+}
+
+words! {
+    /// What kind of line a number is.
+    #[derive(Default)]
+    pub enum PhoneKind {
+        /// Their desk.
+        #[default] Direct = "direct",
+        /// In their pocket.
+        Mobile = "mobile",
+        /// Somebody else picks up.
+        Switchboard = "switchboard",
+    }
+}
+
+/// An e-mail address, and when it turned out to be bad.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Email {
+    /// The address.
+    pub value: String,
+    /// The day it bounced.
+    #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
+    pub bad: Option<NaiveDate>,
+}
+
+/// A telephone number, and when it turned out to be wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Phone {
+    /// The number as it is dialled.
+    pub value: String,
+    /// What kind of line.
+    pub kind: PhoneKind,
+    /// The day it was found to be wrong.
+    #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
+    pub bad: Option<NaiveDate>,
+}
+
+/// One person at the account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// A slug of the name, unique in the account.
+    pub id: String,
+    /// As they sign.
+    pub name: String,
+    /// Their title.
+    pub title: String,
+    /// The department they work in.
+    pub department: String,
+    /// What they can decide.
+    #[serde(skip_serializing_if = "unknown_influence")]
+    pub influence: Influence,
+    /// How they stand to us.
+    #[serde(skip_serializing_if = "unknown_support")]
+    pub support: Support,
+    /// The id of their boss.
+    pub reports_to: Option<String>,
+    /// Their addresses, best first.
+    pub emails: Vec<Email>,
+    /// Their numbers, best first.
+    pub phones: Vec<Phone>,
+    /// Their profile.
+    pub linkedin: String,
+    /// The day they accepted.
+    #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
+    pub connected_on: Option<NaiveDate>,
+    /// An IANA zone, `America/New_York`.
+    pub timezone: String,
+    /// When they are not to be reached; touches to them wait.
+    pub away: Vec<Away>,
+    /// The id of who sent us.
+    pub referred_by: Option<String>,
+    /// Asked not to be written to; no touch to them is ever due again.
+    pub do_not_contact: bool,
+    /// What they care about.
+    pub priorities: Vec<String>,
+    /// Anything else.
+    pub notes: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn unknown_influence(influence: &Influence) -> bool {
+    *influence == Influence::Unknown
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn unknown_support(support: &Support) -> bool {
+    *support == Support::Unknown
+}
+
+impl Person {
+    /// `Dana` of `Dana Cole`; a name in one word is itself.
+    pub fn first_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or(&self.name)
+    }
+
+    /// `Cole` of `Dana Cole`; empty for a name in one word.
+    pub fn last_name(&self) -> &str {
+        self.name.trim().split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim())
+    }
+
+    /// The first address that has not bounced.
+    pub fn email(&self) -> Option<&str> {
+        self.emails.iter().find(|each| each.bad.is_none()).map(|each| each.value.as_str())
+    }
+
+    /// The first number that is not wrong.
+    pub fn phone(&self) -> Option<&str> {
+        self.phones.iter().find(|each| each.bad.is_none()).map(|each| each.value.as_str())
+    }
+}

@@ -1,0 +1,58 @@
+//! The plan as a whole: settings, accounts, playbooks, and what is wrong with any of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::account::{Account, AccountId};
+use super::calendar::Calendar;
+use super::playbook::Playbook;
+use super::problem::Problem;
+use super::settings::Settings;
+
+/// An account as it was loaded or edited.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// The account; shared, so that undo and saving cost nothing until it changes.
+    pub account: Arc<Account>,
+    /// What is wrong with its file.
+    pub problems: Vec<Problem>,
+    /// Why it may not be written, in plain words.
+    pub read_only: Option<String>,
+}
+
+/// Everything the owner has planned.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// plan.toml.
+    pub settings: Arc<Settings>,
+    /// The working calendar of the settings with the dates of holiday files.
+    pub calendar: Calendar,
+    /// Accounts by id; archived ones are not among them.
+    pub accounts: BTreeMap<AccountId, Entry>,
+    /// Playbooks, the owner's own first, then the built-in ones; ids are unique.
+    pub playbooks: Vec<Arc<Playbook>>,
+    /// What is wrong with files that are no account: plan.toml, playbooks, things that are no file.
+    pub problems: Vec<Problem>,
+}
+
+impl Plan {
+    /// The account with that id.
+    pub fn account(&self, id: &str) -> Option<&Arc<Account>> {
+        self.accounts.get(id).map(|entry| &entry.account)
+    }
+
+    /// All accounts by id.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.accounts.values().map(|entry| &entry.account)
+    }
+
+    /// The playbook with that id.
+    pub fn playbook(&self, id: &str) -> Option<&Arc<Playbook>> {
+        self.playbooks.iter().find(|playbook| playbook.id == id)
+    }
+
+    /// Every problem, the plan's own first.
+    pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(self.accounts.values().flat_map(|entry| &entry.problems))
+    }
+}

@@ -1,0 +1,3 @@
+//! inroad plans the way into target accounts.
+
+pub mod domain;

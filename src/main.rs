@@ -1,0 +1,3 @@
+//! The program: parse arguments, install the panic hook, exit code.
+
+fn main() {}
