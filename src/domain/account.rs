@@ -343,3 +343,14 @@ impl Account {
             || self.log.iter().any(|each| each.id == id)
     }
 }
+
+impl Account {
+    /// Choose a weighed candidate: it becomes the entry point's unit and function. False if none has that id.
+    pub fn choose_candidate(&mut self, id: &str) -> bool {
+        let Some(candidate) = self.entry_point.candidates.iter().find(|each| each.id == id) else { return false };
+        self.entry_point.unit.clone_from(&candidate.unit);
+        self.entry_point.function.clone_from(&candidate.function);
+        self.entry_point.candidate = Some(id.to_owned());
+        true
+    }
+}

@@ -13,8 +13,8 @@ pub fn mint(salt: &str, taken: impl Fn(&str) -> bool) -> String {
     let spelled = |n: u64| -> String { (0..4).map(|i| char::from(ALPHABET[(n >> (5 * i)) as usize & 31])).collect() };
     // A letter must come first, or the id reads as a number.
     let reads_well = |id: &str| id.starts_with(|c: char| c.is_ascii_lowercase());
-    (0..)
-        .map(|step: u64| spelled(first.wrapping_add(step.wrapping_mul(0x9E37_79B9_7F4A_7C15)) >> 20))
+    (0..u64::from(u32::MAX))
+        .map(|step| spelled(first.wrapping_add(step.wrapping_mul(0x9E37_79B9_7F4A_7C15)) >> 20))
         .find(|id| reads_well(id) && !taken(id))
         .unwrap_or_default()
 }
@@ -42,7 +42,7 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(&base) {
         return base;
     }
-    (2..).map(|n: u32| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
+    (2..u32::MAX).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
 }
 
 /// Whether some platform keeps this file stem to itself.

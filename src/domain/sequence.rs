@@ -86,3 +86,16 @@ pub struct TouchAt {
     /// Index into `Sequence::touches`.
     pub touch: usize,
 }
+
+impl Sequence {
+    /// Fill roles with people: open touches that go to a role follow, what was done stays with whom it was done.
+    pub fn fill(&mut self, roles: BTreeMap<String, String>) {
+        for touch in self.touches.iter_mut().filter(|touch| touch.is_open()) {
+            let was_filler = touch.to.as_ref().is_none_or(|role| touch.person.as_ref() == self.to.get(role));
+            if let Some(role) = touch.to.as_ref().filter(|_| was_filler) {
+                touch.person = roles.get(role).cloned();
+            }
+        }
+        self.to = roles;
+    }
+}

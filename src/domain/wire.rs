@@ -42,6 +42,17 @@ impl Moment {
     }
 }
 
+impl std::fmt::Display for Moment {
+    /// `2026-12-03`, `2026-12-03 10:00`, `2026-12-03 10:00 -06:00`: what a person would type.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Local(local) => write!(f, "{}", local.format("%Y-%m-%d %H:%M")),
+            Self::At(at) => write!(f, "{}", at.format("%Y-%m-%d %H:%M %:z")),
+        }
+    }
+}
+
 impl From<DateTime<FixedOffset>> for Moment {
     fn from(at: DateTime<FixedOffset>) -> Self {
         Self::At(at)
@@ -113,7 +124,7 @@ fn to_datetime(moment: &Moment) -> Datetime {
         hour: time.hour() as u8,
         minute: time.minute() as u8,
         second: Some(time.second() as u8),
-        nanosecond: (time.nanosecond() % 1_000_000_000 != 0).then(|| time.nanosecond() % 1_000_000_000),
+        nanosecond: Some(time.nanosecond() % 1_000_000_000).filter(|nano| *nano != 0),
     };
     let offset = match moment {
         Moment::At(at) => match at.offset().local_minus_utc() / 60 {

@@ -1,0 +1,196 @@
+//! The fields of the account itself, of its candidates, next steps, opportunities and stage changes.
+
+use super::{Context, Field, Fields, Invalid, Kind, field, text};
+use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, Stage, StageChange};
+use crate::domain::words::Vocabulary as _;
+
+impl Fields for Account {
+    const FIELDS: &'static [Field<Self>] = &[
+        Field {
+            key: "name",
+            label: "Name",
+            kind: Kind::Line,
+            hint: "What everybody calls the company",
+            get: |account, _| account.name.clone(),
+            set: |account, text, _| {
+                let name = text.trim();
+                if name.is_empty() {
+                    return Err(Invalid("an account needs a name".into()));
+                }
+                name.clone_into(&mut account.name);
+                Ok(())
+            },
+        },
+        field!("why", "Why", line why, "Why this account, of all there are?"),
+        Field {
+            key: "stage",
+            label: "Stage",
+            kind: Kind::Choice(Stage::WORDS),
+            hint: "How far the way in has come",
+            get: |account, _| account.stage.word().to_owned(),
+            set: |account, text, context| {
+                account.enter(text.parse()?, context.today(), "");
+                Ok(())
+            },
+        },
+        Field {
+            key: "tier",
+            label: "Tier",
+            kind: Kind::Number,
+            hint: "1 best, 2, 3",
+            get: |account, _| account.tier.map(|tier| tier.to_string()).unwrap_or_default(),
+            set: |account, text, _| {
+                let tier = text::number::<u8>(text)?;
+                if tier.is_some_and(|tier| !(1..=3).contains(&tier)) {
+                    return Err(Invalid("a tier is 1, 2 or 3".into()));
+                }
+                account.tier = tier;
+                Ok(())
+            },
+        },
+        field!("value", "Value", number value, "What it could be worth, 120000 or 120k"),
+        field!("close_by", "Close by", date close_by, "When it should be decided: eoq, 31 mar, 2027-03-31"),
+        field!("tags", "Tags", list tags, "midwest, beverages"),
+        web("website", "Website", "primo.example"),
+        field!("industry", "Industry", line industry, "Beverages"),
+        field!("owner", "Owner", member owner, "The member whose account it is"),
+        Field {
+            key: "goals",
+            label: "Goals",
+            kind: Kind::List,
+            hint: "Ids of the goals it serves",
+            get: |account, _| account.goals.join(", "),
+            set: |account, text, context| {
+                let goals = text::list(text);
+                let known = &context.settings.goals;
+                if let Some(unknown) = goals.iter().find(|id| !known.is_empty() && !known.iter().any(|g| g.id == **id))
+                {
+                    let ids = known.iter().map(|g| g.id.as_str()).collect::<Vec<_>>().join(", ");
+                    return Err(Invalid(format!("“{unknown}” is no goal of this plan; there is {ids}")));
+                }
+                account.goals = goals;
+                Ok(())
+            },
+        },
+        field!("revisit", "Revisit", date revisit, "When to take it up again"),
+        field!("entry_point.unit", "Entry: unit", line entry_point.unit, "The business unit to go after first"),
+        field!("entry_point.function", "Entry: function", line entry_point.function, "The function in it"),
+        field!("entry_point.rationale", "Entry: rationale", line entry_point.rationale, "Why there first?"),
+        Field {
+            key: "entry_point.candidate",
+            label: "Entry: candidate",
+            kind: Kind::Line,
+            hint: "The one chosen of those weighed",
+            get: |account, _| account.entry_point.candidate.clone().unwrap_or_default(),
+            set: |account, text, _| {
+                let Some(id) = text::some(text) else {
+                    account.entry_point.candidate = None;
+                    return Ok(());
+                };
+                account
+                    .choose_candidate(&id)
+                    .then_some(())
+                    .ok_or_else(|| Invalid(format!("“{id}” was not weighed here")))
+            },
+        },
+        field!("offer.value_proposition", "Offer", line offer.value_proposition, "What it does for companies like theirs, with a number"),
+        field!("offer.proof", "Proof", line offer.proof, "Case: who can confirm it"),
+        Field {
+            key: "ids",
+            label: "Ids elsewhere",
+            kind: Kind::List,
+            hint: "salesforce=001AA00000AAAAA, hubspot=9001",
+            get: |account, _| {
+                account.ids.iter().map(|(system, id)| format!("{system}={id}")).collect::<Vec<_>>().join(", ")
+            },
+            set: |account, text, _| {
+                let pairs = text::list(text).into_iter().map(|pair| {
+                    let (system, id) = pair
+                        .split_once('=')
+                        .ok_or_else(|| Invalid(format!("“{pair}” names no system; it reads like hubspot=9001")))?;
+                    Ok((system.trim().to_owned(), id.trim().to_owned()))
+                });
+                account.ids = pairs.collect::<Result<_, Invalid>>()?;
+                Ok(())
+            },
+        },
+        field!("readiness.not_applicable", "Waved off", list readiness.not_applicable, "Readiness rules that don't apply here"),
+    ];
+}
+
+const fn web(key: &'static str, label: &'static str, hint: &'static str) -> Field<Account> {
+    Field {
+        key,
+        label,
+        kind: Kind::Line,
+        hint,
+        get: |account, _| account.website.clone(),
+        set: |account, text, _| {
+            account.website = text::url(text)?;
+            Ok(())
+        },
+    }
+}
+
+/// A weight from 0 to 3, or nothing.
+fn weight(text: &str) -> Result<Option<u8>, Invalid> {
+    match text::number::<u8>(text)? {
+        Some(weight) if weight > 3 => Err(Invalid("a weight goes from 0 to 3".into())),
+        weight => Ok(weight),
+    }
+}
+
+macro_rules! weight {
+    ($key:literal, $label:literal, $field:ident, $hint:literal) => {
+        Field {
+            key: $key,
+            label: $label,
+            kind: Kind::Number,
+            hint: $hint,
+            get: |item: &Candidate, _: &Context| item.$field.map(|n| n.to_string()).unwrap_or_default(),
+            set: |item: &mut Candidate, text: &str, _: &Context| {
+                item.$field = weight(text)?;
+                Ok(())
+            },
+        }
+    };
+}
+
+impl Fields for Candidate {
+    const FIELDS: &'static [Field<Self>] = &[
+        field!("unit", "Unit", line unit, "Marketing"),
+        field!("function", "Function", line function, "Demand generation"),
+        weight!("pain", "Pain", pain, "0 none … 3 it burns"),
+        weight!("access", "Access", access, "0 nobody known … 3 a door stands open"),
+        weight!("timing", "Timing", timing, "0 not now … 3 this quarter"),
+    ];
+}
+
+impl Fields for NextStep {
+    const FIELDS: &'static [Field<Self>] = &[
+        field!("what", "What", line what, "Send the pilot outline"),
+        field!("by", "By", date by, "fri, +3bd, 4 dec"),
+        field!("person", "Person", person person, "Whom it concerns"),
+        field!("owner", "Owner", member owner, "Who does it"),
+        field!("done", "Done", date done, "The day it was done"),
+    ];
+}
+
+impl Fields for Opportunity {
+    const FIELDS: &'static [Field<Self>] = &[
+        field!("name", "Name", line name, "Demand-gen pilot"),
+        field!("unit", "Unit", line unit, "Who buys"),
+        field!("value", "Value", number value, "60000 or 60k"),
+        field!("close_by", "Close by", date close_by, "eoq, 31 mar"),
+        field!("status", "Status", word(OpportunityStatus) status, "How it stands"),
+        field!("on", "Since", date on, "The day of that status"),
+    ];
+}
+
+impl Fields for StageChange {
+    const FIELDS: &'static [Field<Self>] = &[
+        field!("to", "To", word(Stage) to, "The stage it came to"),
+        field!("on", "On", date on, "The day"),
+        field!("why", "Why", line why, "If there is a reason worth keeping"),
+    ];
+}

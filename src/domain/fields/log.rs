@@ -1,0 +1,16 @@
+//! The fields of a log entry.
+
+use super::{Field, Fields, field};
+use crate::domain::account::{LogEntry, LogKind};
+use crate::domain::answer::Answer;
+
+impl Fields for LogEntry {
+    const FIELDS: &'static [Field<Self>] = &[
+        field!("text", "What", text text, "In a sentence or two"),
+        field!("kind", "Kind", word(LogKind) kind, "What kind of event"),
+        field!("at", "When", moment at, "today, mon 10:00, 2026-11-21"),
+        field!("person", "Person", person person, "With whom"),
+        field!("outcome", "Answer", word?(Answer) outcome, "For an answer: which"),
+        field!("by", "By", member by, "Who wrote it"),
+    ];
+}

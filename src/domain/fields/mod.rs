@@ -1,0 +1,241 @@
+//! Every field that can be seen can be edited: one table per kind of item, read by the forms, by `inroad set` and
+//! by the tests.
+//!
+//! A field reads itself as text and is set from text, so that a form, a prompt and the command line validate alike.
+//! For every field `set(get(item)) == item`. Setting never touches another item.
+
+mod account;
+mod log;
+mod meeting;
+mod people;
+mod place;
+mod refs;
+mod research;
+mod sequence;
+mod settings;
+mod text;
+mod touch;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::account::Account;
+use super::calendar::Calendar;
+use super::dates;
+use super::sequence::TouchAt;
+use super::settings::Settings;
+
+pub use place::{Place, Spec, get, ids_of, locate, set, specs};
+pub(crate) use refs::person;
+pub use settings::{get_setting, set_setting, setting_specs};
+pub(crate) use text::{email, number};
+
+/// Why a text can't be the value of a field, as a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid(pub String);
+
+impl std::fmt::Display for Invalid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+impl From<super::words::UnknownWord> for Invalid {
+    fn from(unknown: super::words::UnknownWord) -> Self {
+        Self(unknown.to_string())
+    }
+}
+
+impl From<dates::DateError> for Invalid {
+    fn from(error: dates::DateError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// How a field is typed, so that a form can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of anything.
+    Line,
+    /// Several lines.
+    Text,
+    /// A whole number.
+    Number,
+    /// A day; date words are understood.
+    Date,
+    /// A day with a time.
+    Moment,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// Yes or no.
+    Flag,
+    /// A person of the account, by name.
+    Person,
+    /// People of the account, by name, with commas.
+    People,
+    /// Findings of the account, by their number in the list.
+    Findings,
+    /// Words with commas.
+    List,
+}
+
+/// What a text is read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The plan's settings.
+    pub settings: &'a Settings,
+    /// The working calendar.
+    pub calendar: &'a Calendar,
+    /// The account as it was before the edit.
+    pub account: &'a Account,
+    /// The time, in the user's zone.
+    pub now: DateTime<FixedOffset>,
+    /// The touch that is edited, if it is one: threads refer to others of its sequence.
+    pub touch: Option<TouchAt>,
+}
+
+impl Context<'_> {
+    /// Today where the user is.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// What date words count from; `current` is the value so far.
+    pub fn reading(&self, current: Option<NaiveDate>) -> dates::Reading<'_> {
+        dates::Reading { today: self.today(), calendar: self.calendar, current }
+    }
+}
+
+/// One field of an item.
+pub struct Field<T: 'static> {
+    /// As in the file.
+    pub key: &'static str,
+    /// As on the screen.
+    pub label: &'static str,
+    /// How it is typed.
+    pub kind: Kind,
+    /// What it is for, or an example; shown while it is empty.
+    pub hint: &'static str,
+    /// Its value as text.
+    pub get: fn(&T, &Context) -> String,
+    /// Set it from text; an empty text clears it.
+    pub set: fn(&mut T, &str, &Context) -> Result<(), Invalid>,
+}
+
+/// An item whose fields can be edited.
+pub trait Fields: Sized + 'static {
+    /// All of them, in the order of the form.
+    const FIELDS: &'static [Field<Self>];
+}
+
+/// The rows of a field table. `key, label, kind path, hint` for the common kinds; anything else is spelled out.
+macro_rules! field {
+    ($key:literal, $label:literal, line $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Line, hint: $hint,
+            get: |item, _| item.$($f).+.clone(),
+            set: |item, text, _| { item.$($f).+ = text.trim().to_owned(); Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, text $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Text, hint: $hint,
+            get: |item, _| item.$($f).+.clone(),
+            set: |item, text, _| { item.$($f).+ = text.to_owned(); Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, word($words:ty) $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, hint: $hint,
+            kind: $crate::domain::fields::Kind::Choice(<$words as $crate::domain::words::Vocabulary>::WORDS),
+            get: |item, _| $crate::domain::words::Vocabulary::word(item.$($f).+).to_owned(),
+            set: |item, text, _| {
+                item.$($f).+ = if text.trim().is_empty() { Default::default() } else { text.parse::<$words>()? };
+                Ok(())
+            },
+        }
+    };
+    ($key:literal, $label:literal, word?($words:ty) $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, hint: $hint,
+            kind: $crate::domain::fields::Kind::Choice(<$words as $crate::domain::words::Vocabulary>::WORDS),
+            get: |item, _| item.$($f).+.map(|w| $crate::domain::words::Vocabulary::word(w).to_owned()).unwrap_or_default(),
+            set: |item, text, _| {
+                item.$($f).+ = if text.trim().is_empty() { None } else { Some(text.parse::<$words>()?) };
+                Ok(())
+            },
+        }
+    };
+    ($key:literal, $label:literal, number $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
+            get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::number(text)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, date $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Date, hint: $hint,
+            get: |item, _| item.$($f).+.map(|day| day.to_string()).unwrap_or_default(),
+            set: |item, text, context| {
+                item.$($f).+ = $crate::domain::fields::text::date(text, item.$($f).+, context)?;
+                Ok(())
+            },
+        }
+    };
+    ($key:literal, $label:literal, moment $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Moment, hint: $hint,
+            get: |item, _| item.$($f).+.map(|at| at.to_string()).unwrap_or_default(),
+            set: |item, text, context| {
+                item.$($f).+ = $crate::domain::fields::text::moment(text, item.$($f).+, context)?;
+                Ok(())
+            },
+        }
+    };
+    ($key:literal, $label:literal, flag $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Flag, hint: $hint,
+            get: |item, _| (if item.$($f).+ { "yes" } else { "no" }).to_owned(),
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::flag(text)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, list $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::List, hint: $hint,
+            get: |item, _| item.$($f).+.join(", "),
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::list(text); Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, person $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Person, hint: $hint,
+            get: |item, context| $crate::domain::fields::refs::told(item.$($f).+.as_deref(), context),
+            set: |item, text, context| { item.$($f).+ = $crate::domain::fields::refs::person(text, context)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, people $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::People, hint: $hint,
+            get: |item, context| $crate::domain::fields::refs::told_all(&item.$($f).+, context),
+            set: |item, text, context| { item.$($f).+ = $crate::domain::fields::refs::people(text, context)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, member $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Line, hint: $hint,
+            get: |item, _| item.$($f).+.clone().unwrap_or_default(),
+            set: |item, text, context| { item.$($f).+ = $crate::domain::fields::refs::member(text, context)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, word_or_none $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Line, hint: $hint,
+            get: |item, _| item.$($f).+.clone().unwrap_or_default(),
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::some(text); Ok(()) },
+        }
+    };
+}
+
+pub(crate) use field;

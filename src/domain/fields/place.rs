@@ -1,0 +1,203 @@
+//! Where in an account an item stands, and its fields, whatever its kind.
+
+use super::{Context, Field, Fields, Invalid, Kind};
+use crate::domain::account::Account;
+use crate::domain::sequence::TouchAt;
+
+/// An item of an account. Indices count from 0 and are good only until the account changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The account itself, its entry point and its offer.
+    Account,
+    /// A weighed entry point.
+    Candidate(usize),
+    /// A decision maker.
+    Person(usize),
+    /// A finding.
+    Finding(usize),
+    /// A sequence.
+    Sequence(usize),
+    /// A touch of a sequence.
+    Touch(TouchAt),
+    /// A meeting.
+    Meeting(usize),
+    /// A next step.
+    NextStep(usize),
+    /// An opportunity.
+    Opportunity(usize),
+    /// A log entry.
+    Log(usize),
+    /// A change of stage.
+    StageChange(usize),
+}
+
+/// What a form needs to know of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// As in the file.
+    pub key: &'static str,
+    /// As on the screen.
+    pub label: &'static str,
+    /// How it is typed.
+    pub kind: Kind,
+    /// What it is for.
+    pub hint: &'static str,
+}
+
+impl Spec {
+    pub(super) fn of<T>(field: &Field<T>) -> Self {
+        Self { key: field.key, label: field.label, kind: field.kind, hint: field.hint }
+    }
+}
+
+/// Runs one expression over the item at a place, whatever its type. `$item` is a place expression, so that the same
+/// list serves reading and writing.
+macro_rules! at_place {
+    ($account:expr, $place:expr, $get:ident, |$item:ident| $body:expr) => {
+        match $place {
+            Place::Account => Some({
+                let $item = $account;
+                $body
+            }),
+            Place::Candidate(i) => $account.entry_point.candidates.$get(i).map(|$item| $body),
+            Place::Person(i) => $account.people.$get(i).map(|$item| $body),
+            Place::Finding(i) => $account.research.$get(i).map(|$item| $body),
+            Place::Sequence(i) => $account.sequences.$get(i).map(|$item| $body),
+            Place::Touch(at) => {
+                $account.sequences.$get(at.sequence).and_then(|s| s.touches.$get(at.touch)).map(|$item| $body)
+            }
+            Place::Meeting(i) => $account.meetings.$get(i).map(|$item| $body),
+            Place::NextStep(i) => $account.next_steps.$get(i).map(|$item| $body),
+            Place::Opportunity(i) => $account.opportunities.$get(i).map(|$item| $body),
+            Place::Log(i) => $account.log.$get(i).map(|$item| $body),
+            Place::StageChange(i) => $account.stages.$get(i).map(|$item| $body),
+        }
+    };
+}
+
+/// The fields of the item, in the order of the form; none if there is no such item.
+pub fn specs(account: &Account, place: Place) -> Vec<Spec> {
+    fn all<T: Fields>(_: &T) -> Vec<Spec> {
+        T::FIELDS.iter().map(Spec::of).collect()
+    }
+    at_place!(account, place, get, |item| all(item)).unwrap_or_default()
+}
+
+/// The value of a field as text; none if there is no such item or field.
+pub fn get(account: &Account, place: Place, key: &str, context: &Context) -> Option<String> {
+    fn one<T: Fields>(item: &T, key: &str, context: &Context) -> Option<String> {
+        T::FIELDS.iter().find(|field| field.key == key).map(|field| (field.get)(item, context))
+    }
+    let context = &Context { touch: touch_of(place), ..*context };
+    at_place!(account, place, get, |item| one(item, key, context)).flatten()
+}
+
+/// Set a field from text. An item without an id gets one, now that it is edited.
+pub fn set(account: &mut Account, place: Place, key: &str, text: &str, context: &Context) -> Result<(), Invalid> {
+    fn one<T: Fields>(item: &mut T, key: &str, text: &str, context: &Context) -> Result<(), Invalid> {
+        let Some(field) = T::FIELDS.iter().find(|field| field.key == key) else {
+            let keys = T::FIELDS.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
+            return Err(Invalid(format!("there is no field “{key}” here; there is {keys}")));
+        };
+        (field.set)(item, text, context)
+    }
+    let context = &Context { touch: touch_of(place), ..*context };
+    let done = at_place!(&mut *account, place, get_mut, |item| one(item, key, text, context));
+    done.unwrap_or_else(|| Err(Invalid("there is no such item any more".into())))?;
+    give_id(account, place, context);
+    Ok(())
+}
+
+fn touch_of(place: Place) -> Option<TouchAt> {
+    match place {
+        Place::Touch(at) => Some(at),
+        _ => None,
+    }
+}
+
+/// The id slot of an item; none for what has no id.
+fn id_slot(account: &mut Account, place: Place) -> Option<&mut String> {
+    match place {
+        Place::Account | Place::StageChange(_) => None,
+        Place::Candidate(i) => account.entry_point.candidates.get_mut(i).map(|item| &mut item.id),
+        Place::Person(i) => account.people.get_mut(i).map(|item| &mut item.id),
+        Place::Finding(i) => account.research.get_mut(i).map(|item| &mut item.id),
+        Place::Sequence(i) => account.sequences.get_mut(i).map(|item| &mut item.id),
+        Place::Touch(at) => {
+            account.sequences.get_mut(at.sequence).and_then(|s| s.touches.get_mut(at.touch)).map(|item| &mut item.id)
+        }
+        Place::Meeting(i) => account.meetings.get_mut(i).map(|item| &mut item.id),
+        Place::NextStep(i) => account.next_steps.get_mut(i).map(|item| &mut item.id),
+        Place::Opportunity(i) => account.opportunities.get_mut(i).map(|item| &mut item.id),
+        Place::Log(i) => account.log.get_mut(i).map(|item| &mut item.id),
+    }
+}
+
+fn give_id(account: &mut Account, place: Place, context: &Context) {
+    if id_slot(account, place).is_none_or(|id| !id.is_empty()) {
+        return;
+    }
+    let fresh = match place {
+        Place::Person(i) => {
+            let name = account.people[i].name.clone();
+            crate::domain::id::slug(&name, |id| account.person(id).is_some())
+        }
+        _ => account.fresh_id(&format!("{place:?}{}", context.now.timestamp_micros())),
+    };
+    if let Some(id) = id_slot(account, place) {
+        *id = fresh;
+    }
+}
+
+/// The collections of an account by their key in the file, each with the ids of its items.
+pub fn ids_of(account: &Account) -> Vec<(&'static str, Place, &str)> {
+    let mut all: Vec<(&'static str, Place, &str)> = Vec::new();
+    let mut add = |key, place, id| all.push((key, place, id));
+    for (i, item) in account.entry_point.candidates.iter().enumerate() {
+        add("entry_point.candidates", Place::Candidate(i), item.id.as_str());
+    }
+    for (i, item) in account.people.iter().enumerate() {
+        add("people", Place::Person(i), item.id.as_str());
+    }
+    for (i, item) in account.research.iter().enumerate() {
+        add("research", Place::Finding(i), item.id.as_str());
+    }
+    for (i, item) in account.sequences.iter().enumerate() {
+        add("sequences", Place::Sequence(i), item.id.as_str());
+        for (j, touch) in item.touches.iter().enumerate() {
+            add("touches", Place::Touch(TouchAt { sequence: i, touch: j }), touch.id.as_str());
+        }
+    }
+    for (i, item) in account.meetings.iter().enumerate() {
+        add("meetings", Place::Meeting(i), item.id.as_str());
+    }
+    for (i, item) in account.next_steps.iter().enumerate() {
+        add("next_steps", Place::NextStep(i), item.id.as_str());
+    }
+    for (i, item) in account.opportunities.iter().enumerate() {
+        add("opportunities", Place::Opportunity(i), item.id.as_str());
+    }
+    for (i, item) in account.log.iter().enumerate() {
+        add("log", Place::Log(i), item.id.as_str());
+    }
+    all
+}
+
+/// What `inroad set ACCOUNT KEY` means: a field of the account (`entry_point.unit`), or of an item by its id
+/// (`people.dana-cole.influence`, `touches.k7qd.subject`).
+pub fn locate<'k>(account: &Account, key: &'k str) -> Result<(Place, &'k str), Invalid> {
+    if Account::FIELDS.iter().any(|field| field.key == key) {
+        return Ok((Place::Account, key));
+    }
+    let items = ids_of(account);
+    let found = items.iter().find_map(|(collection, place, id)| {
+        let rest = key.strip_prefix(collection)?.strip_prefix('.')?.strip_prefix(id)?.strip_prefix('.')?;
+        (!id.is_empty()).then_some((*place, rest))
+    });
+    found.ok_or_else(|| {
+        let own = Account::FIELDS.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
+        Invalid(format!(
+            "there is no field “{key}”; of the account there is {own}; of an item people.ID.FIELD and the like"
+        ))
+    })
+}

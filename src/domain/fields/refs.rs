@@ -1,0 +1,78 @@
+//! References to people of the account and members of the plan: written by name, kept by id.
+
+use super::{Context, Invalid};
+
+/// The id of the person meant: by id, by name, or by an unambiguous beginning of either. Empty means nobody.
+pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
+    let wanted = text.trim().to_lowercase();
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let people = &context.account.people;
+    let exact = people.iter().find(|p| p.id == wanted).or_else(|| {
+        let mut named = people.iter().filter(|p| p.name.to_lowercase() == wanted);
+        named.next().filter(|_| named.next().is_none())
+    });
+    if let Some(found) = exact {
+        return Ok(Some(found.id.clone()));
+    }
+    let begins = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(&wanted));
+    let fits: Vec<_> = people
+        .iter()
+        .filter(|p| p.id.starts_with(&wanted) || p.name.to_lowercase().starts_with(&wanted) || begins(&p.name))
+        .collect();
+    match fits.as_slice() {
+        [only] => Ok(Some(only.id.clone())),
+        [] if people.is_empty() => Err(Invalid("there are no people here yet; add one first".into())),
+        [] => Err(Invalid(format!("nobody here is called “{}”; there is {}", text.trim(), names(people)))),
+        several => Err(Invalid(format!("“{}” could be {}", text.trim(), names(several.iter().copied())))),
+    }
+}
+
+/// Several, between commas.
+pub(crate) fn people(text: &str, context: &Context) -> Result<Vec<String>, Invalid> {
+    let mut ids = Vec::new();
+    for part in text.split(',') {
+        if let Some(id) = person(part, context)?
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The person's name; the id where the name is not theirs alone or where nobody has that id.
+pub(crate) fn told(id: Option<&str>, context: &Context) -> String {
+    let Some(id) = id else { return String::new() };
+    let Some(person) = context.account.person(id) else { return id.to_owned() };
+    let same = context.account.people.iter().filter(|p| p.name.eq_ignore_ascii_case(&person.name)).count();
+    if same == 1 && !person.name.is_empty() && !person.name.contains(',') { person.name.clone() } else { id.to_owned() }
+}
+
+/// Several names, with commas.
+pub(crate) fn told_all(ids: &[String], context: &Context) -> String {
+    ids.iter().map(|id| told(Some(id), context)).collect::<Vec<_>>().join(", ")
+}
+
+/// The id of the member meant. An id nobody has is kept as it is while the plan has no members.
+pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
+    let wanted = text.trim();
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let members = &context.settings.members;
+    let found = members.iter().find(|m| m.id == wanted || m.name.eq_ignore_ascii_case(wanted));
+    match found {
+        Some(member) => Ok(Some(member.id.clone())),
+        None if members.is_empty() => Ok(Some(wanted.to_owned())),
+        None => {
+            let ids = members.iter().map(|m| m.id.as_str()).collect::<Vec<_>>().join(", ");
+            Err(Invalid(format!("“{wanted}” is no member of this plan; there is {ids}")))
+        }
+    }
+}
+
+fn names<'a>(people: impl IntoIterator<Item = &'a crate::domain::people::Person>) -> String {
+    people.into_iter().map(|p| p.name.as_str()).take(6).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,141 @@
+//! Reading the common kinds of values from text, with a sentence for what can't be read.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::{Context, Invalid};
+use crate::domain::dates;
+use crate::domain::range::Stretch;
+use crate::domain::wire::Moment;
+
+/// Nothing, or the trimmed text.
+pub(crate) fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// A whole number; separators of thousands, a currency sign and `k`/`m` are understood.
+pub(crate) fn number<N: FromStr>(text: &str) -> Result<Option<N>, Invalid> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let lower = text.to_lowercase();
+    let (digits, zeros) = match lower.strip_suffix(['k', 'm']) {
+        Some(rest) => (rest.trim(), if lower.ends_with('k') { "000" } else { "000000" }),
+        None => (lower.as_str(), ""),
+    };
+    let plain: String = digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\'' | '$' | '€' | '£')).collect();
+    let invalid = || Invalid(format!("“{text}” is no whole number that fits here"));
+    if plain.is_empty() {
+        return Err(invalid());
+    }
+    format!("{plain}{zeros}").parse().map(Some).map_err(|_| invalid())
+}
+
+/// Yes or no; empty is no.
+pub(crate) fn flag(text: &str) -> Result<bool, Invalid> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "x" | "1" => Ok(true),
+        "" | "no" | "n" | "false" | "0" => Ok(false),
+        other => Err(Invalid(format!("“{other}” is neither yes nor no"))),
+    }
+}
+
+/// Words between commas, none twice.
+pub(crate) fn list(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        if !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
+/// A day in date words.
+pub(crate) fn date(text: &str, current: Option<NaiveDate>, context: &Context) -> Result<Option<NaiveDate>, Invalid> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(dates::parse(text, &context.reading(current))?))
+}
+
+/// A day with a time, in date words.
+pub(crate) fn moment(text: &str, current: Option<Moment>, context: &Context) -> Result<Option<Moment>, Invalid> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    // What the field itself shows reads back as exactly what it was, offset and all.
+    if let Some(current) = current.filter(|current| current.to_string() == text.trim()) {
+        return Ok(Some(current));
+    }
+    let reading = context.reading(current.map(|at| at.day()));
+    Ok(Some(dates::parse_moment(text, &reading, *context.now.offset())?))
+}
+
+/// `2026-11-30..2026-12-02`, a single day, or `2026-11-30..` for an open end.
+pub(crate) fn stretch(text: &str, context: &Context) -> Result<Stretch, Invalid> {
+    let read = |part: &str| dates::parse(part.trim(), &context.reading(None)).map_err(Invalid::from);
+    let (from, to) = match text.split_once("..") {
+        None => {
+            let day = read(text)?;
+            (day, Some(day))
+        }
+        Some((from, to)) if to.trim().is_empty() => (read(from)?, None),
+        Some((from, to)) => (read(from)?, Some(read(to)?)),
+    };
+    if to.is_some_and(|to| to < from) {
+        return Err(Invalid("the last day lies before the first".into()));
+    }
+    Ok(Stretch { from, to })
+}
+
+/// How [`stretch`] is written.
+pub(crate) fn told_stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    match (from, to) {
+        (None, _) => String::new(),
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) => format!("{from}..{to}"),
+        (Some(from), None) => format!("{from}.."),
+    }
+}
+
+/// An address that a mail program would take.
+pub(crate) fn email(text: &str) -> Result<String, Invalid> {
+    let text = text.trim();
+    let fine = text.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty()
+            && !host.is_empty()
+            && !host.contains('@')
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+    });
+    if fine && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',') {
+        Ok(text.to_owned())
+    } else {
+        Err(Invalid(format!("“{text}” is no e-mail address; it needs a name, an @ and a domain")))
+    }
+}
+
+/// A web address, with or without its scheme; only the schemes of the web.
+pub(crate) fn url(text: &str) -> Result<String, Invalid> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let fine = host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !host.contains("..")
+        && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'));
+    if fine && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err(Invalid(format!("“{text}” is no web address; it reads like primo.example or https://primo.example/team")))
+    }
+}

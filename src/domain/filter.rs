@@ -1,0 +1,147 @@
+//! The words after `/` and of `inroad list`: space-separated, in any order; `!word` excludes; `tag:` `stage:` `tier:`
+//! `owner:` `due:` narrow.
+
+use super::account::Account;
+use super::words::Vocabulary as _;
+
+/// What `due:` can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DueState {
+    /// Something is overdue.
+    pub overdue: bool,
+    /// Something is due today.
+    pub today: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    Word(String),
+    Tag(String),
+    Stage(String),
+    Tier(String),
+    Owner(String),
+    Due(String),
+}
+
+/// A filter as typed, ready to be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    tests: Vec<(bool, Test)>,
+}
+
+impl Filter {
+    /// Every text is a filter; an empty one lets everything through.
+    pub fn parse(text: &str) -> Self {
+        let tests = text.split_whitespace().filter_map(|word| {
+            let (wanted, word) = word.strip_prefix('!').map_or((true, word), |rest| (false, rest));
+            let lower = word.to_lowercase();
+            let test = match lower.split_once(':') {
+                Some(("tag", value)) => Test::Tag(value.trim_start_matches('#').to_owned()),
+                Some(("stage", value)) => Test::Stage(value.to_owned()),
+                Some(("tier", value)) => Test::Tier(value.to_owned()),
+                Some(("owner", value)) => Test::Owner(value.to_owned()),
+                Some(("due", value)) => Test::Due(value.to_owned()),
+                _ if lower.starts_with('#') => Test::Tag(lower.trim_start_matches('#').to_owned()),
+                _ => Test::Word(lower),
+            };
+            (!word.is_empty()).then_some((wanted, test))
+        });
+        Self { tests: tests.collect() }
+    }
+
+    /// Whether it lets everything through.
+    pub fn is_empty(&self) -> bool {
+        self.tests.is_empty()
+    }
+
+    /// Whether the account passes. `due` is asked only when the filter needs it.
+    pub fn matches(&self, account: &Account, due: impl Fn() -> DueState) -> bool {
+        self.tests.iter().all(|(wanted, test)| test.holds(account, &due) == *wanted)
+    }
+
+    /// The plain words, lower case, to be marked where they occur.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.tests.iter().filter_map(|(wanted, test)| match test {
+            Test::Word(word) if *wanted => Some(word.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl Test {
+    fn holds(&self, account: &Account, due: &impl Fn() -> DueState) -> bool {
+        match self {
+            Self::Word(word) => has_word(account, word),
+            Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
+            Self::Stage(stage) => account.stage.word().starts_with(stage),
+            Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
+            Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
+            Self::Due(when) => match when.as_str() {
+                "overdue" => due().overdue,
+                "today" => due().today,
+                // `due:` alone or anything else: whatever waits.
+                _ => due().overdue || due().today,
+            },
+        }
+    }
+}
+
+fn has_word(account: &Account, word: &str) -> bool {
+    let texts = [
+        account.name.as_str(),
+        account.industry.as_str(),
+        account.website.as_str(),
+        account.entry_point.unit.as_str(),
+        account.entry_point.function.as_str(),
+        account.stage.word(),
+    ];
+    texts.into_iter().any(|text| contains(text, word))
+        || account.tags.iter().any(|tag| contains(tag, word))
+        || account.people.iter().any(|person| contains(&person.name, word) || contains(&person.title, word))
+}
+
+/// Whether `text` holds `lower` in any case. Plain ASCII, by far the usual, takes no memory.
+fn contains(text: &str, lower: &str) -> bool {
+    if text.is_ascii() {
+        let (text, lower) = (text.as_bytes(), lower.as_bytes());
+        return text.windows(lower.len().max(1)).any(|window| window.eq_ignore_ascii_case(lower)) || lower.is_empty();
+    }
+    text.to_lowercase().contains(lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::Stage;
+
+    #[test]
+    fn words_narrow_in_any_order_and_an_exclamation_mark_excludes() {
+        let mut account = Account { name: "Primo Getränke".into(), stage: Stage::InSequence, ..Account::default() };
+        account.tier = Some(1);
+        account.tags = vec!["midwest".into()];
+        account.owner = Some("sam".into());
+        let due = DueState { overdue: true, today: false };
+        let cases = [
+            ("", true),
+            ("primo", true),
+            ("getränke PRIMO", true),
+            ("GETRÄNKE", true),
+            ("primo acme", false),
+            ("!acme", true),
+            ("!primo", false),
+            ("tag:mid", true),
+            ("#midwest", true),
+            ("stage:in", true),
+            ("stage:won", false),
+            ("!stage:won", true),
+            ("tier:1 owner:sam", true),
+            ("tier:2", false),
+            ("due:overdue", true),
+            ("due:today", false),
+            ("due:", true),
+        ];
+        for (text, want) in cases {
+            assert_eq!(Filter::parse(text).matches(&account, || due), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Adding an item in one line: `Dana Cole, VP Marketing, economic, dana@primo.example`.
+//!
+//! People skip what costs more than a line. The order of the parts hardly matters: each is recognised by its shape,
+//! and what no shape fits is the next free text of the item.
+
+use super::account::{Account, Candidate, LogEntry, LogKind, NextStep, Opportunity};
+use super::dates;
+use super::fields::{self, Context, Invalid, Place};
+use super::id;
+use super::meeting::{Meeting, MeetingStatus};
+use super::people::{Email, Influence, Person, Phone, PhoneKind, Support};
+use super::research::{Finding, FindingKind};
+use super::sequence::TouchAt;
+use super::touch::{Channel, Purpose, Touch};
+use super::words::Vocabulary as _;
+
+/// What can be added in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Addable {
+    /// A decision maker.
+    Person,
+    /// A finding.
+    Finding,
+    /// A weighed entry point.
+    Candidate,
+    /// A touch, after the one at that place (or first in an empty sequence).
+    Touch(TouchAt),
+    /// A meeting.
+    Meeting,
+    /// A next step.
+    NextStep,
+    /// An opportunity.
+    Opportunity,
+    /// A note of what happened.
+    Log,
+}
+
+impl Addable {
+    /// What is asked for.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Person => "Decision maker",
+            Self::Finding => "Finding",
+            Self::Candidate => "Entry point to weigh",
+            Self::Touch(_) => "Touch",
+            Self::Meeting => "Meeting",
+            Self::NextStep => "Next step",
+            Self::Opportunity => "Opportunity",
+            Self::Log => "What happened",
+        }
+    }
+
+    /// An example of the line.
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Person => "Dana Cole, VP Marketing, economic, dana@primo.example",
+            Self::Finding => "challenge: Cost per lead up 40 % since the retail push (Q3 call, p. 4)",
+            Self::Candidate => "Marketing > Demand generation, pain 3, access 2, timing 3",
+            Self::Touch(_) => "email, day 6, credibility, Dana: How Nordic Springs did it",
+            Self::Meeting => "thu 10:00, Dana, 30 min, Zoom: agree a pilot scope",
+            Self::NextStep => "Send the pilot outline by fri",
+            Self::Opportunity => "Demand-gen pilot, Marketing, 60k, 31 mar",
+            Self::Log => "Met Dana at the trade fair; she asked how we count leads",
+        }
+    }
+
+    /// Read the line and add the item to the account. Says where it came to stand.
+    pub fn add(self, account: &mut Account, line: &str, context: &Context) -> Result<Place, Invalid> {
+        let line = line.trim();
+        if line.is_empty() {
+            return Err(Invalid(format!("write a line such as: {}", self.example())));
+        }
+        let salt = format!("{line}{}", context.now.timestamp_micros());
+        let fresh = account.fresh_id(&salt);
+        match self {
+            Self::Person => {
+                let mut person = person(line)?;
+                person.id = id::slug(&person.name, |id| account.person(id).is_some());
+                account.people.push(person);
+                Ok(Place::Person(account.people.len() - 1))
+            }
+            Self::Finding => {
+                account.research.push(Finding { id: fresh, ..finding(line, context) });
+                Ok(Place::Finding(account.research.len() - 1))
+            }
+            Self::Candidate => {
+                let candidate = Candidate { id: fresh, ..candidate(line)? };
+                account.entry_point.candidates.push(candidate);
+                Ok(Place::Candidate(account.entry_point.candidates.len() - 1))
+            }
+            Self::Touch(at) => {
+                let touch = Touch { id: fresh, ..touch(line, context)? };
+                insert_touch(account, at, touch)
+            }
+            Self::Meeting => {
+                account.meetings.push(Meeting { id: fresh, ..meeting(line, context)? });
+                Ok(Place::Meeting(account.meetings.len() - 1))
+            }
+            Self::NextStep => {
+                account.next_steps.push(NextStep { id: fresh, ..next_step(line, context) });
+                Ok(Place::NextStep(account.next_steps.len() - 1))
+            }
+            Self::Opportunity => {
+                account.opportunities.push(Opportunity { id: fresh, ..opportunity(line, context)? });
+                Ok(Place::Opportunity(account.opportunities.len() - 1))
+            }
+            Self::Log => {
+                let entry = LogEntry {
+                    id: fresh,
+                    at: Some(context.now.into()),
+                    kind: LogKind::Note,
+                    text: line.to_owned(),
+                    ..LogEntry::default()
+                };
+                account.log.push(entry);
+                Ok(Place::Log(account.log.len() - 1))
+            }
+        }
+    }
+}
+
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    line.split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn person(line: &str) -> Result<Person, Invalid> {
+    let mut person = Person::default();
+    let mut free = Vec::new();
+    for part in parts(line) {
+        // A whole word only: "Tech Lead" is a title, "technical" an influence.
+        let word = part.to_lowercase();
+        if part.contains('@') && !part.contains(' ') {
+            person.emails.push(Email { value: fields::email(part)?, bad: None });
+        } else if part.contains("linkedin.com/") {
+            part.clone_into(&mut person.linkedin);
+        } else if part.chars().filter(char::is_ascii_digit).count() >= 6 && !part.chars().any(char::is_alphabetic) {
+            person.phones.push(Phone { value: part.to_owned(), kind: PhoneKind::Direct, bad: None });
+        } else if let Some(i) = Influence::WORDS.iter().position(|each| *each == word) {
+            person.influence = Influence::ALL[i];
+        } else if let Some(i) = Support::WORDS.iter().position(|each| *each == word) {
+            person.support = Support::ALL[i];
+        } else {
+            free.push(part);
+        }
+    }
+    let mut free = free.into_iter();
+    let name = free.next().ok_or_else(|| Invalid("the line needs a name".into()))?;
+    name.clone_into(&mut person.name);
+    person.title = free.next().unwrap_or("").to_owned();
+    person.department = free.collect::<Vec<_>>().join(", ");
+    Ok(person)
+}
+
+fn finding(line: &str, context: &Context) -> Finding {
+    let (kind, rest) = match line.split_once(':').and_then(|(word, rest)| Some((word.parse().ok()?, rest))) {
+        Some((kind, rest)) => (kind, rest.trim()),
+        None => (FindingKind::Other, line),
+    };
+    // A source stands at the end, in brackets.
+    let source = rest.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let (text, source) = source.filter(|(text, _)| !text.trim().is_empty()).unwrap_or((rest, ""));
+    Finding {
+        kind,
+        text: text.trim().to_owned(),
+        source: source.trim().to_owned(),
+        on: Some(context.today()),
+        ..Finding::default()
+    }
+}
+
+fn candidate(line: &str) -> Result<Candidate, Invalid> {
+    let mut candidate = Candidate::default();
+    let mut bare = Vec::new();
+    for part in parts(line) {
+        let (word, number) = part.rsplit_once(' ').unwrap_or((part, ""));
+        let weight = number.parse::<u8>().ok();
+        match (word.trim().to_lowercase().as_str(), weight) {
+            ("pain" | "access" | "timing", Some(weight)) if weight > 3 => {
+                return Err(Invalid("a weight goes from 0 to 3".into()));
+            }
+            ("pain", Some(weight)) => candidate.pain = Some(weight),
+            ("access", Some(weight)) => candidate.access = Some(weight),
+            ("timing", Some(weight)) => candidate.timing = Some(weight),
+            _ => bare.push(part),
+        }
+    }
+    let name = bare.join(", ");
+    let (unit, function) = name.split_once(['>', '›']).unwrap_or((&name, ""));
+    candidate.unit = unit.trim().to_owned();
+    candidate.function = function.trim().to_owned();
+    if candidate.unit.is_empty() {
+        return Err(Invalid("name the business unit first: Marketing > Demand generation".into()));
+    }
+    Ok(candidate)
+}
+
+fn touch(line: &str, context: &Context) -> Result<Touch, Invalid> {
+    let (head, subject) = line.split_once(':').unwrap_or((line, ""));
+    let mut touch = Touch { subject: subject.trim().to_owned(), ..Touch::default() };
+    let mut channel = None;
+    let mut day = None;
+    for part in parts(head) {
+        if let Some(number) = part.to_lowercase().strip_prefix("day") {
+            let number = number.trim();
+            day = Some(number.parse().map_err(|_| Invalid(format!("“{number}” is no day; it reads like day 6")))?);
+        } else if let (None, Ok(found)) = (channel, Channel::parse(part)) {
+            channel = Some(found);
+        } else if let Ok(purpose) = Purpose::parse(part) {
+            touch.purpose = purpose;
+        } else {
+            touch.person = fields::person(part, context)?;
+        }
+    }
+    touch.channel = channel.ok_or_else(|| Invalid(format!("name the channel first: {}", Channel::WORDS.join(", "))))?;
+    // Without a day it follows its neighbour; `insert_touch` fits it in.
+    touch.day = day.unwrap_or(u32::MAX);
+    Ok(touch)
+}
+
+/// Put a touch behind another; without a day of its own it takes the day of the one before, and days never run
+/// backwards.
+fn insert_touch(account: &mut Account, at: TouchAt, mut touch: Touch) -> Result<Place, Invalid> {
+    let gone = || Invalid("there is no such sequence any more".into());
+    let sequence = account.sequences.get_mut(at.sequence).ok_or_else(gone)?;
+    let position = if touch.day == u32::MAX {
+        (at.touch + 1).min(sequence.touches.len())
+    } else {
+        sequence.touches.iter().position(|each| each.day > touch.day).unwrap_or(sequence.touches.len())
+    };
+    // Nothing new may stand before what was closed.
+    let closed = sequence.touches.iter().rposition(|each| !each.is_open()).map_or(0, |last| last + 1);
+    let position = position.max(closed.min(sequence.touches.len()));
+    let before = position.checked_sub(1).and_then(|i| sequence.touches.get(i));
+    let day = before.map_or(0, |each| each.day);
+    touch.day = if touch.day == u32::MAX { day } else { touch.day.max(day) };
+    if touch.person.is_none() {
+        touch.person = before.and_then(|each| each.person.clone());
+    }
+    sequence.touches.insert(position, touch);
+    Ok(Place::Touch(TouchAt { sequence: at.sequence, touch: position }))
+}
+
+fn meeting(line: &str, context: &Context) -> Result<Meeting, Invalid> {
+    // A colon also stands in a time; the objective follows a colon and a space.
+    let (head, objective) = line.split_once(": ").unwrap_or((line, ""));
+    let mut meeting = Meeting { objective: objective.trim().to_owned(), ..Meeting::default() };
+    for part in parts(head) {
+        let minutes = part.split_whitespace().next().and_then(|n| n.trim_end_matches("min").parse().ok());
+        if let (Some(minutes), true) = (minutes, part.ends_with("min") || part.ends_with("minutes")) {
+            meeting.minutes = Some(minutes);
+        } else if let (None, Ok(at)) =
+            (meeting.at, dates::parse_moment(part, &context.reading(None), *context.now.offset()))
+        {
+            meeting.at = Some(at);
+            meeting.status = MeetingStatus::Booked;
+        } else if let Ok(Some(id)) = fields::person(part.trim_start_matches("with "), context) {
+            meeting.with.push(id);
+        } else {
+            part.clone_into(&mut meeting.place);
+        }
+    }
+    Ok(meeting)
+}
+
+fn next_step(line: &str, context: &Context) -> NextStep {
+    let by = line.rsplit_once(" by ").and_then(|(what, day)| {
+        let day = dates::parse(day.trim(), &context.reading(None)).ok()?;
+        Some((what.trim(), day))
+    });
+    let (what, by) = by.map_or((line, None), |(what, day)| (what, Some(day)));
+    NextStep { what: what.to_owned(), by, ..NextStep::default() }
+}
+
+fn opportunity(line: &str, context: &Context) -> Result<Opportunity, Invalid> {
+    let mut all = parts(line);
+    let name = all.next().ok_or_else(|| Invalid("the line needs a name".into()))?;
+    let mut deal = Opportunity { name: name.to_owned(), on: Some(context.today()), ..Opportunity::default() };
+    for part in all {
+        if let (None, Ok(value)) = (deal.value, fields::number(part)) {
+            deal.value = value;
+        } else if let (None, Ok(day)) = (deal.close_by, dates::parse(part, &context.reading(None))) {
+            deal.close_by = Some(day);
+        } else {
+            part.clone_into(&mut deal.unit);
+        }
+    }
+    Ok(deal)
+}
