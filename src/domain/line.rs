@@ -93,7 +93,7 @@ impl Addable {
                 insert_touch(account, at, touch)
             }
             Self::Meeting => {
-                account.meetings.push(Meeting { id: fresh, ..meeting(line, context)? });
+                account.meetings.push(Meeting { id: fresh, ..meeting(line, context) });
                 Ok(Place::Meeting(account.meetings.len() - 1))
             }
             Self::NextStep => {
@@ -240,7 +240,7 @@ fn insert_touch(account: &mut Account, at: TouchAt, mut touch: Touch) -> Result<
     Ok(Place::Touch(TouchAt { sequence: at.sequence, touch: position }))
 }
 
-fn meeting(line: &str, context: &Context) -> Result<Meeting, Invalid> {
+fn meeting(line: &str, context: &Context) -> Meeting {
     // A colon also stands in a time; the objective follows a colon and a space.
     let (head, objective) = line.split_once(": ").unwrap_or((line, ""));
     let mut meeting = Meeting { objective: objective.trim().to_owned(), ..Meeting::default() };
@@ -259,7 +259,7 @@ fn meeting(line: &str, context: &Context) -> Result<Meeting, Invalid> {
             part.clone_into(&mut meeting.place);
         }
     }
-    Ok(meeting)
+    meeting
 }
 
 fn next_step(line: &str, context: &Context) -> NextStep {

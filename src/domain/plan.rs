@@ -9,6 +9,28 @@ use super::playbook::Playbook;
 use super::problem::Problem;
 use super::settings::Settings;
 
+/// Names one file of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKey {
+    /// plan.toml.
+    Settings,
+    /// One account.
+    Account(AccountId),
+    /// One of the owner's playbooks, by its id.
+    Playbook(String),
+}
+
+/// What a file of the plan holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// plan.toml.
+    Settings(Arc<Settings>),
+    /// One account.
+    Account(Arc<Account>),
+    /// One playbook.
+    Playbook(Arc<Playbook>),
+}
+
 /// An account as it was loaded or edited.
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
@@ -27,6 +49,8 @@ pub struct Plan {
     pub settings: Arc<Settings>,
     /// The working calendar of the settings with the dates of holiday files.
     pub calendar: Calendar,
+    /// Days that the holiday files name.
+    pub holidays: Vec<chrono::NaiveDate>,
     /// Accounts by id; archived ones are not among them.
     pub accounts: BTreeMap<AccountId, Entry>,
     /// Playbooks, the owner's own first, then the built-in ones; ids are unique.
@@ -36,6 +60,15 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What a file of the plan says now; nothing if it is not in the plan.
+    pub fn value(&self, key: &FileKey) -> Option<Value> {
+        match key {
+            FileKey::Settings => Some(Value::Settings(Arc::clone(&self.settings))),
+            FileKey::Account(id) => self.account(id).cloned().map(Value::Account),
+            FileKey::Playbook(id) => self.playbook(id).cloned().map(Value::Playbook),
+        }
+    }
+
     /// The account with that id.
     pub fn account(&self, id: &str) -> Option<&Arc<Account>> {
         self.accounts.get(id).map(|entry| &entry.account)

@@ -1,0 +1,223 @@
+//! The accounts panel: its order, its filter, and the commands on a whole account.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
+use super::command::{Command, Scope, always};
+use super::effect::{Effect, Effects};
+use super::history::Change;
+use super::menu::{Choice, Menu};
+use super::model::{Ctx, Model, Pane, Sort};
+use super::prompt::{Echo, Prompt, Target};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fields::{Invalid, Place};
+use crate::domain::filter::Filter;
+use crate::domain::id;
+use crate::domain::plan::{FileKey, Value};
+
+/// The commands of the panel.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "account.add",
+        scope: Scope::Accounts,
+        label: "add",
+        help: "Add a target account by its name.",
+        enabled: always,
+        run: |model, ctx| {
+            let prompt = Prompt::new("New account", "Primo", Target::default(), echo_new, submit_new);
+            model.ask(prompt, ctx)
+        },
+    },
+    Command {
+        id: "account.open",
+        scope: Scope::Accounts,
+        label: "open",
+        help: "Go into the account's details.",
+        enabled: has_account,
+        run: |model, _| {
+            model.enter_detail();
+            Vec::new()
+        },
+    },
+    Command {
+        id: "account.edit",
+        scope: Scope::Accounts,
+        label: "edit",
+        help: "Edit the account: name, why, stage, tier, value, tags, and all the rest of it.",
+        enabled: has_account,
+        run: |model, ctx| model.edit_account_at("name", ctx),
+    },
+    Command {
+        id: "account.tags",
+        scope: Scope::Accounts,
+        label: "tags",
+        help: "Edit the account's tags.",
+        enabled: has_account,
+        run: |model, ctx| model.edit_account_at("tags", ctx),
+    },
+    Command {
+        id: "account.file",
+        scope: Scope::Accounts,
+        label: "$EDITOR",
+        help: "Open the account's file in your editor.",
+        enabled: has_account,
+        run: |model, _| model.edit_file(),
+    },
+    Command {
+        id: "account.sort",
+        scope: Scope::Accounts,
+        label: "sort",
+        help: "Choose the order of the accounts.",
+        enabled: always,
+        run: sort_menu,
+    },
+    Command {
+        id: "account.archive",
+        scope: Scope::Accounts,
+        label: "archive",
+        help: "Take the account out of the plan; its file moves to accounts/archive.",
+        enabled: has_account,
+        run: archive,
+    },
+];
+
+/// Whether the cursor stands on an account.
+pub(super) fn has_account(model: &Model) -> bool {
+    model.current().is_some()
+}
+
+impl Model {
+    /// Put the accounts into their order; the cursor stays with its account, or at its place when that is gone.
+    pub fn arrange(&mut self) {
+        let here = self.accounts.rows.get(self.accounts.at).cloned();
+        let filter = &self.accounts.filter;
+        let due = |account: &Account| self.derived.digest(&account.id).map(super::derived::Digest::due).unwrap_or_default();
+        let mut rows: Vec<&Account> = self
+            .plan
+            .all()
+            .map(AsRef::as_ref)
+            .filter(|account| filter.is_empty() || filter.matches(account, || due(account)))
+            .collect();
+        let next = |account: &Account| self.derived.digest(&account.id).and_then(|digest| digest.next);
+        let day = |account: &Account| next(account).map_or(NaiveDate::MAX, |(_, day)| day);
+        let tier = |account: &Account| account.tier.unwrap_or(u8::MAX);
+        // Ties keep the order by name that the first sort gives.
+        rows.sort_by_cached_key(|account| (account.name.to_lowercase(), account.id.clone()));
+        match self.accounts.sort {
+            Sort::Due => rows.sort_by_key(|account| (day(account), tier(account))),
+            Sort::Name => {}
+            Sort::Tier => rows.sort_by_key(|account| tier(account)),
+            Sort::Stage => rows.sort_by_key(|account| Reverse(account.stage)),
+            Sort::Value => rows.sort_by_key(|account| Reverse(account.worth())),
+        }
+        self.accounts.rows = rows.into_iter().map(|account| account.id.clone()).collect();
+        let found = here.and_then(|id| self.accounts.rows.iter().position(|row| *row == id));
+        self.accounts.at = found.unwrap_or(self.accounts.at).min(self.accounts.rows.len().saturating_sub(1));
+    }
+
+    /// Show only the accounts that pass.
+    pub fn set_filter(&mut self, text: &str) {
+        self.accounts.filter_text = text.to_owned();
+        self.accounts.filter = Filter::parse(text);
+        self.arrange();
+    }
+
+    /// Put the cursor on an account, if the filter lets it be seen; otherwise the filter goes.
+    pub fn go_to(&mut self, id: &AccountId) {
+        if !self.accounts.rows.contains(id) {
+            self.set_filter("");
+        }
+        if let Some(at) = self.accounts.rows.iter().position(|row| row == id) {
+            self.accounts.at = at;
+        }
+        self.detail = super::model::DetailView::default();
+    }
+
+    /// Let the keys go to the detail pane.
+    pub fn enter_detail(&mut self) {
+        if self.current().is_some() {
+            self.pane = Pane::Detail;
+            self.settle_detail();
+        }
+    }
+
+    fn edit_account_at(&mut self, key: &'static str, ctx: &Ctx) -> Effects {
+        let Some(id) = self.current().map(|account| account.id.clone()) else { return Vec::new() };
+        self.open_form(ctx, &id, Place::Account, key)
+    }
+
+    /// Open the file of the account under the cursor at its first problem.
+    pub(super) fn edit_file(&mut self) -> Effects {
+        let Some(id) = self.current().map(|account| account.id.clone()) else { return Vec::new() };
+        let problem = self.plan.accounts.get(&id).and_then(|entry| entry.problems.first());
+        let line = problem.map_or(1, |problem| problem.line.max(1));
+        let file = ["accounts", &format!("{id}.toml")].iter().collect();
+        vec![Effect::EditFile { key: FileKey::Account(id), file, line }]
+    }
+}
+
+fn echo_new(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
+    let name = text.trim();
+    if name.is_empty() {
+        return Echo::Means(String::new());
+    }
+    match model.plan.all().find(|account| account.name.eq_ignore_ascii_case(name)) {
+        Some(twin) => Echo::Means(format!("There is a {} already; Enter adds another.", twin.name)),
+        None => Echo::Means(format!("accounts/{}.toml", free_id(model, name))),
+    }
+}
+
+fn free_id(model: &Model, name: &str) -> String {
+    id::slug(name, |id| model.plan.accounts.contains_key(id))
+}
+
+fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err(Invalid("an account needs a name".into()));
+    }
+    let mut account = Account::new(&free_id(model, name), name, ctx.today());
+    account.owner = model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone());
+    let id = account.id.clone();
+    let change = Change {
+        key: FileKey::Account(id.clone()),
+        before: None,
+        after: Some(Value::Account(std::sync::Arc::new(account))),
+    };
+    let effects = model.take_step(ctx, format!("{name} added"), vec![change]);
+    model.screen = super::model::Screen::Accounts;
+    model.go_to(&id);
+    model.enter_detail();
+    model.done(format!("{name} is a target. Why this one? Write it down: e."));
+    Ok(effects)
+}
+
+fn sort_menu(model: &mut Model, _: &Ctx) -> Effects {
+    let letters = ['d', 'n', 't', 's', 'v'];
+    let choices = Sort::ALL.iter().zip(letters).map(|(sort, letter)| Choice::new(letter, sort.label(), "")).collect();
+    let at = Sort::ALL.iter().position(|sort| *sort == model.accounts.sort).unwrap_or(0);
+    let menu = Menu::new("Sort by", choices, Target::default(), |model, _, at, _| {
+        model.accounts.sort = Sort::ALL[at];
+        model.arrange();
+        model.say(format!("Sorted by {}.", Sort::ALL[at].label()));
+        Vec::new()
+    });
+    model.overlays.push(super::overlay::Overlay::Menu(menu.at(at)));
+    Vec::new()
+}
+
+fn archive(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(account) = model.current().cloned() else { return Vec::new() };
+    if let Some(why) = model.plan.accounts.get(&account.id).and_then(|entry| entry.read_only.clone()) {
+        model.refuse(format!("{} can't be archived: {why}", account.name));
+        return Vec::new();
+    }
+    let name = account.name.clone();
+    let key = FileKey::Account(account.id.clone());
+    let change = Change { key, before: Some(Value::Account(account)), after: None };
+    let effects = model.take_step(ctx, format!("{name} archived"), vec![change]);
+    let undo = model.keymap.key("undo").unwrap_or_default();
+    model.done(format!("{name} is archived; {undo} brings it back."));
+    effects
+}

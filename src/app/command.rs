@@ -1,0 +1,100 @@
+//! Every command, as one row of one table.
+//!
+//! Dispatch, footer hints, `?` help, the palette, the README's key table and the user's key file all read these
+//! rows; nothing else knows which commands there are.
+
+use super::effect::Effects;
+use super::model::{Ctx, Model};
+
+/// Where a command's keys count. Inner scopes come first when a key is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everywhere but in text.
+    Everywhere,
+    /// Wherever a cursor moves over rows.
+    List,
+    /// The accounts panel.
+    Accounts,
+    /// The detail pane.
+    Detail,
+    /// The review of what is due.
+    Today,
+    /// A touch under the cursor, in Today, in the detail pane, or as the account's next.
+    Touch,
+    /// A form or a one-line prompt.
+    Text,
+    /// A choice by letters.
+    Menu,
+}
+
+impl Scope {
+    /// All of them, in the order of the help.
+    pub const ALL: [Self; 8] = [
+        Self::Accounts,
+        Self::Detail,
+        Self::Touch,
+        Self::Today,
+        Self::List,
+        Self::Everywhere,
+        Self::Text,
+        Self::Menu,
+    ];
+
+    /// As the help calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::List => "Moving",
+            Self::Accounts => "Accounts",
+            Self::Detail => "Detail pane",
+            Self::Today => "Today",
+            Self::Touch => "A touch",
+            Self::Text => "In text",
+            Self::Menu => "In a choice",
+        }
+    }
+}
+
+/// One command.
+#[derive(Debug)]
+pub struct Command {
+    /// `touch.done`; what key files name.
+    pub id: &'static str,
+    /// Where its keys count.
+    pub scope: Scope,
+    /// A word or two, for the footer.
+    pub label: &'static str,
+    /// A sentence, for the help.
+    pub help: &'static str,
+    /// Whether it can do something now.
+    pub enabled: fn(&Model) -> bool,
+    /// Do it.
+    pub run: fn(&mut Model, &Ctx) -> Effects,
+}
+
+/// For commands that are always possible.
+pub(super) fn always(_: &Model) -> bool {
+    true
+}
+
+/// All commands, by subject.
+pub static COMMANDS: &[&[Command]] = &[
+    super::everywhere::COMMANDS,
+    super::accounts::COMMANDS,
+    super::detail::COMMANDS,
+    super::touches::COMMANDS,
+    super::sequences::COMMANDS,
+    super::today::COMMANDS,
+    super::input::COMMANDS,
+    super::menu::COMMANDS,
+];
+
+/// All commands in one row.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    COMMANDS.iter().flat_map(|group| group.iter())
+}
+
+/// The command with that id.
+pub fn by_id(id: &str) -> Option<&'static Command> {
+    all().find(|command| command.id == id)
+}

@@ -1,0 +1,111 @@
+//! What follows from the plan and the day: each account's next touch, and the queue of the review. Kept so that a
+//! key costs what it changes, not what the plan holds.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::model::Model;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::agenda::{self, Item, Kind};
+use crate::domain::filter::DueState;
+use crate::domain::schedule::{self, World};
+use crate::domain::sequence::TouchAt;
+use crate::domain::touch::Status;
+
+/// Working days ahead that the review shows when asked.
+const DAYS_AHEAD: u32 = 5;
+
+/// What is known of one account on this day.
+#[derive(Debug, Clone, Default)]
+pub struct Digest {
+    /// The touch that comes next, and when.
+    pub next: Option<(TouchAt, NaiveDate)>,
+    /// What of it belongs into the review.
+    pub items: Vec<Item>,
+    /// Touches closed on this day.
+    pub closed_today: usize,
+}
+
+impl Digest {
+    /// For `due:` in a filter.
+    pub fn due(&self) -> DueState {
+        let any = |kind| self.items.iter().any(|item| item.kind == kind);
+        DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
+    }
+}
+
+/// The same for all accounts.
+#[derive(Debug, Clone, Default)]
+pub struct Derived {
+    /// The day all this is about; none before the first computation.
+    pub day: Option<NaiveDate>,
+    by_account: BTreeMap<AccountId, Digest>,
+    /// The review, in its order.
+    pub queue: Vec<Item>,
+    /// How many touches are overdue and due today.
+    pub counts: (usize, usize),
+    /// How many touches were closed today.
+    pub closed_today: usize,
+}
+
+impl Derived {
+    /// What is known of that account.
+    pub fn digest(&self, id: &str) -> Option<&Digest> {
+        self.by_account.get(id)
+    }
+}
+
+fn digest(account: &Account, world: &World) -> Digest {
+    let touches = account.sequences.iter().flat_map(|sequence| &sequence.touches);
+    let closed_today = |touch: &&crate::domain::touch::Touch| {
+        matches!(touch.status, Status::Done | Status::Skipped) && touch.closed.is_some_and(|at| at.day() == world.today)
+    };
+    Digest {
+        next: schedule::next_touch(account, world),
+        items: agenda::of_account(account, world, DAYS_AHEAD),
+        closed_today: touches.filter(closed_today).count(),
+    }
+}
+
+impl Model {
+    /// Compute everything anew: after loading, or when the day changed.
+    pub fn derive_all(&mut self, today: NaiveDate) {
+        let world = self.world(today);
+        let by_account = self.plan.all().map(|account| (account.id.clone(), digest(account, &world))).collect();
+        self.derived.by_account = by_account;
+        self.derived.day = Some(today);
+        self.requeue();
+        self.arrange();
+    }
+
+    /// Compute some accounts anew: those an edit touched, or those that were just read.
+    pub fn derive(&mut self, ids: &[AccountId], today: NaiveDate) {
+        for id in ids {
+            let known = self.plan.account(id).map(|account| digest(account, &self.world(today)));
+            match known {
+                Some(digest) => self.derived.by_account.insert(id.clone(), digest),
+                None => self.derived.by_account.remove(id),
+            };
+        }
+        self.requeue();
+        self.arrange();
+    }
+
+    /// Put the queue together again; the cursor stays with its item, or at its place when that is gone.
+    pub fn requeue(&mut self) {
+        let here = self.derived.queue.get(self.today.at).map(|item| (item.account.clone(), item.subject));
+        let ahead = self.today.ahead;
+        let items = self.derived.by_account.values().flat_map(|digest| &digest.items);
+        let mut queue: Vec<Item> = items.filter(|item| ahead || item.kind != Kind::Upcoming).cloned().collect();
+        agenda::order(&mut queue);
+        let count = |kind| queue.iter().filter(|item| item.kind == kind).count();
+        self.derived.counts = (count(Kind::Overdue), count(Kind::Due));
+        self.derived.closed_today = self.derived.by_account.values().map(|digest| digest.closed_today).sum();
+        let found = here.and_then(|(account, subject)| {
+            queue.iter().position(|item| item.account == account && item.subject == subject)
+        });
+        self.today.at = found.unwrap_or(self.today.at).min(queue.len().saturating_sub(1));
+        self.derived.queue = queue;
+    }
+}

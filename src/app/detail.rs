@@ -1,0 +1,362 @@
+//! The detail pane: its cursor, and the commands on what stands under it.
+
+use super::accounts::has_account;
+use super::command::{Command, Scope, always};
+use super::effect::Effects;
+use super::model::{Ctx, Model, Pane};
+use super::outline::{self, Row, RowId, RowKind, Section};
+use super::prompt::{Echo, Prompt, Target};
+use crate::domain::account::AccountId;
+use crate::domain::fields::{self, Context, Invalid, Place};
+use crate::domain::items;
+use crate::domain::line::Addable;
+use crate::domain::sequence::TouchAt;
+use crate::domain::work;
+use crate::domain::words::Vocabulary as _;
+
+/// The commands of the pane.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "edit",
+        scope: Scope::Detail,
+        label: "edit",
+        help: "Edit what stands under the cursor; in an empty section, add its first item.",
+        enabled: has_row,
+        run: edit,
+    },
+    Command {
+        id: "detail.unfold",
+        scope: Scope::Detail,
+        label: "open",
+        help: "Show all that the row holds, or less again.",
+        enabled: has_row,
+        run: unfold,
+    },
+    Command {
+        id: "detail.add",
+        scope: Scope::Detail,
+        label: "add",
+        help: "Add to this section, in one line.",
+        enabled: |model| model.row().is_some_and(|row| row.section != Section::Problems),
+        run: add,
+    },
+    Command {
+        id: "detail.delete",
+        scope: Scope::Detail,
+        label: "delete",
+        help: "Delete what stands under the cursor; undo brings it back.",
+        enabled: |model| model.row().is_some_and(|row| row.kind == RowKind::Item),
+        run: delete,
+    },
+    Command {
+        id: "detail.down",
+        scope: Scope::Detail,
+        label: "move down",
+        help: "Move the item down among its neighbours; of touches the contents change places, the days stay.",
+        enabled: has_row,
+        run: |model, ctx| shift(model, true, ctx),
+    },
+    Command {
+        id: "detail.up",
+        scope: Scope::Detail,
+        label: "move up",
+        help: "Move the item up among its neighbours.",
+        enabled: has_row,
+        run: |model, ctx| shift(model, false, ctx),
+    },
+    Command {
+        id: "detail.influence",
+        scope: Scope::Detail,
+        label: "influence",
+        help: "Turn the person's influence: economic, user, technical, coach, gatekeeper.",
+        enabled: on_person,
+        run: |model, ctx| turn(model, ctx, "influence"),
+    },
+    Command {
+        id: "detail.support",
+        scope: Scope::Detail,
+        label: "support",
+        help: "Turn how the person stands to us: champion, supporter, neutral, sceptic, blocker.",
+        enabled: on_person,
+        run: |model, ctx| turn(model, ctx, "support"),
+    },
+    Command {
+        id: "detail.confirm",
+        scope: Scope::Detail,
+        label: "confirm",
+        help: "Mark the finding as confirmed by someone there, or not; choose the weighed entry point.",
+        enabled: |model| model.row().is_some_and(|row| matches!(row.id.place, Place::Finding(_) | Place::Candidate(_))),
+        run: confirm,
+    },
+    Command {
+        id: "detail.back",
+        scope: Scope::Detail,
+        label: "back",
+        help: "Back to the list.",
+        enabled: always,
+        run: |model, _| {
+            model.pane = Pane::List;
+            Vec::new()
+        },
+    },
+    Command {
+        id: "detail.file",
+        scope: Scope::Detail,
+        label: "$EDITOR",
+        help: "Open the account's file in your editor, at its first problem.",
+        enabled: has_account,
+        run: |model, _| model.edit_file(),
+    },
+    Command {
+        id: "account.log",
+        scope: Scope::Everywhere,
+        label: "log",
+        help: "Write down what happened at this account.",
+        enabled: has_account,
+        run: |model, ctx| ask_for(model, Addable::Log, ctx),
+    },
+    Command {
+        id: "account.next-step",
+        scope: Scope::Everywhere,
+        label: "next step",
+        help: "Add a next step with its date.",
+        enabled: has_account,
+        run: |model, ctx| ask_for(model, Addable::NextStep, ctx),
+    },
+    Command {
+        id: "account.meeting",
+        scope: Scope::Everywhere,
+        label: "meeting",
+        help: "Add a meeting, booked with its time or planned without one.",
+        enabled: has_account,
+        run: |model, ctx| ask_for(model, Addable::Meeting, ctx),
+    },
+    Command {
+        id: "account.opportunity",
+        scope: Scope::Everywhere,
+        label: "opportunity",
+        help: "Add an opportunity with its value and date.",
+        enabled: has_account,
+        run: |model, ctx| ask_for(model, Addable::Opportunity, ctx),
+    },
+    Command {
+        id: "account.person",
+        scope: Scope::Everywhere,
+        label: "person",
+        help: "Add a decision maker in one line.",
+        enabled: has_account,
+        run: |model, ctx| ask_for(model, Addable::Person, ctx),
+    },
+    Command {
+        id: "account.finding",
+        scope: Scope::Everywhere,
+        label: "finding",
+        help: "Add a finding in one line.",
+        enabled: has_account,
+        run: |model, ctx| ask_for(model, Addable::Finding, ctx),
+    },
+];
+
+fn has_row(model: &Model) -> bool {
+    model.row().is_some()
+}
+
+fn on_person(model: &Model) -> bool {
+    model.row().is_some_and(|row| matches!(row.id.place, Place::Person(_)))
+}
+
+impl Model {
+    /// The row under the cursor.
+    pub fn row(&self) -> Option<Row> {
+        let at = self.detail.at?;
+        self.outline().into_iter().find(|row| row.id == at)
+    }
+
+    /// Make sure that the cursor stands on a row that is there: where it was, else near it, else at the top.
+    pub fn settle_detail(&mut self) {
+        let rows = self.outline();
+        let here = self.detail.at.filter(|at| rows.iter().any(|row| row.id == *at));
+        let near = || {
+            let at = self.detail.at?;
+            let same_kind = |row: &&Row| std::mem::discriminant(&row.id.place) == std::mem::discriminant(&at.place);
+            rows.iter().rev().filter(same_kind).find(|row| row.id.place <= at.place).map(|row| row.id)
+        };
+        self.detail.at = here.or_else(near).or_else(|| rows.first().map(|row| row.id));
+    }
+
+    /// Move the detail pane's cursor by so many rows.
+    pub(super) fn step_detail(&mut self, by: isize) {
+        let rows = self.outline();
+        let here = self.detail.at.and_then(|at| rows.iter().position(|row| row.id == at)).unwrap_or(0);
+        let there = here.saturating_add_signed(by).min(rows.len().saturating_sub(1));
+        self.detail.at = rows.get(there).map(|row| row.id);
+    }
+
+    pub(super) fn here(&self) -> Option<(AccountId, Row)> {
+        Some((self.current()?.id.clone(), self.row()?))
+    }
+}
+
+fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((id, row)) = model.here() else { return Vec::new() };
+    match (row.kind, row.section) {
+        (RowKind::Hint, Section::EntryPoint) => model.open_form(ctx, &id, Place::Account, "entry_point.unit"),
+        (RowKind::Hint, _) => add(model, ctx),
+        (RowKind::Problem(_), _) => model.edit_file(),
+        _ => model.open_form(ctx, &id, row.id.place, row.id.key),
+    }
+}
+
+fn unfold(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(row) = model.row() else { return Vec::new() };
+    if matches!(row.kind, RowKind::Hint | RowKind::Problem(_)) {
+        return edit(model, ctx);
+    }
+    if !model.detail.unfolded.remove(&row.id) {
+        model.detail.unfolded.insert(row.id);
+    }
+    Vec::new()
+}
+
+fn add(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((id, row)) = model.here() else { return Vec::new() };
+    let Some(account) = model.plan.account(&id).cloned() else { return Vec::new() };
+    match row.section.addable(&account, row.id) {
+        Some(addable) => ask_for(model, addable, ctx),
+        None if matches!(row.section, Section::Sequence(_)) => super::sequences::begin(model, ctx),
+        None => model.open_form(ctx, &id, row.id.place, row.id.key),
+    }
+}
+
+/// Ask for an item in one line.
+pub(super) fn ask_for(model: &mut Model, addable: Addable, ctx: &Ctx) -> Effects {
+    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    // The prompt carries which kind of item by its title; the place of a touch travels in the target.
+    let place = match addable {
+        Addable::Touch(at) => Some(Place::Touch(at)),
+        _ => None,
+    };
+    let target = Target { account, place, word: addable.title().to_owned(), ..Target::default() };
+    model.ask(Prompt::new(addable.title(), addable.example(), target, echo_line, submit_line), ctx)
+}
+
+fn addable(target: &Target) -> Option<Addable> {
+    let all = [
+        Addable::Person,
+        Addable::Finding,
+        Addable::Candidate,
+        Addable::Meeting,
+        Addable::NextStep,
+        Addable::Opportunity,
+        Addable::Log,
+    ];
+    match target.place {
+        Some(Place::Touch(at)) => Some(Addable::Touch(at)),
+        _ => all.into_iter().find(|each| each.title() == target.word),
+    }
+}
+
+fn echo_line(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
+    let (Some(addable), Some(account)) = (addable(target), model.plan.account(&target.account)) else {
+        return Echo::Wrong("this account is not in the plan any more".into());
+    };
+    if text.trim().is_empty() {
+        return Echo::Means(String::new());
+    }
+    let context = model.context(account, ctx);
+    let mut copy = account.as_ref().clone();
+    match addable.add(&mut copy, text, &context) {
+        Ok(place) => Echo::Means(understood(&copy, place, &context)),
+        Err(Invalid(why)) => Echo::Wrong(why),
+    }
+}
+
+/// The fields that a line filled, so that a misread one is seen before it is taken.
+fn understood(account: &crate::domain::account::Account, place: Place, context: &Context) -> String {
+    let context = &Context { account, ..*context };
+    let told = fields::specs(account, place).into_iter().filter_map(|spec| {
+        let value = fields::get(account, place, spec.key, context)?;
+        let value = value.lines().next().unwrap_or("").to_owned();
+        let plain = value.is_empty() || matches!(value.as_str(), "no" | "unknown" | "planned" | "open" | "note");
+        (!plain).then(|| format!("{} {value}", spec.label.to_lowercase()))
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let Some(addable) = addable(target) else { return Ok(Vec::new()) };
+    let mut stands_at = None;
+    let effects = model.try_edit(ctx, &target.account, |account, context| {
+        let place = addable.add(account, text, context)?;
+        stands_at = Some(place);
+        Ok(format!("{} added", outline::title(account, place)))
+    })?;
+    if let (Some(place), Pane::Detail) = (stands_at, model.pane) {
+        let row = model.outline().into_iter().find(|row| row.id.place == place);
+        model.detail.at = row.map(|row| row.id).or(model.detail.at);
+    }
+    Ok(effects)
+}
+
+fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((id, row)) = model.here() else { return Vec::new() };
+    let effects = model.edit(ctx, &id, |account, _| {
+        let gone = items::remove(account, row.id.place);
+        gone.map(|name| format!("Deleted: {name}")).ok_or_else(|| Invalid("this can't be deleted".into()))
+    });
+    model.detail.unfolded.clear();
+    model.settle_detail();
+    effects
+}
+
+fn shift(model: &mut Model, down: bool, ctx: &Ctx) -> Effects {
+    let Some((id, row)) = model.here() else { return Vec::new() };
+    let mut there = None;
+    let effects = model.edit(ctx, &id, |account, _| {
+        let moved = match row.id.place {
+            Place::Touch(at) => Some(Place::Touch(TouchAt { touch: work::move_touch(account, at, down)?, ..at })),
+            place => items::shift(account, place, down),
+        };
+        there = moved;
+        moved.map(|_| "Moved".to_owned()).ok_or_else(|| Invalid("it can't be moved further".into()))
+    });
+    if let Some(place) = there {
+        model.detail.at = Some(RowId { place, ..row.id });
+    }
+    effects
+}
+
+fn turn(model: &mut Model, ctx: &Ctx, key: &'static str) -> Effects {
+    let Some((id, row)) = model.here() else { return Vec::new() };
+    let Place::Person(i) = row.id.place else { return Vec::new() };
+    model.edit(ctx, &id, |account, context| {
+        let person = account.people.get(i).ok_or_else(|| Invalid("this person is gone".into()))?;
+        let word = match key {
+            "influence" => person.influence.turned().word(),
+            _ => person.support.turned().word(),
+        };
+        let told = format!("{}: {word}", person.name);
+        fields::set(account, row.id.place, key, word, context)?;
+        Ok(told)
+    })
+}
+
+fn confirm(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((id, row)) = model.here() else { return Vec::new() };
+    model.edit(ctx, &id, |account, context| match row.id.place {
+        Place::Finding(i) => {
+            let confirmed = account.research.get(i).is_some_and(|finding| finding.confirmed);
+            fields::set(account, row.id.place, "confirmed", if confirmed { "no" } else { "yes" }, context)?;
+            Ok(if confirmed { "Not confirmed any more" } else { "Confirmed" }.to_owned())
+        }
+        Place::Candidate(i) => {
+            // A candidate written by hand may have no id yet; choosing it is an edit, so it gets one.
+            let pain = fields::get(account, row.id.place, "pain", context).unwrap_or_default();
+            fields::set(account, row.id.place, "pain", &pain, context)?;
+            let id = account.entry_point.candidates.get(i).map(|each| each.id.clone()).unwrap_or_default();
+            account.choose_candidate(&id);
+            Ok(format!("Entry point: {}", account.entry_point.path(" > ")))
+        }
+        _ => Err(Invalid("there is nothing to confirm here".into())),
+    })
+}

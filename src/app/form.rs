@@ -1,0 +1,350 @@
+//! A form: the fields of one item, edited in the detail pane where the item stands. Every field is checked while it
+//! is typed; nothing is written before it is saved, and Esc keeps what was typed.
+
+use crokey::{KeyCombination, OneToThree};
+use crossterm::event::KeyCode;
+use ratatui_textarea::TextArea;
+
+use super::effect::Effects;
+use super::history::Change;
+use super::input;
+use super::model::{Ctx, Model};
+use super::overlay::Overlay;
+use super::prompt::Echo;
+use crate::domain::account::AccountId;
+use crate::domain::dates;
+use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
+use crate::domain::plan::{FileKey, Value};
+use crate::domain::settings::Settings;
+
+/// Whose fields these are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormOf {
+    /// An item of an account.
+    Item(AccountId, Place),
+    /// plan.toml.
+    Settings,
+}
+
+/// One field in a form.
+#[derive(Debug, Clone)]
+pub struct FormRow {
+    /// The field.
+    pub spec: Spec,
+    /// What it said when the form was opened.
+    pub before: String,
+    /// What is typed.
+    pub input: TextArea<'static>,
+    /// What it is understood as.
+    pub echo: Echo,
+    /// The words or names it can be, for fields with a choice.
+    pub options: Vec<String>,
+}
+
+impl FormRow {
+    /// What is typed.
+    pub fn text(&self) -> String {
+        self.input.lines().join("\n")
+    }
+
+    /// Whether it says something else than before.
+    pub fn is_changed(&self) -> bool {
+        self.text() != self.before
+    }
+
+    /// Whether it holds several lines.
+    pub fn is_text(&self) -> bool {
+        self.spec.kind == Kind::Text
+    }
+}
+
+/// The fields of one item.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Whose.
+    pub of: FormOf,
+    /// What it is called.
+    pub title: String,
+    /// The fields.
+    pub rows: Vec<FormRow>,
+    /// The field with the cursor.
+    pub at: usize,
+}
+
+impl Form {
+    /// Whether something was typed that is not saved.
+    pub fn is_changed(&self) -> bool {
+        self.rows.iter().any(FormRow::is_changed)
+    }
+
+    /// Replace the text of the field with the cursor.
+    pub(super) fn put(&mut self, text: &str) {
+        if let Some(row) = self.rows.get_mut(self.at) {
+            row.input = if row.is_text() { input::text(text) } else { input::line(text) };
+        }
+    }
+}
+
+impl Model {
+    /// Open the form of an item of an account with the cursor in one of its fields. A draft of it is there again.
+    pub fn open_form(&mut self, ctx: &Ctx, id: &AccountId, place: Place, key: &str) -> Effects {
+        let Some(entry) = self.plan.accounts.get(id) else { return Vec::new() };
+        if let Some(why) = &entry.read_only {
+            let text = format!("{} can't be changed: {why}", entry.account.name);
+            self.refuse(text);
+            return Vec::new();
+        }
+        let account = std::sync::Arc::clone(&entry.account);
+        let context = self.context(&account, ctx);
+        let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
+        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let title = super::outline::title(&account, place);
+        self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0 }, key, ctx)
+    }
+
+    /// Open the form of plan.toml.
+    pub fn open_settings(&mut self, ctx: &Ctx) -> Effects {
+        let account = crate::domain::account::Account::default();
+        let context = self.context(&account, ctx);
+        let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
+        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
+    }
+
+    fn show_form(&mut self, mut form: Form, key: &str, ctx: &Ctx) -> Effects {
+        if let Some(draft) = self.drafts.remove(&form.of) {
+            for (row, kept) in form.rows.iter_mut().zip(draft.rows) {
+                if kept.is_changed() {
+                    row.input = kept.input;
+                }
+            }
+            self.say("What you had typed is there again; nothing of it is saved yet.");
+        }
+        form.at = form.rows.iter().position(|row| row.spec.key == key).unwrap_or(0);
+        self.overlays.push(Overlay::Form(Box::new(form)));
+        check(self, ctx);
+        Vec::new()
+    }
+}
+
+fn row(spec: Spec, before: String, context: &Context) -> FormRow {
+    let input = if spec.kind == Kind::Text { input::text(&before) } else { input::line(&before) };
+    let options = match spec.kind {
+        Kind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+        Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],
+        Kind::Person | Kind::People => context.account.people.iter().map(|person| person.name.clone()).collect(),
+        Kind::Findings => (1..=context.account.research.len()).map(|n| n.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    FormRow { spec, before, input, echo: Echo::Means(String::new()), options }
+}
+
+/// A key typed into the topmost form.
+pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects {
+    let Some(form) = model.form() else { return Vec::new() };
+    let Some(row) = form.rows.get_mut(form.at) else { return Vec::new() };
+    let several = row.is_text();
+    let last_line = row.input.lines().len().saturating_sub(1);
+    let leaves = match key.codes {
+        OneToThree::One(KeyCode::Up) if !several || row.input.cursor().0 == 0 => Some(-1),
+        OneToThree::One(KeyCode::Down) if !several || row.input.cursor().0 == last_line => Some(1),
+        _ => None,
+    };
+    if let Some(by) = leaves {
+        return step(model, by, ctx);
+    }
+    let picks = matches!(row.spec.kind, Kind::Choice(_) | Kind::Flag);
+    match key.codes {
+        OneToThree::One(KeyCode::Left) if picks => return turn(model, -1, ctx),
+        OneToThree::One(KeyCode::Right) if picks => return turn(model, 1, ctx),
+        // A first letter in a field of words begins a new word.
+        OneToThree::One(KeyCode::Char(_)) if picks && row.options.contains(&row.text()) => row.input = input::line(""),
+        _ => {}
+    }
+    input::type_key(&mut row.input, key, several);
+    check(model, ctx);
+    Vec::new()
+}
+
+/// A text pasted into the topmost form: never more than text, whatever line breaks it holds.
+pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
+    let Some(form) = model.form() else { return };
+    if let Some(row) = form.rows.get_mut(form.at) {
+        let text = if row.is_text() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.replace(['\r', '\n'], " ") };
+        row.input.insert_str(text);
+    }
+    check(model, ctx);
+}
+
+/// To another field, round and round.
+pub(super) fn step(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
+    let Some(form) = model.form() else { return Vec::new() };
+    let count = form.rows.len().max(1);
+    form.at = (form.at + count).saturating_add_signed(by) % count;
+    check(model, ctx);
+    Vec::new()
+}
+
+/// To another of the words or names that the field can be.
+pub(super) fn turn(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
+    let Some(form) = model.form() else { return Vec::new() };
+    let Some(row) = form.rows.get_mut(form.at).filter(|row| !row.options.is_empty()) else { return Vec::new() };
+    let text = row.text();
+    // In a list of names the last one turns.
+    let (head, last) = match row.spec.kind {
+        Kind::People | Kind::Findings => text.rsplit_once(',').map_or(("", text.as_str()), |(head, last)| (head, last)),
+        _ => ("", text.as_str()),
+    };
+    let count = row.options.len();
+    let at = row.options.iter().position(|option| option.eq_ignore_ascii_case(last.trim()));
+    let next = match at {
+        Some(at) => (at + count).saturating_add_signed(by) % count,
+        None if by < 0 => count - 1,
+        None => 0,
+    };
+    let word = row.options[next].clone();
+    row.input = input::line(&if head.is_empty() { word } else { format!("{head}, {word}") });
+    check(model, ctx);
+    Vec::new()
+}
+
+/// Enter: a field of one line is saved with the form; a text begins a new line.
+pub(super) fn enter(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(form) = model.form() else { return Vec::new() };
+    match form.rows.get_mut(form.at) {
+        Some(row) if row.is_text() => {
+            row.input.insert_newline();
+            Vec::new()
+        }
+        _ => save(model, ctx),
+    }
+}
+
+/// Say what every changed field, and the one with the cursor, is understood as.
+pub(super) fn check(model: &mut Model, ctx: &Ctx) {
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return };
+    let account = match &form.of {
+        FormOf::Item(id, _) => model.plan.account(id).cloned().unwrap_or_default(),
+        FormOf::Settings => std::sync::Arc::default(),
+    };
+    let context = model.context(&account, ctx);
+    let echo_of = |row: &FormRow| match try_field(model, &form.of, row, &account, &context) {
+        Err(Invalid(why)) => Echo::Wrong(why),
+        Ok(text) => Echo::Means(meaning(row, &text, &context)),
+    };
+    let shown = |i: usize, row: &FormRow| i == form.at || row.is_changed();
+    let rows = form.rows.iter().enumerate();
+    let echoes: Vec<Echo> = rows
+        .map(|(i, row)| if shown(i, row) { echo_of(row) } else { Echo::Means(String::new()) })
+        .collect();
+    if let Some(form) = model.form() {
+        for (row, echo) in form.rows.iter_mut().zip(echoes) {
+            row.echo = echo;
+        }
+    }
+}
+
+/// Set the field on a copy; says how it reads back.
+fn try_field(
+    model: &Model,
+    of: &FormOf,
+    row: &FormRow,
+    account: &crate::domain::account::Account,
+    context: &Context,
+) -> Result<String, Invalid> {
+    if !row.is_changed() {
+        return Ok(row.before.clone());
+    }
+    match of {
+        FormOf::Item(_, place) => {
+            let mut copy = account.clone();
+            fields::set(&mut copy, *place, row.spec.key, &row.text(), context)?;
+            Ok(fields::get(&copy, *place, row.spec.key, context).unwrap_or_default())
+        }
+        FormOf::Settings => {
+            let mut copy = Settings::clone(&model.plan.settings);
+            fields::set_setting(&mut copy, row.spec.key, &row.text(), context)?;
+            Ok(fields::get_setting(&copy, row.spec.key, context).unwrap_or_default())
+        }
+    }
+}
+
+/// What a value that can be taken means, where that is more than what is typed.
+fn meaning(row: &FormRow, text: &str, context: &Context) -> String {
+    let told = |day: &str| day.parse().map(|day| dates::echo(day, context.today(), context.calendar)).unwrap_or_default();
+    match row.spec.kind {
+        Kind::Date => told(text),
+        Kind::Moment => {
+            let (day, time) = text.split_once(' ').unwrap_or((text, ""));
+            format!("{} {time}", told(day)).trim().to_owned()
+        }
+        Kind::Number if row.spec.key == "value" => {
+            text.parse().map(|value| context.settings.money(value)).unwrap_or_default()
+        }
+        Kind::Findings => {
+            let numbers = text.split(',').filter_map(|n| n.trim().parse::<usize>().ok()?.checked_sub(1));
+            let cited = numbers.filter_map(|at| context.account.research.get(at)).map(|f| f.text.as_str());
+            cited.collect::<Vec<_>>().join(" · ")
+        }
+        Kind::Person | Kind::People | Kind::Choice(_) if text != row.text() => text.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Save what was changed, and close. A field that can't be taken keeps the form open, with the cursor in it.
+pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
+    check(model, ctx);
+    let Some(form) = model.form() else { return Vec::new() };
+    if let Some(wrong) = form.rows.iter().position(|row| matches!(row.echo, Echo::Wrong(_))) {
+        form.at = wrong;
+        return Vec::new();
+    }
+    let form = form.clone();
+    let changed: Vec<(&str, String)> =
+        form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
+    let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
+    let label = format!("{}: {}", form.title, labels.join(", ").to_lowercase());
+    if changed.is_empty() {
+        model.overlays.pop();
+        return Vec::new();
+    }
+    let effects = match &form.of {
+        FormOf::Settings => save_settings(model, ctx, &changed),
+        FormOf::Item(id, place) => {
+            model.try_edit(ctx, id, |account, context| {
+                for (key, text) in &changed {
+                    fields::set(account, *place, key, text, context)?;
+                }
+                Ok(label)
+            })
+        }
+    };
+    match effects {
+        Ok(effects) => {
+            model.overlays.pop();
+            effects
+        }
+        Err(Invalid(why)) => {
+            model.refuse(why);
+            Vec::new()
+        }
+    }
+}
+
+fn save_settings(model: &mut Model, ctx: &Ctx, changed: &[(&str, String)]) -> Result<Effects, Invalid> {
+    let before = std::sync::Arc::clone(&model.plan.settings);
+    let mut settings = Settings::clone(&before);
+    let nobody = crate::domain::account::Account::default();
+    let context = model.context(&nobody, ctx);
+    for (key, text) in changed {
+        fields::set_setting(&mut settings, key, text, &context)?;
+    }
+    let change = Change {
+        key: FileKey::Settings,
+        before: Some(Value::Settings(before)),
+        after: Some(Value::Settings(std::sync::Arc::new(settings))),
+    };
+    let effects = model.take_step(ctx, "plan.toml changed".to_owned(), vec![change]);
+    model.done("The plan is changed.");
+    Ok(effects)
+}

@@ -1,0 +1,188 @@
+//! Typing: the keys of a line and of a text, and the commands that take, keep or leave what was typed.
+
+use crokey::{KeyCombination, OneToThree};
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+
+use super::command::{Command, Scope, always};
+use super::effect::{Effect, Effects};
+use super::model::{Ctx, Model};
+use super::overlay::Overlay;
+use super::{form, palette, prompt};
+
+/// A field of one line, the cursor behind what it holds.
+pub fn line(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(vec![text.replace(['\n', '\r'], " ")]);
+    area.set_cursor_line_style(ratatui::style::Style::default());
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+/// A field of several lines, the cursor at their end.
+pub fn text(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect());
+    area.set_cursor_line_style(ratatui::style::Style::default());
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+/// One key into a field: letters, the arrows, and what readline taught everyone's fingers.
+pub(super) fn type_key(area: &mut TextArea<'static>, key: KeyCombination, several_lines: bool) {
+    let OneToThree::One(code) = key.codes else { return };
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    match code {
+        KeyCode::Char(c) if !control && !alt => area.insert_char(c),
+        KeyCode::Enter if several_lines => area.insert_newline(),
+        KeyCode::Backspace if alt => _ = area.delete_word(),
+        KeyCode::Backspace => _ = area.delete_char(),
+        KeyCode::Delete => _ = area.delete_next_char(),
+        KeyCode::Left if control || alt => area.move_cursor(CursorMove::WordBack),
+        KeyCode::Right if control || alt => area.move_cursor(CursorMove::WordForward),
+        KeyCode::Left => area.move_cursor(CursorMove::Back),
+        KeyCode::Right => area.move_cursor(CursorMove::Forward),
+        KeyCode::Up => area.move_cursor(CursorMove::Up),
+        KeyCode::Down => area.move_cursor(CursorMove::Down),
+        KeyCode::Home => area.move_cursor(CursorMove::Head),
+        KeyCode::End => area.move_cursor(CursorMove::End),
+        KeyCode::Char(c) if control => readline(area, c),
+        KeyCode::Char('b') => area.move_cursor(CursorMove::WordBack),
+        KeyCode::Char('f') => area.move_cursor(CursorMove::WordForward),
+        KeyCode::Char('d') => _ = area.delete_next_word(),
+        _ => {}
+    }
+}
+
+fn readline(area: &mut TextArea<'static>, c: char) {
+    match c {
+        'a' => area.move_cursor(CursorMove::Head),
+        'e' => area.move_cursor(CursorMove::End),
+        'b' => area.move_cursor(CursorMove::Back),
+        'f' => area.move_cursor(CursorMove::Forward),
+        'h' => _ = area.delete_char(),
+        'd' => _ = area.delete_next_char(),
+        'w' => _ = area.delete_word(),
+        'u' => _ = area.delete_line_by_head(),
+        'k' => _ = area.delete_line_by_end(),
+        'y' => _ = area.paste(),
+        '_' | '/' | '7' => _ = area.undo(),
+        'r' => _ = area.redo(),
+        _ => {}
+    }
+}
+
+/// The commands of text.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "text.take",
+        scope: Scope::Text,
+        label: "save",
+        help: "Save a field of one line and close; in a text of several lines, begin a new line.",
+        enabled: always,
+        run: enter,
+    },
+    Command {
+        id: "text.save",
+        scope: Scope::Text,
+        label: "save",
+        help: "Save and close, from any field.",
+        enabled: always,
+        run: |model, ctx| match model.overlays.last() {
+            Some(Overlay::Form(_)) => form::save(model, ctx),
+            _ => enter(model, ctx),
+        },
+    },
+    Command {
+        id: "text.close",
+        scope: Scope::Text,
+        label: "close",
+        help: "Close; what was typed is kept and is there again next time.",
+        enabled: always,
+        run: |model, _| {
+            model.close();
+            Vec::new()
+        },
+    },
+    Command {
+        id: "text.next",
+        scope: Scope::Text,
+        label: "next field",
+        help: "To the next field; in a prompt, complete the word.",
+        enabled: always,
+        run: |model, ctx| form::step(model, 1, ctx),
+    },
+    Command {
+        id: "text.previous",
+        scope: Scope::Text,
+        label: "field above",
+        help: "To the field above.",
+        enabled: always,
+        run: |model, ctx| form::step(model, -1, ctx),
+    },
+    Command {
+        id: "text.turn",
+        scope: Scope::Text,
+        label: "next choice",
+        help: "Where there is a choice of words or people: to the next one.",
+        enabled: always,
+        run: |model, ctx| form::turn(model, 1, ctx),
+    },
+    Command {
+        id: "text.turn-back",
+        scope: Scope::Text,
+        label: "choice before",
+        help: "Where there is a choice of words or people: to the one before.",
+        enabled: always,
+        run: |model, ctx| form::turn(model, -1, ctx),
+    },
+    Command {
+        id: "text.editor",
+        scope: Scope::Text,
+        label: "$EDITOR",
+        help: "Go on writing this field in your editor.",
+        enabled: always,
+        run: editor,
+    },
+];
+
+fn enter(model: &mut Model, ctx: &Ctx) -> Effects {
+    match model.overlays.last() {
+        Some(Overlay::Form(_)) => form::enter(model, ctx),
+        Some(Overlay::Prompt(_)) => prompt::submit(model, ctx),
+        Some(Overlay::Palette(_)) => palette::run(model, ctx),
+        _ => Vec::new(),
+    }
+}
+
+fn focused(model: &mut Model) -> Option<&mut TextArea<'static>> {
+    match model.overlays.last_mut()? {
+        Overlay::Form(form) => form.rows.get_mut(form.at).map(|row| &mut row.input),
+        Overlay::Prompt(prompt) => Some(&mut prompt.input),
+        _ => None,
+    }
+}
+
+fn editor(model: &mut Model, _: &Ctx) -> Effects {
+    match focused(model) {
+        Some(area) => vec![Effect::EditText(area.lines().join("\n"))],
+        None => Vec::new(),
+    }
+}
+
+/// What the editor gave back takes the place of the field's text; it is saved only with the form.
+pub(super) fn edited(model: &mut Model, text: &str, ctx: &Ctx) {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(form)) => {
+            form.put(text);
+            form::check(model, ctx);
+        }
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.input = line("");
+            prompt::paste(model, text, ctx);
+        }
+        _ => {}
+    }
+}

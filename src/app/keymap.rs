@@ -1,0 +1,148 @@
+//! Which key means which command: the defaults of `assets/keys.toml`, the user's own over them, and a small pure
+//! function that looks a key up.
+
+use std::collections::BTreeMap;
+
+use crokey::KeyCombination;
+
+use super::command::{self, Command, Scope};
+
+/// Commands and the keys they are to have, as written; ids need not exist and keys need not parse.
+pub type Bindings = BTreeMap<String, Vec<String>>;
+
+/// The default keys.
+const DEFAULTS: &str = include_str!("../../assets/keys.toml");
+
+/// Every key of every command.
+#[derive(Debug, Clone, Default)]
+pub struct Keymap {
+    by_key: BTreeMap<Scope, BTreeMap<KeyCombination, &'static Command>>,
+    by_command: BTreeMap<&'static str, Vec<KeyCombination>>,
+}
+
+impl Keymap {
+    /// The defaults with the user's own keys over them. All mistakes are told at once; what is not mistaken counts.
+    pub fn new(own: &Bindings) -> (Self, Vec<String>) {
+        let mut mistakes = Vec::new();
+        let mut wanted: Bindings = toml::from_str(DEFAULTS).unwrap_or_default();
+        for (id, keys) in own {
+            if command::by_id(id).is_none() {
+                mistakes.push(format!("keys: there is no command “{id}”{}", near(id)));
+                continue;
+            }
+            wanted.insert(id.clone(), keys.clone());
+        }
+        let mut map = Self::default();
+        for command in command::all() {
+            for written in wanted.get(command.id).into_iter().flatten() {
+                let Some(key) = parse(written) else {
+                    mistakes.push(format!("keys: “{written}” for {} is no key; it reads like ctrl-s or f", command.id));
+                    continue;
+                };
+                let slot = map.by_key.entry(command.scope).or_default();
+                match slot.get(&key) {
+                    Some(other) if own.contains_key(command.id) && !own.contains_key(other.id) => {
+                        // The user's own key takes the place of a default.
+                        let taken = map.by_command.entry(other.id).or_default();
+                        taken.retain(|each| *each != key);
+                    }
+                    Some(other) => {
+                        mistakes.push(format!("keys: {written} means both {} and {}", other.id, command.id));
+                        continue;
+                    }
+                    None => {}
+                }
+                slot.insert(key, command);
+                map.by_command.entry(command.id).or_default().push(key);
+            }
+        }
+        (map, mistakes)
+    }
+
+    /// The command that the key means in the innermost of the scopes that knows it.
+    pub fn resolve(&self, scopes: &[Scope], key: KeyCombination) -> Option<&'static Command> {
+        let key = key.normalized();
+        scopes.iter().find_map(|scope| self.by_key.get(scope)?.get(&key).copied())
+    }
+
+    /// The keys of a command, as they are read: `d`, `Ctrl-S`, `Enter`.
+    pub fn keys(&self, id: &str) -> Vec<String> {
+        self.by_command.get(id).into_iter().flatten().map(|key| told(*key)).collect()
+    }
+
+    /// The first key of a command, or nothing.
+    pub fn key(&self, id: &str) -> Option<String> {
+        self.by_command.get(id)?.first().map(|key| told(*key))
+    }
+}
+
+/// A key as people write it: `d`, `G`, `ctrl-s`, `enter`.
+pub fn parse(written: &str) -> Option<KeyCombination> {
+    let mut chars = written.chars();
+    let capital = matches!((chars.next(), chars.next()), (Some(c), None) if c.is_ascii_uppercase());
+    let spelled = if capital { format!("shift-{written}") } else { written.to_owned() };
+    crokey::parse(&spelled).ok().map(KeyCombination::normalized)
+}
+
+/// A key as people read it.
+fn told(key: KeyCombination) -> String {
+    let format = crokey::KeyCombinationFormat::default().with_implicit_shift();
+    match format.to_string(key).as_str() {
+        "Hyphen" => "-".to_owned(),
+        "PageUp" => "PgUp".to_owned(),
+        "PageDown" => "PgDn".to_owned(),
+        "Space" => "Space".to_owned(),
+        "Shift-BackTab" | "BackTab" => "Shift-Tab".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn near(id: &str) -> String {
+    let last = id.rsplit('.').next().unwrap_or(id);
+    let fits = command::all().find(|command| command.id.ends_with(last) || command.id.starts_with(id));
+    fits.map_or_else(String::new, |command| format!("; did you mean {}?", command.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_without_mistakes_and_name_every_command_they_bind() {
+        let (_, mistakes) = Keymap::new(&Bindings::new());
+        assert_eq!(mistakes, Vec::<String>::new());
+        let defaults: Bindings = toml::from_str(DEFAULTS).unwrap();
+        for id in defaults.keys() {
+            assert!(command::by_id(id).is_some(), "assets/keys.toml names {id}, which is no command");
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_everything_has_a_sentence() {
+        let mut seen = std::collections::BTreeSet::new();
+        for command in command::all() {
+            assert!(seen.insert(command.id), "{} twice", command.id);
+            assert!(!command.label.is_empty() && command.help.ends_with('.'), "{}", command.id);
+        }
+    }
+
+    #[test]
+    fn the_users_mistakes_are_told_all_at_once() {
+        let own = Bindings::from([
+            ("touch.dnoe".to_owned(), vec!["d".to_owned()]),
+            ("touch.skip".to_owned(), vec!["hyper-q".to_owned()]),
+        ]);
+        let (_, mistakes) = Keymap::new(&own);
+        assert_eq!(mistakes.len(), 2, "{mistakes:?}");
+    }
+
+    #[test]
+    fn the_users_key_takes_the_place_of_a_default() {
+        let own = Bindings::from([("touch.skip".to_owned(), vec!["d".to_owned()])]);
+        let (map, mistakes) = Keymap::new(&own);
+        assert_eq!(mistakes, Vec::<String>::new());
+        let found = map.resolve(&[Scope::Touch], parse("d").unwrap());
+        assert_eq!(found.map(|command| command.id), Some("touch.skip"));
+        assert!(!map.keys("touch.done").contains(&"d".to_owned()));
+    }
+}

@@ -1,0 +1,33 @@
+//! What the program knows and how it answers: the model, the commands, and the pure function between them.
+//!
+//! Nothing here reads a clock, touches a file, draws, or waits. What it wants done it returns as an [`effect::Effect`].
+
+pub mod accounts;
+pub mod answers;
+pub mod change;
+pub mod command;
+pub mod derived;
+pub mod detail;
+pub mod effect;
+pub mod everywhere;
+pub mod form;
+pub mod history;
+pub mod input;
+pub mod keymap;
+pub mod menu;
+pub mod model;
+pub mod msg;
+pub mod outline;
+pub mod overlay;
+pub mod palette;
+pub mod prompt;
+pub mod saving;
+pub mod sequences;
+pub mod today;
+pub mod touches;
+pub mod update;
+
+pub use effect::Effect;
+pub use model::{Ctx, Model};
+pub use msg::Msg;
+pub use update::update;

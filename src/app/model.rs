@@ -1,0 +1,265 @@
+//! The model: everything the screen shows and every key can change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::command::Scope;
+use super::derived::Derived;
+use super::form::{Form, FormOf};
+use super::history::History;
+use super::keymap::Keymap;
+use super::outline::RowId;
+use super::overlay::Overlay;
+use super::saving::Saving;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fields::{Context, Place};
+use crate::domain::filter::Filter;
+use crate::domain::plan::Plan;
+use crate::domain::schedule::World;
+use crate::domain::sequence::TouchAt;
+
+/// What an update may know of the world beside the model.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx {
+    /// The time, in the user's zone.
+    pub now: DateTime<FixedOffset>,
+    /// Rows that PgUp and PgDn move by.
+    pub page: usize,
+}
+
+impl Ctx {
+    /// Today where the user is.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+}
+
+/// The screens, by their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Screen {
+    /// The accounts panel feeding the detail pane.
+    #[default]
+    Accounts,
+    /// The daily review.
+    Today,
+}
+
+impl Screen {
+    /// All of them, in the order of their keys.
+    pub const ALL: [Self; 2] = [Self::Accounts, Self::Today];
+}
+
+/// The pane that owns the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The list: accounts, or the queue.
+    #[default]
+    List,
+    /// What the list's cursor stands on.
+    Detail,
+}
+
+/// In which order the accounts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// What is due first stands first.
+    #[default]
+    Due,
+    /// By name.
+    Name,
+    /// Best tier first.
+    Tier,
+    /// Furthest stage first.
+    Stage,
+    /// Most worth first.
+    Value,
+}
+
+impl Sort {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::Due, Self::Name, Self::Tier, Self::Stage, Self::Value];
+
+    /// As the menu and the panel's head call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Due => "next touch",
+            Self::Name => "name",
+            Self::Tier => "tier",
+            Self::Stage => "stage",
+            Self::Value => "value",
+        }
+    }
+}
+
+/// The accounts panel.
+#[derive(Debug, Clone, Default)]
+pub struct AccountsView {
+    /// Accounts that pass the filter, in their order.
+    pub rows: Vec<AccountId>,
+    /// Index into `rows`.
+    pub at: usize,
+    /// As typed.
+    pub filter_text: String,
+    /// As read.
+    pub filter: Filter,
+    /// The order of the rows.
+    pub sort: Sort,
+}
+
+/// The detail pane.
+#[derive(Debug, Clone, Default)]
+pub struct DetailView {
+    /// The row the cursor stands on; rows are named by what they show, so that the cursor stays with it.
+    pub at: Option<RowId>,
+    /// Rows that are opened to show all they hold.
+    pub unfolded: BTreeSet<RowId>,
+}
+
+/// The daily review.
+#[derive(Debug, Clone, Default)]
+pub struct TodayView {
+    /// Index into the queue.
+    pub at: usize,
+    /// Show the next days too.
+    pub ahead: bool,
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// For information.
+    #[default]
+    Plain,
+    /// Something was done.
+    Good,
+    /// Something was not.
+    Bad,
+}
+
+/// The line that says what happened last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What happened.
+    pub text: String,
+}
+
+/// Who sits here: config.toml as far as the model needs it.
+#[derive(Debug, Clone, Default)]
+pub struct Personal {
+    /// The id of the member I am.
+    pub me: Option<String>,
+    /// The private why.
+    pub why: String,
+}
+
+/// Everything the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The plan as it is now; what is on the disk follows.
+    pub plan: Plan,
+    /// Where the plan stands, for the screen.
+    pub place: String,
+    /// Who sits here.
+    pub personal: Personal,
+    /// Which key means what.
+    pub keymap: Keymap,
+    /// The screen that is shown.
+    pub screen: Screen,
+    /// The pane that owns the keys.
+    pub pane: Pane,
+    /// Only that pane is shown.
+    pub zoomed: bool,
+    /// The accounts panel.
+    pub accounts: AccountsView,
+    /// The detail pane.
+    pub detail: DetailView,
+    /// The daily review.
+    pub today: TodayView,
+    /// What follows from the plan and the day; recomputed for what an edit touches.
+    pub derived: Derived,
+    /// Forms, prompts, menus; the last owns the keys.
+    pub overlays: Vec<Overlay>,
+    /// Lines that were closed with something typed in them.
+    pub kept_lines: BTreeMap<String, String>,
+    /// Forms that were closed with something typed in them.
+    pub drafts: BTreeMap<FormOf, Form>,
+    /// Undo and redo.
+    pub history: History,
+    /// What waits for the disk, and what the disk refused.
+    pub saving: Saving,
+    /// What happened last.
+    pub status: Status,
+    /// Accounts are still being read.
+    pub loading: bool,
+    /// Ctrl-C was pressed and nothing since.
+    pub interrupted: bool,
+}
+
+impl Model {
+    /// The account the cursor stands on: the panel's, or the one of the item under review.
+    pub fn current(&self) -> Option<&Arc<Account>> {
+        let id = match self.screen {
+            Screen::Accounts => self.accounts.rows.get(self.accounts.at)?,
+            Screen::Today => &self.derived.queue.get(self.today.at)?.account,
+        };
+        self.plan.account(id)
+    }
+
+    /// What dates are computed against.
+    pub fn world(&self, today: NaiveDate) -> World<'_> {
+        World { settings: &self.plan.settings, calendar: &self.plan.calendar, today }
+    }
+
+    /// What texts are read against.
+    pub fn context<'a>(&'a self, account: &'a Account, ctx: &Ctx) -> Context<'a> {
+        Context {
+            settings: &self.plan.settings,
+            calendar: &self.plan.calendar,
+            account,
+            now: ctx.now,
+            touch: None,
+        }
+    }
+
+    /// Where keys are looked up, innermost first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        if let Some(overlay) = self.overlays.last() {
+            return overlay.scopes();
+        }
+        match (self.screen, self.pane) {
+            (Screen::Accounts, Pane::List) => vec![Scope::Accounts, Scope::Touch, Scope::List, Scope::Everywhere],
+            (Screen::Accounts, Pane::Detail) if self.detail_touch().is_some() => {
+                vec![Scope::Touch, Scope::Detail, Scope::List, Scope::Everywhere]
+            }
+            (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::List, Scope::Everywhere],
+            (Screen::Today, _) => vec![Scope::Today, Scope::Touch, Scope::List, Scope::Everywhere],
+        }
+    }
+
+    /// The touch under the detail pane's cursor.
+    pub fn detail_touch(&self) -> Option<TouchAt> {
+        match self.detail.at?.place {
+            Place::Touch(at) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Say something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.status = Status { tone: Tone::Plain, text: text.into() };
+    }
+
+    /// Say that something was done.
+    pub fn done(&mut self, text: impl Into<String>) {
+        self.status = Status { tone: Tone::Good, text: text.into() };
+    }
+
+    /// Say that something was not done, and why.
+    pub fn refuse(&mut self, text: impl Into<String>) {
+        self.status = Status { tone: Tone::Bad, text: text.into() };
+    }
+}

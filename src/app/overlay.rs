@@ -1,0 +1,79 @@
+//! What lies over the screen. The topmost owns the keys; nothing has a flag of its own.
+
+use super::command::Scope;
+use super::effect::Effects;
+use super::form::Form;
+use super::menu::Menu;
+use super::model::{Ctx, Model};
+use super::palette::Palette;
+use super::prompt::Prompt;
+
+/// One layer.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The fields of an item, in the detail pane.
+    Form(Box<Form>),
+    /// One line.
+    Prompt(Box<Prompt>),
+    /// A choice by letters.
+    Menu(Menu),
+    /// All commands, to be searched.
+    Palette(Box<Palette>),
+    /// All keys. The number is the first line shown.
+    Help(usize),
+    /// All problems with files. The number is the one under the cursor.
+    Problems(usize),
+}
+
+impl Overlay {
+    /// Where keys are looked up while this layer is on top.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match self {
+            Self::Form(_) | Self::Prompt(_) | Self::Palette(_) => vec![Scope::Text],
+            Self::Menu(_) => vec![Scope::Menu],
+            Self::Help(_) | Self::Problems(_) => vec![Scope::List, Scope::Everywhere],
+        }
+    }
+}
+
+impl Model {
+    /// Take the topmost layer away. What was typed in a form stays as a draft.
+    pub fn close(&mut self) {
+        match self.overlays.pop() {
+            Some(Overlay::Form(form)) if form.is_changed() => {
+                let key = self.keymap.key("edit").unwrap_or_default();
+                self.say(format!("Not saved, but kept: {key} takes it up again."));
+                self.drafts.insert(form.of.clone(), *form);
+            }
+            Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, *prompt),
+            _ => {}
+        }
+    }
+
+    /// The topmost form.
+    pub fn form(&mut self) -> Option<&mut Form> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(form)) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// The topmost prompt.
+    pub fn prompt(&mut self) -> Option<&mut Prompt> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Prompt(prompt)) => Some(prompt),
+            _ => None,
+        }
+    }
+}
+
+/// A plain key that no command of the topmost layer is bound to: text, a letter of a menu.
+pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(_)) => super::form::key(model, key, ctx),
+        Some(Overlay::Prompt(_)) => super::prompt::key(model, key, ctx),
+        Some(Overlay::Palette(_)) => super::palette::key(model, key),
+        Some(Overlay::Menu(_)) => super::menu::key(model, key, ctx),
+        Some(Overlay::Help(_) | Overlay::Problems(_)) | None => Vec::new(),
+    }
+}

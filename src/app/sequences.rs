@@ -1,0 +1,258 @@
+//! Beginning a sequence from a playbook, pausing it, ending it, and saving one as a playbook of the owner's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::command::{Command, Scope};
+use super::effect::Effects;
+use super::history::Change;
+use super::menu::{Choice, Menu};
+use super::model::{Ctx, Model, Pane, Screen};
+use super::outline::Section;
+use super::overlay::Overlay;
+use super::prompt::{Echo, Prompt, Target};
+use crate::domain::fields::{Invalid, Place};
+use crate::domain::plan::{FileKey, Value};
+use crate::domain::playbook::Playbook;
+use crate::domain::sequence::{Ended, Sequence};
+use crate::domain::{dates, id, start, work};
+
+/// The commands on sequences.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "sequence.begin",
+        scope: Scope::Everywhere,
+        label: "begin",
+        help: "Begin a sequence from a playbook: which one, to whom, and when.",
+        enabled: super::accounts::has_account,
+        run: begin,
+    },
+    Command {
+        id: "sequence.end",
+        scope: Scope::Everywhere,
+        label: "end sequence",
+        help: "End the sequence; what was not done is not due any more, and the cycle stays in the file.",
+        enabled: on_sequence,
+        run: end,
+    },
+    Command {
+        id: "sequence.save-playbook",
+        scope: Scope::Everywhere,
+        label: "save as playbook",
+        help: "Save the sequence as a playbook of your own.",
+        enabled: on_sequence,
+        run: save_playbook,
+    },
+];
+
+fn on_sequence(model: &Model) -> bool {
+    model.sequence_here().is_some()
+}
+
+impl Model {
+    /// The sequence that the cursor stands on, in, or for.
+    fn sequence_here(&self) -> Option<usize> {
+        let in_detail = self.screen == Screen::Accounts && self.pane == Pane::Detail;
+        let by_row = in_detail.then(|| self.row()).flatten().and_then(|row| match row.section {
+            Section::Sequence(i) => Some(i),
+            _ => None,
+        });
+        let by_work = || match self.work()?.1 {
+            crate::domain::agenda::Subject::Touch(at) => Some(at.sequence),
+            _ => None,
+        };
+        let at = by_row.or_else(by_work)?;
+        self.current().filter(|account| at < account.sequences.len()).map(|_| at)
+    }
+
+    fn sequence_target(&self) -> Option<(Target, Sequence)> {
+        let at = self.sequence_here()?;
+        let account = self.current()?;
+        let target = Target { account: account.id.clone(), place: Some(Place::Sequence(at)), ..Target::default() };
+        Some((target, account.sequences.get(at)?.clone()))
+    }
+}
+
+fn sequence_at(target: &Target) -> Option<usize> {
+    match target.place {
+        Some(Place::Sequence(at)) => Some(at),
+        _ => None,
+    }
+}
+
+/// Which playbook?
+pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    let letters = ('1'..='9').chain('a'..='z');
+    let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
+        let head = format!("{} · {} touches, {} days", playbook.name, playbook.touches.len(), playbook.days());
+        Choice::new(letter, head, playbook.use_when.clone())
+    };
+    let choices: Vec<Choice> = model.plan.playbooks.iter().zip(letters).map(choice).collect();
+    if choices.is_empty() {
+        model.refuse("There is no playbook to begin from.");
+        return Vec::new();
+    }
+    let target = Target { account, ..Target::default() };
+    let menu = Menu::new("Begin which playbook?", choices, target, |model, target, at, ctx| {
+        let Some(playbook) = model.plan.playbooks.get(at).cloned() else { return Vec::new() };
+        let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
+        // The people stand in the line already; it can be taken as it is.
+        let mut people = account.people.iter().filter(|person| !person.do_not_contact);
+        let filled = playbook.roles.iter().map(|role| {
+            let name = people.next().map_or("", |person| person.name.as_str());
+            format!("{role}={name}")
+        });
+        let line = format!("today, {}", filled.collect::<Vec<_>>().join(", "));
+        let target = Target { word: playbook.id.clone(), ..target.clone() };
+        let example = "mon, first=Dana Cole, second=Lee Ray";
+        let title = format!("{}: when, and to whom", playbook.name);
+        model.ask(Prompt::new(title, example, target, echo_begin, submit_begin).with(&line), ctx)
+    });
+    model.overlays.push(Overlay::Menu(menu));
+    Vec::new()
+}
+
+/// What the line says: the day, and who fills which role.
+fn read_begin(
+    model: &Model,
+    target: &Target,
+    text: &str,
+    ctx: &Ctx,
+) -> Result<(Arc<Playbook>, chrono::NaiveDate, BTreeMap<String, String>), Invalid> {
+    let playbook = model.plan.playbook(&target.word).cloned();
+    let playbook = playbook.ok_or_else(|| Invalid("this playbook is gone".into()))?;
+    let account = model.plan.account(&target.account).ok_or_else(|| Invalid("this account is gone".into()))?;
+    let context = model.context(account, ctx);
+    let mut day = ctx.today();
+    let mut roles = BTreeMap::new();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        match part.split_once('=') {
+            None => day = dates::parse(part, &context.reading(None))?,
+            Some((role, name)) => {
+                let role = role.trim();
+                if !playbook.roles.iter().any(|known| known == role) {
+                    let known = playbook.roles.join(", ");
+                    return Err(Invalid(format!("this playbook has no role “{role}”; it has {known}")));
+                }
+                if let Some(id) = crate::domain::fields::person(name, &context)? {
+                    roles.insert(role.to_owned(), id);
+                }
+            }
+        }
+    }
+    Ok((playbook, day, roles))
+}
+
+fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
+    match read_begin(model, target, text, ctx) {
+        Err(Invalid(why)) => Echo::Wrong(why),
+        Ok((playbook, day, roles)) => {
+            let from = dates::echo(day, ctx.today(), &model.plan.calendar);
+            let open: Vec<&str> =
+                playbook.roles.iter().filter(|role| !roles.contains_key(*role)).map(String::as_str).collect();
+            let open = if open.is_empty() { String::new() } else { format!(" · nobody yet for: {}", open.join(", ")) };
+            Echo::Means(format!("{} touches from {from}{open}", playbook.touches.len()))
+        }
+    }
+}
+
+fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let (playbook, day, roles) = read_begin(model, target, text, ctx)?;
+    let effects = model.try_edit(ctx, &target.account, |account, context| {
+        let (_, open) = start::start(account, &playbook, day, &roles, context.now);
+        let open = if open.is_empty() { String::new() } else { format!("; nobody yet for {}", open.join(", ")) };
+        Ok(format!("{} begun{open}", playbook.name))
+    })?;
+    model.settle_detail();
+    Ok(effects)
+}
+
+/// Pause the sequence of the touch under the cursor, or resume it.
+pub(super) fn pause(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((target, sequence)) = model.sequence_target() else { return Vec::new() };
+    let Some(at) = sequence_at(&target) else { return Vec::new() };
+    if sequence.is_paused(ctx.today()) {
+        return model.edit(ctx, &target.account, |account, context| {
+            work::resume(account, at, context.today())?;
+            Ok("Resumed".to_owned())
+        });
+    }
+    let title = "Pause until, and why";
+    let prompt = Prompt::new(title, "9 dec, audit (a word that is no date: until resumed)", target, echo_pause, submit_pause);
+    model.ask(prompt, ctx)
+}
+
+/// `9 dec, audit`: the last day that rests, if the first part is one, and why.
+fn read_pause(model: &Model, text: &str, ctx: &Ctx) -> (Option<chrono::NaiveDate>, String) {
+    let reading = dates::Reading { today: ctx.today(), calendar: &model.plan.calendar, current: None };
+    let (first, rest) = text.split_once(',').unwrap_or((text, ""));
+    match dates::parse(first, &reading) {
+        Ok(day) => (Some(day), rest.trim().to_owned()),
+        Err(_) => (None, text.trim().to_owned()),
+    }
+}
+
+fn echo_pause(model: &Model, _: &Target, text: &str, ctx: &Ctx) -> Echo {
+    let (to, _) = read_pause(model, text, ctx);
+    Echo::Means(to.map_or_else(
+        || "rests until it is resumed".to_owned(),
+        |day| format!("rests through {}", dates::echo(day, ctx.today(), &model.plan.calendar)),
+    ))
+}
+
+fn submit_pause(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
+    let (to, why) = read_pause(model, text, ctx);
+    model.try_edit(ctx, &target.account, |account, context| {
+        work::pause(account, at, context.today(), to, &why)?;
+        Ok("Paused".to_owned())
+    })
+}
+
+fn end(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((target, _)) = model.sequence_target() else { return Vec::new() };
+    let prompt = Prompt::new("End it, because", "no answer", target, super::touches::silent, |model, target, text, ctx| {
+        let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
+        model.try_edit(ctx, &target.account, |account, context| {
+            let sequence = account.sequences.get_mut(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
+            sequence.ended = Some(Ended { on: Some(context.today()), why: text.trim().to_owned() });
+            Ok("Sequence ended".to_owned())
+        })
+    });
+    model.ask(prompt, ctx)
+}
+
+fn save_playbook(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((target, _)) = model.sequence_target() else { return Vec::new() };
+    let echo = |model: &Model, _: &Target, text: &str, _: &Ctx| {
+        let id = playbook_id(model, text);
+        Echo::Means(if text.trim().is_empty() { String::new() } else { format!("playbooks/{id}.toml") })
+    };
+    let prompt = Prompt::new("Save as playbook", "Beverage entry. When a CMO is new.", target, echo, |model, target, text, ctx| {
+        let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
+        // The name ends with the first full stop; what follows says when to use it.
+        let (name, use_when) = text.trim().split_once(". ").unwrap_or((text.trim().trim_end_matches('.'), ""));
+        if name.is_empty() {
+            return Err(Invalid("a playbook needs a name".into()));
+        }
+        let account = model.plan.account(&target.account).cloned().unwrap_or_default();
+        let sequence = account.sequences.get(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
+        let id = playbook_id(model, name);
+        let playbook = start::as_playbook(&account, sequence, &id, name, use_when);
+        let change = Change {
+            key: FileKey::Playbook(id.clone()),
+            before: None,
+            after: Some(Value::Playbook(Arc::new(playbook))),
+        };
+        let effects = model.take_step(ctx, format!("playbook {name} saved"), vec![change]);
+        model.done(format!("Saved as playbooks/{id}.toml"));
+        Ok(effects)
+    });
+    model.ask(prompt, ctx)
+}
+
+fn playbook_id(model: &Model, name: &str) -> String {
+    let name = name.split(". ").next().unwrap_or(name);
+    id::slug(name, |id| model.plan.playbook(id).is_some())
+}

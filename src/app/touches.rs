@@ -1,0 +1,465 @@
+//! What is done with one piece of work, wherever the cursor meets it: in Today, in the detail pane, or as the
+//! account's next touch.
+
+use super::answers;
+use super::command::{Command, Scope};
+use super::effect::{Effect, Effects};
+use super::menu::{Choice, Menu};
+use super::model::{Ctx, Model, Pane, Screen};
+use super::overlay::Overlay;
+use super::prompt::{Echo, Prompt, Target};
+use crate::domain::account::AccountId;
+use crate::domain::agenda::Subject;
+use crate::domain::dates;
+use crate::domain::draft;
+use crate::domain::fields::{Invalid, Place};
+use crate::domain::meeting::MeetingResult;
+use crate::domain::touch::Outcome;
+use crate::domain::wire::Moment;
+use crate::domain::words::Vocabulary as _;
+use crate::domain::work;
+
+/// The commands on a touch, a next step or a meeting.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "touch.done",
+        scope: Scope::Touch,
+        label: "done",
+        help: "It is done: a call asks for its result by letter, and the key again takes the usual one.",
+        enabled: has_work,
+        run: done,
+    },
+    Command {
+        id: "touch.skip",
+        scope: Scope::Touch,
+        label: "skip",
+        help: "Skip the touch; before its day nothing moves.",
+        enabled: has_touch,
+        run: skip,
+    },
+    Command {
+        id: "touch.postpone",
+        scope: Scope::Touch,
+        label: "postpone",
+        help: "Give it another date, in date words: fri, +3bd, 4 dec. What follows it follows.",
+        enabled: has_work,
+        run: postpone,
+    },
+    Command {
+        id: "touch.later",
+        scope: Scope::Touch,
+        label: "a day later",
+        help: "One working day later.",
+        enabled: has_touch,
+        run: |model, ctx| shift(model, 1, ctx),
+    },
+    Command {
+        id: "touch.earlier",
+        scope: Scope::Touch,
+        label: "a day earlier",
+        help: "One working day earlier; before its turn it is pinned to that day.",
+        enabled: has_touch,
+        run: |model, ctx| shift(model, -1, ctx),
+    },
+    Command {
+        id: "touch.pin",
+        scope: Scope::Touch,
+        label: "pin",
+        help: "Pin the touch to its day whatever happens before it, or let it go again.",
+        enabled: has_touch,
+        run: pin,
+    },
+    Command {
+        id: "touch.answer",
+        scope: Scope::Touch,
+        label: "answer",
+        help: "Record what came back, at once or days later; when the touch was sent stays as it was.",
+        enabled: super::accounts::has_account,
+        run: answers::ask_which,
+    },
+    Command {
+        id: "touch.note",
+        scope: Scope::Touch,
+        label: "note",
+        help: "Note what this touch taught.",
+        enabled: has_touch,
+        run: note,
+    },
+    Command {
+        id: "touch.copy",
+        scope: Scope::Touch,
+        label: "copy draft",
+        help: "Send the draft, with its gaps shown as gaps, to your terminal's clipboard.",
+        enabled: has_touch,
+        run: copy,
+    },
+    Command {
+        id: "touch.reopen",
+        scope: Scope::Touch,
+        label: "reopen",
+        help: "Open a touch again that was done, skipped, held or cancelled.",
+        enabled: has_touch,
+        run: |model, ctx| on_touch(model, ctx, |account, at, _| work::reopen(account, at).map(|()| "Open again".to_owned())),
+    },
+    Command {
+        id: "touch.pause",
+        scope: Scope::Touch,
+        label: "pause",
+        help: "Pause the touch's sequence until it is resumed, or resume it.",
+        enabled: has_touch,
+        run: super::sequences::pause,
+    },
+];
+
+fn has_work(model: &Model) -> bool {
+    model.work().is_some()
+}
+
+fn has_touch(model: &Model) -> bool {
+    matches!(model.work(), Some((_, Subject::Touch(_))))
+}
+
+impl Model {
+    /// The piece of work that the cursor stands on or for, and its account.
+    pub fn work(&self) -> Option<(AccountId, Subject)> {
+        let account = self.current()?.id.clone();
+        let subject = match (self.screen, self.pane) {
+            (Screen::Today, _) => self.derived.queue.get(self.today.at)?.subject,
+            (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next?.0),
+            (Screen::Accounts, Pane::Detail) => match self.detail.at?.place {
+                Place::Touch(at) => Subject::Touch(at),
+                Place::NextStep(i) => Subject::NextStep(i),
+                Place::Meeting(i) => Subject::Meeting(i),
+                _ => return None,
+            },
+        };
+        Some((account, subject))
+    }
+
+    fn touch_target(&self) -> Option<(AccountId, crate::domain::sequence::TouchAt)> {
+        match self.work()? {
+            (account, Subject::Touch(at)) => Some((account, at)),
+            _ => None,
+        }
+    }
+}
+
+/// Change the touch under the cursor, as one step.
+pub(super) fn on_touch(
+    model: &mut Model,
+    ctx: &Ctx,
+    change: impl FnOnce(
+        &mut crate::domain::account::Account,
+        crate::domain::sequence::TouchAt,
+        &crate::domain::fields::Context,
+    ) -> Result<String, Invalid>,
+) -> Effects {
+    let Some((id, at)) = model.touch_target() else { return Vec::new() };
+    model.edit(ctx, &id, |account, context| change(account, at, context))
+}
+
+fn done(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((account, subject)) = model.work() else { return Vec::new() };
+    match subject {
+        Subject::Touch(at) => {
+            let touch = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+            let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
+            let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
+            match channel.outcomes() {
+                [only] => complete(model, &target, *only, ctx),
+                several => {
+                    let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
+                    let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome).again('d');
+                    model.overlays.push(Overlay::Menu(menu));
+                    Vec::new()
+                }
+            }
+        }
+        Subject::NextStep(i) => model.edit(ctx, &account, |account, context| {
+            work::next_step_done(account, i, context.today()).map(|what| format!("Done: {what}"))
+        }),
+        Subject::Meeting(i) => {
+            let target = Target { account, place: Some(Place::Meeting(i)), ..Target::default() };
+            ask_meeting_result(model, target)
+        }
+        Subject::Log(_) | Subject::Account => ask_what_next(model, ctx),
+    }
+}
+
+fn letter(outcome: Outcome) -> char {
+    match outcome {
+        Outcome::NoAnswer => 'n',
+        Outcome::LeftVoicemail => 'v',
+        Outcome::LeftMessage => 'm',
+        Outcome::WrongNumber => 'w',
+        Outcome::Connected => 'c',
+        Outcome::Sent => 's',
+        Outcome::Done => 'd',
+    }
+}
+
+fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
+    let Some(Place::Touch(at)) = target.place else { return Vec::new() };
+    let touch = model.plan.account(&target.account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+    let Some(outcome) = touch.and_then(|touch| touch.channel.outcomes().get(choice).copied()) else { return Vec::new() };
+    if outcome == Outcome::Connected {
+        return answers::ask_how_it_went(model, target.clone());
+    }
+    complete(model, target, outcome, ctx)
+}
+
+fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> Effects {
+    let Some(Place::Touch(at)) = target.place else { return Vec::new() };
+    model.edit(ctx, &target.account, |account, context| {
+        work::complete(account, at, outcome, Moment::At(context.now), "")?;
+        Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
+    })
+}
+
+fn skip(model: &mut Model, ctx: &Ctx) -> Effects {
+    on_touch(model, ctx, |account, at, context| {
+        work::skip(account, at, Moment::At(context.now))?;
+        Ok(format!("Touch {} skipped", at.touch + 1))
+    })
+}
+
+fn shift(model: &mut Model, by: i32, ctx: &Ctx) -> Effects {
+    let settings = std::sync::Arc::clone(&model.plan.settings);
+    let calendar = model.plan.calendar.clone();
+    on_touch(model, ctx, |account, at, context| {
+        let world =
+            crate::domain::schedule::World { settings: &settings, calendar: &calendar, today: context.today() };
+        let day = work::shift(account, at, by, &world)?;
+        Ok(format!("Touch {} on {}", at.touch + 1, dates::short(day, context.today())))
+    })
+}
+
+fn pin(model: &mut Model, ctx: &Ctx) -> Effects {
+    on_touch(model, ctx, |account, at, context| {
+        let world = context.world();
+        Ok(match work::pin(account, at, &world)? {
+            Some(day) => format!("Touch {} pinned to {}", at.touch + 1, dates::short(day, context.today())),
+            None => format!("Touch {} moves with the others again", at.touch + 1),
+        })
+    })
+}
+
+fn postpone(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((account, subject)) = model.work() else { return Vec::new() };
+    let place = match subject {
+        Subject::Touch(at) => Place::Touch(at),
+        Subject::NextStep(i) => Place::NextStep(i),
+        Subject::Meeting(i) => Place::Meeting(i),
+        Subject::Log(_) | Subject::Account => Place::Account,
+    };
+    let target = Target { account, place: Some(place), ..Target::default() };
+    let title = if place == Place::Account { "Take it up again on" } else { "Postpone to" };
+    model.ask(Prompt::new(title, "fri, +3bd, next week, 4 dec", target, echo_postpone, submit_postpone), ctx)
+}
+
+/// The day a piece of work has now, for `++2d`.
+fn current_day(model: &Model, target: &Target, ctx: &Ctx) -> Option<chrono::NaiveDate> {
+    let account = model.plan.account(&target.account)?;
+    match target.place? {
+        Place::Touch(at) => crate::domain::schedule::due(account, at, &model.world(ctx.today())).day(),
+        Place::NextStep(i) => account.next_steps.get(i)?.by,
+        Place::Meeting(i) => account.meetings.get(i)?.at.map(|at| at.day()),
+        _ => account.revisit,
+    }
+}
+
+fn echo_postpone(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
+    if text.trim().is_empty() {
+        return Echo::Means(String::new());
+    }
+    let Some(before) = model.plan.account(&target.account) else { return Echo::Means(String::new()) };
+    let mut after = before.as_ref().clone();
+    match move_to(model, &mut after, target, text, ctx) {
+        Err(Invalid(why)) => Echo::Wrong(why),
+        Ok(told) => {
+            let moves = crate::domain::schedule::ripple(before, &after, &model.world(ctx.today()));
+            let moves = crate::domain::schedule::told(&moves, ctx.today());
+            Echo::Means(if moves.is_empty() { told } else { format!("{told} · {moves}") })
+        }
+    }
+}
+
+fn submit_postpone(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let mut after = model.plan.account(&target.account).map(|account| account.as_ref().clone()).unwrap_or_default();
+    let told = move_to(model, &mut after, target, text, ctx)?;
+    model.try_edit(ctx, &target.account, |account, _| {
+        *account = after;
+        Ok(told)
+    })
+}
+
+/// Move the work to the day that the text means. Says the day.
+fn move_to(
+    model: &Model,
+    account: &mut crate::domain::account::Account,
+    target: &Target,
+    text: &str,
+    ctx: &Ctx,
+) -> Result<String, Invalid> {
+    let reading =
+        dates::Reading { today: ctx.today(), calendar: &model.plan.calendar, current: current_day(model, target, ctx) };
+    let gone = || Invalid("it is gone".into());
+    let day = match target.place {
+        Some(Place::Meeting(i)) => {
+            let at = dates::parse_moment(text, &reading, *ctx.now.offset())?;
+            let meeting = account.meetings.get_mut(i).ok_or_else(gone)?;
+            meeting.moved_from = meeting.at;
+            meeting.at = Some(at);
+            meeting.status = crate::domain::meeting::MeetingStatus::Booked;
+            at.day()
+        }
+        Some(Place::Touch(at)) => {
+            let day = dates::parse(text, &reading)?;
+            work::postpone(account, at, day, &model.world(ctx.today()))?;
+            day
+        }
+        Some(Place::NextStep(i)) => {
+            let day = dates::parse(text, &reading)?;
+            account.next_steps.get_mut(i).ok_or_else(gone)?.by = Some(day);
+            day
+        }
+        _ => {
+            let day = dates::parse(text, &reading)?;
+            account.revisit = Some(day);
+            day
+        }
+    };
+    Ok(dates::echo(day, ctx.today(), &model.plan.calendar))
+}
+
+fn note(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some((account, at)) = model.touch_target() else { return Vec::new() };
+    let learned = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+    let learned = learned.map(|touch| touch.learned.clone()).unwrap_or_default();
+    let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
+    let prompt = Prompt::new("What did it teach?", "The number got the answer.", target, silent, |model, target, text, ctx| {
+        let Some(place) = target.place else { return Ok(Vec::new()) };
+        model.try_edit(ctx, &target.account, |account, context| {
+            crate::domain::fields::set(account, place, "learned", text.trim(), context)?;
+            Ok("Noted".to_owned())
+        })
+    });
+    model.ask(prompt.with(&learned), ctx)
+}
+
+/// For texts that mean just what they say.
+pub(super) fn silent(_: &Model, _: &Target, _: &str, _: &Ctx) -> Echo {
+    Echo::Means(String::new())
+}
+
+fn copy(model: &mut Model, _: &Ctx) -> Effects {
+    let Some((id, at)) = model.touch_target() else { return Vec::new() };
+    let Some(account) = model.plan.account(&id) else { return Vec::new() };
+    let me = model.plan.settings.me(model.personal.me.as_deref());
+    let Some(draft) = draft::render(account, at, me) else { return Vec::new() };
+    let (subject, message) = (draft.subject.text(), draft.message.text());
+    let text = if subject.is_empty() { message } else { format!("{subject}\n\n{message}") };
+    vec![Effect::Copy(text)]
+}
+
+/// What came of a meeting: it counts as held only with its result.
+pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
+    let choices = vec![
+        Choice::new('a', "advance", "an event with a date that moves the sale on; asks for the date"),
+        Choice::new('o', "order", "they buy"),
+        Choice::new('c', "continuation", "kind words without a date"),
+        Choice::new('x', "no sale", "they don't buy"),
+        Choice::new('n', "no-show", "they did not come"),
+        Choice::new('k', "cancelled", "it will not take place"),
+    ];
+    model.overlays.push(Overlay::Menu(Menu::new("What came of the meeting?", choices, target, choose_meeting_result)));
+    Vec::new()
+}
+
+fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
+    let Some(Place::Meeting(i)) = target.place else { return Vec::new() };
+    let result = match choice {
+        0 => {
+            let asked = "The advance, with its date";
+            let prompt = Prompt::new(asked, "Working session with ops by 15 dec", target.clone(), silent, submit_advance);
+            return model.ask(prompt, ctx);
+        }
+        1 => MeetingResult::Order,
+        2 => MeetingResult::Continuation,
+        3 => MeetingResult::NoSale,
+        _ => {
+            return model.edit(ctx, &target.account, |account, context| {
+                if choice == 4 {
+                    work::meeting_no_show(account, i, context.now)?;
+                    Ok("No-show; a touch to rebook stands for today".to_owned())
+                } else {
+                    work::meeting_cancelled(account, i, context.now)?;
+                    Ok("Cancelled; a touch to rebook stands for today".to_owned())
+                }
+            });
+        }
+    };
+    model.edit(ctx, &target.account, |account, context| {
+        work::meeting_held(account, i, result, None, context.now)?;
+        Ok(format!("Held: {}", result.label()))
+    })
+}
+
+fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let Some(Place::Meeting(i)) = target.place else { return Ok(Vec::new()) };
+    model.try_edit(ctx, &target.account, |account, context| {
+        let mut copy = account.clone();
+        let place = crate::domain::line::Addable::NextStep.add(&mut copy, text, context)?;
+        let step = match place {
+            Place::NextStep(n) => copy.next_steps.get(n).cloned(),
+            _ => None,
+        };
+        let step = step.filter(|step| step.by.is_some());
+        let step = step.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
+        work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), step.by)), context.now)?;
+        Ok(format!("Advance: {}", step.what))
+    })
+}
+
+/// An account that drifts, is to be taken up again, or answered without a next step: decide it with one letter.
+fn ask_what_next(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    let choices = vec![
+        Choice::new('n', "next step", "what is agreed, and by when"),
+        Choice::new('b', "begin", "a sequence from a playbook"),
+        Choice::new('m', "meeting", "book or plan one"),
+        Choice::new('p', "later", "take it up again on a day"),
+        Choice::new('h', "resume", "go on with the touches that were held"),
+        Choice::new('u', "nurture", "keep it warm"),
+        Choice::new('x', "disqualify", "it is none for us"),
+    ];
+    let target = Target { account, ..Target::default() };
+    model.overlays.push(Overlay::Menu(Menu::new("What next?", choices, target, choose_what_next)));
+    Vec::new()
+}
+
+fn choose_what_next(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
+    use crate::domain::account::Stage;
+    use crate::domain::line::Addable;
+    let stage = |model: &mut Model, stage: Stage| {
+        model.edit(ctx, &target.account, |account, context| {
+            account.enter(stage, context.today(), "");
+            account.revisit = None;
+            Ok(format!("{}: {}", account.name, stage.label()))
+        })
+    };
+    match choice {
+        0 => super::detail::ask_for(model, Addable::NextStep, ctx),
+        1 => super::sequences::begin(model, ctx),
+        2 => super::detail::ask_for(model, Addable::Meeting, ctx),
+        3 => postpone(model, ctx),
+        4 => model.edit(ctx, &target.account, |account, context| {
+            match crate::domain::answer::resume_held(account, context.today()) {
+                0 => Err(Invalid("no touch is held here".into())),
+                n => Ok(format!("{n} touches go on")),
+            }
+        }),
+        5 => stage(model, Stage::Nurture),
+        _ => stage(model, Stage::Disqualified),
+    }
+}
