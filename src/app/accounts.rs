@@ -92,7 +92,8 @@ impl Model {
     pub fn arrange(&mut self) {
         let here = self.accounts.rows.get(self.accounts.at).cloned();
         let filter = &self.accounts.filter;
-        let due = |account: &Account| self.derived.digest(&account.id).map(super::derived::Digest::due).unwrap_or_default();
+        let due =
+            |account: &Account| self.derived.digest(&account.id).map(super::derived::Digest::due).unwrap_or_default();
         let mut rows: Vec<&Account> = self
             .plan
             .all()

@@ -54,7 +54,8 @@ impl Model {
         let moves = schedule::ripple(&before, &account, &self.world(ctx.today()));
         let told = schedule::told(&moves, ctx.today());
         let key = FileKey::Account(id.clone());
-        let change = Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
+        let change =
+            Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
         let effects = self.take_step(ctx, label.clone(), vec![change]);
         self.done(if told.is_empty() { label } else { format!("{label} · {told}") });
         Ok(effects)
@@ -94,7 +95,7 @@ impl Model {
         for (key, value) in values {
             match (&key, &value) {
                 (FileKey::Account(id), Some(Value::Account(account))) => {
-                    let entry = self.plan.accounts.entry(id.clone()).or_insert_with(Entry::default);
+                    let entry = self.plan.accounts.entry(id.clone()).or_default();
                     entry.account = Arc::clone(account);
                     touched.push(id.clone());
                 }

@@ -29,16 +29,8 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 8] = [
-        Self::Accounts,
-        Self::Detail,
-        Self::Touch,
-        Self::Today,
-        Self::List,
-        Self::Everywhere,
-        Self::Text,
-        Self::Menu,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Accounts, Self::Detail, Self::Touch, Self::Today, Self::List, Self::Everywhere, Self::Text, Self::Menu];
 
     /// As the help calls it.
     pub fn title(self) -> &'static str {

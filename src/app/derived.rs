@@ -54,6 +54,13 @@ impl Derived {
     pub fn digest(&self, id: &str) -> Option<&Digest> {
         self.by_account.get(id)
     }
+
+    /// The first day after today with work on it.
+    pub fn next_day(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let touches = self.by_account.values().filter_map(|digest| digest.next).map(|(_, day)| day);
+        let ahead = self.by_account.values().flat_map(|digest| &digest.items).filter_map(|item| item.on);
+        touches.chain(ahead).filter(|day| *day > today).min()
+    }
 }
 
 fn digest(account: &Account, world: &World) -> Digest {

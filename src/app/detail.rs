@@ -11,8 +11,8 @@ use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::items;
 use crate::domain::line::Addable;
 use crate::domain::sequence::TouchAt;
-use crate::domain::work;
 use crate::domain::words::Vocabulary as _;
+use crate::domain::work;
 
 /// The commands of the pane.
 pub(super) const COMMANDS: &[Command] = &[

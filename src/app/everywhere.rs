@@ -21,17 +21,31 @@ pub(super) const COMMANDS: &[Command] = &[
         }
         Vec::new()
     }),
-    every("palette", "commands", "Find a command by a few letters of its name.", always, |model, _| model.open_palette()),
-    every("filter", "filter", "Show only accounts with these words; !word excludes; tag: stage: tier: owner: due: narrow.", always, |model, ctx| {
-        model.screen = Screen::Accounts;
-        model.pane = Pane::List;
-        let text = model.accounts.filter_text.clone();
-        let prompt = Prompt::new("Filter", "words !without tag:midwest stage:engaged tier:1 due:overdue", Target::default(), echo_filter, |model, _, text, _| {
-            model.set_filter(text);
-            Ok(Vec::new())
-        });
-        model.ask(prompt.with(&text).live(), ctx)
+    every("palette", "commands", "Find a command by a few letters of its name.", always, |model, _| {
+        model.open_palette()
     }),
+    every(
+        "filter",
+        "filter",
+        "Show only accounts with these words; !word excludes; tag: stage: tier: owner: due: narrow.",
+        always,
+        |model, ctx| {
+            model.screen = Screen::Accounts;
+            model.pane = Pane::List;
+            let text = model.accounts.filter_text.clone();
+            let prompt = Prompt::new(
+                "Filter",
+                "words !without tag:midwest stage:engaged tier:1 due:overdue",
+                Target::default(),
+                echo_filter,
+                |model, _, text, _| {
+                    model.set_filter(text);
+                    Ok(Vec::new())
+                },
+            );
+            model.ask(prompt.with(&text).live(), ctx)
+        },
+    ),
     every("undo", "undo", "Take the last change back, with all that it caused.", always, |model, ctx| {
         let effects = model.undo(ctx);
         model.settle_detail();
@@ -46,30 +60,71 @@ pub(super) const COMMANDS: &[Command] = &[
         model.zoomed = !model.zoomed;
         Vec::new()
     }),
-    every("pane", "other pane", "To the other pane.", |model| model.screen == Screen::Accounts, |model, _| {
-        match model.pane {
-            Pane::List => model.enter_detail(),
-            Pane::Detail => model.pane = Pane::List,
-        }
-        Vec::new()
-    }),
+    every(
+        "pane",
+        "other pane",
+        "To the other pane.",
+        |model| model.screen == Screen::Accounts,
+        |model, _| {
+            match model.pane {
+                Pane::List => model.enter_detail(),
+                Pane::Detail => model.pane = Pane::List,
+            }
+            Vec::new()
+        },
+    ),
     every("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
     every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
     every("problems", "problems", "List what is wrong with files, and open one at its line.", always, problems),
-    every("reload", "reload", "Read a file again that changed on the disk, dropping the change that was not saved.", |model| !model.saving.refused.is_empty(), reload),
-    every("save-again", "save again", "Try again to save what could not be saved.", |model| !model.saving.refused.is_empty(), save_again),
-    every("settings", "plan settings", "Edit the plan's why, currency, working days and holidays.", always, Model::open_settings),
-    every("demo", "demo plan", "Try the demo plan: a copy in a folder of its own; nothing of yours is touched.", |model| model.plan.accounts.is_empty(), |_, _| vec![Effect::OpenDemo]),
+    every(
+        "reload",
+        "reload",
+        "Read a file again that changed on the disk, dropping the change that was not saved.",
+        |model| !model.saving.refused.is_empty(),
+        reload,
+    ),
+    every(
+        "save-again",
+        "save again",
+        "Try again to save what could not be saved.",
+        |model| !model.saving.refused.is_empty(),
+        save_again,
+    ),
+    every(
+        "settings",
+        "plan settings",
+        "Edit the plan's why, currency, working days and holidays.",
+        always,
+        Model::open_settings,
+    ),
+    every(
+        "demo",
+        "demo plan",
+        "Try the demo plan: a copy in a folder of its own; nothing of yours is touched.",
+        |model| model.plan.accounts.is_empty(),
+        |_, _| vec![Effect::OpenDemo],
+    ),
     every("back", "back", "Close, clear the filter, or go up; at the top nothing.", always, |model, _| {
         back(model);
         Vec::new()
     }),
-    every("quit", "quit", "Back; at the top, quit.", always, |model, _| if back(model) { Vec::new() } else { quit(model) }),
+    every(
+        "quit",
+        "quit",
+        "Back; at the top, quit.",
+        always,
+        |model, _| if back(model) { Vec::new() } else { quit(model) },
+    ),
     every("redraw", "redraw", "Draw everything anew.", always, |_, _| vec![Effect::Redraw]),
     every("suspend", "suspend", "Give the terminal back until fg.", always, |_, _| vec![Effect::Suspend]),
 ];
 
-const fn list(id: &'static str, label: &'static str, help: &'static str, run: fn(&mut Model, &Ctx) -> Effects) -> Command {
+const fn list(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    run: fn(&mut Model, &Ctx) -> Effects,
+) -> Command {
     Command { id, scope: Scope::List, label, help, enabled: always, run }
 }
 

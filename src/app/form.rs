@@ -170,7 +170,11 @@ pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects 
 pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
     let Some(form) = model.form() else { return };
     if let Some(row) = form.rows.get_mut(form.at) {
-        let text = if row.is_text() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.replace(['\r', '\n'], " ") };
+        let text = if row.is_text() {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text.replace(['\r', '\n'], " ")
+        };
         row.input.insert_str(text);
     }
     check(model, ctx);
@@ -234,9 +238,8 @@ pub(super) fn check(model: &mut Model, ctx: &Ctx) {
     };
     let shown = |i: usize, row: &FormRow| i == form.at || row.is_changed();
     let rows = form.rows.iter().enumerate();
-    let echoes: Vec<Echo> = rows
-        .map(|(i, row)| if shown(i, row) { echo_of(row) } else { Echo::Means(String::new()) })
-        .collect();
+    let echoes: Vec<Echo> =
+        rows.map(|(i, row)| if shown(i, row) { echo_of(row) } else { Echo::Means(String::new()) }).collect();
     if let Some(form) = model.form() {
         for (row, echo) in form.rows.iter_mut().zip(echoes) {
             row.echo = echo;
@@ -271,7 +274,8 @@ fn try_field(
 
 /// What a value that can be taken means, where that is more than what is typed.
 fn meaning(row: &FormRow, text: &str, context: &Context) -> String {
-    let told = |day: &str| day.parse().map(|day| dates::echo(day, context.today(), context.calendar)).unwrap_or_default();
+    let told =
+        |day: &str| day.parse().map(|day| dates::echo(day, context.today(), context.calendar)).unwrap_or_default();
     match row.spec.kind {
         Kind::Date => told(text),
         Kind::Moment => {
@@ -310,14 +314,12 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     }
     let effects = match &form.of {
         FormOf::Settings => save_settings(model, ctx, &changed),
-        FormOf::Item(id, place) => {
-            model.try_edit(ctx, id, |account, context| {
-                for (key, text) in &changed {
-                    fields::set(account, *place, key, text, context)?;
-                }
-                Ok(label)
-            })
-        }
+        FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
+            for (key, text) in &changed {
+                fields::set(account, *place, key, text, context)?;
+            }
+            Ok(label)
+        }),
     };
     match effects {
         Ok(effects) => {

@@ -59,10 +59,16 @@ impl Keymap {
         (map, mistakes)
     }
 
-    /// The command that the key means in the innermost of the scopes that knows it.
-    pub fn resolve(&self, scopes: &[Scope], key: KeyCombination) -> Option<&'static Command> {
+    /// The command that the key means in the innermost of the scopes where one can do something with it.
+    pub fn resolve(
+        &self,
+        scopes: &[Scope],
+        key: KeyCombination,
+        enabled: impl Fn(&Command) -> bool,
+    ) -> Option<&'static Command> {
         let key = key.normalized();
-        scopes.iter().find_map(|scope| self.by_key.get(scope)?.get(&key).copied())
+        let known = scopes.iter().filter_map(|scope| self.by_key.get(scope)?.get(&key).copied());
+        known.into_iter().find(|command| enabled(command))
     }
 
     /// The keys of a command, as they are read: `d`, `Ctrl-S`, `Enter`.
@@ -141,7 +147,7 @@ mod tests {
         let own = Bindings::from([("touch.skip".to_owned(), vec!["d".to_owned()])]);
         let (map, mistakes) = Keymap::new(&own);
         assert_eq!(mistakes, Vec::<String>::new());
-        let found = map.resolve(&[Scope::Touch], parse("d").unwrap());
+        let found = map.resolve(&[Scope::Touch], parse("d").unwrap(), |_| true);
         assert_eq!(found.map(|command| command.id), Some("touch.skip"));
         assert!(!map.keys("touch.done").contains(&"d".to_owned()));
     }

@@ -14,11 +14,10 @@ use super::outline::RowId;
 use super::overlay::Overlay;
 use super::saving::Saving;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fields::{Context, Place};
+use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
-use crate::domain::sequence::TouchAt;
 
 /// What an update may know of the world beside the model.
 #[derive(Debug, Clone, Copy)]
@@ -216,13 +215,7 @@ impl Model {
 
     /// What texts are read against.
     pub fn context<'a>(&'a self, account: &'a Account, ctx: &Ctx) -> Context<'a> {
-        Context {
-            settings: &self.plan.settings,
-            calendar: &self.plan.calendar,
-            account,
-            now: ctx.now,
-            touch: None,
-        }
+        Context { settings: &self.plan.settings, calendar: &self.plan.calendar, account, now: ctx.now, touch: None }
     }
 
     /// Where keys are looked up, innermost first.
@@ -232,19 +225,8 @@ impl Model {
         }
         match (self.screen, self.pane) {
             (Screen::Accounts, Pane::List) => vec![Scope::Accounts, Scope::Touch, Scope::List, Scope::Everywhere],
-            (Screen::Accounts, Pane::Detail) if self.detail_touch().is_some() => {
-                vec![Scope::Touch, Scope::Detail, Scope::List, Scope::Everywhere]
-            }
-            (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::List, Scope::Everywhere],
+            (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Today, _) => vec![Scope::Today, Scope::Touch, Scope::List, Scope::Everywhere],
-        }
-    }
-
-    /// The touch under the detail pane's cursor.
-    pub fn detail_touch(&self) -> Option<TouchAt> {
-        match self.detail.at?.place {
-            Place::Touch(at) => Some(at),
-            _ => None,
         }
     }
 

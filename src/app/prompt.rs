@@ -58,7 +58,13 @@ pub struct Prompt {
 
 impl Prompt {
     /// Ask for a line.
-    pub fn new(title: impl Into<String>, example: impl Into<String>, target: Target, echo: EchoFn, submit: SubmitFn) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        example: impl Into<String>,
+        target: Target,
+        echo: EchoFn,
+        submit: SubmitFn,
+    ) -> Self {
         Self {
             title: title.into(),
             example: example.into(),

@@ -179,7 +179,8 @@ pub(super) fn pause(model: &mut Model, ctx: &Ctx) -> Effects {
         });
     }
     let title = "Pause until, and why";
-    let prompt = Prompt::new(title, "9 dec, audit (a word that is no date: until resumed)", target, echo_pause, submit_pause);
+    let prompt =
+        Prompt::new(title, "9 dec, audit (a word that is no date: until resumed)", target, echo_pause, submit_pause);
     model.ask(prompt, ctx)
 }
 
@@ -212,14 +213,15 @@ fn submit_pause(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Re
 
 fn end(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((target, _)) = model.sequence_target() else { return Vec::new() };
-    let prompt = Prompt::new("End it, because", "no answer", target, super::touches::silent, |model, target, text, ctx| {
-        let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
-        model.try_edit(ctx, &target.account, |account, context| {
-            let sequence = account.sequences.get_mut(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
-            sequence.ended = Some(Ended { on: Some(context.today()), why: text.trim().to_owned() });
-            Ok("Sequence ended".to_owned())
-        })
-    });
+    let prompt =
+        Prompt::new("End it, because", "no answer", target, super::touches::silent, |model, target, text, ctx| {
+            let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
+            model.try_edit(ctx, &target.account, |account, context| {
+                let sequence = account.sequences.get_mut(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
+                sequence.ended = Some(Ended { on: Some(context.today()), why: text.trim().to_owned() });
+                Ok("Sequence ended".to_owned())
+            })
+        });
     model.ask(prompt, ctx)
 }
 
@@ -229,26 +231,32 @@ fn save_playbook(model: &mut Model, ctx: &Ctx) -> Effects {
         let id = playbook_id(model, text);
         Echo::Means(if text.trim().is_empty() { String::new() } else { format!("playbooks/{id}.toml") })
     };
-    let prompt = Prompt::new("Save as playbook", "Beverage entry. When a CMO is new.", target, echo, |model, target, text, ctx| {
-        let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
-        // The name ends with the first full stop; what follows says when to use it.
-        let (name, use_when) = text.trim().split_once(". ").unwrap_or((text.trim().trim_end_matches('.'), ""));
-        if name.is_empty() {
-            return Err(Invalid("a playbook needs a name".into()));
-        }
-        let account = model.plan.account(&target.account).cloned().unwrap_or_default();
-        let sequence = account.sequences.get(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
-        let id = playbook_id(model, name);
-        let playbook = start::as_playbook(&account, sequence, &id, name, use_when);
-        let change = Change {
-            key: FileKey::Playbook(id.clone()),
-            before: None,
-            after: Some(Value::Playbook(Arc::new(playbook))),
-        };
-        let effects = model.take_step(ctx, format!("playbook {name} saved"), vec![change]);
-        model.done(format!("Saved as playbooks/{id}.toml"));
-        Ok(effects)
-    });
+    let prompt = Prompt::new(
+        "Save as playbook",
+        "Beverage entry. When a CMO is new.",
+        target,
+        echo,
+        |model, target, text, ctx| {
+            let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
+            // The name ends with the first full stop; what follows says when to use it.
+            let (name, use_when) = text.trim().split_once(". ").unwrap_or((text.trim().trim_end_matches('.'), ""));
+            if name.is_empty() {
+                return Err(Invalid("a playbook needs a name".into()));
+            }
+            let account = model.plan.account(&target.account).cloned().unwrap_or_default();
+            let sequence = account.sequences.get(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
+            let id = playbook_id(model, name);
+            let playbook = start::as_playbook(&account, sequence, &id, name, use_when);
+            let change = Change {
+                key: FileKey::Playbook(id.clone()),
+                before: None,
+                after: Some(Value::Playbook(Arc::new(playbook))),
+            };
+            let effects = model.take_step(ctx, format!("playbook {name} saved"), vec![change]);
+            model.done(format!("Saved as playbooks/{id}.toml"));
+            Ok(effects)
+        },
+    );
     model.ask(prompt, ctx)
 }
 

@@ -99,7 +99,9 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "reopen",
         help: "Open a touch again that was done, skipped, held or cancelled.",
         enabled: has_touch,
-        run: |model, ctx| on_touch(model, ctx, |account, at, _| work::reopen(account, at).map(|()| "Open again".to_owned())),
+        run: |model, ctx| {
+            on_touch(model, ctx, |account, at, _| work::reopen(account, at).map(|()| "Open again".to_owned()))
+        },
     },
     Command {
         id: "touch.pause",
@@ -201,7 +203,9 @@ fn letter(outcome: Outcome) -> char {
 fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     let touch = model.plan.account(&target.account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
-    let Some(outcome) = touch.and_then(|touch| touch.channel.outcomes().get(choice).copied()) else { return Vec::new() };
+    let Some(outcome) = touch.and_then(|touch| touch.channel.outcomes().get(choice).copied()) else {
+        return Vec::new();
+    };
     if outcome == Outcome::Connected {
         return answers::ask_how_it_went(model, target.clone());
     }
@@ -227,8 +231,7 @@ fn shift(model: &mut Model, by: i32, ctx: &Ctx) -> Effects {
     let settings = std::sync::Arc::clone(&model.plan.settings);
     let calendar = model.plan.calendar.clone();
     on_touch(model, ctx, |account, at, context| {
-        let world =
-            crate::domain::schedule::World { settings: &settings, calendar: &calendar, today: context.today() };
+        let world = crate::domain::schedule::World { settings: &settings, calendar: &calendar, today: context.today() };
         let day = work::shift(account, at, by, &world)?;
         Ok(format!("Touch {} on {}", at.touch + 1, dates::short(day, context.today())))
     })
@@ -337,13 +340,14 @@ fn note(model: &mut Model, ctx: &Ctx) -> Effects {
     let learned = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
     let learned = learned.map(|touch| touch.learned.clone()).unwrap_or_default();
     let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
-    let prompt = Prompt::new("What did it teach?", "The number got the answer.", target, silent, |model, target, text, ctx| {
-        let Some(place) = target.place else { return Ok(Vec::new()) };
-        model.try_edit(ctx, &target.account, |account, context| {
-            crate::domain::fields::set(account, place, "learned", text.trim(), context)?;
-            Ok("Noted".to_owned())
-        })
-    });
+    let prompt =
+        Prompt::new("What did it teach?", "The number got the answer.", target, silent, |model, target, text, ctx| {
+            let Some(place) = target.place else { return Ok(Vec::new()) };
+            model.try_edit(ctx, &target.account, |account, context| {
+                crate::domain::fields::set(account, place, "learned", text.trim(), context)?;
+                Ok("Noted".to_owned())
+            })
+        });
     model.ask(prompt.with(&learned), ctx)
 }
 
@@ -381,7 +385,8 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
     let result = match choice {
         0 => {
             let asked = "The advance, with its date";
-            let prompt = Prompt::new(asked, "Working session with ops by 15 dec", target.clone(), silent, submit_advance);
+            let prompt =
+                Prompt::new(asked, "Working session with ops by 15 dec", target.clone(), silent, submit_advance);
             return model.ask(prompt, ctx);
         }
         1 => MeetingResult::Order,

@@ -78,14 +78,14 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
         return everywhere::interrupt(model);
     }
     let again = std::mem::take(&mut model.interrupted);
-    let command = model.keymap.resolve(&model.scopes(), key);
+    model.status = super::model::Status::default();
+    let command = model.keymap.resolve(&model.scopes(), key, |command| (command.enabled)(model));
     match command {
-        Some(command) if (command.enabled)(model) => {
+        Some(command) => {
             // Leaving a second time must know of the first.
             model.interrupted = again && command.id == "quit";
             (command.run)(model, ctx)
         }
-        Some(_) => Vec::new(),
         None => overlay::key(model, key, ctx),
     }
 }

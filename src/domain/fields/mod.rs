@@ -21,6 +21,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::account::Account;
 use super::calendar::Calendar;
 use super::dates;
+use super::schedule::World;
 use super::sequence::TouchAt;
 use super::settings::Settings;
 
@@ -99,6 +100,11 @@ impl Context<'_> {
     /// Today where the user is.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
+    }
+
+    /// What due dates are computed against.
+    pub fn world(&self) -> World<'_> {
+        World { settings: self.settings, calendar: self.calendar, today: self.today() }
     }
 
     /// What date words count from; `current` is the value so far.

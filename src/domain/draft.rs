@@ -1,0 +1,280 @@
+//! A touch's text with its variables. A value that is missing becomes a visible gap, never an empty string sent
+//! unawares. Templates are data from anywhere: they run with fuel and can reach nothing.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, Value};
+use minijinja::{Environment, UndefinedBehavior};
+
+use super::account::Account;
+use super::research::{Finding, FindingKind};
+use super::sequence::{Sequence, TouchAt};
+use super::settings::Member;
+use super::touch::Touch;
+
+/// Around the name of a missing value while the template runs; no text of a plan holds them on the screen.
+const OPEN: char = '\u{f0000}';
+const CLOSE: char = '\u{f0001}';
+
+/// Steps a template may take.
+const FUEL: u64 = 20_000;
+
+/// A piece of a rendered text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Text as it will be sent.
+    Text(String),
+    /// The name of a value that is missing: `person.first_name`.
+    Gap(String),
+}
+
+/// A text with its variables filled in as far as they are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// In their order.
+    pub parts: Vec<Part>,
+    /// Why the template could not be run; the parts then hold it as it is written.
+    pub error: Option<String>,
+}
+
+impl Rendered {
+    /// Nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The names of what is missing.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Gap(name) => Some(name.as_str()),
+            Part::Text(_) => None,
+        })
+    }
+
+    /// As one text, gaps between these marks.
+    pub fn text_with(&self, open: char, close: char) -> String {
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(part) => text.push_str(part),
+                Part::Gap(name) => text.extend([open].into_iter().chain(name.chars()).chain([close])),
+            }
+        }
+        text
+    }
+
+    /// As one text, gaps as `‹person.first_name›`.
+    pub fn text(&self) -> String {
+        self.text_with('‹', '›')
+    }
+}
+
+/// A touch's subject and message, rendered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The subject line; of a reply in a thread, `Re:` and the subject of its first touch.
+    pub subject: Rendered,
+    /// The text.
+    pub message: Rendered,
+}
+
+/// Render the draft of a touch; nothing if there is no such touch.
+pub fn render(account: &Account, at: TouchAt, me: Option<&Member>) -> Option<Draft> {
+    let sequence = account.sequences.get(at.sequence)?;
+    let touch = sequence.touches.get(at.touch)?;
+    let root = Value::from_object(Root(variables(account, touch, me)));
+    let mut subject = render_text(&first_of_thread(sequence, touch).subject, &root);
+    if touch.thread.is_some() && !subject.is_empty() {
+        subject.parts.insert(0, Part::Text("Re: ".to_owned()));
+    }
+    Some(Draft { subject, message: render_text(&touch.message, &root) })
+}
+
+/// The touch that a thread begins with; of a touch that is no reply, itself. A thread that bites its own tail ends.
+fn first_of_thread<'a>(sequence: &'a Sequence, touch: &'a Touch) -> &'a Touch {
+    let mut first = touch;
+    for _ in 0..sequence.touches.len() {
+        let before = first.thread.as_ref().and_then(|id| sequence.touches.iter().find(|each| each.id == *id));
+        match before {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    first
+}
+
+type Variables = Vec<(&'static str, Vec<(&'static str, String)>)>;
+
+fn variables(account: &Account, touch: &Touch, me: Option<&Member>) -> Variables {
+    let person = account.person_of(touch.person.as_deref());
+    let of_person = |read: fn(&super::people::Person) -> &str| person.map(read).unwrap_or_default().to_owned();
+    let of_me = |read: fn(&Member) -> &str| me.map(read).unwrap_or_default().to_owned();
+    let finding = |kind: FindingKind| newest(account, touch, kind).map(|f| f.text.clone()).unwrap_or_default();
+    vec![
+        (
+            "person",
+            vec![
+                ("name", of_person(|p| &p.name)),
+                ("first_name", of_person(|p| p.first_name())),
+                ("last_name", of_person(|p| p.last_name())),
+                ("title", of_person(|p| &p.title)),
+                ("department", of_person(|p| &p.department)),
+            ],
+        ),
+        (
+            "account",
+            vec![
+                ("name", account.name.clone()),
+                ("industry", account.industry.clone()),
+                ("website", account.website.clone()),
+                ("why", account.why.clone()),
+            ],
+        ),
+        (
+            "entry_point",
+            vec![
+                ("unit", account.entry_point.unit.clone()),
+                ("function", account.entry_point.function.clone()),
+                ("rationale", account.entry_point.rationale.clone()),
+            ],
+        ),
+        (
+            "offer",
+            vec![
+                ("value_proposition", account.offer.value_proposition.clone()),
+                ("proof", account.offer.proof.clone()),
+            ],
+        ),
+        (
+            "research",
+            vec![
+                ("direction", finding(FindingKind::Direction)),
+                ("challenge", finding(FindingKind::Challenge)),
+                ("issue", finding(FindingKind::Issue)),
+                ("trigger", finding(FindingKind::Trigger)),
+                ("initiative", finding(FindingKind::Initiative)),
+                ("status_quo", finding(FindingKind::StatusQuo)),
+                ("other", finding(FindingKind::Other)),
+            ],
+        ),
+        (
+            "me",
+            vec![
+                ("name", of_me(|m| &m.name)),
+                ("first_name", of_me(|m| m.name.split_whitespace().next().unwrap_or_default())),
+                ("title", of_me(|m| &m.title)),
+                ("booking_link", of_me(|m| &m.booking_link)),
+            ],
+        ),
+    ]
+}
+
+/// The newest finding of a kind that the touch cites, else the newest of that kind.
+fn newest<'a>(account: &'a Account, touch: &Touch, kind: FindingKind) -> Option<&'a Finding> {
+    let of_kind = || account.research.iter().filter(move |finding| finding.kind == kind);
+    let cited = of_kind().filter(|finding| touch.research.contains(&finding.id)).max_by_key(|finding| finding.on);
+    cited.or_else(|| of_kind().max_by_key(|finding| finding.on))
+}
+
+/// `{{ … }}` at the root of the template.
+#[derive(Debug)]
+struct Root(Variables);
+
+impl Object for Root {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = key.as_str()?;
+        let (name, fields) = self.0.iter().find(|(known, _)| *known == name)?;
+        Some(Value::from_object(Group { name, fields: fields.clone() }))
+    }
+}
+
+/// `person`, `account` and the like.
+#[derive(Debug)]
+struct Group {
+    name: &'static str,
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Object for Group {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = key.as_str()?;
+        let value = self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        // What is missing is undefined, so that `| default("there")` works.
+        value.filter(|value| !value.trim().is_empty()).map(|value| Value::from(value.as_str()))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{OPEN}{}{CLOSE}", self.name)
+    }
+}
+
+fn render_text(template: &str, root: &Value) -> Rendered {
+    if template.trim().is_empty() {
+        return Rendered::default();
+    }
+    if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
+        return Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error: None };
+    }
+    let mut environment = Environment::empty();
+    environment.add_filter("default", minijinja::filters::default);
+    environment.add_filter("upper", minijinja::filters::upper);
+    environment.add_filter("lower", minijinja::filters::lower);
+    environment.add_filter("title", minijinja::filters::title);
+    environment.add_filter("trim", minijinja::filters::trim);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(32);
+    match with_gaps(&environment, template, root) {
+        Ok(text) => Rendered { parts: parts(text.trim_end()), error: None },
+        Err(error) => {
+            let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+            let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+            let error = Some(format!("this draft can't be filled in: {line}{why}"));
+            Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error }
+        }
+    }
+}
+
+/// Each `{{ … }}` by itself, so that one that is missing becomes a gap and the rest still shows; a text with
+/// statements runs as a whole.
+fn with_gaps(environment: &Environment, template: &str, root: &Value) -> Result<String, minijinja::Error> {
+    if template.contains("{%") {
+        return environment.render_str(template, root);
+    }
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(from) = rest.find("{{") {
+        let Some(to) = rest[from..].find("}}").map(|at| from + at + 2) else { break };
+        out.push_str(&rest[..from]);
+        let expression = &rest[from..to];
+        match environment.render_str(expression, root) {
+            Ok(text) => out.push_str(&text),
+            Err(error) if error.kind() == minijinja::ErrorKind::UndefinedError => {
+                let name = expression.trim_matches(['{', '}', '-']).split('|').next().unwrap_or("").trim();
+                out.extend([OPEN].into_iter().chain(name.chars()).chain([CLOSE]));
+            }
+            Err(error) => return Err(error),
+        }
+        rest = &rest[to..];
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn parts(text: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(from) = rest.find(OPEN) {
+        let Some(to) = rest[from..].find(CLOSE).map(|at| from + at) else { break };
+        if from > 0 {
+            parts.push(Part::Text(rest[..from].to_owned()));
+        }
+        parts.push(Part::Gap(rest[from + OPEN.len_utf8()..to].to_owned()));
+        rest = &rest[to + CLOSE.len_utf8()..];
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Text(rest.to_owned()));
+    }
+    parts
+}

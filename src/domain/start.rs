@@ -1,0 +1,123 @@
+//! From a playbook to a sequence, and back.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::account::{Account, Stage};
+use super::playbook::{Playbook, PlaybookTouch};
+use super::sequence::Sequence;
+use super::touch::Touch;
+
+/// Begin a sequence. Roles that nobody fills stay open and come back, to be warned about. An account that was not yet
+/// worked on is in sequence from now on.
+pub fn start(
+    account: &mut Account,
+    playbook: &Playbook,
+    on: NaiveDate,
+    roles: &BTreeMap<String, String>,
+    now: DateTime<FixedOffset>,
+) -> (usize, Vec<String>) {
+    let salt = now.timestamp_micros();
+    let mut sequence = Sequence {
+        id: account.fresh_id(&format!("{}{salt}", playbook.id)),
+        playbook: playbook.id.clone(),
+        to: roles.clone(),
+        start: Some(on),
+        cycle: Some(next_cycle(account, roles)),
+        ..Sequence::default()
+    };
+    let mut ids: BTreeMap<&str, String> = BTreeMap::new();
+    for (n, touch) in playbook.touches.iter().enumerate() {
+        let taken = |id: &str| sequence.id == id || sequence.touches.iter().any(|each: &Touch| each.id == id);
+        let mut id = account.fresh_id(&format!("{n}{salt}"));
+        // Fresh to the account, but perhaps not to the touches that are just being made.
+        for again in 0..64 {
+            if !taken(&id) {
+                break;
+            }
+            id = account.fresh_id(&format!("{n}{salt}/{again}"));
+        }
+        if !touch.key.is_empty() {
+            ids.insert(&touch.key, id.clone());
+        }
+        sequence.touches.push(Touch {
+            id,
+            channel: touch.channel,
+            day: touch.day,
+            person: roles.get(&touch.to).cloned(),
+            to: Some(touch.to.clone()).filter(|role| !role.is_empty()),
+            purpose: touch.purpose,
+            subject: touch.subject.clone(),
+            message: touch.message.clone(),
+            hint: touch.hint.clone(),
+            thread: touch.thread.as_deref().and_then(|key| ids.get(key).cloned()),
+            ..Touch::default()
+        });
+    }
+    account.sequences.push(sequence);
+    if matches!(account.stage, Stage::Target | Stage::Researching | Stage::Nurture | Stage::Lost | Stage::Disqualified)
+    {
+        account.enter(Stage::InSequence, now.date_naive(), "");
+        account.revisit = None;
+    }
+    let open = playbook.roles.iter().filter(|role| !roles.contains_key(*role)).cloned().collect();
+    (account.sequences.len() - 1, open)
+}
+
+/// The how-manieth attempt this is at these people: one more than the cycles to any of them that have ended.
+fn next_cycle(account: &Account, roles: &BTreeMap<String, String>) -> u32 {
+    let ended = account.sequences.iter().filter(|sequence| sequence.ended.is_some());
+    let same = ended.filter(|sequence| sequence.to.values().any(|person| roles.values().any(|p| p == person)));
+    same.map(|sequence| sequence.cycle.unwrap_or(1)).max().unwrap_or(0) + 1
+}
+
+/// A playbook of what an account's sequence turned out to be. People become the roles they filled; without roles the
+/// first person is `first`, the next `second`, and so on.
+pub fn as_playbook(account: &Account, sequence: &Sequence, id: &str, name: &str, use_when: &str) -> Playbook {
+    let mut roles: Vec<String> = sequence.to.keys().cloned().collect();
+    let mut role_of: BTreeMap<&str, String> =
+        sequence.to.iter().map(|(role, person)| (person.as_str(), role.clone())).collect();
+    let ordinals = ["first", "second", "third", "fourth", "fifth"];
+    let mut touches: Vec<PlaybookTouch> = Vec::new();
+    for (n, touch) in sequence.touches.iter().enumerate() {
+        let role = match (&touch.to, &touch.person) {
+            (Some(role), _) => role.clone(),
+            (None, Some(person)) => {
+                let next = ordinals
+                    .get(roles.len())
+                    .map_or_else(|| format!("person-{}", roles.len() + 1), |o| (*o).to_owned());
+                role_of.entry(person).or_insert(next).clone()
+            }
+            (None, None) => ordinals[0].to_owned(),
+        };
+        if !roles.contains(&role) {
+            roles.push(role.clone());
+        }
+        let replied_to = touch.thread.as_ref().and_then(|id| sequence.touches.iter().position(|each| each.id == *id));
+        touches.push(PlaybookTouch {
+            key: format!("t{}", n + 1),
+            channel: touch.channel,
+            day: touch.day,
+            to: role,
+            purpose: touch.purpose,
+            thread: replied_to.map(|at| format!("t{}", at + 1)),
+            subject: general(account, &touch.subject),
+            message: general(account, &touch.message),
+            hint: touch.hint.clone(),
+        });
+    }
+    Playbook {
+        id: id.to_owned(),
+        name: name.trim().to_owned(),
+        use_when: use_when.trim().to_owned(),
+        roles,
+        touches,
+        ..Playbook::default()
+    }
+}
+
+/// A draft with this account's name turned back into a variable, so that it fits the next account too.
+fn general(account: &Account, draft: &str) -> String {
+    if account.name.chars().count() < 3 { draft.to_owned() } else { draft.replace(&account.name, "{{ account.name }}") }
+}

@@ -1,0 +1,301 @@
+//! What is done with touches, sequences, next steps and meetings. The command line and the screen change data only
+//! through these.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::account::{Account, NextStep};
+use super::calendar::Workdays;
+use super::fields::Invalid;
+use super::meeting::{Meeting, MeetingResult, MeetingStatus};
+use super::range::Pause;
+use super::schedule::{self, World};
+use super::sequence::{Ended, Sequence, TouchAt};
+use super::touch::{Channel, Outcome, Purpose, Status, Touch};
+use super::wire::Moment;
+
+fn sequence_mut(account: &mut Account, at: usize) -> Result<&mut Sequence, Invalid> {
+    account.sequences.get_mut(at).ok_or_else(|| Invalid("there is no such sequence".into()))
+}
+
+/// The touch, with an id now that it is edited.
+fn touch_mut(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> {
+    let fresh = account.fresh_id(&format!("{at:?}"));
+    let touch = sequence_mut(account, at.sequence)?.touches.get_mut(at.touch);
+    let touch = touch.ok_or_else(|| Invalid("there is no such touch".into()))?;
+    if touch.id.is_empty() {
+        touch.id = fresh;
+    }
+    Ok(touch)
+}
+
+fn open_touch(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> {
+    let touch = touch_mut(account, at)?;
+    if touch.is_open() {
+        Ok(touch)
+    } else {
+        Err(Invalid(format!("touch {} is {} already", at.touch + 1, touch.status)))
+    }
+}
+
+/// Close a touch: it was done, with that result. A wrong number is marked on the person.
+pub fn complete(
+    account: &mut Account,
+    at: TouchAt,
+    outcome: Outcome,
+    when: Moment,
+    learned: &str,
+) -> Result<(), Invalid> {
+    let touch = open_touch(account, at)?;
+    if !touch.channel.outcomes().contains(&outcome) {
+        return Err(Invalid(format!("{} is no result of this: {}", outcome, outcomes_of(touch.channel))));
+    }
+    touch.status = Status::Done;
+    touch.closed = Some(when);
+    touch.result = Some(outcome);
+    if !learned.trim().is_empty() {
+        touch.learned = learned.trim().to_owned();
+    }
+    if outcome == Outcome::WrongNumber {
+        let person = touch.person.clone();
+        mark_number_bad(account, person.as_deref(), when.day());
+    }
+    Ok(())
+}
+
+fn outcomes_of(channel: Channel) -> String {
+    use super::words::Vocabulary as _;
+    channel.outcomes().iter().map(|outcome| outcome.word()).collect::<Vec<_>>().join(", ")
+}
+
+/// The number that was dialled, the first good one, is bad from that day on.
+pub(super) fn mark_number_bad(account: &mut Account, person: Option<&str>, day: NaiveDate) {
+    let person = account.people.iter_mut().find(|each| Some(each.id.as_str()) == person);
+    if let Some(phone) = person.and_then(|person| person.phones.iter_mut().find(|phone| phone.bad.is_none())) {
+        phone.bad = Some(day);
+    }
+}
+
+/// Open a touch again that was closed, held or cancelled.
+pub fn reopen(account: &mut Account, at: TouchAt) -> Result<(), Invalid> {
+    let touch = touch_mut(account, at)?;
+    if touch.is_open() {
+        return Err(Invalid(format!("touch {} is open", at.touch + 1)));
+    }
+    touch.status = Status::Planned;
+    touch.closed = None;
+    touch.result = None;
+    Ok(())
+}
+
+/// Leave a touch out.
+pub fn skip(account: &mut Account, at: TouchAt, when: Moment) -> Result<(), Invalid> {
+    let touch = open_touch(account, at)?;
+    touch.status = Status::Skipped;
+    touch.closed = Some(when);
+    Ok(())
+}
+
+/// Move a touch to another day. Later than its turn that day is a floor; earlier pins it, and on the day of its turn
+/// nothing is written down.
+pub fn postpone(account: &mut Account, at: TouchAt, day: NaiveDate, world: &World) -> Result<(), Invalid> {
+    open_touch(account, at)?;
+    let base = schedule::base(account, at, world);
+    let touch = open_touch(account, at)?;
+    (touch.due, touch.pinned) = match base {
+        Some(base) if day == base => (None, false),
+        Some(base) => (Some(day), day < base),
+        None => (Some(day), false),
+    };
+    Ok(())
+}
+
+/// Move a touch by so many working days. Says the day it came to.
+pub fn shift(account: &mut Account, at: TouchAt, by: i32, world: &World) -> Result<NaiveDate, Invalid> {
+    open_touch(account, at)?;
+    let nowhere = || Invalid("its date is not known while the sequence rests".into());
+    let day = schedule::due(account, at, world).day().ok_or_else(nowhere)?;
+    let sequence = account.sequences.get(at.sequence).ok_or_else(nowhere)?;
+    let workdays = sequence.touches.get(at.touch).map(|touch| schedule::workdays(account, sequence, touch, world));
+    let workdays = workdays.unwrap_or_else(|| Workdays::of(world.calendar));
+    let moved = match u32::try_from(by) {
+        Ok(days) => workdays.add(day, days),
+        Err(_) => workdays.back(day, by.unsigned_abs()),
+    };
+    let day = moved.ok_or_else(nowhere)?;
+    postpone(account, at, day, world)?;
+    Ok(day)
+}
+
+/// Pin a touch to the day it has, or let it go again. Says the day it is pinned to.
+pub fn pin(account: &mut Account, at: TouchAt, world: &World) -> Result<Option<NaiveDate>, Invalid> {
+    let day = schedule::due(account, at, world).day();
+    let touch = open_touch(account, at)?;
+    if touch.pinned {
+        (touch.due, touch.pinned) = (None, false);
+        return Ok(None);
+    }
+    let day = day.ok_or_else(|| Invalid("its date is not known while the sequence rests".into()))?;
+    (touch.due, touch.pinned) = (Some(day), true);
+    Ok(Some(day))
+}
+
+/// Let a sequence rest from a day on, until another or until it is resumed.
+pub fn pause(
+    account: &mut Account,
+    at: usize,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+    why: &str,
+) -> Result<(), Invalid> {
+    if to.is_some_and(|to| to < from) {
+        return Err(Invalid("a pause can't end before it begins".into()));
+    }
+    let sequence = sequence_mut(account, at)?;
+    sequence.pauses.push(Pause { from: Some(from), to, why: why.trim().to_owned() });
+    Ok(())
+}
+
+/// Go on with a sequence that rests: its pause ended yesterday.
+pub fn resume(account: &mut Account, at: usize, today: NaiveDate) -> Result<(), Invalid> {
+    let sequence = sequence_mut(account, at)?;
+    if !sequence.is_paused(today) {
+        return Err(Invalid("this sequence doesn't rest".into()));
+    }
+    let yesterday = today.pred_opt();
+    for pause in &mut sequence.pauses {
+        if pause.days().is_some_and(|days| days.holds(today)) {
+            pause.to = yesterday;
+        }
+    }
+    // A pause that began today did not happen.
+    sequence.pauses.retain(|pause| pause.days().is_none_or(|days| days.to.is_none_or(|to| days.from <= to)));
+    Ok(())
+}
+
+/// End a sequence; what was not done is not due any more.
+pub fn end(account: &mut Account, at: usize, on: NaiveDate, why: &str) -> Result<(), Invalid> {
+    sequence_mut(account, at)?.ended = Some(Ended { on: Some(on), why: why.trim().to_owned() });
+    Ok(())
+}
+
+/// Change places with the touch above or below: the contents move, the day slots stay, and nothing moves across a
+/// closed touch. Says where the touch stands then.
+pub fn move_touch(account: &mut Account, at: TouchAt, down: bool) -> Result<usize, Invalid> {
+    let further = || Invalid("it can't be moved further".into());
+    let sequence = sequence_mut(account, at.sequence)?;
+    let other = if down { at.touch.checked_add(1) } else { at.touch.checked_sub(1) };
+    let other = other.filter(|other| *other < sequence.touches.len()).ok_or_else(further)?;
+    let open = |i: usize| sequence.touches.get(i).is_some_and(Touch::is_open);
+    if !open(at.touch) || !open(other) {
+        return Err(Invalid("nothing moves across a closed touch".into()));
+    }
+    sequence.touches.swap(at.touch, other);
+    let (first, second) = (at.touch.min(other), at.touch.max(other));
+    let (day, next) = (sequence.touches[first].day, sequence.touches[second].day);
+    sequence.touches[first].day = next;
+    sequence.touches[second].day = day;
+    Ok(other)
+}
+
+/// A next step was done. Says what it was.
+pub fn next_step_done(account: &mut Account, at: usize, on: NaiveDate) -> Result<String, Invalid> {
+    let step = account.next_steps.get_mut(at).ok_or_else(|| Invalid("there is no such next step".into()))?;
+    step.done = Some(on);
+    Ok(step.what.clone())
+}
+
+fn meeting_mut(account: &mut Account, at: usize) -> Result<&mut Meeting, Invalid> {
+    account.meetings.get_mut(at).ok_or_else(|| Invalid("there is no such meeting".into()))
+}
+
+/// A meeting took place, with that result. The touches that were held for it are cancelled; an advance with a date
+/// becomes a next step.
+pub fn meeting_held(
+    account: &mut Account,
+    at: usize,
+    result: MeetingResult,
+    advance: Option<(String, Option<NaiveDate>)>,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Invalid> {
+    let fresh = account.fresh_id(&format!("step{now}"));
+    let meeting = meeting_mut(account, at)?;
+    meeting.status = MeetingStatus::Held;
+    meeting.result = Some(result);
+    let person = meeting.with.first().cloned();
+    for touch in held(account) {
+        touch.status = Status::Cancelled;
+    }
+    if let Some((what, by)) = advance {
+        account.next_steps.push(NextStep { id: fresh, what, by, person, ..NextStep::default() });
+    }
+    Ok(())
+}
+
+fn held(account: &mut Account) -> impl Iterator<Item = &mut Touch> {
+    let touches = account.sequences.iter_mut().flat_map(|sequence| &mut sequence.touches);
+    touches.filter(|touch| touch.status == Status::Held)
+}
+
+/// They did not come: a touch to find another time stands for today, then the rest goes on.
+pub fn meeting_no_show(account: &mut Account, at: usize, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
+    missed(account, at, MeetingStatus::NoShow, now)
+}
+
+/// It was called off: a touch to find another time stands for today, then the rest goes on.
+pub fn meeting_cancelled(account: &mut Account, at: usize, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
+    missed(account, at, MeetingStatus::Cancelled, now)
+}
+
+fn missed(account: &mut Account, at: usize, status: MeetingStatus, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
+    let meeting = meeting_mut(account, at)?;
+    meeting.status = status;
+    let person = meeting.with.first().cloned();
+    for touch in held(account) {
+        touch.status = Status::Planned;
+        touch.closed = None;
+    }
+    let hint = "Find another time: offer two.";
+    add_for_today(account, person, Channel::Email, Purpose::Meeting, hint, now);
+    Ok(())
+}
+
+/// A touch for today, before what is still open: in the sequence of that person, or in one of its own.
+pub(super) fn add_for_today(
+    account: &mut Account,
+    person: Option<String>,
+    channel: Channel,
+    purpose: Purpose,
+    hint: &str,
+    now: DateTime<FixedOffset>,
+) {
+    let today = now.date_naive();
+    let id = account.fresh_id(&format!("touch{now}"));
+    let own = account.fresh_id(&format!("sequence{now}"));
+    let touch = Touch {
+        id,
+        channel,
+        purpose,
+        person: person.clone(),
+        hint: hint.to_owned(),
+        due: Some(today),
+        pinned: true,
+        ..Touch::default()
+    };
+    let theirs = account
+        .sequences
+        .iter()
+        .position(|sequence| sequence.ended.is_none() && sequence.touches.iter().any(|each| each.person == person));
+    match theirs.and_then(|at| account.sequences.get_mut(at)) {
+        Some(sequence) => {
+            let first_open =
+                sequence.touches.iter().position(|each| !matches!(each.status, Status::Done | Status::Skipped));
+            let at = first_open.unwrap_or(sequence.touches.len());
+            let day = at.checked_sub(1).and_then(|i| sequence.touches.get(i)).map_or(0, |before| before.day);
+            sequence.touches.insert(at, Touch { day, ..touch });
+        }
+        None => {
+            let sequence = Sequence { id: own, start: Some(today), touches: vec![touch], ..Sequence::default() };
+            account.sequences.push(sequence);
+        }
+    }
+}

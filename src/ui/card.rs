@@ -1,0 +1,224 @@
+//! The card of the review: all that is needed to do the piece of work under the cursor.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::Scene;
+use super::detail::name_of;
+use super::lists::{columns, panel};
+use super::rows;
+use super::text::{self, Row};
+use crate::domain::account::{Account, LogEntry};
+use crate::domain::agenda::{Item, Subject};
+use crate::domain::dates;
+use crate::domain::fields::{self, Place};
+use crate::domain::people::Person;
+use crate::domain::schedule::{self, Due};
+use crate::domain::sequence::TouchAt;
+use crate::domain::touch::{Status, Touch};
+use crate::domain::words::Vocabulary as _;
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+    let model = scene.model;
+    let item = model.derived.queue.get(model.today.at);
+    let account = item.and_then(|item| model.plan.account(&item.account));
+    let (Some(item), Some(account)) = (item, account) else {
+        let block = panel(scene, "Nothing due", "", false, area.width);
+        let inner = block.inner(area);
+        frame.render_widget(block, area);
+        let lines: Vec<Line> = text::wrap(&nothing_due(scene), columns(inner)).into_iter().map(Line::from).collect();
+        frame.render_widget(Paragraph::new(lines).style(scene.look.theme.dim), inner);
+        return;
+    };
+    let title = match item.subject {
+        Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
+        _ => account.name.clone(),
+    };
+    let block = panel(scene, &title, &account.stage.label(), true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let lines = match item.subject {
+        Subject::Touch(at) => touch(scene, account, at, columns(inner)),
+        _ => other(scene, account, item, columns(inner)),
+    };
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+fn nothing_due(scene: Scene) -> String {
+    let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    let next = scene.model.derived.next_day(scene.today());
+    let then = next.map_or_else(
+        || format!("Nothing is planned ahead either: {} begins a sequence for an account.", key("sequence.begin")),
+        |day| format!("The next work is on {}.", dates::echo(day, scene.today(), &scene.model.plan.calendar)),
+    );
+    format!(
+        "Nothing is due. {then}\n\n{} shows the next days, {} goes to the accounts.",
+        key("today.ahead"),
+        key("screen.accounts")
+    )
+}
+
+fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let Some(touch) = account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch)) else {
+        return Vec::new();
+    };
+    let today = scene.today();
+    let due = schedule::due(account, at, &scene.model.world(today));
+    let (when, style) = match due {
+        Due::On(day) if day < today => (dates::overdue(day, today), theme.bad),
+        Due::On(day) if day == today => ("today".to_owned(), theme.warn),
+        Due::On(day) => (dates::short(day, today), theme.text),
+        Due::Paused => ("paused".to_owned(), theme.dim),
+        Due::Never => (String::new(), theme.dim),
+    };
+    let head = Row::new()
+        .put(&touch.channel.label(), theme.heading)
+        .put(&format!("  {}", touch.purpose.label()), theme.text)
+        .right(&when, wide, style);
+    let mut lines = vec![head.line()];
+    match account.person_of(touch.person.as_deref()) {
+        Some(person) => lines.extend(who(scene, touch, person, wide)),
+        None => {
+            let role = touch.to.as_deref().unwrap_or("this touch");
+            let sentence = format!("Nobody fills {role} yet: e names a person.");
+            lines.push(Row::new().rest(&sentence, wide, theme.warn, more).line());
+        }
+    }
+    if !touch.hint.is_empty() {
+        lines.extend(labelled(scene, "Hint", &touch.hint, wide));
+    }
+    lines.push(Line::default());
+    let draft = rows::drafted(scene, account, at, wide, 0);
+    if draft.is_empty() && touch.channel.has_draft() {
+        lines.push(Row::new().put("No draft yet: e writes one.", theme.dim).line());
+    }
+    lines.extend(draft);
+    lines.push(Line::default());
+    for id in &touch.research {
+        if let Some(finding) = account.research.iter().find(|finding| finding.id == *id) {
+            let source = if finding.source.is_empty() { "no source" } else { finding.source.as_str() };
+            let told = format!("{} ({source})", finding.text);
+            lines.extend(labelled(scene, "Cites", &told, wide));
+        }
+    }
+    lines.extend(so_far(scene, account, touch, wide));
+    lines.extend(why(scene, account, wide));
+    lines
+}
+
+/// Who they are and how they are reached by this channel.
+fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'static>> {
+    use crate::domain::touch::Channel;
+    let theme = &scene.look.theme;
+    let dot = scene.look.glyphs.dot;
+    let title = if person.title.is_empty() { String::new() } else { format!(", {}", person.title) };
+    let stand = [person.influence.label(), person.support.label()];
+    let stand: Vec<String> = stand.into_iter().filter(|word| word != "unknown").collect();
+    let mut lines = vec![
+        Row::new()
+            .put(&person.name, theme.shadow)
+            .rest(&title, wide, theme.text, scene.look.glyphs.more)
+            .right(&stand.join(dot), wide, theme.dim)
+            .line(),
+    ];
+    let missing = |what: &str| format!("no {what} known");
+    let address = match touch.channel {
+        Channel::Email | Channel::Video => person.email().map_or_else(|| missing("good address"), str::to_owned),
+        Channel::Call | Channel::Text => person.phone().map_or_else(|| missing("number"), str::to_owned),
+        Channel::LinkedinConnect | Channel::LinkedinMessage | Channel::LinkedinInmail | Channel::LinkedinEngage => {
+            if person.linkedin.is_empty() {
+                missing("profile")
+            } else {
+                person.linkedin.clone()
+            }
+        }
+        _ => String::new(),
+    };
+    let clock = person.their_time(scene.now).map(|their| {
+        let fine = if their.decent { "a decent hour" } else { "not a decent hour" };
+        (format!("{} there{dot}{fine}", their.time.format("%H:%M")), if their.decent { theme.good } else { theme.warn })
+    });
+    let (clock, style) = clock.unwrap_or_default();
+    lines.push(Row::new().rest(&address, wide, theme.text, scene.look.glyphs.more).right(&clock, wide, style).line());
+    lines
+}
+
+/// What happened with this person so far, newest first.
+fn so_far(scene: Scene, account: &Account, touch: &Touch, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let same = |person: Option<&str>| person == touch.person.as_deref() || person.is_none();
+    let done = account.sequences.iter().flat_map(|sequence| &sequence.touches);
+    let done = done.filter(|each| each.status == Status::Done && same(each.person.as_deref())).filter_map(|each| {
+        let what = format!("{} {}", each.channel.label(), each.result.map(super::super::domain::words::Vocabulary::label).unwrap_or_default());
+        Some((each.closed?, what, each.learned.clone()))
+    });
+    let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), super::super::domain::words::Vocabulary::label);
+    let logged = account.log.iter().filter(|entry| same(entry.person.as_deref()));
+    let logged = logged.filter_map(|entry| Some((entry.at?, told(entry), entry.text.clone())));
+    let mut events: Vec<_> = done.chain(logged).collect();
+    events.sort_by_key(|(at, ..)| std::cmp::Reverse(at.sort_key()));
+    let lines = events.into_iter().take(4).enumerate().map(|(i, (at, what, text))| {
+        Row::new()
+            .column(if i == 0 { "So far" } else { "" }, 8, theme.dim, "")
+            .column(&dates::day_month(at.day()), 8, theme.dim, "")
+            .put(&format!("{what}  "), theme.text)
+            .rest(text.lines().next().unwrap_or(""), wide, theme.dim, scene.look.glyphs.more)
+            .line()
+    });
+    lines.collect()
+}
+
+fn why(scene: Scene, account: &Account, wide: usize) -> Vec<Line<'static>> {
+    let plan = &scene.model.plan.settings.why;
+    let whys = [account.why.as_str(), plan.as_str(), scene.model.personal.why.as_str()];
+    let whys: Vec<&str> = whys.into_iter().filter(|why| !why.is_empty()).collect();
+    if whys.is_empty() { Vec::new() } else { labelled(scene, "Why", &whys.join(" "), wide) }
+}
+
+fn labelled(scene: Scene, label: &str, value: &str, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let parts = text::wrap(value, wide.saturating_sub(8));
+    let lines = parts.iter().enumerate().map(|(i, part)| {
+        Row::new().column(if i == 0 { label } else { "" }, 8, theme.dim, "").put(part, theme.text).line()
+    });
+    lines.collect()
+}
+
+/// A meeting, a next step, an account to be decided: its fields, then the account's.
+fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let place = match item.subject {
+        Subject::Meeting(i) => Some(Place::Meeting(i)),
+        Subject::NextStep(i) => Some(Place::NextStep(i)),
+        Subject::Log(i) => Some(Place::Log(i)),
+        Subject::Touch(_) | Subject::Account => None,
+    };
+    let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    let asks = format!("{}: {} decides it", item.kind.label(), key("touch.done"));
+    let mut lines = vec![Row::new().put(&asks, theme.heading).line(), Line::default()];
+    for spec in place.map(|place| fields::specs(account, place)).unwrap_or_default() {
+        let value = place.and_then(|place| fields::get(account, place, spec.key, &context)).unwrap_or_default();
+        if value.is_empty() || value == "no" {
+            continue;
+        }
+        for (i, part) in text::wrap(&value, wide.saturating_sub(12)).iter().enumerate() {
+            let label = if i == 0 { spec.label } else { "" };
+            lines.push(Row::new().column(label, 12, theme.dim, "").put(part, theme.text).line());
+        }
+    }
+    lines.push(Line::default());
+    let last = account.log.iter().rev().take(3);
+    for entry in last {
+        let what = entry.outcome.map_or_else(|| entry.kind.label(), super::super::domain::words::Vocabulary::label);
+        let who = name_of(account, entry.person.as_deref());
+        let when = entry.at.map(|at| dates::day_month(at.day())).unwrap_or_default();
+        lines.extend(labelled(scene, &when, &format!("{what} {who} {}", entry.text), wide));
+    }
+    lines.extend(why(scene, account, wide));
+    lines
+}

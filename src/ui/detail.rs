@@ -1,0 +1,97 @@
+//! The detail pane: the rows of the outline with headings between them, opened rows unfolded beneath themselves.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::lists::{columns, cursor_style, first_row, panel};
+use super::rows;
+use super::text::{self, Row};
+use super::{Scene, Scroll};
+use crate::app::model::Pane;
+use crate::app::outline::{self, Section};
+use crate::domain::account::Account;
+
+pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
+    let model = scene.model;
+    let active = model.pane == Pane::Detail;
+    let Some(entry) = model.current().and_then(|account| model.plan.accounts.get(&account.id)) else {
+        frame.render_widget(panel(scene, "", "", active, area.width), area);
+        return;
+    };
+    let account = entry.account.as_ref();
+    let into = account.entry_point.path(scene.look.glyphs.into);
+    let title = match into.as_str() {
+        "" => account.name.clone(),
+        into => format!("{} {} {into}", account.name, scene.look.glyphs.dash),
+    };
+    let note = if entry.read_only.is_some() { "read only" } else { "" };
+    let block = panel(scene, &title, note, active, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+
+    let wide = columns(inner);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let mut cursor = (0, 0);
+    let mut section = Section::Overview;
+    for row in outline::rows(entry) {
+        if row.section != section {
+            section = row.section;
+            if let Some(heading) = heading(section) {
+                lines.push(Row::new().put(heading, scene.look.theme.heading).line());
+            }
+        }
+        let from = lines.len();
+        let here = model.detail.at == Some(row.id) && active;
+        let unfolded = model.detail.unfolded.contains(&row.id);
+        let line = rows::line(scene, entry, row, wide);
+        lines.push(if here { text::under_cursor(line, wide, cursor_style(scene, true)) } else { line });
+        if unfolded {
+            lines.extend(rows::unfolded(scene, account, row, wide));
+        }
+        if here {
+            cursor = (from, lines.len());
+        }
+    }
+    let height = usize::from(inner.height);
+    // All of an opened row is seen if it fits, and its first line in any case.
+    scroll.detail = first_row(scroll.detail, cursor.1.saturating_sub(1), lines.len(), height);
+    scroll.detail = first_row(scroll.detail, cursor.0, lines.len(), height);
+    if cursor.0 <= 1 {
+        scroll.detail = 0;
+    }
+    let seen: Vec<Line> = lines.into_iter().skip(scroll.detail).take(height).collect();
+    frame.render_widget(Paragraph::new(seen), inner);
+}
+
+fn heading(section: Section) -> Option<&'static str> {
+    match section {
+        Section::Overview | Section::Sequence(_) => None,
+        Section::Problems => Some("Problems in the file"),
+        Section::EntryPoint => Some("Entry point"),
+        Section::People => Some("Decision makers"),
+        Section::Research => Some("Research"),
+        Section::Offer => Some("Offer"),
+        Section::Meetings => Some("Meetings"),
+        Section::NextSteps => Some("Next steps"),
+        Section::Opportunities => Some("Opportunities"),
+        Section::Log => Some("Log"),
+    }
+}
+
+/// What a person of the account is called; what is named but not there says so.
+pub(super) fn name_of(account: &Account, id: Option<&str>) -> String {
+    match id {
+        None => String::new(),
+        Some(id) => account.person(id).map_or_else(|| format!("{id}?"), |person| person.name.clone()),
+    }
+}
+
+/// The first name, for narrow columns.
+pub(super) fn first_name_of(account: &Account, id: Option<&str>) -> String {
+    match id {
+        None => String::new(),
+        Some(id) => account.person(id).map_or_else(|| format!("{id}?"), |person| person.first_name().to_owned()),
+    }
+}

@@ -1,0 +1,147 @@
+//! A form in the place of the detail pane: a label and a value each, the field with the cursor opened, and under it
+//! what is typed is understood as.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::lists::{columns, first_row, panel};
+use super::text::{self, Row};
+use super::{Scene, Scroll};
+use crate::app::form::{Form, FormRow};
+use crate::app::prompt::Echo;
+use crate::domain::fields::Kind;
+
+const LABEL: usize = 15;
+
+pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
+    let note = if form.is_changed() { "not saved" } else { "" };
+    let block = panel(scene, &form.title, note, true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(ratatui::widgets::Clear, area);
+    frame.render_widget(block, area);
+    let wide = columns(inner);
+    let height = usize::from(inner.height);
+    let editor = editor_height(form, height, wide);
+    let below = below(scene, form, wide);
+
+    // Above the field with the cursor a line each; the field itself as high as it needs; under it what it means.
+    let opened = editor + below.len();
+    let first = first_row(scroll.form.min(form.at), form.at + opened - 1, form.rows.len() + opened - 1, height);
+    scroll.form = first.min(form.at);
+    let mut y = inner.y;
+    for (i, row) in form.rows.iter().enumerate().skip(scroll.form) {
+        if y >= inner.bottom() {
+            break;
+        }
+        let room = inner.bottom() - y;
+        if i != form.at {
+            frame.render_widget(Paragraph::new(line(scene, row, wide)), Rect { y, height: 1, ..inner });
+            y += 1;
+            continue;
+        }
+        let tall = (editor as u16).min(room);
+        let label = Row::new().put(scene.look.glyphs.here, scene.look.theme.accent).put(" ", Style::new());
+        let label = label.column(row.spec.label, LABEL - 2, scene.look.theme.heading, scene.look.glyphs.more);
+        frame.render_widget(Paragraph::new(label.line()), Rect { y, height: 1, ..inner });
+        let field =
+            Rect { x: inner.x + LABEL as u16, y, width: inner.width.saturating_sub(LABEL as u16), height: tall };
+        value(scene, row, frame, field);
+        y += tall;
+        let rest = inner.bottom().saturating_sub(y).min(below.len() as u16);
+        frame.render_widget(Paragraph::new(below.clone()), Rect { y, height: rest, ..inner });
+        y += rest;
+    }
+}
+
+/// How high the field with the cursor stands.
+fn editor_height(form: &Form, height: usize, wide: usize) -> usize {
+    let Some(row) = form.rows.get(form.at).filter(|row| row.is_text()) else { return 1 };
+    let room = wide.saturating_sub(LABEL + 1).max(1);
+    let lines: usize = row.input.lines().iter().map(|line| text::width(line) / room + 1).sum();
+    (lines + 1).clamp(3, (height * 2 / 3).max(3))
+}
+
+fn value(scene: Scene, row: &FormRow, frame: &mut Frame, area: Rect) {
+    if row.input.is_empty() && !row.is_text() {
+        // The hint stands where the text will; the cursor before it.
+        let hint = Row::new().put(" ", scene.look.theme.cursor).rest(
+            row.spec.hint,
+            usize::from(area.width),
+            scene.look.theme.dim,
+            scene.look.glyphs.more,
+        );
+        frame.render_widget(Paragraph::new(hint.line()), area);
+        return;
+    }
+    frame.render_widget(&row.input, area);
+}
+
+/// A field without the cursor, in one line.
+fn line(scene: Scene, row: &FormRow, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let wrong = matches!(row.echo, Echo::Wrong(_));
+    let label = match (wrong, row.is_changed()) {
+        (true, _) => theme.bad,
+        (false, true) => theme.warn,
+        (false, false) => theme.dim,
+    };
+    let mark = if wrong { "! " } else { "  " };
+    let text = row.text();
+    let text = text.replace('\n', " ");
+    let pieces = Row::new().put(mark, theme.bad).column(row.spec.label, LABEL - 2, label, more);
+    if text.is_empty() {
+        return pieces.rest(row.spec.hint, wide, theme.dim, more).line();
+    }
+    let style = if wrong { theme.bad } else { theme.text };
+    pieces.rest(&text, wide, style, more).line()
+}
+
+/// Under the field with the cursor: what it means or why not, and what it can be.
+fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let Some(row) = form.rows.get(form.at) else { return Vec::new() };
+    let margin = " ".repeat(LABEL);
+    let indented = |text: &str, style: Style| -> Vec<Line<'static>> {
+        let parts = text::wrap(text, wide.saturating_sub(LABEL).max(8));
+        parts.iter().map(|part| Row::new().put(&margin, theme.text).put(part, style).line()).collect()
+    };
+    let mut lines = match &row.echo {
+        Echo::Wrong(why) => indented(why, theme.bad),
+        Echo::Means(meaning) if !meaning.is_empty() => indented(meaning, theme.good),
+        Echo::Means(_) => Vec::new(),
+    };
+    if !row.options.is_empty() {
+        let text = row.text();
+        let current = text.rsplit(',').next().unwrap_or("").trim().to_lowercase();
+        let mut pieces = Row::new().put(&margin, theme.text);
+        for (i, option) in row.options.iter().enumerate() {
+            let named = match row.spec.kind {
+                Kind::Findings => finding(scene, form, i, option),
+                _ => option.clone(),
+            };
+            if pieces.used() + text::width(&named) + 2 > wide {
+                lines.push(pieces.line());
+                pieces = Row::new().put(&margin, theme.text);
+            }
+            let here = !current.is_empty() && option.to_lowercase().starts_with(&current);
+            let style = if here { theme.accent } else { theme.dim };
+            pieces = pieces.put(&scene.cut(&named, wide.saturating_sub(LABEL + 2)), style).put("  ", theme.text);
+        }
+        lines.push(pieces.line());
+    } else if row.input.is_empty() && row.is_text() {
+        lines.push(Row::new().put(&margin, theme.text).rest(row.spec.hint, wide, theme.dim, more).line());
+    }
+    lines
+}
+
+/// `2 Cost per lead up 40 %…`: a finding by its number.
+fn finding(scene: Scene, form: &Form, i: usize, number: &str) -> String {
+    let crate::app::form::FormOf::Item(id, _) = &form.of else { return number.to_owned() };
+    let finding = scene.model.plan.account(id).and_then(|account| account.research.get(i));
+    finding.map_or_else(|| number.to_owned(), |finding| format!("{number} {}", scene.cut(&finding.text, 28)))
+}

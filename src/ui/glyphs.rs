@@ -1,0 +1,117 @@
+//! The characters that are drawn: Unicode without private-use characters, or plain ASCII. Every mark differs in shape
+//! from every other, so that colour is never needed to tell them apart.
+
+use ratatui::symbols::border;
+
+use crate::domain::touch::Status;
+
+/// One set of characters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyphs {
+    /// Frames.
+    pub border: border::Set<'static>,
+    /// Before the row under the cursor.
+    pub here: &'static str,
+    /// Between unit and function.
+    pub into: &'static str,
+    /// Between parts of a line.
+    pub dot: &'static str,
+    /// Behind what was cut.
+    pub more: &'static str,
+    /// Between words of a title.
+    pub dash: &'static str,
+    /// Serves; leads to.
+    pub arrow: &'static str,
+    /// A row that can be opened.
+    pub closed: &'static str,
+    /// A row that is open.
+    pub open: &'static str,
+    /// Something done.
+    pub tick: &'static str,
+    /// A touch that is done.
+    pub done: char,
+    /// A touch to come.
+    pub planned: char,
+    /// A touch due today.
+    pub due: char,
+    /// A touch that is overdue.
+    pub overdue: char,
+    /// A touch that was skipped.
+    pub skipped: char,
+    /// A touch that is held.
+    pub held: char,
+    /// A touch that was cancelled.
+    pub cancelled: char,
+    /// A touch of a paused sequence.
+    pub paused: char,
+    /// A gap in a draft.
+    pub gap: (char, char),
+}
+
+impl Glyphs {
+    /// For terminals that can.
+    pub const UNICODE: Self = Self {
+        border: border::ROUNDED,
+        here: "▸",
+        into: " › ",
+        dot: " · ",
+        more: "…",
+        dash: "─",
+        arrow: "→",
+        closed: "▹",
+        open: "▾",
+        tick: "✓",
+        done: '●',
+        planned: '○',
+        due: '◆',
+        overdue: '!',
+        skipped: '–',
+        held: '‖',
+        cancelled: '×',
+        paused: '=',
+        gap: ('‹', '›'),
+    };
+
+    /// For all others.
+    pub const ASCII: Self = Self {
+        border: border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        },
+        here: ">",
+        into: " > ",
+        dot: " - ",
+        more: "~",
+        dash: "-",
+        arrow: "->",
+        closed: "+",
+        open: "-",
+        tick: "x",
+        done: '#',
+        planned: '.',
+        due: '*',
+        overdue: '!',
+        skipped: '-',
+        held: '"',
+        cancelled: 'x',
+        paused: '=',
+        gap: ('<', '>'),
+    };
+
+    /// The mark of a touch that is not open.
+    pub fn closed_mark(&self, status: Status) -> char {
+        match status {
+            Status::Done => self.done,
+            Status::Skipped => self.skipped,
+            Status::Held => self.held,
+            Status::Cancelled => self.cancelled,
+            Status::Planned => self.planned,
+        }
+    }
+}

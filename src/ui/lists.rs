@@ -1,0 +1,58 @@
+//! What lists share: a frame with a title, and the part of the rows that is seen.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
+
+use super::Scene;
+use super::text;
+
+/// A frame. The one with the keys is bright; `note` stands at the right of its upper edge.
+pub(super) fn panel<'t>(scene: Scene, title: &str, note: &str, active: bool, columns: u16) -> Block<'t> {
+    let theme = &scene.look.theme;
+    let edge = if active { theme.accent } else { theme.dim };
+    let room = usize::from(columns).saturating_sub(text::width(note) + 7);
+    let title_style = if active { theme.heading } else { theme.text };
+    let mut block = Block::bordered()
+        .border_set(scene.look.glyphs.border)
+        .border_style(edge)
+        .title_top(Line::from(Span::styled(format!(" {} ", scene.cut(title, room)), title_style)));
+    if !note.is_empty() {
+        block = block.title_top(Line::from(Span::styled(format!(" {note} "), theme.dim)).right_aligned());
+    }
+    block
+}
+
+/// The first row to show, so that the cursor's row is seen: no further from where it was than needed.
+pub(super) fn first_row(before: usize, at: usize, count: usize, height: usize) -> usize {
+    let height = height.max(1);
+    let last_first = count.saturating_sub(height);
+    let lowest = at.saturating_sub(height - 1);
+    before.clamp(lowest, at.max(lowest)).min(last_first)
+}
+
+/// The columns inside a frame.
+pub(super) fn columns(area: Rect) -> usize {
+    usize::from(area.width)
+}
+
+/// The style of the cursor's row.
+pub(super) fn cursor_style(scene: Scene, active: bool) -> Style {
+    if active { scene.look.theme.cursor } else { scene.look.theme.shadow }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_row;
+
+    #[test]
+    fn the_cursor_is_always_seen_and_the_list_moves_no_further_than_needed() {
+        assert_eq!(first_row(0, 4, 10, 5), 0);
+        assert_eq!(first_row(0, 5, 10, 5), 1);
+        assert_eq!(first_row(5, 3, 10, 5), 3);
+        assert_eq!(first_row(9, 9, 10, 5), 5);
+        assert_eq!(first_row(9, 0, 0, 5), 0);
+        assert_eq!(first_row(3, 2, 3, 0), 2);
+    }
+}

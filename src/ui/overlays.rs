@@ -1,0 +1,178 @@
+//! Prompts, menus, the palette, help and problems, over whatever lies beneath.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Paragraph};
+
+use super::Scene;
+use super::lists::{columns, first_row, panel};
+use super::text::{self, Row};
+use crate::app::command::{self, Scope};
+use crate::app::menu::Menu;
+use crate::app::overlay::Overlay;
+use crate::app::palette::Palette;
+use crate::app::prompt::{Echo, Prompt};
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
+    for overlay in &scene.model.overlays {
+        match overlay {
+            Overlay::Form(_) => {}
+            Overlay::Prompt(prompt) => draw_prompt(scene, prompt, frame, body),
+            Overlay::Menu(menu) => draw_menu(scene, menu, frame, body),
+            Overlay::Palette(palette) => draw_palette(scene, palette, frame, body),
+            Overlay::Help(at) => {
+                pages(scene, "Keys", help(scene, columns(body).saturating_sub(4)), *at, None, frame, body);
+            }
+            Overlay::Problems(at) => {
+                let lines = problems(scene, columns(body).saturating_sub(4));
+                pages(scene, "Problems", lines, *at, Some(*at), frame, body);
+            }
+        }
+    }
+}
+
+/// A box at the foot of the body, where the eye is when it types.
+fn foot(body: Rect, height: usize) -> Rect {
+    let height = (height as u16).min(body.height);
+    let width = body.width.min(100);
+    Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height, width, height }
+}
+
+fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
+    let block = panel(scene, title, "", true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(Clear, area);
+    frame.render_widget(block, area);
+    inner
+}
+
+fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, body: Rect) {
+    let theme = &scene.look.theme;
+    let inner_width = columns(foot(body, 4)).saturating_sub(2);
+    let (told, style) = match &prompt.echo {
+        Echo::Wrong(why) => (why.clone(), theme.bad),
+        Echo::Means(meaning) => (meaning.clone(), theme.good),
+    };
+    let mut below: Vec<Line> =
+        text::wrap(&told, inner_width).into_iter().take(4).map(|part| Line::styled(part, style)).collect();
+    if below.is_empty() {
+        below.push(Line::default());
+    }
+    let area = foot(body, 3 + below.len());
+    let inner = boxed(scene, &prompt.title, frame, area);
+    let field = Rect { height: 1, ..inner };
+    if prompt.input.is_empty() {
+        let example =
+            Row::new().put(" ", theme.cursor).rest(&prompt.example, columns(inner), theme.dim, scene.look.glyphs.more);
+        frame.render_widget(Paragraph::new(example.line()), field);
+    } else {
+        frame.render_widget(&prompt.input, field);
+    }
+    let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    frame.render_widget(Paragraph::new(below), rest);
+}
+
+fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let label = menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0);
+    let area = foot(body, menu.choices.len() + 2);
+    let inner = boxed(scene, &menu.title, frame, area);
+    let wide = columns(inner);
+    let height = usize::from(inner.height);
+    let first = first_row(0, menu.at, menu.choices.len(), height);
+    let lines = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
+        let line = Row::new()
+            .put(&format!(" {}  ", choice.letter), theme.accent)
+            .column(&choice.label, label.min(wide.saturating_sub(4)), theme.text, more)
+            .put("  ", theme.text)
+            .rest(&choice.hint, wide, theme.dim, more)
+            .line();
+        if i == menu.at { text::under_cursor(line, wide, theme.cursor) } else { line }
+    });
+    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), inner);
+}
+
+fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let area = foot(body, 14);
+    let inner = boxed(scene, "Commands", frame, area);
+    let wide = columns(inner);
+    frame.render_widget(&palette.input, Rect { height: 1, ..inner });
+    let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    let height = usize::from(list.height);
+    let first = first_row(0, palette.at, palette.fits.len(), height);
+    let lines = palette.fits.iter().enumerate().skip(first).take(height).map(|(i, command)| {
+        let key = scene.model.keymap.key(command.id).unwrap_or_default();
+        let line = Row::new()
+            .put(" ", theme.text)
+            .column(command.label, 18, theme.text, more)
+            .column(&key, 7, theme.accent, more)
+            .rest(command.help, wide, theme.dim, more)
+            .line();
+        if i == palette.at { text::under_cursor(line, wide, theme.cursor) } else { line }
+    });
+    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), list);
+}
+
+/// Lines over the whole body. With a cursor that line is marked; without, the offset is the first line.
+fn pages(
+    scene: Scene,
+    title: &str,
+    lines: Vec<Line<'static>>,
+    at: usize,
+    cursor: Option<usize>,
+    frame: &mut Frame,
+    body: Rect,
+) {
+    let inner = boxed(scene, title, frame, body);
+    let height = usize::from(inner.height);
+    let first = match cursor {
+        Some(at) => first_row(0, at, lines.len(), height),
+        None => at.min(lines.len().saturating_sub(height)),
+    };
+    let wide = columns(inner);
+    let seen = lines.into_iter().enumerate().skip(first).take(height).map(|(i, line)| {
+        if cursor == Some(i) { text::under_cursor(line, wide, scene.look.theme.cursor) } else { line }
+    });
+    frame.render_widget(Paragraph::new(seen.collect::<Vec<_>>()), inner);
+}
+
+/// Every command with its keys, by where they count.
+fn help(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let mut lines = Vec::new();
+    for scope in Scope::ALL {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Row::new().put(scope.title(), theme.heading).line());
+        for command in command::all().filter(|command| command.scope == scope) {
+            let keys = scene.model.keymap.keys(command.id);
+            let keys = if keys.is_empty() { ":".to_owned() } else { keys.join(" ") };
+            let parts = text::wrap(command.help, wide.saturating_sub(19));
+            for (i, part) in parts.iter().enumerate() {
+                let key = if i == 0 { keys.as_str() } else { "" };
+                let style: Style = if keys == ":" { theme.dim } else { theme.accent };
+                let row = Row::new().put("  ", theme.text).column(key, 16, style, scene.look.glyphs.more);
+                lines.push(row.put(part, theme.text).line());
+            }
+        }
+    }
+    lines
+}
+
+fn problems(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let line = |problem: &crate::domain::problem::Problem| {
+        let place = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
+        Row::new()
+            .put(&format!("{}{place}  ", problem.file.display()), theme.bad)
+            .rest(&problem.message, wide, theme.text, scene.look.glyphs.more)
+            .line()
+    };
+    scene.model.plan.all_problems().map(line).collect()
+}

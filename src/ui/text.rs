@@ -1,0 +1,223 @@
+//! Text on its way to the screen: made displayable, cut and wrapped by width. Every text of a plan passes through
+//! [`shown`] before it is laid out, so that no byte of data reaches the terminal as control.
+
+use std::borrow::Cow;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// At most so many code points make one character; more is a storm of combining marks.
+const STORM: usize = 8;
+
+/// The text with everything that a terminal could take for more than text turned into visible marks.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| (' '..='~').contains(&c);
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        for c in grapheme.chars().take(STORM) {
+            out.push(match c {
+                '\t' | '\n' | '\r' => ' ',
+                '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('?'),
+                '\u{7f}'..='\u{9f}' => '␡',
+                '\u{2028}' | '\u{2029}' => ' ',
+                '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{feff}' => '·',
+                '\u{e0000}'..='\u{e007f}' => '·',
+                c => c,
+            });
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Columns that the text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The beginning of the text that fits, with a mark where something was cut.
+pub fn cut(text: &str, columns: usize, more: &str) -> String {
+    let text = shown(text);
+    if width(&text) <= columns {
+        return text.into_owned();
+    }
+    let room = columns.saturating_sub(width(more));
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += width(grapheme);
+        if used > room {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    if columns >= width(more) {
+        out.push_str(more);
+    }
+    out
+}
+
+/// Exactly so many columns: cut, or filled with spaces.
+pub fn pad(text: &str, columns: usize, more: &str) -> String {
+    let mut out = cut(text, columns, more);
+    let used = width(&out);
+    out.extend(std::iter::repeat_n(' ', columns.saturating_sub(used)));
+    out
+}
+
+/// The text in lines of at most so many columns, broken between words where there are any; its own line breaks stay.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let paragraph = shown(paragraph);
+        let mut line = String::new();
+        let mut used = 0;
+        for word in paragraph.split_word_bounds() {
+            let wide = width(word);
+            if used + wide > columns && !line.trim().is_empty() {
+                lines.push(line.trim_end().to_owned());
+                line.clear();
+                used = 0;
+            }
+            if used == 0 && word.trim().is_empty() && !line.is_empty() {
+                continue;
+            }
+            if wide > columns {
+                for grapheme in word.graphemes(true) {
+                    if used + width(grapheme) > columns {
+                        lines.push(std::mem::take(&mut line));
+                        used = 0;
+                    }
+                    line.push_str(grapheme);
+                    used += width(grapheme);
+                }
+                continue;
+            }
+            // A line never begins with the space that broke it.
+            if !(line.is_empty() && word.trim().is_empty()) {
+                line.push_str(word);
+                used += wide;
+            }
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// A line put together of pieces that know their columns.
+#[derive(Debug, Default)]
+pub struct Row {
+    spans: Vec<Span<'static>>,
+    used: usize,
+}
+
+impl Row {
+    /// An empty line.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Columns used so far.
+    pub fn used(&self) -> usize {
+        self.used
+    }
+
+    /// A piece as it is.
+    #[must_use]
+    pub fn put(mut self, text: &str, style: Style) -> Self {
+        let text = shown(text).into_owned();
+        self.used += width(&text);
+        self.spans.push(Span::styled(text, style));
+        self
+    }
+
+    /// A piece of exactly so many columns.
+    #[must_use]
+    pub fn column(mut self, text: &str, columns: usize, style: Style, more: &str) -> Self {
+        self.used += columns;
+        self.spans.push(Span::styled(pad(text, columns, more), style));
+        self
+    }
+
+    /// A piece of at most what is left of so many columns.
+    #[must_use]
+    pub fn rest(mut self, text: &str, columns: usize, style: Style, more: &str) -> Self {
+        let text = cut(text, columns.saturating_sub(self.used), more);
+        self.used += width(&text);
+        self.spans.push(Span::styled(text, style));
+        self
+    }
+
+    /// A piece that ends at so many columns, if there is room.
+    #[must_use]
+    pub fn right(mut self, text: &str, columns: usize, style: Style) -> Self {
+        let wide = width(&shown(text));
+        if self.used + wide < columns {
+            let gap = columns - self.used - wide;
+            self.spans.push(Span::raw(" ".repeat(gap)));
+            self.used = columns - wide;
+            return self.put(text, style);
+        }
+        self
+    }
+
+    /// The line.
+    pub fn line(self) -> Line<'static> {
+        Line::from(self.spans)
+    }
+}
+
+/// The line as it looks under the cursor: filled to the edge, in one style, so that no colour makes a patchwork.
+pub fn under_cursor(line: Line<'static>, columns: usize, style: Style) -> Line<'static> {
+    let used: usize = line.spans.iter().map(|span| width(&span.content)).sum();
+    let mut text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    text.extend(std::iter::repeat_n(' ', columns.saturating_sub(used)));
+    Line::from(Span::styled(text, style))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_text_is_control() {
+        let storm = format!("a{}", "\u{301}".repeat(10_000));
+        let hostile = ["\x1b]52;c;aGk=\x07", "\u{9b}31m", "a\u{202e}b", "\0", "x\ry", "\u{e0041}", storm.as_str()];
+        for text in hostile {
+            let shown = shown(text);
+            assert!(shown.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{shown:?}");
+            assert!(shown.chars().count() <= text.chars().count().min(64));
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_by_what_it_takes_on_the_screen() {
+        assert_eq!(cut("Primo", 5, "…"), "Primo");
+        assert_eq!(cut("Primo", 4, "…"), "Pri…");
+        assert_eq!(cut("北京公司", 5, "…"), "北京…");
+        assert_eq!(cut("Primo", 0, "…"), "");
+        assert_eq!(pad("北", 4, "…"), "北  ");
+    }
+
+    #[test]
+    fn a_text_is_wrapped_between_words_and_never_wider_than_asked() {
+        assert_eq!(wrap("cost per lead is up", 10), ["cost per", "lead is up"]);
+        assert_eq!(wrap("one\n\ntwo", 10), ["one", "", "two"]);
+        assert_eq!(wrap("incomprehensibilities", 8), ["incompre", "hensibil", "ities"]);
+        for columns in 1..40 {
+            for line in wrap("Beverage brands cut cost per lead 28 % in two quarters 北京公司.", columns) {
+                assert!(width(&line) <= columns.max(2), "{columns}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The queue of the review: what is to be done, in its order, with how far one has come.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::List;
+
+use super::detail::first_name_of;
+use super::lists::{columns, cursor_style, first_row, panel};
+use super::text::{self, Row};
+use super::{Scene, Scroll};
+use crate::domain::agenda::{Item, Kind, Subject};
+use crate::domain::dates;
+
+pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
+    let model = scene.model;
+    let queue = &model.derived.queue;
+    let done = model.derived.closed_today;
+    let note = format!("{done}/{}", done + queue.iter().filter(|item| item.kind != Kind::Upcoming).count());
+    let title = if model.today.ahead { "Today and the next days" } else { "Today" };
+    let block = panel(scene, title, &note, true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let height = usize::from(inner.height);
+    scroll.today = first_row(scroll.today, model.today.at, queue.len(), height);
+    let seen = queue.iter().enumerate().skip(scroll.today).take(height).map(|(i, item)| {
+        let line = row(scene, item, i == model.today.at, columns(inner));
+        if i == model.today.at { text::under_cursor(line, columns(inner), cursor_style(scene, true)) } else { line }
+    });
+    frame.render_widget(List::new(seen), inner);
+}
+
+fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
+    let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
+    let today = scene.today();
+    let Some(account) = scene.model.plan.account(&item.account) else { return Line::default() };
+    let (mark, style) = match item.kind {
+        Kind::Overdue => (glyphs.overdue, theme.bad),
+        Kind::Due | Kind::MeetingToday => (glyphs.due, theme.warn),
+        Kind::UnrecordedMeeting => ('?', theme.bad),
+        Kind::Answer => ('<', theme.accent),
+        Kind::NextStep => (glyphs.arrow.chars().next().unwrap_or('>'), theme.accent),
+        Kind::Revisit => ('^', theme.accent),
+        Kind::Drifting => ('~', theme.warn),
+        Kind::Upcoming => (glyphs.planned, theme.dim),
+    };
+    let (what, who) = match item.subject {
+        Subject::Touch(at) => {
+            let touch = account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch));
+            let what = touch.map_or("", |touch| touch.channel.short()).to_owned();
+            (what, touch.map(|touch| first_name_of(account, touch.person.as_deref())).unwrap_or_default())
+        }
+        Subject::Meeting(i) => {
+            let time = account.meetings.get(i).and_then(|m| m.at?.time()).map(|t| t.format("%H:%M").to_string());
+            ("meeting".to_owned(), time.unwrap_or_default())
+        }
+        Subject::NextStep(i) => {
+            (account.next_steps.get(i).map(|step| step.what.clone()).unwrap_or_default(), String::new())
+        }
+        Subject::Log(i) => {
+            let who = account.log.get(i).map(|entry| first_name_of(account, entry.person.as_deref()));
+            ("answered".to_owned(), who.unwrap_or_default())
+        }
+        Subject::Account => (item.kind.label().to_owned(), String::new()),
+    };
+    let (when, when_style) = match item.on {
+        Some(day) if day < today => (format!("{} d !", (today - day).num_days()), theme.bad),
+        Some(day) if day == today => ("today".to_owned(), theme.warn),
+        Some(day) => (dates::short(day, today), theme.dim),
+        None => (String::new(), theme.dim),
+    };
+    let told = if who.is_empty() { what } else { format!("{what} {who}") };
+    let when_columns = text::width(&when) + 1;
+    let room = wide.saturating_sub(4 + when_columns);
+    let name = (room / 2).min(18);
+    Row::new()
+        .put(if here { glyphs.here } else { " " }, theme.accent)
+        .put(&format!("{mark} "), style)
+        .column(&account.name, name.saturating_sub(1), theme.text, glyphs.more)
+        .put(" ", theme.text)
+        .rest(&told, wide.saturating_sub(when_columns), theme.text, glyphs.more)
+        .right(&when, wide + 1, when_style)
+        .line()
+}
