@@ -1,3 +1,13 @@
-//! The program: parse arguments, install the panic hook, exit code.
+//! The program: parse the arguments, install the panic hook, say the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    // Before the terminal is taken, so that a panic is told after it was given back.
+    if let Err(error) = color_eyre::install() {
+        eprintln!("inroad: {error}");
+    }
+    ExitCode::from(inroad::cli::main(inroad::cli::Args::parse()))
+}

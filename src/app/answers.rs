@@ -231,8 +231,11 @@ fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) ->
         _ => reply.text = line.to_owned(),
     }
     if let Some(at) = reply.touch {
-        let open =
-            account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch)).is_some_and(super::super::domain::touch::Touch::is_open);
+        let open = account
+            .sequences
+            .get(at.sequence)
+            .and_then(|s| s.touches.get(at.touch))
+            .is_some_and(super::super::domain::touch::Touch::is_open);
         if open && reply.answer != Answer::WrongNumber {
             work::complete(account, at, Outcome::Connected, reply.at, "")?;
         }

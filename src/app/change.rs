@@ -10,7 +10,7 @@ use super::model::{Ctx, Model};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::fields::{Context, Invalid};
-use crate::domain::plan::{Entry, FileKey, Value};
+use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule;
 
 impl Model {

@@ -11,6 +11,8 @@ pub enum Msg {
     Key(KeyCombination),
     /// A text was pasted, controls already taken out.
     Paste(String),
+    /// Midnight has passed; the day is looked at with every message.
+    NewDay,
     /// The terminal has another size, or came back.
     Resized,
     /// Settings and playbooks of the plan are there; accounts follow.
@@ -50,4 +52,9 @@ pub enum Msg {
     Copied,
     /// Something could not be done.
     Failed(String),
+    /// Another plan is being opened in the place of this one.
+    Switched {
+        /// Where it stands, for the screen.
+        place: String,
+    },
 }

@@ -24,7 +24,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             paste(model, &text, ctx);
             Vec::new()
         }
-        Msg::Resized => vec![Effect::Redraw],
+        Msg::NewDay | Msg::Resized => Vec::new(),
         Msg::Opened(plan) => {
             let accounts = std::mem::take(&mut model.plan.accounts);
             model.plan = *plan;
@@ -64,6 +64,12 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Copied => {
             model.done("Sent to your terminal's clipboard.");
+            Vec::new()
+        }
+        Msg::Switched { place } => {
+            let keymap = std::mem::take(&mut model.keymap);
+            let personal = std::mem::take(&mut model.personal);
+            *model = Model { place, keymap, personal, loading: true, ..Model::default() };
             Vec::new()
         }
         Msg::Failed(why) => {

@@ -36,6 +36,11 @@ impl Moment {
         }
     }
 
+    /// As ISO 8601.
+    pub fn iso(&self) -> String {
+        to_datetime(self).to_string()
+    }
+
     /// Orders moments of mixed precision: by day, then by time where both have one.
     pub fn sort_key(&self) -> (NaiveDate, NaiveTime) {
         (self.day(), self.time().unwrap_or_default())
@@ -148,4 +153,13 @@ fn from_datetime(raw: Datetime) -> Option<Moment> {
         Some(Offset::Custom { minutes }) => i32::from(minutes),
     };
     FixedOffset::east_opt(minutes * 60)?.from_local_datetime(&local).single().map(Moment::At)
+}
+
+/// A TOML date with its day moved; nothing if it has none or the other day is out of reach.
+pub(crate) fn moved(raw: Datetime, shift: impl Fn(NaiveDate) -> NaiveDate) -> Option<Datetime> {
+    use chrono::Datelike as _;
+    let date = raw.date?;
+    let day = shift(NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?);
+    let date = Date { year: u16::try_from(day.year()).ok()?, month: day.month() as u8, day: day.day() as u8 };
+    Some(Datetime { date: Some(date), ..raw })
 }

@@ -1,0 +1,132 @@
+//! The terminal, the loop, the clock and the threads: everything that waits. Nothing in here decides what a key means
+//! or how a screen looks.
+
+mod clipboard;
+mod editor;
+mod input;
+mod runner;
+mod terminal;
+
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use color_eyre::eyre::{Result, eyre};
+
+use crate::app::model::Personal;
+use crate::app::{Ctx, Effect, Model, Msg};
+use crate::clock::Clock;
+use crate::store::Folder;
+use crate::store::config::Config;
+use crate::ui::{self, Look, Scroll};
+use runner::Runner;
+use terminal::Terminal;
+
+/// How long leaving waits for what is still being written.
+const LAST_SAVES: Duration = Duration::from_secs(5);
+
+/// What the screen is started with.
+pub struct Start {
+    /// The open plan.
+    pub folder: Folder,
+    /// config.toml.
+    pub config: Config,
+    /// What is wrong with config.toml, to be told.
+    pub complaints: Vec<String>,
+    /// How things look.
+    pub look: Look,
+    /// Where time comes from.
+    pub clock: Clock,
+}
+
+/// Whether there is a terminal to show the screen on.
+pub fn has_terminal() -> bool {
+    terminal::is_there()
+}
+
+/// Show the screen until the user leaves. The terminal is given back whatever happens.
+pub fn run(start: Start) -> Result<()> {
+    if !terminal::is_there() {
+        return Err(eyre!("the screen needs a terminal; in a script use `inroad list`, `inroad today` and the like"));
+    }
+    let (inbox, outbox) = mpsc::channel();
+    let mut model = model(&start);
+    let Start { folder, config, look, clock, .. } = start;
+    let mut terminal = Terminal::take()?;
+    let root = folder.root().to_owned();
+    let mut runner = Runner::start(folder, root, config, clock, inbox)?;
+    let outcome = turn(&mut model, &look, clock, &mut terminal, &mut runner, &outbox);
+    terminal.give_back();
+    runner.finish(LAST_SAVES);
+    outcome
+}
+
+fn model(start: &Start) -> Model {
+    let (keymap, mistakes) = crate::app::keymap::Keymap::new(&start.config.keys);
+    let mut model = Model {
+        place: tilde(start.folder.root()),
+        personal: Personal { me: start.config.me.clone(), why: start.config.why.clone() },
+        keymap,
+        loading: true,
+        ..Model::default()
+    };
+    let complaints: Vec<&str> = start.complaints.iter().chain(&mistakes).map(String::as_str).collect();
+    if !complaints.is_empty() {
+        model.refuse(complaints.join(" · "));
+    }
+    model
+}
+
+/// A path under the home folder as people write it.
+fn tilde(path: &Path) -> String {
+    let home = std::env::var_os("HOME").map(std::path::PathBuf::from);
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}
+
+/// The one loop: draw what has changed, wait for what happens, change the model, do what it asks for.
+fn turn(
+    model: &mut Model,
+    look: &Look,
+    clock: Clock,
+    terminal: &mut Terminal,
+    runner: &mut Runner,
+    outbox: &Receiver<runner::Happened>,
+) -> Result<()> {
+    let mut scroll = Scroll::default();
+    loop {
+        terminal.draw(|frame| ui::view(model, look, clock.now(), &mut scroll, frame))?;
+        let mut next = Some(wait(outbox, clock)?);
+        // Everything that waits is taken in before the next frame: a slow link catching up costs one.
+        while let Some(happened) = next {
+            let ctx = Ctx { now: clock.now(), page: terminal.page() };
+            let msg = match happened {
+                runner::Happened::Said(msg) => msg,
+                runner::Happened::Over => return Ok(()),
+            };
+            for effect in crate::app::update(model, msg, &ctx) {
+                match effect {
+                    Effect::Quit => return Ok(()),
+                    Effect::Redraw => terminal.clear()?,
+                    Effect::Suspend => terminal.suspend(runner)?,
+                    effect => runner.carry_out(effect, terminal)?,
+                }
+            }
+            next = outbox.try_recv().ok();
+        }
+    }
+}
+
+/// The next thing that happens, or midnight.
+fn wait(outbox: &Receiver<runner::Happened>, clock: Clock) -> Result<runner::Happened> {
+    let gone = || eyre!("the input thread has ended");
+    let until_midnight = Instant::now() + clock.until_midnight();
+    match outbox.recv_timeout(until_midnight.saturating_duration_since(Instant::now())) {
+        Ok(happened) => Ok(happened),
+        // The day is looked at with every message.
+        Err(mpsc::RecvTimeoutError::Timeout) => Ok(runner::Happened::Said(Msg::NewDay)),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(gone()),
+    }
+}

@@ -153,10 +153,16 @@ fn so_far(scene: Scene, account: &Account, touch: &Touch, wide: usize) -> Vec<Li
     let same = |person: Option<&str>| person == touch.person.as_deref() || person.is_none();
     let done = account.sequences.iter().flat_map(|sequence| &sequence.touches);
     let done = done.filter(|each| each.status == Status::Done && same(each.person.as_deref())).filter_map(|each| {
-        let what = format!("{} {}", each.channel.label(), each.result.map(super::super::domain::words::Vocabulary::label).unwrap_or_default());
+        let what = format!(
+            "{} {}",
+            each.channel.label(),
+            each.result.map(super::super::domain::words::Vocabulary::label).unwrap_or_default()
+        );
         Some((each.closed?, what, each.learned.clone()))
     });
-    let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), super::super::domain::words::Vocabulary::label);
+    let told = |entry: &LogEntry| {
+        entry.outcome.map_or_else(|| entry.kind.label(), super::super::domain::words::Vocabulary::label)
+    };
     let logged = account.log.iter().filter(|entry| same(entry.person.as_deref()));
     let logged = logged.filter_map(|entry| Some((entry.at?, told(entry), entry.text.clone())));
     let mut events: Vec<_> = done.chain(logged).collect();

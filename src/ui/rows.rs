@@ -71,7 +71,8 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
         "revisit" => account.revisit.map(|day| dated(scene, day)).unwrap_or_default(),
         _ => value,
     };
-    let goals = if row.id.key == "why" && !account.goals.is_empty() { goals(scene, account) } else { Default::default() };
+    let goals =
+        if row.id.key == "why" && !account.goals.is_empty() { goals(scene, account) } else { Default::default() };
     let room = if goals.is_empty() { wide } else { wide.saturating_sub(text::width(&goals) + 2) };
     if room > LABEL + 24 {
         return pieces.rest(&value, room, theme.text, more).right(&goals, wide, theme.dim).line();
@@ -329,7 +330,9 @@ fn when(scene: Scene, touch: &crate::domain::touch::Touch, due: Due) -> (String,
         (Status::Planned, Due::On(day)) => (dates::short(day, today), String::new()),
         (Status::Planned, Due::Paused) => (String::new(), "paused".to_owned()),
         (Status::Planned, Due::Never) => (String::new(), String::new()),
-        (Status::Done, _) => (closed, touch.result.map(super::super::domain::words::Vocabulary::label).unwrap_or_default()),
+        (Status::Done, _) => {
+            (closed, touch.result.map(super::super::domain::words::Vocabulary::label).unwrap_or_default())
+        }
         (status, _) => (closed, status.label()),
     }
 }

@@ -1,0 +1,100 @@
+//! `inroad add`: an account, or a person or finding in one line.
+
+use super::{Desk, Failure, find, out};
+use crate::app::outline;
+use crate::domain::account::Account;
+use crate::domain::fields::{self, Place};
+use crate::domain::id;
+use crate::domain::line::Addable;
+use crate::domain::plan::{FileKey, Value};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad add Primo --tier 1 --unit Marketing --function \"Demand generation\"
+  inroad add primo person \"Dana Cole, VP Marketing, economic, dana@primo.example\"
+  inroad add primo research \"challenge: Cost per lead up 40 % (Q3 call, p. 4)\"")]
+pub(super) struct Args {
+    /// The new account's name; or an account, what to add to it, and the line.
+    #[arg(required = true, num_args = 1..=3, value_names = ["NAME", "person|research|…", "LINE"])]
+    words: Vec<String>,
+    /// primo.example
+    #[arg(long)]
+    website: Option<String>,
+    /// The trade it is in.
+    #[arg(long)]
+    industry: Option<String>,
+    /// 1 best, 2, 3
+    #[arg(long)]
+    tier: Option<String>,
+    /// What it could be worth.
+    #[arg(long)]
+    value: Option<String>,
+    /// Why this account.
+    #[arg(long)]
+    why: Option<String>,
+    /// The business unit to go after first.
+    #[arg(long)]
+    unit: Option<String>,
+    /// The function in it.
+    #[arg(long)]
+    function: Option<String>,
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    match args.words.as_slice() {
+        [name] => account(desk, args, name),
+        [account, what, line] => item(desk, account, what, line),
+        _ => Err(Failure::usage("say what to add in one line: inroad add primo person \"Dana Cole, VP Marketing\"")),
+    }
+}
+
+fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    if name.trim().is_empty() {
+        return Err(Failure::usage("an account needs a name"));
+    }
+    let taken = |id: &str| open.plan.accounts.contains_key(id);
+    let mut account = Account::new(&id::slug(name, taken), name, open.world().today);
+    account.owner = open.me();
+    let given = [
+        ("website", &args.website),
+        ("industry", &args.industry),
+        ("tier", &args.tier),
+        ("value", &args.value),
+        ("why", &args.why),
+        ("entry_point.unit", &args.unit),
+        ("entry_point.function", &args.function),
+    ];
+    let before = account.clone();
+    for (key, text) in given {
+        if let Some(text) = text {
+            fields::set(&mut account, Place::Account, key, text, &open.context(&before))?;
+        }
+    }
+    let id = account.id.clone();
+    open.folder.save(&FileKey::Account(id.clone()), Some(Value::Account(account.into())))?;
+    out::line(&id)
+}
+
+fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {
+    let addable = match what {
+        "person" => Addable::Person,
+        "research" | "finding" => Addable::Finding,
+        "candidate" => Addable::Candidate,
+        "meeting" => Addable::Meeting,
+        "next" | "next-step" => Addable::NextStep,
+        "opportunity" => Addable::Opportunity,
+        "log" | "note" => Addable::Log,
+        other => {
+            return Err(Failure::usage(format!(
+                "“{other}” can't be added; person, research, candidate, meeting, next-step, opportunity and log can"
+            )));
+        }
+    };
+    let mut open = desk.open()?;
+    let id = find::account(&open.plan, named)?;
+    let (place, account) = open.edit(&id, |account, context| addable.add(account, line, context))?;
+    let ids = fields::ids_of(&account);
+    let own = ids.iter().find(|(_, each, _)| *each == place).map_or("", |(_, _, id)| id);
+    out::line(&format!("{own}\t{}", outline::title(&account, place)))
+}

@@ -1,0 +1,41 @@
+//! `inroad demo`: a plan to play with.
+
+use std::path::PathBuf;
+
+use super::{Desk, Failure, out};
+use crate::store::{demo, places};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad demo ~/try-inroad
+  inroad demo /tmp/big --accounts 10000 --seed 7 --no-open")]
+pub(super) struct Args {
+    /// Where; --plan, or a folder of its own if neither is said.
+    dir: Option<PathBuf>,
+    /// Generate so many accounts instead of the ten invented ones.
+    #[arg(long, value_name = "N")]
+    accounts: Option<usize>,
+    /// Which of the generated plans; the same number, seed and day give the same bytes.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "accounts")]
+    seed: u64,
+    /// Only make it.
+    #[arg(long)]
+    no_open: bool,
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let today = desk.clock.now().date_naive();
+    let own = || places::state_folder().map(|state| state.join(format!("demo-{today}")));
+    let root = args.dir.clone().or_else(|| desk.plan.clone()).or_else(own);
+    let root = root.ok_or_else(|| Failure::usage("say where the demo plan shall lie: inroad demo DIR"))?;
+    // Opening a demo again goes on where one left it.
+    let again = !args.no_open && args.accounts.is_none();
+    let folder = match crate::store::Folder::open(&root) {
+        Ok(folder) if again => folder,
+        _ => demo::create(&root, today, args.accounts.map(|n| (n, args.seed)))?,
+    };
+    if args.no_open {
+        return out::line(&format!("{} holds the demo plan", folder.root().display()));
+    }
+    desk.screen(folder)
+}

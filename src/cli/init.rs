@@ -1,0 +1,19 @@
+//! `inroad init`: an empty plan.
+
+use std::path::PathBuf;
+
+use super::{Desk, Failure, out};
+use crate::store::Folder;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  inroad init\n  inroad init ~/plans/2027")]
+pub(super) struct Args {
+    /// Where; the default plan's folder if it isn't said.
+    dir: Option<PathBuf>,
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let root = args.dir.clone().map_or_else(|| desk.folder_path(), Ok)?;
+    let folder = Folder::create(&root)?;
+    out::line(&format!("{} holds an empty plan", folder.root().display()))
+}

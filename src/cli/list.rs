@@ -1,0 +1,213 @@
+//! `inroad list`: accounts, people, touches, goals, playbooks.
+
+use serde_json::{Value as Json, json};
+
+use super::{Desk, Failure, Open, out};
+use crate::domain::account::Account;
+use crate::domain::agenda::{self, Kind};
+use crate::domain::filter::{DueState, Filter};
+use crate::domain::schedule;
+use crate::domain::words::Vocabulary as _;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    Accounts,
+    People,
+    Touches,
+    Goals,
+    Playbooks,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad list
+  inroad list people tier:1
+  inroad list touches due:overdue --json")]
+pub(super) struct Args {
+    /// accounts, people, touches, goals or playbooks; then the filter, as after `/`.
+    #[arg(value_name = "WHAT|FILTER")]
+    words: Vec<String>,
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let open = desk.open()?;
+    let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
+    let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
+    let filter = Filter::parse(&rest.join(" "));
+    let accounts: Vec<&Account> =
+        open.plan.all().map(AsRef::as_ref).filter(|account| filter.matches(account, || due(&open, account))).collect();
+    let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
+        What::Accounts => (
+            "accounts",
+            &["id", "name", "stage", "tier", "next", "entry point"],
+            accounts.iter().map(|account| of_account(&open, account)).collect(),
+        ),
+        What::People => (
+            "people",
+            &["account", "id", "name", "title", "influence", "support", "email"],
+            accounts.iter().flat_map(|account| of_people(account)).collect(),
+        ),
+        What::Touches => (
+            "touches",
+            &["account", "touch", "channel", "person", "purpose", "status", "due"],
+            accounts.iter().flat_map(|account| of_touches(&open, account)).collect(),
+        ),
+        What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open)),
+        What::Playbooks => ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open)),
+    };
+    let (cells, items): (Vec<Vec<String>>, Vec<Json>) = rows.into_iter().unzip();
+    if desk.json {
+        return out::json_list(key, items, &open.plan);
+    }
+    for problem in open.plan.all_problems() {
+        out::note(&problem.to_string());
+    }
+    out::table(headings, &cells)
+}
+
+fn due(open: &Open, account: &Account) -> DueState {
+    let items = agenda::of_account(account, &open.world(), 0);
+    let any = |kind| items.iter().any(|item| item.kind == kind);
+    DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
+}
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
+    let next = schedule::next_touch(account, &open.world());
+    let path = account.entry_point.path(" > ");
+    let row = vec![
+        account.id.to_string(),
+        account.name.clone(),
+        account.stage.word().to_owned(),
+        text(account.tier),
+        text(next.map(|(_, day)| day)),
+        path,
+    ];
+    let json = json!({
+        "id": account.id.as_ref(),
+        "name": account.name,
+        "stage": account.stage.word(),
+        "tier": account.tier,
+        "value": account.worth(),
+        "owner": account.owner,
+        "tags": account.tags,
+        "entry_point": { "unit": account.entry_point.unit, "function": account.entry_point.function },
+        "people": account.people.len(),
+        "next_touch": next.map(|(at, day)| super::show::touch_ref(account, at, day)),
+        "overdue": next.is_some_and(|(_, day)| day < open.world().today),
+    });
+    (row, json)
+}
+
+fn of_people(account: &Account) -> Vec<(Vec<String>, Json)> {
+    let one = |person: &crate::domain::people::Person| {
+        let row = vec![
+            account.id.to_string(),
+            person.id.clone(),
+            person.name.clone(),
+            person.title.clone(),
+            person.influence.word().to_owned(),
+            person.support.word().to_owned(),
+            person.email().unwrap_or_default().to_owned(),
+        ];
+        let json = json!({
+            "account": account.id.as_ref(),
+            "id": person.id,
+            "name": person.name,
+            "title": person.title,
+            "influence": person.influence.word(),
+            "support": person.support.word(),
+            "email": person.email(),
+            "phone": person.phone(),
+            "do_not_contact": person.do_not_contact,
+        });
+        (row, json)
+    };
+    account.people.iter().map(one).collect()
+}
+
+fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
+    let world = open.world();
+    let mut rows = Vec::new();
+    for (i, sequence) in account.sequences.iter().enumerate() {
+        for (j, (touch, due)) in sequence.touches.iter().zip(schedule::schedule(account, sequence, &world)).enumerate()
+        {
+            let row = vec![
+                account.id.to_string(),
+                format!("{}:{}", i + 1, j + 1),
+                touch.channel.word().to_owned(),
+                touch.person.clone().unwrap_or_default(),
+                touch.purpose.word().to_owned(),
+                touch.status.word().to_owned(),
+                text(due.day()),
+            ];
+            let json = json!({
+                "account": account.id.as_ref(),
+                "sequence": sequence.id,
+                "id": touch.id,
+                "n": j + 1,
+                "channel": touch.channel.word(),
+                "person": touch.person,
+                "purpose": touch.purpose.word(),
+                "status": touch.status.word(),
+                "result": touch.result.map(|result| result.word()),
+                "closed": touch.closed.map(|at| at.iso()),
+                "due": due.day(),
+                "overdue": due.day().is_some_and(|day| day < world.today),
+            });
+            rows.push((row, json));
+        }
+    }
+    rows
+}
+
+fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
+    let one = |goal: &crate::domain::settings::Goal| {
+        let metric = goal.metric.map(|metric| metric.word());
+        let row = vec![
+            goal.id.clone(),
+            goal.kind.word().to_owned(),
+            goal.title.clone(),
+            text(goal.target),
+            text(metric),
+            goal.why.clone(),
+        ];
+        let json = json!({
+            "id": goal.id,
+            "kind": goal.kind.word(),
+            "title": goal.title,
+            "why": goal.why,
+            "metric": metric,
+            "target": goal.target,
+            "from": goal.from,
+            "to": goal.to,
+        });
+        (row, json)
+    };
+    open.plan.settings.goals.iter().map(one).collect()
+}
+
+fn of_playbooks(open: &Open) -> Vec<(Vec<String>, Json)> {
+    let one = |playbook: &std::sync::Arc<crate::domain::playbook::Playbook>| {
+        let row = vec![
+            playbook.id.clone(),
+            playbook.name.clone(),
+            playbook.touches.len().to_string(),
+            playbook.days().to_string(),
+            playbook.use_when.clone(),
+        ];
+        let json = json!({
+            "id": playbook.id,
+            "name": playbook.name,
+            "touches": playbook.touches.len(),
+            "days": playbook.days(),
+            "roles": playbook.roles,
+            "use_when": playbook.use_when,
+        });
+        (row, json)
+    };
+    open.plan.playbooks.iter().map(one).collect()
+}

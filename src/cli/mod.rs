@@ -1,0 +1,314 @@
+//! The command line: one file per subcommand, over the same plan and the same domain methods as the screen.
+//!
+//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 4 conflict, 130 interrupted.
+
+mod add;
+mod answer;
+mod demo;
+mod doctor;
+mod find;
+mod init;
+mod list;
+mod out;
+mod set;
+mod show;
+mod start;
+mod today;
+mod touch;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::clock::Clock;
+use crate::domain::account::Account;
+use crate::domain::fields::{Context, Invalid};
+use crate::domain::plan::{FileKey, Plan, Value};
+use crate::domain::schedule::World;
+use crate::shell;
+use crate::store::config::{self, Config};
+use crate::store::{Folder, SaveError, StoreError, places};
+use crate::ui::glyphs::Glyphs;
+use crate::ui::theme::Theme;
+use crate::ui::{Look, text::shown};
+
+/// Plan the way into target accounts.
+#[derive(Debug, Parser)]
+#[command(name = "inroad", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(before_help = "Examples:
+  inroad                                the screen
+  inroad demo ~/try-inroad              a plan to play with
+  inroad add Primo --tier 1             a target account
+  inroad today                          what is due")]
+pub struct Args {
+    /// The plan's folder.
+    #[arg(long, global = true, env = "INROAD_PLAN", value_name = "DIR")]
+    plan: Option<PathBuf>,
+    /// Another config.toml.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Take this for now: 2026-11-23 (nine o'clock UTC) or 2026-11-23T14:00-06:00. For trying things out.
+    #[arg(long, global = true, env = "INROAD_TODAY", value_name = "DATE", value_parser = Clock::parse)]
+    today: Option<Clock>,
+    /// Colours.
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make an empty plan.
+    Init(init::Args),
+    /// Make a plan to play with, and open it.
+    Demo(demo::Args),
+    /// List accounts, people, touches, goals or playbooks.
+    List(list::Args),
+    /// Show a whole account.
+    Show(show::Args),
+    /// Show what is due.
+    Today(today::Args),
+    /// Add an account, a person or a finding.
+    Add(add::Args),
+    /// Set a field of an account or of one of its items.
+    Set(set::Args),
+    /// Begin a sequence from a playbook.
+    Start(start::Args),
+    /// A touch is done.
+    Done(touch::Done),
+    /// Skip a touch.
+    Skip(touch::Skip),
+    /// Give a touch another date.
+    Postpone(touch::Postpone),
+    /// Record what came back.
+    Answer(answer::Args),
+    /// List what is wrong with files, and where things are kept.
+    Doctor(doctor::Args),
+}
+
+/// Why a command came to nothing, with its exit code.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    /// It could not be done.
+    fn failed(message: impl fmt::Display) -> Self {
+        Self { code: 1, message: message.to_string() }
+    }
+
+    /// It was asked wrongly.
+    fn usage(message: impl fmt::Display) -> Self {
+        Self { code: 2, message: message.to_string() }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown(&self.message))
+    }
+}
+
+impl From<Invalid> for Failure {
+    fn from(invalid: Invalid) -> Self {
+        Self::usage(invalid)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::failed(error)
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Self {
+        let code = if matches!(error, SaveError::Changed(_)) { 4 } else { 1 };
+        Self { code, message: format!("not saved: {error}") }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::failed(error)
+    }
+}
+
+/// What every subcommand is given.
+struct Desk {
+    plan: Option<PathBuf>,
+    config: Config,
+    complaints: Vec<String>,
+    clock: Clock,
+    color: ColorChoice,
+    json: bool,
+}
+
+/// A plan that is open, with what is needed to change it.
+struct Open {
+    folder: Folder,
+    plan: Plan,
+    config: Config,
+    clock: Clock,
+}
+
+impl Desk {
+    fn folder_path(&self) -> Result<PathBuf, Failure> {
+        let known = self.plan.clone().or_else(places::default_plan);
+        known.ok_or_else(|| Failure::failed("there is no home folder; say where the plan lies with --plan"))
+    }
+
+    fn open(&self) -> Result<Open, Failure> {
+        let mut folder = Folder::open(&self.folder_path()?)?;
+        let plan = folder.load();
+        Ok(Open { folder, plan, config: self.config.clone(), clock: self.clock })
+    }
+
+    /// The screen over a plan that is open.
+    fn screen(&self, folder: Folder) -> Result<(), Failure> {
+        let look = look(&self.config, self.color);
+        let start = shell::Start {
+            folder,
+            config: self.config.clone(),
+            complaints: self.complaints.clone(),
+            look,
+            clock: self.clock,
+        };
+        // Without a terminal the screen is the wrong thing to ask for.
+        shell::run(start)
+            .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, message: error.to_string() })
+    }
+}
+
+impl Open {
+    fn world(&self) -> World<'_> {
+        World { settings: &self.plan.settings, calendar: &self.plan.calendar, today: self.clock.now().date_naive() }
+    }
+
+    fn context<'a>(&'a self, account: &'a Account) -> Context<'a> {
+        Context {
+            settings: &self.plan.settings,
+            calendar: &self.plan.calendar,
+            account,
+            now: self.clock.now(),
+            touch: None,
+        }
+    }
+
+    fn me(&self) -> Option<String> {
+        self.plan.settings.me(self.config.me.as_deref()).map(|me| me.id.clone())
+    }
+
+    /// Change an account and save it; returns when it is durable.
+    fn edit<T>(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&mut Account, &Context) -> Result<T, Invalid>,
+    ) -> Result<(T, Account), Failure> {
+        let Some(entry) = self.plan.accounts.get(id) else {
+            return Err(Failure::failed(format!("{id} is not in the plan")));
+        };
+        if let Some(why) = &entry.read_only {
+            return Err(Failure::failed(format!("{} can't be changed: {why}", entry.account.name)));
+        }
+        let mut account = entry.account.as_ref().clone();
+        let outcome = change(&mut account, &self.context(&entry.account))?;
+        let value = Value::Account(account.clone().into());
+        self.folder.save(&FileKey::Account(account.id.clone()), Some(value))?;
+        Ok((outcome, account))
+    }
+}
+
+/// How the screen looks: by the settings, `NO_COLOR`, `CLICOLOR_FORCE` and the locale.
+fn look(config: &Config, color: ColorChoice) -> Look {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let plain = match color {
+        ColorChoice::Always => false,
+        ColorChoice::Never => true,
+        ColorChoice::Auto => set("NO_COLOR") && !set("CLICOLOR_FORCE"),
+    };
+    let theme = if plain { Theme::PLAIN } else { Theme::TERMINAL };
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let utf8 = locale.is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    let glyphs = match config.glyphs {
+        config::Glyphs::Unicode => Glyphs::UNICODE,
+        config::Glyphs::Ascii => Glyphs::ASCII,
+        config::Glyphs::Auto if utf8 => Glyphs::UNICODE,
+        config::Glyphs::Auto => Glyphs::ASCII,
+    };
+    Look { theme, glyphs }
+}
+
+/// Do what the arguments say. Returns the exit code.
+pub fn main(args: Args) -> u8 {
+    match run(args) {
+        Ok(()) => 0,
+        Err(failure) => {
+            eprintln!("inroad: {failure}");
+            failure.code
+        }
+    }
+}
+
+fn run(args: Args) -> Result<(), Failure> {
+    let path = args.config.or_else(|| places::config_folder().map(|folder| folder.join("config.toml")));
+    let (config, complaints) = path.map(|path| config::load(&path)).unwrap_or_default();
+    let desk = Desk {
+        plan: args.plan,
+        config,
+        complaints,
+        clock: args.today.unwrap_or_default(),
+        color: args.color,
+        json: args.json,
+    };
+    if args.command.is_some() {
+        let (_, mistakes) = crate::app::keymap::Keymap::new(&desk.config.keys);
+        for complaint in desk.complaints.iter().chain(&mistakes) {
+            eprintln!("inroad: {}", shown(complaint));
+        }
+    }
+    match args.command {
+        None => screen(&desk),
+        Some(Command::Init(args)) => init::run(&desk, &args),
+        Some(Command::Demo(args)) => demo::run(&desk, &args),
+        Some(Command::List(args)) => list::run(&desk, &args),
+        Some(Command::Show(args)) => show::run(&desk, &args),
+        Some(Command::Today(args)) => today::run(&desk, &args),
+        Some(Command::Add(args)) => add::run(&desk, &args),
+        Some(Command::Set(args)) => set::run(&desk, &args),
+        Some(Command::Start(args)) => start::run(&desk, &args),
+        Some(Command::Done(args)) => touch::done(&desk, &args),
+        Some(Command::Skip(args)) => touch::skip(&desk, &args),
+        Some(Command::Postpone(args)) => touch::postpone(&desk, &args),
+        Some(Command::Answer(args)) => answer::run(&desk, &args),
+        Some(Command::Doctor(args)) => doctor::run(&desk, &args),
+    }
+}
+
+/// `inroad` alone. The default plan is made on first use; one that was named must be there.
+fn screen(desk: &Desk) -> Result<(), Failure> {
+    let path = desk.folder_path()?;
+    let folder = match Folder::open(&path) {
+        Err(StoreError::NoPlan(_)) if desk.plan.is_none() && shell::has_terminal() => Folder::create(&path)?,
+        opened => opened?,
+    };
+    desk.screen(folder)
+}

@@ -1,0 +1,98 @@
+//! Printing: a table to a terminal, tab-separated text to a pipe, JSON when asked. Every text of a plan is made
+//! displayable first.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Failure;
+use crate::domain::plan::Plan;
+use crate::ui::text::{pad, shown, width};
+
+/// Ended by the reader, not by us: `inroad list | head` is no failure.
+fn written(outcome: io::Result<()>) -> Result<(), Failure> {
+    match outcome {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome.map_err(Failure::from),
+    }
+}
+
+/// One line.
+pub(super) fn line(text: &str) -> Result<(), Failure> {
+    written(writeln!(io::stdout(), "{}", shown(text)))
+}
+
+/// A message beside the data.
+pub(super) fn note(text: &str) {
+    _ = writeln!(io::stderr(), "inroad: {}", shown(text));
+}
+
+/// Rows under headings.
+pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if !out.is_terminal() {
+        let mut text = String::new();
+        for row in rows {
+            let cells: Vec<_> = row.iter().map(|cell| shown(cell)).collect();
+            text.push_str(&cells.join("\t"));
+            text.push('\n');
+        }
+        return written(out.write_all(text.as_bytes()));
+    }
+    let columns = |i: usize| {
+        let cells = rows.iter().map(|row| row.get(i).map_or(0, |cell| width(&shown(cell))));
+        cells.max().unwrap_or(0).max(width(headings[i])).min(48)
+    };
+    let widths: Vec<usize> = (0..headings.len()).map(columns).collect();
+    let mut text = String::new();
+    let head: Vec<String> = headings.iter().map(|heading| heading.to_uppercase()).collect();
+    for row in std::iter::once(&head).chain(rows) {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| pad(cell, *width, "…")).collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    written(out.write_all(text.as_bytes()))
+}
+
+/// JSON, indented, with a line break at its end.
+pub(super) fn json(value: &Json) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(Failure::failed)?;
+    written(writeln!(io::stdout(), "{text}"))
+}
+
+/// A list with the problems of the plan beside it: `{"format":1, KEY: […], "problems": […]}`.
+pub(super) fn json_list(key: &str, items: Vec<Json>, plan: &Plan) -> Result<(), Failure> {
+    let mut object = Map::new();
+    object.insert("format".into(), json!(1));
+    object.insert(key.into(), Json::Array(items));
+    object.insert("problems".into(), problems(plan));
+    json(&Json::Object(object))
+}
+
+/// What is wrong with files.
+pub(super) fn problems(plan: &Plan) -> Json {
+    let each = |problem: &crate::domain::problem::Problem| {
+        json!({
+            "file": problem.file.display().to_string(),
+            "line": problem.line,
+            "column": problem.column,
+            "message": problem.message,
+        })
+    };
+    plan.all_problems().map(each).collect()
+}
+
+/// A TOML value as JSON; dates become ISO 8601 texts.
+pub(super) fn from_toml(value: toml::Value) -> Json {
+    match value {
+        toml::Value::String(text) => json!(text),
+        toml::Value::Integer(number) => json!(number),
+        toml::Value::Float(number) => json!(number),
+        toml::Value::Boolean(yes) => json!(yes),
+        toml::Value::Datetime(at) => json!(at.to_string()),
+        toml::Value::Array(items) => items.into_iter().map(from_toml).collect(),
+        toml::Value::Table(table) => {
+            Json::Object(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect())
+        }
+    }
+}

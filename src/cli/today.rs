@@ -1,0 +1,99 @@
+//! `inroad today`: what is due.
+
+use serde_json::{Value as Json, json};
+
+use super::{Desk, Failure, Open, out};
+use crate::domain::agenda::{self, Item, Kind, Subject};
+use crate::domain::words::Vocabulary as _;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad today
+  inroad today --days 5 --json
+  inroad today --count              7 due, 2 overdue")]
+pub(super) struct Args {
+    /// With so many working days ahead.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    days: u32,
+    /// One line for a shell prompt.
+    #[arg(long)]
+    count: bool,
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let open = desk.open()?;
+    let today = open.world().today;
+    let items = agenda::agenda(&open.plan, today, args.days.min(400));
+    let count = |kind| items.iter().filter(|item| item.kind == kind).count();
+    if args.count {
+        let (due, overdue) = (count(Kind::Due), count(Kind::Overdue));
+        if desk.json {
+            return out::json(&json!({ "format": 1, "date": today, "due": due, "overdue": overdue }));
+        }
+        return out::line(&format!("{due} due, {overdue} overdue"));
+    }
+    if desk.json {
+        let touches: Vec<Json> = items.iter().filter_map(|item| touch(&open, item)).collect();
+        let others: Vec<Json> = items.iter().filter_map(|item| other(&open, item)).collect();
+        return out::json(&json!({ "format": 1, "date": today, "touches": touches, "others": others }));
+    }
+    let rows: Vec<Vec<String>> = items.iter().map(|item| row(&open, item)).collect();
+    out::table(&["kind", "date", "account", "what", "who"], &rows)
+}
+
+fn touch(open: &Open, item: &Item) -> Option<Json> {
+    let Subject::Touch(at) = item.subject else { return None };
+    let account = open.plan.account(&item.account)?;
+    let sequence = account.sequences.get(at.sequence)?;
+    let touch = sequence.touches.get(at.touch)?;
+    Some(json!({
+        "account": item.account.as_ref(),
+        "name": account.name,
+        "sequence": sequence.id,
+        "id": touch.id,
+        "n": at.touch + 1,
+        "channel": touch.channel.word(),
+        "person": touch.person,
+        "purpose": touch.purpose.word(),
+        "due": item.on,
+        "overdue": item.kind == Kind::Overdue,
+        "kind": item.kind.label(),
+    }))
+}
+
+fn other(open: &Open, item: &Item) -> Option<Json> {
+    if matches!(item.subject, Subject::Touch(_)) {
+        return None;
+    }
+    let what = row(open, item);
+    Some(json!({
+        "account": item.account.as_ref(),
+        "name": item.name,
+        "kind": item.kind.label(),
+        "on": item.on,
+        "what": what[3],
+    }))
+}
+
+fn row(open: &Open, item: &Item) -> Vec<String> {
+    let account = open.plan.account(&item.account).cloned().unwrap_or_default();
+    let (what, who) = match item.subject {
+        Subject::Touch(at) => {
+            let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
+            let person = touch.and_then(|touch| account.person_of(touch.person.as_deref()));
+            let what = touch.map(|touch| format!("{} {}", touch.channel.word(), touch.purpose.word()));
+            (what.unwrap_or_default(), person.map(|person| person.name.clone()).unwrap_or_default())
+        }
+        Subject::Meeting(i) => {
+            let meeting = account.meetings.get(i);
+            (meeting.map(|meeting| format!("meeting: {}", meeting.objective)).unwrap_or_default(), String::new())
+        }
+        Subject::NextStep(i) => {
+            (account.next_steps.get(i).map(|step| step.what.clone()).unwrap_or_default(), String::new())
+        }
+        Subject::Log(i) => (account.log.get(i).map(|entry| entry.text.clone()).unwrap_or_default(), String::new()),
+        Subject::Account => (account.stage.label(), String::new()),
+    };
+    let on = item.on.map(|day| day.to_string()).unwrap_or_default();
+    vec![item.kind.label().to_owned(), on, account.name.clone(), what, who]
+}

@@ -1,0 +1,98 @@
+//! `inroad done`, `skip` and `postpone`: what is done with a touch.
+
+use chrono::NaiveDate;
+
+use super::{Desk, Failure, Open, find, out};
+use crate::domain::account::Account;
+use crate::domain::fields::{Context, Invalid};
+use crate::domain::sequence::TouchAt;
+use crate::domain::touch::Outcome;
+use crate::domain::wire::Moment;
+use crate::domain::{dates, schedule, work};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad done primo 2 --result left-voicemail
+  inroad done primo k7qd --on yesterday --learned \"The number got the answer.\"")]
+pub(super) struct Done {
+    /// The account.
+    account: String,
+    /// Its number, SEQUENCE:NUMBER, or its id.
+    touch: String,
+    /// What came of it; the usual if it isn't said.
+    #[arg(long, value_name = "R")]
+    result: Option<String>,
+    /// What it taught.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    learned: String,
+    /// The day it was done.
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  inroad skip primo 3")]
+pub(super) struct Skip {
+    /// The account.
+    account: String,
+    /// Its number, SEQUENCE:NUMBER, or its id.
+    touch: String,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  inroad postpone primo 3 fri\n  inroad postpone primo 3 +5bd")]
+pub(super) struct Postpone {
+    /// The account.
+    account: String,
+    /// Its number, SEQUENCE:NUMBER, or its id.
+    touch: String,
+    /// The new date, in date words.
+    date: String,
+}
+
+pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
+    change(desk, &args.account, &args.touch, |account, at, context| {
+        let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
+        let usual = touch.map(|touch| touch.channel.outcomes()[0]);
+        let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
+        let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;
+        let when = day(args.on.as_deref(), context)?.map_or(Moment::At(context.now), Moment::Day);
+        work::complete(account, at, result, when, &args.learned)
+    })
+}
+
+pub(super) fn skip(desk: &Desk, args: &Skip) -> Result<(), Failure> {
+    change(desk, &args.account, &args.touch, |account, at, context| work::skip(account, at, Moment::At(context.now)))
+}
+
+pub(super) fn postpone(desk: &Desk, args: &Postpone) -> Result<(), Failure> {
+    change(desk, &args.account, &args.touch, |account, at, context| {
+        let current = schedule::due(account, at, &context.world()).day();
+        let day = dates::parse(&args.date, &context.reading(current))?;
+        work::postpone(account, at, day, &context.world())
+    })
+}
+
+fn day(text: Option<&str>, context: &Context) -> Result<Option<NaiveDate>, Invalid> {
+    Ok(text.map(|text| dates::parse(text, &context.reading(None))).transpose()?)
+}
+
+/// Change a touch, save, and say what moved.
+fn change(
+    desk: &Desk,
+    account: &str,
+    touch: &str,
+    change: impl FnOnce(&mut Account, TouchAt, &Context) -> Result<(), Invalid>,
+) -> Result<(), Failure> {
+    let mut open: Open = desk.open()?;
+    let id = find::account(&open.plan, account)?;
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let at = find::touch(&before, touch)?;
+    let ((), after) = open.edit(&id, |account, context| change(account, at, context))?;
+    let moves = schedule::ripple(&before, &after, &open.world());
+    let told = schedule::told(&moves, open.world().today);
+    if !told.is_empty() {
+        out::note(&told);
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The only place that asks what time it is.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Days, FixedOffset, Local, NaiveDate, NaiveTime, Utc};
+
+/// The time, or a fixed one for trying things out and for tests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Clock {
+    fixed: Option<DateTime<FixedOffset>>,
+}
+
+impl Clock {
+    /// A clock that stands still. `2026-11-23` means nine o'clock UTC; `2026-11-23T14:00-06:00` is that time.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if let Ok(day) = text.parse::<NaiveDate>() {
+            let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
+            return Ok(Self { fixed: Some(day.and_time(nine).and_utc().fixed_offset()) });
+        }
+        let with_seconds = DateTime::parse_from_rfc3339(text);
+        let at = with_seconds.or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
+        at.map(|at| Self { fixed: Some(at) })
+            .map_err(|_| format!("“{text}” reads like 2026-11-23 or 2026-11-23T14:00-06:00"))
+    }
+
+    /// Now, where the user is.
+    pub fn now(self) -> DateTime<FixedOffset> {
+        self.fixed.unwrap_or_else(|| Local::now().fixed_offset())
+    }
+
+    /// How long this day still lasts. A clock that stands still never comes to its end.
+    pub fn until_midnight(self) -> Duration {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        if self.fixed.is_some() {
+            return DAY;
+        }
+        let now = Local::now();
+        let tomorrow = now.date_naive().checked_add_days(Days::new(1)).map(|day| day.and_time(NaiveTime::MIN));
+        let midnight = tomorrow.and_then(|midnight| midnight.and_local_timezone(Local).earliest());
+        let left = midnight.and_then(|midnight| (midnight.with_timezone(&Utc) - now.with_timezone(&Utc)).to_std().ok());
+        // A little later, so that the new day has begun when it is looked at.
+        left.map_or(Duration::from_secs(60), |left| left.min(DAY) + Duration::from_millis(50))
+    }
+}

@@ -1,0 +1,214 @@
+//! Carries out effects: saving on a thread of its own, so that the screen never waits for a disk; editors and the
+//! clipboard in the foreground.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use color_eyre::eyre::{Result, eyre};
+
+use super::input::Input;
+use super::terminal::Terminal;
+use super::{clipboard, editor};
+use crate::app::{Effect, Msg};
+use crate::clock::Clock;
+use crate::domain::plan::{FileKey, Value};
+use crate::store::config::Config;
+use crate::store::{Batch, Folder, SaveError, demo, places};
+
+/// What reaches the loop.
+#[derive(Debug)]
+pub(super) enum Happened {
+    /// A message for the model.
+    Said(Msg),
+    /// The terminal is gone or somebody asked us to go.
+    Over,
+}
+
+/// Work for the disk.
+enum Job {
+    Save {
+        key: FileKey,
+        value: Option<Value>,
+        generation: u64,
+    },
+    Reload(FileKey),
+    /// Another plan takes the place of this one.
+    Switch(Box<Folder>),
+    /// Say so when all that was asked before is done.
+    Flush(Sender<()>),
+}
+
+/// The threads, and what they need.
+pub(super) struct Runner {
+    jobs: Sender<Job>,
+    disk: JoinHandle<()>,
+    input: Input,
+    inbox: Sender<Happened>,
+    root: PathBuf,
+    config: Config,
+    clock: Clock,
+}
+
+impl Runner {
+    /// Start the threads; the plan begins to load at once.
+    pub(super) fn start(
+        folder: Folder,
+        root: PathBuf,
+        config: Config,
+        clock: Clock,
+        inbox: Sender<Happened>,
+    ) -> Result<Self> {
+        let (jobs, todo) = mpsc::channel();
+        let said = inbox.clone();
+        let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || work(folder, &todo, &said))?;
+        signals(inbox.clone())?;
+        Ok(Self { jobs, disk, input: Input::start(inbox.clone())?, inbox, root, config, clock })
+    }
+
+    /// Stop reading the terminal.
+    pub(super) fn park(&self) {
+        self.input.park();
+    }
+
+    /// Read it again.
+    pub(super) fn unpark(&self) {
+        self.input.unpark();
+    }
+
+    fn say(&self, msg: Msg) {
+        // The loop that listens is the one that called.
+        _ = self.inbox.send(Happened::Said(msg));
+    }
+
+    fn ask(&self, job: Job) -> Result<()> {
+        self.jobs.send(job).map_err(|_| eyre!("the disk thread has ended"))
+    }
+
+    /// Do what the model asked for.
+    pub(super) fn carry_out(&mut self, effect: Effect, terminal: &mut Terminal) -> Result<()> {
+        match effect {
+            Effect::Save { key, value, generation } => self.ask(Job::Save { key, value, generation })?,
+            Effect::Reload(key) => self.ask(Job::Reload(key))?,
+            Effect::EditText(text) => {
+                let edited = terminal.lend(self, || editor::text(self.config.editor.as_deref(), &text))?;
+                self.say(Msg::Edited(edited.map_err(|error| format!("The editor: {error}"))));
+            }
+            Effect::EditFile { key, file, line } => {
+                self.flush();
+                let path = self.root.join(file);
+                let edited = terminal.lend(self, || editor::file(self.config.editor.as_deref(), &path, line))?;
+                if let Err(error) = edited {
+                    self.say(Msg::Failed(format!("The editor: {error}")));
+                }
+                self.ask(Job::Reload(key))?;
+            }
+            Effect::Copy(text) => match clipboard::copy(&text, terminal.writer()) {
+                Ok(()) => self.say(Msg::Copied),
+                Err(error) => self.say(Msg::Failed(format!("Copying: {error}"))),
+            },
+            Effect::OpenDemo => self.open_demo()?,
+            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+        }
+        Ok(())
+    }
+
+    fn open_demo(&mut self) -> Result<()> {
+        let today = self.clock.now().date_naive();
+        let Some(state) = places::state_folder() else {
+            self.say(Msg::Failed(
+                "There is no folder for a demo plan; `inroad demo DIR` makes one where you say.".into(),
+            ));
+            return Ok(());
+        };
+        // One copy a day: what was tried today is there again, and the dates are never stale.
+        let root = state.join(format!("demo-{today}"));
+        let opened = Folder::open(&root).or_else(|_| demo::create(&root, today, None));
+        match opened {
+            Ok(folder) => {
+                self.root = folder.root().to_owned();
+                self.say(Msg::Switched { place: self.root.display().to_string() });
+                self.ask(Job::Switch(Box::new(folder)))?;
+            }
+            Err(error) => self.say(Msg::Failed(error.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Wait until all that was asked for is on the disk.
+    fn flush(&self) {
+        let (done, wait) = mpsc::channel();
+        if self.ask(Job::Flush(done)).is_ok() {
+            _ = wait.recv();
+        }
+    }
+
+    /// Wait for the last saves, but not for ever.
+    pub(super) fn finish(self, most: Duration) {
+        drop(self.jobs);
+        let until = Instant::now() + most;
+        while !self.disk.is_finished() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+/// The disk thread: load, then do what is asked, one after the other.
+fn work(mut folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>) {
+    let say = |msg| _ = said.send(Happened::Said(msg));
+    load(&mut folder, &say);
+    while let Ok(job) = todo.recv() {
+        match job {
+            Job::Save { key, value, generation } => match folder.save(&key, value) {
+                Ok(()) => say(Msg::Saved { key, generation }),
+                Err(error) => {
+                    let changed = matches!(error, SaveError::Changed(_));
+                    say(Msg::SaveFailed { key, generation, why: error.to_string(), changed });
+                }
+            },
+            Job::Reload(FileKey::Account(id)) => {
+                let key = FileKey::Account(id);
+                let entry = folder.reload(&key).map(Box::new);
+                say(Msg::Reloaded { key, entry });
+            }
+            // Settings and playbooks concern everything: all is read again.
+            Job::Reload(_) => load(&mut folder, &say),
+            Job::Switch(other) => {
+                folder = *other;
+                load(&mut folder, &say);
+            }
+            Job::Flush(done) => _ = done.send(()),
+        }
+    }
+}
+
+fn load(folder: &mut Folder, say: &impl Fn(Msg)) {
+    folder.load_streaming(|batch| match batch {
+        Batch::Plan(plan) => say(Msg::Opened(plan)),
+        Batch::Accounts(entries) => say(Msg::Loaded(entries)),
+    });
+    say(Msg::AllLoaded);
+}
+
+/// A thread that waits for signals. When we are asked to go and the loop can't (a terminal that takes nothing any
+/// more), the process ends anyway.
+fn signals(inbox: Sender<Happened>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGWINCH};
+    const GRACE: Duration = Duration::from_millis(900);
+    let mut signals = signal_hook::iterator::Signals::new([SIGWINCH, SIGCONT, SIGHUP, SIGTERM])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGHUP | SIGTERM => {
+                    _ = inbox.send(Happened::Over);
+                    thread::sleep(GRACE);
+                    signal_hook::low_level::exit(128 + signal);
+                }
+                _ => _ = inbox.send(Happened::Said(Msg::Resized)),
+            }
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! What is wrong with an account although every field can be read: ids that are not unique, names that name nobody.
+
+use std::collections::BTreeMap;
+
+use super::read::{Found, locate};
+use crate::domain::account::{Account, Format};
+
+/// Everything that does not fit together. The text is only searched when there is something to report.
+pub(super) fn account(account: &Account, text: &str) -> Vec<Found> {
+    let mut complaints = Vec::new();
+    twins(account, &mut complaints);
+    strangers(account, &mut complaints);
+    let placed = complaints.into_iter().map(|(path, message)| {
+        let (line, column) = locate(text, &path).unwrap_or((1, 1));
+        Found { line, column, path, message }
+    });
+    placed.collect()
+}
+
+/// The reason why a file of this format is left alone, if there is one.
+pub(super) fn too_new(format: Format) -> Option<String> {
+    (format > Format::NEWEST).then(|| {
+        format!(
+            "it is written in format {}, and this inroad knows up to {}; a newer inroad reads it",
+            format.0,
+            Format::NEWEST.0
+        )
+    })
+}
+
+type Complaints = Vec<(String, String)>;
+
+fn twins(account: &Account, complaints: &mut Complaints) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    // Ids are unique in their own list; a touch's in all of its account, since answers refer to it.
+    let lists: [(&str, Vec<&str>); 6] = [
+        ("people", account.people.iter().map(|each| each.id.as_str()).collect()),
+        ("research", account.research.iter().map(|each| each.id.as_str()).collect()),
+        ("sequences", account.sequences.iter().map(|each| each.id.as_str()).collect()),
+        ("meetings", account.meetings.iter().map(|each| each.id.as_str()).collect()),
+        ("next_steps", account.next_steps.iter().map(|each| each.id.as_str()).collect()),
+        ("log", account.log.iter().map(|each| each.id.as_str()).collect()),
+    ];
+    for (list, ids) in &lists {
+        seen.clear();
+        for (i, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+            if seen.insert(id, id).is_some() {
+                let message = format!("two of {list} have the id “{id}”; give one of them another");
+                complaints.push((format!("{list}.{i}.id"), message));
+            }
+        }
+    }
+    seen.clear();
+    for (i, sequence) in account.sequences.iter().enumerate() {
+        for (j, touch) in sequence.touches.iter().enumerate().filter(|(_, touch)| !touch.id.is_empty()) {
+            if seen.insert(&touch.id, &touch.id).is_some() {
+                let message = format!("two touches have the id “{}”; give one of them another", touch.id);
+                complaints.push((format!("sequences.{i}.touches.{j}.id"), message));
+            }
+        }
+    }
+}
+
+fn strangers(account: &Account, complaints: &mut Complaints) {
+    let mut person = |path: String, id: Option<&str>| {
+        if let Some(id) = id.filter(|id| account.person(id).is_none()) {
+            complaints.push((path, format!("“{id}” is nobody here; add that person, or name another")));
+        }
+    };
+    for (i, each) in account.people.iter().enumerate() {
+        person(format!("people.{i}.reports_to"), each.reports_to.as_deref());
+        person(format!("people.{i}.referred_by"), each.referred_by.as_deref());
+    }
+    for (i, finding) in account.research.iter().enumerate() {
+        for (j, id) in finding.people.iter().enumerate() {
+            person(format!("research.{i}.people.{j}"), Some(id));
+        }
+    }
+    for (i, sequence) in account.sequences.iter().enumerate() {
+        for (role, id) in &sequence.to {
+            person(format!("sequences.{i}.to.{role}"), Some(id));
+        }
+        for (j, touch) in sequence.touches.iter().enumerate() {
+            person(format!("sequences.{i}.touches.{j}.person"), touch.person.as_deref());
+        }
+    }
+    for (i, meeting) in account.meetings.iter().enumerate() {
+        for (j, id) in meeting.with.iter().enumerate() {
+            person(format!("meetings.{i}.with.{j}"), Some(id));
+        }
+    }
+    for (i, step) in account.next_steps.iter().enumerate() {
+        person(format!("next_steps.{i}.person"), step.person.as_deref());
+    }
+    for (i, entry) in account.log.iter().enumerate() {
+        person(format!("log.{i}.person"), entry.person.as_deref());
+    }
+    for (i, sequence) in account.sequences.iter().enumerate() {
+        for (j, touch) in sequence.touches.iter().enumerate() {
+            let known = |id: &String| sequence.touches.iter().any(|each| each.id == *id);
+            if let Some(id) = touch.thread.as_ref().filter(|id| !known(id)) {
+                let message = format!("there is no touch “{id}” in this sequence to reply to");
+                complaints.push((format!("sequences.{i}.touches.{j}.thread"), message));
+            }
+            for (k, id) in touch.research.iter().enumerate() {
+                if !account.research.iter().any(|finding| finding.id == *id) {
+                    let message = format!("there is no finding “{id}” to cite");
+                    complaints.push((format!("sequences.{i}.touches.{j}.research.{k}"), message));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! config.toml: this person's own. All mistakes are told at once, with their lines; what is not mistaken counts.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Deserializer};
+
+use super::read::{self, Found};
+
+/// config.toml as it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// The id of the member I am.
+    pub me: Option<String>,
+    /// The private why: only on this machine.
+    pub why: String,
+    /// The name of a theme.
+    pub theme: Option<String>,
+    /// `auto`, `unicode` or `ascii`.
+    pub glyphs: Glyphs,
+    /// Whether the mouse is asked for.
+    pub mouse: bool,
+    /// The editor, before `$VISUAL` and `$EDITOR`.
+    pub editor: Option<String>,
+    /// The command that sends a draft.
+    pub compose: Option<String>,
+    /// Commands and their keys.
+    #[serde(deserialize_with = "bindings")]
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// Which characters are drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Glyphs {
+    /// By the locale.
+    #[default]
+    Auto,
+    /// Always Unicode.
+    Unicode,
+    /// Always ASCII.
+    Ascii,
+}
+
+const KEYS: [&str; 8] = ["me", "why", "theme", "glyphs", "mouse", "editor", "compose", "keys"];
+
+/// One key or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Chords {
+    One(String),
+    Several(Vec<String>),
+}
+
+fn bindings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
+    let written = BTreeMap::<String, Chords>::deserialize(deserializer)?;
+    let all = written.into_iter().map(|(id, chords)| match chords {
+        Chords::One(chord) => (id, vec![chord]),
+        Chords::Several(chords) => (id, chords),
+    });
+    Ok(all.collect())
+}
+
+/// Read a text as config.toml.
+pub fn parse(text: &str) -> (Config, Vec<Found>) {
+    let read = read::read::<Config>(text);
+    let mut found = read.found;
+    if let Ok(table) = text.parse::<toml::Table>() {
+        for key in table.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+            let (line, column) = read::locate(text, key).map_or((1, 1), |(line, _)| (line, 1));
+            let near = KEYS.iter().find(|known| near(known, key));
+            let meant =
+                near.map_or_else(|| format!("it knows {}", KEYS.join(", ")), |near| format!("did you mean {near}?"));
+            found.push(Found {
+                line,
+                column,
+                path: key.clone(),
+                message: format!("config.toml has no key “{key}”; {meant}"),
+            });
+        }
+    }
+    found.sort_by_key(|found| (found.line, found.column));
+    (read.value, found)
+}
+
+/// The file, or the defaults where there is none. The complaints bear the file's name and line.
+pub fn load(path: &Path) -> (Config, Vec<String>) {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Config::default(), Vec::new()),
+        Err(error) => return (Config::default(), vec![format!("{}: {error}", path.display())]),
+    };
+    let (config, found) = parse(&text);
+    let told = found.into_iter().map(|found| format!("{}:{}: {}", path.display(), found.line, found.message));
+    (config, told.collect())
+}
+
+/// One letter more, less or other: what a slip of the finger makes.
+fn near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same_front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let same_back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let longest = a.len().max(b.len());
+    a.len().abs_diff(b.len()) <= 1 && same_front + same_back + 2 >= longest && longest > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mistake_is_told_at_once_and_the_rest_counts() {
+        let text = "me = \"sam\"\nthem = \"dark\"\nglyphs = \"emoji\"\nmouse = \"yes\"\nfrobnicate = 1\n[keys]\n\"touch.done\" = \"d\"\n";
+        let (config, found) = parse(text);
+        let lines: Vec<usize> = found.iter().map(|found| found.line).collect();
+        assert_eq!(lines, [2, 3, 4, 5], "{found:?}");
+        assert!(found[0].message.contains("did you mean theme?"), "{}", found[0].message);
+        assert_eq!((config.me.as_deref(), config.glyphs), (Some("sam"), Glyphs::Auto));
+        assert_eq!(config.keys["touch.done"], ["d"]);
+    }
+}

@@ -1,0 +1,304 @@
+//! Writing a change into a file's own text: only what differs is touched, so that comments, order, unknown keys, blank
+//! lines and string styles survive. What was not understood when reading is in neither of the two values, so it is
+//! never written.
+
+use serde::Serialize;
+use toml::{Table as Tree, Value as Leaf};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use super::positions;
+use super::text::Text;
+
+/// Lists that are written as `[[blocks]]`, one item each.
+const BLOCKS: &[&str] = &[
+    "stages",
+    "entry_point.candidates",
+    "people",
+    "research",
+    "sequences",
+    "sequences.touches",
+    "meetings",
+    "next_steps",
+    "opportunities",
+    "log",
+    "members",
+    "goals",
+    "goals.progress",
+    "touches",
+];
+
+/// Tables that are written under a `[header]`.
+const HEADERS: &[&str] = &["entry_point", "readiness", "offer", "calendar", "answers"];
+
+/// The text after the change from one value to the other. An empty text gives a whole new file.
+pub fn patch<T: Serialize>(text: &str, old: Option<&T>, new: &T) -> Result<String, String> {
+    let clothes = Text::new(text);
+    let mut document: DocumentMut = clothes.plain.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    let before = old.map_or_else(|| Ok(Tree::new()), tree)?;
+    let after = tree(new)?;
+    if before == after {
+        return Ok(text.to_owned());
+    }
+    patch_table(document.as_table_mut(), &before, &after, "");
+    positions::settle(&mut document);
+    Ok(clothes.dress(&document.to_string()))
+}
+
+/// The value as TOML would hold it, without what an absent key means anyway.
+pub fn tree<T: Serialize>(value: &T) -> Result<Tree, String> {
+    let mut tree = Tree::try_from(value).map_err(|error| error.to_string())?;
+    prune(&mut tree);
+    Ok(tree)
+}
+
+/// Empty texts, lists and tables and `false` say nothing. List items stay, whatever they hold.
+fn prune(tree: &mut Tree) {
+    for (_, leaf) in tree.iter_mut() {
+        prune_leaf(leaf);
+    }
+    tree.retain(|_, leaf| match leaf {
+        Leaf::String(text) => !text.is_empty(),
+        Leaf::Array(items) => !items.is_empty(),
+        Leaf::Table(table) => !table.is_empty(),
+        Leaf::Boolean(yes) => *yes,
+        _ => true,
+    });
+}
+
+fn prune_leaf(leaf: &mut Leaf) {
+    match leaf {
+        Leaf::Table(table) => prune(table),
+        Leaf::Array(items) => items.iter_mut().for_each(prune_leaf),
+        _ => {}
+    }
+}
+
+fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn patch_table(table: &mut dyn TableLike, old: &Tree, new: &Tree, path: &str) {
+    for key in old.keys().filter(|key| !new.contains_key(*key)) {
+        table.remove(key);
+    }
+    for (key, leaf) in new {
+        if old.get(key) == Some(leaf) {
+            continue;
+        }
+        let path = joined(path, key);
+        match table.get_mut(key) {
+            None => insert(table, key, fresh(&path, leaf), new),
+            Some(item) => patch_item(item, old.get(key), leaf, &path),
+        }
+    }
+}
+
+fn patch_item(item: &mut Item, old: Option<&Leaf>, new: &Leaf, path: &str) {
+    match (old, new) {
+        (Some(Leaf::Table(old)), Leaf::Table(new)) if item.is_table_like() => {
+            if let Some(table) = item.as_table_like_mut() {
+                patch_table(table, old, new, path);
+            }
+        }
+        (Some(Leaf::Array(old)), Leaf::Array(new)) if all_tables(old) && all_tables(new) => {
+            patch_list(item, old, new, path)
+        }
+        (None, Leaf::Array(new)) if all_tables(new) && BLOCKS.contains(&path) => patch_list(item, &[], new, path),
+        _ => replace(item, new, path),
+    }
+}
+
+/// A new value in the old one's place, with the comments and spaces around it.
+fn replace(item: &mut Item, new: &Leaf, path: &str) {
+    match item.as_value_mut() {
+        Some(value) => {
+            let decor = value.decor().clone();
+            *value = inline(new);
+            *value.decor_mut() = decor;
+        }
+        None => *item = fresh(path, new),
+    }
+}
+
+fn all_tables(items: &[Leaf]) -> bool {
+    items.iter().all(Leaf::is_table)
+}
+
+/// Put a new key where the format has it: before the first key that comes after it there.
+fn insert(table: &mut dyn TableLike, key: &str, item: Item, order: &Tree) {
+    let rank = |key: &str| order.keys().position(|each| each == key);
+    let own = rank(key);
+    let behind: Vec<String> = table
+        .iter()
+        .map(|(key, _)| key.to_owned())
+        .skip_while(|each| rank(each).is_none_or(|other| Some(other) < own))
+        .collect();
+    // Taking keys out and putting them back keeps what stands around them, for they travel with their keys.
+    let moved: Vec<_> = behind
+        .into_iter()
+        .filter_map(|each| {
+            let formatted = table.key(&each)?.clone();
+            Some((formatted, table.remove(&each)?))
+        })
+        .collect();
+    table.insert(key, item);
+    for (formatted, item) in moved {
+        table.entry_format(&formatted).or_insert(item);
+    }
+}
+
+/// One item of a list as it stands in the file.
+#[derive(Clone)]
+enum Element {
+    Block(Table),
+    Inline(Value),
+}
+
+impl Element {
+    fn as_table_like_mut(&mut self) -> Option<&mut dyn TableLike> {
+        match self {
+            Self::Block(table) => Some(table),
+            Self::Inline(value) => value.as_inline_table_mut().map(|table| table as &mut dyn TableLike),
+        }
+    }
+
+    /// What it says, as far as it can be compared.
+    fn content(&self) -> Option<Tree> {
+        let mut text = String::new();
+        match self {
+            Self::Block(table) => {
+                let mut table = table.clone();
+                table.decor_mut().clear();
+                text.push_str(&DocumentMut::from(table).to_string());
+            }
+            Self::Inline(value) => {
+                text.push_str(&DocumentMut::from(value.as_inline_table()?.clone().into_table()).to_string())
+            }
+        }
+        text.parse::<Tree>().ok()
+    }
+}
+
+fn id_of(tree: &Tree) -> Option<&str> {
+    tree.get("id").and_then(Leaf::as_str).filter(|id| !id.is_empty())
+}
+
+/// For each of `theirs`, which of `ours` it is: by id; else by content; else, of those without an id, by position.
+fn align(ours: &[Tree], theirs: &[Tree], same: impl Fn(&Tree, &Tree) -> bool) -> Vec<Option<usize>> {
+    let mut free = vec![true; ours.len()];
+    let mut found: Vec<Option<usize>> = vec![None; theirs.len()];
+    let mut pass = |fits: &dyn Fn(&Tree, &Tree) -> bool| {
+        for (slot, their) in found.iter_mut().zip(theirs).filter(|(slot, _)| slot.is_none()) {
+            *slot = (0..ours.len()).find(|&i| free[i] && fits(&ours[i], their));
+            if let Some(i) = *slot {
+                free[i] = false;
+            }
+        }
+    };
+    pass(&|our, their| id_of(our).is_some() && id_of(our) == id_of(their));
+    pass(&|our, their| id_of(our).is_none() && same(our, their));
+    pass(&|our, _| id_of(our).is_none());
+    found
+}
+
+fn patch_list(item: &mut Item, old: &[Leaf], new: &[Leaf], path: &str) {
+    let elements: Vec<Element> = match &*item {
+        Item::ArrayOfTables(blocks) => blocks.iter().cloned().map(Element::Block).collect(),
+        Item::Value(Value::Array(array)) => array.iter().cloned().map(Element::Inline).collect(),
+        _ => Vec::new(),
+    };
+    let contents: Vec<Tree> = elements.iter().map(|element| element.content().unwrap_or_default()).collect();
+    let trees = |leaves: &[Leaf]| leaves.iter().filter_map(|leaf| leaf.as_table().cloned()).collect::<Vec<Tree>>();
+    let (old, new) = (trees(old), trees(new));
+    // What was read of an item is part of what stands there.
+    let covers = |there: &Tree, read: &Tree| read.iter().all(|(key, leaf)| there.get(key) == Some(leaf));
+    let stands_at = align(&contents, &old, covers);
+    let was = align(&old, &new, |a, b| a == b);
+
+    let mut out: Vec<Element> = Vec::with_capacity(new.len());
+    for (tree, was) in new.iter().zip(&was) {
+        let stands = was.and_then(|was| stands_at[was]);
+        let kept = stands.map(|at| elements[at].clone());
+        match (kept, was) {
+            (Some(mut element), Some(was)) => {
+                if let Some(table) = element.as_table_like_mut() {
+                    patch_table(table, &old[*was], tree, path);
+                }
+                out.push(element);
+            }
+            _ => out.push(Element::Block(block(path, tree))),
+        }
+    }
+    // What stood there and was never understood stays, near where it stood.
+    for (at, element) in elements.iter().enumerate().filter(|(at, _)| !stands_at.contains(&Some(*at))) {
+        out.insert(at.min(out.len()), element.clone());
+    }
+    put_back(item, out, path);
+}
+
+fn put_back(item: &mut Item, elements: Vec<Element>, path: &str) {
+    let inline_list = matches!(&*item, Item::Value(Value::Array(array)) if !array.is_empty());
+    if inline_list || !BLOCKS.contains(&path) {
+        let mut array = match item {
+            Item::Value(Value::Array(array)) => array.clone(),
+            _ => Array::new(),
+        };
+        array.clear();
+        for element in elements {
+            match element {
+                Element::Inline(value) => array.push_formatted(value),
+                Element::Block(table) => array.push(table.into_inline_table()),
+            }
+        }
+        *item = Item::Value(Value::Array(array));
+        return;
+    }
+    let mut blocks = ArrayOfTables::new();
+    for element in elements {
+        match element {
+            Element::Block(table) => blocks.push(table),
+            Element::Inline(value) => blocks.extend(value.as_inline_table().cloned().map(InlineTable::into_table)),
+        }
+    }
+    *item = Item::ArrayOfTables(blocks);
+}
+
+/// A new key's value, in the style of the format.
+fn fresh(path: &str, leaf: &Leaf) -> Item {
+    match leaf {
+        Leaf::Array(items) if BLOCKS.contains(&path) && all_tables(items) => {
+            let mut blocks = ArrayOfTables::new();
+            blocks.extend(items.iter().filter_map(Leaf::as_table).map(|tree| block(path, tree)));
+            Item::ArrayOfTables(blocks)
+        }
+        Leaf::Table(tree) if HEADERS.contains(&path) => Item::Table(block(path, tree)),
+        leaf => Item::Value(inline(leaf)),
+    }
+}
+
+fn block(path: &str, tree: &Tree) -> Table {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix("\n");
+    for (key, leaf) in tree {
+        table.insert(key, fresh(&joined(path, key), leaf));
+    }
+    table
+}
+
+fn inline(leaf: &Leaf) -> Value {
+    match leaf {
+        Leaf::String(text) => Value::from(text.as_str()),
+        Leaf::Integer(number) => Value::from(*number),
+        Leaf::Float(number) => Value::from(*number),
+        Leaf::Boolean(yes) => Value::from(*yes),
+        Leaf::Datetime(at) => Value::from(*at),
+        Leaf::Array(items) => Value::Array(items.iter().map(inline).collect()),
+        Leaf::Table(tree) => {
+            let mut table = InlineTable::new();
+            for (key, leaf) in tree {
+                table.insert(key, inline(leaf));
+            }
+            Value::InlineTable(table)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The bytes around the TOML: byte-order mark and line endings, taken off before parsing and put back after.
+
+/// A file's text as TOML sees it, and what was around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Without a byte-order mark, with plain line ends.
+    pub plain: String,
+    bom: bool,
+    original: Option<String>,
+}
+
+impl Text {
+    /// Take apart what a file holds.
+    pub fn new(raw: &str) -> Self {
+        let (body, bom) = raw.strip_prefix('\u{feff}').map_or((raw, false), |body| (body, true));
+        // A file without a carriage return, the usual, needs nothing remembered.
+        if body.contains("\r\n") {
+            Self { plain: body.replace("\r\n", "\n"), bom, original: Some(body.to_owned()) }
+        } else {
+            Self { plain: body.to_owned(), bom, original: None }
+        }
+    }
+
+    /// Put a new text into the old clothes: the same mark, and line ends as they were. Where both kinds stood side by
+    /// side, lines that are still there keep theirs, and new ones end like the line before.
+    pub fn dress(&self, plain: &str) -> String {
+        let mut out = if self.bom { "\u{feff}".to_owned() } else { String::new() };
+        let Some(original) = &self.original else {
+            out.push_str(plain);
+            return out;
+        };
+        let mut before = original.split_inclusive('\n');
+        let mut ending = "\r\n";
+        for line in plain.split_inclusive('\n') {
+            let Some(content) = line.strip_suffix('\n') else {
+                out.push_str(line);
+                break;
+            };
+            let mut ahead = before.clone();
+            let found = ahead.find(|old| old.trim_end_matches(['\r', '\n']) == content.trim_end_matches('\r'));
+            if let Some(old) = found {
+                ending = if old.ends_with("\r\n") { "\r\n" } else { "\n" };
+                before = ahead;
+            }
+            out.push_str(content);
+            out.push_str(ending);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+    use proptest::prelude::*;
+
+    #[test]
+    fn line_ends_and_the_mark_come_back_as_they_were() {
+        for raw in ["a = 1\nb = 2\n", "a = 1\r\nb = 2\r\n", "\u{feff}a = 1\r\nb = 2", "a = 1\r\nb = 2\nc = 3\r\n", ""] {
+            let text = Text::new(raw);
+            assert!(!text.plain.contains('\r') && !text.plain.contains('\u{feff}'));
+            assert_eq!(text.dress(&text.plain), raw);
+        }
+    }
+
+    #[test]
+    fn a_new_line_ends_like_its_neighbours() {
+        let text = Text::new("a = 1\r\nb = 2\r\n");
+        assert_eq!(text.dress("a = 1\nx = 9\nb = 2\n"), "a = 1\r\nx = 9\r\nb = 2\r\n");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_changes_without_a_change(lines in prop::collection::vec("[a-c ]{0,3}(\r\n|\n)", 0..12)) {
+            let raw: String = lines.concat();
+            let text = Text::new(&raw);
+            prop_assert_eq!(text.dress(&text.plain), raw);
+        }
+    }
+}
