@@ -61,8 +61,13 @@ impl Model {
             crate::domain::agenda::Subject::Touch(at) => Some(at.sequence),
             _ => None,
         };
-        let at = by_row.or_else(by_work)?;
-        self.current().filter(|account| at < account.sequences.len()).map(|_| at)
+        let account = self.current()?;
+        // Where the cursor says nothing, the only one that is not over is meant.
+        let only = || {
+            let mut open = (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none());
+            open.next().filter(|_| open.next().is_none())
+        };
+        by_row.or_else(by_work).or_else(only).filter(|at| *at < account.sequences.len())
     }
 
     fn sequence_target(&self) -> Option<(Target, Sequence)> {

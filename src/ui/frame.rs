@@ -38,7 +38,7 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     let long = format!("{day}   {waits} ");
     let right = if row.used() + text::width(&long) < wide { long } else { format!("{day} ") };
     let style = if overdue > 0 { theme.warn } else { theme.text };
-    frame.render_widget(Paragraph::new(row.right(&right, wide + 1, style).line()), area);
+    frame.render_widget(Paragraph::new(row.right(&right, wide, style).line()), area);
 }
 
 /// The commands whose keys are shown, by where one is; the first ones stay when it gets narrow.
@@ -120,7 +120,7 @@ pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
         };
         row = row.rest(&model.status.text, room, style, scene.look.glyphs.more);
     }
-    frame.render_widget(Paragraph::new(row.right(&saved, wide + 1, saved_style).line()), area);
+    frame.render_widget(Paragraph::new(row.right(&saved, wide, saved_style).line()), area);
 }
 
 /// Whether what is on the screen is on the disk.

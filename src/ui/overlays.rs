@@ -34,9 +34,9 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
 }
 
 /// A box at the foot of the body, where the eye is when it types.
-fn foot(body: Rect, height: usize) -> Rect {
+fn foot(body: Rect, width: usize, height: usize) -> Rect {
     let height = (height as u16).min(body.height);
-    let width = body.width.min(100);
+    let width = (width as u16).clamp(40, 100).min(body.width);
     Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height, width, height }
 }
 
@@ -50,7 +50,7 @@ fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
 
 fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, body: Rect) {
     let theme = &scene.look.theme;
-    let inner_width = columns(foot(body, 4)).saturating_sub(2);
+    let inner_width = columns(foot(body, 100, 4)).saturating_sub(2);
     let (told, style) = match &prompt.echo {
         Echo::Wrong(why) => (why.clone(), theme.bad),
         Echo::Means(meaning) => (meaning.clone(), theme.good),
@@ -60,7 +60,7 @@ fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, body: Rect) {
     if below.is_empty() {
         below.push(Line::default());
     }
-    let area = foot(body, 3 + below.len());
+    let area = foot(body, 100, 3 + below.len());
     let inner = boxed(scene, &prompt.title, frame, area);
     let field = Rect { height: 1, ..inner };
     if prompt.input.is_empty() {
@@ -78,7 +78,9 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
     let label = menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0);
-    let area = foot(body, menu.choices.len() + 2);
+    let hint = menu.choices.iter().map(|choice| text::width(&choice.hint)).max().unwrap_or(0);
+    let wanted = (label + hint + 9).max(text::width(&menu.title) + 8);
+    let area = foot(body, wanted, menu.choices.len() + 2);
     let inner = boxed(scene, &menu.title, frame, area);
     let wide = columns(inner);
     let height = usize::from(inner.height);
@@ -98,7 +100,7 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
 fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let area = foot(body, 14);
+    let area = foot(body, 100, 14);
     let inner = boxed(scene, "Commands", frame, area);
     let wide = columns(inner);
     frame.render_widget(&palette.input, Rect { height: 1, ..inner });

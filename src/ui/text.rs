@@ -162,7 +162,7 @@ impl Row {
     #[must_use]
     pub fn right(mut self, text: &str, columns: usize, style: Style) -> Self {
         let wide = width(&shown(text));
-        if self.used + wide < columns {
+        if self.used + wide <= columns {
             let gap = columns - self.used - wide;
             self.spans.push(Span::raw(" ".repeat(gap)));
             self.used = columns - wide;

@@ -79,6 +79,6 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
         .column(&account.name, name.saturating_sub(1), theme.text, glyphs.more)
         .put(" ", theme.text)
         .rest(&told, wide.saturating_sub(when_columns), theme.text, glyphs.more)
-        .right(&when, wide + 1, when_style)
+        .right(&when, wide, when_style)
         .line()
 }

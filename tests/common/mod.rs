@@ -1,0 +1,201 @@
+//! A user's story in one line: a plan, keys, and what is then on the screen or in a file. The model and the view are
+//! the program's; files are saved at once, so that nothing has to be waited for.
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "each test file uses the part it needs")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on shall say where")]
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use inroad::app::effect::Effects;
+use inroad::app::keymap::{self, Bindings, Keymap};
+use inroad::app::{Ctx, Effect, Model, Msg, update};
+use inroad::store::{Batch, Folder, SaveError, demo};
+use inroad::ui::glyphs::Glyphs;
+use inroad::ui::theme::Theme;
+use inroad::ui::{Look, Scroll, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+/// Monday 23 November 2026, a quarter past three in Chicago.
+pub fn now() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-11-23T15:12:00-06:00").unwrap()
+}
+
+/// The program without its terminal.
+pub struct Story {
+    pub model: Model,
+    pub folder: Folder,
+    pub now: DateTime<FixedOffset>,
+    pub look: Look,
+    pub asked: Effects,
+    pub quit: bool,
+    size: (u16, u16),
+    scroll: Scroll,
+    home: tempfile::TempDir,
+}
+
+impl Story {
+    /// Over the demo plan.
+    pub fn demo() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = demo::create(&home.path().join("plan"), now().date_naive(), None).unwrap();
+        Self::over(home, folder)
+    }
+
+    /// Over an empty plan.
+    pub fn empty() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::create(&home.path().join("plan")).unwrap();
+        Self::over(home, folder)
+    }
+
+    /// Over a plan with these accounts, by file stem and text.
+    pub fn with(accounts: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::create(&home.path().join("plan")).unwrap();
+        for (stem, text) in accounts {
+            std::fs::write(folder.root().join(format!("accounts/{stem}.toml")), text).unwrap();
+        }
+        Self::over(home, folder)
+    }
+
+    fn over(home: tempfile::TempDir, folder: Folder) -> Self {
+        let (keymap, mistakes) = Keymap::new(&Bindings::new());
+        assert_eq!(mistakes, Vec::<String>::new());
+        let model = Model { keymap, place: "~/plan".to_owned(), ..Model::default() };
+        let mut story = Self {
+            model,
+            folder,
+            now: now(),
+            look: Look { theme: Theme::TERMINAL, glyphs: Glyphs::UNICODE },
+            asked: Vec::new(),
+            quit: false,
+            size: (110, 32),
+            scroll: Scroll::default(),
+            home,
+        };
+        story.load();
+        story
+    }
+
+    /// Read everything anew, as a fresh start would.
+    pub fn load(&mut self) {
+        let mut batches = Vec::new();
+        self.folder.load_streaming(|batch| batches.push(batch));
+        for batch in batches {
+            let msg = match batch {
+                Batch::Plan(plan) => Msg::Opened(plan),
+                Batch::Accounts(entries) => Msg::Loaded(entries),
+            };
+            self.tell(msg);
+        }
+        self.tell(Msg::AllLoaded);
+    }
+
+    pub fn size(mut self, width: u16, height: u16) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    pub fn look(mut self, theme: Theme, glyphs: Glyphs) -> Self {
+        self.look = Look { theme, glyphs };
+        self
+    }
+
+    /// Letters are typed; `<Enter>`, `<Ctrl-S>` and the like are keys.
+    pub fn keys(mut self, keys: &str) -> Self {
+        self.press(keys);
+        self
+    }
+
+    pub fn press(&mut self, keys: &str) {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let (name, after) = match rest.strip_prefix('<').and_then(|inner| inner.split_once('>')) {
+                Some((name, after)) if !name.is_empty() => (name.to_owned(), after),
+                _ => (c.to_string(), &rest[c.len_utf8()..]),
+            };
+            rest = after;
+            let key = match name.as_str() {
+                " " => keymap::parse("space"),
+                "-" => keymap::parse("minus"),
+                name if name.chars().count() == 1 => keymap::parse(name).or_else(|| {
+                    let code = crossterm::event::KeyCode::Char(c);
+                    Some(crokey::KeyCombination::from(code))
+                }),
+                name => keymap::parse(&name.to_lowercase()),
+            };
+            self.tell(Msg::Key(key.unwrap_or_else(|| panic!("no such key: {name}"))));
+        }
+    }
+
+    /// Tell the model something, and do what it asks for.
+    pub fn tell(&mut self, msg: Msg) {
+        let ctx = Ctx { now: self.now, page: usize::from(self.size.1) - 5 };
+        for effect in update(&mut self.model, msg, &ctx) {
+            match effect {
+                Effect::Save { key, value, generation } => {
+                    let msg = match self.folder.save(&key, value) {
+                        Ok(()) => Msg::Saved { key, generation },
+                        Err(error) => {
+                            let changed = matches!(error, SaveError::Changed(_));
+                            Msg::SaveFailed { key, generation, why: error.to_string(), changed }
+                        }
+                    };
+                    self.tell(msg);
+                }
+                Effect::Reload(key) => {
+                    let entry = self.folder.reload(&key).map(Box::new);
+                    self.tell(Msg::Reloaded { key, entry });
+                }
+                Effect::Quit => self.quit = true,
+                other => self.asked.push(other),
+            }
+        }
+    }
+
+    /// What is drawn.
+    pub fn buffer(&mut self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let (model, look, now, scroll) = (&self.model, &self.look, self.now, &mut self.scroll);
+        terminal.draw(|frame| view(model, look, now, scroll, frame)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// What is on the screen, as lines.
+    pub fn screen(&mut self) -> String {
+        let buffer = self.buffer();
+        let mut text = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = buffer[(x, y)].symbol();
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Whether the screen shows this.
+    pub fn shows(&mut self, text: &str) -> bool {
+        self.screen().contains(text)
+    }
+
+    /// What a file of the plan says.
+    pub fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.root().join(name)
+    }
+}
