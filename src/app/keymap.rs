@@ -99,7 +99,10 @@ fn told(key: KeyCombination) -> String {
         "PageDown" => "PgDn".to_owned(),
         "Space" => "Space".to_owned(),
         "Shift-BackTab" | "BackTab" => "Shift-Tab".to_owned(),
-        other => other.to_owned(),
+        other => match other.strip_prefix("Ctrl-") {
+            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+            None => other.to_owned(),
+        },
     }
 }
 

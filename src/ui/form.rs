@@ -14,7 +14,7 @@ use crate::app::form::{Form, FormRow};
 use crate::app::prompt::Echo;
 use crate::domain::fields::Kind;
 
-const LABEL: usize = 15;
+const LABEL: usize = 17;
 
 pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let note = if form.is_changed() { "not saved" } else { "" };

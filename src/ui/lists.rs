@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Block;
+use ratatui::widgets::{Block, Padding};
 
 use super::Scene;
 use super::text;
@@ -18,6 +18,10 @@ pub(super) fn panel<'t>(scene: Scene, title: &str, note: &str, active: bool, col
         .border_set(scene.look.glyphs.border)
         .border_style(edge)
         .title_top(Line::from(Span::styled(format!(" {} ", scene.cut(title, room)), title_style)));
+    // Room to breathe, where there is some; lists keep their edge for the cursor.
+    if columns >= 58 {
+        block = block.padding(Padding::horizontal(1));
+    }
     if !note.is_empty() {
         block = block.title_top(Line::from(Span::styled(format!(" {note} "), theme.dim)).right_aligned());
     }

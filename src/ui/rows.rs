@@ -174,22 +174,22 @@ fn candidate(scene: Scene, account: &Account, candidate: &Candidate, wide: usize
     let weight = |name: &str, weight: Option<u8>| weight.map_or_else(|| format!("{name} ?"), |w| format!("{name} {w}"));
     let weights =
         [weight("pain", candidate.pain), weight("access", candidate.access), weight("timing", candidate.timing)];
-    let name_columns = wide.saturating_sub(34).clamp(12, 34);
+    let name_columns = wide.saturating_sub(36).clamp(10, 34);
     Pieces::new()
         .put(if chosen { "  = " } else { "    " }, theme.accent)
         .column(&name, name_columns, theme.dim, scene.look.glyphs.more)
         .put(" ", theme.text)
-        .rest(&weights.join("  "), wide, theme.dim, scene.look.glyphs.more)
-        .right(&format!("{}", candidate.weight()), wide, theme.dim)
+        .rest(&weights.join("  "), wide.saturating_sub(2), theme.dim, scene.look.glyphs.more)
+        .right(&format!(" {}", candidate.weight()), wide, theme.dim)
         .line()
 }
 
 fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let fixed = 2 + 11 + 10;
-    let room = wide.saturating_sub(fixed + 11);
-    let (name, title) = (room * 2 / 5, room - room * 2 / 5);
+    // A narrow pane drops the title before it cuts a name.
+    let room = wide.saturating_sub(2 + 11 + 10 + 6);
+    let (name, title) = if wide < 60 { (room, 0) } else { (room * 2 / 5, room - room * 2 / 5) };
     let influence_style = if person.influence == Influence::Unknown { theme.dim } else { theme.text };
     let support_style = match person.support {
         Support::Champion | Support::Supporter => theme.good,
@@ -214,7 +214,7 @@ fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static> {
         .column(&person.name, name.saturating_sub(1), theme.shadow, more)
         .put(" ", theme.text)
         .column(&person.title, title.saturating_sub(1), theme.text, more)
-        .put(" ", theme.text)
+        .put(if title > 0 { " " } else { "" }, theme.text)
         .column(&person.influence.label(), 11, influence_style, "")
         .column(&person.support.label(), 10, support_style, "")
         .rest(&state, wide, state_style, more)
@@ -443,7 +443,7 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
         let value = fields::get(account, row.id.place, spec.key, &context).unwrap_or_default();
         let own = row.id.place != Place::Account
             || spec.key.starts_with("entry_point") == (row.section == Section::EntryPoint);
-        if value.is_empty() || !own || (skip_text && matches!(spec.key, "subject" | "message")) {
+        if value.is_empty() || value == "no" || !own || (skip_text && matches!(spec.key, "subject" | "message")) {
             continue;
         }
         let wrapped = text::wrap(&value, wide.saturating_sub(labels + 4));

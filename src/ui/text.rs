@@ -82,7 +82,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         let paragraph = shown(paragraph);
         let mut line = String::new();
         let mut used = 0;
-        for word in paragraph.split_word_bounds() {
+        for word in paragraph.split_inclusive(' ').flat_map(word_and_space) {
             let wide = width(word);
             if used + wide > columns && !line.trim().is_empty() {
                 lines.push(line.trim_end().to_owned());
@@ -112,6 +112,12 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// `word ` as the word and its space, so that a line can end before the space.
+fn word_and_space(piece: &str) -> impl Iterator<Item = &str> {
+    let word = piece.trim_end_matches(' ');
+    [word, &piece[word.len()..]].into_iter().filter(|part| !part.is_empty())
 }
 
 /// A line put together of pieces that know their columns.
