@@ -70,8 +70,8 @@ impl Calendar {
         if days <= 0 {
             return 0;
         }
-        let rest = from.iter_days().take((days % 7) as usize).filter(|day| self.in_week(*day)).count() as i64;
-        let free = self.holidays(from, to).iter().filter(|day| self.in_week(**day)).count() as i64;
+        let rest: i64 = from.iter_days().zip(0..days % 7).map(|(day, _)| i64::from(self.in_week(day))).sum();
+        let free: i64 = self.holidays(from, to).iter().map(|day| i64::from(self.in_week(*day))).sum();
         days / 7 * i64::from(self.per_week()) + rest - free
     }
 }

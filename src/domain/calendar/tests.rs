@@ -127,8 +127,8 @@ proptest! {
     fn between_counts_every_working_day_once(calendar in any_calendar(), off in any_stretches(), a in any_day(), b in any_day()) {
         let workdays = Workdays { calendar: &calendar, off };
         let (from, to) = (a.min(b), a.max(b));
-        let walked = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| workdays.is_working(*day));
-        let walked = walked.count() as i64;
+        let ahead = from.iter_days().skip(1).take_while(|day| *day <= to);
+        let walked: i64 = ahead.map(|day| i64::from(workdays.is_working(day))).sum();
         prop_assert_eq!(workdays.between(from, to), walked);
         prop_assert_eq!(workdays.between(to, from), -walked);
     }
