@@ -25,6 +25,8 @@ pub mod schedule;
 pub mod sequence;
 pub mod settings;
 pub mod start;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod touch;
 pub mod wire;
 pub mod words;
