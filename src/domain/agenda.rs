@@ -1,21 +1,25 @@
 //! What is to be done: the ordered queue of the daily review.
+//!
+//! What belongs into it is found account by account, so that an edit recomputes one account; the order is one sort
+//! over all of them. It depends on nothing but the plan and the day: it never jumps while somebody works.
+
+mod collect;
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::account::{Account, AccountId, LogKind, Stage};
-use super::answer::Answer;
-use super::calendar::Workdays;
-use super::meeting::MeetingStatus;
+use super::account::AccountId;
 use super::plan::Plan;
-use super::schedule::{self, Due, World};
+use super::schedule::World;
 use super::sequence::TouchAt;
+
+pub use collect::{next_day, of_account};
 
 /// Why something is in the queue. The order is the order of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// A meeting whose day has passed without a result.
+    /// A meeting whose day has passed without a result, or that is said to be held without one.
     UnrecordedMeeting,
     /// A meeting of today.
     MeetingToday,
@@ -76,7 +80,7 @@ pub struct Item {
     pub account: AccountId,
     /// What it is about.
     pub subject: Subject,
-    /// The day it was or is due.
+    /// The day it was or is due; of a drifting account the last day on which something happened.
     pub on: Option<NaiveDate>,
     /// The account's tier, for the order; 1 is best.
     pub tier: Option<u8>,
@@ -84,120 +88,38 @@ pub struct Item {
     pub name: String,
 }
 
-/// What of one account belongs into the review, with the next so many working days.
-pub fn of_account(account: &Account, world: &World, days_ahead: u32) -> Vec<Item> {
-    let today = world.today;
-    let horizon = Workdays::of(world.calendar).add(today, days_ahead).unwrap_or(today);
-    let mut items = Vec::new();
-    let mut ahead = Ahead::default();
-    let mut add = |kind, subject, on| {
-        items.push(Item {
-            kind,
-            account: account.id.clone(),
-            subject,
-            on,
-            tier: account.tier,
-            name: account.name.clone(),
-        });
-    };
-    for (i, meeting) in account.meetings.iter().enumerate() {
-        let (MeetingStatus::Booked, Some(day)) = (meeting.status, meeting.at.map(|at| at.day())) else { continue };
-        ahead.meeting = true;
-        match day.cmp(&today) {
-            Ordering::Less => add(Kind::UnrecordedMeeting, Subject::Meeting(i), Some(day)),
-            Ordering::Equal => add(Kind::MeetingToday, Subject::Meeting(i), Some(day)),
-            Ordering::Greater if day <= horizon => add(Kind::Upcoming, Subject::Meeting(i), Some(day)),
-            Ordering::Greater => {}
-        }
-    }
-    for (i, step) in account.next_steps.iter().enumerate().filter(|(_, step)| step.done.is_none()) {
-        let Some(day) = step.by else { continue };
-        ahead.step = true;
-        if day <= today {
-            add(Kind::NextStep, Subject::NextStep(i), Some(day));
-        } else if day <= horizon {
-            add(Kind::Upcoming, Subject::NextStep(i), Some(day));
-        }
-    }
-    for (i, sequence) in account.sequences.iter().enumerate().filter(|(_, sequence)| sequence.is_running()) {
-        for (j, due) in schedule::schedule(account, sequence, world).into_iter().enumerate() {
-            let Due::On(day) = due else { continue };
-            ahead.touch = true;
-            let subject = Subject::Touch(TouchAt { sequence: i, touch: j });
-            match day.cmp(&today) {
-                Ordering::Less => add(Kind::Overdue, subject, Some(day)),
-                Ordering::Equal => add(Kind::Due, subject, Some(day)),
-                Ordering::Greater if day <= horizon => add(Kind::Upcoming, subject, Some(day)),
-                Ordering::Greater => {}
-            }
-        }
-    }
-    if let Some(day) = account.revisit.filter(|day| *day <= today) {
-        add(Kind::Revisit, Subject::Account, Some(day));
-    } else if account.stage.is_worked() && !ahead.any() && account.revisit.is_none() {
-        // Someone answered and nothing followed: that comes first, and by the answer.
-        match unanswered(account) {
-            Some(entry) => add(Kind::Answer, Subject::Log(entry), account.log[entry].at.map(|at| at.day())),
-            None => add(Kind::Drifting, Subject::Account, None),
-        }
-    }
-    items
-}
-
-/// What an account has dated ahead; with nothing it drifts.
-#[derive(Default)]
-struct Ahead {
-    meeting: bool,
-    step: bool,
-    touch: bool,
-}
-
-impl Ahead {
-    fn any(&self) -> bool {
-        self.meeting || self.step || self.touch
-    }
-}
-
-/// The last answer that asks for a next step, if the account came to be engaged by it.
-fn unanswered(account: &Account) -> Option<usize> {
-    if !matches!(account.stage, Stage::Engaged | Stage::Meeting | Stage::Opportunity) {
-        return None;
-    }
-    account.log.iter().rposition(|entry| {
-        let asks = matches!(entry.outcome, Some(Answer::Replied | Answer::CallBack | Answer::SendSomething));
-        entry.kind == LogKind::Answer && asks
-    })
-}
-
-/// Put the queue into its order: by kind, then tier, then longest waiting, then name. The same items always stand in
-/// the same order.
+/// Put the queue into its order. The same items always stand in the same order.
 pub fn order(items: &mut [Item]) {
     items.sort_by(compare);
 }
 
-/// The order of the review.
+/// The order of the review: by kind, then tier (none last), then longest waiting, then name. What lies ahead goes by
+/// its day first, as the next days are looked at day by day. What is still equal goes by id and place, so that no two
+/// items are.
 pub fn compare(a: &Item, b: &Item) -> Ordering {
-    let by_day = || {
-        let day = |item: &Item| item.on.unwrap_or(NaiveDate::MAX);
-        let tier = |item: &Item| item.tier.unwrap_or(u8::MAX);
-        // What lies ahead goes by its day; what waits, by tier first.
-        if a.kind == Kind::Upcoming {
-            (day(a), tier(a)).cmp(&(day(b), tier(b)))
-        } else {
-            (tier(a), day(a)).cmp(&(tier(b), day(b)))
-        }
+    let day = |item: &Item| item.on.unwrap_or(NaiveDate::MAX);
+    let tier = |item: &Item| item.tier.unwrap_or(u8::MAX);
+    let by_urgency = || match a.kind {
+        Kind::Upcoming => (day(a), tier(a)).cmp(&(day(b), tier(b))),
+        _ => (tier(a), day(a)).cmp(&(tier(b), day(b))),
     };
-    let last = || a.name.cmp(&b.name).then_with(|| a.account.cmp(&b.account)).then_with(|| a.subject.cmp(&b.subject));
-    a.kind.cmp(&b.kind).then_with(by_day).then_with(last)
+    let by_name = || (&a.name, &a.account, a.subject).cmp(&(&b.name, &b.account, b.subject));
+    a.kind.cmp(&b.kind).then_with(by_urgency).then_with(by_name)
 }
 
 /// The whole queue, with the next so many working days.
 pub fn agenda(plan: &Plan, today: NaiveDate, days_ahead: u32) -> Vec<Item> {
     let world = World { settings: &plan.settings, calendar: &plan.calendar, today };
     let mut items: Vec<Item> = plan.all().flat_map(|account| of_account(account, &world, days_ahead)).collect();
-    if days_ahead == 0 {
-        items.retain(|item| item.kind != Kind::Upcoming);
-    }
     order(&mut items);
     items
 }
+
+/// The first day after today on which something is to be done.
+pub fn next_day_with_work(plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
+    let world = World { settings: &plan.settings, calendar: &plan.calendar, today };
+    plan.all().filter_map(|account| next_day(account, &world)).min()
+}
+
+#[cfg(test)]
+mod tests;
