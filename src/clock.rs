@@ -31,7 +31,7 @@ impl Clock {
 
     /// How long this day still lasts. A clock that stands still never comes to its end.
     pub fn until_midnight(self) -> Duration {
-        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        const DAY: Duration = Duration::from_hours(24);
         if self.fixed.is_some() {
             return DAY;
         }
@@ -40,6 +40,6 @@ impl Clock {
         let midnight = tomorrow.and_then(|midnight| midnight.and_local_timezone(Local).earliest());
         let left = midnight.and_then(|midnight| (midnight.with_timezone(&Utc) - now.with_timezone(&Utc)).to_std().ok());
         // A little later, so that the new day has begun when it is looked at.
-        left.map_or(Duration::from_secs(60), |left| left.min(DAY) + Duration::from_millis(50))
+        left.map_or(Duration::from_mins(1), |left| left.min(DAY) + Duration::from_millis(50))
     }
 }

@@ -45,7 +45,7 @@ impl Model {
                 self.say(format!("Not saved, but kept: {key} takes it up again."));
                 self.drafts.insert(form.of.clone(), *form);
             }
-            Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, *prompt),
+            Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
             _ => {}
         }
     }

@@ -115,13 +115,13 @@ fn kept_as(prompt: &Prompt) -> String {
 }
 
 /// The prompt was closed without being taken: what was typed is kept for the next time.
-pub(super) fn closed(model: &mut Model, prompt: Prompt) {
+pub(super) fn closed(model: &mut Model, prompt: &Prompt) {
     let text = prompt.text();
     if prompt.live {
         model.set_filter("");
     } else if !text.trim().is_empty() {
         model.say("Not taken, but kept: ask again and it is there.");
-        model.kept_lines.insert(kept_as(&prompt), text);
+        model.kept_lines.insert(kept_as(prompt), text);
     }
 }
 

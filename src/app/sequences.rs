@@ -118,13 +118,15 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
     Vec::new()
 }
 
-/// What the line says: the day, and who fills which role.
-fn read_begin(
-    model: &Model,
-    target: &Target,
-    text: &str,
-    ctx: &Ctx,
-) -> Result<(Arc<Playbook>, chrono::NaiveDate, BTreeMap<String, String>), Invalid> {
+/// What a line that begins a sequence says.
+struct Begin {
+    playbook: Arc<Playbook>,
+    day: chrono::NaiveDate,
+    /// Who fills which role.
+    roles: BTreeMap<String, String>,
+}
+
+fn read_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Begin, Invalid> {
     let playbook = model.plan.playbook(&target.word).cloned();
     let playbook = playbook.ok_or_else(|| Invalid("this playbook is gone".into()))?;
     let account = model.plan.account(&target.account).ok_or_else(|| Invalid("this account is gone".into()))?;
@@ -146,13 +148,13 @@ fn read_begin(
             }
         }
     }
-    Ok((playbook, day, roles))
+    Ok(Begin { playbook, day, roles })
 }
 
 fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     match read_begin(model, target, text, ctx) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok((playbook, day, roles)) => {
+        Ok(Begin { playbook, day, roles }) => {
             let from = dates::echo(day, ctx.today(), &model.plan.calendar);
             let open: Vec<&str> =
                 playbook.roles.iter().filter(|role| !roles.contains_key(*role)).map(String::as_str).collect();
@@ -163,7 +165,7 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
 }
 
 fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let (playbook, day, roles) = read_begin(model, target, text, ctx)?;
+    let Begin { playbook, day, roles } = read_begin(model, target, text, ctx)?;
     let effects = model.try_edit(ctx, &target.account, |account, context| {
         let (_, open) = start::start(account, &playbook, day, &roles, context.now);
         let open = if open.is_empty() { String::new() } else { format!("; nobody yet for {}", open.join(", ")) };

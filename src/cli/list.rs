@@ -153,7 +153,7 @@ fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
                 "person": touch.person,
                 "purpose": touch.purpose.word(),
                 "status": touch.status.word(),
-                "result": touch.result.map(|result| result.word()),
+                "result": touch.result.map(super::super::domain::words::Vocabulary::word),
                 "closed": touch.closed.map(|at| at.iso()),
                 "due": due.day(),
                 "overdue": due.day().is_some_and(|day| day < world.today),
@@ -166,7 +166,7 @@ fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
 
 fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
     let one = |goal: &crate::domain::settings::Goal| {
-        let metric = goal.metric.map(|metric| metric.word());
+        let metric = goal.metric.map(super::super::domain::words::Vocabulary::word);
         let row = vec![
             goal.id.clone(),
             goal.kind.word().to_owned(),

@@ -249,10 +249,9 @@ fn look(config: &Config, color: ColorChoice) -> Look {
         locale.contains("utf-8") || locale.contains("utf8")
     });
     let glyphs = match config.glyphs {
-        config::Glyphs::Unicode => Glyphs::UNICODE,
-        config::Glyphs::Ascii => Glyphs::ASCII,
-        config::Glyphs::Auto if utf8 => Glyphs::UNICODE,
-        config::Glyphs::Auto => Glyphs::ASCII,
+        config::Glyphs::Unicode => &Glyphs::UNICODE,
+        config::Glyphs::Auto if utf8 => &Glyphs::UNICODE,
+        config::Glyphs::Ascii | config::Glyphs::Auto => &Glyphs::ASCII,
     };
     Look { theme, glyphs }
 }

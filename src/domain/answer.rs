@@ -246,7 +246,6 @@ fn own_effect(account: &mut Account, reply: &Reply, world: &World, recorded: &mu
     let missing = |what: &str| Invalid(format!("“{}” needs {what}", reply.answer));
     let index = account.people.iter().position(|each| Some(&each.id) == reply.person.as_ref());
     match reply.answer {
-        Answer::Replied => {}
         Answer::MeetingBooked => {
             let meeting = reply.meeting.clone().filter(|meeting| meeting.at.is_some());
             book(account, meeting.ok_or_else(|| missing("a time"))?, reply);
@@ -273,7 +272,8 @@ fn own_effect(account: &mut Account, reply: &Reply, world: &World, recorded: &mu
             }
         }
         Answer::ContactLater => later(account, reply, world, recorded).ok_or_else(|| missing("a date"))?,
-        Answer::NotInterested => {}
+        // The table of consequences says all there is.
+        Answer::Replied | Answer::NotInterested => {}
         Answer::Bounced => {
             let emails = index.and_then(|i| account.people.get_mut(i)).map(|person| &mut person.emails);
             if let Some(email) = emails.and_then(|all| all.iter_mut().find(|email| email.bad.is_none())) {
@@ -367,7 +367,7 @@ fn refer(account: &mut Account, reply: &Reply, world: &World) -> Result<(), Inva
     };
     work::add_for_today(
         account,
-        Some(to),
+        Some(&to),
         Channel::Referral,
         Purpose::Curiosity,
         "Say who sent you in the first line.",

@@ -255,14 +255,14 @@ fn missed(account: &mut Account, at: usize, status: MeetingStatus, now: DateTime
         touch.closed = None;
     }
     let hint = "Find another time: offer two.";
-    add_for_today(account, person, Channel::Email, Purpose::Meeting, hint, now);
+    add_for_today(account, person.as_deref(), Channel::Email, Purpose::Meeting, hint, now);
     Ok(())
 }
 
 /// A touch for today, before what is still open: in the sequence of that person, or in one of its own.
 pub(super) fn add_for_today(
     account: &mut Account,
-    person: Option<String>,
+    person: Option<&str>,
     channel: Channel,
     purpose: Purpose,
     hint: &str,
@@ -275,16 +275,15 @@ pub(super) fn add_for_today(
         id,
         channel,
         purpose,
-        person: person.clone(),
+        person: person.map(str::to_owned),
         hint: hint.to_owned(),
         due: Some(today),
         pinned: true,
         ..Touch::default()
     };
-    let theirs = account
-        .sequences
-        .iter()
-        .position(|sequence| sequence.ended.is_none() && sequence.touches.iter().any(|each| each.person == person));
+    let theirs = account.sequences.iter().position(|sequence| {
+        sequence.ended.is_none() && sequence.touches.iter().any(|each| each.person.as_deref() == person)
+    });
     match theirs.and_then(|at| account.sequences.get_mut(at)) {
         Some(sequence) => {
             let first_open =

@@ -86,9 +86,10 @@ impl Terminal {
         self.inner.backend_mut()
     }
 
-    /// Give the terminal back.
-    pub(super) fn give_back(&mut self) {
+    /// Give the terminal back for good.
+    pub(super) fn give_back(self) {
         release();
+        drop(self.inner);
     }
 }
 

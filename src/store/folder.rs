@@ -311,8 +311,7 @@ impl Folder {
         let raw = match String::from_utf8(bytes) {
             Ok(raw) => raw,
             Err(error) => {
-                let line =
-                    error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+                let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
                 let mut loaded = nothing("this is not UTF-8 text; save it as UTF-8".to_owned());
                 loaded.problems[0].line = line;
                 return Loaded { print, ..loaded };

@@ -101,7 +101,7 @@ fn patch_item(item: &mut Item, old: Option<&Leaf>, new: &Leaf, path: &str) {
             }
         }
         (Some(Leaf::Array(old)), Leaf::Array(new)) if all_tables(old) && all_tables(new) => {
-            patch_list(item, old, new, path)
+            patch_list(item, old, new, path);
         }
         (None, Leaf::Array(new)) if all_tables(new) && BLOCKS.contains(&path) => patch_list(item, &[], new, path),
         _ => replace(item, new, path),
@@ -172,7 +172,7 @@ impl Element {
                 text.push_str(&DocumentMut::from(table).to_string());
             }
             Self::Inline(value) => {
-                text.push_str(&DocumentMut::from(value.as_inline_table()?.clone().into_table()).to_string())
+                text.push_str(&DocumentMut::from(value.as_inline_table()?.clone().into_table()).to_string());
             }
         }
         text.parse::<Tree>().ok()

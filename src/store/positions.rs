@@ -24,7 +24,7 @@ pub(super) fn settle(document: &mut DocumentMut) {
 /// positions mean nothing: all follow the item.
 fn walk(table: &Table, own: Key, moved: bool, keys: &mut Vec<Key>) -> Key {
     let mut last = own;
-    for (_, item) in table.iter() {
+    for (_, item) in table {
         match item {
             Item::Table(table) => last = one(table, table.position(), moved, last, keys),
             Item::ArrayOfTables(blocks) => last = list(blocks, moved, last, keys),
@@ -58,7 +58,7 @@ fn list(blocks: &ArrayOfTables, moved: bool, mut last: Key, keys: &mut Vec<Key>)
     let mut slots = positions;
     slots.sort_unstable();
     let mut slots = slots.into_iter();
-    for table in blocks.iter() {
+    for table in blocks {
         let slot = table.position().and_then(|_| slots.next());
         let key = match slot {
             Some(slot) if !moved => vec![slot],

@@ -53,7 +53,7 @@ fn read_around<T: DeserializeOwned + Default>(text: &str) -> Read<T> {
             Ok(value) => return Read { value, found, intact },
             Err(error) => {
                 let Some(span) = error.span() else { break };
-                let Some(taken) = take_out(table.get_mut(), &span, String::new()) else { break };
+                let Some(taken) = take_out(table.get_mut(), &span, "") else { break };
                 let (line, column) = place(text, taken.span.start);
                 let written = text.get(taken.span.clone()).unwrap_or_default();
                 let message = in_words(error.message(), &taken.path, written);
@@ -101,28 +101,27 @@ fn joined(path: &str, key: impl std::fmt::Display) -> String {
 }
 
 /// Remove the smallest value that holds the span. The root itself can't be removed.
-fn take_out(table: &mut DeTable, span: &Range<usize>, path: String) -> Option<Taken> {
+fn take_out(table: &mut DeTable, span: &Range<usize>, path: &str) -> Option<Taken> {
     let holds = |outer: Range<usize>| outer.start <= span.start && span.end <= outer.end;
     let key = table.iter().find(|(key, value)| holds(value.span()) || holds(key.span())).map(|(key, _)| key.clone());
     // The span of a table is its header alone, so that a value inside is looked for by going in.
-    let key = match key {
-        Some(key) => key,
-        None => return table.iter_mut().find_map(|(key, value)| go_in(value, span, joined(&path, key.get_ref()))),
+    let Some(key) = key else {
+        return table.iter_mut().find_map(|(key, value)| go_in(value, span, &joined(path, key.get_ref())));
     };
-    let path = joined(&path, key.get_ref());
-    if let Some(taken) = table.get_mut(&key).and_then(|value| go_in(value, span, path.clone())) {
+    let path = joined(path, key.get_ref());
+    if let Some(taken) = table.get_mut(&key).and_then(|value| go_in(value, span, &path)) {
         return Some(taken);
     }
     let value = table.remove(&key)?;
     Some(Taken { path, span: value.span() })
 }
 
-fn go_in(value: &mut Spanned<DeValue>, span: &Range<usize>, path: String) -> Option<Taken> {
+fn go_in(value: &mut Spanned<DeValue>, span: &Range<usize>, path: &str) -> Option<Taken> {
     match value.get_mut() {
         DeValue::Table(table) => take_out(table, span, path),
         DeValue::Array(array) => {
             for i in 0..array.len() {
-                if let Some(taken) = array.get_mut(i).and_then(|item| go_in(item, span, joined(&path, i))) {
+                if let Some(taken) = array.get_mut(i).and_then(|item| go_in(item, span, &joined(path, i))) {
                     return Some(taken);
                 }
             }
@@ -131,7 +130,7 @@ fn go_in(value: &mut Spanned<DeValue>, span: &Range<usize>, path: String) -> Opt
             let mut kept = DeArray::new();
             array.iter().enumerate().filter(|(i, _)| *i != at).for_each(|(_, item)| kept.push(item.clone()));
             *array = kept;
-            Some(Taken { path: joined(&path, at), span })
+            Some(Taken { path: joined(path, at), span })
         }
         _ => None,
     }

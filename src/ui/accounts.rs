@@ -44,7 +44,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     let lines = seen.filter_map(|(i, id)| {
         let account = model.plan.account(id)?;
         let line = row(scene, account, i == view.at, columns(inner));
-        Some(if i == view.at { text::under_cursor(line, columns(inner), cursor_style(scene, active)) } else { line })
+        Some(if i == view.at { text::under_cursor(&line, columns(inner), cursor_style(scene, active)) } else { line })
     });
     frame.render_widget(List::new(lines), inner);
 }

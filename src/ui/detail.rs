@@ -46,7 +46,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
         let here = model.detail.at == Some(row.id) && active;
         let unfolded = model.detail.unfolded.contains(&row.id);
         let line = rows::line(scene, entry, row, wide);
-        lines.push(if here { text::under_cursor(line, wide, cursor_style(scene, true)) } else { line });
+        lines.push(if here { text::under_cursor(&line, wide, cursor_style(scene, true)) } else { line });
         if unfolded {
             lines.extend(rows::unfolded(scene, account, row, wide));
         }

@@ -32,12 +32,12 @@ pub struct Look {
     /// Styles.
     pub theme: Theme,
     /// Characters.
-    pub glyphs: Glyphs,
+    pub glyphs: &'static Glyphs,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { theme: Theme::TERMINAL, glyphs: Glyphs::UNICODE }
+        Self { theme: Theme::TERMINAL, glyphs: &Glyphs::UNICODE }
     }
 }
 

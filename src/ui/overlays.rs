@@ -92,7 +92,7 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
             .put("  ", theme.text)
             .rest(&choice.hint, wide, theme.dim, more)
             .line();
-        if i == menu.at { text::under_cursor(line, wide, theme.cursor) } else { line }
+        if i == menu.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), inner);
 }
@@ -115,7 +115,7 @@ fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) 
             .column(&key, 7, theme.accent, more)
             .rest(command.help, wide, theme.dim, more)
             .line();
-        if i == palette.at { text::under_cursor(line, wide, theme.cursor) } else { line }
+        if i == palette.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), list);
 }
@@ -138,7 +138,7 @@ fn pages(
     };
     let wide = columns(inner);
     let seen = lines.into_iter().enumerate().skip(first).take(height).map(|(i, line)| {
-        if cursor == Some(i) { text::under_cursor(line, wide, scene.look.theme.cursor) } else { line }
+        if cursor == Some(i) { text::under_cursor(&line, wide, scene.look.theme.cursor) } else { line }
     });
     frame.render_widget(Paragraph::new(seen.collect::<Vec<_>>()), inner);
 }

@@ -14,6 +14,7 @@ use crate::domain::line::Addable;
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::people::{Influence, Person, Support};
 use crate::domain::plan::Entry;
+use crate::domain::range::{Away, Stretch};
 use crate::domain::research::Finding;
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
@@ -72,7 +73,7 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
         _ => value,
     };
     let goals =
-        if row.id.key == "why" && !account.goals.is_empty() { goals(scene, account) } else { Default::default() };
+        if row.id.key == "why" && !account.goals.is_empty() { goals(scene, account) } else { String::default() };
     let room = if goals.is_empty() { wide } else { wide.saturating_sub(text::width(&goals) + 2) };
     if room > LABEL + 24 {
         return pieces.rest(&value, room, theme.text, more).right(&goals, wide, theme.dim).line();
@@ -198,10 +199,10 @@ fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static> {
         Support::Neutral => theme.text,
         Support::Unknown => theme.dim,
     };
-    let (state, state_style) = match (person.do_not_contact, is_away(person, scene.today())) {
+    let (state, state_style) = match (person.do_not_contact, absence(person, scene.today())) {
         (true, _) => ("do not contact".to_owned(), theme.bad),
-        (false, Some(to)) => {
-            (to.map_or("away".to_owned(), |to| format!("away to {}", dates::day_month(to))), theme.warn)
+        (false, Some(days)) => {
+            (days.to.map_or("away".to_owned(), |to| format!("away to {}", dates::day_month(to))), theme.warn)
         }
         (false, None) => match person.their_time(scene.now) {
             Some(their) if their.decent => (their.time.format("%H:%M").to_string(), theme.text),
@@ -221,8 +222,8 @@ fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static> {
         .line()
 }
 
-fn is_away(person: &Person, today: NaiveDate) -> Option<Option<NaiveDate>> {
-    person.away.iter().filter_map(crate::domain::range::Away::days).find(|days| days.holds(today)).map(|days| days.to)
+fn absence(person: &Person, today: NaiveDate) -> Option<Stretch> {
+    person.away.iter().filter_map(Away::days).find(|days| days.holds(today))
 }
 
 fn finding(scene: Scene, i: usize, finding: &Finding, wide: usize) -> Line<'static> {

@@ -21,17 +21,16 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     for grapheme in text.graphemes(true) {
         for c in grapheme.chars().take(STORM) {
             out.push(match c {
-                '\t' | '\n' | '\r' => ' ',
+                '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
                 '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('?'),
                 '\u{7f}'..='\u{9f}' => '␡',
-                '\u{2028}' | '\u{2029}' => ' ',
                 '\u{200b}'
                 | '\u{200e}'
                 | '\u{200f}'
                 | '\u{202a}'..='\u{202e}'
                 | '\u{2066}'..='\u{2069}'
-                | '\u{feff}' => '·',
-                '\u{e0000}'..='\u{e007f}' => '·',
+                | '\u{feff}'
+                | '\u{e0000}'..='\u{e007f}' => '·',
                 c => c,
             });
         }
@@ -184,7 +183,7 @@ impl Row {
 }
 
 /// The line as it looks under the cursor: filled to the edge, in one style, so that no colour makes a patchwork.
-pub fn under_cursor(line: Line<'static>, columns: usize, style: Style) -> Line<'static> {
+pub fn under_cursor(line: &Line<'static>, columns: usize, style: Style) -> Line<'static> {
     let used: usize = line.spans.iter().map(|span| width(&span.content)).sum();
     let mut text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
     text.extend(std::iter::repeat_n(' ', columns.saturating_sub(used)));

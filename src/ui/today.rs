@@ -25,7 +25,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     scroll.today = first_row(scroll.today, model.today.at, queue.len(), height);
     let seen = queue.iter().enumerate().skip(scroll.today).take(height).map(|(i, item)| {
         let line = row(scene, item, i == model.today.at, columns(inner));
-        if i == model.today.at { text::under_cursor(line, columns(inner), cursor_style(scene, true)) } else { line }
+        if i == model.today.at { text::under_cursor(&line, columns(inner), cursor_style(scene, true)) } else { line }
     });
     frame.render_widget(List::new(seen), inner);
 }

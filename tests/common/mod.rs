@@ -70,7 +70,7 @@ impl Story {
             model,
             folder,
             now: now(),
-            look: Look { theme: Theme::TERMINAL, glyphs: Glyphs::UNICODE },
+            look: Look { theme: Theme::TERMINAL, glyphs: &Glyphs::UNICODE },
             asked: Vec::new(),
             quit: false,
             size: (110, 32),
@@ -100,7 +100,7 @@ impl Story {
         self
     }
 
-    pub fn look(mut self, theme: Theme, glyphs: Glyphs) -> Self {
+    pub fn look(mut self, theme: Theme, glyphs: &'static Glyphs) -> Self {
         self.look = Look { theme, glyphs };
         self
     }

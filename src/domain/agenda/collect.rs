@@ -1,5 +1,6 @@
 //! What of one account belongs into the review.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -75,12 +76,10 @@ impl Queue<'_> {
         past: Kind,
         now: Kind,
     ) {
-        let kind = if day < today {
-            past
-        } else if day == today {
-            now
-        } else {
-            Kind::Upcoming
+        let kind = match day.cmp(&today) {
+            Ordering::Less => past,
+            Ordering::Equal => now,
+            Ordering::Greater => Kind::Upcoming,
         };
         if day <= today || day <= horizon {
             self.add(kind, subject, Some(day));

@@ -58,6 +58,8 @@ fn answered(what: Answer, on: &str) -> Account {
     account
 }
 
+type Case = (&'static str, Account, u32, Vec<(Kind, Subject)>);
+
 const DRIFTS: (Kind, Subject) = (Kind::Drifting, Subject::Account);
 
 #[test]
@@ -65,7 +67,7 @@ fn each_kind_of_work_is_found() {
     use MeetingStatus::{Booked, Cancelled, Held, Planned};
     let first = Subject::Touch(when(0, 0));
     let second = Subject::Touch(when(0, 1));
-    let cases: Vec<(&str, Account, u32, Vec<(Kind, Subject)>)> = vec![
+    let cases: Vec<Case> = vec![
         (
             "yesterday's meeting",
             meeting("2026-11-22", Booked, None),
