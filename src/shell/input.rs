@@ -1,19 +1,23 @@
-//! The input thread. It sleeps until the terminal has something to read, calls crossterm only then, and sees a hang-up
-//! itself; it can be parked while another program has the terminal.
+//! The input thread. It sleeps until the terminal has something to read, and sees a hang-up itself; it can be parked
+//! while another program has the terminal.
+//!
+//! It reads the bytes on its own: crossterm's reader spins when the terminal hangs up, takes an arrow key that the
+//! network cut in two for an Esc and letters, and loses a key that arrives together with a change of size.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
 
-use crokey::KeyCombination;
-use crossterm::event::{self, Event, KeyEventKind};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
+use super::decode::Decoder;
 use super::runner::Happened;
-use crate::app::Msg;
+
+/// How long the rest of an arrow key may take behind its Esc.
+const ESC_WAITS: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -69,27 +73,29 @@ fn lock(mutex: &Mutex<State>) -> MutexGuard<'_, State> {
 fn read(inbox: &Sender<Happened>, woken: &OwnedFd, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
     let stdin = io::stdin();
     let terminal = stdin.as_fd();
+    let mut decoder = Decoder::default();
+    let mut bytes = [0; 4096];
     loop {
         let mut ready = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(woken, PollFlags::IN)];
-        match poll(&mut ready, None) {
-            Ok(_) => {}
-            Err(rustix::io::Errno::INTR) => continue,
+        let said = match poll(&mut ready, decoder.waits().then_some(&ESC_WAITS)) {
+            Ok(0) => decoder.flush(),
+            Ok(_) if ready[1].revents().contains(PollFlags::IN) => {
+                _ = rustix::io::read(woken, &mut bytes)?;
+                rest(state);
+                continue;
+            }
+            Ok(_) if ready[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => return Ok(()),
+            Ok(_) => match rustix::io::read(terminal, &mut bytes) {
+                Ok(0) => return Ok(()),
+                Ok(count) => decoder.feed(&bytes[..count]),
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                Err(error) => return Err(error.into()),
+            },
+            Err(Errno::INTR) => continue,
             Err(error) => return Err(error.into()),
-        }
-        let (keys, wake) = (ready[0].revents(), ready[1].revents());
-        if wake.contains(PollFlags::IN) {
-            let mut byte = [0; 8];
-            _ = rustix::io::read(woken, &mut byte)?;
-            rest(state);
-            continue;
-        }
-        if keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Ok(());
-        }
-        while event::poll(Duration::ZERO)? {
-            if let Some(msg) = said(event::read()?)
-                && inbox.send(Happened::Said(msg)).is_err()
-            {
+        };
+        for msg in said {
+            if inbox.send(Happened::Said(msg)).is_err() {
                 return Ok(());
             }
         }
@@ -106,18 +112,4 @@ fn rest((mutex, changed): &(Mutex<State>, Condvar)) {
     while *state == State::Parked {
         state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
-}
-
-fn said(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(KeyCombination::from(key).normalized())),
-        Event::Paste(text) => Some(Msg::Paste(without_controls(&text))),
-        Event::Resize(..) | Event::FocusGained => Some(Msg::Resized),
-        _ => None,
-    }
-}
-
-/// A pasted text as text: line breaks and tabs stay, every other control goes.
-fn without_controls(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect()
 }

@@ -2,6 +2,7 @@
 //! or how a screen looks.
 
 mod clipboard;
+mod decode;
 mod editor;
 mod input;
 mod runner;

@@ -20,9 +20,9 @@ pub(super) struct Terminal {
     inner: ratatui::Terminal<Backend>,
 }
 
-/// Whether there is a terminal to draw on.
+/// Whether there is a terminal to draw on, and to type at.
 pub(super) fn is_there() -> bool {
-    io::stdout().is_terminal()
+    io::stdout().is_terminal() && io::stdin().is_terminal()
 }
 
 impl Terminal {

@@ -1,0 +1,145 @@
+//! Bytes of the terminal as keys and pastes. Pure: what has come so far in, events out.
+//!
+//! A slow link cuts an arrow key or a paste anywhere. Whatever is unfinished is kept until the rest is there; only an
+//! Esc that nothing follows has to be waited for, and the wait is the caller's.
+
+use crokey::KeyCombination;
+use crossterm::event::KeyEventKind;
+use terminput::Event;
+use terminput_crossterm::to_crossterm_key;
+
+use crate::app::Msg;
+
+const ESC: u8 = 0x1b;
+
+/// A paste may be a whole text; beyond this it is dropped.
+const MOST: usize = 10 * 1024 * 1024;
+
+/// What has come and is not yet a key.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    begun: Vec<u8>,
+}
+
+impl Decoder {
+    /// What these bytes finish, in their order.
+    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Msg> {
+        let mut said = Vec::new();
+        for byte in bytes {
+            if self.begun == [ESC] && *byte == ESC {
+                // Two of them are two of them: the second may begin an arrow key.
+                said.extend(self.flush());
+            }
+            self.begun.push(*byte);
+            if self.begun == [ESC] {
+                continue;
+            }
+            match Event::parse_from(&self.begun) {
+                Ok(None) if self.begun.len() <= MOST => {}
+                Ok(event) => {
+                    self.begun.clear();
+                    said.extend(event.and_then(read));
+                }
+                // A sequence that nobody knows is no key.
+                Err(_) => self.begun.clear(),
+            }
+        }
+        said
+    }
+
+    /// Whether an Esc, or what could be Alt-O, waits for what may belong to it.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self.begun.as_slice(), [ESC] | [ESC, b'O'])
+    }
+
+    /// Nothing came: it was an Esc.
+    pub(super) fn flush(&mut self) -> Vec<Msg> {
+        if !self.waits() {
+            return Vec::new();
+        }
+        let keys = std::mem::take(&mut self.begun).into_iter();
+        keys.filter_map(|byte| Event::parse_from(&[byte]).ok().flatten()).filter_map(read).collect()
+    }
+}
+
+fn read(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => {
+            let key = to_crossterm_key(key);
+            (key.kind != KeyEventKind::Release).then(|| Msg::Key(KeyCombination::from(key).normalized()))
+        }
+        Event::Paste(text) => Some(Msg::Paste(without_controls(&text))),
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize { .. } => None,
+    }
+}
+
+/// A pasted text as text: line breaks and tabs stay, every other control goes.
+fn without_controls(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keymap::parse;
+
+    fn decoded(chunks: &[&[u8]]) -> Vec<String> {
+        let mut decoder = Decoder::default();
+        let mut said: Vec<Msg> = chunks.iter().flat_map(|chunk| decoder.feed(chunk)).collect();
+        said.extend(decoder.flush());
+        said.iter().map(|msg| format!("{msg:?}")).collect()
+    }
+
+    #[test]
+    fn keys_are_the_keys_that_the_key_files_name() {
+        let cases: [(&[u8], &str); 14] = [
+            (b"j", "j"),
+            (b"G", "G"),
+            (b"\x1b[A", "up"),
+            (b"\x1bOB", "down"),
+            (b"\x1b[5~", "pageup"),
+            (b"\x1b[H", "home"),
+            (b"\x1b[Z", "backtab"),
+            (b"\t", "tab"),
+            (b"\r", "enter"),
+            (b"\x7f", "backspace"),
+            (b"\x13", "ctrl-s"),
+            (b"\x1b", "esc"),
+            (b"\x1bb", "alt-b"),
+            (b" ", "space"),
+        ];
+        for (bytes, key) in cases {
+            let want = format!("{:?}", Msg::Key(parse(key).expect(key)));
+            assert_eq!(decoded(&[bytes]), [want], "{key}");
+        }
+    }
+
+    #[test]
+    fn wherever_the_network_cuts_it_the_same_keys_come() {
+        let bytes = "x\x1b[A\x1bOC\x1b[5~é北\x1b[200~a paste\nof two lines \x1b[1m!\x1b[201~\x1b\x1b[Bq".as_bytes();
+        let whole = decoded(&[bytes]);
+        assert_eq!(whole.len(), 10, "{whole:?}");
+        for cut in 0..bytes.len() {
+            let (front, back) = bytes.split_at(cut);
+            assert_eq!(decoded(&[front, back]), whole, "cut at {cut}");
+        }
+        let single: Vec<&[u8]> = bytes.chunks(1).collect();
+        assert_eq!(decoded(&single), whole);
+    }
+
+    #[test]
+    fn an_escape_waits_and_nothing_else_does() {
+        for (bytes, waits) in [(&b"\x1b"[..], true), (b"\x1bO", true), (b"\x1b[", false), (b"a", false), (b"", false)] {
+            let mut decoder = Decoder::default();
+            _ = decoder.feed(bytes);
+            assert_eq!(decoder.waits(), waits, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn garbage_is_no_key_and_what_follows_is() {
+        let garbage = b"\x1b[999;999;999;999x\xff\xfe\x1b]0;title\x07".as_slice();
+        let last = decoded(&[garbage, b"j"]).pop();
+        assert_eq!(last, Some(format!("{:?}", Msg::Key(parse("j").unwrap()))));
+    }
+}
