@@ -39,5 +39,5 @@ fn a_person_added_in_one_line_is_what_the_readme_shows() {
 
 #[test]
 fn the_form_is_what_the_readme_shows() {
-    picture("form", Story::demo().keys("<Enter>Gkkkkkkkkkke"));
+    picture("form", Story::demo().keys("<Enter>Gkkkkkkkkkkkkke"));
 }

@@ -257,7 +257,15 @@ fn addable(target: &Target) -> Option<Addable> {
 }
 
 fn echo_line(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    let (Some(addable), Some(account)) = (addable(target), model.plan.account(&target.account)) else {
+    match addable(target) {
+        Some(addable) => echo_add(addable, model, target, text, ctx),
+        None => Echo::Means(String::new()),
+    }
+}
+
+/// What a line that adds such an item would make of it.
+pub(super) fn echo_add(addable: Addable, model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
+    let Some(account) = model.plan.account(&target.account) else {
         return Echo::Wrong("this account is not in the plan any more".into());
     };
     if text.trim().is_empty() {

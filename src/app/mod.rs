@@ -17,6 +17,7 @@ pub mod keymap;
 pub mod menu;
 pub mod model;
 pub mod msg;
+pub mod outcomes;
 pub mod outline;
 pub mod overlay;
 pub mod palette;

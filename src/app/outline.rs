@@ -35,9 +35,28 @@ pub enum Section {
     Opportunities,
     /// What happened.
     Log,
+    /// When it came to which stage.
+    Stages,
 }
 
 impl Section {
+    /// What stands over it; a sequence's own row is its heading.
+    pub fn heading(self) -> Option<&'static str> {
+        match self {
+            Self::Overview | Self::Sequence(_) => None,
+            Self::Problems => Some("Problems in the file"),
+            Self::EntryPoint => Some("Entry point"),
+            Self::People => Some("Decision makers"),
+            Self::Research => Some("Research"),
+            Self::Offer => Some("Offer"),
+            Self::Meetings => Some("Meetings"),
+            Self::NextSteps => Some("Next steps"),
+            Self::Opportunities => Some("Opportunities"),
+            Self::Log => Some("Log"),
+            Self::Stages => Some("Stages"),
+        }
+    }
+
     /// What `a` adds here.
     pub fn addable(self, account: &Account, at: RowId) -> Option<Addable> {
         match self {
@@ -56,7 +75,7 @@ impl Section {
             Self::NextSteps => Some(Addable::NextStep),
             Self::Opportunities => Some(Addable::Opportunity),
             Self::Log => Some(Addable::Log),
-            Self::Overview | Self::Problems | Self::Offer => None,
+            Self::Overview | Self::Problems | Self::Offer | Self::Stages => None,
         }
     }
 }
@@ -152,6 +171,9 @@ pub fn rows(entry: &Entry) -> Vec<Row> {
     // The newest first: what happened last is what counts.
     for i in (0..account.log.len()).rev() {
         out.push(Section::Log, Place::Log(i), "text", RowKind::Item);
+    }
+    for i in (0..account.stages.len()).rev() {
+        out.push(Section::Stages, Place::StageChange(i), "why", RowKind::Item);
     }
     out.rows
 }

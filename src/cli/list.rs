@@ -7,7 +7,7 @@ use crate::domain::account::Account;
 use crate::domain::agenda::{self, Kind};
 use crate::domain::filter::{DueState, Filter};
 use crate::domain::schedule;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::Vocabulary;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum What {
@@ -153,7 +153,7 @@ fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
                 "person": touch.person,
                 "purpose": touch.purpose.word(),
                 "status": touch.status.word(),
-                "result": touch.result.map(super::super::domain::words::Vocabulary::word),
+                "result": touch.result.map(Vocabulary::word),
                 "closed": touch.closed.map(|at| at.iso()),
                 "due": due.day(),
                 "overdue": due.day().is_some_and(|day| day < world.today),
@@ -166,7 +166,7 @@ fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
 
 fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
     let one = |goal: &crate::domain::settings::Goal| {
-        let metric = goal.metric.map(super::super::domain::words::Vocabulary::word);
+        let metric = goal.metric.map(Vocabulary::word);
         let row = vec![
             goal.id.clone(),
             goal.kind.word().to_owned(),

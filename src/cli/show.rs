@@ -102,20 +102,11 @@ fn as_text(open: &Open, account: &Account) -> Vec<String> {
 
 fn heading(account: &Account, section: Section) -> String {
     match section {
-        Section::Overview => "Account".to_owned(),
-        Section::Problems => "Problems in the file".to_owned(),
-        Section::EntryPoint => "Entry points weighed".to_owned(),
-        Section::People => "Decision makers".to_owned(),
-        Section::Research => "Research".to_owned(),
-        Section::Offer => "Offer".to_owned(),
         Section::Sequence(i) => {
             let playbook = account.sequences.get(i).map(|sequence| sequence.playbook.as_str());
             format!("Sequence {}", playbook.unwrap_or_default())
         }
-        Section::Meetings => "Meetings".to_owned(),
-        Section::NextSteps => "Next steps".to_owned(),
-        Section::Opportunities => "Opportunities".to_owned(),
-        Section::Log => "Log".to_owned(),
+        section => section.heading().unwrap_or("Account").to_owned(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::domain::people::Person;
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Status, Touch};
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::Vocabulary;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -153,16 +153,10 @@ fn so_far(scene: Scene, account: &Account, touch: &Touch, wide: usize) -> Vec<Li
     let same = |person: Option<&str>| person == touch.person.as_deref() || person.is_none();
     let done = account.sequences.iter().flat_map(|sequence| &sequence.touches);
     let done = done.filter(|each| each.status == Status::Done && same(each.person.as_deref())).filter_map(|each| {
-        let what = format!(
-            "{} {}",
-            each.channel.label(),
-            each.result.map(super::super::domain::words::Vocabulary::label).unwrap_or_default()
-        );
+        let what = format!("{} {}", each.channel.label(), each.result.map(Vocabulary::label).unwrap_or_default());
         Some((each.closed?, what, each.learned.clone()))
     });
-    let told = |entry: &LogEntry| {
-        entry.outcome.map_or_else(|| entry.kind.label(), super::super::domain::words::Vocabulary::label)
-    };
+    let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);
     let logged = account.log.iter().filter(|entry| same(entry.person.as_deref()));
     let logged = logged.filter_map(|entry| Some((entry.at?, told(entry), entry.text.clone())));
     let mut events: Vec<_> = done.chain(logged).collect();
@@ -220,7 +214,7 @@ fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<
     lines.push(Line::default());
     let last = account.log.iter().rev().take(3);
     for entry in last {
-        let what = entry.outcome.map_or_else(|| entry.kind.label(), super::super::domain::words::Vocabulary::label);
+        let what = entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);
         let who = name_of(account, entry.person.as_deref());
         let when = entry.at.map(|at| dates::day_month(at.day())).unwrap_or_default();
         lines.extend(labelled(scene, &when, &format!("{what} {who} {}", entry.text), wide));

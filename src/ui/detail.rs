@@ -38,7 +38,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     for row in outline::rows(entry) {
         if row.section != section {
             section = row.section;
-            if let Some(heading) = heading(section) {
+            if let Some(heading) = section.heading() {
                 lines.push(Row::new().put(heading, scene.look.theme.heading).line());
             }
         }
@@ -63,21 +63,6 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     }
     let seen: Vec<Line> = lines.into_iter().skip(scroll.detail).take(height).collect();
     frame.render_widget(Paragraph::new(seen), inner);
-}
-
-fn heading(section: Section) -> Option<&'static str> {
-    match section {
-        Section::Overview | Section::Sequence(_) => None,
-        Section::Problems => Some("Problems in the file"),
-        Section::EntryPoint => Some("Entry point"),
-        Section::People => Some("Decision makers"),
-        Section::Research => Some("Research"),
-        Section::Offer => Some("Offer"),
-        Section::Meetings => Some("Meetings"),
-        Section::NextSteps => Some("Next steps"),
-        Section::Opportunities => Some("Opportunities"),
-        Section::Log => Some("Log"),
-    }
 }
 
 /// What a person of the account is called; what is named but not there says so.

@@ -1,0 +1,107 @@
+//! What is known of the account: where one could go in, who decides, what was found out.
+
+use super::INDENT;
+use chrono::NaiveDate;
+use ratatui::text::Line;
+
+use crate::domain::account::{Account, Candidate};
+use crate::domain::dates;
+use crate::domain::people::{Influence, Person, Support};
+use crate::domain::range::{Away, Stretch};
+use crate::domain::research::Finding;
+use crate::domain::words::Vocabulary as _;
+use crate::ui::Scene;
+use crate::ui::text::Row as Pieces;
+
+pub(super) fn candidate(scene: Scene, account: &Account, candidate: &Candidate, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let chosen = account.entry_point.candidate.as_deref() == Some(candidate.id.as_str()) && !candidate.id.is_empty();
+    let name = [candidate.unit.as_str(), candidate.function.as_str()];
+    let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(scene.look.glyphs.into);
+    let weight = |name: &str, weight: Option<u8>| weight.map_or_else(|| format!("{name} ?"), |w| format!("{name} {w}"));
+    let weights =
+        [weight("pain", candidate.pain), weight("access", candidate.access), weight("timing", candidate.timing)];
+    let name_columns = wide.saturating_sub(36).clamp(10, 34);
+    Pieces::new()
+        .put(if chosen { "  = " } else { "    " }, theme.accent)
+        .column(&name, name_columns, theme.dim, scene.look.glyphs.more)
+        .put(" ", theme.text)
+        .rest(&weights.join("  "), wide.saturating_sub(2), theme.dim, scene.look.glyphs.more)
+        .right(&format!(" {}", candidate.weight()), wide, theme.dim)
+        .line()
+}
+
+pub(super) fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    // A narrow pane drops the title before it cuts a name.
+    let room = wide.saturating_sub(2 + 11 + 10 + 6);
+    let (name, title) = if wide < 60 { (room, 0) } else { (room * 2 / 5, room - room * 2 / 5) };
+    let influence_style = if person.influence == Influence::Unknown { theme.dim } else { theme.text };
+    let support_style = match person.support {
+        Support::Champion | Support::Supporter => theme.good,
+        Support::Sceptic => theme.warn,
+        Support::Blocker => theme.bad,
+        Support::Neutral => theme.text,
+        Support::Unknown => theme.dim,
+    };
+    let (state, state_style) = match (person.do_not_contact, absence(person, scene.today())) {
+        (true, _) => ("do not contact".to_owned(), theme.bad),
+        (false, Some(days)) => {
+            (days.to.map_or("away".to_owned(), |to| format!("away to {}", dates::day_month(to))), theme.warn)
+        }
+        (false, None) => match person.their_time(scene.now) {
+            Some(their) if their.decent => (their.time.format("%H:%M").to_string(), theme.text),
+            Some(their) => (their.time.format("%H:%M").to_string(), theme.dim),
+            None => (String::new(), theme.dim),
+        },
+    };
+    Pieces::new()
+        .put(INDENT, theme.text)
+        .column(&person.name, name.saturating_sub(1), theme.shadow, more)
+        .put(" ", theme.text)
+        .column(&person.title, title.saturating_sub(1), theme.text, more)
+        .put(if title > 0 { " " } else { "" }, theme.text)
+        .column(&person.influence.label(), 11, influence_style, "")
+        .column(&person.support.label(), 10, support_style, "")
+        .rest(&state, wide, state_style, more)
+        .line()
+}
+
+fn absence(person: &Person, today: NaiveDate) -> Option<Stretch> {
+    person.away.iter().filter_map(Away::days).find(|days| days.holds(today))
+}
+
+pub(super) fn finding(scene: Scene, i: usize, finding: &Finding, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let age = finding.on.map(|day| age(day, scene.today())).unwrap_or_default();
+    let source_columns = if wide >= 60 { (wide / 5).clamp(8, 18) } else { 0 };
+    let text_columns = wide.saturating_sub(4 + 11 + source_columns + 7);
+    let source = if finding.source.is_empty() { "no source" } else { finding.source.as_str() };
+    let mark = if finding.confirmed { scene.look.glyphs.tick } else { " " };
+    let mut pieces = Pieces::new()
+        .column(&format!("{:>2}", i + 1), 3, theme.dim, "")
+        .column(mark, 1, theme.good, "")
+        .column(&finding.kind.label(), 11, theme.accent, "")
+        .column(finding.text.lines().next().unwrap_or(""), text_columns, theme.text, more);
+    if source_columns > 0 {
+        pieces = pieces.put(" ", theme.text).column(source, source_columns - 1, theme.dim, more);
+    }
+    pieces.right(&age, wide, if is_old(finding.on, scene.today()) { theme.warn } else { theme.dim }).line()
+}
+
+/// Research older than this is stale.
+fn is_old(on: Option<NaiveDate>, today: NaiveDate) -> bool {
+    on.is_some_and(|on| (today - on).num_days() > 90)
+}
+
+fn age(on: NaiveDate, today: NaiveDate) -> String {
+    match (today - on).num_days() {
+        i64::MIN..=-1 => dates::day_month(on),
+        0 => "today".to_owned(),
+        days @ 1..=59 => format!("{days} d"),
+        days @ 60..=729 => format!("{} mo", days / 30),
+        days => format!("{} y", days / 365),
+    }
+}

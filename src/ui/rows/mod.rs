@@ -1,0 +1,191 @@
+//! One line of the detail pane for each row of the outline, and what it unfolds to.
+
+mod deals;
+mod known;
+mod touches;
+
+use ratatui::text::Line;
+
+use crate::app::outline::{Row, RowKind, Section};
+use crate::domain::account::Account;
+use crate::domain::fields::{self, Place};
+use crate::domain::line::Addable;
+use crate::domain::plan::Entry;
+use crate::domain::words::Vocabulary as _;
+use crate::domain::dates;
+use crate::ui::Scene;
+use crate::ui::text::{self, Row as Pieces};
+
+pub(super) use touches::drafted;
+
+const LABEL: usize = 8;
+const INDENT: &str = "  ";
+
+/// The row in one line.
+pub(super) fn line(scene: Scene, entry: &Entry, row: Row, wide: usize) -> Line<'static> {
+    let account = entry.account.as_ref();
+    match row.kind {
+        RowKind::Field => field(scene, account, row, wide),
+        RowKind::Facts => facts(scene, account, wide),
+        RowKind::About => about(scene, account, wide),
+        RowKind::Entry => entry_point(scene, account, wide),
+        RowKind::Hint => hint(scene, row, wide),
+        RowKind::Problem(i) => problem(scene, entry, i, wide),
+        RowKind::Item => item(scene, account, row, wide),
+    }
+}
+
+fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
+    let drawn = match row.id.place {
+        Place::Candidate(i) => account.entry_point.candidates.get(i).map(|c| known::candidate(scene, account, c, wide)),
+        Place::Person(i) => account.people.get(i).map(|person| known::person(scene, person, wide)),
+        Place::Finding(i) => account.research.get(i).map(|finding| known::finding(scene, i, finding, wide)),
+        Place::Sequence(i) => touches::sequence(scene, account, i, wide),
+        Place::Touch(at) => touches::touch(scene, account, at, wide),
+        Place::Meeting(i) => account.meetings.get(i).map(|meeting| deals::meeting(scene, account, meeting, wide)),
+        Place::NextStep(i) => account.next_steps.get(i).map(|step| deals::next_step(scene, account, step, wide)),
+        Place::Opportunity(i) => account.opportunities.get(i).map(|deal| deals::opportunity(scene, deal, wide)),
+        Place::Log(i) => account.log.get(i).map(|entry| deals::log(scene, account, entry, wide)),
+        Place::StageChange(i) => account.stages.get(i).map(|change| deals::stage_change(scene, change, wide)),
+        Place::Account => None,
+    };
+    drawn.unwrap_or_default()
+}
+
+fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
+    let spec = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
+    let (label, hint) = spec.map_or(("", ""), |spec| (spec.label, spec.hint));
+    let indent = if row.section == Section::Overview { "" } else { INDENT };
+    let pieces = Pieces::new().put(indent, theme.text).column(label, LABEL, theme.dim, more);
+    if value.is_empty() {
+        return pieces.rest(hint, wide, theme.dim, more).line();
+    }
+    let value = match row.id.key {
+        "revisit" => account.revisit.map(|day| touches::dated(scene, day)).unwrap_or_default(),
+        _ => value,
+    };
+    let goals =
+        if row.id.key == "why" && !account.goals.is_empty() { goals(scene, account) } else { String::default() };
+    let room = if goals.is_empty() { wide } else { wide.saturating_sub(text::width(&goals) + 2) };
+    if room > LABEL + 24 {
+        return pieces.rest(&value, room, theme.text, more).right(&goals, wide, theme.dim).line();
+    }
+    pieces.rest(&value, wide, theme.text, more).line()
+}
+
+fn goals(scene: Scene, account: &Account) -> String {
+    let titles = account.goals.iter().map(|id| {
+        let goal = scene.model.plan.settings.goals.iter().find(|goal| goal.id == *id);
+        goal.map_or(id.as_str(), |goal| goal.title.as_str())
+    });
+    format!("{} {}", scene.look.glyphs.arrow, titles.collect::<Vec<_>>().join(", "))
+}
+
+fn facts(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let mut parts = Vec::new();
+    if let Some(value) = account.worth() {
+        let by = account.close_by.map(|day| format!(" by {}", dates::day_month(day))).unwrap_or_default();
+        parts.push(format!("{}{by}", scene.model.plan.settings.money(value)));
+    } else if let Some(day) = account.close_by {
+        parts.push(format!("by {}", dates::day_month(day)));
+    }
+    if let Some(tier) = account.tier {
+        parts.push(format!("tier {tier}"));
+    }
+    parts.extend(account.tags.iter().map(|tag| format!("#{tag}")));
+    Pieces::new()
+        .column("Stage", LABEL, theme.dim, "")
+        .put(&account.stage.label(), theme.accent)
+        .put("   ", theme.text)
+        .rest(&parts.join("   "), wide, theme.text, scene.look.glyphs.more)
+        .line()
+}
+
+fn about(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let owner = account.owner.as_deref().map(|id| {
+        let member = scene.model.plan.settings.member(id);
+        member.map_or_else(|| id.to_owned(), |member| member.name.clone())
+    });
+    let parts = [Some(account.website.clone()), Some(account.industry.clone()), owner];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let pieces = Pieces::new().column("About", LABEL, theme.dim, "");
+    if parts.is_empty() {
+        return pieces.rest("website, industry, owner", wide, theme.dim, scene.look.glyphs.more).line();
+    }
+    pieces.rest(&parts.join(scene.look.glyphs.dot), wide, theme.text, scene.look.glyphs.more).line()
+}
+
+fn entry_point(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let path = account.entry_point.path(scene.look.glyphs.into);
+    let pieces = Pieces::new().put(INDENT, theme.text).rest(&path, wide, theme.shadow, more);
+    match account.entry_point.rationale.as_str() {
+        "" => pieces.rest("  why there first?", wide, theme.dim, more).line(),
+        why => pieces.rest(&format!("  {why}"), wide, theme.text, more).line(),
+    }
+}
+
+fn hint(scene: Scene, row: Row, wide: usize) -> Line<'static> {
+    let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    let adds = |addable: Addable| format!("{}  {}", key("detail.add"), addable.example());
+    let sentence = match row.section {
+        Section::EntryPoint => {
+            format!("{}  which unit or function first, and why? {} weighs several", key("edit"), key("detail.add"))
+        }
+        Section::People => adds(Addable::Person),
+        Section::Research => adds(Addable::Finding),
+        Section::Meetings => adds(Addable::Meeting),
+        Section::NextSteps => adds(Addable::NextStep),
+        Section::Opportunities => adds(Addable::Opportunity),
+        Section::Log => format!("{}  nothing has happened yet", key("account.log")),
+        Section::Sequence(_) => format!("{}  no sequence yet: begin one from a playbook", key("sequence.begin")),
+        Section::Overview | Section::Problems | Section::Offer | Section::Stages => String::new(),
+    };
+    let theme = &scene.look.theme;
+    Pieces::new().put(INDENT, theme.text).rest(&sentence, wide, theme.dim, scene.look.glyphs.more).line()
+}
+
+fn problem(scene: Scene, entry: &Entry, i: usize, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let Some(problem) = entry.problems.get(i) else { return Line::default() };
+    let place = if problem.line > 0 { format!("line {}", problem.line) } else { String::new() };
+    Pieces::new()
+        .put(INDENT, theme.text)
+        .column(&place, 9, theme.bad, "")
+        .rest(&problem.message, wide, theme.text, scene.look.glyphs.more)
+        .line()
+}
+
+/// All that a row holds: its fields with their values, a touch with its draft as it would be sent.
+pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let mut lines = Vec::new();
+    if let Place::Touch(at) = row.id.place {
+        lines.extend(drafted(scene, account, at, wide, 4));
+    }
+    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let skip_text = matches!(row.id.place, Place::Touch(_));
+    let labels = 17;
+    for spec in fields::specs(account, row.id.place) {
+        let value = fields::get(account, row.id.place, spec.key, &context).unwrap_or_default();
+        let own = row.id.place != Place::Account
+            || spec.key.starts_with("entry_point") == (row.section == Section::EntryPoint);
+        if value.is_empty() || value == "no" || !own || (skip_text && matches!(spec.key, "subject" | "message")) {
+            continue;
+        }
+        let wrapped = text::wrap(&value, wide.saturating_sub(labels + 4));
+        for (i, part) in wrapped.iter().enumerate() {
+            let label = if i == 0 { spec.label } else { "" };
+            let pieces = Pieces::new().put("    ", theme.text).column(label, labels, theme.dim, "");
+            lines.push(pieces.rest(part, wide, theme.text, scene.look.glyphs.more).line());
+        }
+    }
+    lines
+}
