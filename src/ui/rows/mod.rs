@@ -8,11 +8,11 @@ use ratatui::text::Line;
 
 use crate::app::outline::{Row, RowKind, Section};
 use crate::domain::account::Account;
+use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
 use crate::domain::words::Vocabulary as _;
-use crate::domain::dates;
 use crate::ui::Scene;
 use crate::ui::text::{self, Row as Pieces};
 
