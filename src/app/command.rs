@@ -21,6 +21,8 @@ pub enum Scope {
     Today,
     /// A touch under the cursor, in Today, in the detail pane, or as the account's next.
     Touch,
+    /// The palette.
+    Palette,
     /// A form or a one-line prompt.
     Text,
     /// A choice by letters.
@@ -29,8 +31,17 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 8] =
-        [Self::Accounts, Self::Detail, Self::Touch, Self::Today, Self::List, Self::Everywhere, Self::Text, Self::Menu];
+    pub const ALL: [Self; 9] = [
+        Self::Accounts,
+        Self::Detail,
+        Self::Touch,
+        Self::Today,
+        Self::List,
+        Self::Everywhere,
+        Self::Text,
+        Self::Menu,
+        Self::Palette,
+    ];
 
     /// As the help calls it.
     pub fn title(self) -> &'static str {
@@ -41,6 +52,7 @@ impl Scope {
             Self::Detail => "Detail pane",
             Self::Today => "Today",
             Self::Touch => "A touch",
+            Self::Palette => "Among the commands",
             Self::Text => "In text",
             Self::Menu => "In a choice",
         }
@@ -79,6 +91,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::today::COMMANDS,
     super::input::COMMANDS,
     super::menu::COMMANDS,
+    super::palette::COMMANDS,
 ];
 
 /// All commands in one row.

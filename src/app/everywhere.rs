@@ -15,6 +15,14 @@ pub(super) const COMMANDS: &[Command] = &[
     list("list.page-up", "page up", "A page up.", |model, ctx| move_by(model, -page(ctx))),
     list("list.top", "top", "To the top.", |model, _| move_by(model, isize::MIN / 2)),
     list("list.bottom", "bottom", "To the bottom.", |model, _| move_by(model, isize::MAX / 2)),
+    Command {
+        id: "list.open",
+        scope: Scope::List,
+        label: "open at its line",
+        help: "Among the problems: open the file in your editor, at the line.",
+        enabled: |model| matches!(model.overlays.last(), Some(Overlay::Problems(_))),
+        run: problems,
+    },
     every("help", "help", "Show every key.", always, |model, _| {
         if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
             model.overlays.push(Overlay::Help(0));

@@ -8,7 +8,7 @@ use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
-use super::{form, palette, prompt};
+use super::{form, prompt};
 
 /// A field of one line, the cursor behind what it holds.
 pub fn line(text: &str) -> TextArea<'static> {
@@ -151,7 +151,6 @@ fn enter(model: &mut Model, ctx: &Ctx) -> Effects {
     match model.overlays.last() {
         Some(Overlay::Form(_)) => form::enter(model, ctx),
         Some(Overlay::Prompt(_)) => prompt::submit(model, ctx),
-        Some(Overlay::Palette(_)) => palette::run(model, ctx),
         _ => Vec::new(),
     }
 }

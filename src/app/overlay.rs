@@ -29,7 +29,8 @@ impl Overlay {
     /// Where keys are looked up while this layer is on top.
     pub fn scopes(&self) -> Vec<Scope> {
         match self {
-            Self::Form(_) | Self::Prompt(_) | Self::Palette(_) => vec![Scope::Text],
+            Self::Form(_) | Self::Prompt(_) => vec![Scope::Text],
+            Self::Palette(_) => vec![Scope::Palette, Scope::Text],
             Self::Menu(_) => vec![Scope::Menu],
             Self::Help(_) | Self::Problems(_) => vec![Scope::List, Scope::Everywhere],
         }

@@ -1,16 +1,31 @@
 //! The palette: every command that is possible here, found by a few letters of its name.
 
 use crokey::KeyCombination;
-use crossterm::event::KeyCode;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui_textarea::TextArea;
 
-use super::command::{self, Command, Scope};
+use super::command::{self, Command, Scope, always};
 use super::effect::Effects;
 use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
+
+/// The commands of the palette itself.
+pub(super) const COMMANDS: &[Command] = &[
+    palette("palette.run", "run", "Run the command under the cursor.", run),
+    palette("palette.down", "down", "To the next one that fits.", |model, _| step(model, 1)),
+    palette("palette.up", "up", "To the one before.", |model, _| step(model, -1)),
+];
+
+const fn palette(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    run: fn(&mut Model, &Ctx) -> Effects,
+) -> Command {
+    Command { id, scope: Scope::Palette, label, help, enabled: always, run }
+}
 
 /// The palette as it stands.
 #[derive(Debug, Clone)]
@@ -44,11 +59,12 @@ impl Palette {
         let pattern = Pattern::parse(&text, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, &'static Command)> = possible
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let mut scored: Vec<((bool, u32), &'static Command)> = possible
             .filter_map(|command| {
-                let name = format!("{} {} {}", command.label, command.id, command.help);
-                let score = pattern.score(Utf32Str::new(&name, &mut buffer), &mut matcher)?;
-                Some((score, command))
+                // A name that fits says more than a sentence in which the letters happen to be.
+                let by_name = score(&format!("{} {}", command.label, command.id)).map(|score| (true, score));
+                Some((by_name.or_else(|| score(command.help).map(|score| (false, score)))?, command))
             })
             .collect();
         // Stable: without a text the table's order stands.
@@ -61,24 +77,21 @@ impl Palette {
 /// A key typed into the palette.
 pub(super) fn key(model: &mut Model, key: KeyCombination) -> Effects {
     let Some(Overlay::Palette(mut palette)) = model.overlays.pop() else { return Vec::new() };
-    let last = palette.fits.len().saturating_sub(1);
-    match key.codes {
-        crokey::OneToThree::One(KeyCode::Down) => palette.at = (palette.at + 1).min(last),
-        crokey::OneToThree::One(KeyCode::Up) => palette.at = palette.at.saturating_sub(1),
-        _ => {
-            input::type_key(&mut palette.input, key, false);
-            palette.search(model);
-        }
-    }
+    input::type_key(&mut palette.input, key, false);
+    palette.search(model);
     model.overlays.push(Overlay::Palette(palette));
     Vec::new()
 }
 
-/// Enter: do what the cursor stands on.
-pub(super) fn run(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some(Overlay::Palette(palette)) = model.overlays.pop() else { return Vec::new() };
-    match palette.fits.get(palette.at) {
-        Some(command) => (command.run)(model, ctx),
-        None => Vec::new(),
+fn step(model: &mut Model, by: isize) -> Effects {
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut() {
+        palette.at = palette.at.saturating_add_signed(by).min(palette.fits.len().saturating_sub(1));
     }
+    Vec::new()
+}
+
+/// Do what the cursor stands on.
+fn run(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(Overlay::Palette(palette)) = model.overlays.pop() else { return Vec::new() };
+    palette.fits.get(palette.at).map_or_else(Vec::new, |command| (command.run)(model, ctx))
 }

@@ -57,7 +57,10 @@ fn read_around<T: DeserializeOwned + Default>(text: &str) -> Read<T> {
                 let (line, column) = place(text, taken.span.start);
                 let written = text.get(taken.span.clone()).unwrap_or_default();
                 let message = in_words(error.message(), &taken.path, written);
-                found.push(Found { line, column, path: taken.path, message });
+                // What isn't TOML has been told; that it makes no value either goes without saying.
+                if !found.iter().any(|known| known.path.is_empty() && known.line == line) {
+                    found.push(Found { line, column, path: taken.path, message });
+                }
             }
         }
     }

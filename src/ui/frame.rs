@@ -47,10 +47,10 @@ fn hints(scene: Scene) -> &'static [&'static str] {
     match model.overlays.last() {
         Some(Overlay::Form(_)) => &["text.save", "text.next", "text.close", "text.turn", "text.editor"],
         Some(Overlay::Prompt(_)) => &["text.take", "text.close", "text.editor"],
-        Some(Overlay::Palette(_)) => &["text.take", "text.close"],
+        Some(Overlay::Palette(_)) => &["palette.run", "text.close"],
         Some(Overlay::Menu(_)) => &["menu.take", "menu.close"],
-        Some(Overlay::Help(_)) => &["list.down", "list.up", "quit"],
-        Some(Overlay::Problems(_)) => &["problems", "quit"],
+        Some(Overlay::Help(_)) => &["list.down", "list.up", "list.page-down", "back"],
+        Some(Overlay::Problems(_)) => &["list.open", "list.down", "list.up", "back"],
         None => match (model.screen, model.pane) {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => &["account.add", "help", "quit"],
             (Screen::Accounts, Pane::List) => &[

@@ -8,6 +8,8 @@ use crate::domain::touch::Status;
 /// One set of characters.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyphs {
+    /// Whether nothing but ASCII may be drawn, what the plan says included.
+    pub ascii: bool,
     /// Frames.
     pub border: border::Set<'static>,
     /// Before the row under the cursor.
@@ -51,6 +53,7 @@ pub struct Glyphs {
 impl Glyphs {
     /// For terminals that can.
     pub const UNICODE: Self = Self {
+        ascii: false,
         border: border::ROUNDED,
         here: "▸",
         into: " › ",
@@ -74,6 +77,7 @@ impl Glyphs {
 
     /// For all others.
     pub const ASCII: Self = Self {
+        ascii: true,
         border: border::Set {
             top_left: "+",
             top_right: "+",

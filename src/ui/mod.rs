@@ -2,6 +2,7 @@
 //! offsets are kept between frames, by the caller.
 
 mod accounts;
+mod ascii;
 mod card;
 mod detail;
 mod empty;
@@ -75,7 +76,13 @@ pub const WIDE: u16 = 80;
 
 /// Draw everything.
 pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut Scroll, frame: &mut Frame) {
-    let scene = Scene { model, look, now };
+    draw(Scene { model, look, now }, scroll, frame);
+    if look.glyphs.ascii {
+        ascii::rewrite(frame.buffer_mut());
+    }
+}
+
+fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(frame, area);
@@ -84,7 +91,7 @@ pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut
     let [head, body, foot] =
         Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(area);
     frame::head(scene, frame, head);
-    match model.screen {
+    match scene.model.screen {
         Screen::Accounts => accounts_screen(scene, scroll, frame, body),
         Screen::Today => today_screen(scene, scroll, frame, body),
     }

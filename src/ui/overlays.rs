@@ -14,6 +14,7 @@ use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
 use crate::app::palette::Palette;
 use crate::app::prompt::{Echo, Prompt};
+use crate::domain::problem::Problem;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
     for overlay in &scene.model.overlays {
@@ -22,22 +23,18 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
             Overlay::Prompt(prompt) => draw_prompt(scene, prompt, frame, body),
             Overlay::Menu(menu) => draw_menu(scene, menu, frame, body),
             Overlay::Palette(palette) => draw_palette(scene, palette, frame, body),
-            Overlay::Help(at) => {
-                pages(scene, "Keys", help(scene, columns(body).saturating_sub(4)), *at, None, frame, body);
-            }
-            Overlay::Problems(at) => {
-                let lines = problems(scene, columns(body).saturating_sub(4));
-                pages(scene, "Problems", lines, *at, Some(*at), frame, body);
-            }
+            Overlay::Help(at) => draw_help(scene, *at, frame, body),
+            Overlay::Problems(at) => draw_problems(scene, *at, frame, body),
         }
     }
 }
 
-/// A box at the foot of the body, where the eye is when it types.
+/// A box at the foot of the body, where the eye is when it types; within the panes' frames if there is room.
 fn foot(body: Rect, width: usize, height: usize) -> Rect {
     let height = (height as u16).min(body.height);
     let width = (width as u16).clamp(40, 100).min(body.width);
-    Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height, width, height }
+    let inset = u16::from(height + 2 < body.height && width + 2 < body.width);
+    Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height - inset, width, height }
 }
 
 fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
@@ -120,27 +117,33 @@ fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) 
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), list);
 }
 
-/// Lines over the whole body. With a cursor that line is marked; without, the offset is the first line.
-fn pages(
-    scene: Scene,
-    title: &str,
-    lines: Vec<Line<'static>>,
-    at: usize,
-    cursor: Option<usize>,
-    frame: &mut Frame,
-    body: Rect,
-) {
-    let inner = boxed(scene, title, frame, body);
+fn draw_help(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
+    let inner = boxed(scene, "Keys", frame, body);
+    let lines = help(scene, columns(inner));
     let height = usize::from(inner.height);
-    let first = match cursor {
-        Some(at) => first_row(0, at, lines.len(), height),
-        None => at.min(lines.len().saturating_sub(height)),
-    };
+    let first = at.min(lines.len().saturating_sub(height));
+    frame.render_widget(Paragraph::new(lines[first..].iter().take(height).cloned().collect::<Vec<_>>()), inner);
+}
+
+fn draw_problems(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
+    let inner = boxed(scene, "Problems", frame, body);
     let wide = columns(inner);
-    let seen = lines.into_iter().enumerate().skip(first).take(height).map(|(i, line)| {
-        if cursor == Some(i) { text::under_cursor(&line, wide, scene.look.theme.cursor) } else { line }
-    });
-    frame.render_widget(Paragraph::new(seen.collect::<Vec<_>>()), inner);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut cursor = 0..0;
+    for (i, problem) in scene.model.plan.all_problems().enumerate() {
+        let told = told(scene, problem, wide);
+        if i == at {
+            cursor = lines.len()..lines.len() + told.len();
+        }
+        let style = scene.look.theme.cursor;
+        lines.extend(
+            told.iter().take(1).map(|line| if i == at { text::under_cursor(line, wide, style) } else { line.clone() }),
+        );
+        lines.extend(told.into_iter().skip(1));
+    }
+    let height = usize::from(inner.height);
+    let first = first_row(0, cursor.end.saturating_sub(1), lines.len(), height).min(cursor.start);
+    frame.render_widget(Paragraph::new(lines.into_iter().skip(first).take(height).collect::<Vec<_>>()), inner);
 }
 
 /// Every command with its keys, by where they count.
@@ -167,14 +170,12 @@ fn help(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn problems(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+/// Where it is, and in full what is wrong.
+fn told(scene: Scene, problem: &Problem, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let line = |problem: &crate::domain::problem::Problem| {
-        let place = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
-        Row::new()
-            .put(&format!("{}{place}  ", problem.file.display()), theme.bad)
-            .rest(&problem.message, wide, theme.text, scene.look.glyphs.more)
-            .line()
-    };
-    scene.model.plan.all_problems().map(line).collect()
+    let place = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
+    let place = format!("{}{place}", problem.file.display());
+    let message = text::wrap(&problem.message, wide.saturating_sub(4));
+    let message = message.iter().map(|part| Row::new().put("    ", theme.text).put(part, theme.text).line());
+    std::iter::once(Row::new().put(&place, theme.bad).line()).chain(message).collect()
 }

@@ -77,12 +77,12 @@ pub(super) fn finding(scene: Scene, i: usize, finding: &Finding, wide: usize) ->
     let more = scene.look.glyphs.more;
     let age = finding.on.map(|day| age(day, scene.today())).unwrap_or_default();
     let source_columns = if wide >= 60 { (wide / 5).clamp(8, 18) } else { 0 };
-    let text_columns = wide.saturating_sub(4 + 11 + source_columns + 7);
+    let text_columns = wide.saturating_sub(5 + 11 + source_columns + 7);
     let source = if finding.source.is_empty() { "no source" } else { finding.source.as_str() };
     let mark = if finding.confirmed { scene.look.glyphs.tick } else { " " };
     let mut pieces = Pieces::new()
         .column(&format!("{:>2}", i + 1), 3, theme.dim, "")
-        .column(mark, 1, theme.good, "")
+        .column(mark, 2, theme.good, "")
         .column(&finding.kind.label(), 11, theme.accent, "")
         .column(finding.text.lines().next().unwrap_or(""), text_columns, theme.text, more);
     if source_columns > 0 {

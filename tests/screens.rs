@@ -1,0 +1,96 @@
+//! Every screen as it looks, at the three sizes that it is made for. The pictures under `tests/snapshots` were read
+//! before they were accepted; `cargo insta review` shows what a change does to them.
+#![allow(missing_docs, reason = "a test's name says what it shows")]
+
+mod common;
+
+use common::Story;
+use inroad::ui::glyphs::Glyphs;
+use inroad::ui::theme::Theme;
+use ratatui::style::Color;
+
+const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
+
+/// Each screen by the keys that lead to it from the demo plan.
+const SCREENS: [(&str, &str); 19] = [
+    ("accounts", ""),
+    ("accounts_sorted", "O"),
+    ("accounts_filtered", "/stage:in<Enter>"),
+    ("filter_typed", "/nor"),
+    ("detail", "<Enter>jjjjjjjj"),
+    ("detail_person_open", "<Enter>jjjjjjjj<Enter>"),
+    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkk<Enter>"),
+    ("detail_end", "<Enter>G"),
+    ("detail_zoomed", "<Enter>z"),
+    ("today", "T"),
+    ("today_done", "Td<Enter>"),
+    ("call_results", "Td"),
+    ("postpone", "p+3bd"),
+    ("answer", "<Enter>r"),
+    ("add_person", "<Enter>jjjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
+    ("form", "<Enter>Gkkkkkkkkkkkkke"),
+    ("playbooks", "b"),
+    ("palette", ":pla"),
+    ("help", "?"),
+];
+
+#[test]
+fn every_screen_at_every_size() {
+    for (name, keys) in SCREENS {
+        for (width, height) in SIZES {
+            let screen = Story::demo().size(width, height).keys(keys).screen();
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), screen);
+        }
+    }
+}
+
+#[test]
+fn an_empty_plan_at_every_size() {
+    for (width, height) in SIZES {
+        insta::assert_snapshot!(format!("empty_{width}x{height}"), Story::empty().size(width, height).screen());
+    }
+}
+
+#[test]
+fn a_file_with_mistakes_at_every_size() {
+    let broken = "format = 1\nname = \"Primo\"\nvalue = \"lots\"\nstage = \"somewhere\"\nclose_by = 2026-02-31\n";
+    for (width, height) in SIZES {
+        let story = || Story::with(&[("primo", broken), ("torn", "name = \"To")]).size(width, height);
+        insta::assert_snapshot!(format!("mistakes_{width}x{height}"), story().screen());
+        insta::assert_snapshot!(format!("problems_{width}x{height}"), story().keys("!").screen());
+    }
+}
+
+#[test]
+fn in_ascii_nothing_is_drawn_that_is_not_ascii() {
+    for (name, keys) in SCREENS {
+        let screen = Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys(keys).screen();
+        assert!(screen.is_ascii(), "{name}\n{screen}");
+    }
+    insta::assert_snapshot!("ascii_accounts", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).screen());
+    insta::assert_snapshot!("ascii_today", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("T").screen());
+}
+
+#[test]
+fn without_colour_the_same_is_said_and_nothing_is_coloured() {
+    for (name, keys) in SCREENS {
+        let mut plain = Story::demo().look(Theme::PLAIN, &Glyphs::UNICODE).keys(keys);
+        assert_eq!(plain.screen(), Story::demo().keys(keys).screen(), "{name}");
+        let coloured = |color: Color| color != Color::Reset;
+        let buffer = plain.buffer();
+        assert!(!buffer.content().iter().any(|cell| coloured(cell.fg) || coloured(cell.bg)), "{name}");
+    }
+}
+
+#[test]
+fn every_size_is_drawn_without_a_panic() {
+    for (_, keys) in SCREENS {
+        let mut story = Story::demo().keys(keys);
+        for width in [1, 2, 9, 10, 39, 40, 41, 57, 58, 79, 80, 81, 200, 400] {
+            for height in [1, 2, 3, 11, 12, 13, 24, 120] {
+                story = story.size(width, height);
+                assert!(!story.screen().is_empty());
+            }
+        }
+    }
+}
