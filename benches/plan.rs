@@ -1,0 +1,121 @@
+//! What loading, a key, an edit and a frame cost, at the sizes a plan may have. Loading stands beside the floor: the
+//! same files read and deserialized by serde and toml with rayon, and nothing else done with them.
+//!
+//! `cargo bench --bench plan`
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench that can't go on shall say where")]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex};
+
+use chrono::{DateTime, FixedOffset};
+use divan::Bencher;
+use inroad::app::keymap::{self, Bindings, Keymap};
+use inroad::app::{Ctx, Model, Msg, update};
+use inroad::domain::account::Account;
+use inroad::store::{Batch, Folder, demo};
+use inroad::ui::{Look, Scroll, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use rayon::prelude::*;
+
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
+
+fn main() {
+    divan::main();
+}
+
+fn now() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap()
+}
+
+/// A generated plan of that size, made once.
+fn plan(accounts: usize) -> PathBuf {
+    static HOME: LazyLock<Mutex<tempfile::TempDir>> = LazyLock::new(|| Mutex::new(tempfile::tempdir().unwrap()));
+    let home = HOME.lock().unwrap();
+    let root = home.path().join(accounts.to_string());
+    if !root.exists() {
+        demo::create(&root, now().date_naive(), Some((accounts, 1))).unwrap();
+    }
+    root
+}
+
+fn loaded(accounts: usize) -> Model {
+    let mut folder = Folder::open(&plan(accounts)).unwrap();
+    let mut model = Model { keymap: Keymap::new(&Bindings::new()).0, ..Model::default() };
+    let mut said = Vec::new();
+    folder.load_streaming(|batch| {
+        said.push(match batch {
+            Batch::Plan(plan) => Msg::Opened(plan),
+            Batch::Accounts(entries) => Msg::Loaded(entries),
+        });
+    });
+    said.push(Msg::AllLoaded);
+    for msg in said {
+        tell(&mut model, msg);
+    }
+    model
+}
+
+fn tell(model: &mut Model, msg: Msg) {
+    black_box(update(model, msg, &Ctx { now: now(), page: 35 }));
+}
+
+fn press(model: &mut Model, key: &str) {
+    tell(model, Msg::Key(keymap::parse(key).unwrap()));
+}
+
+/// The floor: read every account, in parallel.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn load_floor(bencher: Bencher, accounts: usize) {
+    let folder = plan(accounts).join("accounts");
+    bencher.bench(|| {
+        let files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let read = |path: &PathBuf| toml::from_str::<Account>(&std::fs::read_to_string(path).ok()?).ok();
+        files.par_iter().filter_map(read).collect::<Vec<_>>()
+    });
+}
+
+/// The same files as the program loads them: checked, fingerprinted, with their problems.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn load(bencher: Bencher, accounts: usize) {
+    let root = plan(accounts);
+    bencher.bench(|| Folder::open(&root).unwrap().load());
+}
+
+/// One cursor key in the list, and the frame after it.
+#[divan::bench(args = SIZES)]
+fn key_down(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut scroll = Scroll::default();
+    bencher.bench_local(|| {
+        press(&mut model, "j");
+        terminal.draw(|frame| view(&model, &Look::default(), now(), &mut scroll, frame)).unwrap();
+    });
+}
+
+/// One letter typed into the filter, and one taken back.
+#[divan::bench(args = SIZES)]
+fn filter_letter(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "/");
+    bencher.bench_local(|| {
+        press(&mut model, "a");
+        press(&mut model, "backspace");
+    });
+}
+
+/// One touch postponed by a day: the edit, what follows from it, and the order of the day.
+#[divan::bench(args = SIZES)]
+fn edit(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    bencher.bench_local(|| press(&mut model, "+"));
+}
+
+/// A new day: everything that depends on it.
+#[divan::bench(args = SIZES)]
+fn new_day(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    bencher.bench_local(|| model.derive_all(now().date_naive()));
+}
