@@ -1,8 +1,4 @@
-//! The accounts panel: its order, its filter, and the commands on a whole account.
-
-use std::cmp::Reverse;
-
-use chrono::NaiveDate;
+//! The accounts panel: the commands on a whole account.
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
@@ -12,7 +8,6 @@ use super::model::{Ctx, Model, Pane, Sort};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{Invalid, Place};
-use crate::domain::filter::Filter;
 use crate::domain::id;
 use crate::domain::plan::{FileKey, Value};
 
@@ -88,42 +83,6 @@ pub(super) fn has_account(model: &Model) -> bool {
 }
 
 impl Model {
-    /// Put the accounts into their order; the cursor stays with its account, or at its place when that is gone.
-    pub fn arrange(&mut self) {
-        let here = self.accounts.rows.get(self.accounts.at).cloned();
-        let filter = &self.accounts.filter;
-        let due =
-            |account: &Account| self.derived.digest(&account.id).map(super::derived::Digest::due).unwrap_or_default();
-        let mut rows: Vec<&Account> = self
-            .plan
-            .all()
-            .map(AsRef::as_ref)
-            .filter(|account| filter.is_empty() || filter.matches(account, || due(account)))
-            .collect();
-        let next = |account: &Account| self.derived.digest(&account.id).and_then(|digest| digest.next);
-        let day = |account: &Account| next(account).map_or(NaiveDate::MAX, |(_, day)| day);
-        let tier = |account: &Account| account.tier.unwrap_or(u8::MAX);
-        // Ties keep the order by name that the first sort gives.
-        rows.sort_by_cached_key(|account| (account.name.to_lowercase(), account.id.clone()));
-        match self.accounts.sort {
-            Sort::Due => rows.sort_by_key(|account| (day(account), tier(account))),
-            Sort::Name => {}
-            Sort::Tier => rows.sort_by_key(|account| tier(account)),
-            Sort::Stage => rows.sort_by_key(|account| Reverse(account.stage)),
-            Sort::Value => rows.sort_by_key(|account| Reverse(account.worth())),
-        }
-        self.accounts.rows = rows.into_iter().map(|account| account.id.clone()).collect();
-        let found = here.and_then(|id| self.accounts.rows.iter().position(|row| *row == id));
-        self.accounts.at = found.unwrap_or(self.accounts.at).min(self.accounts.rows.len().saturating_sub(1));
-    }
-
-    /// Show only the accounts that pass.
-    pub fn set_filter(&mut self, text: &str) {
-        self.accounts.filter_text = text.to_owned();
-        self.accounts.filter = Filter::parse(text);
-        self.arrange();
-    }
-
     /// Put the cursor on an account, if the filter lets it be seen; otherwise the filter goes.
     pub fn go_to(&mut self, id: &AccountId) {
         if !self.accounts.rows.contains(id) {

@@ -1,13 +1,13 @@
 //! What follows from the plan and the day: each account's next touch, and the queue of the review. Kept so that a
 //! key costs what it changes, not what the plan holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::model::Model;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::agenda::{self, Item, Kind};
+use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::filter::DueState;
 use crate::domain::schedule::{self, World};
 use crate::domain::sequence::TouchAt;
@@ -95,16 +95,35 @@ impl Model {
                 None => self.derived.by_account.remove(id),
             };
         }
-        self.requeue();
-        self.arrange();
+        let changed: BTreeSet<&AccountId> = ids.iter().collect();
+        let mut queue = std::mem::take(&mut self.derived.queue);
+        let here = self.in_review(&queue);
+        queue.retain(|item| !changed.contains(&item.account));
+        let digests = changed.iter().filter_map(|id| self.derived.digest(id));
+        queue.extend(digests.flat_map(|digest| self.shown(digest)).cloned());
+        self.take_queue(queue, here);
+        self.arrange_some(ids);
     }
 
-    /// Put the queue together again; the cursor stays with its item, or at its place when that is gone.
+    /// Put the queue together again.
     pub fn requeue(&mut self) {
-        let here = self.derived.queue.get(self.today.at).map(|item| (item.account.clone(), item.subject));
+        let here = self.in_review(&self.derived.queue);
+        let queue = self.derived.by_account.values().flat_map(|digest| self.shown(digest)).cloned().collect();
+        self.take_queue(queue, here);
+    }
+
+    fn shown<'a>(&self, digest: &'a Digest) -> impl Iterator<Item = &'a Item> + use<'a> {
         let ahead = self.today.ahead;
-        let items = self.derived.by_account.values().flat_map(|digest| &digest.items);
-        let mut queue: Vec<Item> = items.filter(|item| ahead || item.kind != Kind::Upcoming).cloned().collect();
+        digest.items.iter().filter(move |item| ahead || item.kind != Kind::Upcoming)
+    }
+
+    /// What the cursor of the review stands on.
+    fn in_review(&self, queue: &[Item]) -> Option<(AccountId, Subject)> {
+        queue.get(self.today.at).map(|item| (item.account.clone(), item.subject))
+    }
+
+    /// The cursor stays with its item, or at its place when that is gone.
+    fn take_queue(&mut self, mut queue: Vec<Item>, here: Option<(AccountId, Subject)>) {
         agenda::order(&mut queue);
         let count = |kind| queue.iter().filter(|item| item.kind == kind).count();
         self.derived.counts = (count(Kind::Overdue), count(Kind::Due));

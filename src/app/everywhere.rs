@@ -202,9 +202,7 @@ fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    let filter = crate::domain::filter::Filter::parse(text);
-    let due = |id: &str| model.derived.digest(id).map(super::derived::Digest::due).unwrap_or_default();
-    let count = model.plan.all().filter(|account| filter.matches(account, || due(&account.id))).count();
+    let count = model.accounts.rows.len();
     Echo::Means(format!("{count} of {}", model.plan.accounts.len()))
 }
 

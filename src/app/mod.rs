@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod arrangement;
 pub mod change;
 pub mod command;
 pub mod derived;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::arrangement::Place;
 use super::command::Scope;
 use super::derived::Derived;
 use super::form::{Form, FormOf};
@@ -95,6 +96,8 @@ impl Sort {
 /// The accounts panel.
 #[derive(Debug, Clone, Default)]
 pub struct AccountsView {
+    /// All accounts in their order.
+    pub order: Vec<Place>,
     /// Accounts that pass the filter, in their order.
     pub rows: Vec<AccountId>,
     /// Index into `rows`.

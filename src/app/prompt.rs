@@ -144,11 +144,11 @@ pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
 fn typed(model: &mut Model, ctx: &Ctx) {
     let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return };
     let text = prompt.text();
-    let live = prompt.live;
-    let echo = (prompt.echo_of)(model, &prompt.target, &text, ctx);
-    if live {
+    let (echo_of, target) = (prompt.echo_of, prompt.target.clone());
+    if prompt.live {
         model.set_filter(&text);
     }
+    let echo = echo_of(model, &target, &text, ctx);
     if let Some(prompt) = model.prompt() {
         prompt.echo = echo;
     }

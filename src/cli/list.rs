@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{Desk, Failure, Open, out};
 use crate::domain::account::Account;
 use crate::domain::agenda::{self, Kind};
-use crate::domain::filter::{DueState, Filter};
+use crate::domain::filter::{DueState, Filter, words_of};
 use crate::domain::schedule;
 use crate::domain::words::Vocabulary;
 
@@ -34,8 +34,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
     let filter = Filter::parse(&rest.join(" "));
-    let accounts: Vec<&Account> =
-        open.plan.all().map(AsRef::as_ref).filter(|account| filter.matches(account, || due(&open, account))).collect();
+    let passes = |account: &&Account| filter.matches(account, &words_of(account), || due(&open, account));
+    let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
             "accounts",

@@ -54,9 +54,9 @@ impl Filter {
         self.tests.is_empty()
     }
 
-    /// Whether the account passes. `due` is asked only when the filter needs it.
-    pub fn matches(&self, account: &Account, due: impl Fn() -> DueState) -> bool {
-        self.tests.iter().all(|(wanted, test)| test.holds(account, &due) == *wanted)
+    /// Whether the account with these [`words_of`] it passes. `due` is asked only when the filter needs it.
+    pub fn matches(&self, account: &Account, words: &str, due: impl Fn() -> DueState) -> bool {
+        self.tests.iter().all(|(wanted, test)| test.holds(account, words, &due) == *wanted)
     }
 
     /// The plain words, lower case, to be marked where they occur.
@@ -69,9 +69,9 @@ impl Filter {
 }
 
 impl Test {
-    fn holds(&self, account: &Account, due: &impl Fn() -> DueState) -> bool {
+    fn holds(&self, account: &Account, words: &str, due: &impl Fn() -> DueState) -> bool {
         match self {
-            Self::Word(word) => has_word(account, word),
+            Self::Word(word) => words.contains(word.as_str()),
             Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
             Self::Stage(stage) => account.stage.word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
@@ -86,27 +86,22 @@ impl Test {
     }
 }
 
-fn has_word(account: &Account, word: &str) -> bool {
-    let texts = [
-        account.name.as_str(),
-        account.industry.as_str(),
-        account.website.as_str(),
-        account.entry_point.unit.as_str(),
-        account.entry_point.function.as_str(),
-        account.stage.word(),
-    ];
-    texts.into_iter().any(|text| contains(text, word))
-        || account.tags.iter().any(|tag| contains(tag, word))
-        || account.people.iter().any(|person| contains(&person.name, word) || contains(&person.title, word))
-}
-
-/// Whether `text` holds `lower` in any case. Plain ASCII, by far the usual, takes no memory.
-fn contains(text: &str, lower: &str) -> bool {
-    if text.is_ascii() {
-        let (text, lower) = (text.as_bytes(), lower.as_bytes());
-        return text.windows(lower.len().max(1)).any(|window| window.eq_ignore_ascii_case(lower)) || lower.is_empty();
+/// Every word that an account is found by, in lower case, a line each.
+pub fn words_of(account: &Account) -> String {
+    let Account { name, industry, website, entry_point, stage, tags, people, .. } = account;
+    let texts = [name, industry, website, &entry_point.unit, &entry_point.function].map(String::as_str);
+    let people = people.iter().flat_map(|person| [person.name.as_str(), person.title.as_str()]);
+    let all = texts.into_iter().chain([stage.word()]).chain(tags.iter().map(String::as_str)).chain(people);
+    let mut words = String::new();
+    for text in all.filter(|text| !text.is_empty()) {
+        words.push_str(text);
+        words.push('\n');
     }
-    text.to_lowercase().contains(lower)
+    if words.is_ascii() {
+        words.make_ascii_lowercase();
+        return words;
+    }
+    words.to_lowercase()
 }
 
 #[cfg(test)]
@@ -141,7 +136,7 @@ mod tests {
             ("due:", true),
         ];
         for (text, want) in cases {
-            assert_eq!(Filter::parse(text).matches(&account, || due), want, "{text}");
+            assert_eq!(Filter::parse(text).matches(&account, &words_of(&account), || due), want, "{text}");
         }
     }
 }

@@ -1,0 +1,80 @@
+//! The order of the accounts panel and what its filter lets through. The order is kept from edit to edit: one that
+//! touches an account sorts an almost sorted list, and a letter typed into the filter sorts nothing.
+
+use std::collections::BTreeSet;
+
+use super::model::{Model, Sort};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::filter::{self, Filter};
+
+/// One account's place in the order, and the words it is found by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// By what the user chose, smallest first.
+    rank: (i64, u8),
+    name: String,
+    /// The account.
+    pub id: AccountId,
+    /// In lower case, for the filter.
+    words: String,
+}
+
+impl Model {
+    fn place(&self, account: &Account) -> Place {
+        let next = || self.derived.digest(&account.id).and_then(|digest| digest.next);
+        let day = || next().map_or(i64::MAX, |(_, day)| i64::from(chrono::Datelike::num_days_from_ce(&day)));
+        let tier = account.tier.unwrap_or(u8::MAX);
+        let rank = match self.accounts.sort {
+            Sort::Due => (day(), tier),
+            Sort::Name => (0, 0),
+            Sort::Tier => (0, tier),
+            Sort::Stage => (-(account.stage as i64), 0),
+            Sort::Value => (account.worth().map_or(i64::MAX, |worth| -i64::try_from(worth).unwrap_or(i64::MAX)), 0),
+        };
+        let (name, id) = (account.name.to_lowercase(), account.id.clone());
+        Place { rank, name, id, words: filter::words_of(account) }
+    }
+
+    /// Order all accounts anew.
+    pub fn arrange(&mut self) {
+        let mut order: Vec<Place> = self.plan.all().map(|account| self.place(account)).collect();
+        order.sort_unstable();
+        self.accounts.order = order;
+        self.filter_rows();
+    }
+
+    /// Put some accounts to their places again: those that changed, came or went.
+    pub(super) fn arrange_some(&mut self, ids: &[AccountId]) {
+        let moved: BTreeSet<&AccountId> = ids.iter().collect();
+        let places: Vec<Place> =
+            moved.iter().filter_map(|id| self.plan.account(id)).map(|account| self.place(account)).collect();
+        let order = &mut self.accounts.order;
+        order.retain(|place| !moved.contains(&place.id));
+        order.extend(places);
+        // Nearly sorted, which this sort notices.
+        order.sort();
+        self.filter_rows();
+    }
+
+    /// Show what the filter lets through; the cursor stays with its account, or at its place when that is gone.
+    fn filter_rows(&mut self) {
+        let here = self.accounts.rows.get(self.accounts.at).cloned();
+        let filter = &self.accounts.filter;
+        let passes = |place: &&Place| {
+            let due = || self.derived.digest(&place.id).map(super::derived::Digest::due).unwrap_or_default();
+            filter.is_empty()
+                || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, &place.words, due))
+        };
+        let rows = self.accounts.order.iter().filter(passes).map(|place| place.id.clone()).collect();
+        self.accounts.rows = rows;
+        let found = here.and_then(|id| self.accounts.rows.iter().position(|row| *row == id));
+        self.accounts.at = found.unwrap_or(self.accounts.at).min(self.accounts.rows.len().saturating_sub(1));
+    }
+
+    /// Show only the accounts that pass.
+    pub fn set_filter(&mut self, text: &str) {
+        text.clone_into(&mut self.accounts.filter_text);
+        self.accounts.filter = Filter::parse(text);
+        self.filter_rows();
+    }
+}
