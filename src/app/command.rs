@@ -89,6 +89,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,
+    super::copy::COMMANDS,
     super::input::COMMANDS,
     super::menu::COMMANDS,
     super::palette::COMMANDS,

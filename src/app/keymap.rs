@@ -13,6 +13,15 @@ pub type Bindings = BTreeMap<String, Vec<String>>;
 /// The default keys.
 const DEFAULTS: &str = include_str!("../../assets/keys.toml");
 
+/// What is wrong with a user's binding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The command's id, as it was written.
+    pub id: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
 /// Every key of every command.
 #[derive(Debug, Clone, Default)]
 pub struct Keymap {
@@ -22,12 +31,13 @@ pub struct Keymap {
 
 impl Keymap {
     /// The defaults with the user's own keys over them. All mistakes are told at once; what is not mistaken counts.
-    pub fn new(own: &Bindings) -> (Self, Vec<String>) {
+    pub fn new(own: &Bindings) -> (Self, Vec<Mistake>) {
         let mut mistakes = Vec::new();
+        let mut mistaken = |id: &str, message| mistakes.push(Mistake { id: id.to_owned(), message });
         let mut wanted: Bindings = toml::from_str(DEFAULTS).unwrap_or_default();
         for (id, keys) in own {
             if command::by_id(id).is_none() {
-                mistakes.push(format!("keys: there is no command “{id}”{}", near(id)));
+                mistaken(id, format!("keys: there is no command “{id}”{}", near(id)));
                 continue;
             }
             wanted.insert(id.clone(), keys.clone());
@@ -36,7 +46,8 @@ impl Keymap {
         for command in command::all() {
             for written in wanted.get(command.id).into_iter().flatten() {
                 let Some(key) = parse(written) else {
-                    mistakes.push(format!("keys: “{written}” for {} is no key; it reads like ctrl-s or f", command.id));
+                    let message = format!("keys: “{written}” for {} is no key; it reads like ctrl-s or f", command.id);
+                    mistaken(command.id, message);
                     continue;
                 };
                 let slot = map.by_key.entry(command.scope).or_default();
@@ -47,7 +58,7 @@ impl Keymap {
                         taken.retain(|each| *each != key);
                     }
                     Some(other) => {
-                        mistakes.push(format!("keys: {written} means both {} and {}", other.id, command.id));
+                        mistaken(command.id, format!("keys: {written} means both {} and {}", other.id, command.id));
                         continue;
                     }
                     None => {}
@@ -119,7 +130,7 @@ mod tests {
     #[test]
     fn the_defaults_are_without_mistakes_and_name_every_command_they_bind() {
         let (_, mistakes) = Keymap::new(&Bindings::new());
-        assert_eq!(mistakes, Vec::<String>::new());
+        assert_eq!(mistakes, []);
         let defaults: Bindings = toml::from_str(DEFAULTS).unwrap();
         for id in defaults.keys() {
             assert!(command::by_id(id).is_some(), "assets/keys.toml names {id}, which is no command");
@@ -149,7 +160,7 @@ mod tests {
     fn the_users_key_takes_the_place_of_a_default() {
         let own = Bindings::from([("touch.skip".to_owned(), vec!["d".to_owned()])]);
         let (map, mistakes) = Keymap::new(&own);
-        assert_eq!(mistakes, Vec::<String>::new());
+        assert_eq!(mistakes, []);
         let found = map.resolve(&[Scope::Touch], parse("d").unwrap(), |_| true);
         assert_eq!(found.map(|command| command.id), Some("touch.skip"));
         assert!(!map.keys("touch.done").contains(&"d".to_owned()));

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod arrangement;
 pub mod change;
 pub mod command;
+pub mod copy;
 pub mod derived;
 pub mod detail;
 pub mod effect;

@@ -11,7 +11,6 @@ use super::{answers, outcomes};
 use crate::domain::account::AccountId;
 use crate::domain::agenda::Subject;
 use crate::domain::dates;
-use crate::domain::draft;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::touch::Outcome;
 use crate::domain::wire::Moment;
@@ -358,9 +357,5 @@ pub(super) fn silent(_: &Model, _: &Target, _: &str, _: &Ctx) -> Echo {
 fn copy(model: &mut Model, _: &Ctx) -> Effects {
     let Some((id, at)) = model.touch_target() else { return Vec::new() };
     let Some(account) = model.plan.account(&id) else { return Vec::new() };
-    let me = model.plan.settings.me(model.personal.me.as_deref());
-    let Some(draft) = draft::render(account, at, me) else { return Vec::new() };
-    let (subject, message) = (draft.subject.text(), draft.message.text());
-    let text = if subject.is_empty() { message } else { format!("{subject}\n\n{message}") };
-    vec![Effect::Copy(text)]
+    super::copy::draft_text(model, account, at).map(Effect::Copy).into_iter().collect()
 }

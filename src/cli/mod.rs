@@ -10,6 +10,7 @@ mod find;
 mod init;
 mod list;
 mod out;
+mod personal;
 mod set;
 mod show;
 mod start;
@@ -20,6 +21,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use personal::Personal;
 
 use crate::clock::Clock;
 use crate::domain::account::Account;
@@ -27,11 +29,9 @@ use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Plan, Value};
 use crate::domain::schedule::World;
 use crate::shell;
-use crate::store::config::{self, Config};
+use crate::store::config::Config;
 use crate::store::{Folder, SaveError, StoreError, places};
-use crate::ui::glyphs::Glyphs;
-use crate::ui::theme::Theme;
-use crate::ui::{Look, text::shown};
+use crate::ui::text::shown;
 
 /// Plan the way into target accounts.
 #[derive(Debug, Parser)]
@@ -43,19 +43,19 @@ use crate::ui::{Look, text::shown};
   inroad today                          what is due")]
 pub struct Args {
     /// The plan's folder.
-    #[arg(long, global = true, env = "INROAD_PLAN", value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_PLAN", value_name = "DIR")]
     plan: Option<PathBuf>,
     /// Another config.toml.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "FILE")]
     config: Option<PathBuf>,
     /// Take this for now: 2026-11-23 (nine o'clock UTC) or 2026-11-23T14:00-06:00. For trying things out.
-    #[arg(long, global = true, env = "INROAD_TODAY", value_name = "DATE", value_parser = Clock::parse)]
+    #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_TODAY", value_name = "DATE", value_parser = Clock::parse)]
     today: Option<Clock>,
     /// Colours.
-    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
     /// Print JSON.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     json: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -151,10 +151,8 @@ impl From<std::io::Error> for Failure {
 /// What every subcommand is given.
 struct Desk {
     plan: Option<PathBuf>,
-    config: Config,
-    complaints: Vec<String>,
+    personal: Personal,
     clock: Clock,
-    color: ColorChoice,
     json: bool,
 }
 
@@ -175,19 +173,13 @@ impl Desk {
     fn open(&self) -> Result<Open, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
         let plan = folder.load();
-        Ok(Open { folder, plan, config: self.config.clone(), clock: self.clock })
+        Ok(Open { folder, plan, config: self.personal.config.clone(), clock: self.clock })
     }
 
     /// The screen over a plan that is open.
     fn screen(&self, folder: Folder) -> Result<(), Failure> {
-        let look = look(&self.config, self.color);
-        let start = shell::Start {
-            folder,
-            config: self.config.clone(),
-            complaints: self.complaints.clone(),
-            look,
-            clock: self.clock,
-        };
+        let Personal { config, keymap, look, complaints } = self.personal.clone();
+        let start = shell::Start { folder, config, keymap, complaints, look, clock: self.clock };
         // Without a terminal the screen is the wrong thing to ask for.
         shell::run(start)
             .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, message: error.to_string() })
@@ -233,29 +225,6 @@ impl Open {
     }
 }
 
-/// How the screen looks: by the settings, `NO_COLOR`, `CLICOLOR_FORCE` and the locale.
-fn look(config: &Config, color: ColorChoice) -> Look {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let plain = match color {
-        ColorChoice::Always => false,
-        ColorChoice::Never => true,
-        ColorChoice::Auto => set("NO_COLOR") && !set("CLICOLOR_FORCE"),
-    };
-    let theme = if plain { Theme::PLAIN } else { Theme::TERMINAL };
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let utf8 = locale.is_some_and(|locale| {
-        let locale = locale.to_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    });
-    let glyphs = match config.glyphs {
-        config::Glyphs::Unicode => &Glyphs::UNICODE,
-        config::Glyphs::Auto if utf8 => &Glyphs::UNICODE,
-        config::Glyphs::Ascii | config::Glyphs::Auto => &Glyphs::ASCII,
-    };
-    Look { theme, glyphs }
-}
-
 /// Do what the arguments say. Returns the exit code.
 pub fn main(args: Args) -> u8 {
     match run(args) {
@@ -269,18 +238,14 @@ pub fn main(args: Args) -> u8 {
 
 fn run(args: Args) -> Result<(), Failure> {
     let path = args.config.or_else(|| places::config_folder().map(|folder| folder.join("config.toml")));
-    let (config, complaints) = path.map(|path| config::load(&path)).unwrap_or_default();
     let desk = Desk {
         plan: args.plan,
-        config,
-        complaints,
+        personal: Personal::read(path.as_deref(), args.color),
         clock: args.today.unwrap_or_default(),
-        color: args.color,
         json: args.json,
     };
     if args.command.is_some() {
-        let (_, mistakes) = crate::app::keymap::Keymap::new(&desk.config.keys);
-        for complaint in desk.complaints.iter().chain(&mistakes) {
+        for complaint in &desk.personal.complaints {
             eprintln!("inroad: {}", shown(complaint));
         }
     }

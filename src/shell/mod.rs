@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Result, eyre};
 
+use crate::app::keymap::Keymap;
 use crate::app::model::Personal;
 use crate::app::{Ctx, Effect, Model, Msg};
 use crate::clock::Clock;
@@ -32,6 +33,8 @@ pub struct Start {
     pub folder: Folder,
     /// config.toml.
     pub config: Config,
+    /// Which keys do what.
+    pub keymap: Keymap,
     /// What is wrong with config.toml, to be told.
     pub complaints: Vec<String>,
     /// How things look.
@@ -63,17 +66,15 @@ pub fn run(start: Start) -> Result<()> {
 }
 
 fn model(start: &Start) -> Model {
-    let (keymap, mistakes) = crate::app::keymap::Keymap::new(&start.config.keys);
     let mut model = Model {
         place: tilde(start.folder.root()),
         personal: Personal { me: start.config.me.clone(), why: start.config.why.clone() },
-        keymap,
+        keymap: start.keymap.clone(),
         loading: true,
         ..Model::default()
     };
-    let complaints: Vec<&str> = start.complaints.iter().chain(&mistakes).map(String::as_str).collect();
-    if !complaints.is_empty() {
-        model.refuse(complaints.join(" · "));
+    if !start.complaints.is_empty() {
+        model.refuse(start.complaints.join(" · "));
     }
     model
 }

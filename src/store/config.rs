@@ -1,7 +1,7 @@
 //! config.toml: this person's own. All mistakes are told at once, with their lines; what is not mistaken counts.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer};
 
@@ -84,16 +84,52 @@ pub fn parse(text: &str) -> (Config, Vec<Found>) {
     (read.value, found)
 }
 
-/// The file, or the defaults where there is none. The complaints bear the file's name and line.
-pub fn load(path: &Path) -> (Config, Vec<String>) {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Config::default(), Vec::new()),
-        Err(error) => return (Config::default(), vec![format!("{}: {error}", path.display())]),
-    };
-    let (config, found) = parse(&text);
-    let told = found.into_iter().map(|found| format!("{}:{}: {}", path.display(), found.line, found.message));
-    (config, told.collect())
+/// config.toml as it was found, and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub struct File {
+    /// What it says, where it is not mistaken.
+    pub config: Config,
+    path: PathBuf,
+    text: String,
+    complaints: Vec<(usize, String)>,
+}
+
+impl File {
+    /// Read the file; where there is none, the defaults count.
+    pub fn read(path: &Path) -> Self {
+        let mut file = Self { path: path.to_owned(), ..Self::default() };
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let (config, found) = parse(&text);
+                let complaints = found.into_iter().map(|found| (found.line, found.message)).collect();
+                Self { config, text, complaints, ..file }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => file,
+            Err(error) => {
+                file.complaints.push((0, error.to_string()));
+                file
+            }
+        }
+    }
+
+    /// Somebody who knows more than this file finds fault with the value of a key.
+    pub fn complain(&mut self, key: &str, message: String) {
+        let names_it = |line: &str| line.trim_start().trim_start_matches(['"', '\'']).starts_with(key);
+        let line = self.text.lines().position(names_it).map_or(0, |at| at + 1);
+        self.complaints.push((line, message));
+    }
+
+    /// All that is wrong, in the order of the file, each with its name and line.
+    pub fn complaints(&self) -> Vec<String> {
+        let mut all = self.complaints.clone();
+        all.sort_by_key(|(line, _)| *line);
+        let path = self.path.display();
+        let told = all.into_iter().map(|(line, message)| match line {
+            0 => format!("{path}: {message}"),
+            line => format!("{path}:{line}: {message}"),
+        });
+        told.collect()
+    }
 }
 
 /// One letter more, less or other: what a slip of the finger makes.

@@ -84,6 +84,7 @@ pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut
 
 fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, scene.look.theme.ground);
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(frame, area);
         return;

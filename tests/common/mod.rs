@@ -65,7 +65,7 @@ impl Story {
 
     fn over(home: tempfile::TempDir, folder: Folder) -> Self {
         let (keymap, mistakes) = Keymap::new(&Bindings::new());
-        assert_eq!(mistakes, Vec::<String>::new());
+        assert_eq!(mistakes, []);
         let model = Model { keymap, place: "~/plan".to_owned(), ..Model::default() };
         let mut story = Self {
             model,

@@ -1,0 +1,80 @@
+//! The README's tables are what the code says. `INROAD_README=write cargo test --test readme` writes them anew.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::CommandFactory as _;
+use inroad::app::command::{self, Scope};
+use inroad::app::keymap::{Bindings, Keymap};
+use inroad::store::playbooks;
+
+fn section(name: &str, want: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let from = readme.find(&open).unwrap() + open.len();
+    let to = readme.find(&close).unwrap();
+    if std::env::var_os("INROAD_README").is_some() {
+        std::fs::write(&path, format!("{}{want}{}", &readme[..from], &readme[to..])).unwrap();
+        return;
+    }
+    assert_eq!(&readme[from..to], want, "INROAD_README=write cargo test --test readme writes it anew");
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn keys() -> String {
+    let (map, _) = Keymap::new(&Bindings::new());
+    let mut table = String::from("\n| where | keys | what | id |\n| --- | --- | --- | --- |\n");
+    for scope in Scope::ALL {
+        for command in command::all().filter(|command| command.scope == scope) {
+            let keys: Vec<String> = map.keys(command.id).iter().map(|key| format!("`{}`", cell(key))).collect();
+            let keys = if keys.is_empty() { "`:`".to_owned() } else { keys.join(" ") };
+            writeln!(table, "| {} | {keys} | {} | `{}` |", scope.title(), cell(command.help), command.id).unwrap();
+        }
+    }
+    table + "\n"
+}
+
+fn commands() -> String {
+    let mut table = String::from("\n| command | what it does |\n| --- | --- |\n");
+    let mut program = inroad::cli::Args::command();
+    program.build();
+    for sub in program.get_subcommands_mut() {
+        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+        let usage = sub.render_usage().to_string().replace("Usage: ", "").replace("[OPTIONS] ", "");
+        writeln!(table, "| `{}` | {about}. |", cell(usage.trim().trim_end_matches(" [OPTIONS]"))).unwrap();
+    }
+    table + "\n"
+}
+
+fn built_in() -> String {
+    let line = |playbook: inroad::domain::playbook::Playbook| {
+        let days = playbook.touches.last().map_or(0, |touch| touch.day);
+        let (id, count, when) = (&playbook.id, playbook.touches.len(), &playbook.use_when);
+        format!("| **{}**, {count} touches over {days} working days (`{id}`) | {when} |\n", playbook.name)
+    };
+    playbooks::built_in().map(line).collect()
+}
+
+// One test: they write the same file.
+#[test]
+fn the_readme_says_what_the_program_does() {
+    section("playbooks", &built_in());
+    section("keys", &keys());
+    section("commands", &commands());
+}
+
+#[test]
+fn its_settings_are_settings() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let from = readme.find("```toml\nme = ").unwrap() + "```toml\n".len();
+    let text = &readme[from..from + readme[from..].find("```").unwrap()];
+    let (config, found) = inroad::store::config::parse(text);
+    assert_eq!(found, []);
+    let (_, mistakes) = Keymap::new(&config.keys);
+    assert_eq!(mistakes, []);
+}
