@@ -8,10 +8,11 @@ use super::prompt::{Echo, Prompt, Target};
 use super::touches::silent;
 use crate::domain::account::Account;
 use crate::domain::agenda::Subject;
-use crate::domain::answer::{self, Answer, Reply};
+use crate::domain::answer::Answer;
 use crate::domain::dates;
 use crate::domain::fields::{Context, Invalid, Place};
 use crate::domain::line::Addable;
+use crate::domain::reply::{self, Reply};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Outcome, Status};
 use crate::domain::wire::Moment;
@@ -240,7 +241,7 @@ fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) ->
             work::complete(account, at, Outcome::Connected, reply.at, "")?;
         }
     }
-    let recorded = answer::record(account, &reply, &context.world())?;
+    let recorded = reply::record(account, &reply, &context.world())?;
     if let Some(step) = step_to_add {
         Addable::NextStep.add(account, &step, context)?;
         told = format!("{told} · next step: {step}");

@@ -6,10 +6,10 @@ use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use crate::domain::account::Stage;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::line::Addable;
 use crate::domain::meeting::MeetingResult;
+use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 use crate::domain::work;
 
@@ -108,7 +108,7 @@ fn choose_what_next(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx
         2 => super::detail::ask_for(model, Addable::Meeting, ctx),
         3 => super::touches::postpone(model, ctx),
         4 => model.edit(ctx, &target.account, |account, context| {
-            match crate::domain::answer::resume_held(account, context.today()) {
+            match crate::domain::reply::resume_held(account, context.today()) {
                 0 => Err(Invalid("no touch is held here".into())),
                 n => Ok(format!("{n} touches go on")),
             }

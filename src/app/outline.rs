@@ -4,11 +4,12 @@
 //! and go.
 
 use super::model::Model;
-use crate::domain::account::{Account, Stage};
+use crate::domain::account::Account;
 use crate::domain::fields::Place;
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
 use crate::domain::sequence::TouchAt;
+use crate::domain::stage::Stage;
 
 /// The parts of the pane, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,8 +7,8 @@ use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::account::AccountId;
-use crate::domain::answer::Reply;
 use crate::domain::fields::{Invalid, Place};
+use crate::domain::reply::Reply;
 
 /// What a prompt or a menu is about.
 #[derive(Debug, Clone, Default)]

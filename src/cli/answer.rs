@@ -1,9 +1,10 @@
 //! `inroad answer`: record what came back.
 
 use super::{Desk, Failure, find, out};
-use crate::domain::answer::{self, Answer, Reply};
+use crate::domain::answer::Answer;
 use crate::domain::fields::{self, Invalid};
 use crate::domain::meeting::Meeting;
+use crate::domain::reply::{self, Reply};
 use crate::domain::wire::Moment;
 use crate::domain::{dates, line::Addable};
 
@@ -78,7 +79,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             text: args.text.clone(),
             ..Reply::new(answer, when)
         };
-        answer::record(account, &reply, &context.world())
+        reply::record(account, &reply, &context.world())
     })?;
     let told = recorded.told();
     if !told.is_empty() {

@@ -10,51 +10,12 @@ use super::meeting::Meeting;
 use super::people::Person;
 use super::research::Finding;
 use super::sequence::Sequence;
-use super::wire::{self, Moment};
+use super::stage::Stage;
+use super::wire::{self, Format, Moment};
 use super::words::words;
 
 /// The file's stem, `[a-z0-9-]{1,64}`; made once from the name.
 pub type AccountId = Arc<str>;
-
-/// The version of a file. An absent one means the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Format(pub u32);
-
-impl Format {
-    /// The newest version that this program reads and writes; files of a later one are left alone.
-    pub const NEWEST: Self = Self(1);
-}
-
-impl Default for Format {
-    fn default() -> Self {
-        Self::NEWEST
-    }
-}
-
-words! {
-    /// How far the way in has come.
-    #[derive(Default)]
-    pub enum Stage {
-        #[default] Target = "target",
-        Researching = "researching",
-        InSequence = "in-sequence",
-        Engaged = "engaged",
-        Meeting = "meeting",
-        Opportunity = "opportunity",
-        Won = "won",
-        Nurture = "nurture",
-        Lost = "lost",
-        Disqualified = "disqualified",
-    }
-}
-
-impl Stage {
-    /// Being worked on: may not be without a dated next step.
-    pub fn is_worked(self) -> bool {
-        matches!(self, Self::Researching | Self::InSequence | Self::Engaged | Self::Meeting | Self::Opportunity)
-    }
-}
 
 words! {
     /// What happened outside the plan of touches.

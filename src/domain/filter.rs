@@ -107,7 +107,7 @@ pub fn words_of(account: &Account) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::Stage;
+    use crate::domain::stage::Stage;
 
     #[test]
     fn words_narrow_in_any_order_and_an_exclamation_mark_excludes() {

@@ -20,10 +20,12 @@ pub mod plan;
 pub mod playbook;
 pub mod problem;
 pub mod range;
+pub mod reply;
 pub mod research;
 pub mod schedule;
 pub mod sequence;
 pub mod settings;
+pub mod stage;
 pub mod start;
 #[cfg(test)]
 pub(crate) mod testing;

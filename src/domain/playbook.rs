@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Format;
 use super::touch::{Channel, Purpose};
+use super::wire::Format;
 
 /// One touch of a playbook.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

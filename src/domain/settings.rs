@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::account::{Format, Stage};
 use super::range::Away;
+use super::stage::Stage;
 use super::wire;
+use super::wire::Format;
 use super::words::words;
 
 words! {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::account::{Account, Stage};
+use super::account::Account;
 use super::playbook::{Playbook, PlaybookTouch};
 use super::sequence::Sequence;
+use super::stage::Stage;
 use super::touch::Touch;
 
 /// Begin a sequence. Roles that nobody fills stay open and come back, to be warned about. An account that was not yet

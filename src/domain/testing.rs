@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::account::{Account, Stage};
+use super::account::Account;
 use super::calendar::Calendar;
 use super::people::{Email, Person, Phone};
 use super::range::Away;
 use super::schedule::World;
 use super::sequence::{Sequence, TouchAt};
 use super::settings::{Member, Settings, WorkingCalendar};
+use super::stage::Stage;
 use super::touch::{Channel, Outcome, Status, Touch};
 use super::wire::Moment;
 

@@ -5,6 +5,22 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZon
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use toml_datetime::{Date, Datetime, Offset, Time};
 
+/// The version of a file. An absent one means the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Format(pub u32);
+
+impl Format {
+    /// The newest version that this program reads and writes; files of a later one are left alone.
+    pub const NEWEST: Self = Self(1);
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self::NEWEST
+    }
+}
+
 /// A point in time as a person wrote it: a day alone, a local time, or a time with its offset.
 /// The day is the one written, whatever the reader's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -14,7 +14,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::decode::Decoder;
-use super::runner::Happened;
+use super::happened::Happened;
 
 /// How long the rest of an arrow key may take behind its Esc.
 const ESC_WAITS: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };

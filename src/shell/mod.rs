@@ -4,6 +4,7 @@
 mod clipboard;
 mod decode;
 mod editor;
+mod happened;
 mod input;
 mod runner;
 mod terminal;
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::store::Folder;
 use crate::store::config::Config;
 use crate::ui::{self, Look, Scroll};
+use happened::Happened;
 use runner::Runner;
 use terminal::Terminal;
 
@@ -95,7 +97,7 @@ fn turn(
     clock: Clock,
     terminal: &mut Terminal,
     runner: &mut Runner,
-    outbox: &Receiver<runner::Happened>,
+    outbox: &Receiver<Happened>,
 ) -> Result<()> {
     let mut scroll = Scroll::default();
     loop {
@@ -105,14 +107,14 @@ fn turn(
         while let Some(happened) = next {
             let ctx = Ctx { now: clock.now(), page: terminal.page() };
             let msg = match happened {
-                runner::Happened::Said(msg) => msg,
-                runner::Happened::Over => return Ok(()),
+                Happened::Said(msg) => msg,
+                Happened::Over => return Ok(()),
             };
             for effect in crate::app::update(model, msg, &ctx) {
                 match effect {
                     Effect::Quit => return Ok(()),
                     Effect::Redraw => terminal.clear()?,
-                    Effect::Suspend => terminal.suspend(runner)?,
+                    Effect::Suspend => terminal.suspend(runner.input())?,
                     effect => runner.carry_out(effect, terminal)?,
                 }
             }
@@ -122,13 +124,13 @@ fn turn(
 }
 
 /// The next thing that happens, or midnight.
-fn wait(outbox: &Receiver<runner::Happened>, clock: Clock) -> Result<runner::Happened> {
+fn wait(outbox: &Receiver<Happened>, clock: Clock) -> Result<Happened> {
     let gone = || eyre!("the input thread has ended");
     let until_midnight = Instant::now() + clock.until_midnight();
     match outbox.recv_timeout(until_midnight.saturating_duration_since(Instant::now())) {
         Ok(happened) => Ok(happened),
         // The day is looked at with every message.
-        Err(mpsc::RecvTimeoutError::Timeout) => Ok(runner::Happened::Said(Msg::NewDay)),
+        Err(mpsc::RecvTimeoutError::Timeout) => Ok(Happened::Said(Msg::NewDay)),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(gone()),
     }
 }

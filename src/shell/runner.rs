@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Result, eyre};
 
+use super::happened::Happened;
 use super::input::Input;
 use super::terminal::Terminal;
 use super::{clipboard, editor};
@@ -17,15 +18,6 @@ use crate::clock::Clock;
 use crate::domain::plan::{FileKey, Value};
 use crate::store::config::Config;
 use crate::store::{Batch, Folder, SaveError, demo, places};
-
-/// What reaches the loop.
-#[derive(Debug)]
-pub(super) enum Happened {
-    /// A message for the model.
-    Said(Msg),
-    /// The terminal is gone or somebody asked us to go.
-    Over,
-}
 
 /// Work for the disk.
 enum Job {
@@ -68,14 +60,9 @@ impl Runner {
         Ok(Self { jobs, disk, input: Input::start(inbox.clone())?, inbox, root, config, clock })
     }
 
-    /// Stop reading the terminal.
-    pub(super) fn park(&self) {
-        self.input.park();
-    }
-
-    /// Read it again.
-    pub(super) fn unpark(&self) {
-        self.input.unpark();
+    /// The thread that reads the terminal.
+    pub(super) fn input(&self) -> &Input {
+        &self.input
     }
 
     fn say(&self, msg: Msg) {
@@ -93,13 +80,13 @@ impl Runner {
             Effect::Save { key, value, generation } => self.ask(Job::Save { key, value, generation })?,
             Effect::Reload(key) => self.ask(Job::Reload(key))?,
             Effect::EditText(text) => {
-                let edited = terminal.lend(self, || editor::text(self.config.editor.as_deref(), &text))?;
+                let edited = terminal.lend(&self.input, || editor::text(self.config.editor.as_deref(), &text))?;
                 self.say(Msg::Edited(edited.map_err(|error| format!("The editor: {error}"))));
             }
             Effect::EditFile { key, file, line } => {
                 self.flush();
                 let path = self.root.join(file);
-                let edited = terminal.lend(self, || editor::file(self.config.editor.as_deref(), &path, line))?;
+                let edited = terminal.lend(&self.input, || editor::file(self.config.editor.as_deref(), &path, line))?;
                 if let Err(error) = edited {
                     self.say(Msg::Failed(format!("The editor: {error}")));
                 }

@@ -11,7 +11,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
-use super::runner::Runner;
+use super::input::Input;
 
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
@@ -62,19 +62,19 @@ impl Terminal {
     }
 
     /// Give the terminal to another program, and take it again.
-    pub(super) fn lend<T>(&mut self, runner: &Runner, work: impl FnOnce() -> T) -> io::Result<T> {
-        runner.park();
+    pub(super) fn lend<T>(&mut self, input: &Input, work: impl FnOnce() -> T) -> io::Result<T> {
+        input.park();
         release();
         let outcome = work();
         seize()?;
-        runner.unpark();
+        input.unpark();
         self.inner.clear()?;
         Ok(outcome)
     }
 
     /// Stop until `fg`.
-    pub(super) fn suspend(&mut self, runner: &Runner) -> io::Result<()> {
-        self.lend(runner, || {
+    pub(super) fn suspend(&mut self, input: &Input) -> io::Result<()> {
+        self.lend(input, || {
             #[cfg(unix)]
             signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
             Ok(())

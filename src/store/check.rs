@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::read::{Found, locate};
-use crate::domain::account::{Account, Format};
+use crate::domain::account::Account;
+use crate::domain::wire::Format;
 
 /// Everything that does not fit together. The text is only searched when there is something to report.
 pub(super) fn account(account: &Account, text: &str) -> Vec<Found> {

@@ -17,12 +17,13 @@ use serde::de::DeserializeOwned;
 
 use super::read::{self, Found, Read};
 use super::{atomic, check, patch, playbooks, text::Text};
-use crate::domain::account::{Account, AccountId, Format};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::plan::{Entry, FileKey, Plan, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
 use crate::domain::settings::Settings;
+use crate::domain::wire::Format;
 
 /// The most that one file of a plan may hold.
 const MOST: u64 = 1 << 20;

@@ -182,7 +182,8 @@ pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::{Account, Stage};
+    use crate::domain::account::Account;
+    use crate::domain::stage::Stage;
 
     fn account(text: &str) -> Read<Account> {
         read(text)

@@ -90,7 +90,7 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
 }
 
 fn short_stage(account: &Account) -> String {
-    use crate::domain::account::Stage;
+    use crate::domain::stage::Stage;
     match account.stage {
         Stage::Target => "target",
         Stage::Researching => "plan",

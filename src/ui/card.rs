@@ -6,8 +6,8 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use super::detail::name_of;
 use super::lists::{columns, panel};
+use super::names::name_of;
 use super::rows;
 use super::text::{self, Row};
 use crate::domain::account::{Account, LogEntry};

@@ -11,7 +11,6 @@ use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::model::Pane;
 use crate::app::outline::{self, Section};
-use crate::domain::account::Account;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -63,20 +62,4 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     }
     let seen: Vec<Line> = lines.into_iter().skip(scroll.detail).take(height).collect();
     frame.render_widget(Paragraph::new(seen), inner);
-}
-
-/// What a person of the account is called; what is named but not there says so.
-pub(super) fn name_of(account: &Account, id: Option<&str>) -> String {
-    match id {
-        None => String::new(),
-        Some(id) => account.person(id).map_or_else(|| format!("{id}?"), |person| person.name.clone()),
-    }
-}
-
-/// The first name, for narrow columns.
-pub(super) fn first_name_of(account: &Account, id: Option<&str>) -> String {
-    match id {
-        None => String::new(),
-        Some(id) => account.person(id).map_or_else(|| format!("{id}?"), |person| person.first_name().to_owned()),
-    }
 }

@@ -10,6 +10,7 @@ mod form;
 mod frame;
 pub mod glyphs;
 mod lists;
+mod names;
 mod overlays;
 mod rows;
 mod strip;

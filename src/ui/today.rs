@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::List;
 
-use super::detail::first_name_of;
 use super::lists::{columns, cursor_style, first_row, panel};
+use super::names::first_name_of;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::domain::agenda::{Item, Kind, Subject};

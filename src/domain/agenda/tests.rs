@@ -5,11 +5,12 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Item, Kind, Subject, agenda, next_day_with_work, of_account, order};
-use crate::domain::account::{Account, LogEntry, LogKind, NextStep, Stage};
+use crate::domain::account::{Account, LogEntry, LogKind, NextStep};
 use crate::domain::answer::Answer;
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
 use crate::domain::plan::{Entry, Plan};
 use crate::domain::range::Pause;
+use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, closed, day, done, moment, sequence, touch, when};
 use crate::domain::touch::Status;
 

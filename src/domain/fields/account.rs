@@ -1,7 +1,8 @@
 //! The fields of the account itself, of its candidates, next steps, opportunities and stage changes.
 
 use super::{Context, Field, Fields, Invalid, Kind, field, text};
-use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, Stage, StageChange};
+use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
+use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Account {

@@ -11,7 +11,7 @@ use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary;
 use crate::ui::Scene;
-use crate::ui::detail::{first_name_of, name_of};
+use crate::ui::names::{first_name_of, name_of};
 use crate::ui::text::{self, Row as Pieces};
 
 pub(super) fn meeting(scene: Scene, account: &Account, meeting: &Meeting, wide: usize) -> Line<'static> {

@@ -10,7 +10,7 @@ use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary;
 use crate::domain::{dates, draft};
-use crate::ui::detail::first_name_of;
+use crate::ui::names::first_name_of;
 use crate::ui::text::{self, Row as Pieces};
 use crate::ui::{Scene, strip};
 
