@@ -83,3 +83,22 @@ fn a_terminal_too_small_says_so_and_comes_back() {
     run.shows("40");
     run.resize(110, 32).shows("▸ Primo");
 }
+
+#[test]
+fn the_editor_gets_the_terminal_and_gives_it_back() {
+    let home = Home::new();
+    let editor = home.script("editor", "echo 'A second line.' >> \"$1\"");
+    home.settings(&format!("editor = \"{}\"\n", editor.display()));
+    let mut run = home.start(110, 32, &["demo"]);
+    run.shows("▸ Primo").keys("Te").shows("▸ Message").keys("<Ctrl-G>").shows("A second line.");
+    run.keys("<Ctrl-S>").shows("saved").keys("<Ctrl-L>").keys("?").shows("Add a target account");
+}
+
+#[test]
+fn stopped_and_continued_it_draws_itself_again() {
+    let home = Home::new();
+    let mut run = home.start(110, 32, &["demo"]);
+    run.shows("▸ Primo").keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
+    run.signal(Signal::CONT);
+    run.until("the screen", |screen| screen.alternate_screen()).shows("▸ Primo").keys("?").shows("Add a target account");
+}

@@ -9,7 +9,7 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend as _, ClearType, CrosstermBackend};
 
 use super::input::Input;
 
@@ -51,9 +51,12 @@ impl Terminal {
         self.inner.backend_mut().flush()
     }
 
-    /// Forget what is on the screen, so that the next frame draws all of it.
+    /// Forget what is on the screen, so that the next frame draws all of it. ratatui's own `clear` asks the terminal
+    /// where its cursor is, and the answer would reach the thread that reads the keyboard.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.inner.backend_mut().clear_region(ClearType::All)?;
+        self.inner.swap_buffers();
+        Ok(())
     }
 
     /// Rows that a page has.
@@ -68,7 +71,7 @@ impl Terminal {
         let outcome = work();
         seize()?;
         input.unpark();
-        self.inner.clear()?;
+        self.clear()?;
         Ok(outcome)
     }
 

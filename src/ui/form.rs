@@ -68,7 +68,7 @@ fn value(scene: Scene, row: &FormRow, frame: &mut Frame, area: Rect) {
     if row.input.is_empty() && !row.is_text() {
         // The hint stands where the text will; the cursor before it.
         let hint = Row::new().put(" ", scene.look.theme.cursor).rest(
-            row.spec.hint,
+            &text::example(row.spec.hint),
             usize::from(area.width),
             scene.look.theme.dim,
             scene.look.glyphs.more,
@@ -94,7 +94,7 @@ fn line(scene: Scene, row: &FormRow, wide: usize) -> Line<'static> {
     let text = text.replace('\n', " ");
     let pieces = Row::new().put(mark, theme.bad).column(row.spec.label, LABEL - 2, label, more);
     if text.is_empty() {
-        return pieces.rest(row.spec.hint, wide, theme.dim, more).line();
+        return pieces.rest(&text::example(row.spec.hint), wide, theme.dim, more).line();
     }
     let style = if wrong { theme.bad } else { theme.text };
     pieces.rest(&text, wide, style, more).line()
@@ -134,7 +134,7 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         }
         lines.push(pieces.line());
     } else if row.input.is_empty() && row.is_text() {
-        lines.push(Row::new().put(&margin, theme.text).rest(row.spec.hint, wide, theme.dim, more).line());
+        lines.push(Row::new().put(&margin, theme.text).rest(&text::example(row.spec.hint), wide, theme.dim, more).line());
     }
     lines
 }

@@ -38,6 +38,11 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// What could stand in an empty place. The brackets say that it doesn't, where no colour does.
+pub fn example(text: &str) -> String {
+    format!("({text})")
+}
+
 /// Columns that the text takes.
 pub fn width(text: &str) -> usize {
     text.width()

@@ -35,6 +35,21 @@ impl Home {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
+    /// Write config.toml.
+    pub fn settings(&self, text: &str) {
+        let folder = self.0.path().join("config/inroad");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("config.toml"), text).unwrap();
+    }
+
+    /// A program of one shell line.
+    pub fn script(&self, name: &str, line: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{line}\n")).unwrap();
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        path
+    }
+
     fn command(&self, args: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_inroad"));
         command.args(args);

@@ -62,7 +62,7 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
     let indent = if row.section == Section::Overview { "" } else { INDENT };
     let pieces = Pieces::new().put(indent, theme.text).column(label, LABEL, theme.dim, more);
     if value.is_empty() {
-        return pieces.rest(hint, wide, theme.dim, more).line();
+        return pieces.rest(&text::example(hint), wide, theme.dim, more).line();
     }
     let value = match row.id.key {
         "revisit" => account.revisit.map(|day| touches::dated(scene, day)).unwrap_or_default(),
@@ -116,7 +116,7 @@ fn about(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let pieces = Pieces::new().column("About", LABEL, theme.dim, "");
     if parts.is_empty() {
-        return pieces.rest("website, industry, owner", wide, theme.dim, scene.look.glyphs.more).line();
+        return pieces.rest("(website, industry, owner)", wide, theme.dim, scene.look.glyphs.more).line();
     }
     pieces.rest(&parts.join(scene.look.glyphs.dot), wide, theme.text, scene.look.glyphs.more).line()
 }
@@ -134,7 +134,7 @@ fn entry_point(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
 
 fn hint(scene: Scene, row: Row, wide: usize) -> Line<'static> {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-    let adds = |addable: Addable| format!("{}  {}", key("detail.add"), addable.example());
+    let adds = |addable: Addable| format!("{}  {}", key("detail.add"), text::example(addable.example()));
     let sentence = match row.section {
         Section::EntryPoint => {
             format!("{}  which unit or function first, and why? {} weighs several", key("edit"), key("detail.add"))
