@@ -4,12 +4,12 @@ use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Frame;
-use ratatui::backend::{Backend as _, ClearType, CrosstermBackend};
+use ratatui::backend::CrosstermBackend;
 
 use super::input::Input;
 
@@ -54,7 +54,7 @@ impl Terminal {
     /// Forget what is on the screen, so that the next frame draws all of it. ratatui's own `clear` asks the terminal
     /// where its cursor is, and the answer would reach the thread that reads the keyboard.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.inner.backend_mut().clear_region(ClearType::All)?;
+        queue!(self.inner.backend_mut(), Clear(ClearType::All))?;
         self.inner.swap_buffers();
         Ok(())
     }

@@ -134,7 +134,9 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         }
         lines.push(pieces.line());
     } else if row.input.is_empty() && row.is_text() {
-        lines.push(Row::new().put(&margin, theme.text).rest(&text::example(row.spec.hint), wide, theme.dim, more).line());
+        lines.push(
+            Row::new().put(&margin, theme.text).rest(&text::example(row.spec.hint), wide, theme.dim, more).line(),
+        );
     }
     lines
 }

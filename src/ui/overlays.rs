@@ -61,8 +61,12 @@ fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, body: Rect) {
     let inner = boxed(scene, &prompt.title, frame, area);
     let field = Rect { height: 1, ..inner };
     if prompt.input.is_empty() {
-        let example =
-            Row::new().put(" ", theme.cursor).rest(&text::example(&prompt.example), columns(inner), theme.dim, scene.look.glyphs.more);
+        let example = Row::new().put(" ", theme.cursor).rest(
+            &text::example(&prompt.example),
+            columns(inner),
+            theme.dim,
+            scene.look.glyphs.more,
+        );
         frame.render_widget(Paragraph::new(example.line()), field);
     } else {
         frame.render_widget(&prompt.input, field);
