@@ -50,7 +50,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         What::Touches => (
             "touches",
             &["account", "touch", "channel", "person", "purpose", "status", "due"],
-            accounts.iter().flat_map(|account| of_touches(&open, account)).collect(),
+            accounts.iter().flat_map(|account| of_touches(&open, account, &filter)).collect(),
         ),
         What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open)),
         What::Playbooks => ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open)),
@@ -129,12 +129,20 @@ fn of_people(account: &Account) -> Vec<(Vec<String>, Json)> {
     account.people.iter().map(one).collect()
 }
 
-fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
+fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<String>, Json)> {
     let world = open.world();
     let mut rows = Vec::new();
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, (touch, due)) in sequence.touches.iter().zip(schedule::schedule(account, sequence, &world)).enumerate()
         {
+            let day = due.day();
+            let state = DueState {
+                overdue: day.is_some_and(|day| day < world.today),
+                today: day.is_some_and(|day| day == world.today),
+            };
+            if !filter.passes_due(state) {
+                continue;
+            }
             let row = vec![
                 account.id.to_string(),
                 format!("{}:{}", i + 1, j + 1),
@@ -142,7 +150,7 @@ fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
                 touch.person.clone().unwrap_or_default(),
                 touch.purpose.word().to_owned(),
                 touch.status.word().to_owned(),
-                text(due.day()),
+                text(day),
             ];
             let json = json!({
                 "account": account.id.as_ref(),
@@ -155,8 +163,8 @@ fn of_touches(open: &Open, account: &Account) -> Vec<(Vec<String>, Json)> {
                 "status": touch.status.word(),
                 "result": touch.result.map(Vocabulary::word),
                 "closed": touch.closed.map(|at| at.iso()),
-                "due": due.day(),
-                "overdue": due.day().is_some_and(|day| day < world.today),
+                "due": day,
+                "overdue": state.overdue,
             });
             rows.push((row, json));
         }

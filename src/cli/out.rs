@@ -1,6 +1,7 @@
 //! Printing: a table to a terminal, tab-separated text to a pipe, JSON when asked. Every text of a plan is made
 //! displayable first.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use serde_json::{Map, Value as Json, json};
@@ -54,10 +55,23 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failu
     written(out.write_all(text.as_bytes()))
 }
 
-/// JSON, indented, with a line break at its end.
+/// JSON, indented, with a line break at its end. It says all that the plan says: what a terminal might obey is
+/// escaped, not replaced.
 pub(super) fn json(value: &Json) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(Failure::failed)?;
-    written(writeln!(io::stdout(), "{text}"))
+    let mut safe = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c.is_ascii() || shown(c.encode_utf8(&mut [0; 4])).chars().eq([c]) {
+            safe.push(c);
+        } else {
+            // Only strings hold it, and there an escape means the same.
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                _ = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    safe.push('\n');
+    written(io::stdout().write_all(safe.as_bytes()))
 }
 
 /// A list with the problems of the plan beside it: `{"format":1, KEY: […], "problems": […]}`.

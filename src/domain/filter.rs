@@ -13,6 +13,17 @@ pub struct DueState {
     pub today: bool,
 }
 
+impl DueState {
+    fn is(self, when: &str) -> bool {
+        match when {
+            "overdue" => self.overdue,
+            "today" => self.today,
+            // `due:` alone or anything else: whatever waits.
+            _ => self.overdue || self.today,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Test {
     Word(String),
@@ -59,6 +70,14 @@ impl Filter {
         self.tests.iter().all(|(wanted, test)| test.holds(account, words, &due) == *wanted)
     }
 
+    /// Whether a single touch with that due date passes what the filter asks with `due:`.
+    pub fn passes_due(&self, due: DueState) -> bool {
+        self.tests.iter().all(|(wanted, test)| match test {
+            Test::Due(when) => due.is(when) == *wanted,
+            _ => true,
+        })
+    }
+
     /// The plain words, lower case, to be marked where they occur.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.tests.iter().filter_map(|(wanted, test)| match test {
@@ -76,12 +95,7 @@ impl Test {
             Self::Stage(stage) => account.stage.word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
             Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
-            Self::Due(when) => match when.as_str() {
-                "overdue" => due().overdue,
-                "today" => due().today,
-                // `due:` alone or anything else: whatever waits.
-                _ => due().overdue || due().today,
-            },
+            Self::Due(when) => due().is(when),
         }
     }
 }

@@ -89,7 +89,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return refused("this is no ordinary file; it was not opened".to_owned());
     }
     if meta.len() > most {
-        return refused(format!("it is larger than {} KiB; it was not read", most / 1024));
+        return refused(format!("it is larger than {} MiB; it was not read", most >> 20));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     let file = OpenOptions::new().read(true).open(path)?;

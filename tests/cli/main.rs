@@ -1,0 +1,7 @@
+//! The command line as scripts use it: shapes, exit codes, and what bad input gets.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test that can't go on shall say where")]
+
+mod bad_input;
+mod changes;
+mod desk;
+mod shapes;
