@@ -1,0 +1,6 @@
+//! The plan on disk: what is read, what a change writes, and what it leaves alone.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test that can't go on shall say where")]
+
+mod disk;
+mod example;
+mod fields;
