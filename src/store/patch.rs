@@ -46,7 +46,12 @@ pub fn patch<T: Serialize>(text: &str, old: Option<&T>, new: &T) -> Result<Strin
 
 /// The value as TOML would hold it, without what an absent key means anyway.
 pub fn tree<T: Serialize>(value: &T) -> Result<Tree, String> {
-    let mut tree = Tree::try_from(value).map_err(|error| error.to_string())?;
+    // Through text: `Table::try_from` would make a table of every date.
+    let mut text = String::new();
+    value.serialize(toml::ser::ValueSerializer::new(&mut text)).map_err(|error| error.to_string())?;
+    let Leaf::Table(mut tree) = text.parse::<Leaf>().map_err(|error| error.to_string())? else {
+        return Err("only a table can be written".to_owned());
+    };
     prune(&mut tree);
     Ok(tree)
 }
