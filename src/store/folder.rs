@@ -26,6 +26,8 @@ use crate::domain::settings::Settings;
 
 /// The most that one file of a plan may hold.
 const MOST: u64 = 1 << 20;
+/// Texts of one file that are kept for undo.
+const EARLIER: usize = 100;
 /// Accounts that are read before the first are shown.
 const BATCH: usize = 256;
 
@@ -95,6 +97,19 @@ struct Base {
     print: Fingerprint,
     value: Value,
     read_only: Option<String>,
+    /// What it said before each of our own saves, the oldest first.
+    earlier: Vec<(Value, String)>,
+}
+
+impl Base {
+    fn new(print: Fingerprint, value: Value, read_only: Option<String>) -> Self {
+        Self { print, value, read_only, earlier: Vec::new() }
+    }
+
+    /// The text in which the file already said this: undo gives back every byte, also comments of what was removed.
+    fn said(&self, value: &Value) -> Option<&String> {
+        self.earlier.iter().rev().find(|(earlier, _)| earlier == value).map(|(_, text)| text)
+    }
 }
 
 /// Length and hash of a file's bytes.
@@ -187,7 +202,7 @@ impl Folder {
     fn remember_account(&mut self, id: &AccountId, loaded: Loaded<Account>) -> Entry {
         let account = Arc::new(loaded.value);
         let value = Value::Account(Arc::clone(&account));
-        let base = Base { print: loaded.print, value, read_only: loaded.read_only.clone() };
+        let base = Base::new(loaded.print, value, loaded.read_only.clone());
         self.bases.insert(FileKey::Account(id.clone()), base);
         Entry { account, problems: loaded.problems, read_only: loaded.read_only }
     }
@@ -243,8 +258,7 @@ impl Folder {
             problems.push(self.problem(&path, message));
         }
         let value = Arc::new(settings.value);
-        let base =
-            Base { print: settings.print, value: Value::Settings(Arc::clone(&value)), read_only: settings.read_only };
+        let base = Base::new(settings.print, Value::Settings(Arc::clone(&value)), settings.read_only);
         self.bases.insert(FileKey::Settings, base);
         let playbooks = self.load_playbooks(&mut problems);
         problems.sort();
@@ -271,11 +285,7 @@ impl Folder {
                 problems.push(self.problem(&path, format!("another playbook has the id “{}” too", playbook.id)));
                 continue;
             }
-            let base = Base {
-                print: loaded.print,
-                value: Value::Playbook(Arc::clone(&playbook)),
-                read_only: loaded.read_only,
-            };
+            let base = Base::new(loaded.print, Value::Playbook(Arc::clone(&playbook)), loaded.read_only);
             self.bases.insert(FileKey::Playbook(stem), base);
             all.push(playbook);
         }
@@ -386,27 +396,34 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(io(error)),
         };
-        let base = self.bases.get(key);
-        let print = match (base, &on_disk) {
+        match (self.bases.get_mut(key), &on_disk) {
             (Some(base), Some(bytes)) if Fingerprint::of(bytes) == base.print => {
                 let raw = String::from_utf8_lossy(bytes).into_owned();
-                let text = rewritten(&raw, Some(&base.value), &value).map_err(refused)?;
-                if text.as_bytes() != bytes.as_slice() {
+                let text = match base.said(&value) {
+                    Some(text) => text.clone(),
+                    None => rewritten(&raw, Some(&base.value), &value).map_err(refused)?,
+                };
+                if text != raw {
                     atomic::replace(&self.root, path, text.as_bytes()).map_err(io)?;
                 }
-                Fingerprint::of(text.as_bytes())
+                base.print = Fingerprint::of(text.as_bytes());
+                let before = std::mem::replace(&mut base.value, value);
+                if base.said(&before).is_none() {
+                    base.earlier.push((before, raw));
+                    base.earlier.drain(..base.earlier.len().saturating_sub(EARLIER));
+                }
             }
             (None, None) => {
                 let text = rewritten("", None, &value).map_err(refused)?;
                 if let Some(folder) = path.parent() {
                     atomic::create_folder(folder).map_err(io)?;
                 }
-                atomic::create(path, text.trim_start_matches('\n').as_bytes()).map_err(io)?;
-                Fingerprint::of(text.trim_start_matches('\n').as_bytes())
+                let text = text.trim_start_matches('\n').as_bytes();
+                atomic::create(path, text).map_err(io)?;
+                self.bases.insert(key.clone(), Base::new(Fingerprint::of(text), value, None));
             }
             _ => return Err(SaveError::Changed(path.to_owned())),
-        };
-        self.bases.insert(key.clone(), Base { print, value, read_only: None });
+        }
         Ok(())
     }
 

@@ -71,7 +71,10 @@ fn is_one_key(lines: &[&str], key: &str) -> bool {
         [] => true,
         [only] => own(only),
         [first, ..] => {
-            own(first) && first.contains("\"\"\"") && lines.last().is_some_and(|last| last.contains("\"\"\""))
+            own(first)
+                && ["\"\"\"", "'''"]
+                    .iter()
+                    .any(|quotes| first.contains(quotes) && lines[lines.len() - 1].contains(quotes))
         }
     }
 }
