@@ -6,7 +6,7 @@ use inroad::domain::fields::{Kind, Place, Spec, get, ids_of, set, specs};
 use crate::disk::{Desk, Disk, complete};
 
 /// A valid value that is not the present one.
-fn another(place: Place, spec: Spec, now: &str) -> String {
+pub fn another(place: Place, spec: Spec, now: &str) -> String {
     let either = |a: &str, b: &str| if now == a { b.to_owned() } else { a.to_owned() };
     match spec.kind {
         Kind::Choice(words) => {
@@ -44,7 +44,7 @@ fn has_consequences(place: Place, key: &str) -> bool {
     matches!((place, key), (Place::Account, "stage" | "entry_point.candidate") | (Place::Sequence(_), "to"))
 }
 
-fn places(account: &Account) -> Vec<Place> {
+pub fn places(account: &Account) -> Vec<Place> {
     let mut places = vec![Place::Account, Place::StageChange(0)];
     places.extend(ids_of(account).into_iter().map(|(_, place, _)| place));
     places

@@ -3,6 +3,11 @@
 
 mod bytes;
 mod disk;
+mod edits;
 mod example;
 mod fields;
+#[cfg(unix)]
+mod files;
+mod hostile;
 mod lists;
+mod problems;
