@@ -129,6 +129,8 @@ impl Fingerprint {
 pub struct Folder {
     root: PathBuf,
     bases: HashMap<FileKey, Base>,
+    /// Where the accounts lie that were taken away in this run.
+    archived: HashMap<FileKey, PathBuf>,
 }
 
 /// A file of any kind, read.
@@ -148,7 +150,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoPlan(root.to_owned())),
             Err(error) => return Err(io(error)),
         }
-        Ok(Self { root: fs::canonicalize(root).map_err(io)?, bases: HashMap::new() })
+        Ok(Self { root: fs::canonicalize(root).map_err(io)?, bases: HashMap::new(), archived: HashMap::new() })
     }
 
     /// Make an empty plan in a folder that is empty or not there yet.
@@ -429,11 +431,10 @@ impl Folder {
 
     /// What was taken away in this run comes back from the archive, as it lies there.
     fn bring_back(&mut self, key: &FileKey, path: &Path) -> Result<(), SaveError> {
-        let Some(archive) = self.archive_path(key).filter(|archive| archive.is_file() && !path.exists()) else {
-            return Ok(());
-        };
-        let FileKey::Account(id) = key else { return Ok(()) };
-        atomic::relocate(&archive, path).map_err(|error| SaveError::Io(path.to_owned(), error))?;
+        let archive = self.archived.get(key).filter(|archive| archive.is_file() && !path.exists());
+        let (FileKey::Account(id), Some(archive)) = (key, archive) else { return Ok(()) };
+        atomic::relocate(archive, path).map_err(|error| SaveError::Io(path.to_owned(), error))?;
+        self.archived.remove(key);
         let loaded = self.load_account(id, path);
         _ = self.remember_account(id, loaded);
         Ok(())
@@ -454,6 +455,7 @@ impl Folder {
             Some(archive) => {
                 let free = free_name(&archive);
                 atomic::relocate(path, &free).map_err(io)?;
+                self.archived.insert(key.clone(), free);
             }
             None => fs::remove_file(path).map_err(io)?,
         }
