@@ -170,6 +170,14 @@ fn an_older_account_of_that_name_stays_in_the_archive() {
     assert_eq!(disk.file("accounts/archive/primo-2.toml"), PRIMO);
 }
 
+#[test]
+fn a_new_account_leaves_an_archived_one_of_its_name_alone() {
+    let mut disk = Disk::of(&[("plan.toml", PLAN), ("accounts/archive/primo.toml", PRIMO)]);
+    disk.folder.save(&key(), Some(account("Primo"))).unwrap();
+    assert!(disk.text().starts_with("format = 1\nname = \"Primo\"\n"), "{}", disk.text());
+    assert_eq!(disk.file("accounts/archive/primo.toml"), PRIMO);
+}
+
 /// Undo must bring back the account that was archived, not an older one that lay there before.
 #[test]
 fn what_comes_back_from_the_archive_is_what_went_there() {

@@ -91,7 +91,8 @@ fn what_can_not_be_written_back_safely_is_shown_and_left_alone() {
         assert!(problem.starts_with(&format!("accounts/primo.toml:{}:", line_of(&text, at))), "{problem}");
         assert!(problem.contains(message), "{problem}");
         assert_eq!(disk.account().name, "Primo", "{wrong}");
-        assert_eq!(disk.account().people.len(), 2, "{wrong}: the rest is there");
+        // After the marks of a conflict nobody knows what was meant.
+        assert!(wrong.starts_with('<') || disk.account().people.len() == 2, "{wrong}: the rest is there");
         let mut account = disk.account();
         account.why = "Because.".into();
         let refused = disk.save(&account).unwrap_err();
