@@ -110,6 +110,23 @@ name = \"Ada\"
     keeps_the_rest(text, |account| account.entry_point.unit = "Marketing".into(), "nothing");
 }
 
+/// Clearing all we know of a section or list must not take what we don't know along.
+#[test]
+fn what_is_unknown_outlives_all_that_was_known_around_it() {
+    let text = "name = \"Primo\"\npeople = [1, { id = \"dana\" }]\n[offer]\nproof = \"x\"\nprice_list = \"y\"\n";
+    let old = inroad::store::read::read::<Account>(text).value;
+    let new = Account { name: "Primo".into(), ..Account::default() };
+    let after = patch::patch(text, Some(&old), &new).unwrap();
+    assert_eq!(after, "name = \"Primo\"\npeople = [1]\n[offer]\nprice_list = \"y\"\n");
+    let text =
+        "name = \"Primo\"\nentry_point.unit = \"Marketing\"\nentry_point.mood = \"sunny\"\n[offer]\nproof = \"x\"\n";
+    let after = changed(text, |account| {
+        account.entry_point.unit.clear();
+        account.offer.proof.clear();
+    });
+    assert_eq!(after, "name = \"Primo\"\nentry_point.mood = \"sunny\"\n");
+}
+
 #[test]
 fn a_comment_above_a_key_outlives_its_value() {
     let text = "name = \"Primo\"\n# asked Dana on Monday\nindustry = \"Beverages\"\nwhy = \"First\"\n[offer]\nvalue_proposition = \"y\"\n# from the web\nproof = \"x\"\n";
@@ -120,7 +137,8 @@ fn a_comment_above_a_key_outlives_its_value() {
 
 #[test]
 fn dotted_keys_stay_dotted_and_inline_tables_stay_inline() {
-    let cases: [(&str, fn(&mut Account), &str); 5] = [
+    type Case = (&'static str, fn(&mut Account), &'static str);
+    let cases: [Case; 5] = [
         (
             "entry_point.unit = \"Marketing\"\n",
             |account| account.entry_point.function = "Demand".into(),
