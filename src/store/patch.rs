@@ -237,7 +237,10 @@ fn align(ours: &[Tree], theirs: &[Tree], same: impl Fn(&Tree, &Tree) -> bool) ->
             }
         }
     };
-    pass(&|our, their| id_of(our).is_some() && id_of(our) == id_of(their));
+    let same_id = |our: &Tree, their: &Tree| id_of(our).is_some() && id_of(our) == id_of(their);
+    // Of items that share an id, each is first of all the one that says the same.
+    pass(&|our, their| same_id(our, their) && same(our, their));
+    pass(&same_id);
     pass(&|our, their| id_of(our).is_none() && same(our, their));
     pass(&|our, _| id_of(our).is_none());
     found
