@@ -4,7 +4,7 @@
 use inroad::domain::account::Stage;
 use inroad::store::SaveError;
 
-use crate::disk::{Disk, PLAN, PRIMO, complete};
+use crate::disk::{Disk, PLAN, PRIMO, changed, complete};
 
 /// A line of the example, what stands in its place, the problem, and the column after its line.
 const MISTAKES: [(&str, &str, &str, usize); 9] = [
@@ -115,6 +115,18 @@ fn two_of_one_id_are_told_and_both_are_there() {
     assert_eq!(disk.account().next_steps.len(), 2);
     let after = disk.edit(|account| account.why = "Because.".into());
     assert!(after.ends_with(twin), "{after}");
+}
+
+#[test]
+fn of_two_of_one_id_the_right_one_goes() {
+    let step = |what: &str| format!("[[next_steps]]\nid = \"n8r2\"\nwhat = \"{what}\" # {what}\nown = \"{what}\"\n");
+    let text = ["a", "b", "c"].map(step).concat();
+    for (at, left) in [["b", "c"], ["a", "c"], ["a", "b"]].into_iter().enumerate() {
+        let after = changed(&text, |account| _ = account.next_steps.remove(at));
+        assert_eq!(after, left.map(step).concat(), "without {at}");
+    }
+    let after = changed(&text, |account| account.next_steps.swap(0, 2));
+    assert_eq!(after, ["c", "b", "a"].map(step).concat());
 }
 
 #[test]
