@@ -27,6 +27,8 @@ use crate::domain::wire::Format;
 
 /// The most that one file of a plan may hold.
 const MOST: u64 = 1 << 20;
+/// Texts of one file that are kept for undo.
+const EARLIER: usize = 100;
 /// Accounts that are read before the first are shown.
 const BATCH: usize = 256;
 
@@ -96,6 +98,19 @@ struct Base {
     print: Fingerprint,
     value: Value,
     read_only: Option<String>,
+    /// What it said before each of our own saves, the oldest first.
+    earlier: Vec<(Value, String)>,
+}
+
+impl Base {
+    fn new(print: Fingerprint, value: Value, read_only: Option<String>) -> Self {
+        Self { print, value, read_only, earlier: Vec::new() }
+    }
+
+    /// The text in which the file already said this: undo gives back every byte, also comments of what was removed.
+    fn said(&self, value: &Value) -> Option<&String> {
+        self.earlier.iter().rev().find(|(earlier, _)| earlier == value).map(|(_, text)| text)
+    }
 }
 
 /// Length and hash of a file's bytes.
@@ -115,6 +130,8 @@ impl Fingerprint {
 pub struct Folder {
     root: PathBuf,
     bases: HashMap<FileKey, Base>,
+    /// Where the accounts lie that were taken away in this run.
+    archived: HashMap<FileKey, PathBuf>,
 }
 
 /// A file of any kind, read.
@@ -134,7 +151,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoPlan(root.to_owned())),
             Err(error) => return Err(io(error)),
         }
-        Ok(Self { root: fs::canonicalize(root).map_err(io)?, bases: HashMap::new() })
+        Ok(Self { root: fs::canonicalize(root).map_err(io)?, bases: HashMap::new(), archived: HashMap::new() })
     }
 
     /// Make an empty plan in a folder that is empty or not there yet.
@@ -188,7 +205,7 @@ impl Folder {
     fn remember_account(&mut self, id: &AccountId, loaded: Loaded<Account>) -> Entry {
         let account = Arc::new(loaded.value);
         let value = Value::Account(Arc::clone(&account));
-        let base = Base { print: loaded.print, value, read_only: loaded.read_only.clone() };
+        let base = Base::new(loaded.print, value, loaded.read_only.clone());
         self.bases.insert(FileKey::Account(id.clone()), base);
         Entry { account, problems: loaded.problems, read_only: loaded.read_only }
     }
@@ -244,8 +261,7 @@ impl Folder {
             problems.push(self.problem(&path, message));
         }
         let value = Arc::new(settings.value);
-        let base =
-            Base { print: settings.print, value: Value::Settings(Arc::clone(&value)), read_only: settings.read_only };
+        let base = Base::new(settings.print, Value::Settings(Arc::clone(&value)), settings.read_only);
         self.bases.insert(FileKey::Settings, base);
         let playbooks = self.load_playbooks(&mut problems);
         problems.sort();
@@ -272,11 +288,7 @@ impl Folder {
                 problems.push(self.problem(&path, format!("another playbook has the id “{}” too", playbook.id)));
                 continue;
             }
-            let base = Base {
-                print: loaded.print,
-                value: Value::Playbook(Arc::clone(&playbook)),
-                read_only: loaded.read_only,
-            };
+            let base = Base::new(loaded.print, Value::Playbook(Arc::clone(&playbook)), loaded.read_only);
             self.bases.insert(FileKey::Playbook(stem), base);
             all.push(playbook);
         }
@@ -387,37 +399,43 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(io(error)),
         };
-        let base = self.bases.get(key);
-        let print = match (base, &on_disk) {
+        match (self.bases.get_mut(key), &on_disk) {
             (Some(base), Some(bytes)) if Fingerprint::of(bytes) == base.print => {
                 let raw = String::from_utf8_lossy(bytes).into_owned();
-                let text = rewritten(&raw, Some(&base.value), &value).map_err(refused)?;
-                if text.as_bytes() != bytes.as_slice() {
+                let text = match base.said(&value) {
+                    Some(text) => text.clone(),
+                    None => rewritten(&raw, Some(&base.value), &value).map_err(refused)?,
+                };
+                if text != raw {
                     atomic::replace(&self.root, path, text.as_bytes()).map_err(io)?;
                 }
-                Fingerprint::of(text.as_bytes())
+                base.print = Fingerprint::of(text.as_bytes());
+                let before = std::mem::replace(&mut base.value, value);
+                if base.said(&before).is_none() {
+                    base.earlier.push((before, raw));
+                    base.earlier.drain(..base.earlier.len().saturating_sub(EARLIER));
+                }
             }
             (None, None) => {
                 let text = rewritten("", None, &value).map_err(refused)?;
                 if let Some(folder) = path.parent() {
                     atomic::create_folder(folder).map_err(io)?;
                 }
-                atomic::create(path, text.trim_start_matches('\n').as_bytes()).map_err(io)?;
-                Fingerprint::of(text.trim_start_matches('\n').as_bytes())
+                let text = text.trim_start_matches('\n').as_bytes();
+                atomic::create(path, text).map_err(io)?;
+                self.bases.insert(key.clone(), Base::new(Fingerprint::of(text), value, None));
             }
             _ => return Err(SaveError::Changed(path.to_owned())),
-        };
-        self.bases.insert(key.clone(), Base { print, value, read_only: None });
+        }
         Ok(())
     }
 
     /// What was taken away in this run comes back from the archive, as it lies there.
     fn bring_back(&mut self, key: &FileKey, path: &Path) -> Result<(), SaveError> {
-        let Some(archive) = self.archive_path(key).filter(|archive| archive.is_file() && !path.exists()) else {
-            return Ok(());
-        };
-        let FileKey::Account(id) = key else { return Ok(()) };
-        atomic::relocate(&archive, path).map_err(|error| SaveError::Io(path.to_owned(), error))?;
+        let archive = self.archived.get(key).filter(|archive| archive.is_file() && !path.exists());
+        let (FileKey::Account(id), Some(archive)) = (key, archive) else { return Ok(()) };
+        atomic::relocate(archive, path).map_err(|error| SaveError::Io(path.to_owned(), error))?;
+        self.archived.remove(key);
         let loaded = self.load_account(id, path);
         _ = self.remember_account(id, loaded);
         Ok(())
@@ -438,6 +456,7 @@ impl Folder {
             Some(archive) => {
                 let free = free_name(&archive);
                 atomic::relocate(path, &free).map_err(io)?;
+                self.archived.insert(key.clone(), free);
             }
             None => fs::remove_file(path).map_err(io)?,
         }

@@ -9,6 +9,7 @@
 
 pub mod atomic;
 mod check;
+mod comments;
 pub mod config;
 pub mod demo;
 pub mod folder;

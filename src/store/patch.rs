@@ -6,6 +6,7 @@ use serde::Serialize;
 use toml::{Table as Tree, Value as Leaf};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
+use super::comments;
 use super::positions;
 use super::text::Text;
 
@@ -39,6 +40,7 @@ pub fn patch<T: Serialize>(text: &str, old: Option<&T>, new: &T) -> Result<Strin
     if before == after {
         return Ok(text.to_owned());
     }
+    comments::hang(&mut document);
     patch_table(document.as_table_mut(), &before, &after, "");
     positions::settle(&mut document);
     Ok(clothes.dress(&document.to_string()))
@@ -83,8 +85,8 @@ fn joined(path: &str, key: &str) -> String {
 }
 
 fn patch_table(table: &mut dyn TableLike, old: &Tree, new: &Tree, path: &str) {
-    for key in old.keys().filter(|key| !new.contains_key(*key)) {
-        table.remove(key);
+    for (key, leaf) in old.iter().filter(|(key, _)| !new.contains_key(*key)) {
+        clear(table, key, leaf, &joined(path, key));
     }
     for (key, leaf) in new {
         if old.get(key) == Some(leaf) {
@@ -98,10 +100,32 @@ fn patch_table(table: &mut dyn TableLike, old: &Tree, new: &Tree, path: &str) {
     }
 }
 
+/// Take out what was read of a key. What is in it and was not understood stays.
+fn clear(table: &mut dyn TableLike, key: &str, old: &Leaf, path: &str) {
+    let Some(item) = table.get_mut(key) else { return };
+    let is_left = match old {
+        Leaf::Table(old) => {
+            patch_item(item, Some(&Leaf::Table(old.clone())), &Leaf::Table(Tree::new()), path);
+            item.as_table_like().is_some_and(|inner| !inner.is_empty())
+        }
+        Leaf::Array(old) if all_tables(old) => {
+            patch_list(item, old, &[], path);
+            item.as_array().is_some_and(|items| !items.is_empty())
+                || item.as_array_of_tables().is_some_and(|items| !items.is_empty())
+        }
+        _ => false,
+    };
+    if !is_left {
+        comments::take_out(table, key);
+    }
+}
+
 fn patch_item(item: &mut Item, old: Option<&Leaf>, new: &Leaf, path: &str) {
     match (old, new) {
         (Some(Leaf::Table(old)), Leaf::Table(new)) if item.is_table_like() => {
-            if let Some(table) = item.as_table_like_mut() {
+            if let Item::Value(Value::InlineTable(table)) = item {
+                patch_inline(table, old, new, path);
+            } else if let Some(table) = item.as_table_like_mut() {
                 patch_table(table, old, new, path);
             }
         }
@@ -110,6 +134,18 @@ fn patch_item(item: &mut Item, old: Option<&Leaf>, new: &Leaf, path: &str) {
         }
         (None, Leaf::Array(new)) if all_tables(new) && BLOCKS.contains(&path) => patch_list(item, &[], new, path),
         _ => replace(item, new, path),
+    }
+}
+
+/// As any table; where keys come or go, one that stands on a single line is spaced anew.
+fn patch_inline(table: &mut InlineTable, old: &Tree, new: &Tree, path: &str) {
+    let keys = |table: &InlineTable| table.iter().map(|(key, _)| key.to_owned()).collect::<Vec<_>>();
+    let before = keys(table);
+    patch_table(table, old, new, path);
+    let mut bare = table.clone();
+    bare.decor_mut().clear();
+    if keys(table) != before && !bare.to_string().contains('\n') {
+        table.fmt();
     }
 }
 
@@ -160,10 +196,11 @@ enum Element {
 }
 
 impl Element {
-    fn as_table_like_mut(&mut self) -> Option<&mut dyn TableLike> {
+    fn patch(&mut self, old: &Tree, new: &Tree, path: &str) {
         match self {
-            Self::Block(table) => Some(table),
-            Self::Inline(value) => value.as_inline_table_mut().map(|table| table as &mut dyn TableLike),
+            Self::Block(table) => patch_table(table, old, new, path),
+            Self::Inline(Value::InlineTable(table)) => patch_inline(table, old, new, path),
+            Self::Inline(_) => {}
         }
     }
 
@@ -200,7 +237,10 @@ fn align(ours: &[Tree], theirs: &[Tree], same: impl Fn(&Tree, &Tree) -> bool) ->
             }
         }
     };
-    pass(&|our, their| id_of(our).is_some() && id_of(our) == id_of(their));
+    let same_id = |our: &Tree, their: &Tree| id_of(our).is_some() && id_of(our) == id_of(their);
+    // Of items that share an id, each is first of all the one that says the same.
+    pass(&|our, their| same_id(our, their) && same(our, their));
+    pass(&same_id);
     pass(&|our, their| id_of(our).is_none() && same(our, their));
     pass(&|our, _| id_of(our).is_none());
     found
@@ -226,9 +266,7 @@ fn patch_list(item: &mut Item, old: &[Leaf], new: &[Leaf], path: &str) {
         let kept = stands.map(|at| elements[at].clone());
         match (kept, was) {
             (Some(mut element), Some(was)) => {
-                if let Some(table) = element.as_table_like_mut() {
-                    patch_table(table, &old[*was], tree, path);
-                }
+                element.patch(&old[*was], tree, path);
                 out.push(element);
             }
             _ => out.push(Element::Block(block(path, tree))),

@@ -57,11 +57,14 @@ fn list(blocks: &ArrayOfTables, moved: bool, mut last: Key, keys: &mut Vec<Key>)
     let changed_places = !positions.is_sorted();
     let mut slots = positions;
     slots.sort_unstable();
-    let mut slots = slots.into_iter();
-    for table in blocks {
+    let mut slots = slots.into_iter().peekable();
+    for (at, table) in blocks.iter().enumerate() {
+        let first = slots.peek().copied();
         let slot = table.position().and_then(|_| slots.next());
-        let key = match slot {
-            Some(slot) if !moved => vec![slot],
+        let key = match (slot, first) {
+            (Some(slot), _) if !moved => vec![slot],
+            // Other lists may stand between: a new first item goes right before the one that was first.
+            (None, Some(first)) if !moved && at == 0 => vec![first - 1, isize::MAX],
             _ => behind(&last),
         };
         keys.push(key.clone());

@@ -1,0 +1,232 @@
+//! Files as the file system sees them: whole, with their mode and their links, and never over somebody else's work.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+use std::sync::Arc;
+
+use inroad::domain::account::Account;
+use inroad::domain::plan::{FileKey, Value};
+use inroad::store::{Folder, SaveError, StoreError};
+
+use crate::disk::{Disk, PLAN, PRIMO, key, read};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+/// Everything below a folder, by name.
+fn listing(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        names.push(path.file_name().unwrap().to_string_lossy().into_owned());
+        if path.is_dir() {
+            names.extend(listing(&path));
+        }
+    }
+    names.sort();
+    names
+}
+
+fn account(name: &str) -> Value {
+    Value::Account(Arc::new(Account { name: name.into(), ..Account::default() }))
+}
+
+#[test]
+fn a_file_keeps_its_mode_and_a_new_one_is_its_owners_alone() {
+    for kept in [0o600, 0o640, 0o664] {
+        let mut disk = Disk::with(PRIMO);
+        let path = disk.path("accounts/primo.toml");
+        fs::set_permissions(&path, fs::Permissions::from_mode(kept)).unwrap();
+        disk.edit(|account| account.why = "Because.".into());
+        assert_eq!(mode(&path), kept);
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut folder = Folder::create(&home.path().join("a/plan")).unwrap();
+    folder.save(&FileKey::Account("acme".into()), Some(account("Acme"))).unwrap();
+    for (name, want) in [("", 0o700), ("accounts", 0o700), ("plan.toml", 0o600), ("accounts/acme.toml", 0o600)] {
+        assert_eq!(mode(&folder.root().join(name)), want, "{name}");
+    }
+    assert_eq!(mode(&home.path().join("a")), 0o700);
+}
+
+#[test]
+fn nothing_is_left_behind() {
+    let mut disk = Disk::with(PRIMO);
+    let before = listing(disk.folder.root());
+    for n in 0..5 {
+        disk.edit(|account| account.why = format!("Because {n}."));
+    }
+    fs::write(disk.path("accounts/primo.toml"), "name = \"Theirs\"\n").unwrap();
+    disk.save(&disk.account()).unwrap_err();
+    assert_eq!(listing(disk.folder.root()), before);
+}
+
+#[test]
+fn a_link_inside_the_plan_is_followed_and_stays_one() {
+    let disk = Disk::of(&[("plan.toml", PLAN), ("shared/primo.toml", PRIMO), ("accounts/acme.toml", "")]);
+    let link = disk.path("accounts/primo.toml");
+    symlink("../shared/primo.toml", &link).unwrap();
+    let mut disk = disk;
+    disk.plan = disk.folder.load();
+    let after = disk.edit(|account| account.why = "Because.".into());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(disk.file("shared/primo.toml"), after);
+    assert!(after.contains("Because."));
+}
+
+#[test]
+fn a_link_that_leaves_the_plan_is_read_but_never_written_through() {
+    let mut disk = Disk::of(&[("plan.toml", PLAN), ("accounts/acme.toml", "")]);
+    let outside = disk.home.path().join("primo.toml");
+    fs::write(&outside, PRIMO).unwrap();
+    symlink(&outside, disk.path("accounts/primo.toml")).unwrap();
+    disk.plan = disk.folder.load();
+    let mut account = disk.account();
+    assert_eq!(account.name, "Primo");
+    account.why = "Because.".into();
+    let refused = disk.save(&account).unwrap_err();
+    assert!(refused.to_string().contains("leads out of the plan"), "{refused}");
+    assert_eq!(fs::read_to_string(&outside).unwrap(), PRIMO);
+    assert!(fs::symlink_metadata(disk.path("accounts/primo.toml")).unwrap().is_symlink());
+}
+
+#[test]
+fn a_plan_that_is_itself_a_link_can_be_written() {
+    let disk = Disk::with(PRIMO);
+    let link = disk.home.path().join("link");
+    symlink(disk.folder.root(), &link).unwrap();
+    let mut folder = Folder::open(&link).unwrap();
+    let plan = folder.load();
+    let mut account = plan.accounts["primo"].account.as_ref().clone();
+    account.why = "Because.".into();
+    folder.save(&key(), Some(Value::Account(Arc::new(account)))).unwrap();
+    assert!(disk.text().contains("Because."));
+}
+
+#[test]
+fn what_somebody_else_wrote_is_never_overwritten() {
+    let theirs = [PRIMO.replace("Primo", "Primo Inc"), PRIMO.replace("tier = 1", "tier = 2"), String::new()];
+    for theirs in &theirs {
+        let mut disk = Disk::with(PRIMO);
+        disk.edit(|account| account.tier = Some(3));
+        fs::write(disk.path("accounts/primo.toml"), theirs).unwrap();
+        // Neither by an edit, nor by taking one back, nor by archiving.
+        for value in [Some(account("Mine")), Some(Value::Account(Arc::new(disk.account()))), None] {
+            let refused = disk.folder.save(&key(), value).unwrap_err();
+            assert!(matches!(refused, SaveError::Changed(_)), "{refused}");
+            assert_eq!(&disk.text(), theirs);
+        }
+        // Once it has been read, it can be edited again.
+        disk.plan = disk.folder.load();
+        let after = disk.edit(|account| account.why = "Because.".into());
+        assert!(after.contains("Because."));
+    }
+}
+
+#[test]
+fn a_file_that_was_deleted_does_not_come_back_by_itself() {
+    let mut disk = Disk::with(PRIMO);
+    fs::remove_file(disk.path("accounts/primo.toml")).unwrap();
+    for value in [Some(account("Mine")), None] {
+        assert!(matches!(disk.folder.save(&key(), value), Err(SaveError::Changed(_))));
+        assert!(!disk.path("accounts/primo.toml").exists());
+    }
+    assert!(disk.folder.reload(&key()).is_none());
+}
+
+#[test]
+fn a_new_file_never_takes_the_place_of_one_that_is_there() {
+    let mut disk = Disk::with(PRIMO);
+    fs::write(disk.path("accounts/acme.toml"), "name = \"Theirs\"\n").unwrap();
+    let refused = disk.folder.save(&FileKey::Account("acme".into()), Some(account("Mine"))).unwrap_err();
+    assert!(matches!(refused, SaveError::Changed(_)), "{refused}");
+    assert_eq!(disk.file("accounts/acme.toml"), "name = \"Theirs\"\n");
+}
+
+#[test]
+fn an_archived_account_keeps_its_bytes_there_and_back() {
+    let text = format!("\u{feff}{}", PRIMO.replace('\n', "\r\n"));
+    let mut disk = Disk::with(&text);
+    let account = disk.account();
+    disk.folder.save(&key(), None).unwrap();
+    assert!(!disk.path("accounts/primo.toml").exists());
+    assert_eq!(disk.file("accounts/archive/primo.toml"), text);
+    assert_eq!(mode(&disk.path("accounts/archive")), 0o700);
+    assert!(disk.folder.load().accounts.is_empty(), "archived accounts are not among the others");
+    disk.save(&account).unwrap();
+    assert_eq!(disk.text(), text);
+    assert!(!disk.path("accounts/archive/primo.toml").exists());
+}
+
+#[test]
+fn an_older_account_of_that_name_stays_in_the_archive() {
+    let mut disk = Disk::with(PRIMO);
+    fs::create_dir(disk.path("accounts/archive")).unwrap();
+    fs::write(disk.path("accounts/archive/primo.toml"), "name = \"Older\"\n").unwrap();
+    disk.folder.save(&key(), None).unwrap();
+    assert_eq!(disk.file("accounts/archive/primo.toml"), "name = \"Older\"\n");
+    assert_eq!(disk.file("accounts/archive/primo-2.toml"), PRIMO);
+}
+
+#[test]
+fn a_new_account_leaves_an_archived_one_of_its_name_alone() {
+    let mut disk = Disk::of(&[("plan.toml", PLAN), ("accounts/archive/primo.toml", PRIMO)]);
+    disk.folder.save(&key(), Some(account("Primo"))).unwrap();
+    assert!(disk.text().starts_with("format = 1\nname = \"Primo\"\n"), "{}", disk.text());
+    assert_eq!(disk.file("accounts/archive/primo.toml"), PRIMO);
+}
+
+/// Undo must bring back the account that was archived, not an older one that lay there before.
+#[test]
+fn what_comes_back_from_the_archive_is_what_went_there() {
+    let mut disk = Disk::with(PRIMO);
+    let before = disk.account();
+    fs::create_dir(disk.path("accounts/archive")).unwrap();
+    fs::write(disk.path("accounts/archive/primo.toml"), "name = \"Older\"\n").unwrap();
+    disk.folder.save(&key(), None).unwrap();
+    disk.save(&before).unwrap();
+    assert_eq!(disk.text(), PRIMO);
+    assert_eq!(disk.file("accounts/archive/primo.toml"), "name = \"Older\"\n");
+}
+
+#[test]
+fn settings_and_playbooks_are_saved_like_accounts() {
+    let mut disk = Disk::with(PRIMO);
+    let mut settings = disk.plan.settings.as_ref().clone();
+    settings.currency = "EUR".into();
+    settings.goals[1].progress[0].amount = Some(4);
+    disk.folder.save(&FileKey::Settings, Some(Value::Settings(Arc::new(settings)))).unwrap();
+    assert_eq!(disk.file("plan.toml"), PLAN.replace("\"USD\"", "\"EUR\"").replace("amount = 3", "amount = 4"));
+    let id = "account-entry-10";
+    let mut playbook = disk.plan.playbook(id).unwrap().as_ref().clone();
+    playbook.touches[0].day = 2;
+    disk.folder.save(&FileKey::Playbook(id.into()), Some(Value::Playbook(Arc::new(playbook)))).unwrap();
+    assert!(disk.file("playbooks/account-entry-10.toml").contains("\nday = 2\n"));
+    disk.folder.save(&FileKey::Playbook(id.into()), None).unwrap();
+    assert!(!disk.path("playbooks/account-entry-10.toml").exists());
+}
+
+#[test]
+fn a_folder_without_a_plan_is_none_and_a_full_one_becomes_none() {
+    let home = tempfile::tempdir().unwrap();
+    assert!(matches!(Folder::open(home.path()), Err(StoreError::NoPlan(_))));
+    fs::write(home.path().join("letter.txt"), "Dear").unwrap();
+    assert!(matches!(Folder::create(home.path()), Err(StoreError::NotEmpty(_))));
+    assert_eq!(listing(home.path()), ["letter.txt"]);
+}
+
+#[test]
+fn what_is_no_file_is_never_opened() {
+    let mut disk = Disk::with(PRIMO);
+    fs::create_dir(disk.path("accounts/folder.toml")).unwrap();
+    symlink("nowhere.toml", disk.path("accounts/dangling.toml")).unwrap();
+    fs::write(disk.path("accounts/huge.toml"), vec![b'#'; (1 << 20) + 1]).unwrap();
+    disk.plan = disk.folder.load();
+    for (id, words) in [("folder", "this is a folder"), ("dangling", ""), ("huge", "it is larger than 1024 KiB")] {
+        let entry = &disk.plan.accounts[id];
+        assert!(entry.problems[0].message.contains(words) && entry.read_only.is_some(), "{:?}", entry.problems);
+    }
+    assert_eq!(disk.account(), Account { id: "primo".into(), ..read(PRIMO) });
+}
