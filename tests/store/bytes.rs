@@ -1,7 +1,8 @@
 //! What a text looks like is its owner's: nothing changes without a change, and a change leaves the rest as it was.
 
-use inroad::domain::account::{Account, LogEntry, Stage};
+use inroad::domain::account::{Account, LogEntry};
 use inroad::domain::people::Person;
+use inroad::domain::stage::Stage;
 use inroad::store::patch;
 
 use crate::disk::{Disk, PRIMO, changed, complete, read};

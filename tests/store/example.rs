@@ -1,7 +1,7 @@
 //! The example of the format is read whole, and by every rule there is.
 
 use chrono::NaiveDate;
-use inroad::domain::account::{LogKind, OpportunityStatus, Stage};
+use inroad::domain::account::{LogKind, OpportunityStatus};
 use inroad::domain::answer::Answer;
 use inroad::domain::fields::{Place, get, ids_of};
 use inroad::domain::meeting::{MeetingStatus, QuestionKind};
@@ -9,6 +9,7 @@ use inroad::domain::people::{Influence, PhoneKind, Support};
 use inroad::domain::research::FindingKind;
 use inroad::domain::sequence::GapsFrom;
 use inroad::domain::settings::{Day, GoalKind, Metric, Per};
+use inroad::domain::stage::Stage;
 use inroad::domain::touch::{Channel, Outcome, Purpose, Status};
 use inroad::store::config::{self, Glyphs};
 

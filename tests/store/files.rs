@@ -224,7 +224,7 @@ fn what_is_no_file_is_never_opened() {
     symlink("nowhere.toml", disk.path("accounts/dangling.toml")).unwrap();
     fs::write(disk.path("accounts/huge.toml"), vec![b'#'; (1 << 20) + 1]).unwrap();
     disk.plan = disk.folder.load();
-    for (id, words) in [("folder", "this is a folder"), ("dangling", ""), ("huge", "it is larger than 1024 KiB")] {
+    for (id, words) in [("folder", "this is a folder"), ("dangling", ""), ("huge", "it is larger than 1 MiB")] {
         let entry = &disk.plan.accounts[id];
         assert!(entry.problems[0].message.contains(words) && entry.read_only.is_some(), "{:?}", entry.problems);
     }

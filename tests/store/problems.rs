@@ -1,7 +1,7 @@
 //! One thing that can't be understood hides nothing else, is told in plain words at its place, and stays as it is
 //! written until somebody mends it.
 
-use inroad::domain::account::Stage;
+use inroad::domain::stage::Stage;
 use inroad::store::SaveError;
 
 use crate::disk::{Disk, PLAN, PRIMO, changed, complete};
