@@ -41,12 +41,8 @@ impl Model {
         let Some(entry) = self.plan.accounts.get(id) else {
             return Err(Invalid("this account is not in the plan any more".into()));
         };
-        if let Some(why) = &entry.read_only {
-            return Err(Invalid(format!("{} can't be changed: {why}", entry.account.name)));
-        }
         let before = Arc::clone(&entry.account);
-        let mut account = Account::clone(&before);
-        let label = change(&mut account, &self.context(&before, ctx))?;
+        let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;
         if account == *before {
             self.say(label);
             return Ok(Vec::new());

@@ -214,11 +214,13 @@ impl Open {
         let Some(entry) = self.plan.accounts.get(id) else {
             return Err(Failure::failed(format!("{id} is not in the plan")));
         };
-        if let Some(why) = &entry.read_only {
-            return Err(Failure::failed(format!("{} can't be changed: {why}", entry.account.name)));
-        }
-        let mut account = entry.account.as_ref().clone();
-        let outcome = change(&mut account, &self.context(&entry.account))?;
+        let changed = entry.changed(|account| change(account, &self.context(&entry.account)));
+        // A file that may not be written is nobody's slip at the keyboard.
+        let refused = |invalid: Invalid| match &entry.read_only {
+            Some(_) => Failure::failed(invalid),
+            None => invalid.into(),
+        };
+        let (outcome, account) = changed.map_err(refused)?;
         let value = Value::Account(account.clone().into());
         self.folder.save(&FileKey::Account(account.id.clone()), Some(value))?;
         Ok((outcome, account))

@@ -30,6 +30,7 @@ pub mod start;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod touch;
+pub mod twins;
 pub mod wire;
 pub mod words;
 pub mod work;

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::account::{Account, AccountId};
 use super::calendar::Calendar;
+use super::fields::Invalid;
 use super::playbook::Playbook;
 use super::problem::Problem;
 use super::settings::Settings;
+use super::twins;
 
 /// Names one file of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +42,23 @@ pub struct Entry {
     pub problems: Vec<Problem>,
     /// Why it may not be written, in plain words.
     pub read_only: Option<String>,
+}
+
+impl Entry {
+    /// The account after a change, or why it can't be changed.
+    ///
+    /// # Errors
+    ///
+    /// What the change says itself; that the file is read-only; that items share an id.
+    pub fn changed<T>(&self, change: impl FnOnce(&mut Account) -> Result<T, Invalid>) -> Result<(T, Account), Invalid> {
+        if let Some(why) = &self.read_only {
+            return Err(Invalid(format!("{} can't be changed: {why}", self.account.name)));
+        }
+        let mut account = self.account.as_ref().clone();
+        let outcome = change(&mut account)?;
+        twins::untouched(&self.account, &account)?;
+        Ok((outcome, account))
+    }
 }
 
 /// Everything the owner has planned.
