@@ -101,7 +101,7 @@ pub(super) const COMMANDS: &[Command] = &[
     every(
         "settings",
         "plan settings",
-        "Edit the plan's why, currency, working days and holidays.",
+        "Say who you are; edit the plan's why, currency, working days and holidays.",
         always,
         Model::open_settings,
     ),

@@ -218,7 +218,14 @@ impl Model {
 
     /// What texts are read against.
     pub fn context<'a>(&'a self, account: &'a Account, ctx: &Ctx) -> Context<'a> {
-        Context { settings: &self.plan.settings, calendar: &self.plan.calendar, account, now: ctx.now, touch: None }
+        Context {
+            settings: &self.plan.settings,
+            calendar: &self.plan.calendar,
+            account,
+            now: ctx.now,
+            me: self.personal.me.as_deref(),
+            touch: None,
+        }
     }
 
     /// Where keys are looked up, innermost first.

@@ -169,7 +169,10 @@ fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Re
     let effects = model.try_edit(ctx, &target.account, |account, context| {
         let (_, open) = start::start(account, &playbook, day, &roles, context.now);
         let open = if open.is_empty() { String::new() } else { format!("; nobody yet for {}", open.join(", ")) };
-        Ok(format!("{} begun{open}", playbook.name))
+        // Every draft ends with a name.
+        let nobody = context.settings.members.is_empty();
+        let nobody = if nobody { "; the drafts miss your name: “plan settings” among the commands" } else { "" };
+        Ok(format!("{} begun{open}{nobody}", playbook.name))
     })?;
     model.settle_detail();
     Ok(effects)

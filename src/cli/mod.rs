@@ -197,6 +197,7 @@ impl Open {
             calendar: &self.plan.calendar,
             account,
             now: self.clock.now(),
+            me: self.config.me.as_deref(),
             touch: None,
         }
     }

@@ -129,6 +129,6 @@ impl Desk {
 
     pub fn context<'a>(&'a self, account: &'a Account) -> Context<'a> {
         let now = "2026-11-23T15:12:00-06:00".parse().unwrap();
-        Context { settings: &self.settings, calendar: &self.calendar, account, now, touch: None }
+        Context { settings: &self.settings, calendar: &self.calendar, account, now, me: None, touch: None }
     }
 }

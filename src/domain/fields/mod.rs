@@ -92,6 +92,8 @@ pub struct Context<'a> {
     pub account: &'a Account,
     /// The time, in the user's zone.
     pub now: DateTime<FixedOffset>,
+    /// The id of the member who edits, as config.toml has it.
+    pub me: Option<&'a str>,
     /// The touch that is edited, if it is one: threads refer to others of its sequence.
     pub touch: Option<TouchAt>,
 }

@@ -2,7 +2,6 @@
 
 use super::{Field, Fields, Invalid, Kind, field, text};
 use crate::domain::people::{Email, Influence, Person, Phone, PhoneKind, Support};
-use crate::domain::range::Away;
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Person {
@@ -87,11 +86,7 @@ impl Fields for Person {
             hint: "America/New_York",
             get: |person, _| person.timezone.clone(),
             set: |person, text, _| {
-                let zone = text.trim();
-                if !zone.is_empty() && zone.parse::<chrono_tz::Tz>().is_err() {
-                    return Err(Invalid(format!("“{zone}” is no time zone; it reads like America/New_York")));
-                }
-                zone.clone_into(&mut person.timezone);
+                person.timezone = text::zone(text)?;
                 Ok(())
             },
         },
@@ -100,20 +95,9 @@ impl Fields for Person {
             label: "Away",
             kind: Kind::List,
             hint: "2026-11-30..2026-12-02 out of office",
-            get: |person, _| {
-                let told = person
-                    .away
-                    .iter()
-                    .map(|away| format!("{} {}", text::told_stretch(away.from, away.to), away.note).trim().to_owned());
-                told.collect::<Vec<_>>().join(", ")
-            },
+            get: |person, _| text::told_away(&person.away),
             set: |person, text, context| {
-                let read = text::list(text).into_iter().map(|part| {
-                    let (days, note) = part.split_once(' ').unwrap_or((&part, ""));
-                    let days = text::stretch(days, context)?;
-                    Ok(Away { from: Some(days.from), to: days.to, note: note.trim().to_owned() })
-                });
-                person.away = read.collect::<Result<_, Invalid>>()?;
+                person.away = text::away(text, context)?;
                 Ok(())
             },
         },

@@ -1,7 +1,8 @@
 //! The fields of plan.toml that concern the plan as a whole and the one who works from it.
 
 use super::{Context, Field, Fields, Invalid, Kind, Spec, field, text};
-use crate::domain::settings::{Day, Settings};
+use crate::domain::id;
+use crate::domain::settings::{Day, Member, Settings};
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Settings {
@@ -38,19 +39,107 @@ impl Fields for Settings {
     ];
 }
 
-/// The fields of the settings, for a form.
+impl Fields for Member {
+    const FIELDS: &'static [Field<Self>] = &[
+        field!("me.name", "Your name", line name, "As you sign; drafts say it"),
+        field!("me.title", "Your title", line title, "Account Executive"),
+        Field {
+            key: "me.timezone",
+            label: "Your time zone",
+            kind: Kind::Line,
+            hint: "America/Chicago",
+            get: |me, _| me.timezone.clone(),
+            set: |me, text, _| {
+                me.timezone = text::zone(text)?;
+                Ok(())
+            },
+        },
+        Field {
+            key: "me.booking_link",
+            label: "Booking link",
+            kind: Kind::Line,
+            hint: "https://cal.example/you",
+            get: |me, _| me.booking_link.clone(),
+            set: |me, text, _| {
+                me.booking_link = if text.trim().is_empty() { String::new() } else { text::url(text)? };
+                Ok(())
+            },
+        },
+        field!("me.per_day", "Touches a day", number per_day, "How many a working day can hold"),
+        Field {
+            key: "me.away",
+            label: "You are away",
+            kind: Kind::List,
+            hint: "2026-12-28..2027-01-01 ski",
+            get: |me, _| text::told_away(&me.away),
+            set: |me, text, context| {
+                me.away = text::away(text, context)?;
+                Ok(())
+            },
+        },
+    ];
+}
+
+/// The fields of the settings, for a form: the plan's, then those of the member who edits.
 pub fn setting_specs() -> Vec<Spec> {
-    Settings::FIELDS.iter().map(Spec::of).collect()
+    Settings::FIELDS.iter().map(Spec::of).chain(Member::FIELDS.iter().map(Spec::of)).collect()
 }
 
 /// The value of a setting as text.
 pub fn get_setting(settings: &Settings, key: &str, context: &Context) -> Option<String> {
-    Settings::FIELDS.iter().find(|field| field.key == key).map(|field| (field.get)(settings, context))
+    if let Some(field) = Settings::FIELDS.iter().find(|field| field.key == key) {
+        return Some((field.get)(settings, context));
+    }
+    let field = Member::FIELDS.iter().find(|field| field.key == key)?;
+    Some(settings.me(context.me).map(|me| (field.get)(me, context)).unwrap_or_default())
 }
 
-/// Set a setting from text.
+/// Set a setting from text. The first thing that is said of oneself makes one a member.
 pub fn set_setting(settings: &mut Settings, key: &str, text: &str, context: &Context) -> Result<(), Invalid> {
-    let field = Settings::FIELDS.iter().find(|field| field.key == key);
+    if let Some(field) = Settings::FIELDS.iter().find(|field| field.key == key) {
+        return (field.set)(settings, text, context);
+    }
+    let field = Member::FIELDS.iter().find(|field| field.key == key);
     let field = field.ok_or_else(|| Invalid(format!("plan.toml has no field “{key}”")))?;
-    (field.set)(settings, text, context)
+    let known = settings.me(context.me).map(|me| me.id.clone());
+    let at = known.and_then(|id| settings.members.iter().position(|member| member.id == id));
+    match at {
+        Some(at) => (field.set)(&mut settings.members[at], text, context),
+        None if text.trim().is_empty() => Ok(()),
+        None if context.me.is_none() && !settings.members.is_empty() => {
+            Err(Invalid("several people work from this plan; say which one you are: me = \"…\" in config.toml".into()))
+        }
+        None => {
+            let mut me = Member::default();
+            (field.set)(&mut me, text, context)?;
+            let slug =
+                || id::slug(if me.name.is_empty() { "me" } else { &me.name }, |id| settings.member(id).is_some());
+            me.id = context.me.map_or_else(slug, str::to_owned);
+            settings.members.push(me);
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::Account;
+    use crate::domain::calendar::Calendar;
+
+    #[test]
+    fn whoever_says_their_name_is_a_member() {
+        let (account, calendar, mut settings) = (Account::default(), Calendar::default(), Settings::default());
+        let before = settings.clone();
+        let now = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        let context = Context { settings: &before, calendar: &calendar, account: &account, now, me: None, touch: None };
+        set_setting(&mut settings, "me.title", "", &context).unwrap();
+        assert_eq!(settings, before, "saying nothing adds nobody");
+        set_setting(&mut settings, "me.name", "Sam Reyes", &context).unwrap();
+        set_setting(&mut settings, "me.away", "2026-12-28..2027-01-01 ski", &context).unwrap();
+        assert_eq!((settings.members.len(), settings.members[0].id.as_str()), (1, "sam-reyes"));
+        assert_eq!(get_setting(&settings, "me.away", &context).as_deref(), Some("2026-12-28..2027-01-01 ski"));
+        settings.members.push(Member { id: "kim".into(), ..Member::default() });
+        assert!(set_setting(&mut settings, "me.name", "Who?", &context).is_err());
+    }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Context, Invalid};
 use crate::domain::dates;
-use crate::domain::range::Stretch;
+use crate::domain::range::{Away, Stretch};
 use crate::domain::wire::Moment;
 
 /// Nothing, or the trimmed text.
@@ -118,6 +118,31 @@ pub(crate) fn email(text: &str) -> Result<String, Invalid> {
     } else {
         Err(Invalid(format!("“{text}” is no e-mail address; it needs a name, an @ and a domain")))
     }
+}
+
+/// An IANA time zone, or nothing.
+pub(crate) fn zone(text: &str) -> Result<String, Invalid> {
+    let zone = text.trim();
+    if !zone.is_empty() && zone.parse::<chrono_tz::Tz>().is_err() {
+        return Err(Invalid(format!("“{zone}” is no time zone; it reads like America/New_York")));
+    }
+    Ok(zone.to_owned())
+}
+
+/// Absences as they are typed: `2026-11-30..2026-12-02 out of office`.
+pub(crate) fn told_away(away: &[Away]) -> String {
+    let told = away.iter().map(|away| format!("{} {}", told_stretch(away.from, away.to), away.note).trim().to_owned());
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// Absences, each its days and a note.
+pub(crate) fn away(text: &str, context: &Context) -> Result<Vec<Away>, Invalid> {
+    let read = list(text).into_iter().map(|part| {
+        let (days, note) = part.split_once(' ').unwrap_or((&part, ""));
+        let days = stretch(days, context)?;
+        Ok(Away { from: Some(days.from), to: days.to, note: note.trim().to_owned() })
+    });
+    read.collect()
 }
 
 /// A web address, with or without its scheme; only the schemes of the web.
