@@ -245,7 +245,10 @@ fn with_gaps(environment: &Environment, template: &str, root: &Value) -> Result<
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(from) = rest.find("{{") {
-        let Some(to) = rest[from..].find("}}").map(|at| from + at + 2) else { break };
+        // One that never ends is for the engine to complain of.
+        let Some(to) = rest[from..].find("}}").map(|at| from + at + 2) else {
+            return environment.render_str(template, root);
+        };
         out.push_str(&rest[..from]);
         let expression = &rest[from..to];
         match environment.render_str(expression, root) {
@@ -278,3 +281,6 @@ fn parts(text: &str) -> Vec<Part> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests;

@@ -286,3 +286,6 @@ fn opportunity(line: &str, context: &Context) -> Result<Opportunity, Invalid> {
     }
     Ok(deal)
 }
+
+#[cfg(test)]
+mod tests;

@@ -346,3 +346,6 @@ pub fn resume_held(account: &mut Account, today: NaiveDate) -> usize {
     }
     count
 }
+
+#[cfg(test)]
+mod tests;

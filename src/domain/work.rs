@@ -151,6 +151,9 @@ pub fn pause(
         return Err(Invalid("a pause can't end before it begins".into()));
     }
     let sequence = sequence_mut(account, at)?;
+    if sequence.is_paused(from) {
+        return Err(Invalid("this sequence rests already".into()));
+    }
     sequence.pauses.push(Pause { from: Some(from), to, why: why.trim().to_owned() });
     Ok(())
 }
@@ -298,3 +301,6 @@ pub(super) fn add_for_today(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

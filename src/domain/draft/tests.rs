@@ -1,0 +1,56 @@
+//! Drafts: what is known is filled in, what is missing is seen, and no template can do harm.
+
+use super::render;
+use crate::domain::account::Account;
+use crate::domain::settings::Member;
+use crate::domain::testing::{account, sequence, touch, when};
+
+fn rendered(message: &str) -> (String, Vec<String>, bool) {
+    let mut primo = account(vec![sequence("2026-11-23", vec![touch("aaaa", 0, "dana-cole")])]);
+    primo.sequences[0].touches[0].message = message.to_owned();
+    let me = Member { name: "Sam Reyes".into(), ..Member::default() };
+    let draft = render(&primo, when(0, 0), Some(&me)).unwrap().message;
+    (draft.text(), draft.gaps().map(str::to_owned).collect(), draft.error.is_some())
+}
+
+#[test]
+fn what_is_known_is_filled_in_and_what_is_missing_is_a_gap() {
+    for (message, text, gaps) in [
+        ("Hi {{ person.first_name }}, {{ me.first_name }}", "Hi Dana, Sam", vec![]),
+        ("{{ account.name }} in {{ entry_point.unit }}", "Primo in ‹entry_point.unit›", vec!["entry_point.unit"]),
+        ("Hi {{ person.nickname | default(\"there\") }}", "Hi there", vec![]),
+        ("no variables at all", "no variables at all", vec![]),
+        ("{{ 7*7 }}", "49", vec![]),
+    ] {
+        assert_eq!(
+            rendered(message),
+            (text.to_owned(), gaps.into_iter().map(str::to_owned).collect(), false),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_template_that_can_not_run_is_shown_as_it_is_written() {
+    for message in [
+        "{{ person.first_name",
+        "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}",
+        "{% include \"/etc/passwd\" %}",
+    ] {
+        let (text, _, failed) = rendered(message);
+        assert!(failed && text == message, "{message}: {text}");
+    }
+}
+
+#[test]
+fn a_reply_in_a_thread_has_the_first_subject() {
+    let mut primo: Account =
+        account(vec![sequence("2026-11-23", vec![touch("aaaa", 0, "dana-cole"), touch("bbbb", 3, "dana-cole")])]);
+    let touches = &mut primo.sequences[0].touches;
+    touches[0].subject = "40 % more per lead?".into();
+    touches[1].thread = Some("aaaa".into());
+    assert_eq!(render(&primo, when(0, 1), None).unwrap().subject.text(), "Re: 40 % more per lead?");
+    primo.sequences[0].touches[0].thread = Some("bbbb".into());
+    assert!(render(&primo, when(0, 1), None).is_some(), "a thread that bites its own tail ends");
+    assert_eq!(render(&primo, when(0, 7), None), None);
+}

@@ -1,0 +1,104 @@
+//! One line, one item: every example that the screen shows, and the shapes people type.
+
+use super::Addable;
+use crate::domain::account::Account;
+use crate::domain::fields::{self, Context, Place};
+use crate::domain::sequence::TouchAt;
+use crate::domain::testing::{Setting, account, at, sequence, touch};
+
+fn added(addable: Addable, line: &str) -> Result<(Account, Place), String> {
+    let setting = Setting::new(&[], &[]);
+    let mut primo = account(vec![sequence("2026-11-23", vec![touch("aaaa", 0, "dana-cole")])]);
+    let before = primo.clone();
+    let (settings, calendar, now) = (&setting.settings, &setting.calendar, at("2026-11-23"));
+    let context = Context { settings, calendar, account: &before, now, me: None, touch: None };
+    let place = addable.add(&mut primo, line, &context).map_err(|invalid| invalid.to_string())?;
+    Ok((primo, place))
+}
+
+/// The fields that the line filled, as text.
+fn read(addable: Addable, line: &str, keys: &[&str]) -> Vec<String> {
+    let setting = Setting::new(&[], &[]);
+    let (primo, place) = added(addable, line).unwrap();
+    let (settings, calendar, now) = (&setting.settings, &setting.calendar, at("2026-11-23"));
+    let context = Context { settings, calendar, account: &primo, now, me: None, touch: None };
+    keys.iter().map(|key| fields::get(&primo, place, key, &context).unwrap_or_default()).collect()
+}
+
+const TOUCH: Addable = Addable::Touch(TouchAt { sequence: 0, touch: 0 });
+
+#[test]
+fn every_example_on_the_screen_is_understood() {
+    for addable in [
+        Addable::Person,
+        Addable::Finding,
+        Addable::Candidate,
+        TOUCH,
+        Addable::Meeting,
+        Addable::NextStep,
+        Addable::Opportunity,
+        Addable::Log,
+    ] {
+        assert!(added(addable, addable.example()).is_ok(), "{}", addable.title());
+        assert!(added(addable, "  ").is_err(), "{}: nothing is no item", addable.title());
+    }
+}
+
+#[test]
+fn a_person_is_recognised_by_the_shapes_of_the_parts() {
+    let keys = ["name", "title", "influence", "support", "emails", "phones"];
+    for (line, want) in [
+        ("Ana Diaz", ["Ana Diaz", "", "unknown", "unknown", "", ""]),
+        (
+            "Ana Diaz, Head of Demand Generation, user, supporter, ana@primo.example, +1 312 555 0199",
+            [
+                "Ana Diaz",
+                "Head of Demand Generation",
+                "user",
+                "supporter",
+                "ana@primo.example",
+                "+1 312 555 0199 direct",
+            ],
+        ),
+        ("ana@primo.example, Ana Diaz, economic", ["Ana Diaz", "", "economic", "unknown", "ana@primo.example", ""]),
+    ] {
+        assert_eq!(read(Addable::Person, line, &keys), want, "{line}");
+    }
+    assert_eq!(added(Addable::Person, "Dana Cole").unwrap().0.people[2].id, "dana-cole-2", "an id is never used twice");
+}
+
+#[test]
+fn a_finding_has_its_kind_before_and_its_source_behind() {
+    let keys = ["kind", "text", "source"];
+    for (line, want) in [
+        ("Leads are counted by hand", ["other", "Leads are counted by hand", ""]),
+        ("challenge: CPL up 40 % (Q3 call, p. 4)", ["challenge", "CPL up 40 %", "Q3 call, p. 4"]),
+        ("Their words: hope", ["other", "Their words: hope", ""]),
+    ] {
+        assert_eq!(read(Addable::Finding, line, &keys), want, "{line}");
+    }
+}
+
+#[test]
+fn dates_in_a_line_are_date_words() {
+    assert_eq!(read(Addable::NextStep, "Send the outline by fri", &["what", "by"]), ["Send the outline", "2026-11-27"]);
+    assert_eq!(read(Addable::NextStep, "Send it", &["what", "by"]), ["Send it", ""]);
+    let meeting = read(
+        Addable::Meeting,
+        "thu 10:00, Dana, 45 min, Zoom: agree a pilot",
+        &["with", "minutes", "where", "objective"],
+    );
+    assert_eq!(meeting, ["Dana Cole", "45", "Zoom", "agree a pilot"]);
+    assert_eq!(
+        read(Addable::Opportunity, "Pilot, Marketing, 60k, 31 mar", &["value", "close_by"]),
+        ["60000", "2027-03-31"]
+    );
+}
+
+#[test]
+fn a_touch_stands_after_the_one_under_the_cursor() {
+    let (primo, place) = added(TOUCH, "call, day 3, credibility, Lee: one question").unwrap();
+    assert_eq!(place, Place::Touch(TouchAt { sequence: 0, touch: 1 }));
+    let touch = &primo.sequences[0].touches[1];
+    assert_eq!((touch.day, touch.person.as_deref(), touch.channel.to_string().as_str()), (3, Some("lee-ray"), "call"));
+}

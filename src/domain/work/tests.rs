@@ -1,0 +1,122 @@
+//! What is done with touches and meetings, by example.
+
+use super::{
+    complete, end, meeting_held, meeting_no_show, move_touch, pause, pin, postpone, reopen, resume, shift, skip,
+};
+use crate::domain::account::Account;
+use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
+use crate::domain::schedule;
+use crate::domain::testing::{Setting, account, at, closed, day, done, moment, sequence, touch, when};
+use crate::domain::touch::{Outcome, Status};
+
+const TODAY: &str = "2026-11-23";
+
+fn primo() -> Account {
+    let touches = vec![
+        done(touch("aaaa", 0, "dana-cole"), "2026-11-23"),
+        touch("bbbb", 2, "dana-cole"),
+        touch("cccc", 4, "lee-ray"),
+    ];
+    account(vec![sequence(TODAY, touches)])
+}
+
+fn dues(account: &Account) -> Vec<Option<String>> {
+    let setting = Setting::new(&[], &[]);
+    let dues = schedule::schedule(account, &account.sequences[0], &setting.on(TODAY));
+    dues.into_iter().map(|due| due.day().map(|day| day.to_string())).collect()
+}
+
+fn on(days: [&str; 2]) -> Vec<Option<String>> {
+    vec![None, Some(days[0].to_owned()), Some(days[1].to_owned())]
+}
+
+#[test]
+fn a_touch_closes_once_with_a_result_of_its_channel() {
+    let mut primo = primo();
+    complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), " The number worked. ").unwrap();
+    let touch = &primo.sequences[0].touches[1];
+    assert_eq!(
+        (touch.status, touch.result, touch.learned.as_str()),
+        (Status::Done, Some(Outcome::Sent), "The number worked.")
+    );
+    assert!(complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), "").is_err(), "it is closed");
+    assert!(complete(&mut primo, when(0, 2), Outcome::LeftVoicemail, moment(TODAY), "").is_err(), "no call");
+    assert!(complete(&mut primo, when(0, 9), Outcome::Sent, moment(TODAY), "").is_err(), "no such touch");
+    reopen(&mut primo, when(0, 1)).unwrap();
+    assert_eq!((primo.sequences[0].touches[1].status, primo.sequences[0].touches[1].result), (Status::Planned, None));
+}
+
+#[test]
+fn another_date_is_a_floor_or_a_pin_or_nothing() {
+    let setting = Setting::new(&[], &[]);
+    for (to, due, pinned, days) in [
+        ("2026-11-27", Some("2026-11-27"), false, ["2026-11-27", "2026-12-01"]),
+        ("2026-11-24", Some("2026-11-24"), true, ["2026-11-24", "2026-11-26"]),
+        ("2026-11-25", None, false, ["2026-11-25", "2026-11-27"]),
+    ] {
+        let mut primo = primo();
+        postpone(&mut primo, when(0, 1), day(to), &setting.on(TODAY)).unwrap();
+        let touch = &primo.sequences[0].touches[1];
+        assert_eq!((touch.due, touch.pinned), (due.map(day), pinned), "{to}");
+        assert_eq!(dues(&primo), on(days), "{to}");
+    }
+}
+
+#[test]
+fn a_touch_moves_by_working_days_and_can_be_pinned_and_let_go() {
+    let setting = Setting::new(&[], &[]);
+    let mut primo = primo();
+    assert_eq!(shift(&mut primo, when(0, 1), 3, &setting.on(TODAY)), Ok(day("2026-11-30")), "over the weekend");
+    assert_eq!(shift(&mut primo, when(0, 1), -3, &setting.on(TODAY)), Ok(day("2026-11-25")));
+    assert_eq!(primo.sequences[0].touches[1].due, None, "its own turn is nothing to write down");
+    assert_eq!(pin(&mut primo, when(0, 1), &setting.on(TODAY)), Ok(Some(day("2026-11-25"))));
+    assert_eq!(pin(&mut primo, when(0, 1), &setting.on(TODAY)), Ok(None));
+    skip(&mut primo, when(0, 1), moment(TODAY)).unwrap();
+    assert!(shift(&mut primo, when(0, 1), 1, &setting.on(TODAY)).is_err(), "it is closed");
+}
+
+#[test]
+fn contents_change_places_and_never_across_a_closed_touch() {
+    let mut primo = primo();
+    assert_eq!(move_touch(&mut primo, when(0, 1), true), Ok(2));
+    let order: Vec<(&str, u32)> =
+        primo.sequences[0].touches.iter().map(|touch| (touch.id.as_str(), touch.day)).collect();
+    assert_eq!(order, [("aaaa", 0), ("cccc", 2), ("bbbb", 4)]);
+    assert!(move_touch(&mut primo, when(0, 1), false).is_err(), "the one above is done");
+    assert!(move_touch(&mut primo, when(0, 2), true).is_err(), "the last");
+}
+
+#[test]
+fn a_sequence_rests_and_goes_on_and_ends() {
+    let mut primo = primo();
+    pause(&mut primo, 0, day(TODAY), None, "audit").unwrap();
+    assert_eq!(dues(&primo), [None, None, None]);
+    assert!(pause(&mut primo, 0, day(TODAY), None, "").is_err(), "it rests already");
+    resume(&mut primo, 0, day(TODAY)).unwrap();
+    assert_eq!(dues(&primo), on(["2026-11-25", "2026-11-27"]));
+    end(&mut primo, 0, day(TODAY), "no answer").unwrap();
+    assert_eq!(dues(&primo), [None, None, None]);
+}
+
+#[test]
+fn a_meeting_counts_with_its_result_and_a_missed_one_is_offered_again() {
+    let booked = || {
+        let mut primo = primo();
+        primo.sequences[0].touches[1] = closed(touch("bbbb", 2, "dana-cole"), Status::Held, TODAY);
+        let with = vec!["dana-cole".into()];
+        primo.meetings =
+            vec![Meeting { at: Some(moment(TODAY)), with, status: MeetingStatus::Booked, ..Meeting::default() }];
+        primo
+    };
+    let mut held = booked();
+    let advance = Some(("Working session".to_owned(), Some(day("2026-12-15"))));
+    meeting_held(&mut held, 0, MeetingResult::Advance, advance, at(TODAY)).unwrap();
+    assert_eq!((held.meetings[0].status, held.meetings[0].result), (MeetingStatus::Held, Some(MeetingResult::Advance)));
+    assert_eq!((held.next_steps[0].what.as_str(), held.next_steps[0].by), ("Working session", Some(day("2026-12-15"))));
+    assert_eq!(held.sequences[0].touches[1].status, Status::Cancelled);
+
+    let mut missed = booked();
+    meeting_no_show(&mut missed, 0, at(TODAY)).unwrap();
+    let touches = &missed.sequences[0].touches;
+    assert_eq!((touches.len(), touches[1].due, touches[2].status), (4, Some(day(TODAY)), Status::Planned));
+}
