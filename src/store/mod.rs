@@ -14,6 +14,7 @@ pub mod config;
 pub mod demo;
 pub mod folder;
 mod generate;
+pub mod merge;
 pub mod patch;
 pub mod places;
 pub mod playbooks;

@@ -1,0 +1,199 @@
+//! Three-way merge of what a file says: what both knew (base), what we want it to say (ours), what it says now
+//! (theirs). Pure; by key path, and by id in lists of items.
+//!
+//! It may never lose a value: each that either side set is in the result, or in a conflict. Where both changed one
+//! thing, the result keeps what is on the disk, and the conflict holds ours.
+
+use std::collections::BTreeMap;
+
+use toml::{Table as Tree, Value as Leaf};
+
+/// Both sides changed the same thing, differently.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// Where: `people.dana-cole.title`; items of lists by their id.
+    pub path: String,
+    /// What both knew; nothing if it was not there.
+    pub base: Option<Leaf>,
+    /// What we want; nothing: that it goes.
+    pub ours: Option<Leaf>,
+    /// What the result keeps; nothing: it is gone.
+    pub theirs: Option<Leaf>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Merged {
+    /// What the file is to say.
+    pub tree: Tree,
+    /// What somebody has to decide.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Merge.
+pub fn merge(base: &Tree, ours: &Tree, theirs: &Tree) -> Merged {
+    let mut conflicts = Vec::new();
+    let tree = tables(base, ours, theirs, "", &mut conflicts);
+    Merged { tree, conflicts }
+}
+
+/// One thing in its three states.
+#[derive(Clone, Copy)]
+struct Three<'a> {
+    base: Option<&'a Leaf>,
+    ours: Option<&'a Leaf>,
+    theirs: Option<&'a Leaf>,
+}
+
+fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, conflicts: &mut Vec<Conflict>) -> Tree {
+    let mut merged = Tree::new();
+    let added = ours.keys().filter(|key| !theirs.contains_key(*key));
+    for key in theirs.keys().chain(added) {
+        let three = Three { base: base.get(key), ours: ours.get(key), theirs: theirs.get(key) };
+        if let Some(leaf) = one(three, &joined(path, key), conflicts) {
+            merged.insert(key.clone(), leaf);
+        }
+    }
+    merged
+}
+
+fn one(three: Three, path: &str, conflicts: &mut Vec<Conflict>) -> Option<Leaf> {
+    let Three { base, ours, theirs } = three;
+    if ours == theirs || ours == base {
+        return theirs.cloned();
+    }
+    if theirs == base {
+        return ours.cloned();
+    }
+    let nothing = (Leaf::Table(Tree::new()), Leaf::Array(Vec::new()));
+    match (ours, theirs) {
+        (Some(Leaf::Table(ours)), Some(Leaf::Table(theirs))) => {
+            let base = base.unwrap_or(&nothing.0).as_table().cloned().unwrap_or_default();
+            return Some(Leaf::Table(tables(&base, ours, theirs, path, conflicts)));
+        }
+        (Some(Leaf::Array(ours)), Some(Leaf::Array(theirs))) => {
+            let base = base.unwrap_or(&nothing.1).as_array().cloned().unwrap_or_default();
+            let all = || base.iter().chain(ours).chain(theirs);
+            if all().all(Leaf::is_table) {
+                return Some(Leaf::Array(items(&base, ours, theirs, path, conflicts)));
+            }
+            if all().all(Leaf::is_str) {
+                return Some(Leaf::Array(words(&base, ours, theirs)));
+            }
+        }
+        _ => {}
+    }
+    conflicts.push(Conflict {
+        path: path.to_owned(),
+        base: base.cloned(),
+        ours: ours.cloned(),
+        theirs: theirs.cloned(),
+    });
+    theirs.cloned()
+}
+
+/// Tags and the like: what either side added is in, what either side took out is out.
+fn words(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf]) -> Vec<Leaf> {
+    let kept = theirs.iter().filter(|word| ours.contains(word) || !base.contains(word));
+    let mut merged: Vec<Leaf> = kept.cloned().collect();
+    for word in ours.iter().filter(|word| !base.contains(word)) {
+        if !merged.contains(word) {
+            merged.push(word.clone());
+        }
+    }
+    merged
+}
+
+/// What an item is known by: its id; without one, or where several share it, all that it says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    Id(String),
+    Says(String, usize),
+}
+
+impl Known {
+    fn told(&self) -> String {
+        match self {
+            Self::Id(id) => id.clone(),
+            Self::Says(_, n) => format!("({})", n + 1),
+        }
+    }
+}
+
+type Items<'a> = BTreeMap<Known, &'a Leaf>;
+
+/// The items by what they are known by, and in their order.
+fn known<'a>(list: &'a [Leaf], shared: &[&str]) -> (Items<'a>, Vec<Known>) {
+    let mut items = Items::new();
+    let mut order = Vec::new();
+    for item in list {
+        let id = id_of(item).filter(|id| !shared.contains(id));
+        let known = match id {
+            Some(id) => Known::Id(id.to_owned()),
+            None => {
+                let says = item.to_string();
+                let twins = order.iter().filter(|known| matches!(known, Known::Says(other, _) if *other == says));
+                let n = twins.count();
+                Known::Says(says, n)
+            }
+        };
+        items.insert(known.clone(), item);
+        order.push(known);
+    }
+    (items, order)
+}
+
+fn id_of(item: &Leaf) -> Option<&str> {
+    item.get("id").and_then(Leaf::as_str).filter(|id| !id.is_empty())
+}
+
+/// Ids that stand twice in one of the lists name nothing.
+fn shared<'a>(lists: &[&'a [Leaf]]) -> Vec<&'a str> {
+    let mut shared = Vec::new();
+    for list in lists {
+        let mut ids: Vec<&str> = list.iter().filter_map(id_of).collect();
+        ids.sort_unstable();
+        shared.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
+    }
+    shared
+}
+
+fn items(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, conflicts: &mut Vec<Conflict>) -> Vec<Leaf> {
+    let shared = shared(&[base, ours, theirs]);
+    let (b, base_order) = known(base, &shared);
+    let (o, our_order) = known(ours, &shared);
+    let (t, their_order) = known(theirs, &shared);
+    let mut merged: BTreeMap<&Known, Leaf> = BTreeMap::new();
+    for at in their_order.iter().chain(our_order.iter().filter(|at| !t.contains_key(*at))) {
+        let three = Three { base: b.get(at).copied(), ours: o.get(at).copied(), theirs: t.get(at).copied() };
+        if let Some(item) = one(three, &joined(path, &at.told()), conflicts) {
+            merged.insert(at, item);
+        }
+    }
+    let order = order(&base_order, &our_order, &their_order);
+    order.into_iter().filter_map(|at| merged.remove(at)).collect()
+}
+
+/// Whoever moved items has their order; if both did, the disk's. What only the other has stands behind what it stood
+/// behind there.
+fn order<'a>(base: &[Known], ours: &'a [Known], theirs: &'a [Known]) -> Vec<&'a Known> {
+    let common = |list: &'a [Known], other: &[Known]| -> Vec<&'a Known> {
+        list.iter().filter(|at| base.contains(at) && other.contains(at)).collect()
+    };
+    let before: Vec<&Known> = base.iter().filter(|at| ours.contains(at) && theirs.contains(at)).collect();
+    let they_moved = common(theirs, ours).iter().zip(&before).any(|(now, was)| now != was);
+    let (first, second) = if they_moved { (theirs, ours) } else { (ours, theirs) };
+    let mut order: Vec<&Known> = first.iter().collect();
+    for (i, at) in second.iter().enumerate().filter(|(_, at)| !first.contains(at)) {
+        let before = second[..i].iter().rev().find_map(|before| order.iter().position(|each| *each == before));
+        order.insert(before.map_or(0, |before| before + 1), at);
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests;
