@@ -14,12 +14,14 @@ pub mod config;
 pub mod demo;
 pub mod folder;
 mod generate;
+pub mod journal;
 pub mod merge;
 pub mod patch;
 pub mod places;
 pub mod playbooks;
 mod positions;
 pub mod read;
+pub mod state;
 pub mod text;
 
 pub use folder::{Batch, Folder, SaveError, StoreError};

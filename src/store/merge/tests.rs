@@ -14,22 +14,26 @@ fn merged(base: &str, ours: &str, theirs: &str) -> (Table, Vec<String>) {
     (result, conflicts.into_iter().map(|conflict| conflict.path).collect())
 }
 
+/// What it is about; base, ours, theirs and the result; the conflicts.
+type Case = (&'static str, String, String, String, String, &'static [&'static str]);
+
 #[test]
 fn who_changed_what_by_example() {
-    let people = |names: &[(&str, &str)]| -> String {
-        names.iter().map(|(id, name)| format!("[[people]]\nid = \"{id}\"\nname = \"{name}\"\n")).collect()
+    let people = |names: &[(&str, &str)]| {
+        let person = |(id, name): &(&str, &str)| format!("[[people]]\nid = \"{id}\"\nname = \"{name}\"\n");
+        names.iter().map(person).collect::<Vec<_>>().concat()
     };
     let ann_bob = people(&[("a", "Ann"), ("b", "Bob")]);
-    let cases: [(&str, String, String, String, String, &[&str]); 16] = [
+    let cases: [Case; 16] = [
         ("neither", "x = 1".into(), "x = 1".into(), "x = 1".into(), "x = 1".into(), &[]),
         ("we", "x = 1".into(), "x = 2".into(), "x = 1".into(), "x = 2".into(), &[]),
         ("they", "x = 1".into(), "x = 1".into(), "x = 2".into(), "x = 2".into(), &[]),
         ("both alike", "x = 1".into(), "x = 2".into(), "x = 2".into(), "x = 2".into(), &[]),
         ("both", "x = 1".into(), "x = 2".into(), "x = 3".into(), "x = 3".into(), &["x"]),
-        ("different keys", "".into(), "x = 1".into(), "y = 2".into(), "y = 2\nx = 1".into(), &[]),
+        ("different keys", String::new(), "x = 1".into(), "y = 2".into(), "y = 2\nx = 1".into(), &[]),
         ("we took it out", "x = 1\ny = 1".into(), "y = 1".into(), "x = 1\ny = 2".into(), "y = 2".into(), &[]),
-        ("out against changed", "x = 1".into(), "".into(), "x = 2".into(), "x = 2".into(), &["x"]),
-        ("changed against out", "x = 1".into(), "x = 2".into(), "".into(), "".into(), &["x"]),
+        ("out against changed", "x = 1".into(), String::new(), "x = 2".into(), "x = 2".into(), &["x"]),
+        ("changed against out", "x = 1".into(), "x = 2".into(), String::new(), String::new(), &["x"]),
         (
             "in a table",
             "[t]\nx = 1".into(),

@@ -1,0 +1,93 @@
+//! This machine's own folder for one plan: the lock, the journal, drafts, conflicts. Never inside the plan, which git
+//! or Syncthing copies; deleting it loses undo and drafts, and nothing of the plan.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::atomic;
+
+/// How long another save is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The folder.
+#[derive(Debug, Clone)]
+pub struct State {
+    root: PathBuf,
+}
+
+/// The right to save, while it is held.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl State {
+    /// The state of the plan in that folder, below this one; made if it is not there.
+    pub fn open(states: &Path, plan: &Path) -> io::Result<Self> {
+        let root = states.join("plans").join(key(plan));
+        atomic::create_folder(&root)?;
+        Ok(Self { root })
+    }
+
+    /// Where a file of the state lies.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Wait for the right to save. Held for one save, never for a run. What is right does not rest on it (a network's
+    /// file system may not know of locks), it only spares a merge.
+    pub fn lock(&self) -> io::Result<Lock> {
+        let path = self.path("lock");
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path)?;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match file.try_lock() {
+                // There are file systems without locks.
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(Lock { _file: file }),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(Duration::from_millis(2)),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(io::Error::new(
+                        io::ErrorKind::TimedOut,
+                        "another inroad has been saving for five seconds",
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// A folder name for a plan: its own name, and a number made of where it lies.
+fn key(plan: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    plan.hash(&mut hasher);
+    let name: String = plan.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect();
+    format!("{name}-{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_plan_has_a_state_of_its_own_and_one_saves_at_a_time() {
+        let home = tempfile::tempdir().unwrap();
+        let one = State::open(home.path(), Path::new("/a/plan")).unwrap();
+        let other = State::open(home.path(), Path::new("/b/plan")).unwrap();
+        assert_ne!(one.path("journal"), other.path("journal"));
+        let held = one.lock().unwrap();
+        let _free = other.lock().unwrap();
+        let again = one.clone();
+        let waiting = thread::spawn(move || again.lock().is_ok());
+        drop(held);
+        assert!(waiting.join().unwrap());
+    }
+}
