@@ -32,7 +32,7 @@ fn keys() -> String {
     for scope in Scope::ALL {
         for command in command::all().filter(|command| command.scope == scope) {
             let keys: Vec<String> = map.keys(command.id).iter().map(|key| format!("`{}`", cell(key))).collect();
-            let keys = if keys.is_empty() { "`:`".to_owned() } else { keys.join(" ") };
+            let keys = if keys.is_empty() { format!("`:` {}", command.label) } else { keys.join(" ") };
             writeln!(table, "| {} | {keys} | {} | `{}` |", scope.title(), cell(command.help), command.id).unwrap();
         }
     }

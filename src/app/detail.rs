@@ -181,7 +181,14 @@ impl Model {
             let same_kind = |row: &&Row| std::mem::discriminant(&row.id.place) == std::mem::discriminant(&at.place);
             rows.iter().rev().filter(same_kind).find(|row| row.id.place <= at.place).map(|row| row.id)
         };
-        self.detail.at = here.or_else(near).or_else(|| rows.first().map(|row| row.id));
+        // What stands where the cursor stood, when nothing like it is left: an empty section says what it wants.
+        let there = || rows.get(self.detail.row.min(rows.len().saturating_sub(1))).map(|row| row.id);
+        self.detail.at = here.or_else(near).or_else(there);
+        self.note_row(&rows);
+    }
+
+    fn note_row(&mut self, rows: &[Row]) {
+        self.detail.row = rows.iter().position(|row| Some(row.id) == self.detail.at).unwrap_or(0);
     }
 
     /// Move the detail pane's cursor by so many rows.
@@ -190,6 +197,7 @@ impl Model {
         let here = self.detail.at.and_then(|at| rows.iter().position(|row| row.id == at)).unwrap_or(0);
         let there = here.saturating_add_signed(by).min(rows.len().saturating_sub(1));
         self.detail.at = rows.get(there).map(|row| row.id);
+        self.detail.row = there;
     }
 
     pub(super) fn here(&self) -> Option<(AccountId, Row)> {

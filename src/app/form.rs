@@ -201,8 +201,16 @@ pub(super) fn turn(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
     };
     let count = row.options.len();
     let at = row.options.iter().position(|option| option.eq_ignore_ascii_case(last.trim()));
+    // What is begun is finished first.
+    let begun = last.trim().to_lowercase();
+    let begins = |option: &String| {
+        let option = option.to_lowercase();
+        !begun.is_empty()
+            && (option.starts_with(&begun) || option.split_whitespace().any(|word| word.starts_with(&begun)))
+    };
     let next = match at {
         Some(at) => (at + count).saturating_add_signed(by) % count,
+        None if row.options.iter().any(begins) => row.options.iter().position(begins).unwrap_or(0),
         None if by < 0 => count - 1,
         None => 0,
     };

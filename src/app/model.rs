@@ -115,6 +115,8 @@ pub struct AccountsView {
 pub struct DetailView {
     /// The row the cursor stands on; rows are named by what they show, so that the cursor stays with it.
     pub at: Option<RowId>,
+    /// Where among the rows that was.
+    pub row: usize,
     /// Rows that are opened to show all they hold.
     pub unfolded: BTreeSet<RowId>,
 }

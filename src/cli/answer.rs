@@ -55,7 +55,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let (recorded, _) = open.edit(&id, |account, context| {
         let answer: Answer = args.answer.parse()?;
         let read_day = |text: &String| dates::parse(text, &context.reading(None)).map_err(Invalid::from);
-        let when = args.on.as_ref().map(read_day).transpose()?.map_or(Moment::At(context.now), Moment::Day);
+        let happened = |text: &String| dates::parse_past(text, &context.reading(None)).map_err(Invalid::from);
+        let when = args.on.as_ref().map(happened).transpose()?.map_or(Moment::At(context.now), Moment::Day);
         let of_touch = touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.clone());
         let named = args.person.as_deref().map(|name| fields::person(name, context)).transpose()?.flatten();
         let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());

@@ -74,7 +74,7 @@ pub(super) fn postpone(desk: &Desk, args: &Postpone) -> Result<(), Failure> {
 }
 
 fn day(text: Option<&str>, context: &Context) -> Result<Option<NaiveDate>, Invalid> {
-    Ok(text.map(|text| dates::parse(text, &context.reading(None))).transpose()?)
+    Ok(text.map(|text| dates::parse_past(text, &context.reading(None))).transpose()?)
 }
 
 /// Change a touch, save, and say what moved.

@@ -99,12 +99,19 @@ pub struct EntryPoint {
 impl EntryPoint {
     /// `Marketing › Demand generation`; empty while nothing is chosen. The separator is the caller's glyph.
     pub fn path(&self, separator: &str) -> String {
-        [self.unit.as_str(), self.function.as_str()]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(separator)
+        path(&self.unit, &self.function, separator)
     }
+}
+
+impl Candidate {
+    /// `Marketing › Demand generation`, as of an entry point.
+    pub fn path(&self, separator: &str) -> String {
+        path(&self.unit, &self.function, separator)
+    }
+}
+
+fn path(unit: &str, function: &str, separator: &str) -> String {
+    [unit, function].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
 }
 
 /// Rules that the owner waved off for this account.

@@ -53,7 +53,10 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
     let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
     let due_columns = 9;
     let strip_columns = if columns >= 36 { 10 } else { 8 };
-    let name_columns = columns.saturating_sub(2 + strip_columns + 1 + due_columns + 1);
+    let strip = strip(scene, account, strip_columns);
+    // Without a sequence its columns are the name's.
+    let strip_columns = if strip.trim().is_empty() { 0 } else { strip_columns + 1 };
+    let name_columns = columns.saturating_sub(2 + strip_columns + due_columns + 1);
     let trouble = scene.model.plan.accounts.get(&account.id).is_some_and(|entry| !entry.problems.is_empty());
     let lead = match (here, trouble) {
         (true, _) => glyphs.here,
@@ -63,11 +66,11 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
     let (due, due_style) = due(scene, account);
     let mut line = Row::new().put(lead, if trouble { theme.bad } else { theme.accent }).put(" ", theme.text).line();
     line.spans.extend(marked(scene, &account.name, name_columns));
-    let rest = Row::new()
-        .put(" ", theme.text)
-        .column(&strip(scene, account, strip_columns), strip_columns, theme.text, "")
-        .put(" ", theme.text)
-        .column(&due, due_columns, due_style, glyphs.more);
+    let mut rest = Row::new().put(" ", theme.text);
+    if strip_columns > 0 {
+        rest = rest.column(&strip, strip_columns, theme.text, "");
+    }
+    let rest = rest.column(&due, due_columns, due_style, glyphs.more);
     line.spans.extend(rest.line().spans);
     line
 }

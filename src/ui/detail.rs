@@ -10,7 +10,7 @@ use super::rows;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::model::Pane;
-use crate::app::outline::{self, Section};
+use crate::app::outline::{self, RowKind, Section};
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -37,7 +37,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     for row in outline::rows(entry) {
         if row.section != section {
             section = row.section;
-            if let Some(heading) = section.heading() {
+            let none_yet = (row.kind == RowKind::Hint && matches!(section, Section::Sequence(_))).then_some("Sequence");
+            if let Some(heading) = section.heading().or(none_yet) {
                 lines.push(Row::new().put(heading, scene.look.theme.heading).line());
             }
         }

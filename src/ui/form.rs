@@ -17,7 +17,7 @@ use crate::domain::fields::Kind;
 const LABEL: usize = 17;
 
 pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
-    let note = if form.is_changed() { "not saved" } else { "" };
+    let note = if form.is_changed() { "changed" } else { "" };
     let block = panel(scene, &form.title, note, true, area.width);
     let inner = block.inner(area);
     frame.render_widget(ratatui::widgets::Clear, area);

@@ -47,7 +47,8 @@ fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
 
 fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, body: Rect) {
     let theme = &scene.look.theme;
-    let inner_width = columns(foot(body, 100, 4)).saturating_sub(2);
+    let width = foot(body, 100, 4).width;
+    let inner_width = columns(panel(scene, "", "", true, width).inner(foot(body, 100, 4)));
     let (told, style) = match &prompt.echo {
         Echo::Wrong(why) => (why.clone(), theme.bad),
         Echo::Means(meaning) => (meaning.clone(), theme.good),
@@ -161,11 +162,11 @@ fn help(scene: Scene, wide: usize) -> Vec<Line<'static>> {
         lines.push(Row::new().put(scope.title(), theme.heading).line());
         for command in command::all().filter(|command| command.scope == scope) {
             let keys = scene.model.keymap.keys(command.id);
-            let keys = if keys.is_empty() { ":".to_owned() } else { keys.join(" ") };
+            let keys = if keys.is_empty() { format!(":{}", command.label) } else { keys.join(" ") };
             let parts = text::wrap(command.help, wide.saturating_sub(19));
             for (i, part) in parts.iter().enumerate() {
                 let key = if i == 0 { keys.as_str() } else { "" };
-                let style: Style = if keys == ":" { theme.dim } else { theme.accent };
+                let style: Style = if keys.starts_with(':') && keys.len() > 1 { theme.dim } else { theme.accent };
                 let row = Row::new().put("  ", theme.text).column(key, 16, style, scene.look.glyphs.more);
                 lines.push(row.put(part, theme.text).line());
             }

@@ -224,7 +224,10 @@ mod tests {
         assert_eq!(wrap("cost per lead is up", 10), ["cost per", "lead is up"]);
         assert_eq!(wrap("one\n\ntwo", 10), ["one", "", "two"]);
         assert_eq!(wrap("incomprehensibilities", 8), ["incompre", "hensibil", "ities"]);
-        for columns in 1..40 {
+        for columns in 1..60 {
+            let text = "kind user · phone +1 505 555 0142 direct · e-mail ana@primo.example, and a b c d";
+            let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            assert_eq!(words(&wrap(text, columns).concat()), words(text), "{columns}");
             for line in wrap("Beverage brands cut cost per lead 28 % in two quarters 北京公司.", columns) {
                 assert!(width(&line) <= columns.max(2), "{columns}: {line}");
             }

@@ -17,6 +17,10 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
         Kind::Date => either("2027-01-15", "2027-01-18"),
         Kind::Moment => either("2027-01-15 10:00 -06:00", "2027-01-18 11:30 +01:00"),
         Kind::Flag => either("yes", "no"),
+        // Nobody reports to themselves.
+        Kind::Person if spec.key == "reports_to" => {
+            either(if place == Place::Person(0) { "Lee Ray" } else { "Dana Cole" }, "")
+        }
         Kind::Person => either("Lee Ray", "Dana Cole"),
         Kind::People => either("Lee Ray", "Dana Cole, Lee Ray"),
         Kind::Findings => either("1", ""),

@@ -44,6 +44,30 @@ pub fn parse(text: &str, reading: &Reading) -> Result<NaiveDate, DateError> {
     read.filter(|day| (0..=9999).contains(&day.year())).ok_or_else(|| DateError(text.trim().to_owned()))
 }
 
+/// The day that the words mean of something that has happened: `jun 15`, `fri` and `15th` are the last ones. A day
+/// ahead that is named in full stays one.
+pub fn parse_past(text: &str, reading: &Reading) -> Result<NaiveDate, DateError> {
+    let day = parse(text, reading)?;
+    let today = reading.today;
+    if day <= today {
+        return Ok(day);
+    }
+    let words = text.trim().to_lowercase();
+    let last = if weekday(&words, reading).is_some() && !words.starts_with("next ") {
+        today.iter_days().rev().take(7).find(|each| each.weekday() == day.weekday())
+    } else if day_of_month(&words, today).is_some() {
+        (0..12).find_map(|back| {
+            let month = today.with_day(1)?.checked_sub_months(Months::new(back))?;
+            month.with_day(day.day()).filter(|each| *each <= today)
+        })
+    } else if month_and_day(&words, today).is_some() && !words.ends_with(&day.year().to_string()) {
+        (0..=8).find_map(|back| day.with_year(today.year() - back).filter(|each| *each <= today))
+    } else {
+        None
+    };
+    Ok(last.unwrap_or(day))
+}
+
 /// `2026-12-04`
 fn iso(words: &str) -> Option<NaiveDate> {
     let mut parts = words.split('-');

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use proptest::prelude::*;
 
-use super::{DateError, Reading, echo, far, overdue, parse, parse_moment, short};
+use super::{DateError, Reading, echo, far, overdue, parse, parse_moment, parse_past, short};
 use crate::domain::calendar::Calendar;
 use crate::domain::settings::{Day, WorkingCalendar};
 use crate::domain::testing::day;
@@ -190,5 +190,28 @@ proptest! {
     fn a_written_date_reads_back(n in 366i32..3_652_000) {
         let date = NaiveDate::from_num_days_from_ce_opt(n).unwrap();
         prop_assert_eq!(read(&date.to_string(), "2026-11-23"), Some(date));
+    }
+}
+
+#[test]
+fn of_what_has_happened_the_last_one_is_meant() {
+    let calendar = Calendar::default();
+    // A Monday.
+    let reading = Reading { today: day("2026-11-23"), calendar: &calendar, current: None };
+    for (text, want) in [
+        ("jun 15", "2026-06-15"),
+        ("15 dec", "2025-12-15"),
+        ("29 feb", "2024-02-29"),
+        ("fri", "2026-11-20"),
+        ("mon", "2026-11-23"),
+        ("30th", "2026-10-30"),
+        ("23rd", "2026-11-23"),
+        ("yesterday", "2026-11-22"),
+        ("2026-12-01", "2026-12-01"),
+        ("1 dec 2026", "2026-12-01"),
+        ("tomorrow", "2026-11-24"),
+        ("next fri", "2026-12-04"),
+    ] {
+        assert_eq!(parse_past(text, &reading), Ok(day(want)), "{text}");
     }
 }

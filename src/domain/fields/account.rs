@@ -82,16 +82,29 @@ impl Fields for Account {
             label: "Entry chosen",
             kind: Kind::Line,
             hint: "The one chosen of those weighed",
-            get: |account, _| account.entry_point.candidate.clone().unwrap_or_default(),
+            get: |account, _| {
+                let chosen = account.entry_point.candidate.as_deref().unwrap_or_default();
+                let weighed = account.entry_point.candidates.iter().find(|candidate| candidate.id == chosen);
+                weighed
+                    .map(|candidate| candidate.path(" > "))
+                    .filter(|told| !told.is_empty())
+                    .unwrap_or_else(|| chosen.to_owned())
+            },
             set: |account, text, _| {
-                let Some(id) = text::some(text) else {
+                let Some(wanted) = text::some(text) else {
                     account.entry_point.candidate = None;
                     return Ok(());
                 };
-                account
-                    .choose_candidate(&id)
-                    .then_some(())
-                    .ok_or_else(|| Invalid(format!("“{id}” was not weighed here")))
+                let is_it = |candidate: &&Candidate| {
+                    candidate.id == wanted || candidate.path(" > ").eq_ignore_ascii_case(&wanted)
+                };
+                let id = account.entry_point.candidates.iter().find(is_it).map(|candidate| candidate.id.clone());
+                // One that was chosen and is not weighed any more may stay as it is written.
+                if id.is_none() && account.entry_point.candidate.as_ref() == Some(&wanted) {
+                    return Ok(());
+                }
+                let chosen = id.is_some_and(|id| account.choose_candidate(&id));
+                chosen.then_some(()).ok_or_else(|| Invalid(format!("“{wanted}” was not weighed here")))
             },
         },
         field!("offer.value_proposition", "Offer", line offer.value_proposition, "What it does for companies like theirs, with a number"),
@@ -173,7 +186,7 @@ impl Fields for NextStep {
         field!("by", "By", date by, "fri, +3bd, 4 dec"),
         field!("person", "Person", person person, "Whom it concerns"),
         field!("owner", "Owner", member owner, "Who does it"),
-        field!("done", "Done", date done, "The day it was done"),
+        field!("done", "Done", past done, "The day it was done"),
     ];
 }
 
@@ -184,14 +197,14 @@ impl Fields for Opportunity {
         field!("value", "Value", number value, "60000 or 60k"),
         field!("close_by", "Close by", date close_by, "eoq, 31 mar"),
         field!("status", "Status", word(OpportunityStatus) status, "How it stands"),
-        field!("on", "Since", date on, "The day of that status"),
+        field!("on", "Since", past on, "The day of that status"),
     ];
 }
 
 impl Fields for StageChange {
     const FIELDS: &'static [Field<Self>] = &[
         field!("to", "To", word(Stage) to, "The stage it came to"),
-        field!("on", "On", date on, "The day"),
+        field!("on", "On", past on, "The day"),
         field!("why", "Why", line why, "If there is a reason worth keeping"),
     ];
 }

@@ -192,6 +192,16 @@ macro_rules! field {
             },
         }
     };
+    ($key:literal, $label:literal, past $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Date, hint: $hint,
+            get: |item, _| item.$($f).+.map(|day| day.to_string()).unwrap_or_default(),
+            set: |item, text, context| {
+                item.$($f).+ = $crate::domain::fields::text::past(text, item.$($f).+, context)?;
+                Ok(())
+            },
+        }
+    };
     ($key:literal, $label:literal, moment $($f:ident).+, $hint:literal) => {
         $crate::domain::fields::Field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::Moment, hint: $hint,

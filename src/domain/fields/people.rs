@@ -1,6 +1,6 @@
 //! The fields of a decision maker.
 
-use super::{Field, Fields, Invalid, Kind, field, text};
+use super::{Field, Fields, Invalid, Kind, field, refs, text};
 use crate::domain::people::{Email, Influence, Person, Phone, PhoneKind, Support};
 use crate::domain::words::Vocabulary as _;
 
@@ -20,7 +20,21 @@ impl Fields for Person {
         field!("department", "Department", line department, "Marketing"),
         field!("influence", "Influence", word(Influence) influence, "What they can decide"),
         field!("support", "Support", word(Support) support, "How they stand to us"),
-        field!("reports_to", "Reports to", person reports_to, "Their boss"),
+        Field {
+            key: "reports_to",
+            label: "Reports to",
+            kind: Kind::Person,
+            hint: "Their boss",
+            get: |person, context| refs::told(person.reports_to.as_deref(), context),
+            set: |person, text, context| {
+                let boss = refs::person(text, context)?;
+                if boss.as_ref() == Some(&person.id) {
+                    return Err(Invalid("nobody is their own boss".into()));
+                }
+                person.reports_to = boss;
+                Ok(())
+            },
+        },
         Field {
             key: "emails",
             label: "E-mail",
@@ -78,7 +92,7 @@ impl Fields for Person {
                 Ok(())
             },
         },
-        field!("connected_on", "Connected", date connected_on, "The day they accepted"),
+        field!("connected_on", "Connected", past connected_on, "The day they accepted"),
         Field {
             key: "timezone",
             label: "Time zone",

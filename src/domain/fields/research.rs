@@ -8,7 +8,7 @@ impl Fields for Finding {
         field!("kind", "Kind", word(FindingKind) kind, "What it tells"),
         field!("text", "Finding", text text, "Cost per lead up 40 % since the retail push."),
         field!("source", "Source", line source, "Q3 call, p. 4"),
-        field!("on", "Date", date on, "When it was found or said"),
+        field!("on", "Date", past on, "When it was found or said"),
         field!("confirmed", "Confirmed", flag confirmed, "Has someone there said so?"),
         field!("people", "Concerns", people people, "Who it matters to"),
     ];

@@ -62,6 +62,14 @@ pub(crate) fn date(text: &str, current: Option<NaiveDate>, context: &Context) ->
     Ok(Some(dates::parse(text, &context.reading(current))?))
 }
 
+/// The day on which something happened, in date words.
+pub(crate) fn past(text: &str, current: Option<NaiveDate>, context: &Context) -> Result<Option<NaiveDate>, Invalid> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(dates::parse_past(text, &context.reading(current))?))
+}
+
 /// A day with a time, in date words.
 pub(crate) fn moment(text: &str, current: Option<Moment>, context: &Context) -> Result<Option<Moment>, Invalid> {
     if text.trim().is_empty() {
@@ -137,12 +145,18 @@ pub(crate) fn told_away(away: &[Away]) -> String {
 
 /// Absences, each its days and a note.
 pub(crate) fn away(text: &str, context: &Context) -> Result<Vec<Away>, Invalid> {
-    let read = list(text).into_iter().map(|part| {
-        let (days, note) = part.split_once(' ').unwrap_or((&part, ""));
-        let days = stretch(days, context)?;
-        Ok(Away { from: Some(days.from), to: days.to, note: note.trim().to_owned() })
-    });
-    read.collect()
+    list(text).into_iter().map(|part| absence(&part, context)).collect()
+}
+
+/// Date words may hold spaces (`nov 30..dec 2 fair`): the days are the longest beginning that is some.
+fn absence(text: &str, context: &Context) -> Result<Away, Invalid> {
+    let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]).collect();
+    let whole = |at: &usize| stretch(&text[..*at], context).ok().map(|days| (days, &text[*at..]));
+    let (days, note) = match spaces.iter().rev().find_map(whole) {
+        Some(found) => found,
+        None => (stretch(text, context)?, ""),
+    };
+    Ok(Away { from: Some(days.from), to: days.to, note: note.trim().to_owned() })
 }
 
 /// A web address, with or without its scheme; only the schemes of the web.

@@ -16,8 +16,7 @@ use crate::ui::text::Row as Pieces;
 pub(super) fn candidate(scene: Scene, account: &Account, candidate: &Candidate, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let chosen = account.entry_point.candidate.as_deref() == Some(candidate.id.as_str()) && !candidate.id.is_empty();
-    let name = [candidate.unit.as_str(), candidate.function.as_str()];
-    let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(scene.look.glyphs.into);
+    let name = candidate.path(scene.look.glyphs.into);
     let weight = |name: &str, weight: Option<u8>| weight.map_or_else(|| format!("{name} ?"), |w| format!("{name} {w}"));
     let weights =
         [weight("pain", candidate.pain), weight("access", candidate.access), weight("timing", candidate.timing)];
