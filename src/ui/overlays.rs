@@ -81,13 +81,20 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
     let more = scene.look.glyphs.more;
     let label = menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0);
     let hint = menu.choices.iter().map(|choice| text::width(&choice.hint)).max().unwrap_or(0);
-    let wanted = (label + hint + 9).max(text::width(&menu.title) + 8);
-    let area = foot(body, wanted, menu.choices.len() + 2);
+    let wanted = (label + hint + 12).max(text::width(&menu.title) + 8);
+    let most = foot(body, wanted, menu.choices.len() + 2);
+    let wide = columns(panel(scene, "", "", true, most.width).inner(most));
+    // Hints that don't fit are told in full beneath, for the choice under the cursor; the box keeps its height.
+    let told = |hint: &str| {
+        let cut = text::width(hint) + label + 6 > wide;
+        if cut { text::wrap(hint, wide.saturating_sub(2)) } else { Vec::new() }
+    };
+    let beneath = menu.choices.iter().map(|choice| told(&choice.hint).len()).max().unwrap_or(0).min(3);
+    let area = foot(body, wanted, menu.choices.len() + beneath + 2);
     let inner = boxed(scene, &menu.title, frame, area);
-    let wide = columns(inner);
-    let height = usize::from(inner.height);
+    let height = usize::from(inner.height).saturating_sub(beneath).max(1);
     let first = first_row(0, menu.at, menu.choices.len(), height);
-    let lines = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
+    let choices = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
         let line = Row::new()
             .put(&format!(" {}  ", choice.letter), theme.accent)
             .column(&choice.label, label.min(wide.saturating_sub(4)), theme.text, more)
@@ -96,7 +103,10 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
             .line();
         if i == menu.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
-    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), inner);
+    let here = menu.choices.get(menu.at).map(|choice| told(&choice.hint)).unwrap_or_default();
+    let beneath =
+        here.into_iter().take(beneath).map(|part| Row::new().put(" ", theme.text).put(&part, theme.good).line());
+    frame.render_widget(Paragraph::new(choices.chain(beneath).collect::<Vec<_>>()), inner);
 }
 
 fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) {
