@@ -27,6 +27,7 @@ pub mod sequence;
 pub mod settings;
 pub mod stage;
 pub mod start;
+pub mod step;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod touch;

@@ -1,4 +1,4 @@
-//! What was done, on the disk before it is done: each step with the texts of its files before and after. It makes a
+//! What is done, written down before it is done: each step with the texts of its files before and after. It makes a
 //! save survive whatever ends the program, and undo reach back into earlier runs.
 //!
 //! A file of records, each `length, checksum, JSON`. Records are only added; what a power cut tore off at the end is
@@ -11,35 +11,23 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
+use crate::domain::step::{Note, StepId, Way};
 
 /// How much is kept.
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
-    steps: usize,
+    images: usize,
     bytes: u64,
 }
 
-const BOUNDS: Bounds = Bounds { steps: 10_000, bytes: 64 << 20 };
+const BOUNDS: Bounds = Bounds { images: 10_000, bytes: 64 << 20 };
 
-/// Names a step; greater than those before.
-pub type StepId = u64;
-
-/// Whether a step was done, or took another back, or did it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Way {
-    /// Done.
-    #[default]
-    Do,
-    /// That step was taken back.
-    Undo(StepId),
-    /// That step was done again.
-    Redo(StepId),
-}
-
-/// What one file said before and after. Nothing: it was not there.
+/// What one file said before and after a step, as texts. Nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
+    /// The step; one that changed several files has an image for each.
+    #[serde(flatten)]
+    pub note: Note,
     /// Relative to the plan.
     pub file: PathBuf,
     /// Before.
@@ -50,28 +38,12 @@ pub struct Image {
     pub after: Option<String>,
 }
 
-/// One thing the user did, with all that it caused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// Its name.
-    pub id: StepId,
-    /// When, as ISO 8601.
-    pub at: String,
-    /// What it was, in words.
-    pub label: String,
-    /// Done, taken back or done again.
-    #[serde(default)]
-    pub way: Way,
-    /// The files it changed.
-    pub files: Vec<Image>,
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Record {
-    Step(Step),
-    /// All files of the step say what they should, durably.
-    Done(StepId),
+    Image(Image),
+    /// The file says durably what the step wants.
+    Done(StepId, PathBuf),
 }
 
 /// The journal of one plan.
@@ -80,14 +52,14 @@ pub struct Journal {
     path: PathBuf,
     file: File,
     bytes: u64,
-    steps: usize,
+    images: usize,
     bounds: Bounds,
 }
 
 impl Journal {
-    /// Open the journal, made if it is not there. What was torn off at its end is cut away. Also says which steps it
-    /// holds, the oldest first, and which of them are not known to be on the disk.
-    pub fn open(path: &Path) -> io::Result<(Self, Vec<Step>, Vec<StepId>)> {
+    /// Open the journal, made if it is not there. What was torn off at its end is cut away. Also says what it holds,
+    /// the oldest first, and of that what is not known to be on the disk.
+    pub fn open(path: &Path) -> io::Result<(Self, Held)> {
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).read(true).write(true);
         #[cfg(unix)]
@@ -95,29 +67,37 @@ impl Journal {
         let mut file = options.open(path)?;
         let mut all = Vec::new();
         file.read_to_end(&mut all)?;
-        let (steps, open, whole) = read(&all);
-        if whole < all.len() {
-            file.set_len(whole as u64)?;
+        let held = read(&all);
+        if held.whole < all.len() {
+            file.set_len(held.whole as u64)?;
         }
         file.seek(SeekFrom::End(0))?;
-        let journal = Self { path: path.to_owned(), file, bytes: whole as u64, steps: steps.len(), bounds: BOUNDS };
-        Ok((journal, steps, open))
+        let (bytes, images) = (held.whole as u64, held.images.len());
+        Ok((Self { path: path.to_owned(), file, bytes, images, bounds: BOUNDS }, held))
     }
 
-    /// Write a step down. When this returns it survives a power cut.
-    pub fn write(&mut self, step: &Step) -> io::Result<()> {
-        self.append(&Record::Step(step.clone()))?;
+    /// What it holds now.
+    pub fn held(&mut self) -> io::Result<Held> {
+        let mut all = Vec::new();
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_to_end(&mut all)?;
+        Ok(read(&all))
+    }
+
+    /// Write an image down. When this returns it survives a power cut.
+    pub fn write(&mut self, image: &Image) -> io::Result<()> {
+        self.append(&Record::Image(image.clone()))?;
         self.file.sync_data()?;
-        self.steps += 1;
-        if self.steps > self.bounds.steps || self.bytes > self.bounds.bytes {
+        self.images += 1;
+        if self.images > self.bounds.images || self.bytes > self.bounds.bytes {
             self.shorten()?;
         }
         Ok(())
     }
 
-    /// All files of the step are on the disk. A mark that is lost costs a look at the files, nothing else.
-    pub fn done(&mut self, id: StepId) -> io::Result<()> {
-        self.append(&Record::Done(id))
+    /// The file is on the disk. A mark that is lost costs a look at the file, nothing else.
+    pub fn done(&mut self, image: &Image) -> io::Result<()> {
+        self.append(&Record::Done(image.note.id, image.file.clone()))
     }
 
     fn append(&mut self, record: &Record) -> io::Result<()> {
@@ -129,21 +109,19 @@ impl Journal {
         Ok(())
     }
 
-    /// Drop the oldest steps until a tenth is free again.
+    /// Drop the oldest until a tenth is free again.
     fn shorten(&mut self) -> io::Result<()> {
-        let mut all = Vec::new();
-        self.file.seek(SeekFrom::Start(0))?;
-        self.file.read_to_end(&mut all)?;
-        let (steps, open, _) = read(&all);
+        let Held { images, open, .. } = self.held()?;
         let mut kept = Vec::new();
         let mut bytes = 0;
-        for step in steps.into_iter().rev() {
-            let mut framed = frame(&Record::Step(step.clone()))?;
-            if !open.contains(&step.id) {
-                framed.extend(frame(&Record::Done(step.id))?);
+        for image in images.into_iter().rev() {
+            let mark = (image.note.id, image.file.clone());
+            let mut framed = frame(&Record::Image(image))?;
+            if !open.contains(&mark) {
+                framed.extend(frame(&Record::Done(mark.0, mark.1))?);
             }
             bytes += framed.len() as u64;
-            if !kept.is_empty() && (kept.len() >= self.bounds.steps / 10 * 9 || bytes > self.bounds.bytes / 10 * 9) {
+            if !kept.is_empty() && (kept.len() >= self.bounds.images / 10 * 9 || bytes > self.bounds.bytes / 10 * 9) {
                 break;
             }
             kept.push(framed);
@@ -154,8 +132,46 @@ impl Journal {
         atomic::replace(folder, &self.path, &text)?;
         self.file = OpenOptions::new().read(true).write(true).open(&self.path)?;
         self.file.seek(SeekFrom::End(0))?;
-        (self.bytes, self.steps) = (text.len() as u64, kept.len());
+        (self.bytes, self.images) = (text.len() as u64, kept.len());
         Ok(())
+    }
+}
+
+/// What a journal holds.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    /// All images, the oldest first.
+    pub images: Vec<Image>,
+    /// Those that are not known to be on the disk, by step and file.
+    pub open: Vec<(StepId, PathBuf)>,
+    whole: usize,
+}
+
+impl Held {
+    /// The images that are not known to be on the disk.
+    pub fn unfinished(&self) -> impl Iterator<Item = &Image> {
+        self.images.iter().filter(|image| self.open.contains(&(image.note.id, image.file.clone())))
+    }
+
+    /// Which steps can be taken back, the last of them first to go, and which be done again.
+    pub fn stacks(&self) -> (Vec<Note>, Vec<Note>) {
+        let (mut done, mut undone): (Vec<Note>, Vec<Note>) = (Vec::new(), Vec::new());
+        let take = |from: &mut Vec<Note>, id| from.iter().position(|note| note.id == id).map(|at| from.remove(at));
+        let mut last = None;
+        for Image { note, .. } in &self.images {
+            if last.replace(note.id) == Some(note.id) {
+                continue;
+            }
+            match note.way {
+                Way::Do => {
+                    undone.clear();
+                    done.push(note.clone());
+                }
+                Way::Undo(id) => undone.extend(take(&mut done, id)),
+                Way::Redo(id) => done.extend(take(&mut undone, id)),
+            }
+        }
+        (done, undone)
     }
 }
 
@@ -169,22 +185,21 @@ fn frame(record: &Record) -> io::Result<Vec<u8>> {
     Ok(framed)
 }
 
-/// The steps, those of them that are not marked as done, and how many bytes of it are whole.
-fn read(all: &[u8]) -> (Vec<Step>, Vec<StepId>, usize) {
-    let (mut steps, mut open, mut at) = (Vec::new(), Vec::new(), 0);
-    while let Some(payload) = payload(&all[at..]) {
-        at += 8 + payload.len();
+fn read(all: &[u8]) -> Held {
+    let mut held = Held::default();
+    while let Some(payload) = payload(&all[held.whole..]) {
+        held.whole += 8 + payload.len();
         match serde_json::from_slice(payload) {
-            Ok(Record::Step(step)) => {
-                open.push(step.id);
-                steps.push(step);
+            Ok(Record::Image(image)) => {
+                held.open.push((image.note.id, image.file.clone()));
+                held.images.push(image);
             }
-            Ok(Record::Done(id)) => open.retain(|each| *each != id),
+            Ok(Record::Done(id, file)) => held.open.retain(|(step, of)| *step != id || *of != file),
             // A record of a later version says nothing to us; it stays where it is.
             Err(_) => {}
         }
     }
-    (steps, open, at)
+    held
 }
 
 fn payload(rest: &[u8]) -> Option<&[u8]> {
@@ -194,68 +209,50 @@ fn payload(rest: &[u8]) -> Option<&[u8]> {
     (crc32fast::hash(payload) == sum).then_some(payload)
 }
 
-/// Which steps can be taken back, the last of them first to go, and which be done again.
-pub fn stacks(steps: &[Step]) -> (Vec<StepId>, Vec<StepId>) {
-    let (mut done, mut undone): (Vec<StepId>, Vec<StepId>) = (Vec::new(), Vec::new());
-    for step in steps {
-        match step.way {
-            Way::Do => {
-                undone.clear();
-                done.push(step.id);
-            }
-            Way::Undo(id) => {
-                done.retain(|each| *each != id);
-                undone.push(id);
-            }
-            Way::Redo(id) => {
-                undone.retain(|each| *each != id);
-                done.push(id);
-            }
-        }
-    }
-    (done, undone)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn step(id: StepId, way: Way) -> Step {
-        let image = Image { file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")) };
-        Step { id, at: "2026-11-23T09:00:00Z".into(), label: format!("step {id}"), way, files: vec![image] }
+    fn image(id: StepId, way: Way) -> Image {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        let note = Note { id, at, label: format!("step {id}"), way };
+        Image { note, file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")) }
     }
 
     fn opened(path: &Path) -> (Vec<StepId>, Vec<StepId>) {
-        let (_, steps, open) = Journal::open(path).unwrap();
-        (steps.iter().map(|step| step.id).collect(), open)
+        let (_, held) = Journal::open(path).unwrap();
+        (held.images.iter().map(|image| image.note.id).collect(), held.open.iter().map(|(id, _)| *id).collect())
+    }
+
+    fn journal() -> (tempfile::TempDir, PathBuf, Journal) {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("journal");
+        let journal = Journal::open(&path).unwrap().0;
+        (home, path, journal)
     }
 
     #[test]
     fn what_was_written_is_there_and_what_is_not_marked_is_open() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("journal");
-        let (mut journal, ..) = Journal::open(&path).unwrap();
+        let (_home, path, mut journal) = journal();
         for id in 1..=3 {
-            journal.write(&step(id, Way::Do)).unwrap();
+            journal.write(&image(id, Way::Do)).unwrap();
         }
-        journal.done(1).unwrap();
-        journal.done(3).unwrap();
+        journal.done(&image(1, Way::Do)).unwrap();
+        journal.done(&image(3, Way::Do)).unwrap();
         assert_eq!(opened(&path), (vec![1, 2, 3], vec![2]));
     }
 
     #[test]
     fn wherever_the_end_was_torn_off_the_rest_is_read_and_written_on() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("journal");
-        let (mut journal, ..) = Journal::open(&path).unwrap();
-        journal.write(&step(1, Way::Do)).unwrap();
+        let (_home, path, mut journal) = journal();
+        journal.write(&image(1, Way::Do)).unwrap();
         let whole = std::fs::read(&path).unwrap();
-        journal.write(&step(2, Way::Do)).unwrap();
+        journal.write(&image(2, Way::Do)).unwrap();
         let both = std::fs::read(&path).unwrap();
         for cut in whole.len()..both.len() {
             std::fs::write(&path, &both[..cut]).unwrap();
             let (mut journal, ..) = Journal::open(&path).unwrap();
-            journal.write(&step(3, Way::Do)).unwrap();
+            journal.write(&image(3, Way::Do)).unwrap();
             assert_eq!(opened(&path).0, [1, 3], "cut at {cut}");
         }
         let mut flipped = both.clone();
@@ -266,23 +263,17 @@ mod tests {
 
     #[test]
     fn the_oldest_go_first_and_the_newest_is_kept_whatever_its_size() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("journal");
-        let (mut journal, ..) = Journal::open(&path).unwrap();
-        journal.bounds = Bounds { steps: 100, bytes: 1000 };
-        let of = |id, size| {
-            let mut step = step(id, Way::Do);
-            step.files[0].after = Some("x".repeat(size));
-            step
-        };
+        let (_home, path, mut journal) = journal();
+        journal.bounds = Bounds { images: 100, bytes: 1000 };
+        let of = |id, size| Image { after: Some("x".repeat(size)), ..image(id, Way::Do) };
         for id in 1..=3 {
             journal.write(&of(id, 400)).unwrap();
         }
         assert_eq!(opened(&path).0, [3]);
         journal.write(&of(4, 5000)).unwrap();
         assert_eq!(opened(&path).0, [4]);
+        journal.bounds.bytes = 1 << 20;
         for id in 5..=300 {
-            journal.bounds.bytes = 1 << 20;
             journal.write(&of(id, 1)).unwrap();
         }
         let kept = opened(&path).0;
@@ -291,10 +282,14 @@ mod tests {
 
     #[test]
     fn taking_back_and_doing_again_move_between_two_stacks() {
-        let steps =
-            [step(1, Way::Do), step(2, Way::Do), step(3, Way::Undo(2)), step(4, Way::Undo(1)), step(5, Way::Redo(1))];
-        assert_eq!(stacks(&steps), (vec![1], vec![2]));
-        let after = [&steps[..], &[step(6, Way::Do)]].concat();
-        assert_eq!(stacks(&after), (vec![1, 6], vec![]));
+        let ways = [Way::Do, Way::Do, Way::Undo(2), Way::Undo(1), Way::Redo(1)];
+        let mut held = Held { images: (1..).zip(ways).map(|(id, way)| image(id, way)).collect(), ..Held::default() };
+        let ids = |notes: Vec<Note>| notes.into_iter().map(|note| note.id).collect::<Vec<_>>();
+        let (done, undone) = held.stacks();
+        assert_eq!((ids(done), ids(undone)), (vec![1], vec![2]));
+        // A step of two files is one step.
+        held.images.extend([image(6, Way::Do), image(6, Way::Do)]);
+        let (done, undone) = held.stacks();
+        assert_eq!((ids(done), ids(undone)), (vec![1, 6], vec![]));
     }
 }
