@@ -44,7 +44,8 @@ fn read_around<T: DeserializeOwned + Default>(text: &str) -> Read<T> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let intact = errors.is_empty();
     let mut found: Vec<Found> = errors.iter().map(|error| not_toml(text, error)).collect();
-    // One bad character can make many complaints; the first is the one to mend.
+    // One bad character can make many complaints; the first of a line is the one to mend.
+    found.dedup_by_key(|found| found.line);
     found.truncate(3);
     let mut table = table;
     // Each round takes something out, so there are no more rounds than values.
