@@ -75,10 +75,10 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Found {
     let (line, column) = place(text, error.span().map_or(0, |span| span.start));
     let written = text.lines().nth(line - 1).unwrap_or_default();
     let conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| written.starts_with(mark));
-    let message = if conflict {
-        "a conflict that git left here: keep one side and delete the marks".to_owned()
+    let (column, message) = if conflict {
+        (1, "a conflict that git left here: keep one side and delete the marks".to_owned())
     } else {
-        format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; "))
+        (column, format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; ")))
     };
     Found { line, column, path: String::new(), message }
 }
