@@ -102,12 +102,18 @@ fn each_is_a_problem_at_its_line_and_the_others_are_there() {
 
 #[test]
 fn one_line_that_is_no_toml_is_told_once() {
-    let desk = full();
-    let told = desk.run("doctor").out;
-    for (stem, _, line, _) in TEXTS {
-        let at = format!("accounts/{stem}.toml:{line}:");
-        let count = told.lines().filter(|told| told.starts_with(&at)).count();
-        assert!(count <= 1, "{at} {count} times\n{told}");
+    let conflict = "name = \"Bad\"\n<<<<<<< ours\ntier = 1\n=======\ntier = 2\n>>>>>>> theirs\n";
+    let cases: [(&str, &[&str]); 4] = [
+        (conflict, &["2:1", "4:1", "6:1"]),
+        ("name = \"Bad\"\n<<<<<<< HEAD\n", &["2:1"]),
+        ("name = \"Bad\"\nDear Dana, how are you? = = [[\n", &["2:6"]),
+        ("name = \"Bad\"\nrevisit = 2026-02-30\n", &["2:11"]),
+    ];
+    for (text, places) in cases {
+        let desk = Desk::with(&[("bad", text)]);
+        let told = desk.run("doctor").out;
+        let own = told.lines().filter_map(|line| line.strip_prefix("accounts/bad.toml:")?.split(": ").next());
+        assert_eq!(own.collect::<Vec<_>>(), places, "{text}{told}");
     }
 }
 
