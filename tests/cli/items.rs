@@ -60,8 +60,9 @@ fn an_account_is_added_with_all_that_is_said_and_its_id_is_printed() {
 fn an_account_that_is_refused_leaves_no_file() {
     let desk = Desk::empty();
     let before = desk.tree();
-    for (option, value) in [("--tier", "9"), ("--tier", "one"), ("--value", "lots")] {
-        desk.refuses(&["add", "Primo", option, value], 2, "");
+    let cases = [("--tier", "9", "1, 2 or 3"), ("--tier", "one", "whole number"), ("--value", "lots", "whole number")];
+    for (option, value, helps) in cases {
+        desk.refuses(&["add", "Primo", option, value], 2, helps);
     }
     assert_eq!(desk.tree(), before);
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test that can't go on shall say where")]
 
 mod answers;
+mod at_once;
 mod bad_input;
 mod changes;
 mod desk;

@@ -49,6 +49,15 @@ fn a_demo_without_a_name_lies_in_a_folder_of_its_own() {
 }
 
 #[test]
+fn a_demo_that_can_not_be_opened_is_there_all_the_same() {
+    let desk = Desk::bare();
+    desk.refuses(&["demo"], 2, "the screen needs a terminal");
+    assert_eq!(desk.list("accounts").len(), 10);
+    desk.refuses(&["demo"], 2, "the screen needs a terminal");
+    assert_eq!(desk.list("accounts").len(), 10, "opened again it goes on where one left it");
+}
+
+#[test]
 fn nothing_is_made_where_something_is() {
     let desk = Desk::demo();
     let before = desk.tree();
