@@ -80,7 +80,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 
 /// Read a file that is one: a pipe, a device or a folder of that name is never opened.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let meta = fs::metadata(path)?;
+    let meta = fs::metadata(path).map_err(|error| in_words(path, error))?;
     let refused = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     if meta.is_dir() {
         return refused("this is a folder, not a file".to_owned());
@@ -92,7 +92,19 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return refused(format!("it is larger than {} MiB; it was not read", most >> 20));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
-    let file = OpenOptions::new().read(true).open(path)?;
+    let file = OpenOptions::new().read(true).open(path).map_err(|error| in_words(path, error))?;
     io::Read::read_to_end(&mut io::Read::take(file, most + 1), &mut bytes)?;
     Ok(bytes)
+}
+
+/// The system's complaint as a person would say it.
+fn in_words(path: &Path, error: io::Error) -> io::Error {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink());
+    let message = match error.kind() {
+        io::ErrorKind::PermissionDenied => "its permissions don't let you read it",
+        // It points at nothing, or in a circle.
+        _ if is_link && fs::canonicalize(path).is_err() => "this is a link that leads nowhere",
+        _ => return error,
+    };
+    io::Error::new(error.kind(), message)
 }

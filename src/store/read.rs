@@ -44,7 +44,8 @@ fn read_around<T: DeserializeOwned + Default>(text: &str) -> Read<T> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let intact = errors.is_empty();
     let mut found: Vec<Found> = errors.iter().map(|error| not_toml(text, error)).collect();
-    // One bad character can make many complaints; the first is the one to mend.
+    // One bad character can make many complaints; the first of a line is the one to mend.
+    found.dedup_by_key(|found| found.line);
     found.truncate(3);
     let mut table = table;
     // Each round takes something out, so there are no more rounds than values.
@@ -74,10 +75,10 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Found {
     let (line, column) = place(text, error.span().map_or(0, |span| span.start));
     let written = text.lines().nth(line - 1).unwrap_or_default();
     let conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| written.starts_with(mark));
-    let message = if conflict {
-        "a conflict that git left here: keep one side and delete the marks".to_owned()
+    let (column, message) = if conflict {
+        (1, "a conflict that git left here: keep one side and delete the marks".to_owned())
     } else {
-        format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; "))
+        (column, format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; ")))
     };
     Found { line, column, path: String::new(), message }
 }

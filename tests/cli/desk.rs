@@ -14,6 +14,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    pub fn of(program: &mut Program) -> Self {
+        let output = program.output().unwrap();
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Its stdout as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
@@ -81,6 +90,11 @@ impl Desk {
     }
 
     pub fn args(&self, args: &[&str]) -> Outcome {
+        Outcome::of(self.program().args(args))
+    }
+
+    /// The program in this home, on that day, for a run that needs something of its own.
+    pub fn program(&self) -> Program {
         let mut program = Program::new(env!("CARGO_BIN_EXE_inroad"));
         program.env_clear();
         for (name, folder) in [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")] {
@@ -88,12 +102,29 @@ impl Desk {
         }
         program.env("HOME", self.0.path()).env("LANG", "C.UTF-8");
         program.env("INROAD_PLAN", self.path("")).env("INROAD_TODAY", "2026-11-23");
-        let output = program.args(args).output().unwrap();
-        Outcome {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        program
+    }
+
+    /// It has to refuse, with that exit code, nothing on stdout and one message that holds the words.
+    #[track_caller]
+    pub fn refuses(&self, args: &[&str], code: i32, words: &str) {
+        let outcome = self.args(args);
+        assert_eq!((outcome.code, outcome.out.as_str()), (code, ""), "{args:?}: {}", outcome.err);
+        assert!(outcome.err.contains(words), "{args:?} doesn't say {words:?}: {}", outcome.err);
+    }
+
+    /// What `list WHAT --json` lists.
+    #[track_caller]
+    pub fn list(&self, words: &str) -> Vec<Value> {
+        let list = self.run(&format!("list {words} --json")).json();
+        let key = words.split(' ').next().filter(|word| list.get(word).is_some()).unwrap_or("accounts");
+        list[key].as_array().unwrap().clone()
+    }
+
+    /// An account as `show --json` tells it.
+    #[track_caller]
+    pub fn shows(&self, account: &str) -> Value {
+        self.run(&format!("show {account} --json")).json()
     }
 
     /// It has to succeed.

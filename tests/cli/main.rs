@@ -1,7 +1,14 @@
 //! The command line as scripts use it: shapes, exit codes, and what bad input gets.
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test that can't go on shall say where")]
 
+mod answers;
+mod at_once;
 mod bad_input;
 mod changes;
 mod desk;
+mod items;
+mod names;
+mod places;
 mod shapes;
+mod streams;
+mod unreadable;

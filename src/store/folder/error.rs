@@ -25,6 +25,9 @@ impl fmt::Display for StoreError {
             Self::NotEmpty(path) => {
                 write!(f, "{} is not empty; choose a folder that is, or does not exist", path.display())
             }
+            Self::Io(path, error) if error.kind() == io::ErrorKind::NotADirectory => {
+                write!(f, "{} is no folder; a plan is one", path.display())
+            }
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
