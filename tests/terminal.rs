@@ -99,6 +99,6 @@ fn stopped_and_continued_it_draws_itself_again() {
     let home = Home::new();
     let mut run = home.start(110, 32, &["demo"]);
     run.shows("▸ Primo").keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
-    run.signal(Signal::CONT);
+    run.stopped().signal(Signal::CONT);
     run.until("the screen", vt100::Screen::alternate_screen).shows("▸ Primo").keys("?").shows("Add a target account");
 }

@@ -72,6 +72,9 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         }
     }
     let id = account.id.clone();
+    if let Some(twin) = open.plan.all().find(|twin| twin.name.eq_ignore_ascii_case(name)) {
+        out::note(&format!("there is a {} already ({}); this one is {id}", twin.name, twin.id));
+    }
     open.folder.save(&FileKey::Account(id.clone()), Some(Value::Account(account.into())))?;
     out::line(&id)
 }

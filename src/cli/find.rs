@@ -28,9 +28,8 @@ pub(super) fn account(plan: &Plan, named: &str) -> Result<AccountId, Failure> {
             }
         }
     }
-    let near = plan.all().min_by_key(|account| distance(&account.id, &lower));
-    let near = near.filter(|account| distance(&account.id, &lower) <= 1 + lower.chars().count() / 3);
-    let meant = near.map_or_else(String::new, |account| format!("; did you mean {}?", account.id));
+    let near = near(&lower, plan.all().map(|account| account.id.as_ref()));
+    let meant = near.map_or_else(String::new, |id| format!("; did you mean {id}?"));
     Err(Failure::usage(format!("there is no account “{named}”{meant}")))
 }
 
@@ -69,30 +68,28 @@ pub(super) fn touch(account: &Account, named: &str) -> Result<TouchAt, Failure> 
     places.map(|(at, _)| at).find(|each| *each == at).ok_or_else(nothing)
 }
 
-/// How many letters lie between two words.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], next);
-        }
-    }
-    row[b.len()]
+/// The name that was nearly typed: at most a letter in three is another.
+pub(super) fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let nearest = names.into_iter().map(|name| (strsim::levenshtein(name, typed), name)).min_by_key(|near| near.0);
+    nearest.filter(|(distance, _)| *distance <= 1 + typed.chars().count() / 3).map(|(_, name)| name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::near;
 
     #[test]
-    fn words_are_as_far_apart_as_letters_differ() {
-        for (a, b, want) in
-            [("primo", "primo", 0), ("primo", "prima", 1), ("primo", "pimo", 1), ("", "abc", 3), ("ab", "ba", 2)]
-        {
-            assert_eq!(distance(a, b), want, "{a} {b}");
+    fn a_slip_of_the_fingers_is_offered_and_another_word_is_not() {
+        let names = ["primo", "globex"];
+        for (typed, want) in [
+            ("primo", Some("primo")),
+            ("pirmo", Some("primo")),
+            ("globx", Some("globex")),
+            ("xy", None),
+            ("umbrella", None),
+        ] {
+            assert_eq!(near(typed, names), want, "{typed}");
         }
+        assert_eq!(near("primo", []), None);
     }
 }

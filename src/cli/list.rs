@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, out};
+use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
 use crate::domain::agenda::{self, Kind};
 use crate::domain::filter::{DueState, Filter, words_of};
@@ -55,6 +55,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open)),
         What::Playbooks => ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open)),
     };
+    // One word that is nearly the name of a list was hardly meant as a filter.
+    if let ([word], None, true) = (args.words.as_slice(), first, accounts.is_empty())
+        && let Some(list) = find::near(word, ["accounts", "people", "touches", "goals", "playbooks"])
+    {
+        out::note(&format!("no account has “{word}”; did you mean inroad list {list}?"));
+    }
     let (cells, items): (Vec<Vec<String>>, Vec<Json>) = rows.into_iter().unzip();
     if desk.json {
         return out::json_list(key, items, &open.plan);

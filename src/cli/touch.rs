@@ -74,7 +74,11 @@ pub(super) fn postpone(desk: &Desk, args: &Postpone) -> Result<(), Failure> {
 }
 
 fn day(text: Option<&str>, context: &Context) -> Result<Option<NaiveDate>, Invalid> {
-    Ok(text.map(|text| dates::parse_past(text, &context.reading(None))).transpose()?)
+    let day = text.map(|text| dates::parse_past(text, &context.reading(None))).transpose()?;
+    match day.filter(|day| *day > context.today()) {
+        Some(day) => Err(Invalid(format!("{day} is still to come; what is done was done today or before"))),
+        None => Ok(day),
+    }
 }
 
 /// Change a touch, save, and say what moved.

@@ -151,3 +151,30 @@ fn a_slip_in_the_words_themselves_is_answered_with_what_would_be_right() {
     }
     assert_eq!(desk.tree(), before);
 }
+
+#[test]
+fn a_second_account_of_a_name_is_made_and_told() {
+    let desk = Desk::demo();
+    let twin = desk.run("add PRIMO");
+    assert_eq!((twin.code, twin.out.trim()), (0, "primo-2"));
+    assert!(twin.err.contains("there is a Primo already (primo)"), "{}", twin.err);
+    assert_eq!(desk.run("add Nimbus").err, "");
+}
+
+#[test]
+fn a_list_that_is_nearly_named_is_offered() {
+    let desk = Desk::demo();
+    let near = desk.run("list poeple");
+    assert!(near.err.contains("did you mean inroad list people?"), "{}", near.err);
+    // A word that is no list is a filter, and that it finds nothing is no mistake.
+    assert!(!desk.run("list zzzz").err.contains("did you mean"));
+}
+
+#[test]
+fn what_is_done_was_done_today_or_before() {
+    let desk = Desk::demo();
+    let before = desk.tree();
+    desk.refuses(&["done", "primo", "2", "--on", "tomorrow"], 2, "is still to come");
+    assert_eq!(desk.tree(), before);
+    desk.does(&["done", "primo", "2", "--on", "2026-11-20"]);
+}

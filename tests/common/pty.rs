@@ -176,6 +176,18 @@ impl Running {
         self
     }
 
+    /// Wait until it has stopped, as Ctrl-Z stops a program.
+    pub fn stopped(&self) -> &Self {
+        let until = Instant::now() + PATIENCE;
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let state = || std::fs::read_to_string(&stat).ok()?.rsplit_once(") ")?.1.chars().next();
+        while state() != Some('T') {
+            assert!(Instant::now() < until, "it does not stop");
+            std::thread::yield_now();
+        }
+        self
+    }
+
     /// Send it a signal, by the number.
     pub fn signal(&self, signal: rustix::process::Signal) {
         let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok());

@@ -194,10 +194,23 @@ pub fn locate<'k>(account: &Account, key: &'k str) -> Result<(Place, &'k str), I
         let rest = key.strip_prefix(collection)?.strip_prefix('.')?.strip_prefix(id)?.strip_prefix('.')?;
         (!id.is_empty()).then_some((*place, rest))
     });
-    found.ok_or_else(|| {
-        let own = Account::FIELDS.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
-        Invalid(format!(
-            "there is no field “{key}”; of the account there is {own}; of an item people.ID.FIELD and the like"
-        ))
-    })
+    found.ok_or_else(|| Invalid(unknown(account, &items, key)))
+}
+
+/// As far as a key is right: an item without a field, a list without an item, nothing at all.
+fn unknown(account: &Account, items: &[(&str, Place, &str)], key: &str) -> String {
+    let fields = |place: Place| specs(account, place).iter().map(|spec| spec.key).collect::<Vec<_>>().join(", ");
+    if let Some((.., place, _)) = items.iter().find(|(list, _, id)| key == format!("{list}.{id}")) {
+        return format!("“{key}” is an item; say {key}.FIELD, where there is {}", fields(*place));
+    }
+    let of_list = |list: &str| key == list || key.strip_prefix(list).is_some_and(|rest| rest.starts_with('.'));
+    let (lists, ids): (Vec<&str>, Vec<&str>) =
+        items.iter().filter(|(list, ..)| of_list(list)).map(|(list, _, id)| (*list, *id)).unzip();
+    match lists.first() {
+        Some(list) => format!("there is no “{key}”; say {list}.ID.FIELD, where there is {}", ids.join(", ")),
+        None => format!(
+            "there is no field “{key}”; of the account there is {}; of an item people.ID.FIELD and the like",
+            fields(Place::Account)
+        ),
+    }
 }
