@@ -29,6 +29,11 @@ impl Clock {
         self.fixed.unwrap_or_else(|| Local::now().fixed_offset())
     }
 
+    /// A number that no other run has: the real time, whatever time is taken for now.
+    pub fn seed() -> u64 {
+        u64::try_from(Utc::now().timestamp_micros()).unwrap_or_default().saturating_mul(1000)
+    }
+
     /// How long this day still lasts. A clock that stands still never comes to its end.
     pub fn until_midnight(self) -> Duration {
         const DAY: Duration = Duration::from_hours(24);

@@ -174,19 +174,6 @@ fn the_filter_narrows_while_it_is_typed_and_esc_takes_it_back() {
 }
 
 #[test]
-fn a_file_changed_meanwhile_is_not_overwritten_and_can_be_read_again() {
-    let mut story = Story::with(&[("primo", TINY)]);
-    let theirs = TINY.replace("Primo", "Primo Inc");
-    std::fs::write(story.path("accounts/primo.toml"), &theirs).unwrap();
-    story.press("<Enter>eMine<Enter>");
-    assert!(story.shows("NOT SAVED"), "{}", story.screen());
-    assert_eq!(story.file("accounts/primo.toml"), theirs);
-    assert!(story.shows("Mine"), "the edit stays on the screen");
-    story.press("R");
-    assert!(story.shows("Primo Inc") && !story.shows("NOT SAVED"), "{}", story.screen());
-}
-
-#[test]
 fn a_file_that_is_no_toml_hides_nothing_and_is_not_touched() {
     let bad = "name = \"Acme\"\n<<<<<<< HEAD\n";
     let mut story = Story::with(&[("acme", bad), ("primo", TINY)]);

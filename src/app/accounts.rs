@@ -2,7 +2,6 @@
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
-use super::history::Change;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Sort};
 use super::prompt::{Echo, Prompt, Target};
@@ -10,6 +9,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::id;
 use crate::domain::plan::{FileKey, Value};
+use crate::domain::step::Change;
 
 /// The commands of the panel.
 pub(super) const COMMANDS: &[Command] = &[
@@ -151,6 +151,29 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
     model.enter_detail();
     model.done(format!("{name} is a target. Why this one? Write it down: e."));
     Ok(effects)
+}
+
+impl Model {
+    /// A new account's file name was taken by somebody else in the same moment: it gets another one.
+    pub(super) fn rename_new(&mut self, key: &FileKey, ctx: &Ctx) -> Effects {
+        let FileKey::Account(id) = key else { return Vec::new() };
+        let Some(account) = self.plan.account(id).cloned() else { return Vec::new() };
+        self.saving.refused.remove(key);
+        self.history.forget(key);
+        let mut renamed = Account::clone(&account);
+        renamed.id = free_id(self, &account.name).into();
+        let there = renamed.id.clone();
+        self.plan.accounts.remove(id);
+        let change = Change {
+            key: FileKey::Account(there.clone()),
+            before: None,
+            after: Some(Value::Account(std::sync::Arc::new(renamed))),
+        };
+        let effects = self.take_step(ctx, format!("{} added", account.name), vec![change]);
+        self.derive(&[id.clone(), there.clone()], ctx.today());
+        self.go_to(&there);
+        effects.into_iter().chain([Effect::Reload(key.clone())]).collect()
+    }
 }
 
 fn sort_menu(model: &mut Model, _: &Ctx) -> Effects {

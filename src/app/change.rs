@@ -5,13 +5,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::effect::{Effect, Effects};
-use super::history::{Change, Step};
+use super::history::Step;
 use super::model::{Ctx, Model};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule;
+use crate::domain::step::{Change, Note, StepId, Way};
 
 impl Model {
     /// Change an account. What the change says is told in the status line together with what it moves; if it fails,
@@ -59,19 +60,20 @@ impl Model {
 
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
-        let effects = self.put(ctx.today(), changes.iter().map(|change| (change.key.clone(), change.after.clone())));
-        self.history.push(Step { label, changes });
-        effects
+        let note = self.note(label, Way::Do, ctx);
+        self.history.push(Step { note: note.clone(), changes: changes.clone() });
+        self.put(&note, changes, ctx.today())
     }
 
     /// Take the last step back, with all that it caused.
     pub fn undo(&mut self, ctx: &Ctx) -> Effects {
         let Some(step) = self.history.undo() else {
-            self.say("Nothing to undo in this run.");
+            self.say("Nothing to undo.");
             return Vec::new();
         };
-        self.done(format!("Undone: {}", step.label));
-        self.put(ctx.today(), step.changes.into_iter().map(|change| (change.key, change.before)))
+        let back = |change: Change| Change { before: change.after, after: change.before, ..change };
+        let changes = step.changes.into_iter().rev().map(back).collect();
+        self.turn(step.note, Way::Undo, changes, "Undone", ctx)
     }
 
     /// Do again what was taken back.
@@ -80,16 +82,34 @@ impl Model {
             self.say("Nothing to redo.");
             return Vec::new();
         };
-        self.done(format!("Redone: {}", step.label));
-        self.put(ctx.today(), step.changes.into_iter().map(|change| (change.key, change.after)))
+        self.turn(step.note, Way::Redo, step.changes, "Redone", ctx)
     }
 
-    fn put(&mut self, today: NaiveDate, values: impl Iterator<Item = (FileKey, Option<Value>)>) -> Effects {
+    /// At once where this run knows what the step did and nobody has come in between; otherwise by the journal, which
+    /// merges it with what the files say.
+    fn turn(&mut self, step: Note, way: fn(StepId) -> Way, changes: Vec<Change>, told: &str, ctx: &Ctx) -> Effects {
+        let note = self.note(step.label, way(step.id), ctx);
+        let is_as_it_was = |change: &Change| self.plan.value(&change.key) == change.before;
+        if !changes.is_empty() && changes.iter().all(is_as_it_was) {
+            self.done(format!("{told}: {}", note.label));
+            return self.put(&note, changes, ctx.today());
+        }
+        vec![Effect::TakeBack { told: format!("{told}: {}", note.label), note }]
+    }
+
+    /// A step of this run.
+    pub fn note(&mut self, label: String, way: Way, ctx: &Ctx) -> Note {
+        self.steps += 1;
+        Note { id: self.steps, at: ctx.now, label, way }
+    }
+
+    fn put(&mut self, note: &Note, changes: Vec<Change>, today: NaiveDate) -> Effects {
         let mut effects = Vec::new();
         let mut touched = Vec::new();
         let mut settings_changed = false;
-        for (key, value) in values {
-            match (&key, &value) {
+        for change in changes {
+            let Change { key, after, .. } = &change;
+            match (key, after) {
                 (FileKey::Account(id), Some(Value::Account(account))) => {
                     let entry = self.plan.accounts.entry(id.clone()).or_default();
                     entry.account = Arc::clone(account);
@@ -110,8 +130,8 @@ impl Model {
                 (FileKey::Playbook(id), None) => self.plan.playbooks.retain(|each| each.id != *id),
                 _ => {}
             }
-            let generation = self.saving.begin(&key);
-            effects.push(Effect::Save { key, value, generation });
+            let generation = self.saving.begin(key, &note.label);
+            effects.push(Effect::Save { note: note.clone(), change, generation });
         }
         if settings_changed {
             self.plan.calendar = Calendar::new(&self.plan.settings.calendar, self.plan.holidays.iter().copied());

@@ -2,24 +2,35 @@
 
 use std::path::PathBuf;
 
-use crate::domain::plan::{FileKey, Value};
+use crate::domain::plan::FileKey;
+use crate::domain::step::{Change, Note};
 
 /// One thing to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub enum Effect {
-    /// Make a file say this; without a value, take it out of the plan (an account goes to the archive). The
-    /// generation comes back with the answer, so that an older answer is not taken for a newer one.
+    /// Change a file from what it says to something else; with nothing after, take it out of the plan (an account goes
+    /// to the archive). The generation comes back with the answer, so that an older answer is not taken for a newer
+    /// one.
     Save {
-        /// Which file.
-        key: FileKey,
-        /// What it shall say.
-        value: Option<Value>,
+        /// The step.
+        note: Note,
+        /// What it does to the file.
+        change: Change,
         /// Counts the saves of this run.
         generation: u64,
     },
+    /// Take back, or do again, a step of which the journal knows what it did; the answer is `Msg::News`.
+    TakeBack {
+        /// What is done, naming the step.
+        note: Note,
+        /// What to say when it is.
+        told: String,
+    },
     /// Read a file again, dropping what could not be saved.
     Reload(FileKey),
+    /// The files that went away together are meant to be gone.
+    LetGo,
     /// Let the user's editor work on a text; the answer is `Msg::Edited`.
     EditText(String),
     /// Let the user's editor work on a file of the plan, at a line; the file is then read again.

@@ -6,6 +6,7 @@ use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::plan::FileKey;
+use crate::domain::step::{Change, Way};
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -87,7 +88,7 @@ pub(super) const COMMANDS: &[Command] = &[
     every(
         "reload",
         "reload",
-        "Read a file again that changed on the disk, dropping the change that was not saved.",
+        "Read a file again, dropping the change that could not be saved.",
         |model| !model.saving.refused.is_empty(),
         reload,
     ),
@@ -156,7 +157,7 @@ impl Model {
         if let Some((_, refused)) = self.saving.refused.iter().next() {
             return Some(format!("NOT SAVED: {}", refused.why));
         }
-        let drafts = self.drafts.len() + self.kept_lines.len();
+        let drafts = self.typed().len();
         (drafts > 0).then(|| format!("{drafts} text{} typed and not saved", if drafts == 1 { "" } else { "s" }))
     }
 }
@@ -270,13 +271,17 @@ fn reload(model: &mut Model, _: &Ctx) -> Effects {
     keys.into_iter().map(Effect::Reload).collect()
 }
 
-fn save_again(model: &mut Model, _: &Ctx) -> Effects {
-    let keys: Vec<FileKey> = model.saving.refused.keys().cloned().collect();
+pub(super) fn save_again(model: &mut Model, ctx: &Ctx) -> Effects {
+    let refused: Vec<(FileKey, String)> =
+        model.saving.refused.iter().map(|(key, refused)| (key.clone(), refused.label.clone())).collect();
     let mut effects = Vec::new();
-    for key in keys {
+    for (key, label) in refused {
         let value = model.plan.value(&key);
-        let generation = model.saving.begin(&key);
-        effects.push(Effect::Save { key, value, generation });
+        let note = model.note(label.clone(), Way::Do, ctx);
+        let generation = model.saving.begin(&key, &label);
+        // From what it was before, the store knows: it remembers what it owes.
+        let change = Change { key, before: value.clone(), after: value };
+        effects.push(Effect::Save { note, change, generation });
     }
     effects
 }

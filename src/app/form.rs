@@ -6,16 +6,17 @@ use crossterm::event::KeyCode;
 use ratatui_textarea::TextArea;
 
 use super::effect::Effects;
-use super::history::Change;
 use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Echo;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
+use crate::domain::step::Change;
+use crate::domain::typed::{TypedField, TypedForm};
 
 /// Whose fields these are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct FormRow {
     pub input: TextArea<'static>,
     /// What it is understood as.
     pub echo: Echo,
+    /// What somebody else has made of it since the typing began.
+    pub elsewhere: Option<String>,
     /// The words or names it can be, for fields with a choice.
     pub options: Vec<String>,
 }
@@ -50,6 +53,10 @@ impl FormRow {
     /// Whether it says something else than before.
     pub fn is_changed(&self) -> bool {
         self.text() != self.before
+    }
+
+    fn put(&mut self, text: &str) {
+        self.input = if self.is_text() { input::text(text) } else { input::line(text) };
     }
 
     /// Whether it holds several lines.
@@ -80,7 +87,46 @@ impl Form {
     /// Replace the text of the field with the cursor.
     pub(super) fn put(&mut self, text: &str) {
         if let Some(row) = self.rows.get_mut(self.at) {
-            row.input = if row.is_text() { input::text(text) } else { input::line(text) };
+            row.put(text);
+        }
+    }
+
+    /// What was typed, to be kept. Of an item of an account, the account.
+    pub(super) fn typed(&self, account: Option<&Account>) -> TypedForm {
+        let fields = self.rows.iter().filter(|row| row.is_changed()).map(|row| TypedField {
+            key: row.spec.key.to_owned(),
+            label: row.spec.label.to_owned(),
+            before: row.before.clone(),
+            text: row.text(),
+        });
+        let (account, item) = match (&self.of, account) {
+            (FormOf::Item(id, place), Some(account)) => (Some(id.to_string()), fields::name(account, *place)),
+            (FormOf::Item(id, _), None) => (Some(id.to_string()), String::new()),
+            (FormOf::Settings, _) => (None, String::new()),
+        };
+        TypedForm { account, item, title: self.title.clone(), fields: fields.collect() }
+    }
+
+    /// Somebody else has changed the account: the form stays with its item, fields that nobody typed into say what
+    /// they say now, and beside the others stands what they say elsewhere.
+    pub(super) fn follow(&mut self, was: &Account, is: &Account, context: &Context) {
+        let FormOf::Item(id, place) = &mut self.of else { return };
+        if *id != is.id {
+            return;
+        }
+        let Some(now) = place.follow(was, is) else { return };
+        *place = now;
+        for row in &mut self.rows {
+            let said = fields::get(is, now, row.spec.key, context).unwrap_or_default();
+            if said == row.before {
+                continue;
+            }
+            if row.is_changed() && row.text() != said {
+                row.elsewhere = Some(said.clone());
+            } else {
+                row.put(&said);
+            }
+            row.before = said;
         }
     }
 }
@@ -104,19 +150,28 @@ impl Model {
 
     /// Open the form of plan.toml.
     pub fn open_settings(&mut self, ctx: &Ctx) -> Effects {
-        let account = crate::domain::account::Account::default();
+        let account = Account::default();
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
         let rows = fields::setting_specs().into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
         self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
     }
 
+    /// The account whose item a form is about.
+    pub(super) fn account_of(&self, of: &FormOf) -> Option<&std::sync::Arc<Account>> {
+        match of {
+            FormOf::Item(id, _) => self.plan.account(id),
+            FormOf::Settings => None,
+        }
+    }
+
     fn show_form(&mut self, mut form: Form, key: &str, ctx: &Ctx) -> Effects {
-        if let Some(draft) = self.drafts.remove(&form.of) {
-            for (row, kept) in form.rows.iter_mut().zip(draft.rows) {
-                if kept.is_changed() {
-                    row.input = kept.input;
-                }
+        let typed = form.typed(self.account_of(&form.of).map(AsRef::as_ref));
+        if let Some(at) = self.kept.forms.iter().position(|kept| kept.is_same(&typed)) {
+            for kept in self.kept.forms.remove(at).fields {
+                let Some(row) = form.rows.iter_mut().find(|row| row.spec.key == kept.key) else { continue };
+                row.put(&kept.text);
+                row.elsewhere = (row.before != kept.before && row.is_changed()).then(|| row.before.clone());
             }
             self.say("What you had typed is there again; nothing of it is saved yet.");
         }
@@ -136,7 +191,7 @@ fn row(spec: Spec, before: String, context: &Context) -> FormRow {
         Kind::Findings => (1..=context.account.research.len()).map(|n| n.to_string()).collect(),
         _ => Vec::new(),
     };
-    FormRow { spec, before, input, echo: Echo::Means(String::new()), options }
+    FormRow { spec, before, input, echo: Echo::Means(String::new()), elsewhere: None, options }
 }
 
 /// A key typed into the topmost form.
@@ -260,7 +315,7 @@ fn try_field(
     model: &Model,
     of: &FormOf,
     row: &FormRow,
-    account: &crate::domain::account::Account,
+    account: &Account,
     context: &Context,
 ) -> Result<String, Invalid> {
     if !row.is_changed() {
@@ -344,7 +399,7 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
 fn save_settings(model: &mut Model, ctx: &Ctx, changed: &[(&str, String)]) -> Result<Effects, Invalid> {
     let before = std::sync::Arc::clone(&model.plan.settings);
     let mut settings = Settings::clone(&before);
-    let nobody = crate::domain::account::Account::default();
+    let nobody = Account::default();
     let context = model.context(&nobody, ctx);
     for (key, text) in changed {
         fields::set_setting(&mut settings, key, text, &context)?;

@@ -13,6 +13,7 @@ pub mod detail;
 pub mod effect;
 pub mod everywhere;
 pub mod form;
+mod hear;
 pub mod history;
 pub mod input;
 pub mod keymap;

@@ -1,6 +1,6 @@
 //! The model: everything the screen shows and every key can change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -8,17 +8,19 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::arrangement::Place;
 use super::command::Scope;
 use super::derived::Derived;
-use super::form::{Form, FormOf};
 use super::history::History;
 use super::keymap::Keymap;
 use super::outline::RowId;
 use super::overlay::Overlay;
 use super::saving::Saving;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::conflict::Conflict;
 use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
+use crate::domain::step::StepId;
+use crate::domain::typed::Typed;
 
 /// What an update may know of the world beside the model.
 #[derive(Debug, Clone, Copy)]
@@ -187,12 +189,16 @@ pub struct Model {
     pub derived: Derived,
     /// Forms, prompts, menus; the last owns the keys.
     pub overlays: Vec<Overlay>,
-    /// Lines that were closed with something typed in them.
-    pub kept_lines: BTreeMap<String, String>,
-    /// Forms that were closed with something typed in them.
-    pub drafts: BTreeMap<FormOf, Form>,
+    /// Forms and lines that were closed with something typed in them.
+    pub kept: Typed,
+    /// The command that runs, or ran last.
+    pub command: &'static str,
     /// Undo and redo.
     pub history: History,
+    /// The name of the last step of this run. A run begins where no other has been.
+    pub steps: StepId,
+    /// What waits for a choice between two sides.
+    pub conflicts: Vec<Conflict>,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
     /// What happened last.
@@ -211,6 +217,19 @@ impl Model {
             Screen::Today => &self.derived.queue.get(self.today.at)?.account,
         };
         self.plan.account(id)
+    }
+
+    /// Everything typed and not saved: what was closed, and what is open.
+    pub fn typed(&self) -> Typed {
+        let mut typed = self.kept.clone();
+        for overlay in &self.overlays {
+            match overlay {
+                Overlay::Form(form) => typed.keep_form(form.typed(self.account_of(&form.of).map(AsRef::as_ref))),
+                Overlay::Prompt(prompt) => typed.lines.extend(prompt.typed(self).filter(|line| !line.text.is_empty())),
+                _ => {}
+            }
+        }
+        typed
     }
 
     /// What dates are computed against.

@@ -2,7 +2,9 @@
 
 use crokey::KeyCombination;
 
-use crate::domain::plan::{Entry, FileKey, Plan};
+use crate::domain::conflict::Conflict;
+use crate::domain::plan::{Entry, FileKey, News, Plan};
+use crate::domain::step::Note;
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub enum Msg {
         key: FileKey,
         /// Of the save.
         generation: u64,
+        /// Why it may not survive a power cut, or why it can't be undone in another run.
+        doubt: Option<String>,
     },
     /// A save failed; what is on the disk is what was there before.
     SaveFailed {
@@ -36,16 +40,29 @@ pub enum Msg {
         generation: u64,
         /// Why, in plain words.
         why: String,
-        /// The file is not what was loaded: a reload can help, trying again can't.
-        changed: bool,
     },
-    /// A file was read again; nothing if it is gone.
+    /// A new file could not be made: there is one of its name, and it is somebody else's.
+    Taken {
+        /// Which file.
+        key: FileKey,
+        /// Of the save.
+        generation: u64,
+    },
+    /// What could not be saved was dropped, and this is what the file says.
     Reloaded {
         /// Which file.
         key: FileKey,
-        /// What it says now, for an account.
-        entry: Option<Box<Entry>>,
+        /// What it says.
+        news: Box<News>,
     },
+    /// What could not be saved might be by now.
+    TryAgain,
+    /// Files say something else than is shown, and why, in a sentence.
+    News(Box<News>, String),
+    /// Steps of which the journal knows: done, and taken back.
+    Past(Vec<Note>, Vec<Note>),
+    /// What waits for a choice between two sides.
+    Conflicts(Vec<Conflict>),
     /// The editor gave this text back; nothing if it failed, with the reason.
     Edited(Result<String, String>),
     /// A text went to the terminal's clipboard.

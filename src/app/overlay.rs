@@ -44,7 +44,8 @@ impl Model {
             Some(Overlay::Form(form)) if form.is_changed() => {
                 let key = self.keymap.key("edit").unwrap_or_default();
                 self.say(format!("Not saved, but kept: {key} takes it up again."));
-                self.drafts.insert(form.of.clone(), *form);
+                let typed = form.typed(self.account_of(&form.of).map(AsRef::as_ref));
+                self.kept.keep_form(typed);
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
             _ => {}

@@ -7,8 +7,9 @@ use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::account::AccountId;
-use crate::domain::fields::{Invalid, Place};
+use crate::domain::fields::{self, Invalid, Place};
 use crate::domain::reply::Reply;
+use crate::domain::typed::TypedLine;
 
 /// What a prompt or a menu is about.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,8 @@ pub struct Prompt {
     pub echo: Echo,
     echo_of: EchoFn,
     submit: SubmitFn,
+    /// The command that asked.
+    command: &'static str,
     /// What is typed takes effect at once, and Esc takes it back (the filter).
     live: bool,
 }
@@ -73,6 +76,7 @@ impl Prompt {
             echo: Echo::Means(String::new()),
             echo_of: echo,
             submit,
+            command: "",
             live: false,
         }
     }
@@ -95,13 +99,27 @@ impl Prompt {
     pub fn text(&self) -> String {
         self.input.lines().join(" ")
     }
+
+    /// What is typed, to be kept; a filter is not.
+    pub(super) fn typed(&self, model: &Model) -> Option<TypedLine> {
+        if self.live {
+            return None;
+        }
+        let account = model.plan.account(&self.target.account);
+        let place = self.target.place.unwrap_or(Place::Account);
+        let item = account.map(|account| fields::name(account, place)).unwrap_or_default();
+        let (account, title) = (self.target.account.to_string(), self.title.clone());
+        Some(TypedLine { account, item, title, command: self.command.to_owned(), text: self.text() })
+    }
 }
 
 impl Model {
     /// Put a prompt on top. What was typed into the same prompt before Esc is there again.
     pub fn ask(&mut self, mut prompt: Prompt, ctx: &Ctx) -> Effects {
-        if let Some(kept) = self.kept_lines.remove(&kept_as(&prompt)) {
-            prompt.input = input::line(&kept);
+        prompt.command = self.command;
+        let same = |kept: &TypedLine| prompt.typed(self).is_some_and(|line| line.is_same(kept));
+        if let Some(at) = self.kept.lines.iter().position(same) {
+            prompt.input = input::line(&self.kept.lines.remove(at).text);
         }
         prompt.echo = (prompt.echo_of)(self, &prompt.target, &prompt.text(), ctx);
         self.overlays.push(Overlay::Prompt(Box::new(prompt)));
@@ -109,19 +127,15 @@ impl Model {
     }
 }
 
-/// The name under which a closed prompt's text is kept.
-fn kept_as(prompt: &Prompt) -> String {
-    format!("{}/{:?}/{}", prompt.target.account, prompt.target.place, prompt.title)
-}
-
 /// The prompt was closed without being taken: what was typed is kept for the next time.
 pub(super) fn closed(model: &mut Model, prompt: &Prompt) {
-    let text = prompt.text();
-    if prompt.live {
-        model.set_filter("");
-    } else if !text.trim().is_empty() {
-        model.say("Not taken, but kept: ask again and it is there.");
-        model.kept_lines.insert(kept_as(prompt), text);
+    match prompt.typed(model) {
+        None => model.set_filter(""),
+        Some(line) if line.text.trim().is_empty() => {}
+        Some(line) => {
+            model.say("Not taken, but kept: ask again and it is there.");
+            model.kept.keep_line(line);
+        }
     }
 }
 

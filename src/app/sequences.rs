@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::command::{Command, Scope};
 use super::effect::Effects;
-use super::history::Change;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::outline::Section;
@@ -15,6 +14,7 @@ use crate::domain::fields::{Invalid, Place};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::sequence::{Ended, Sequence};
+use crate::domain::step::Change;
 use crate::domain::{dates, id, start, work};
 
 /// The commands on sequences.

@@ -6,10 +6,9 @@ use super::everywhere;
 use super::model::{Ctx, Model};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
-use super::saving::Refused;
 use super::{form, input, prompt};
 use crate::domain::account::AccountId;
-use crate::domain::plan::{Entry, FileKey};
+use crate::domain::plan::Entry;
 
 /// What the message changes, and what it asks of the world. Pure: the same model, message and context give the same
 /// model and effects.
@@ -42,16 +41,39 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.derive_all(ctx.today());
             Vec::new()
         }
-        Msg::Saved { key, generation } => {
+        Msg::Saved { key, generation, doubt } => {
             model.saving.end(&key, generation, Ok(ctx.now.time()));
+            if let Some(doubt) = doubt {
+                model.refuse(format!("Saved, but {doubt}"));
+            }
             Vec::new()
         }
-        Msg::SaveFailed { key, generation, why, changed } => {
-            model.saving.end(&key, generation, Err(Refused { why, changed }));
+        Msg::SaveFailed { key, generation, why } => {
+            model.saving.end(&key, generation, Err(why));
             Vec::new()
         }
-        Msg::Reloaded { key, entry } => {
-            reloaded(model, &key, entry.map(|entry| *entry), ctx);
+        Msg::Taken { key, generation } => {
+            model.saving.end(&key, generation, Err("there is a file of that name already".into()));
+            model.rename_new(&key, ctx)
+        }
+        Msg::Reloaded { key, news } => {
+            model.saving.refused.remove(&key);
+            model.hear(*news, "Read again from the disk.".to_owned(), ctx);
+            Vec::new()
+        }
+        Msg::TryAgain => everywhere::save_again(model, ctx),
+        Msg::News(news, told) => {
+            model.hear(*news, told, ctx);
+            Vec::new()
+        }
+        Msg::Past(done, undone) => {
+            if model.saving.pending.is_empty() {
+                model.history.learn(done, undone);
+            }
+            Vec::new()
+        }
+        Msg::Conflicts(conflicts) => {
+            model.conflicts = conflicts;
             Vec::new()
         }
         Msg::Edited(Ok(text)) => {
@@ -69,7 +91,8 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Switched { place } => {
             let keymap = std::mem::take(&mut model.keymap);
             let personal = std::mem::take(&mut model.personal);
-            *model = Model { place, keymap, personal, loading: true, ..Model::default() };
+            let steps = model.steps;
+            *model = Model { place, keymap, personal, steps, loading: true, ..Model::default() };
             Vec::new()
         }
         Msg::Failed(why) => {
@@ -90,6 +113,7 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
         Some(command) => {
             // Leaving a second time must know of the first.
             model.interrupted = again && command.id == "quit";
+            model.command = command.id;
             (command.run)(model, ctx)
         }
         None => unbound(model, key, ctx),
@@ -125,25 +149,4 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, ctx: &Ctx) {
         model.plan.accounts.insert(entry.account.id.clone(), entry);
     }
     model.derive(&ids, ctx.today());
-}
-
-/// A file was read again: what it says now is what counts, and steps that knew it otherwise can't be undone.
-fn reloaded(model: &mut Model, key: &FileKey, entry: Option<Entry>, ctx: &Ctx) {
-    model.saving.refused.remove(key);
-    model.history.forget(key);
-    let FileKey::Account(id) = key else { return };
-    let name = match entry {
-        Some(entry) => {
-            let name = entry.account.name.clone();
-            model.plan.accounts.insert(id.clone(), entry);
-            name
-        }
-        None => {
-            let gone = model.plan.accounts.remove(id);
-            gone.map(|entry| entry.account.name.clone()).unwrap_or_default()
-        }
-    };
-    model.derive(std::slice::from_ref(id), ctx.today());
-    model.settle_detail();
-    model.say(format!("{name}: read again from the disk."));
 }

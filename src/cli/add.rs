@@ -75,8 +75,20 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     if let Some(twin) = open.plan.all().find(|twin| twin.name.eq_ignore_ascii_case(name)) {
         out::note(&format!("there is a {} already ({}); this one is {id}", twin.name, twin.id));
     }
-    open.folder.save(&FileKey::Account(id.clone()), Some(Value::Account(account.into())))?;
-    out::line(&id)
+    let label = format!("{name} added");
+    loop {
+        let id = account.id.clone();
+        let value = Value::Account(account.clone().into());
+        match open.save(label.clone(), FileKey::Account(id.clone()), None, value) {
+            Ok(()) => return out::line(&id),
+            // Another run has just taken the name.
+            Err(failure) if failure.is_taken => {
+                open.plan.accounts.entry(id).or_default();
+                account.id = id::slug(name, |id| open.plan.accounts.contains_key(id)).into();
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
 }
 
 fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {
@@ -96,7 +108,8 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
     };
     let mut open = desk.open()?;
     let id = find::account(&open.plan, named)?;
-    let (place, account) = open.edit(&id, |account, context| addable.add(account, line, context))?;
+    let (place, account) =
+        open.edit(&id, &format!("{what} added"), |account, context| addable.add(account, line, context))?;
     let ids = fields::ids_of(&account);
     let own = ids.iter().find(|(_, each, _)| *each == place).map_or("", |(_, _, id)| id);
     out::line(&format!("{own}\t{}", outline::title(&account, place)))

@@ -52,7 +52,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let touch = args.touch.as_deref().map(|touch| find::touch(&before, touch)).transpose()?;
     let by = open.me();
-    let (recorded, _) = open.edit(&id, |account, context| {
+    let (recorded, _) = open.edit(&id, &args.answer, |account, context| {
         let answer: Answer = args.answer.parse()?;
         let read_day = |text: &String| dates::parse(text, &context.reading(None)).map_err(Invalid::from);
         let happened = |text: &String| dates::parse_past(text, &context.reading(None)).map_err(Invalid::from);

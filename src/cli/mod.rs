@@ -19,6 +19,7 @@ mod touch;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use personal::Personal;
@@ -28,6 +29,7 @@ use crate::domain::account::Account;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Plan, Value};
 use crate::domain::schedule::World;
+use crate::domain::step::{Change, Note, Way};
 use crate::shell;
 use crate::store::config::Config;
 use crate::store::{Folder, SaveError, StoreError, places};
@@ -103,17 +105,19 @@ enum Command {
 pub struct Failure {
     code: u8,
     message: String,
+    /// The file that was to be made is there already.
+    is_taken: bool,
 }
 
 impl Failure {
     /// It could not be done.
     fn failed(message: impl fmt::Display) -> Self {
-        Self { code: 1, message: message.to_string() }
+        Self { code: 1, message: message.to_string(), is_taken: false }
     }
 
     /// It was asked wrongly.
     fn usage(message: impl fmt::Display) -> Self {
-        Self { code: 2, message: message.to_string() }
+        Self { code: 2, message: message.to_string(), is_taken: false }
     }
 }
 
@@ -137,8 +141,9 @@ impl From<StoreError> for Failure {
 
 impl From<SaveError> for Failure {
     fn from(error: SaveError) -> Self {
-        let code = if matches!(error, SaveError::Changed(_)) { 4 } else { 1 };
-        Self { code, message: format!("not saved: {error}") }
+        let code = if matches!(error, SaveError::Busy(_)) { 4 } else { 1 };
+        let is_taken = matches!(error, SaveError::Taken(_));
+        Self { code, message: format!("not saved: {error}"), is_taken }
     }
 }
 
@@ -172,17 +177,24 @@ impl Desk {
 
     fn open(&self) -> Result<Open, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
+        self.keep_state(&mut folder);
         let plan = folder.load();
         Ok(Open { folder, plan, config: self.personal.config.clone(), clock: self.clock })
     }
 
+    /// Without a state folder everything works but undo in another run.
+    fn keep_state(&self, folder: &mut Folder) -> Option<String> {
+        places::state_folder().and_then(|states| folder.keep_state(&states))
+    }
+
     /// The screen over a plan that is open.
-    fn screen(&self, folder: Folder) -> Result<(), Failure> {
-        let Personal { config, keymap, look, complaints } = self.personal.clone();
+    fn screen(&self, mut folder: Folder) -> Result<(), Failure> {
+        let Personal { config, keymap, look, mut complaints } = self.personal.clone();
+        complaints.extend(self.keep_state(&mut folder));
         let start = shell::Start { folder, config, keymap, complaints, look, clock: self.clock };
         // Without a terminal the screen is the wrong thing to ask for.
         shell::run(start)
-            .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, message: error.to_string() })
+            .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, ..Failure::failed(error) })
     }
 }
 
@@ -206,10 +218,12 @@ impl Open {
         self.plan.settings.me(self.config.me.as_deref()).map(|me| me.id.clone())
     }
 
-    /// Change an account and save it; returns when it is durable.
+    /// Change an account and save it; returns when it is durable. The label says what is done,
+    /// for undo.
     fn edit<T>(
         &mut self,
         id: &str,
+        label: &str,
         change: impl FnOnce(&mut Account, &Context) -> Result<T, Invalid>,
     ) -> Result<(T, Account), Failure> {
         let Some(entry) = self.plan.accounts.get(id) else {
@@ -222,9 +236,25 @@ impl Open {
             None => invalid.into(),
         };
         let (outcome, account) = changed.map_err(refused)?;
-        let value = Value::Account(account.clone().into());
-        self.folder.save(&FileKey::Account(account.id.clone()), Some(value))?;
+        let before = Value::Account(Arc::clone(&entry.account));
+        let label = format!("{}: {label}", account.name);
+        self.save(label, FileKey::Account(account.id.clone()), Some(before), Value::Account(account.clone().into()))?;
         Ok((outcome, account))
+    }
+
+    /// Save a file; returns when it is durable.
+    fn save(&mut self, label: String, key: FileKey, before: Option<Value>, after: Value) -> Result<(), Failure> {
+        let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
+        let saved = self.folder.save(&note, Change { key, before, after: Some(after) })?;
+        if let Some(doubt) = saved.doubt {
+            out::note(&format!("saved, but {doubt}"));
+        }
+        if saved.conflicts > 0 {
+            let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \
+                           `inroad` shows both and lets you choose";
+            return Err(Failure { code: 4, ..Failure::failed(message) });
+        }
+        Ok(())
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Args {
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
-    open.edit(&id, |account, context| {
+    open.edit(&id, &format!("{} set", args.key), |account, context| {
         let (place, key) = fields::locate(account, &args.key)?;
         fields::set(account, place, key, &args.value, context)
     })?;

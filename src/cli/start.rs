@@ -30,7 +30,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let known = open.plan.playbooks.iter().map(|each| each.id.as_str()).collect::<Vec<_>>().join(", ");
         return Err(Failure::usage(format!("there is no playbook “{}”; there is {known}", args.playbook)));
     };
-    let ((at, unfilled), account) = open.edit(&id, |account, context| {
+    let ((at, unfilled), account) = open.edit(&id, &format!("{} begun", playbook.name), |account, context| {
         let day = dates::parse(&args.on, &context.reading(None))?;
         let mut roles = BTreeMap::new();
         for pair in &args.to {

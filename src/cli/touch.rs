@@ -51,7 +51,7 @@ pub(super) struct Postpone {
 }
 
 pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
-    change(desk, &args.account, &args.touch, |account, at, context| {
+    change(desk, &args.account, &args.touch, "done", |account, at, context| {
         let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
         let usual = touch.map(|touch| touch.channel.outcomes()[0]);
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
@@ -62,11 +62,13 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
 }
 
 pub(super) fn skip(desk: &Desk, args: &Skip) -> Result<(), Failure> {
-    change(desk, &args.account, &args.touch, |account, at, context| work::skip(account, at, Moment::At(context.now)))
+    change(desk, &args.account, &args.touch, "skipped", |account, at, context| {
+        work::skip(account, at, Moment::At(context.now))
+    })
 }
 
 pub(super) fn postpone(desk: &Desk, args: &Postpone) -> Result<(), Failure> {
-    change(desk, &args.account, &args.touch, |account, at, context| {
+    change(desk, &args.account, &args.touch, "postponed", |account, at, context| {
         let current = schedule::due(account, at, &context.world()).day();
         let day = dates::parse(&args.date, &context.reading(current))?;
         work::postpone(account, at, day, &context.world())
@@ -86,13 +88,15 @@ fn change(
     desk: &Desk,
     account: &str,
     touch: &str,
+    did: &str,
     change: impl FnOnce(&mut Account, TouchAt, &Context) -> Result<(), Invalid>,
 ) -> Result<(), Failure> {
     let mut open: Open = desk.open()?;
     let id = find::account(&open.plan, account)?;
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let at = find::touch(&before, touch)?;
-    let ((), after) = open.edit(&id, |account, context| change(account, at, context))?;
+    let label = format!("touch {} {did}", at.touch + 1);
+    let ((), after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
     let moves = schedule::ripple(&before, &after, &open.world());
     let told = schedule::told(&moves, open.world().today);
     if !told.is_empty() {

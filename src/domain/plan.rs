@@ -108,3 +108,23 @@ impl Plan {
         self.problems.iter().chain(self.accounts.values().flat_map(|entry| &entry.problems))
     }
 }
+
+/// What somebody else made of the plan's files: another run, an editor, whatever copies the folder.
+#[derive(Debug, Clone, Default)]
+pub struct News {
+    /// Settings, playbooks and what is wrong with them, if any of that is new; without accounts.
+    pub plan: Option<Box<Plan>>,
+    /// Accounts that are new or say something else.
+    pub accounts: Vec<Entry>,
+    /// Accounts whose files are not there any more.
+    pub gone: Vec<AccountId>,
+    /// So many that are not there any more that somebody has to say whether that is meant; they are still known.
+    pub missing: Vec<AccountId>,
+}
+
+impl News {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.plan.is_none() && self.accounts.is_empty() && self.gone.is_empty() && self.missing.is_empty()
+    }
+}

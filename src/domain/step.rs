@@ -35,14 +35,6 @@ pub struct Note {
     pub way: Way,
 }
 
-impl Note {
-    /// A step that is done now. Its name is made of the time and of how many came before it in this run.
-    pub fn new(label: String, way: Way, now: DateTime<FixedOffset>, count: u64) -> Self {
-        let micros = u64::try_from(now.timestamp_micros()).unwrap_or(0);
-        Self { id: micros.saturating_mul(1000).saturating_add(count % 1000), at: now, label, way }
-    }
-}
-
 /// What one file said before and after. Nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {

@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod decode;
+mod disk;
 mod editor;
 mod happened;
 mod input;
@@ -72,6 +73,7 @@ fn model(start: &Start) -> Model {
         place: tilde(start.folder.root()),
         personal: Personal { me: start.config.me.clone(), why: start.config.why.clone() },
         keymap: start.keymap.clone(),
+        steps: Clock::seed(),
         loading: true,
         ..Model::default()
     };

@@ -3,35 +3,21 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Result, eyre};
 
+use super::disk::{self, Job};
 use super::happened::Happened;
 use super::input::Input;
 use super::terminal::Terminal;
 use super::{clipboard, editor};
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
-use crate::domain::plan::{FileKey, Value};
 use crate::store::config::Config;
-use crate::store::{Batch, Folder, SaveError, demo, places};
-
-/// Work for the disk.
-enum Job {
-    Save {
-        key: FileKey,
-        value: Option<Value>,
-        generation: u64,
-    },
-    Reload(FileKey),
-    /// Another plan takes the place of this one.
-    Switch(Box<Folder>),
-    /// Say so when all that was asked before is done.
-    Flush(Sender<()>),
-}
+use crate::store::{Folder, demo, places};
 
 /// The threads, and what they need.
 pub(super) struct Runner {
@@ -55,7 +41,7 @@ impl Runner {
     ) -> Result<Self> {
         let (jobs, todo) = mpsc::channel();
         let said = inbox.clone();
-        let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || work(folder, &todo, &said))?;
+        let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, &said))?;
         signals(inbox.clone())?;
         Ok(Self { jobs, disk, input: Input::start(inbox.clone())?, inbox, root, config, clock })
     }
@@ -77,7 +63,9 @@ impl Runner {
     /// Do what the model asked for.
     pub(super) fn carry_out(&mut self, effect: Effect, terminal: &mut Terminal) -> Result<()> {
         match effect {
-            Effect::Save { key, value, generation } => self.ask(Job::Save { key, value, generation })?,
+            Effect::Save { note, change, generation } => self.ask(Job::Save { note, change, generation })?,
+            Effect::TakeBack { note, told } => self.ask(Job::TakeBack { note, told })?,
+            Effect::LetGo => self.ask(Job::LetGo)?,
             Effect::Reload(key) => self.ask(Job::Reload(key))?,
             Effect::EditText(text) => {
                 let edited = terminal.lend(&self.input, || editor::text(self.config.editor.as_deref(), &text))?;
@@ -140,43 +128,6 @@ impl Runner {
             thread::sleep(Duration::from_millis(1));
         }
     }
-}
-
-/// The disk thread: load, then do what is asked, one after the other.
-fn work(mut folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>) {
-    let say = |msg| _ = said.send(Happened::Said(msg));
-    load(&mut folder, &say);
-    while let Ok(job) = todo.recv() {
-        match job {
-            Job::Save { key, value, generation } => match folder.save(&key, value) {
-                Ok(()) => say(Msg::Saved { key, generation }),
-                Err(error) => {
-                    let changed = matches!(error, SaveError::Changed(_));
-                    say(Msg::SaveFailed { key, generation, why: error.to_string(), changed });
-                }
-            },
-            Job::Reload(FileKey::Account(id)) => {
-                let key = FileKey::Account(id);
-                let entry = folder.reload(&key).map(Box::new);
-                say(Msg::Reloaded { key, entry });
-            }
-            // Settings and playbooks concern everything: all is read again.
-            Job::Reload(_) => load(&mut folder, &say),
-            Job::Switch(other) => {
-                folder = *other;
-                load(&mut folder, &say);
-            }
-            Job::Flush(done) => _ = done.send(()),
-        }
-    }
-}
-
-fn load(folder: &mut Folder, say: &impl Fn(Msg)) {
-    folder.load_streaming(|batch| match batch {
-        Batch::Plan(plan) => say(Msg::Opened(plan)),
-        Batch::Accounts(entries) => say(Msg::Loaded(entries)),
-    });
-    say(Msg::AllLoaded);
 }
 
 /// A thread that waits for signals. When we are asked to go and the loop can't (a terminal that takes nothing any

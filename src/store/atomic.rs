@@ -1,46 +1,177 @@
-//! One file, replaced whole: a reader sees the old one or the new one. When this returns, the new one survives a power
-//! cut.
+//! One file, changed whole: a reader sees the old one or the new one, and what somebody else wrote meanwhile is never
+//! replaced. When a change returns, it survives a power cut.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-/// Write a file through a temporary one beside it: fsync, rename, fsync of the folder. An existing file keeps its mode,
-/// and a link is followed as long as it stays inside `root`. Nothing is written if `path` leads out of it.
-pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = inside(root, path)?;
-    let temp = written_beside(&target, bytes)?;
-    if let Ok(old) = fs::metadata(&target) {
+/// How a change went.
+#[derive(Debug)]
+#[must_use]
+pub enum Put {
+    /// It is done and survives a power cut.
+    Durable,
+    /// It is done; whether it survives a power cut the file system would not say.
+    InDoubt(io::Error),
+    /// The file is not what was expected. Nothing was changed.
+    Otherwise,
+}
+
+/// A file's size, place and times: while they are the same, so is what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    file: u64,
+    times: [i128; 2],
+    /// It was written so shortly before it was looked at that a second writing could bear the same times.
+    unsure: bool,
+}
+
+impl Stamp {
+    /// As it is now; links are followed.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let meta = fs::metadata(path)?;
+        let written = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let unsure = SystemTime::now().duration_since(written).is_ok_and(|age| age < UNSURE);
+        #[cfg(unix)]
+        let (file, times) = {
+            use std::os::unix::fs::MetadataExt as _;
+            let nanos = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+            (meta.ino(), [nanos(meta.mtime(), meta.mtime_nsec()), nanos(meta.ctime(), meta.ctime_nsec())])
+        };
+        #[cfg(not(unix))]
+        let (file, times) = {
+            let since = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            (0, [i128::try_from(since.as_nanos()).unwrap_or(0), 0])
+        };
+        Ok(Self { size: meta.len(), file, times, unsure })
+    }
+
+    /// Whether the file can be taken to say what it said when this was looked at.
+    pub fn is_still(&self, now: &Self) -> bool {
+        !self.unsure && (self.size, self.file, self.times) == (now.size, now.file, now.times)
+    }
+}
+
+/// File systems count time in steps; the longest is two seconds.
+const UNSURE: Duration = Duration::from_secs(2);
+
+/// Change a file from what it is expected to hold to something else; nothing stands for no file. An existing file
+/// keeps its mode, and a link is followed as long as it stays inside `root`.
+///
+/// # Errors
+///
+/// What the file system says; then the file is what it was.
+pub fn put(root: &Path, path: &Path, expected: Option<&[u8]>, new: Option<&[u8]>) -> io::Result<Put> {
+    match (expected, new) {
+        (None, None) => Ok(Put::Durable),
+        (None, Some(new)) => create(path, new),
+        (Some(expected), None) => remove(path, expected),
+        (Some(expected), Some(new)) => replace(&inside(root, path)?, expected, new),
+    }
+}
+
+/// A file that must not be there yet.
+fn create(path: &Path, bytes: &[u8]) -> io::Result<Put> {
+    let temp = written_beside(path, bytes)?;
+    temp.as_file().sync_all()?;
+    match temp.persist_noclobber(path) {
+        Ok(_) => Ok(durable(path)),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Put::Otherwise),
+        Err(error) => Err(error.error),
+    }
+}
+
+/// The new file changes places with the old one, and what came out is looked at: somebody may have written since it
+/// was read.
+fn replace(target: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<Put> {
+    let temp = written_beside(target, bytes)?;
+    if let Ok(old) = fs::metadata(target) {
         temp.as_file().set_permissions(old.permissions())?;
     }
     temp.as_file().sync_all()?;
-    temp.persist(&target)?;
-    sync_folder(&target)
-}
-
-/// Write a file that must not be there yet. Somebody else's file of that name is never touched.
-pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temp = written_beside(path, bytes)?;
-    temp.as_file().sync_all()?;
-    temp.persist_noclobber(path)?;
-    sync_folder(path)
-}
-
-/// Move a file to a place that must be free.
-pub fn relocate(from: &Path, to: &Path) -> io::Result<()> {
-    if let Some(folder) = to.parent() {
-        create_folder(folder)?;
-    }
-    // A second name, then one less: at no moment is the file without a name, and an existing one is never replaced.
-    match fs::hard_link(from, to) {
-        Ok(()) => fs::remove_file(from)?,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-        // File systems without hard links, and links, which would be linked themselves.
-        Err(_) if !to.exists() => fs::rename(from, to)?,
+    match exchange(temp.path(), target) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Put::Otherwise),
+        // There are systems that can't exchange two files; they leave a moment between looking and replacing.
+        Err(error) if is_unknown(&error) => {
+            if !holds(target, expected) {
+                return Ok(Put::Otherwise);
+            }
+            temp.persist(target)?;
+            return Ok(durable(target));
+        }
         Err(error) => return Err(error),
     }
-    sync_folder(to)?;
-    sync_folder(from)
+    if holds(temp.path(), expected) {
+        return Ok(durable(target));
+    }
+    exchange(temp.path(), target)?;
+    if !holds(temp.path(), bytes) {
+        // Written a third time within the moment. Those bytes stay under the name of the temporary file, and the next
+        // start takes care of them.
+        _ = temp.keep();
+    }
+    Ok(Put::Otherwise)
+}
+
+fn remove(path: &Path, expected: &[u8]) -> io::Result<Put> {
+    // Aside first: what is looked at is then what is removed.
+    let aside = tempfile::Builder::new().prefix(TEMP.0).suffix(TEMP.1).make_in(folder_of(path), |aside| {
+        match fs::symlink_metadata(aside) {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => fs::rename(path, aside),
+        }
+    });
+    let aside = match aside {
+        Ok(aside) => aside.into_temp_path(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Put::Otherwise),
+        Err(error) => return Err(error),
+    };
+    if holds(&aside, expected) {
+        fs::remove_file(&aside)?;
+        return Ok(durable(path));
+    }
+    aside.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(Put::Otherwise)
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The system or the file system does not know how to exchange.
+fn is_unknown(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidInput, Unsupported};
+    matches!(error.kind(), Unsupported | InvalidInput)
+}
+
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    fs::metadata(path).is_ok_and(|meta| meta.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|is| is == bytes)
+}
+
+/// Without this a rename that was acknowledged can be gone after a power cut.
+fn durable(path: &Path) -> Put {
+    match sync_folder(path) {
+        Ok(()) => Put::Durable,
+        Err(error) => Put::InDoubt(error),
+    }
+}
+
+/// Write a file of our own, whatever it held before: state, never a file of the plan.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temp = written_beside(path, bytes)?;
+    temp.as_file().sync_all()?;
+    temp.persist(path)?;
+    sync_folder(path)
 }
 
 /// A folder of one's own (0700), with those above it.
@@ -65,17 +196,26 @@ fn inside(root: &Path, path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
 }
 
+/// How the names of temporary files begin and end.
+const TEMP: (&str, &str) = (".inroad-", ".tmp");
+
+/// Whether a file of that name is one of our temporary ones.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with(TEMP.0) && name.ends_with(TEMP.1)
+}
+
 fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temp = tempfile::Builder::new().prefix(".inroad-").suffix(".tmp").tempfile_in(folder)?;
+    let mut temp = tempfile::Builder::new().prefix(TEMP.0).suffix(TEMP.1).tempfile_in(folder_of(path))?;
     temp.write_all(bytes)?;
     Ok(temp)
 }
 
-/// Without this a rename that was acknowledged can be gone after a power cut.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    if cfg!(unix) { File::open(folder_of(path))?.sync_all() } else { Ok(()) }
 }
 
 /// Read a file that is one: a pipe, a device or a folder of that name is never opened.

@@ -1,13 +1,16 @@
 //! What is done, written down before it is done: each step with the texts of its files before and after. It makes a
 //! save survive whatever ends the program, and undo reach back into earlier runs.
 //!
-//! A file of records, each `length, checksum, JSON`. Records are only added; what a power cut tore off at the end is
-//! dropped. The oldest go first when it grows beyond its bounds, the newest is kept whatever its size.
+//! A file of records, each `length, checksum, count of steps so far, JSON, length`, so that it can be read from both
+//! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
+//! go first when it grows beyond its bounds, the newest step is kept whatever its size.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
@@ -16,34 +19,58 @@ use crate::domain::step::{Note, StepId, Way};
 /// How much is kept.
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
-    images: usize,
+    steps: u32,
     bytes: u64,
 }
 
-const BOUNDS: Bounds = Bounds { images: 10_000, bytes: 64 << 20 };
+const BOUNDS: Bounds = Bounds { steps: 10_000, bytes: 64 << 20 };
 
-/// What one file said before and after a step, as texts. Nothing: it was not there.
+/// What one file said before and after a step. Nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Image {
+pub struct Image<T = String> {
     /// The step; one that changed several files has an image for each.
     #[serde(flatten)]
     pub note: Note,
     /// Relative to the plan.
     pub file: PathBuf,
     /// Before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
+    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
+    pub before: Option<T>,
     /// After.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
+    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
+    pub after: Option<T>,
+}
+
+fn nothing<T>() -> Option<T> {
+    None
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Record {
-    Image(Image),
+enum Record<T> {
+    Image(Image<T>),
     /// The file says durably what the step wants.
     Done(StepId, PathBuf),
+    /// The step came to nothing for this file, and whoever tried knows.
+    Left(StepId, PathBuf),
+}
+
+impl<T> Record<T> {
+    fn step(&self) -> StepId {
+        match self {
+            Self::Image(image) => image.note.id,
+            Self::Done(id, _) | Self::Left(id, _) => *id,
+        }
+    }
+}
+
+/// The steps that can be taken back, the last of them first to go, and those that can be done again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stacks {
+    /// Done, the oldest first.
+    pub done: Vec<Note>,
+    /// Taken back, the last one taken back last.
+    pub undone: Vec<Note>,
 }
 
 /// The journal of one plan.
@@ -51,45 +78,61 @@ enum Record {
 pub struct Journal {
     path: PathBuf,
     file: File,
+    /// As far as it is known to be whole.
     bytes: u64,
-    images: usize,
+    /// Images in it.
+    steps: u32,
+    /// How long it was when this run last told what it holds, or wrote.
+    seen: u64,
     bounds: Bounds,
 }
 
 impl Journal {
-    /// Open the journal, made if it is not there. What was torn off at its end is cut away. Also says what it holds,
-    /// the oldest first, and of that what is not known to be on the disk.
-    pub fn open(path: &Path) -> io::Result<(Self, Held)> {
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).read(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
-        let mut all = Vec::new();
-        file.read_to_end(&mut all)?;
-        let held = read(&all);
-        if held.whole < all.len() {
-            file.set_len(held.whole as u64)?;
-        }
-        file.seek(SeekFrom::End(0))?;
-        let (bytes, images) = (held.whole as u64, held.images.len());
-        Ok((Self { path: path.to_owned(), file, bytes, images, bounds: BOUNDS }, held))
+    /// Open the journal, made if it is not there.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let file = opened(path)?;
+        Ok(Self { path: path.to_owned(), file, bytes: 0, steps: 0, seen: 0, bounds: BOUNDS })
     }
 
-    /// What it holds now.
-    pub fn held(&mut self) -> io::Result<Held> {
-        let mut all = Vec::new();
-        self.file.seek(SeekFrom::Start(0))?;
-        self.file.read_to_end(&mut all)?;
-        Ok(read(&all))
+    /// Make it ready to be written to: what was torn off at its end is cut away. Says the last step if it is not known
+    /// to be on the disk. Only whoever holds the lock may call this, and whatever writes.
+    pub fn settle(&mut self) -> io::Result<Option<Image>> {
+        // Somebody else may have replaced it by a shorter one.
+        if !self.is_same()? {
+            self.file = opened(&self.path)?;
+            (self.bytes, self.steps) = (0, 0);
+        }
+        let length = self.file.metadata()?.len();
+        if length == self.bytes && length > 0 {
+            return Ok(None);
+        }
+        let last = self.last(length)?;
+        if last.is_none() && length > 0 {
+            let mut whole = 0;
+            self.each::<IgnoredAny>(|_, end| whole = end)?;
+            self.file.set_len(whole)?;
+            return self.settle();
+        }
+        self.bytes = length;
+        let (record, steps) = last.unzip();
+        self.steps = steps.unwrap_or(0);
+        match record {
+            Some(Record::Image(image)) => Ok(Some(image)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether somebody else has written since this run last told what it holds.
+    pub fn is_behind(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|now| now.len() != self.seen)
     }
 
     /// Write an image down. When this returns it survives a power cut.
     pub fn write(&mut self, image: &Image) -> io::Result<()> {
+        self.steps += 1;
         self.append(&Record::Image(image.clone()))?;
         self.file.sync_data()?;
-        self.images += 1;
-        if self.images > self.bounds.images || self.bytes > self.bounds.bytes {
+        if self.steps > self.bounds.steps || self.bytes > self.bounds.bytes {
             self.shorten()?;
         }
         Ok(())
@@ -97,199 +140,215 @@ impl Journal {
 
     /// The file is on the disk. A mark that is lost costs a look at the file, nothing else.
     pub fn done(&mut self, image: &Image) -> io::Result<()> {
-        self.append(&Record::Done(image.note.id, image.file.clone()))
+        self.append(&Record::<String>::Done(image.note.id, image.file.clone()))
     }
 
-    fn append(&mut self, record: &Record) -> io::Result<()> {
-        let framed = frame(record)?;
-        // Somebody else may have added to it meanwhile.
-        self.bytes = self.file.seek(SeekFrom::End(0))?;
-        self.file.write_all(&framed)?;
+    /// It came to nothing, and nobody need look after it.
+    pub fn left(&mut self, image: &Image) -> io::Result<()> {
+        self.append(&Record::<String>::Left(image.note.id, image.file.clone()))
+    }
+
+    fn append(&mut self, record: &Record<String>) -> io::Result<()> {
+        let framed = frame(record, self.steps)?;
+        self.file.seek(SeekFrom::Start(self.bytes))?;
+        if let Err(error) = self.file.write_all(&framed) {
+            // A full disk takes half a record; the half must not stand before the next one.
+            _ = self.file.set_len(self.bytes);
+            return Err(error);
+        }
+        self.seen = if self.seen == self.bytes { self.bytes + framed.len() as u64 } else { 0 };
         self.bytes += framed.len() as u64;
         Ok(())
     }
 
+    fn is_same(&self) -> io::Result<bool> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let ours = self.file.metadata()?;
+            return Ok(
+                std::fs::metadata(&self.path).is_ok_and(|now| now.ino() == ours.ino() && now.dev() == ours.dev())
+            );
+        }
+        #[cfg(not(unix))]
+        Ok(true)
+    }
+
+    /// The record at the end and the count that stands with it, read backwards.
+    fn last(&mut self, length: u64) -> io::Result<Option<(Record<String>, u32)>> {
+        let Some(at) = length.checked_sub(4) else { return Ok(None) };
+        let mut four = [0; 4];
+        self.file.seek(SeekFrom::Start(at))?;
+        self.file.read_exact(&mut four)?;
+        let Some(start) = at.checked_sub(u64::from(u32::from_le_bytes(four)) + FRAME as u64 - 4) else {
+            return Ok(None);
+        };
+        let mut record = vec![0; (length - start) as usize];
+        self.file.seek(SeekFrom::Start(start))?;
+        self.file.read_exact(&mut record)?;
+        Ok(payload(&record).and_then(|(payload, steps)| Some((serde_json::from_slice(payload).ok()?, steps))))
+    }
+
+    /// All records, the oldest first, each with where it ends. Reading stops at what is not whole.
+    fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<()> {
+        let mut all = Vec::new();
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_to_end(&mut all)?;
+        let mut at = 0;
+        while let Some((payload, _)) = payload(&all[at..]) {
+            at += payload.len() + FRAME;
+            // A record of a later version says nothing to us; it stays where it is.
+            if let Ok(record) = serde_json::from_slice(payload) {
+                each(record, at as u64);
+            }
+        }
+        Ok(())
+    }
+
+    /// All images that came onto the disk, the oldest first.
+    fn images<T: DeserializeOwned>(&mut self, wanted: impl Fn(&Note) -> bool) -> io::Result<Vec<Image<T>>> {
+        let (mut images, mut done) = (Vec::new(), HashSet::new());
+        self.each(|record, _| match record {
+            Record::Image(image) if wanted(&image.note) => images.push(image),
+            Record::Done(id, file) => _ = done.insert((id, file)),
+            Record::Image(_) | Record::Left(..) => {}
+        })?;
+        let mut images: Vec<Image<T>> = images;
+        // Of several tries the last is the one that succeeded.
+        let mut seen = HashSet::new();
+        images.reverse();
+        images.retain(|image| {
+            let at = (image.note.id, image.file.clone());
+            done.contains(&at) && seen.insert(at)
+        });
+        images.reverse();
+        Ok(images)
+    }
+
+    /// What a step did to its files, in the order in which it did it.
+    pub fn step(&mut self, id: StepId) -> io::Result<Vec<Image>> {
+        self.images(|note| note.id == id)
+    }
+
+    /// Whether these bytes are a text that the journal holds, or the beginning of one that a step wrote.
+    pub fn knows(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let mut known = false;
+        self.each(|record: Record<String>, _| {
+            if let Record::Image(Image { before, after, .. }) = record {
+                known |= before.is_some_and(|text| text.as_bytes() == bytes);
+                known |= after.is_some_and(|text| text.as_bytes().starts_with(bytes));
+            }
+        })?;
+        Ok(known)
+    }
+
+    /// What can be taken back and done again.
+    pub fn stacks(&mut self) -> io::Result<Stacks> {
+        self.seen = std::fs::metadata(&self.path)?.len();
+        self.file = opened(&self.path)?;
+        let images = self.images::<IgnoredAny>(|_| true)?;
+        Ok(stacks(images.into_iter().map(|image| image.note)))
+    }
+
     /// Drop the oldest until a tenth is free again.
     fn shorten(&mut self) -> io::Result<()> {
-        let Held { images, open, .. } = self.held()?;
-        let mut kept = Vec::new();
-        let mut bytes = 0;
-        for image in images.into_iter().rev() {
-            let mark = (image.note.id, image.file.clone());
-            let mut framed = frame(&Record::Image(image))?;
-            if !open.contains(&mark) {
-                framed.extend(frame(&Record::Done(mark.0, mark.1))?);
-            }
-            bytes += framed.len() as u64;
-            if !kept.is_empty() && (kept.len() >= self.bounds.images / 10 * 9 || bytes > self.bounds.bytes / 10 * 9) {
+        let mut records: Vec<(Record<String>, u64)> = Vec::new();
+        let mut begins = 0;
+        self.each(|record, end| {
+            records.push((record, end - begins));
+            begins = end;
+        })?;
+        let newest = records.last().map(|(record, _)| record.step());
+        let (mut steps, mut bytes, mut from) = (0, 0, records.len());
+        for (at, (record, size)) in records.iter().enumerate().rev() {
+            steps += u32::from(matches!(record, Record::Image(_)));
+            bytes += size;
+            let fits = steps <= self.bounds.steps / 10 * 9 && bytes <= self.bounds.bytes / 10 * 9;
+            if !fits && Some(record.step()) != newest {
                 break;
             }
-            kept.push(framed);
+            from = at;
         }
-        kept.reverse();
-        let text = kept.concat();
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        atomic::replace(folder, &self.path, &text)?;
-        self.file = OpenOptions::new().read(true).write(true).open(&self.path)?;
-        self.file.seek(SeekFrom::End(0))?;
-        (self.bytes, self.images) = (text.len() as u64, kept.len());
+        let mut text = Vec::new();
+        self.steps = 0;
+        for (record, _) in &records[from..] {
+            self.steps += u32::from(matches!(record, Record::Image(_)));
+            text.extend(frame(record, self.steps)?);
+        }
+        atomic::write(&self.path, &text)?;
+        self.file = opened(&self.path)?;
+        self.bytes = text.len() as u64;
         Ok(())
     }
 }
 
-/// What a journal holds.
-#[derive(Debug, Clone, Default)]
-pub struct Held {
-    /// All images, the oldest first.
-    pub images: Vec<Image>,
-    /// Those that are not known to be on the disk, by step and file.
-    pub open: Vec<(StepId, PathBuf)>,
-    whole: usize,
-}
-
-impl Held {
-    /// The images that are not known to be on the disk.
-    pub fn unfinished(&self) -> impl Iterator<Item = &Image> {
-        self.images.iter().filter(|image| self.open.contains(&(image.note.id, image.file.clone())))
-    }
-
-    /// Which steps can be taken back, the last of them first to go, and which be done again.
-    pub fn stacks(&self) -> (Vec<Note>, Vec<Note>) {
-        let (mut done, mut undone): (Vec<Note>, Vec<Note>) = (Vec::new(), Vec::new());
-        let take = |from: &mut Vec<Note>, id| from.iter().position(|note| note.id == id).map(|at| from.remove(at));
-        let mut last = None;
-        for Image { note, .. } in &self.images {
-            if last.replace(note.id) == Some(note.id) {
-                continue;
+/// Which steps stand and which were taken back, from all notes in their order.
+fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
+    let (mut done, mut undone): (BTreeMap<usize, Note>, Vec<(usize, Note)>) = (BTreeMap::new(), Vec::new());
+    let mut places = BTreeMap::new();
+    let mut last = None;
+    for (at, note) in notes.enumerate() {
+        if last.replace(note.id) == Some(note.id) {
+            continue;
+        }
+        match note.way {
+            Way::Do => {
+                undone.clear();
+                places.insert(note.id, at);
+                done.insert(at, note);
             }
-            match note.way {
-                Way::Do => {
-                    undone.clear();
-                    done.push(note.clone());
+            Way::Undo(id) => {
+                let step = places.get(&id).and_then(|at| Some((*at, done.remove(at)?)));
+                undone.extend(step);
+            }
+            Way::Redo(id) => {
+                if let Some(i) = undone.iter().position(|(_, note)| note.id == id) {
+                    let (at, note) = undone.remove(i);
+                    done.insert(at, note);
                 }
-                Way::Undo(id) => undone.extend(take(&mut done, id)),
-                Way::Redo(id) => done.extend(take(&mut undone, id)),
             }
         }
-        (done, undone)
     }
+    Stacks { done: done.into_values().collect(), undone: undone.into_iter().map(|(_, note)| note).collect() }
 }
 
-fn frame(record: &Record) -> io::Result<Vec<u8>> {
+fn opened(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// What stands around a payload: its length, a checksum, the count of steps, and its length again.
+const FRAME: usize = 16;
+
+fn frame(record: &Record<String>, steps: u32) -> io::Result<Vec<u8>> {
     let payload = serde_json::to_vec(record)?;
     let length = u32::try_from(payload.len()).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
-    let mut framed = Vec::with_capacity(payload.len() + 8);
+    let mut framed = Vec::with_capacity(payload.len() + FRAME);
     framed.extend(length.to_le_bytes());
-    framed.extend(crc32fast::hash(&payload).to_le_bytes());
+    framed.extend(checksum(steps, &payload).to_le_bytes());
+    framed.extend(steps.to_le_bytes());
     framed.extend(payload);
+    framed.extend(length.to_le_bytes());
     Ok(framed)
 }
 
-fn read(all: &[u8]) -> Held {
-    let mut held = Held::default();
-    while let Some(payload) = payload(&all[held.whole..]) {
-        held.whole += 8 + payload.len();
-        match serde_json::from_slice(payload) {
-            Ok(Record::Image(image)) => {
-                held.open.push((image.note.id, image.file.clone()));
-                held.images.push(image);
-            }
-            Ok(Record::Done(id, file)) => held.open.retain(|(step, of)| *step != id || *of != file),
-            // A record of a later version says nothing to us; it stays where it is.
-            Err(_) => {}
-        }
-    }
-    held
+/// The payload at the beginning of these bytes, and the count that stands with it; nothing if it is not whole.
+fn payload(rest: &[u8]) -> Option<(&[u8], u32)> {
+    let number = |at: usize| Some(u32::from_le_bytes(rest.get(at..at + 4)?.try_into().ok()?));
+    let (length, sum, steps) = (number(0)? as usize, number(4)?, number(8)?);
+    let payload = rest.get(12..12 + length)?;
+    (number(12 + length)? as usize == length && checksum(steps, payload) == sum).then_some((payload, steps))
 }
 
-fn payload(rest: &[u8]) -> Option<&[u8]> {
-    let length = u32::from_le_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-    let sum = u32::from_le_bytes(rest.get(4..8)?.try_into().ok()?);
-    let payload = rest.get(8..8 + length)?;
-    (crc32fast::hash(payload) == sum).then_some(payload)
+fn checksum(steps: u32, payload: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&steps.to_le_bytes());
+    hasher.update(payload);
+    hasher.finalize()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn image(id: StepId, way: Way) -> Image {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
-        let note = Note { id, at, label: format!("step {id}"), way };
-        Image { note, file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")) }
-    }
-
-    fn opened(path: &Path) -> (Vec<StepId>, Vec<StepId>) {
-        let (_, held) = Journal::open(path).unwrap();
-        (held.images.iter().map(|image| image.note.id).collect(), held.open.iter().map(|(id, _)| *id).collect())
-    }
-
-    fn journal() -> (tempfile::TempDir, PathBuf, Journal) {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("journal");
-        let journal = Journal::open(&path).unwrap().0;
-        (home, path, journal)
-    }
-
-    #[test]
-    fn what_was_written_is_there_and_what_is_not_marked_is_open() {
-        let (_home, path, mut journal) = journal();
-        for id in 1..=3 {
-            journal.write(&image(id, Way::Do)).unwrap();
-        }
-        journal.done(&image(1, Way::Do)).unwrap();
-        journal.done(&image(3, Way::Do)).unwrap();
-        assert_eq!(opened(&path), (vec![1, 2, 3], vec![2]));
-    }
-
-    #[test]
-    fn wherever_the_end_was_torn_off_the_rest_is_read_and_written_on() {
-        let (_home, path, mut journal) = journal();
-        journal.write(&image(1, Way::Do)).unwrap();
-        let whole = std::fs::read(&path).unwrap();
-        journal.write(&image(2, Way::Do)).unwrap();
-        let both = std::fs::read(&path).unwrap();
-        for cut in whole.len()..both.len() {
-            std::fs::write(&path, &both[..cut]).unwrap();
-            let (mut journal, ..) = Journal::open(&path).unwrap();
-            journal.write(&image(3, Way::Do)).unwrap();
-            assert_eq!(opened(&path).0, [1, 3], "cut at {cut}");
-        }
-        let mut flipped = both.clone();
-        flipped[whole.len() + 20] ^= 1;
-        std::fs::write(&path, flipped).unwrap();
-        assert_eq!(opened(&path).0, [1]);
-    }
-
-    #[test]
-    fn the_oldest_go_first_and_the_newest_is_kept_whatever_its_size() {
-        let (_home, path, mut journal) = journal();
-        journal.bounds = Bounds { images: 100, bytes: 1000 };
-        let of = |id, size| Image { after: Some("x".repeat(size)), ..image(id, Way::Do) };
-        for id in 1..=3 {
-            journal.write(&of(id, 400)).unwrap();
-        }
-        assert_eq!(opened(&path).0, [3]);
-        journal.write(&of(4, 5000)).unwrap();
-        assert_eq!(opened(&path).0, [4]);
-        journal.bounds.bytes = 1 << 20;
-        for id in 5..=300 {
-            journal.write(&of(id, 1)).unwrap();
-        }
-        let kept = opened(&path).0;
-        assert!((90..=100).contains(&kept.len()) && kept.ends_with(&[299, 300]), "{kept:?}");
-    }
-
-    #[test]
-    fn taking_back_and_doing_again_move_between_two_stacks() {
-        let ways = [Way::Do, Way::Do, Way::Undo(2), Way::Undo(1), Way::Redo(1)];
-        let mut held = Held { images: (1..).zip(ways).map(|(id, way)| image(id, way)).collect(), ..Held::default() };
-        let ids = |notes: Vec<Note>| notes.into_iter().map(|note| note.id).collect::<Vec<_>>();
-        let (done, undone) = held.stacks();
-        assert_eq!((ids(done), ids(undone)), (vec![1], vec![2]));
-        // A step of two files is one step.
-        held.images.extend([image(6, Way::Do), image(6, Way::Do)]);
-        let (done, undone) = held.stacks();
-        assert_eq!((ids(done), ids(undone)), (vec![1, 6], vec![]));
-    }
-}
+mod tests;

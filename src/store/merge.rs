@@ -1,8 +1,8 @@
 //! Three-way merge of what a file says: what both knew (base), what we want it to say (ours), what it says now
 //! (theirs). Pure; by key path, and by id in lists of items.
 //!
-//! It may never lose a value: each that either side set is in the result, or in a conflict. Where both changed one
-//! thing, the result keeps what is on the disk, and the conflict holds ours.
+//! It may never lose a value: each that either side set is in the result, or in a clash. Where both changed one
+//! thing, the result keeps what is on the disk, and the clash holds ours.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use toml::{Table as Tree, Value as Leaf};
 
 /// Both sides changed the same thing, differently.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Conflict {
+pub struct Clash {
     /// Where: `people.dana-cole.title`; items of lists by their id.
     pub path: String,
     /// What both knew; nothing if it was not there.
@@ -27,14 +27,82 @@ pub struct Merged {
     /// What the file is to say.
     pub tree: Tree,
     /// What somebody has to decide.
-    pub conflicts: Vec<Conflict>,
+    pub clashes: Vec<Clash>,
 }
 
 /// Merge.
 pub fn merge(base: &Tree, ours: &Tree, theirs: &Tree) -> Merged {
-    let mut conflicts = Vec::new();
-    let tree = tables(base, ours, theirs, "", &mut conflicts);
-    Merged { tree, conflicts }
+    let mut clashes = Vec::new();
+    let tree = tables(base, ours, theirs, "", &mut clashes);
+    Merged { tree, clashes }
+}
+
+/// A tree as it was understood, with what stands in the file and was not understood: unknown keys, values of the wrong
+/// kind. So that nobody writes over them unseen.
+pub fn with_unknown(understood: &Tree, raw: &Tree) -> Tree {
+    let mut whole = understood.clone();
+    for (key, raw) in raw {
+        match (whole.get_mut(key), raw) {
+            (None, raw) => _ = whole.insert(key.clone(), raw.clone()),
+            (Some(Leaf::Table(inner)), Leaf::Table(raw)) => *inner = with_unknown(inner, raw),
+            (Some(Leaf::Array(items)), Leaf::Array(raw)) => {
+                for item in items.iter_mut() {
+                    let twin = id_of(item).and_then(|id| raw.iter().find(|raw| id_of(raw) == Some(id)));
+                    if let (Leaf::Table(item), Some(Leaf::Table(raw))) = (&mut *item, twin) {
+                        *item = with_unknown(item, raw);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    whole
+}
+
+/// Put a value at a path of keys and ids, or take away what is there. False if there is no such place.
+pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
+    let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
+    match (rest, tree.get_mut(head)) {
+        (None, _) => {
+            match value {
+                Some(value) => _ = tree.insert(head.to_owned(), value),
+                None => _ = tree.remove(head),
+            }
+            true
+        }
+        (Some(rest), Some(Leaf::Table(inner))) => set(inner, rest, value),
+        (Some(rest), Some(Leaf::Array(items))) => set_in(items, rest, value),
+        (Some(_), None) if value.is_some() => {
+            // The list or table went with its last item.
+            let is_item = value.as_ref().is_some_and(|value| value.get("id").is_some());
+            let empty = if is_item { Leaf::Array(Vec::new()) } else { Leaf::Table(Tree::new()) };
+            tree.insert(head.to_owned(), empty);
+            set(tree, path, value)
+        }
+        _ => false,
+    }
+}
+
+fn set_in(items: &mut Vec<Leaf>, path: &str, value: Option<Leaf>) -> bool {
+    let (id, rest) = path.split_once('.').map_or((path, None), |(id, rest)| (id, Some(rest)));
+    let at = items.iter().position(|item| id_of(item) == Some(id));
+    match (rest, at, value) {
+        (Some(rest), Some(at), value) => items[at].as_table_mut().is_some_and(|item| set(item, rest, value)),
+        (None, Some(at), Some(value)) => {
+            items[at] = value;
+            true
+        }
+        (None, Some(at), None) => {
+            items.remove(at);
+            true
+        }
+        (None, None, Some(value)) => {
+            items.push(value);
+            true
+        }
+        (None, None, None) => true,
+        (Some(_), None, _) => false,
+    }
 }
 
 /// One thing in its three states.
@@ -49,19 +117,19 @@ fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, conflicts: &mut Vec<Conflict>) -> Tree {
+fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Tree {
     let mut merged = Tree::new();
     let added = ours.keys().filter(|key| !theirs.contains_key(*key));
     for key in theirs.keys().chain(added) {
         let three = Three { base: base.get(key), ours: ours.get(key), theirs: theirs.get(key) };
-        if let Some(leaf) = one(three, &joined(path, key), conflicts) {
+        if let Some(leaf) = one(three, &joined(path, key), clashes) {
             merged.insert(key.clone(), leaf);
         }
     }
     merged
 }
 
-fn one(three: Three, path: &str, conflicts: &mut Vec<Conflict>) -> Option<Leaf> {
+fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
     let Three { base, ours, theirs } = three;
     if ours == theirs || ours == base {
         return theirs.cloned();
@@ -73,13 +141,13 @@ fn one(three: Three, path: &str, conflicts: &mut Vec<Conflict>) -> Option<Leaf> 
     match (ours, theirs) {
         (Some(Leaf::Table(ours)), Some(Leaf::Table(theirs))) => {
             let base = base.unwrap_or(&nothing.0).as_table().cloned().unwrap_or_default();
-            return Some(Leaf::Table(tables(&base, ours, theirs, path, conflicts)));
+            return Some(Leaf::Table(tables(&base, ours, theirs, path, clashes)));
         }
         (Some(Leaf::Array(ours)), Some(Leaf::Array(theirs))) => {
             let base = base.unwrap_or(&nothing.1).as_array().cloned().unwrap_or_default();
             let all = || base.iter().chain(ours).chain(theirs);
             if all().all(Leaf::is_table) {
-                return Some(Leaf::Array(items(&base, ours, theirs, path, conflicts)));
+                return Some(Leaf::Array(items(&base, ours, theirs, path, clashes)));
             }
             if all().all(Leaf::is_str) {
                 return Some(Leaf::Array(words(&base, ours, theirs)));
@@ -87,12 +155,7 @@ fn one(three: Three, path: &str, conflicts: &mut Vec<Conflict>) -> Option<Leaf> 
         }
         _ => {}
     }
-    conflicts.push(Conflict {
-        path: path.to_owned(),
-        base: base.cloned(),
-        ours: ours.cloned(),
-        theirs: theirs.cloned(),
-    });
+    clashes.push(Clash { path: path.to_owned(), base: base.cloned(), ours: ours.cloned(), theirs: theirs.cloned() });
     theirs.cloned()
 }
 
@@ -162,7 +225,7 @@ fn shared<'a>(lists: &[&'a [Leaf]]) -> Vec<&'a str> {
     shared
 }
 
-fn items(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, conflicts: &mut Vec<Conflict>) -> Vec<Leaf> {
+fn items(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, clashes: &mut Vec<Clash>) -> Vec<Leaf> {
     let shared = shared(&[base, ours, theirs]);
     let (b, base_order) = known(base, &shared);
     let (o, our_order) = known(ours, &shared);
@@ -170,7 +233,7 @@ fn items(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, conflicts: &
     let mut merged: BTreeMap<&Known, Leaf> = BTreeMap::new();
     for at in their_order.iter().chain(our_order.iter().filter(|at| !t.contains_key(*at))) {
         let three = Three { base: b.get(at).copied(), ours: o.get(at).copied(), theirs: t.get(at).copied() };
-        if let Some(item) = one(three, &joined(path, &at.told()), conflicts) {
+        if let Some(item) = one(three, &joined(path, &at.told()), clashes) {
             merged.insert(at, item);
         }
     }

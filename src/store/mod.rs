@@ -4,13 +4,14 @@
 //! new one, whole; bytes that were not read are never overwritten; what is not understood is not written; one bad
 //! file hides nothing else.
 //!
-//! Two things will stand between [`folder`] and [`atomic`] and have no other place: a journal of before-images, and a
-//! three-way merge where a file has changed in the meantime. Until then such a file is simply not overwritten.
+//! A save goes from [`folder`] through the journal, and through a three-way merge where somebody else has written
+//! meanwhile, to [`atomic`].
 
 pub mod atomic;
 mod check;
 mod comments;
 pub mod config;
+mod conflicts;
 pub mod demo;
 pub mod folder;
 mod generate;
@@ -24,4 +25,4 @@ pub mod read;
 pub mod state;
 pub mod text;
 
-pub use folder::{Batch, Folder, SaveError, StoreError};
+pub use folder::{Batch, Folder, SaveError, Saved, StoreError};

@@ -33,15 +33,19 @@ const HEADERS: &[&str] = &["entry_point", "readiness", "offer", "calendar", "ans
 
 /// The text after the change from one value to the other. An empty text gives a whole new file.
 pub fn patch<T: Serialize>(text: &str, old: Option<&T>, new: &T) -> Result<String, String> {
+    let before = old.map_or_else(|| Ok(Tree::new()), tree)?;
+    between(text, &before, &tree(new)?)
+}
+
+/// The text after the change from one tree to the other.
+pub fn between(text: &str, before: &Tree, after: &Tree) -> Result<String, String> {
     let clothes = Text::new(text);
     let mut document: DocumentMut = clothes.plain.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
-    let before = old.map_or_else(|| Ok(Tree::new()), tree)?;
-    let after = tree(new)?;
     if before == after {
         return Ok(text.to_owned());
     }
     comments::hang(&mut document);
-    patch_table(document.as_table_mut(), &before, &after, "");
+    patch_table(document.as_table_mut(), before, after, "");
     positions::settle(&mut document);
     Ok(clothes.dress(&document.to_string()))
 }

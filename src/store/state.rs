@@ -2,7 +2,6 @@
 //! or Syncthing copies; deleting it loses undo and drafts, and nothing of the plan.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -38,6 +37,17 @@ impl State {
         self.root.join(name)
     }
 
+    /// Put aside what somebody wrote and no file holds any more. Nothing of it is ever deleted here.
+    pub fn keep(&self, path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+        let folder = self.root.join("kept");
+        atomic::create_folder(&folder)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let kept = folder.join(name.trim_start_matches('.'));
+        atomic::write(&kept, bytes)?;
+        std::fs::remove_file(path)?;
+        Ok(kept)
+    }
+
     /// Wait for the right to save. Held for one save, never for a run. What is right does not rest on it (a network's
     /// file system may not know of locks), it only spares a merge.
     pub fn lock(&self) -> io::Result<Lock> {
@@ -66,11 +76,9 @@ impl State {
 
 /// A folder name for a plan: its own name, and a number made of where it lies.
 fn key(plan: &Path) -> String {
-    let mut hasher = DefaultHasher::new();
-    plan.hash(&mut hasher);
     let name: String = plan.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect();
-    format!("{name}-{:016x}", hasher.finish())
+    format!("{name}-{:08x}", crc32fast::hash(plan.as_os_str().as_encoded_bytes()))
 }
 
 #[cfg(test)]

@@ -115,6 +115,10 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         Echo::Means(meaning) if !meaning.is_empty() => indented(meaning, theme.good),
         Echo::Means(_) => Vec::new(),
     };
+    if let Some(elsewhere) = &row.elsewhere {
+        let told = format!("Changed elsewhere meanwhile: {elsewhere} (saving writes yours over it)");
+        lines.extend(indented(&told, theme.warn));
+    }
     if !row.options.is_empty() {
         let text = row.text();
         let current = text.rsplit(',').next().unwrap_or("").trim().to_lowercase();

@@ -129,10 +129,8 @@ pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
 /// Whether what is on the screen is on the disk.
 fn saved(scene: Scene) -> (String, ratatui::style::Style) {
     let (saving, theme) = (&scene.model.saving, &scene.look.theme);
-    if let Some(refused) = saving.refused.values().next() {
-        let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-        let way_out = if refused.changed { format!(" {} reads it again", key("reload")) } else { String::new() };
-        return (format!("NOT SAVED{way_out} "), theme.bad);
+    if !saving.refused.is_empty() {
+        return ("NOT SAVED ".to_owned(), theme.bad);
     }
     match saving.saved_at {
         _ if !saving.pending.is_empty() => (format!("saving{} ", scene.look.glyphs.more), theme.dim),

@@ -12,6 +12,7 @@ use chrono::{DateTime, FixedOffset};
 use inroad::app::effect::Effects;
 use inroad::app::keymap::{self, Bindings, Keymap};
 use inroad::app::{Ctx, Effect, Model, Msg, update};
+use inroad::domain::plan::News;
 use inroad::store::{Batch, Folder, SaveError, demo};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
@@ -63,7 +64,8 @@ impl Story {
         Self::over(home, folder)
     }
 
-    fn over(home: tempfile::TempDir, folder: Folder) -> Self {
+    fn over(home: tempfile::TempDir, mut folder: Folder) -> Self {
+        assert_eq!(folder.keep_state(&home.path().join("state")), None);
         let (keymap, mistakes) = Keymap::new(&Bindings::new());
         assert_eq!(mistakes, []);
         let model = Model { keymap, place: "~/plan".to_owned(), ..Model::default() };
@@ -94,6 +96,17 @@ impl Story {
             self.tell(msg);
         }
         self.tell(Msg::AllLoaded);
+        let (done, undone) = self.folder.past();
+        self.tell(Msg::Past(done, undone));
+    }
+
+    /// End the run and start another over the same plan.
+    pub fn restart(&mut self) {
+        self.folder = self.again();
+        let (keymap, _) = Keymap::new(&Bindings::new());
+        let steps = self.model.steps + 1000;
+        self.model = Model { keymap, place: "~/plan".to_owned(), steps, ..Model::default() };
+        self.load();
     }
 
     pub fn size(mut self, width: u16, height: u16) -> Self {
@@ -138,24 +151,52 @@ impl Story {
         let ctx = Ctx { now: self.now, page: usize::from(self.size.1) - 5 };
         for effect in update(&mut self.model, msg, &ctx) {
             match effect {
-                Effect::Save { key, value, generation } => {
-                    let msg = match self.folder.save(&key, value) {
-                        Ok(()) => Msg::Saved { key, generation },
-                        Err(error) => {
-                            let changed = matches!(error, SaveError::Changed(_));
-                            Msg::SaveFailed { key, generation, why: error.to_string(), changed }
+                Effect::Save { note, change, generation } => {
+                    let key = change.key.clone();
+                    match self.folder.save(&note, change) {
+                        Ok(saved) => {
+                            self.tell(Msg::Saved { key, generation, doubt: saved.doubt });
+                            self.hear(saved.news, "");
                         }
-                    };
-                    self.tell(msg);
+                        Err(SaveError::Taken(_)) => self.tell(Msg::Taken { key, generation }),
+                        Err(error) => self.tell(Msg::SaveFailed { key, generation, why: error.to_string() }),
+                    }
                 }
+                Effect::TakeBack { note, told } => match self.folder.take_back(&note) {
+                    Ok(saved) => self.hear(saved.news, &told),
+                    Err(error) => self.tell(Msg::Failed(error.to_string())),
+                },
                 Effect::Reload(key) => {
-                    let entry = self.folder.reload(&key).map(Box::new);
-                    self.tell(Msg::Reloaded { key, entry });
+                    self.folder.forgive(&key);
+                    let news = Box::new(self.folder.reload(&key));
+                    self.tell(Msg::Reloaded { key, news });
+                }
+                Effect::LetGo => {
+                    let gone = self.folder.let_go();
+                    self.hear(News { gone, ..News::default() }, "");
                 }
                 Effect::Quit => self.quit = true,
                 other => self.asked.push(other),
             }
         }
+    }
+
+    fn hear(&mut self, news: News, told: &str) {
+        self.tell(Msg::News(Box::new(news), told.to_owned()));
+        self.tell(Msg::Conflicts(self.folder.conflicts()));
+    }
+
+    /// Look at the disk, as the program does when somebody else may have written.
+    pub fn rescan(&mut self) {
+        let news = self.folder.rescan();
+        self.hear(news, "");
+    }
+
+    /// Another run of the program over the same plan.
+    pub fn again(&self) -> Folder {
+        let mut folder = Folder::open(self.folder.root()).unwrap();
+        assert_eq!(folder.keep_state(&self.home.path().join("state")), None);
+        folder
     }
 
     /// What is drawn.

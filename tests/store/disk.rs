@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use inroad::domain::account::Account;
 use inroad::domain::calendar::Calendar;
 use inroad::domain::fields::Context;
 use inroad::domain::plan::{Entry, FileKey, Plan, Value};
 use inroad::domain::settings::Settings;
-use inroad::store::{Folder, SaveError, patch, read};
+use inroad::domain::step::{Change, Note, StepId, Way};
+use inroad::store::{Folder, SaveError, Saved, patch, read};
 
 pub const PLAN: &str = include_str!("../fixtures/plan/plan.toml");
 pub const PRIMO: &str = include_str!("../fixtures/plan/accounts/primo.toml");
@@ -28,6 +30,8 @@ pub struct Disk {
     pub folder: Folder,
     pub plan: Plan,
     pub home: tempfile::TempDir,
+    /// What was done, the last one last.
+    pub steps: Vec<StepId>,
 }
 
 impl Disk {
@@ -45,8 +49,9 @@ impl Disk {
             fs::write(path, text).unwrap();
         }
         let mut folder = Folder::open(&root).unwrap();
+        assert_eq!(folder.keep_state(&home.path().join("state")), None);
         let plan = folder.load();
-        Self { folder, plan, home }
+        Self { folder, plan, home, steps: Vec::new() }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -71,7 +76,48 @@ impl Disk {
     }
 
     pub fn save(&mut self, account: &Account) -> Result<(), SaveError> {
-        self.folder.save(&key(), Some(Value::Account(Arc::new(account.clone()))))
+        self.put(key(), Some(Value::Account(Arc::new(account.clone())))).map(drop)
+    }
+
+    /// Make a file say this, from what the plan says that it says.
+    pub fn put(&mut self, key: FileKey, after: Option<Value>) -> Result<Saved, SaveError> {
+        let before = self.plan.value(&key);
+        let note = note(Way::Do);
+        let saved = self.folder.save(&note, Change { key: key.clone(), before, after: after.clone() })?;
+        self.steps.push(note.id);
+        if let FileKey::Account(id) = key {
+            match after {
+                Some(Value::Account(account)) => {
+                    self.plan.accounts.entry(id).or_default().account = account;
+                }
+                _ => _ = self.plan.accounts.remove(&id),
+            }
+        }
+        self.hear(&saved);
+        Ok(saved)
+    }
+
+    fn hear(&mut self, saved: &Saved) {
+        for entry in &saved.news.accounts {
+            self.plan.accounts.insert(entry.account.id.clone(), entry.clone());
+        }
+        for id in &saved.news.gone {
+            self.plan.accounts.remove(id);
+        }
+    }
+
+    /// Take back or do again what was done in that step.
+    pub fn turn(&mut self, way: Way) -> Result<Saved, SaveError> {
+        let saved = self.folder.take_back(&note(way))?;
+        self.hear(&saved);
+        Ok(saved)
+    }
+
+    /// Take back the last step that was not taken back yet.
+    pub fn undo(&mut self) -> StepId {
+        let id = self.steps.pop().unwrap();
+        self.turn(Way::Undo(id)).unwrap();
+        id
     }
 
     /// Change the account and save it; what its file says then.
@@ -82,9 +128,23 @@ impl Disk {
         self.text()
     }
 
+    /// Another run of the program over the same plan.
+    pub fn again(&self) -> Folder {
+        let mut folder = Folder::open(self.folder.root()).unwrap();
+        assert_eq!(folder.keep_state(&self.home.path().join("state")), None);
+        folder
+    }
+
     pub fn problems(&self) -> Vec<String> {
         self.plan.all_problems().map(ToString::to_string).collect()
     }
+}
+
+/// A step of its own.
+pub fn note(way: Way) -> Note {
+    static STEPS: AtomicU64 = AtomicU64::new(1);
+    let id = STEPS.fetch_add(1, Ordering::Relaxed);
+    Note { id, at: "2026-11-23T15:12:00-06:00".parse().unwrap(), label: format!("step {id}"), way }
 }
 
 /// The account's file.

@@ -6,10 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use inroad::domain::account::Account;
+use inroad::domain::conflict::Conflict;
 use inroad::domain::plan::{FileKey, Value};
+use inroad::domain::step::{Change, Way};
 use inroad::store::{Folder, SaveError, StoreError};
 
-use crate::disk::{Disk, PLAN, PRIMO, key, read};
+use crate::disk::{Disk, PLAN, PRIMO, key, note, read};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -44,7 +46,8 @@ fn a_file_keeps_its_mode_and_a_new_one_is_its_owners_alone() {
     }
     let home = tempfile::tempdir().unwrap();
     let mut folder = Folder::create(&home.path().join("a/plan")).unwrap();
-    folder.save(&FileKey::Account("acme".into()), Some(account("Acme"))).unwrap();
+    let change = Change { key: FileKey::Account("acme".into()), before: None, after: Some(account("Acme")) };
+    folder.save(&note(Way::Do), change).unwrap();
     for (name, want) in [("", 0o700), ("accounts", 0o700), ("plan.toml", 0o600), ("accounts/acme.toml", 0o600)] {
         assert_eq!(mode(&folder.root().join(name)), want, "{name}");
     }
@@ -58,8 +61,10 @@ fn nothing_is_left_behind() {
     for n in 0..5 {
         disk.edit(|account| account.why = format!("Because {n}."));
     }
-    fs::write(disk.path("accounts/primo.toml"), "name = \"Theirs\"\n").unwrap();
-    disk.save(&disk.account()).unwrap_err();
+    fs::write(disk.path("accounts/primo.toml"), "<<<<<<< HEAD\n").unwrap();
+    let mut account = disk.account();
+    account.why = "Because.".into();
+    disk.save(&account).unwrap_err();
     assert_eq!(listing(disk.folder.root()), before);
 }
 
@@ -101,47 +106,86 @@ fn a_plan_that_is_itself_a_link_can_be_written() {
     let plan = folder.load();
     let mut account = plan.accounts["primo"].account.as_ref().clone();
     account.why = "Because.".into();
-    folder.save(&key(), Some(Value::Account(Arc::new(account)))).unwrap();
+    let before = plan.value(&key());
+    let change = Change { key: key(), before, after: Some(Value::Account(Arc::new(account))) };
+    folder.save(&note(Way::Do), change).unwrap();
     assert!(disk.text().contains("Because."));
 }
 
 #[test]
-fn what_somebody_else_wrote_is_never_overwritten() {
-    let theirs = [PRIMO.replace("Primo", "Primo Inc"), PRIMO.replace("tier = 1", "tier = 2"), String::new()];
-    for theirs in &theirs {
-        let mut disk = Disk::with(PRIMO);
-        disk.edit(|account| account.tier = Some(3));
-        fs::write(disk.path("accounts/primo.toml"), theirs).unwrap();
-        // Neither by an edit, nor by taking one back, nor by archiving.
-        for value in [Some(account("Mine")), Some(Value::Account(Arc::new(disk.account()))), None] {
-            let refused = disk.folder.save(&key(), value).unwrap_err();
-            assert!(matches!(refused, SaveError::Changed(_)), "{refused}");
-            assert_eq!(&disk.text(), theirs);
-        }
-        // Once it has been read, it can be edited again.
-        disk.plan = disk.folder.load();
-        let after = disk.edit(|account| account.why = "Because.".into());
-        assert!(after.contains("Because."));
-    }
+fn what_somebody_else_wrote_is_merged_and_never_overwritten() {
+    let mut disk = Disk::with(PRIMO);
+    let theirs = PRIMO.replace("name = \"Primo\"", "name = \"Primo Inc\" # since May");
+    fs::write(disk.path("accounts/primo.toml"), &theirs).unwrap();
+    let after = disk.edit(|account| account.tier = Some(3));
+    assert_eq!(after, theirs.replace("tier = 1", "tier = 3"));
+    assert_eq!((disk.account().name.as_str(), disk.account().tier), ("Primo Inc", Some(3)));
+    assert_eq!(disk.folder.conflicts(), []);
 }
 
 #[test]
-fn a_file_that_was_deleted_does_not_come_back_by_itself() {
+fn where_both_changed_the_same_the_file_keeps_theirs_and_ours_waits() {
+    let mut disk = Disk::with(PRIMO);
+    let theirs = PRIMO.replace("tier = 1", "tier = 2");
+    fs::write(disk.path("accounts/primo.toml"), &theirs).unwrap();
+    let mut account = disk.account();
+    (account.tier, account.why) = (Some(3), "Because.".into());
+    let saved = disk.put(key(), Some(Value::Account(Arc::new(account)))).unwrap();
+    assert_eq!(saved.conflicts, 1);
+    assert_eq!((disk.account().tier, disk.account().why.as_str()), (Some(2), "Because."));
+    let conflicts = disk.folder.conflicts();
+    let told = |conflict: &Conflict| (conflict.path.clone(), conflict.ours.clone(), conflict.theirs.clone());
+    assert_eq!(conflicts.iter().map(told).collect::<Vec<_>>(), [("tier".into(), Some("3".into()), Some("2".into()))]);
+    // Another run finds it too.
+    assert_eq!(disk.again().conflicts(), conflicts);
+}
+
+#[test]
+fn what_was_not_understood_is_not_written_over_unseen() {
+    let mut disk = Disk::with(PRIMO);
+    let theirs = PRIMO.replace("tier = 1", "tier = \"one\"");
+    fs::write(disk.path("accounts/primo.toml"), &theirs).unwrap();
+    disk.edit(|account| (account.tier, account.why) = (Some(3), "Because.".into()));
+    assert!(disk.text().contains("tier = \"one\"") && disk.text().contains("Because."), "{}", disk.text());
+    assert_eq!(disk.folder.conflicts()[0].ours.as_deref(), Some("3"));
+}
+
+#[test]
+fn a_file_that_is_no_toml_any_more_is_left_alone_and_the_change_is_owed() {
+    let mut disk = Disk::with(PRIMO);
+    fs::write(disk.path("accounts/primo.toml"), "<<<<<<< HEAD\n").unwrap();
+    let mut account = disk.account();
+    account.why = "Because.".into();
+    assert!(matches!(disk.save(&account), Err(SaveError::ReadOnly(..))));
+    assert_eq!(disk.text(), "<<<<<<< HEAD\n");
+    assert!(disk.folder.owes());
+    fs::write(disk.path("accounts/primo.toml"), PRIMO.replace("tier = 1", "tier = 2")).unwrap();
+    // The next save of the file brings what was owed, and nothing of what was mended is lost.
+    account.industry = "Drinks".into();
+    disk.save(&account).unwrap();
+    let now = disk.account();
+    assert_eq!((now.why.as_str(), now.industry.as_str(), now.tier), ("Because.", "Drinks", Some(2)));
+    assert!(!disk.folder.owes());
+}
+
+#[test]
+fn an_edit_brings_back_a_file_that_somebody_deleted() {
     let mut disk = Disk::with(PRIMO);
     fs::remove_file(disk.path("accounts/primo.toml")).unwrap();
-    for value in [Some(account("Mine")), None] {
-        assert!(matches!(disk.folder.save(&key(), value), Err(SaveError::Changed(_))));
-        assert!(!disk.path("accounts/primo.toml").exists());
-    }
-    assert!(disk.folder.reload(&key()).is_none());
+    disk.edit(|account| account.why = "Because.".into());
+    assert_eq!(read(&disk.text()).people, read(PRIMO).people);
+    // Taking away what is away already is no mistake.
+    fs::remove_file(disk.path("accounts/primo.toml")).unwrap();
+    disk.put(key(), None).unwrap();
+    assert!(!disk.path("accounts/archive/primo.toml").exists());
 }
 
 #[test]
 fn a_new_file_never_takes_the_place_of_one_that_is_there() {
     let mut disk = Disk::with(PRIMO);
     fs::write(disk.path("accounts/acme.toml"), "name = \"Theirs\"\n").unwrap();
-    let refused = disk.folder.save(&FileKey::Account("acme".into()), Some(account("Mine"))).unwrap_err();
-    assert!(matches!(refused, SaveError::Changed(_)), "{refused}");
+    let refused = disk.put(FileKey::Account("acme".into()), Some(account("Mine"))).unwrap_err();
+    assert!(matches!(refused, SaveError::Taken(_)), "{refused}");
     assert_eq!(disk.file("accounts/acme.toml"), "name = \"Theirs\"\n");
 }
 
@@ -150,12 +194,14 @@ fn an_archived_account_keeps_its_bytes_there_and_back() {
     let text = format!("\u{feff}{}", PRIMO.replace('\n', "\r\n"));
     let mut disk = Disk::with(&text);
     let account = disk.account();
-    disk.folder.save(&key(), None).unwrap();
+    disk.put(key(), None).unwrap();
     assert!(!disk.path("accounts/primo.toml").exists());
     assert_eq!(disk.file("accounts/archive/primo.toml"), text);
     assert_eq!(mode(&disk.path("accounts/archive")), 0o700);
     assert!(disk.folder.load().accounts.is_empty(), "archived accounts are not among the others");
-    disk.save(&account).unwrap();
+    disk.plan.accounts.clear();
+    disk.undo();
+    assert_eq!(disk.account(), account);
     assert_eq!(disk.text(), text);
     assert!(!disk.path("accounts/archive/primo.toml").exists());
 }
@@ -165,7 +211,7 @@ fn an_older_account_of_that_name_stays_in_the_archive() {
     let mut disk = Disk::with(PRIMO);
     fs::create_dir(disk.path("accounts/archive")).unwrap();
     fs::write(disk.path("accounts/archive/primo.toml"), "name = \"Older\"\n").unwrap();
-    disk.folder.save(&key(), None).unwrap();
+    disk.put(key(), None).unwrap();
     assert_eq!(disk.file("accounts/archive/primo.toml"), "name = \"Older\"\n");
     assert_eq!(disk.file("accounts/archive/primo-2.toml"), PRIMO);
 }
@@ -173,7 +219,7 @@ fn an_older_account_of_that_name_stays_in_the_archive() {
 #[test]
 fn a_new_account_leaves_an_archived_one_of_its_name_alone() {
     let mut disk = Disk::of(&[("plan.toml", PLAN), ("accounts/archive/primo.toml", PRIMO)]);
-    disk.folder.save(&key(), Some(account("Primo"))).unwrap();
+    disk.put(key(), Some(account("Primo"))).unwrap();
     assert!(disk.text().starts_with("format = 1\nname = \"Primo\"\n"), "{}", disk.text());
     assert_eq!(disk.file("accounts/archive/primo.toml"), PRIMO);
 }
@@ -185,8 +231,9 @@ fn what_comes_back_from_the_archive_is_what_went_there() {
     let before = disk.account();
     fs::create_dir(disk.path("accounts/archive")).unwrap();
     fs::write(disk.path("accounts/archive/primo.toml"), "name = \"Older\"\n").unwrap();
-    disk.folder.save(&key(), None).unwrap();
-    disk.save(&before).unwrap();
+    disk.put(key(), None).unwrap();
+    disk.undo();
+    assert_eq!(disk.account(), before);
     assert_eq!(disk.text(), PRIMO);
     assert_eq!(disk.file("accounts/archive/primo.toml"), "name = \"Older\"\n");
 }
@@ -197,14 +244,14 @@ fn settings_and_playbooks_are_saved_like_accounts() {
     let mut settings = disk.plan.settings.as_ref().clone();
     settings.currency = "EUR".into();
     settings.goals[1].progress[0].amount = Some(4);
-    disk.folder.save(&FileKey::Settings, Some(Value::Settings(Arc::new(settings)))).unwrap();
+    disk.put(FileKey::Settings, Some(Value::Settings(Arc::new(settings)))).unwrap();
     assert_eq!(disk.file("plan.toml"), PLAN.replace("\"USD\"", "\"EUR\"").replace("amount = 3", "amount = 4"));
     let id = "account-entry-10";
     let mut playbook = disk.plan.playbook(id).unwrap().as_ref().clone();
     playbook.touches[0].day = 2;
-    disk.folder.save(&FileKey::Playbook(id.into()), Some(Value::Playbook(Arc::new(playbook)))).unwrap();
+    disk.put(FileKey::Playbook(id.into()), Some(Value::Playbook(Arc::new(playbook)))).unwrap();
     assert!(disk.file("playbooks/account-entry-10.toml").contains("\nday = 2\n"));
-    disk.folder.save(&FileKey::Playbook(id.into()), None).unwrap();
+    disk.put(FileKey::Playbook(id.into()), None).unwrap();
     assert!(!disk.path("playbooks/account-entry-10.toml").exists());
 }
 

@@ -25,7 +25,7 @@ use super::schedule::World;
 use super::sequence::TouchAt;
 use super::settings::Settings;
 
-pub use place::{Place, Spec, get, ids_of, locate, set, specs};
+pub use place::{Place, Spec, get, ids_of, locate, name, named, set, specs};
 pub(crate) use refs::person;
 pub use settings::{get_setting, set_setting, setting_specs};
 pub(crate) use text::{email, number};

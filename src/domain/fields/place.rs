@@ -183,6 +183,36 @@ pub fn ids_of(account: &Account) -> Vec<(&'static str, Place, &str)> {
     all
 }
 
+/// The name of an item, good as long as the account has it: its list and its id, `people.dana-cole`; without an id where
+/// it stands. Empty for the account itself.
+pub fn name(account: &Account, place: Place) -> String {
+    if let Some((list, _, id)) = ids_of(account).into_iter().find(|(_, each, id)| *each == place && !id.is_empty()) {
+        return format!("{list}.{id}");
+    }
+    match place {
+        Place::Account => String::new(),
+        place => format!("{place:?}"),
+    }
+}
+
+/// The item of that name.
+pub fn named(account: &Account, name: &str) -> Option<Place> {
+    if name.is_empty() {
+        return Some(Place::Account);
+    }
+    let of_id =
+        |(list, _, id): &(&str, Place, &str)| name.strip_prefix(list).and_then(|at| at.strip_prefix('.')) == Some(id);
+    ids_of(account).into_iter().find(of_id).map(|(_, place, _)| place)
+}
+
+impl Place {
+    /// Where the item stands after the account has changed; nothing if it is gone. One without an id is where it was.
+    pub fn follow(self, was: &Account, is: &Account) -> Option<Self> {
+        let known = ids_of(was).into_iter().any(|(_, place, id)| place == self && !id.is_empty());
+        if known { named(is, &name(was, self)) } else { Some(self) }
+    }
+}
+
 /// What `inroad set ACCOUNT KEY` means: a field of the account (`entry_point.unit`), or of an item by its id
 /// (`people.dana-cole.influence`, `touches.k7qd.subject`).
 pub fn locate<'k>(account: &Account, key: &'k str) -> Result<(Place, &'k str), Invalid> {

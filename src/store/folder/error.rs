@@ -38,8 +38,10 @@ impl std::error::Error for StoreError {}
 /// A save that did not happen; what is on the disk is what was there before.
 #[derive(Debug)]
 pub enum SaveError {
-    /// The file is not what was loaded: somebody else wrote it.
-    Changed(PathBuf),
+    /// There is a file of that name already, and it is somebody else's.
+    Taken(PathBuf),
+    /// Somebody else kept writing it, or kept the lock.
+    Busy(PathBuf),
     /// It may not be written, for this reason.
     ReadOnly(PathBuf, String),
     /// The file system refused.
@@ -49,7 +51,8 @@ pub enum SaveError {
 impl fmt::Display for SaveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Changed(path) => write!(f, "{} was changed by somebody else", path.display()),
+            Self::Taken(path) => write!(f, "{} is there already", path.display()),
+            Self::Busy(path) => write!(f, "{}: somebody else is writing; try again", path.display()),
             Self::ReadOnly(path, why) => write!(f, "{}: {why}", path.display()),
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }

@@ -2,7 +2,10 @@
 
 mod error;
 mod load;
+mod reader;
+mod rescan;
 mod save;
+mod write;
 
 use std::collections::HashMap;
 use std::fs;
@@ -10,11 +13,17 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::atomic;
+use super::atomic::{self, Stamp};
+use super::journal::Journal;
+use super::state::State;
+use crate::domain::account::AccountId;
 use crate::domain::plan::{FileKey, Value};
+use reader::Reader;
+use rescan::Around;
 
 pub use error::{SaveError, StoreError};
 pub use load::Batch;
+pub use save::Saved;
 
 /// The most that one file of a plan may hold.
 const MOST: u64 = 1 << 20;
@@ -23,21 +32,9 @@ const MOST: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 struct Base {
     print: Fingerprint,
+    stamp: Option<Stamp>,
     value: Value,
     read_only: Option<String>,
-    /// What it said before each of our own saves, the oldest first.
-    earlier: Vec<(Value, String)>,
-}
-
-impl Base {
-    fn new(print: Fingerprint, value: Value, read_only: Option<String>) -> Self {
-        Self { print, value, read_only, earlier: Vec::new() }
-    }
-
-    /// The text in which the file already said this: undo gives back every byte, also comments of what was removed.
-    fn said(&self, value: &Value) -> Option<&String> {
-        self.earlier.iter().rev().find(|(earlier, _)| earlier == value).map(|(_, text)| text)
-    }
 }
 
 /// Length and hash of a file's bytes.
@@ -55,11 +52,19 @@ impl Fingerprint {
 /// An open plan folder.
 #[derive(Debug)]
 pub struct Folder {
-    root: PathBuf,
+    reader: Reader,
     bases: HashMap<FileKey, Base>,
-    /// Where the accounts lie that were taken away in this run.
-    archived: HashMap<FileKey, PathBuf>,
+    /// What the files that could not be saved were known to say before the changes that are still owed.
+    owed: HashMap<FileKey, Option<Value>>,
+    state: Option<State>,
+    journal: Option<Journal>,
+    /// Accounts whose files went away together, and of which nobody has said yet that they may go.
+    missing: Vec<AccountId>,
+    around: Around,
 }
+
+/// Where in the state folder the conflicts lie.
+const CONFLICTS: &str = "conflicts.json";
 
 impl Folder {
     /// Open a folder that holds a plan.
@@ -70,7 +75,35 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoPlan(root.to_owned())),
             Err(error) => return Err(io(error)),
         }
-        Ok(Self { root: fs::canonicalize(root).map_err(io)?, bases: HashMap::new(), archived: HashMap::new() })
+        Ok(Self {
+            reader: Reader { root: fs::canonicalize(root).map_err(io)? },
+            bases: HashMap::new(),
+            owed: HashMap::new(),
+            state: None,
+            journal: None,
+            missing: Vec::new(),
+            around: Around::default(),
+        })
+    }
+
+    /// Keep a journal, and what else this machine keeps of a plan, below that folder. Says why not, if it can't be.
+    pub fn keep_state(&mut self, states: &Path) -> Option<String> {
+        let opened = State::open(states, self.root()).and_then(|state| {
+            let journal = Journal::open(&state.path("journal"))?;
+            Ok((state, journal))
+        });
+        match opened {
+            Ok((state, journal)) => {
+                (self.state, self.journal) = (Some(state), Some(journal));
+                None
+            }
+            Err(error) => Some(format!("{}: {error}; there is no undo in another run", states.display())),
+        }
+    }
+
+    /// This machine's own folder for the plan.
+    pub fn state(&self) -> Option<&State> {
+        self.state.as_ref()
     }
 
     /// Make an empty plan in a folder that is empty or not there yet.
@@ -82,32 +115,39 @@ impl Folder {
         for folder in ["accounts", "playbooks"] {
             atomic::create_folder(&root.join(folder)).map_err(io)?;
         }
-        atomic::create(&root.join("plan.toml"), EMPTY_PLAN.as_bytes()).map_err(io)?;
+        let made = atomic::put(root, &root.join("plan.toml"), None, Some(EMPTY_PLAN.as_bytes())).map_err(io)?;
+        if matches!(made, atomic::Put::Otherwise) {
+            return Err(StoreError::NotEmpty(root.to_owned()));
+        }
         Self::open(root)
     }
 
     /// Where the plan lies.
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.reader.root
     }
 
     fn relative(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+        self.reader.relative(path)
     }
 
     /// Where a file of the plan lies.
     pub fn path(&self, key: &FileKey) -> PathBuf {
         match key {
-            FileKey::Settings => self.root.join("plan.toml"),
-            FileKey::Account(id) => self.root.join("accounts").join(format!("{id}.toml")),
-            FileKey::Playbook(id) => self.root.join("playbooks").join(format!("{id}.toml")),
+            FileKey::Settings => self.root().join("plan.toml"),
+            FileKey::Account(id) => self.root().join("accounts").join(format!("{id}.toml")),
+            FileKey::Playbook(id) => self.root().join("playbooks").join(format!("{id}.toml")),
         }
     }
 
-    fn archive_path(&self, key: &FileKey) -> Option<PathBuf> {
-        match key {
-            FileKey::Account(id) => Some(self.root.join("accounts/archive").join(format!("{id}.toml"))),
-            FileKey::Settings | FileKey::Playbook(_) => None,
+    /// Which file of the plan that is; none for what lies in the archive.
+    fn key(&self, file: &Path) -> Option<FileKey> {
+        let stem = file.file_stem()?.to_str()?;
+        match file.parent()?.to_str()? {
+            "" => (stem == "plan").then_some(FileKey::Settings),
+            "accounts" => Some(FileKey::Account(stem.into())),
+            "playbooks" => Some(FileKey::Playbook(stem.to_owned())),
+            _ => None,
         }
     }
 }

@@ -1,126 +1,214 @@
-//! Saving one file. It is read again first: if it is not what was loaded it is not overwritten, whoever wrote it.
+//! Saving: lock, read again, merge if need be, write into the journal, replace, say so. What comes back says what the
+//! file says now, which is more than was asked for when somebody else had changed it.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use super::write::{self, Wanted, Written};
+use super::{Fingerprint, Folder, SaveError};
+use crate::domain::plan::{Entry, FileKey, News, Value};
+use crate::domain::step::{Change, Note, StepId, Way};
+use crate::store::{merge, patch};
 
-use super::{Base, Fingerprint, Folder, MOST, SaveError};
-use crate::domain::plan::{FileKey, Value};
-use crate::store::{atomic, patch};
-
-/// Texts of one file that are kept for undo.
-const EARLIER: usize = 100;
+/// A save that is durable.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// What files say that is not what was asked for: somebody else had changed them too.
+    pub news: News,
+    /// How many things both had changed; they wait for a choice.
+    pub conflicts: usize,
+    /// Why it may not survive a power cut, or why it can't be undone in another run.
+    pub doubt: Option<String>,
+}
 
 impl Folder {
-    /// Make a file say this. Without a value an account's file moves to the archive and a playbook's is removed. When
-    /// this returns, it is durable.
-    pub fn save(&mut self, key: &FileKey, value: Option<Value>) -> Result<(), SaveError> {
+    /// Change a file of the plan, from what it was known to say to what it shall say. When this returns, it is
+    /// durable. Without a value after, an account's file moves to the archive and a playbook's is removed.
+    ///
+    /// # Errors
+    ///
+    /// Then nothing has changed, and what was wanted is remembered: the next save of the file brings it too.
+    pub fn save(&mut self, note: &Note, change: Change) -> Result<Saved, SaveError> {
+        let Change { key, before, after } = change;
+        // What could not be saved before is still owed.
+        let owed = self.owed.remove(&key);
+        let is_owed = owed.is_some();
+        let before = owed.unwrap_or(before);
+        let outcome = self.save_from(note, &key, before.as_ref(), after, is_owed);
+        if outcome.is_err() {
+            self.owed.insert(key, before);
+        }
+        outcome
+    }
+
+    /// Whether there are changes that could not be saved.
+    pub fn owes(&self) -> bool {
+        !self.owed.is_empty()
+    }
+
+    /// Forget what could not be saved of a file.
+    pub fn forgive(&mut self, key: &FileKey) {
+        self.owed.remove(key);
+    }
+
+    fn save_from(
+        &mut self,
+        note: &Note,
+        key: &FileKey,
+        before: Option<&Value>,
+        after: Option<Value>,
+        is_owed: bool,
+    ) -> Result<Saved, SaveError> {
+        let _lock = self.sit_down()?;
+        let steps = match note.way {
+            Way::Undo(id) | Way::Redo(id) if !is_owed => self.has_step(id),
+            _ => false,
+        };
+        let written = match (&after, steps) {
+            (_, true) => self.turn(note)?,
+            (Some(after), false) => self.write_value(note, key, before, after)?,
+            (None, false) => self.take_away(note, key)?,
+        };
+        let now = self.read_again(key);
+        let is = now.as_ref().map(|(value, _)| value);
+        let news = if is == after.as_ref() { News::default() } else { self.news_of(key, now) };
+        Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
+    }
+
+    pub(super) fn news_of(&mut self, key: &FileKey, now: Option<(Value, Option<Entry>)>) -> News {
+        match (key, now) {
+            (FileKey::Account(_), Some((_, entry))) => {
+                News { accounts: entry.into_iter().collect(), ..News::default() }
+            }
+            (FileKey::Account(id), None) => News { gone: vec![id.clone()], ..News::default() },
+            _ => News { plan: Some(Box::new(self.load_around())), ..News::default() },
+        }
+    }
+
+    /// Take a step of an earlier run back, or do it again.
+    ///
+    /// # Errors
+    ///
+    /// The journal does not know the step any more; and what saving can fail with.
+    pub fn take_back(&mut self, note: &Note) -> Result<Saved, SaveError> {
+        let _lock = self.sit_down()?;
+        let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
+        let files: Vec<PathBuf> = self.images_of(id).into_iter().map(|image| image.file).collect();
+        if files.is_empty() {
+            let why = "the journal does not know this step any more".to_owned();
+            return Err(SaveError::ReadOnly(self.root().to_owned(), why));
+        }
+        let written = self.turn(note)?;
+        let mut news = News::default();
+        let keys: Vec<FileKey> = files.iter().filter_map(|file| self.key(file)).collect();
+        for key in keys {
+            let now = self.read_again(&key);
+            let one = self.news_of(&key, now);
+            news.plan = one.plan.or(news.plan);
+            news.accounts.extend(one.accounts);
+            news.gone.extend(one.gone);
+        }
+        Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
+    }
+
+    fn has_step(&mut self, id: StepId) -> bool {
+        !self.images_of(id).is_empty()
+    }
+
+    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
+    fn turn(&mut self, note: &Note) -> Result<Written, SaveError> {
+        let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Written::default()) };
+        let mut images = self.images_of(id);
+        if matches!(note.way, Way::Undo(_)) {
+            images.reverse();
+            images.iter_mut().for_each(|image| std::mem::swap(&mut image.before, &mut image.after));
+        }
+        let mut all = Written::default();
+        for image in images {
+            let (from, to) = (image.before.as_deref(), image.after.as_deref());
+            let path = self.root().join(&image.file);
+            all.add(self.change(note, &image.file, &mut |disk| {
+                write::merged(from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
+            })?);
+        }
+        Ok(all)
+    }
+
+    fn write_value(
+        &mut self,
+        note: &Note,
+        key: &FileKey,
+        before: Option<&Value>,
+        after: &Value,
+    ) -> Result<Written, SaveError> {
         let path = self.path(key);
-        if let Some(why) = self.bases.get(key).and_then(|base| base.read_only.clone()) {
-            return Err(SaveError::ReadOnly(path, why));
-        }
-        match value {
-            Some(value) => self.write(key, &path, value),
-            None => self.take_away(key, &path),
-        }
-    }
-
-    fn write(&mut self, key: &FileKey, path: &Path, value: Value) -> Result<(), SaveError> {
-        let io = |error| SaveError::Io(path.to_owned(), error);
-        let refused = |why| SaveError::ReadOnly(path.to_owned(), why);
-        if !self.bases.contains_key(key) {
-            self.bring_back(key, path)?;
-        }
-        let on_disk = match atomic::read(path, MOST) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(io(error)),
+        let file = self.relative(&path);
+        let refused = |why| SaveError::ReadOnly(path.clone(), why);
+        let known = self.bases.get(key).cloned();
+        let fresh = || {
+            let text = rewritten("", None, after).map_err(refused)?;
+            Ok(Wanted::just(Some(text.trim_start_matches('\n').to_owned())))
         };
-        match (self.bases.get_mut(key), &on_disk) {
-            (Some(base), Some(bytes)) if Fingerprint::of(bytes) == base.print => {
-                let raw = String::from_utf8_lossy(bytes).into_owned();
-                let text = match base.said(&value) {
-                    Some(text) => text.clone(),
-                    None => rewritten(&raw, Some(&base.value), &value).map_err(refused)?,
-                };
-                if text != raw {
-                    atomic::replace(&self.root, path, text.as_bytes()).map_err(io)?;
-                }
-                base.print = Fingerprint::of(text.as_bytes());
-                let before = std::mem::replace(&mut base.value, value);
-                if base.said(&before).is_none() {
-                    base.earlier.push((before, raw));
-                    base.earlier.drain(..base.earlier.len().saturating_sub(EARLIER));
-                }
+        let reader = self.reader.clone();
+        self.change(note, &file, &mut |disk| {
+            let Some(disk) = disk else { return fresh() };
+            let Some(before) = before else { return Err(SaveError::Taken(path.clone())) };
+            let now = match &known {
+                Some(base) if base.print == Fingerprint::of(disk.as_bytes()) => base.clone(),
+                _ => reader.base_of(key, &path, disk),
+            };
+            if let Some(why) = now.read_only {
+                return Err(refused(why));
             }
-            (None, None) => {
-                let text = rewritten("", None, &value).map_err(refused)?;
-                if let Some(folder) = path.parent() {
-                    atomic::create_folder(folder).map_err(io)?;
-                }
-                let text = text.trim_start_matches('\n').as_bytes();
-                atomic::create(path, text).map_err(io)?;
-                self.bases.insert(key.clone(), Base::new(Fingerprint::of(text), value, None));
+            if now.value == *before {
+                return rewritten(disk, Some(before), after).map(|text| Wanted::just(Some(text))).map_err(refused);
             }
-            _ => return Err(SaveError::Changed(path.to_owned())),
-        }
-        Ok(())
+            rebased(disk, before, after, &now.value).map_err(refused)
+        })
     }
 
-    /// What was taken away in this run comes back from the archive, as it lies there.
-    fn bring_back(&mut self, key: &FileKey, path: &Path) -> Result<(), SaveError> {
-        let archive = self.archived.get(key).filter(|archive| archive.is_file() && !path.exists());
-        let Some(archive) = archive else { return Ok(()) };
-        atomic::relocate(archive, path).map_err(|error| SaveError::Io(path.to_owned(), error))?;
-        self.archived.remove(key);
-        _ = self.reload(key);
-        Ok(())
+    fn take_away(&mut self, note: &Note, key: &FileKey) -> Result<Written, SaveError> {
+        let path = self.path(key);
+        let file = self.relative(&path);
+        let Some(text) = self.text(&file)? else { return Ok(Written::default()) };
+        let mut all = Written::default();
+        if let FileKey::Account(id) = key {
+            let archive = self.relative(&free_name(&self.root().join("accounts/archive").join(format!("{id}.toml"))));
+            all.add(self.change(note, &archive, &mut |disk| match disk {
+                None => Ok(Wanted::just(Some(text.clone()))),
+                Some(_) => Err(SaveError::Taken(path.clone())),
+            })?);
+        }
+        // Whoever writes it at this moment keeps it.
+        all.add(self.change(note, &file, &mut |disk| match disk {
+            Some(disk) if disk != text => Err(SaveError::Busy(path.clone())),
+            _ => Ok(Wanted::just(None)),
+        })?);
+        Ok(all)
     }
+}
 
-    fn take_away(&mut self, key: &FileKey, path: &Path) -> Result<(), SaveError> {
-        let io = |error| SaveError::Io(path.to_owned(), error);
-        let Some(base) = self.bases.get(key) else { return Ok(()) };
-        let bytes = match atomic::read(path, MOST) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(SaveError::Changed(path.to_owned())),
-            Err(error) => return Err(io(error)),
-        };
-        if Fingerprint::of(&bytes) != base.print {
-            return Err(SaveError::Changed(path.to_owned()));
-        }
-        match self.archive_path(key) {
-            Some(archive) => {
-                let free = free_name(&archive);
-                atomic::relocate(path, &free).map_err(io)?;
-                self.archived.insert(key.clone(), free);
-            }
-            None => fs::remove_file(path).map_err(io)?,
-        }
-        self.bases.remove(key);
-        Ok(())
+/// Our change on top of what somebody else made of the file.
+fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wanted, String> {
+    let raw: toml::Table = disk.trim_start_matches('\u{feff}').parse().map_err(|_| "it is no TOML".to_owned())?;
+    let theirs = merge::with_unknown(&tree(now)?, &raw);
+    write::merged_trees(disk, &tree(before)?, &tree(after)?, &theirs)
+}
+
+fn tree(value: &Value) -> Result<toml::Table, String> {
+    match value {
+        Value::Settings(settings) => patch::tree(settings.as_ref()),
+        Value::Account(account) => patch::tree(account.as_ref()),
+        Value::Playbook(playbook) => patch::tree(playbook.as_ref()),
     }
 }
 
 /// The file's new text. It must read back as the value, or it is not written.
 fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, String> {
-    fn one<T: Serialize>(raw: &str, old: Option<&T>, new: &T) -> Result<String, String> {
-        let text = patch::patch(raw, old, new)?;
-        text.trim_start_matches('\u{feff}').parse::<toml::Table>().map_err(|error| {
-            format!("the change can't be written down so that it reads back ({}); nothing was written", error.message())
-        })?;
-        Ok(text)
-    }
-    match (old, new) {
-        (Some(Value::Account(old)), Value::Account(new)) => one(raw, Some(old.as_ref()), new.as_ref()),
-        (Some(Value::Settings(old)), Value::Settings(new)) => one(raw, Some(old.as_ref()), new.as_ref()),
-        (Some(Value::Playbook(old)), Value::Playbook(new)) => one(raw, Some(old.as_ref()), new.as_ref()),
-        (_, Value::Account(new)) => one(raw, None, new.as_ref()),
-        (_, Value::Settings(new)) => one(raw, None, new.as_ref()),
-        (_, Value::Playbook(new)) => one(raw, None, new.as_ref()),
-    }
+    let before = old.map_or_else(|| Ok(toml::Table::new()), tree)?;
+    let text = patch::between(raw, &before, &tree(new)?)?;
+    write::reads_back(&text)?;
+    Ok(text)
 }
 
 /// A name that is free, numbered if need be: an older file of that name in the archive stays.

@@ -10,8 +10,8 @@ fn tree(text: &str) -> Table {
 }
 
 fn merged(base: &str, ours: &str, theirs: &str) -> (Table, Vec<String>) {
-    let Merged { tree: result, conflicts } = merge(&tree(base), &tree(ours), &tree(theirs));
-    (result, conflicts.into_iter().map(|conflict| conflict.path).collect())
+    let Merged { tree: result, clashes } = merge(&tree(base), &tree(ours), &tree(theirs));
+    (result, clashes.into_iter().map(|clash| clash.path).collect())
 }
 
 /// What it is about; base, ours, theirs and the result; the conflicts.
@@ -100,7 +100,7 @@ fn who_changed_what_by_example() {
 
 #[test]
 fn a_conflict_holds_all_three() {
-    let conflicts = merge(&tree("x = 1"), &tree("x = 2"), &tree("x = 3")).conflicts;
+    let conflicts = merge(&tree("x = 1"), &tree("x = 2"), &tree("x = 3")).clashes;
     let numbers: Vec<Option<i64>> =
         [&conflicts[0].base, &conflicts[0].ours, &conflicts[0].theirs].map(|leaf| leaf.as_ref()?.as_integer()).into();
     assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
@@ -165,16 +165,16 @@ fn told(leaf: &Value) -> Vec<(String, String)> {
 proptest! {
     #[test]
     fn one_side_alone_has_its_way(base in account(), other in account()) {
-        prop_assert_eq!(merge(&base, &other, &base), Merged { tree: other.clone(), conflicts: vec![] });
-        prop_assert_eq!(merge(&base, &base, &other), Merged { tree: other.clone(), conflicts: vec![] });
-        prop_assert_eq!(merge(&base, &other, &other), Merged { tree: other.clone(), conflicts: vec![] });
+        prop_assert_eq!(merge(&base, &other, &base), Merged { tree: other.clone(), clashes: vec![] });
+        prop_assert_eq!(merge(&base, &base, &other), Merged { tree: other.clone(), clashes: vec![] });
+        prop_assert_eq!(merge(&base, &other, &other), Merged { tree: other.clone(), clashes: vec![] });
     }
 
     #[test]
     fn no_value_is_lost_without_a_conflict(base in account(), ours in account(), theirs in account()) {
-        let Merged { tree, conflicts } = merge(&base, &ours, &theirs);
+        let Merged { tree, clashes } = merge(&base, &ours, &theirs);
         let mut kept = told(&Value::Table(tree));
-        for conflict in &conflicts {
+        for conflict in &clashes {
             let last = conflict.path.rsplit('.').next().unwrap_or_default();
             for leaf in [&conflict.ours, &conflict.theirs].into_iter().flatten() {
                 values(leaf, last, &mut kept);
@@ -190,7 +190,7 @@ proptest! {
 
     #[test]
     fn a_conflict_is_where_both_changed_something(base in account(), ours in account(), theirs in account()) {
-        for conflict in merge(&base, &ours, &theirs).conflicts {
+        for conflict in merge(&base, &ours, &theirs).clashes {
             prop_assert_ne!(&conflict.ours, &conflict.base);
             prop_assert_ne!(&conflict.theirs, &conflict.base);
             prop_assert_ne!(&conflict.ours, &conflict.theirs);

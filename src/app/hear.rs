@@ -1,0 +1,122 @@
+//! What somebody else made of the plan's files comes onto the screen: another run, an editor, a copied folder. What is
+//! being typed stays as it is, and stays with its item.
+
+use super::effect::Effect;
+use super::form;
+use super::menu::{Choice, Menu};
+use super::model::{Ctx, Model};
+use super::overlay::Overlay;
+use super::prompt::Target;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fields::Place;
+use crate::domain::plan::{FileKey, News, Plan};
+
+impl Model {
+    /// Take the news in, and say so. Files whose changes are on their way to the disk are left: what comes back from
+    /// there is merged.
+    pub(super) fn hear(&mut self, news: News, told: String, ctx: &Ctx) {
+        let mut names = Vec::new();
+        if let Some(plan) = news.plan {
+            self.hear_plan(*plan, &mut names);
+        }
+        let mut touched = Vec::new();
+        for entry in news.accounts {
+            let id = entry.account.id.clone();
+            if self.saving.is_ahead(&FileKey::Account(id.clone())) {
+                continue;
+            }
+            names.push(entry.account.name.clone());
+            self.history.forget(&FileKey::Account(id.clone()));
+            let is = std::sync::Arc::clone(&entry.account);
+            if let Some(was) = self.plan.accounts.insert(id.clone(), entry) {
+                self.follow(&was.account, &is, ctx);
+            }
+            touched.push(id);
+        }
+        let mut gone = Vec::new();
+        for id in news.gone.into_iter().filter(|id| !self.saving.is_ahead(&FileKey::Account(id.clone()))) {
+            self.history.forget(&FileKey::Account(id.clone()));
+            gone.extend(self.plan.accounts.remove(&id).map(|entry| entry.account.name.clone()));
+            touched.push(id);
+        }
+        self.derive(&touched, ctx.today());
+        self.settle_detail();
+        form::check(self, ctx);
+        self.tell_news(told, &names, &gone);
+        if !news.missing.is_empty() {
+            self.ask_about_missing(&news.missing);
+        }
+    }
+
+    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {
+        names.push("the plan".to_owned());
+        let accounts = std::mem::take(&mut self.plan.accounts);
+        let settings = std::sync::Arc::clone(&self.plan.settings);
+        self.plan = plan;
+        self.plan.accounts = accounts;
+        if self.saving.is_ahead(&FileKey::Settings) {
+            self.plan.settings = settings;
+        } else {
+            self.history.forget(&FileKey::Settings);
+        }
+        if let Some(day) = self.derived.day {
+            self.derive_all(day);
+        }
+    }
+
+    fn tell_news(&mut self, told: String, names: &[String], gone: &[String]) {
+        let text = match (told.is_empty(), names, gone) {
+            (false, ..) => told,
+            (_, [], []) => return,
+            (_, [name], []) => format!("Changed elsewhere: {name}."),
+            (_, names, []) => format!("Changed elsewhere: {} files.", names.len()),
+            (_, _, [name]) => format!("{name}: its file is gone; archived or deleted elsewhere."),
+            (_, _, gone) => format!("{} files are gone; archived or deleted elsewhere.", gone.len()),
+        };
+        self.say(text);
+    }
+
+    /// Much has vanished at once. That is more often a folder that is not there than a wish.
+    fn ask_about_missing(&mut self, missing: &[AccountId]) {
+        let title = format!("{} of {} account files are gone at once", missing.len(), self.plan.accounts.len());
+        let choices = vec![
+            Choice::new('k', "keep them", "they stay on the screen; an edit writes the file anew"),
+            Choice::new('g', "let them go", "they were archived or deleted elsewhere"),
+        ];
+        let menu = Menu::new(
+            title,
+            choices,
+            Target::default(),
+            |_, _, at, _| {
+                if at == 1 { vec![Effect::LetGo] } else { Vec::new() }
+            },
+        );
+        self.overlays.push(Overlay::Menu(menu));
+    }
+
+    /// Whatever stands on an item of an account stays with it although the list around it has changed.
+    fn follow(&mut self, was: &Account, is: &Account, ctx: &Ctx) {
+        let moved = |place: Place| place.follow(was, is);
+        let mut overlays = std::mem::take(&mut self.overlays);
+        for overlay in &mut overlays {
+            match overlay {
+                Overlay::Form(form) => form.follow(was, is, &self.context(is, ctx)),
+                Overlay::Prompt(prompt) if prompt.target.account == is.id => {
+                    prompt.target.place = prompt.target.place.and_then(moved);
+                }
+                _ => {}
+            }
+        }
+        self.overlays = overlays;
+        let is_shown = self.current().is_some_and(|account| account.id == is.id);
+        if is_shown {
+            if let Some(row) = &mut self.detail.at {
+                row.place = moved(row.place).unwrap_or(row.place);
+            }
+            let unfolded = std::mem::take(&mut self.detail.unfolded);
+            let rows =
+                unfolded.into_iter().filter_map(|row| Some(super::outline::RowId { place: moved(row.place)?, ..row }));
+            self.detail.unfolded = rows.collect();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What two sides changed differently, kept until somebody chooses: one file in the plan's state folder. Whoever
+//! writes it holds the lock.
+
+use std::io;
+use std::path::Path;
+
+use super::atomic;
+use crate::domain::conflict::{Conflict, ConflictId};
+
+/// All that wait, the oldest first. A file that can't be read holds none.
+pub(super) fn load(path: &Path) -> Vec<Conflict> {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// Keep some more. When this returns they survive a power cut. One that is known already is not kept twice.
+pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
+    let mut all = load(path);
+    let known = all.len();
+    for mut conflict in new {
+        let same = |each: &Conflict| {
+            (&each.file, &each.path, &each.ours, &each.theirs)
+                == (&conflict.file, &conflict.path, &conflict.ours, &conflict.theirs)
+        };
+        if !all.iter().any(same) {
+            conflict.id = all.iter().map(|each| each.id + 1).max().unwrap_or(0).max(conflict.id);
+            all.push(conflict);
+        }
+    }
+    if all.len() == known { Ok(()) } else { store(path, &all) }
+}
+
+/// One is settled. Says it, if it was still there.
+pub(super) fn take(path: &Path, id: ConflictId) -> io::Result<Option<Conflict>> {
+    let mut all = load(path);
+    let Some(at) = all.iter().position(|each| each.id == id) else { return Ok(None) };
+    let taken = all.remove(at);
+    store(path, &all)?;
+    Ok(Some(taken))
+}
+
+fn store(path: &Path, all: &[Conflict]) -> io::Result<()> {
+    atomic::write(path, &serde_json::to_vec_pretty(all)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn conflict(path: &str, ours: &str) -> Conflict {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        Conflict { id: 7, at, file: "plan.toml".into(), path: path.into(), ours: Some(ours.into()), theirs: None }
+    }
+
+    #[test]
+    fn each_is_kept_once_and_goes_when_it_is_settled() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("conflicts.json");
+        assert_eq!(load(&path), []);
+        add(&path, vec![conflict("why", "\"a\""), conflict("why", "\"a\""), conflict("why", "\"b\"")]).unwrap();
+        add(&path, vec![conflict("why", "\"b\"")]).unwrap();
+        let all = load(&path);
+        assert_eq!(all.len(), 2);
+        assert_ne!(all[0].id, all[1].id);
+        assert_eq!(take(&path, all[0].id).unwrap().as_ref(), Some(&all[0]));
+        assert_eq!(take(&path, all[0].id).unwrap(), None);
+        assert_eq!(load(&path), all[1..]);
+    }
+}

@@ -1,0 +1,187 @@
+//! Reading one file of the plan: whatever is wrong with it becomes a problem with its line, and costs only itself.
+
+use std::any::Any;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::{Base, Fingerprint, MOST};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::plan::{Entry, FileKey, Value};
+use crate::domain::playbook::Playbook;
+use crate::domain::problem::Problem;
+use crate::domain::settings::Settings;
+use crate::domain::wire::Format;
+use crate::store::atomic::{self, Stamp};
+use crate::store::read::{self, Found, Read};
+use crate::store::{check, playbooks, text::Text};
+
+/// A file of any kind, read.
+pub(super) struct Loaded<T> {
+    pub(super) value: T,
+    pub(super) problems: Vec<Problem>,
+    pub(super) read_only: Option<String>,
+    pub(super) print: Fingerprint,
+    pub(super) stamp: Option<Stamp>,
+}
+
+impl<T> Loaded<T> {
+    /// What is remembered of it.
+    pub(super) fn base(&self, value: Value) -> Base {
+        Base { print: self.print, stamp: self.stamp, value, read_only: self.read_only.clone() }
+    }
+}
+
+impl Loaded<Account> {
+    /// What is remembered of an account, and what is shown.
+    pub(super) fn account(self) -> (Base, Entry) {
+        let account = Arc::new(self.value);
+        let entry = Entry { account, problems: self.problems, read_only: self.read_only };
+        let value = Value::Account(Arc::clone(&entry.account));
+        let base = Base { print: self.print, stamp: self.stamp, value, read_only: entry.read_only.clone() };
+        (base, entry)
+    }
+}
+
+/// Reads the files of one plan.
+#[derive(Debug, Clone)]
+pub(super) struct Reader {
+    /// The plan's folder.
+    pub(super) root: PathBuf,
+}
+
+impl Reader {
+    pub(super) fn relative(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+    }
+
+    pub(super) fn problem(&self, path: &Path, message: String) -> Problem {
+        Problem { file: self.relative(path), message, ..Problem::default() }
+    }
+
+    fn placed(&self, path: &Path, found: Found) -> Problem {
+        let Found { line, column, path: key, message } = found;
+        Problem { file: self.relative(path), line, column, path: key, message }
+    }
+
+    /// The `*.toml` of a folder, without what editors and copying tools leave behind.
+    pub(super) fn toml_files(&self, folder: &str, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
+        let folder = self.root.join(folder);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => {
+                problems.push(self.problem(&folder, error.to_string()));
+                return Vec::new();
+            }
+        };
+        let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+        let plain = paths.filter(|path| path.extension() == Some(OsStr::new("toml")) && !is_left_behind(path));
+        let mut named = Vec::new();
+        for path in plain {
+            match path.file_stem().and_then(OsStr::to_str) {
+                Some(stem) => named.push((stem.to_owned(), path)),
+                None => problems.push(self.problem(&path, "its name is not text; rename it".to_owned())),
+            }
+        }
+        named
+    }
+
+    pub(super) fn account(&self, id: &AccountId, path: &Path) -> Loaded<Account> {
+        let mut loaded = self.file::<Account>(path, |account| account.format);
+        name(&mut loaded.value, id);
+        loaded
+    }
+
+    pub(super) fn settings(&self, path: &Path) -> Loaded<Settings> {
+        self.file(path, |settings: &Settings| settings.format)
+    }
+
+    pub(super) fn playbook(&self, stem: &str, path: &Path) -> Loaded<Playbook> {
+        let loaded = self.file(path, |playbook: &Playbook| playbook.format);
+        Loaded { value: playbooks::named(loaded.value, stem), ..loaded }
+    }
+
+    /// A text that stands in the place of a file's, as far as saving has to know it.
+    pub(super) fn base_of(&self, key: &FileKey, path: &Path, text: &str) -> Base {
+        let bytes = text.as_bytes().to_vec();
+        match key {
+            FileKey::Account(id) => {
+                let mut loaded = self.bytes::<Account>(path, bytes, |account| account.format);
+                name(&mut loaded.value, id);
+                loaded.account().0
+            }
+            FileKey::Settings => {
+                let loaded = self.bytes::<Settings>(path, bytes, |settings| settings.format);
+                loaded.base(Value::Settings(Arc::new(loaded.value.clone())))
+            }
+            FileKey::Playbook(stem) => {
+                let loaded = self.bytes::<Playbook>(path, bytes, |playbook| playbook.format);
+                loaded.base(Value::Playbook(Arc::new(playbooks::named(loaded.value.clone(), stem))))
+            }
+        }
+    }
+
+    fn file<T: DeserializeOwned + Default + 'static>(&self, path: &Path, format: fn(&T) -> Format) -> Loaded<T> {
+        // Looked at before it is read: what is written in between is found by the next look.
+        let stamp = Stamp::of(path).ok();
+        match atomic::read(path, MOST) {
+            Ok(bytes) => Loaded { stamp, ..self.bytes(path, bytes, format) },
+            Err(error) => Loaded { stamp, ..self.nothing(path, error.to_string()) },
+        }
+    }
+
+    fn nothing<T: Default>(&self, path: &Path, message: String) -> Loaded<T> {
+        let problems = vec![self.problem(path, message.clone())];
+        Loaded { value: T::default(), problems, read_only: Some(message), print: Fingerprint(0, 0), stamp: None }
+    }
+
+    fn bytes<T: DeserializeOwned + Default + 'static>(
+        &self,
+        path: &Path,
+        bytes: Vec<u8>,
+        format: fn(&T) -> Format,
+    ) -> Loaded<T> {
+        let print = Fingerprint::of(&bytes);
+        let raw = match String::from_utf8(bytes) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
+                let mut loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
+                loaded.problems[0].line = line;
+                return Loaded { print, ..loaded };
+            }
+        };
+        let text = Text::new(&raw);
+        let Read { value, found, intact } = read::read::<T>(&text.plain);
+        let newer = check::too_new(format(&value));
+        let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
+        if let Some(account) = (&value as &dyn Any).downcast_ref::<Account>() {
+            problems.extend(check::account(account, &text.plain).into_iter().map(|found| self.placed(path, found)));
+        }
+        if let Some(newer) = &newer {
+            let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
+            problems.push(self.placed(path, Found { line, column, path: "format".into(), message: newer.clone() }));
+        }
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let not_toml = (!intact).then(|| "its file is not TOML throughout; mend it first".to_owned());
+        Loaded { value, problems, read_only: newer.or(not_toml), print, stamp: None }
+    }
+}
+
+fn name(account: &mut Account, id: &AccountId) {
+    account.id = id.clone();
+    if account.name.is_empty() {
+        account.name = id.to_string();
+    }
+}
+
+/// What editors and copying tools leave beside a file.
+pub(super) fn is_left_behind(path: &Path) -> bool {
+    let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+    name.starts_with('.') || name.contains(".sync-conflict-") || name.ends_with('~') || name.starts_with('#')
+}

@@ -1,0 +1,152 @@
+//! What has changed on the disk since it was last looked at: by another run, by an editor, by whatever copies the
+//! folder. Nothing is lost here: what vanished is told, and when much vanishes at once nobody believes it unasked.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{CONFLICTS, Fingerprint, Folder};
+use crate::domain::account::AccountId;
+use crate::domain::conflict::Conflict;
+use crate::domain::plan::{Entry, FileKey, News, Plan};
+use crate::domain::problem::Problem;
+use crate::domain::step::Note;
+use crate::store::atomic::Stamp;
+use crate::store::conflicts;
+use crate::store::journal::Journal;
+
+/// Everything about the plan's files that is not an account: when one of these is not as it was, all is read again.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Around {
+    files: Vec<(PathBuf, Option<Stamp>)>,
+    problems: Vec<Problem>,
+}
+
+impl Around {
+    fn is_still(&self, now: &Self) -> bool {
+        let same = |(was, is): (&(PathBuf, Option<Stamp>), &(PathBuf, Option<Stamp>))| {
+            was.0 == is.0
+                && match (was.1, is.1) {
+                    (Some(was), Some(is)) => was.is_still(&is),
+                    (was, is) => was.is_none() && is.is_none(),
+                }
+        };
+        self.files.len() == now.files.len()
+            && self.files.iter().zip(&now.files).all(same)
+            && self.problems == now.problems
+    }
+}
+
+impl Folder {
+    /// Look at every file, and read those that are not as they were. Files with changes that could not be saved are
+    /// left for the next save.
+    pub fn rescan(&mut self) -> News {
+        let mut problems = Vec::new();
+        let paths = self.account_paths(&mut problems);
+        let plan = self.rescan_around(&problems);
+        let changed = self.changed(&paths);
+        let mut news = News { plan, accounts: self.read_changed(&changed), ..News::default() };
+        let there: HashSet<&AccountId> = paths.iter().map(|(id, _)| id).collect();
+        let gone: Vec<AccountId> = self.accounts().filter(|id| !there.contains(id)).cloned().collect();
+        self.missing.retain(|id| gone.contains(id));
+        let gone: Vec<AccountId> = gone.into_iter().filter(|id| !self.missing.contains(id)).collect();
+        if gone.len() > 1 && gone.len() * 3 > self.accounts().count() {
+            self.missing.extend(gone.iter().cloned());
+            news.missing = gone;
+        } else {
+            for id in &gone {
+                self.bases.remove(&FileKey::Account(id.clone()));
+            }
+            news.gone = gone;
+        }
+        news
+    }
+
+    /// The steps that the journal knows: done, and taken back.
+    pub fn past(&mut self) -> (Vec<Note>, Vec<Note>) {
+        let stacks = self.journal.as_mut().and_then(|journal| journal.stacks().ok()).unwrap_or_default();
+        (stacks.done, stacks.undone)
+    }
+
+    /// What waits for a choice between two sides.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        self.state.as_ref().map(|state| conflicts::load(&state.path(CONFLICTS))).unwrap_or_default()
+    }
+
+    /// Whether another run has written into the journal since this one last did.
+    pub fn others_have_written(&self) -> bool {
+        self.journal.as_ref().is_some_and(Journal::is_behind)
+    }
+
+    /// Somebody says that the accounts that are missing are meant to be gone. Says which that are.
+    pub fn let_go(&mut self) -> Vec<AccountId> {
+        let gone = std::mem::take(&mut self.missing);
+        for id in &gone {
+            self.bases.remove(&FileKey::Account(id.clone()));
+        }
+        gone
+    }
+
+    fn accounts(&self) -> impl Iterator<Item = &AccountId> {
+        self.bases.keys().filter_map(|key| match key {
+            FileKey::Account(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Which of these are not known, or not as they were.
+    fn changed(&self, paths: &[(AccountId, PathBuf)]) -> Vec<(AccountId, PathBuf)> {
+        let is_still = |id: &AccountId, path: &Path| {
+            let key = FileKey::Account(id.clone());
+            if self.owed.contains_key(&key) {
+                return true;
+            }
+            let was = self.bases.get(&key).and_then(|base| base.stamp);
+            was.zip(Stamp::of(path).ok()).is_some_and(|(was, is)| was.is_still(&is))
+        };
+        paths.par_iter().filter(|(id, path)| !is_still(id, path)).cloned().collect()
+    }
+
+    fn read_changed(&mut self, changed: &[(AccountId, PathBuf)]) -> Vec<Entry> {
+        let known: Vec<_> = changed
+            .iter()
+            .map(|(id, _)| self.bases.get(&FileKey::Account(id.clone())).map(|base| base.print))
+            .collect();
+        let entries = self.load_accounts(changed);
+        let is_new = |entry: &Entry, was| {
+            let now = self.bases.get(&FileKey::Account(entry.account.id.clone())).map(|base| base.print);
+            now != was
+        };
+        let pairs = entries.into_iter().zip(known);
+        pairs.filter(|(entry, was)| is_new(entry, *was)).map(|(entry, _)| entry).collect()
+    }
+
+    fn rescan_around(&mut self, problems: &[Problem]) -> Option<Box<Plan>> {
+        let now = self.look_around(problems);
+        if self.around.is_still(&now) {
+            return None;
+        }
+        let same_problems = self.around.problems == now.problems;
+        self.around = now;
+        let before = self.prints_around();
+        let plan = self.load_plan(problems.to_vec());
+        // Touched is not changed.
+        (!same_problems || self.prints_around() != before).then(|| Box::new(plan))
+    }
+
+    fn prints_around(&self) -> BTreeMap<FileKey, Fingerprint> {
+        let around = self.bases.iter().filter(|(key, _)| !matches!(key, FileKey::Account(_)));
+        around.map(|(key, base)| (key.clone(), base.print)).collect()
+    }
+
+    /// What stands around the accounts, as it is now.
+    pub(super) fn look_around(&self, problems: &[Problem]) -> Around {
+        let mut files: Vec<PathBuf> =
+            self.reader.toml_files("playbooks", &mut Vec::new()).into_iter().map(|(_, path)| path).collect();
+        files.sort();
+        files.push(self.path(&FileKey::Settings));
+        let stamped = files.into_iter().map(|path| (Stamp::of(&path).ok(), path)).map(|(stamp, path)| (path, stamp));
+        Around { files: stamped.collect(), problems: problems.to_vec() }
+    }
+}

@@ -1,0 +1,231 @@
+//! One file of the plan is changed: what is on the disk is looked at, what it shall say is made of that, written into
+//! the journal, and put in its place. Whoever wrote in between is read again, never overwritten.
+
+use std::io;
+use std::path::Path;
+
+use toml::Table as Tree;
+
+use super::{Folder, MOST, SaveError};
+use crate::domain::conflict::Conflict;
+use crate::domain::step::{Note, StepId};
+use crate::store::atomic::{self, Put};
+use crate::store::journal::Image;
+use crate::store::merge::{self, Clash, Merged};
+use crate::store::state::Lock;
+use crate::store::text::Text;
+use crate::store::{conflicts, patch};
+
+/// How often somebody may write in between before it is given up.
+const TRIES: usize = 20;
+
+/// What a file shall say.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    text: Option<String>,
+    clashes: Vec<Clash>,
+}
+
+impl Wanted {
+    /// This text, or no file.
+    pub(super) fn just(text: Option<String>) -> Self {
+        Self { text, clashes: Vec::new() }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) conflicts: usize,
+    pub(super) doubt: Option<String>,
+}
+
+impl Written {
+    pub(super) fn add(&mut self, other: Self) {
+        self.conflicts += other.conflicts;
+        self.doubt = self.doubt.take().or(other.doubt);
+    }
+}
+
+impl Folder {
+    /// Take the lock, and finish what a run that was killed had begun.
+    pub(super) fn sit_down(&mut self) -> Result<Option<Lock>, SaveError> {
+        let Some(state) = &self.state else { return Ok(None) };
+        let lock = match state.lock() {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                return Err(SaveError::Busy(self.root().to_owned()));
+            }
+            // Where there is no lock to be had, reading again before each replacement still holds.
+            Err(_) => return Ok(None),
+        };
+        if let Some(image) = self.journal.as_mut().and_then(|journal| journal.settle().ok().flatten()) {
+            self.finish(&image);
+        }
+        Ok(Some(lock))
+    }
+
+    /// A step was written down and perhaps not done.
+    fn finish(&mut self, image: &Image) {
+        let (before, after) = (image.before.as_deref(), image.after.as_deref());
+        let path = self.root().join(&image.file);
+        let done = self.change(&image.note, &image.file, &mut |disk| {
+            merged(before, after, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
+        });
+        if let Some(folder) = path.parent() {
+            self.sweep(folder);
+        }
+        if let Some(journal) = &mut self.journal {
+            _ = if done.is_ok() { journal.done(image) } else { journal.left(image) };
+        }
+    }
+
+    /// Temporary files that a killed run left: ours go, and what is not ours is somebody's work that came in between.
+    fn sweep(&mut self, folder: &Path) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+        let temporary = |path: &std::path::PathBuf| {
+            path.file_name().and_then(|name| name.to_str()).is_some_and(atomic::is_temporary)
+        };
+        for path in paths.filter(temporary).collect::<Vec<_>>() {
+            let Ok(bytes) = atomic::read(&path, MOST) else { continue };
+            if self.journal.as_mut().is_some_and(|journal| journal.knows(&bytes).unwrap_or(false)) {
+                _ = std::fs::remove_file(&path);
+            } else if let Some(state) = &self.state {
+                _ = state.keep(&path, &bytes);
+            }
+        }
+    }
+
+    /// What the journal holds of a step.
+    pub(super) fn images_of(&mut self, id: StepId) -> Vec<Image> {
+        self.journal.as_mut().and_then(|journal| journal.step(id).ok()).unwrap_or_default()
+    }
+
+    /// What a file says. Nothing: it is not there.
+    pub(super) fn text(&self, file: &Path) -> Result<Option<String>, SaveError> {
+        let path = self.root().join(file);
+        match atomic::read(&path, MOST) {
+            Ok(bytes) => String::from_utf8(bytes)
+                .map(Some)
+                .map_err(|_| SaveError::ReadOnly(path, "this is not UTF-8 text; save it as UTF-8".into())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(SaveError::Io(path, error)),
+        }
+    }
+
+    /// Make a file say what `want` makes of what it says.
+    pub(super) fn change(
+        &mut self,
+        note: &Note,
+        file: &Path,
+        want: &mut dyn FnMut(Option<&str>) -> Result<Wanted, SaveError>,
+    ) -> Result<Written, SaveError> {
+        let path = self.root().join(file);
+        let io = |error| SaveError::Io(path.clone(), error);
+        for _ in 0..TRIES {
+            let disk = self.text(file)?;
+            let Wanted { text, clashes } = want(disk.as_deref())?;
+            let conflicts = clashes.len();
+            // Ours must be safe before the file says something else.
+            self.keep(note, file, clashes)?;
+            if text == disk {
+                return Ok(Written { conflicts, doubt: None });
+            }
+            if let (None, Some(folder)) = (&disk, path.parent()) {
+                atomic::create_folder(folder).map_err(io)?;
+            }
+            let image = Image { note: note.clone(), file: file.to_owned(), before: disk, after: text };
+            let mut doubt = self.write_down(&image);
+            let bytes = |text: &'_ Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
+            let (before, after) = (bytes(&image.before), bytes(&image.after));
+            let put = atomic::put(self.root(), &path, before.as_deref(), after.as_deref());
+            let journal = self.journal.as_mut();
+            if let (Some(journal), true) = (journal, doubt.is_none()) {
+                // A lost mark costs a look at the file at the next start.
+                _ = if matches!(put, Ok(Put::Durable | Put::InDoubt(_))) {
+                    journal.done(&image)
+                } else {
+                    journal.left(&image)
+                };
+            }
+            match put.map_err(io)? {
+                Put::Durable => {}
+                Put::InDoubt(error) => doubt = Some(format!("durability unconfirmed: {error}")),
+                Put::Otherwise => continue,
+            }
+            return Ok(Written { conflicts, doubt });
+        }
+        Err(SaveError::Busy(path))
+    }
+
+    /// Into the journal; why not, if it can't be.
+    fn write_down(&mut self, image: &Image) -> Option<String> {
+        let journal = self.journal.as_mut()?;
+        let error = journal.write(image).err()?;
+        Some(format!("it can't be undone in another run, the journal says: {error}"))
+    }
+
+    /// Keep our side of what both changed.
+    fn keep(&self, note: &Note, file: &Path, clashes: Vec<Clash>) -> Result<(), SaveError> {
+        if clashes.is_empty() {
+            return Ok(());
+        }
+        let Some(state) = &self.state else {
+            let why = "somebody else changed the same, and there is no folder to keep both".to_owned();
+            return Err(SaveError::ReadOnly(self.root().join(file), why));
+        };
+        let written = |leaf: Option<toml::Value>| leaf.map(|leaf| leaf.to_string());
+        let conflicts = clashes.into_iter().map(|clash| Conflict {
+            id: 1,
+            at: note.at,
+            file: file.to_owned(),
+            path: clash.path,
+            ours: written(clash.ours),
+            theirs: written(clash.theirs),
+        });
+        let path = state.path(super::CONFLICTS);
+        conflicts::add(&path, conflicts.collect()).map_err(|error| SaveError::Io(path, error))
+    }
+}
+
+/// What a file shall say when it was to go from one text to another and says a third. Nothing stands for no file.
+pub(super) fn merged(from: Option<&str>, to: Option<&str>, disk: Option<&str>) -> Result<Wanted, String> {
+    let whole = |text: Option<&str>| text.map(|text| toml::Value::String(text.to_owned()));
+    let keeps = |text: Option<&str>| Wanted::just(text.map(str::to_owned));
+    match (to, disk) {
+        _ if disk == from || disk == to => Ok(keeps(to)),
+        _ if to == from => Ok(keeps(disk)),
+        (Some(to), Some(disk)) => {
+            let tree = |text: &str| -> Result<Tree, String> {
+                text.trim_start_matches('\u{feff}')
+                    .parse()
+                    .map_err(|_| "it is no TOML any more; mend it first".to_owned())
+            };
+            merged_trees(disk, &from.map_or_else(|| Ok(Tree::new()), tree)?, &tree(to)?, &tree(disk)?)
+        }
+        // Somebody took away what was to be changed: the change brings it back.
+        (Some(to), None) => Ok(keeps(Some(to))),
+        // What was to go has been changed: it stays until somebody chooses.
+        (None, _) => Ok(Wanted {
+            text: disk.map(str::to_owned),
+            clashes: vec![Clash { path: String::new(), base: whole(from), ours: None, theirs: whole(disk) }],
+        }),
+    }
+}
+
+/// The same of trees, written into the text that is on the disk.
+pub(super) fn merged_trees(disk: &str, base: &Tree, ours: &Tree, theirs: &Tree) -> Result<Wanted, String> {
+    let Merged { tree, clashes } = merge::merge(base, ours, theirs);
+    let text = patch::between(disk, theirs, &tree)?;
+    reads_back(&text)?;
+    Ok(Wanted { text: Some(text), clashes })
+}
+
+/// A text that is no TOML is never written.
+pub(super) fn reads_back(text: &str) -> Result<(), String> {
+    let plain = Text::new(text).plain;
+    plain.parse::<Tree>().map(drop).map_err(|error| {
+        format!("the change can't be written down so that it reads back ({}); nothing was written", error.message())
+    })
+}

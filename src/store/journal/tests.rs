@@ -1,0 +1,147 @@
+//! What a journal keeps, loses and says.
+
+use super::*;
+
+fn image(id: StepId, way: Way) -> Image {
+    let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+    let note = Note { id, at, label: format!("step {id}"), way };
+    Image { note, file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")) }
+}
+
+fn ids(notes: &[Note]) -> Vec<StepId> {
+    notes.iter().map(|note| note.id).collect()
+}
+
+/// The journal's steps as another run finds them, and the step it has to look after.
+fn found(path: &Path) -> (Vec<StepId>, Option<StepId>) {
+    let mut journal = Journal::open(path).unwrap();
+    let open = journal.settle().unwrap().map(|image| image.note.id);
+    (ids(&journal.stacks().unwrap().done), open)
+}
+
+fn journal() -> (tempfile::TempDir, PathBuf, Journal) {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal");
+    let mut journal = Journal::open(&path).unwrap();
+    assert_eq!(journal.settle().unwrap(), None);
+    (home, path, journal)
+}
+
+fn write(journal: &mut Journal, image: &Image) {
+    journal.write(image).unwrap();
+    journal.done(image).unwrap();
+}
+
+#[test]
+fn a_step_counts_once_it_is_on_the_disk_and_the_last_one_is_looked_after() {
+    let (_home, path, mut journal) = journal();
+    write(&mut journal, &image(1, Way::Do));
+    write(&mut journal, &image(2, Way::Do));
+    assert_eq!(found(&path), (vec![1, 2], None));
+    journal.write(&image(3, Way::Do)).unwrap();
+    assert_eq!(found(&path), (vec![1, 2], Some(3)));
+    journal.left(&image(3, Way::Do)).unwrap();
+    assert_eq!(found(&path), (vec![1, 2], None));
+}
+
+#[test]
+fn wherever_the_end_was_torn_off_the_rest_is_read_and_written_on() {
+    let (_home, path, mut journal) = journal();
+    write(&mut journal, &image(1, Way::Do));
+    let whole = std::fs::read(&path).unwrap();
+    journal.write(&image(2, Way::Do)).unwrap();
+    let both = std::fs::read(&path).unwrap();
+    let mut broken: Vec<Vec<u8>> = (whole.len()..both.len()).map(|cut| both[..cut].to_vec()).collect();
+    let mut flipped = both.clone();
+    flipped[whole.len() + 20] ^= 1;
+    broken.push(flipped);
+    for bytes in broken {
+        std::fs::write(&path, &bytes).unwrap();
+        let mut again = Journal::open(&path).unwrap();
+        assert_eq!(again.settle().unwrap(), None);
+        write(&mut again, &image(3, Way::Do));
+        assert_eq!(found(&path).0, [1, 3], "{} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn two_runs_write_one_after_the_other() {
+    let (_home, path, mut one) = journal();
+    let mut other = Journal::open(&path).unwrap();
+    for id in 1..=6 {
+        let journal = if id % 2 == 0 { &mut one } else { &mut other };
+        assert_eq!(journal.settle().unwrap(), None);
+        write(journal, &image(id, Way::Do));
+    }
+    assert_eq!(found(&path).0, [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn the_oldest_go_first_and_the_newest_is_kept_whatever_its_size() {
+    let (_home, path, mut journal) = journal();
+    journal.bounds = Bounds { steps: 100, bytes: 1000 };
+    let of = |id, size| Image { after: Some("x".repeat(size)), ..image(id, Way::Do) };
+    for id in 1..=3 {
+        write(&mut journal, &of(id, 400));
+    }
+    assert_eq!(found(&path).0, [3]);
+    write(&mut journal, &of(4, 5000));
+    assert_eq!(found(&path).0, [4]);
+    journal.bounds.bytes = 1 << 20;
+    for id in 5..=300 {
+        write(&mut journal, &of(id, 1));
+    }
+    let kept = found(&path).0;
+    assert!((80..=100).contains(&kept.len()) && kept.ends_with(&[299, 300]), "{kept:?}");
+}
+
+#[test]
+fn another_run_goes_on_where_one_has_shortened_it() {
+    let (_home, path, mut journal) = journal();
+    let mut other = Journal::open(&path).unwrap();
+    journal.bounds.bytes = 500;
+    for id in 1..=9 {
+        write(&mut journal, &image(id, Way::Do));
+    }
+    assert_eq!(other.settle().unwrap(), None);
+    write(&mut other, &image(10, Way::Do));
+    assert!(found(&path).0.ends_with(&[9, 10]));
+}
+
+#[test]
+fn taking_back_and_doing_again_move_between_two_stacks() {
+    use Way::{Do, Redo, Undo};
+    let cases: [(&[Way], &[StepId], &[StepId]); 5] = [
+        (&[Do, Do], &[1, 2], &[]),
+        (&[Do, Do, Undo(2), Undo(1), Redo(1)], &[1], &[2]),
+        (&[Do, Do, Undo(2), Do], &[1, 4], &[]),
+        (&[Do, Do, Undo(1), Redo(1)], &[1, 2], &[]),
+        (&[Do, Undo(7), Redo(7)], &[1], &[]),
+    ];
+    for (ways, done, undone) in cases {
+        let stacks = stacks((1..).zip(ways).map(|(id, way)| image(id, *way).note));
+        assert_eq!((ids(&stacks.done), ids(&stacks.undone)), (done.to_vec(), undone.to_vec()), "{ways:?}");
+    }
+}
+
+#[test]
+fn a_step_of_two_files_is_one_step_with_both() {
+    let (_home, path, mut journal) = journal();
+    let other = Image { file: "plan.toml".into(), ..image(1, Way::Do) };
+    write(&mut journal, &image(1, Way::Do));
+    write(&mut journal, &other);
+    assert_eq!(found(&path).0, [1]);
+    assert_eq!(journal.step(1).unwrap(), [image(1, Way::Do), other]);
+}
+
+#[test]
+fn a_text_is_known_whole_and_as_the_beginning_of_what_was_being_written() {
+    let (_home, _path, mut journal) = journal();
+    let before = Some("b = 1\n".to_owned());
+    write(&mut journal, &Image { before, ..image(1, Way::Do) });
+    for (bytes, known) in
+        [("b = 1\n", true), ("n = 1\n", true), ("n = ", true), ("", true), ("b = ", false), ("x", false)]
+    {
+        assert_eq!(journal.knows(bytes.as_bytes()).unwrap(), known, "{bytes}");
+    }
+}

@@ -1,0 +1,134 @@
+//! Others at the same plan: another run, an editor, whatever copies the folder; and what earlier runs did.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
+
+mod common;
+
+use std::fs;
+
+use common::Story;
+
+const TINY: &str = "format = 1\nname = \"Primo\"\n# my own note\nstage = \"researching\"\n";
+const PEOPLE: &str = "[[people]]\nid = \"ann\"\nname = \"Ann\"\n\n[[people]]\nid = \"bob\"\nname = \"Bob\"\n";
+
+fn primo(story: &Story, text: &str) {
+    fs::write(story.path("accounts/primo.toml"), text).unwrap();
+}
+
+#[test]
+fn a_file_changed_meanwhile_is_merged_with_the_edit() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    primo(&story, &TINY.replace("\"Primo\"", "\"Primo Inc\" # since May"));
+    story.press("<Enter>eMine<Enter>");
+    assert!(story.shows("Primo Inc") && story.shows("Mine"), "{}", story.screen());
+    assert_eq!(
+        story.file("accounts/primo.toml"),
+        "format = 1\nname = \"Primo Inc\" # since May\n# my own note\nstage = \"researching\"\nwhy = \"Mine\"\n"
+    );
+}
+
+#[test]
+fn what_others_write_is_on_the_screen_without_a_key() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    primo(&story, &TINY.replace("Primo", "Primo Inc"));
+    fs::write(story.path("accounts/acme.toml"), "name = \"Acme\"\n").unwrap();
+    story.rescan();
+    assert!(story.shows("Primo Inc") && story.shows("Acme"), "{}", story.screen());
+    assert!(story.shows("Changed elsewhere: 2 files."), "{}", story.screen());
+    fs::remove_file(story.path("accounts/acme.toml")).unwrap();
+    story.rescan();
+    assert!(story.shows("Acme: its file is gone; archived or deleted elsewhere."), "{}", story.screen());
+    fs::write(story.path("plan.toml"), "why = \"Fridays off.\"\n").unwrap();
+    story.rescan();
+    assert_eq!(story.model.plan.settings.why, "Fridays off.");
+}
+
+#[test]
+fn a_form_stays_with_its_item_and_keeps_what_was_typed() {
+    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]);
+    // Bob's form: the title is typed, the department is not.
+    story.press("<Enter>jjjjje<Tab>Head of sales");
+    let theirs = "[[people]]\nid = \"cy\"\nname = \"Cy\"\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n\n[[people]]\nid = \"bob\"\nname = \"Bobby\"\ntitle = \"Seller\"\n";
+    primo(&story, &format!("{TINY}\n{theirs}"));
+    story.rescan();
+    assert!(story.shows("Head of sales") && story.shows("Bobby"), "{}", story.screen());
+    assert!(
+        story.shows("Changed elsewhere meanwhile: Seller"),
+        "what it says elsewhere stands beside it: {}",
+        story.screen()
+    );
+    story.press("<Ctrl-S>");
+    let file = story.file("accounts/primo.toml");
+    assert!(file.ends_with("name = \"Bobby\"\ntitle = \"Head of sales\"\n"), "{file}");
+    assert!(file.contains("Cy") && file.contains("Ann"), "{file}");
+    // It was known when it was saved; and undo brings it back.
+    story.press("u");
+    assert!(story.file("accounts/primo.toml").contains("title = \"Seller\""), "{}", story.file("accounts/primo.toml"));
+}
+
+#[test]
+fn many_files_gone_at_once_are_asked_about() {
+    let accounts = ["a", "b", "c", "d"].map(|name| (name, "stage = \"target\"\n"));
+    let mut story = Story::with(&accounts);
+    for name in ["b", "c"] {
+        fs::remove_file(story.path(&format!("accounts/{name}.toml"))).unwrap();
+    }
+    story.rescan();
+    assert!(story.shows("2 of 4 account files are gone at once"), "{}", story.screen());
+    story.press("k");
+    assert_eq!(story.model.plan.accounts.len(), 4);
+    story.rescan();
+    assert!(!story.shows("gone at once"), "it is asked once: {}", story.screen());
+    let mut story = Story::with(&accounts);
+    fs::remove_dir_all(story.path("accounts")).unwrap();
+    story.rescan();
+    story.press("g");
+    assert!(story.model.plan.accounts.is_empty(), "{}", story.screen());
+}
+
+#[test]
+fn undo_reaches_into_earlier_runs() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eMine<Enter>");
+    let mine = story.file("accounts/primo.toml");
+    story.press("eMine alone<Enter>");
+    story.restart();
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), mine, "{}", story.screen());
+    story.press("uu");
+    assert_eq!(story.file("accounts/primo.toml"), TINY);
+    assert!(story.shows("Nothing to undo"), "{}", story.screen());
+    story.restart();
+    story.press("UU");
+    assert!(story.file("accounts/primo.toml").contains("Mine alone"), "{}", story.screen());
+}
+
+#[test]
+fn undo_after_somebody_else_has_written_keeps_what_they_wrote() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eMine<Enter>");
+    let now = story.file("accounts/primo.toml");
+    primo(&story, &now.replace("\"Primo\"", "\"Primo Inc\""));
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), TINY.replace("\"Primo\"", "\"Primo Inc\""));
+    assert!(story.shows("Primo Inc"), "{}", story.screen());
+}
+
+#[test]
+fn an_archived_account_comes_back_in_another_run() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("x");
+    assert!(story.path("accounts/archive/primo.toml").exists());
+    story.restart();
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), TINY);
+    assert!(!story.path("accounts/archive/primo.toml").exists());
+    assert!(story.shows("Primo"), "{}", story.screen());
+}
+
+#[test]
+fn a_name_that_was_taken_in_the_same_moment_becomes_another_file() {
+    let mut story = Story::empty();
+    fs::write(story.path("accounts/acme.toml"), "name = \"Theirs\"\n").unwrap();
+    story.press("aAcme<Enter>");
+    assert_eq!(story.file("accounts/acme.toml"), "name = \"Theirs\"\n");
+    assert!(story.file("accounts/acme-2.toml").contains("name = \"Acme\""), "{}", story.screen());
+    story.rescan();
+    assert!(story.shows("Theirs") && story.shows("Acme"), "{}", story.screen());
+}
