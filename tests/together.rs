@@ -132,3 +132,66 @@ fn a_name_that_was_taken_in_the_same_moment_becomes_another_file() {
     story.rescan();
     assert!(story.shows("Theirs") && story.shows("Acme"), "{}", story.screen());
 }
+
+/// Both have changed the why, and the title of Ann, before the first save.
+fn conflicts() -> Story {
+    let text = format!("{TINY}why = \"Old\"\n\n{PEOPLE}");
+    let mut story = Story::with(&[("primo", &text)]);
+    primo(&story, &text.replace("\"Old\"", "\"Theirs\"").replace("\"Ann\"", "\"Ann\"\ntitle = \"CEO\""));
+    story.press("<Enter>e<Ctrl-U>Mine<Enter>jjjje<Tab>CFO<Ctrl-S>");
+    story
+}
+
+#[test]
+fn where_both_changed_the_same_both_are_shown_and_one_is_chosen() {
+    let mut story = conflicts();
+    let file = story.file("accounts/primo.toml");
+    assert!(file.contains("\"Theirs\"") && !file.contains("Mine"), "{file}");
+    assert!(story.shows("1 conflict: X"), "{}", story.screen());
+    story.press("X");
+    assert!(story.shows("Theirs, in the file") && story.shows("Yours, kept"), "{}", story.screen());
+    assert!(story.shows("Mine") && story.shows("Primo: why"), "{}", story.screen());
+    story.press("2");
+    let file = story.file("accounts/primo.toml");
+    assert!(file.contains("why = \"Mine\"") && file.contains("# my own note"), "{file}");
+    assert!(!story.shows("conflict") && story.shows("yours stands"), "{}", story.screen());
+    // It is a step like any other.
+    story.press("u");
+    assert!(story.file("accounts/primo.toml").contains("\"Theirs\""), "{}", story.screen());
+}
+
+#[test]
+fn keeping_theirs_changes_nothing_and_a_conflict_waits_over_the_end_of_a_run() {
+    let mut story = conflicts();
+    let file = story.file("accounts/primo.toml");
+    story.restart();
+    story.rescan();
+    story.press("X1");
+    assert!(story.shows("theirs stands") && !story.shows("conflict:"), "{}", story.screen());
+    assert_eq!(story.file("accounts/primo.toml"), file);
+}
+
+#[test]
+fn yours_can_be_written_on() {
+    let mut story = conflicts().keys("Xe and more<Enter>");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine and more\""), "{}", story.screen());
+    assert!(!story.shows("conflict"), "{}", story.screen());
+}
+
+#[test]
+fn the_history_says_what_each_step_changed() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eMine<Enter>eMine alone<Enter>");
+    story.restart();
+    story.press("H");
+    assert!(
+        story.shows("primo  why") && story.shows("- Mine") && story.shows("+ MineMine alone"),
+        "{}",
+        story.screen()
+    );
+    story.press("j");
+    assert!(story.shows("+ Mine") && !story.shows("- Mine"), "{}", story.screen());
+    story.press("ku");
+    assert!(story.shows("taken back") && story.file("accounts/primo.toml").contains("\"Mine\""), "{}", story.screen());
+    story.press("<Esc>U");
+    assert!(story.file("accounts/primo.toml").contains("MineMine alone"), "{}", story.screen());
+}

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::domain::conflict::{Choice, ConflictId};
 use crate::domain::plan::FileKey;
-use crate::domain::step::{Change, Note};
+use crate::domain::step::{Change, Note, StepId};
 
 /// One thing to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,21 @@ pub enum Effect {
     },
     /// Read a file again, dropping what could not be saved.
     Reload(FileKey),
+    /// Choose a side of a conflict; the answers are `Msg::News` and `Msg::Conflicts`.
+    Settle {
+        /// Which conflict.
+        id: ConflictId,
+        /// Whose side.
+        choice: Choice,
+        /// The step, if it changes anything.
+        note: Note,
+        /// What to say when it is done.
+        told: String,
+    },
+    /// Say what a step changed; the answer is `Msg::Explained`.
+    Explain(StepId),
+    /// Look whether somebody else has written.
+    Look,
     /// The files that went away together are meant to be gone.
     LetGo,
     /// Let the user's editor work on a text; the answer is `Msg::Edited`.

@@ -55,14 +55,22 @@ pub(super) const COMMANDS: &[Command] = &[
             model.ask(prompt.with(&text).live(), ctx)
         },
     ),
-    every("undo", "undo", "Take the last change back, with all that it caused.", always, |model, ctx| {
-        let effects = model.undo(ctx);
-        model.settle_detail();
-        effects
-    }),
+    every(
+        "undo",
+        "undo",
+        "Take the last change back, with all that it caused; also of earlier runs.",
+        always,
+        |model, ctx| {
+            let mut effects = model.undo(ctx);
+            model.settle_detail();
+            effects.extend(model.explain());
+            effects
+        },
+    ),
     every("redo", "redo", "Do again what was taken back.", always, |model, ctx| {
-        let effects = model.redo(ctx);
+        let mut effects = model.redo(ctx);
         model.settle_detail();
+        effects.extend(model.explain());
         effects
     }),
     every("zoom", "zoom", "Show only the pane with the cursor, or both again.", always, |model, _| {
@@ -164,16 +172,9 @@ impl Model {
 
 fn move_by(model: &mut Model, by: isize) -> Effects {
     let within = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
-    match model.overlays.last_mut() {
-        Some(Overlay::Help(at)) => {
-            *at = at.saturating_add_signed(by).min(super::command::all().count() + 2 * Scope::ALL.len());
-            return Vec::new();
-        }
-        Some(Overlay::Problems(at)) => {
-            *at = within(*at, model.plan.all_problems().count());
-            return Vec::new();
-        }
-        _ => {}
+    if let Some((at, count)) = model.listed() {
+        *at = within(*at, count);
+        return model.explain();
     }
     match (model.screen, model.pane) {
         (Screen::Today, _) => model.today.at = within(model.today.at, model.derived.queue.len()),

@@ -25,6 +25,12 @@ pub struct History {
 }
 
 impl History {
+    /// All steps, the newest first: those that were taken back, which can be done again, then those that stand. True: it
+    /// was taken back.
+    pub fn steps(&self) -> impl Iterator<Item = (&Step, bool)> {
+        self.undone.iter().map(|step| (step, true)).chain(self.done.iter().rev().map(|step| (step, false)))
+    }
+
     /// Something was done; what was undone before can't be redone any more.
     pub fn push(&mut self, step: Step) {
         self.undone.clear();

@@ -12,6 +12,7 @@ use super::history::History;
 use super::keymap::Keymap;
 use super::outline::RowId;
 use super::overlay::Overlay;
+use super::past::Explained;
 use super::saving::Saving;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::conflict::Conflict;
@@ -197,6 +198,8 @@ pub struct Model {
     pub history: History,
     /// The name of the last step of this run. A run begins where no other has been.
     pub steps: StepId,
+    /// What the step under the cursor of the history changed.
+    pub explained: Explained,
     /// What waits for a choice between two sides.
     pub conflicts: Vec<Conflict>,
     /// What waits for the disk, and what the disk refused.

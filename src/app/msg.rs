@@ -4,7 +4,7 @@ use crokey::KeyCombination;
 
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
-use crate::domain::step::Note;
+use crate::domain::step::{Difference, Note, StepId};
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -61,6 +61,10 @@ pub enum Msg {
     News(Box<News>, String),
     /// Steps of which the journal knows: done, and taken back.
     Past(Vec<Note>, Vec<Note>),
+    /// What a step changed.
+    Explained(StepId, Vec<Difference>),
+    /// The terminal has the focus again.
+    Focused,
     /// What waits for a choice between two sides.
     Conflicts(Vec<Conflict>),
     /// The editor gave this text back; nothing if it failed, with the reason.

@@ -23,6 +23,10 @@ pub enum Overlay {
     Help(usize),
     /// All problems with files. The number is the one under the cursor.
     Problems(usize),
+    /// What waits for a choice between two sides. The number is the one under the cursor.
+    Conflicts(usize),
+    /// The history. The number is the step under the cursor, the newest first.
+    Past(usize),
 }
 
 impl Overlay {
@@ -32,7 +36,8 @@ impl Overlay {
             Self::Form(_) | Self::Prompt(_) => vec![Scope::Text],
             Self::Palette(_) => vec![Scope::Palette, Scope::Text],
             Self::Menu(_) => vec![Scope::Menu],
-            Self::Help(_) | Self::Problems(_) => vec![Scope::List, Scope::Everywhere],
+            Self::Conflicts(_) => vec![Scope::Conflict, Scope::List, Scope::Everywhere],
+            Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
 }
@@ -49,6 +54,22 @@ impl Model {
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
             _ => {}
+        }
+    }
+
+    /// The cursor of the topmost layer, if that is a list, and how many rows it has.
+    pub(super) fn listed(&mut self) -> Option<(&mut usize, usize)> {
+        let count = match self.overlays.last()? {
+            // Lines to be scrolled; the view knows how many there are.
+            Overlay::Help(_) => super::command::all().count() + 2 * Scope::ALL.len(),
+            Overlay::Problems(_) => self.plan.all_problems().count(),
+            Overlay::Conflicts(_) => self.conflicts.len(),
+            Overlay::Past(_) => self.history.steps().count(),
+            Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,
+        };
+        match self.overlays.last_mut()? {
+            Overlay::Help(at) | Overlay::Problems(at) | Overlay::Conflicts(at) | Overlay::Past(at) => Some((at, count)),
+            _ => None,
         }
     }
 
@@ -76,6 +97,6 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
         Some(Overlay::Prompt(_)) => super::prompt::key(model, key, ctx),
         Some(Overlay::Palette(_)) => super::palette::key(model, key),
         Some(Overlay::Menu(_)) => super::menu::key(model, key, ctx),
-        Some(Overlay::Help(_) | Overlay::Problems(_)) | None => Vec::new(),
+        Some(Overlay::Help(_) | Overlay::Problems(_) | Overlay::Conflicts(_) | Overlay::Past(_)) | None => Vec::new(),
     }
 }

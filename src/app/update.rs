@@ -6,6 +6,7 @@ use super::everywhere;
 use super::model::{Ctx, Model};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
+use super::past::Explained;
 use super::{form, input, prompt};
 use crate::domain::account::AccountId;
 use crate::domain::plan::Entry;
@@ -24,6 +25,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             Vec::new()
         }
         Msg::NewDay | Msg::Resized => Vec::new(),
+        Msg::Focused => vec![Effect::Look],
         Msg::Opened(plan) => {
             let accounts = std::mem::take(&mut model.plan.accounts);
             model.plan = *plan;
@@ -70,10 +72,14 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             if model.saving.pending.is_empty() {
                 model.history.learn(done, undone);
             }
-            Vec::new()
+            model.explain()
         }
         Msg::Conflicts(conflicts) => {
-            model.conflicts = conflicts;
+            model.hear_conflicts(conflicts);
+            Vec::new()
+        }
+        Msg::Explained(step, differences) => {
+            model.explained = Explained { step, differences };
             Vec::new()
         }
         Msg::Edited(Ok(text)) => {

@@ -1,5 +1,7 @@
 //! One thing the user did: its name, and what each file said before and after.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,19 @@ pub struct Note {
     /// Done, taken back or done again.
     #[serde(default)]
     pub way: Way,
+}
+
+/// One thing that a step changed in a file. Values are written as in TOML; nothing: it was not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Relative to the plan.
+    pub file: PathBuf,
+    /// `people.dana-cole.title`; items of lists by their id. Empty: the file as a whole.
+    pub path: String,
+    /// Before.
+    pub before: Option<String>,
+    /// After.
+    pub after: Option<String>,
 }
 
 /// What one file said before and after. Nothing: it was not there.

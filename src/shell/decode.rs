@@ -69,7 +69,8 @@ fn read(event: Event) -> Option<Msg> {
             (key.kind != KeyEventKind::Release).then(|| Msg::Key(KeyCombination::from(key).normalized()))
         }
         Event::Paste(text) => Some(Msg::Paste(without_controls(&text))),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize { .. } => None,
+        Event::FocusGained => Some(Msg::Focused),
+        Event::FocusLost | Event::Mouse(_) | Event::Resize { .. } => None,
     }
 }
 

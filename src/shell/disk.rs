@@ -1,13 +1,16 @@
 //! The disk thread: load, then do what is asked, one after the other. The screen never waits for it; what could not be
 //! saved it tries again.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::happened::Happened;
 use crate::app::Msg;
+use crate::domain::conflict::{Choice, ConflictId};
 use crate::domain::plan::{FileKey, News};
-use crate::domain::step::{Change, Note};
+use crate::domain::step::{Change, Note, StepId};
 use crate::store::{Batch, Folder, SaveError, Saved};
 
 /// How long after a failed save it is tried again, if nobody asks before.
@@ -24,10 +27,21 @@ pub(super) enum Job {
         note: Note,
         told: String,
     },
+    Settle {
+        id: ConflictId,
+        choice: Choice,
+        note: Note,
+        told: String,
+    },
+    Explain(StepId),
     Reload(FileKey),
     LetGo,
-    /// Look whether somebody else has written.
-    Rescan,
+    /// Look at these files: somebody may have written them.
+    Look(BTreeSet<PathBuf>),
+    /// Look at all of them.
+    LookAtAll,
+    /// The last one.
+    End,
     /// Another plan takes the place of this one.
     Switch(Box<Folder>),
     /// Say so when all that was asked before is done.
@@ -44,9 +58,9 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>
             false => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match job {
+            Ok(Job::End) | Err(RecvTimeoutError::Disconnected) => return,
             Ok(job) => disk.carry_out(job),
             Err(RecvTimeoutError::Timeout) => disk.say(Msg::TryAgain),
-            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }
@@ -81,21 +95,43 @@ impl Disk {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
                 self.say(Msg::News(Box::new(news), String::new()));
             }
-            Job::Rescan => {
+            Job::Look(paths) => {
+                let news = self.folder.look(&paths);
+                self.looked(news);
+            }
+            Job::LookAtAll => {
                 let news = self.folder.rescan();
-                if !news.is_empty() {
-                    self.say(Msg::News(Box::new(news), String::new()));
-                }
-                if self.folder.others_have_written() {
+                self.looked(news);
+            }
+            Job::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
+                Ok(saved) => {
+                    self.say(Msg::News(Box::new(saved.news), told));
                     self.tell_past();
                     self.say(Msg::Conflicts(self.folder.conflicts()));
                 }
+                Err(error) => self.say(Msg::Failed(error.to_string())),
+            },
+            Job::Explain(id) => {
+                let differences = self.folder.explain(id);
+                self.say(Msg::Explained(id, differences));
             }
             Job::Switch(other) => {
                 self.folder = *other;
                 self.load();
             }
             Job::Flush(done) => _ = done.send(()),
+            Job::End => {}
+        }
+    }
+
+    /// What a look has found, and what other runs have written beside the plan.
+    fn looked(&mut self, news: News) {
+        if !news.is_empty() {
+            self.say(Msg::News(Box::new(news), String::new()));
+        }
+        if self.folder.others_have_written() {
+            self.tell_past();
+            self.say(Msg::Conflicts(self.folder.conflicts()));
         }
     }
 

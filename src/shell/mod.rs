@@ -9,6 +9,7 @@ mod happened;
 mod input;
 mod runner;
 mod terminal;
+mod watch;
 
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
@@ -112,6 +113,9 @@ fn turn(
                 Happened::Said(msg) => msg,
                 Happened::Over => return Ok(()),
             };
+            if matches!(msg, Msg::Key(_)) {
+                runner.key()?;
+            }
             for effect in crate::app::update(model, msg, &ctx) {
                 match effect {
                     Effect::Quit => return Ok(()),

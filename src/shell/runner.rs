@@ -13,11 +13,15 @@ use super::disk::{self, Job};
 use super::happened::Happened;
 use super::input::Input;
 use super::terminal::Terminal;
+use super::watch::Watch;
 use super::{clipboard, editor};
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
 use crate::store::config::Config;
 use crate::store::{Folder, demo, places};
+
+/// After so long without a key the next one asks for a look at the disk.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// The threads, and what they need.
 pub(super) struct Runner {
@@ -28,6 +32,9 @@ pub(super) struct Runner {
     root: PathBuf,
     config: Config,
     clock: Clock,
+    watch: Option<Watch>,
+    /// When a key was last pressed.
+    last_key: Instant,
 }
 
 impl Runner {
@@ -43,12 +50,22 @@ impl Runner {
         let said = inbox.clone();
         let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, &said))?;
         signals(inbox.clone())?;
-        Ok(Self { jobs, disk, input: Input::start(inbox.clone())?, inbox, root, config, clock })
+        let watch = Watch::start(&root, jobs.clone());
+        let input = Input::start(inbox.clone())?;
+        Ok(Self { jobs, disk, input, inbox, root, config, clock, watch, last_key: Instant::now() })
     }
 
     /// The thread that reads the terminal.
     pub(super) fn input(&self) -> &Input {
         &self.input
+    }
+
+    /// A key was pressed. Somebody who comes back to the keyboard wants to see what is there: not every file system
+    /// tells what others write.
+    pub(super) fn key(&mut self) -> Result<()> {
+        let quiet = self.last_key.elapsed();
+        self.last_key = Instant::now();
+        if quiet < QUIET { Ok(()) } else { self.ask(Job::LookAtAll) }
     }
 
     fn say(&self, msg: Msg) {
@@ -66,6 +83,9 @@ impl Runner {
             Effect::Save { note, change, generation } => self.ask(Job::Save { note, change, generation })?,
             Effect::TakeBack { note, told } => self.ask(Job::TakeBack { note, told })?,
             Effect::LetGo => self.ask(Job::LetGo)?,
+            Effect::Settle { id, choice, note, told } => self.ask(Job::Settle { id, choice, note, told })?,
+            Effect::Explain(id) => self.ask(Job::Explain(id))?,
+            Effect::Look => self.ask(Job::LookAtAll)?,
             Effect::Reload(key) => self.ask(Job::Reload(key))?,
             Effect::EditText(text) => {
                 let edited = terminal.lend(&self.input, || editor::text(self.config.editor.as_deref(), &text))?;
@@ -105,6 +125,7 @@ impl Runner {
             Ok(folder) => {
                 self.root = folder.root().to_owned();
                 self.say(Msg::Switched { place: self.root.display().to_string() });
+                self.watch = Watch::start(&self.root, self.jobs.clone());
                 self.ask(Job::Switch(Box::new(folder)))?;
             }
             Err(error) => self.say(Msg::Failed(error.to_string())),
@@ -122,7 +143,8 @@ impl Runner {
 
     /// Wait for the last saves, but not for ever.
     pub(super) fn finish(self, most: Duration) {
-        drop(self.jobs);
+        _ = self.jobs.send(Job::End);
+        drop(self.watch);
         let until = Instant::now() + most;
         while !self.disk.is_finished() && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));

@@ -59,6 +59,39 @@ pub fn with_unknown(understood: &Tree, raw: &Tree) -> Tree {
     whole
 }
 
+/// What is different, by path, in both states.
+pub fn differences(before: &Tree, after: &Tree) -> Vec<(String, Option<Leaf>, Option<Leaf>)> {
+    let mut all = Vec::new();
+    between_tables(before, after, "", &mut all);
+    all
+}
+
+type Differences = Vec<(String, Option<Leaf>, Option<Leaf>)>;
+
+fn between_tables(before: &Tree, after: &Tree, path: &str, all: &mut Differences) {
+    let gone = before.keys().filter(|key| !after.contains_key(*key));
+    for key in after.keys().chain(gone) {
+        between(before.get(key), after.get(key), joined(path, key), all);
+    }
+}
+
+fn between(before: Option<&Leaf>, after: Option<&Leaf>, path: String, all: &mut Differences) {
+    match (before, after) {
+        _ if before == after => {}
+        (Some(Leaf::Table(before)), Some(Leaf::Table(after))) => between_tables(before, after, &path, all),
+        (Some(Leaf::Array(before)), Some(Leaf::Array(after)))
+            if before.iter().chain(after).all(|item| id_of(item).is_some()) =>
+        {
+            let (b, order) = known(before, &[]);
+            let (a, now) = known(after, &[]);
+            for at in now.iter().chain(order.iter().filter(|at| !a.contains_key(*at))) {
+                between(b.get(at).copied(), a.get(at).copied(), joined(&path, &at.told()), all);
+            }
+        }
+        _ => all.push((path, before.cloned(), after.cloned())),
+    }
+}
+
 /// Put a value at a path of keys and ids, or take away what is there. False if there is no such place.
 pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
     let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));

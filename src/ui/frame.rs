@@ -50,6 +50,8 @@ fn hints(scene: Scene) -> &'static [&'static str] {
         Some(Overlay::Palette(_)) => &["palette.run", "text.close"],
         Some(Overlay::Menu(_)) => &["menu.take", "menu.close"],
         Some(Overlay::Help(_)) => &["list.down", "list.up", "list.page-down", "back"],
+        Some(Overlay::Conflicts(_)) => &["conflict.theirs", "conflict.ours", "conflict.edit", "list.down", "back"],
+        Some(Overlay::Past(_)) => &["undo", "redo", "list.down", "list.up", "back"],
         Some(Overlay::Problems(_)) => &["list.open", "list.down", "list.up", "back"],
         None => match (model.screen, model.pane) {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => &["account.add", "help", "quit"],
@@ -131,6 +133,12 @@ fn saved(scene: Scene) -> (String, ratatui::style::Style) {
     let (saving, theme) = (&scene.model.saving, &scene.look.theme);
     if !saving.refused.is_empty() {
         return ("NOT SAVED ".to_owned(), theme.bad);
+    }
+    let waiting = scene.model.conflicts.len();
+    if waiting > 0 {
+        let key = scene.model.keymap.key("conflicts").unwrap_or_default();
+        let what = if waiting == 1 { "conflict" } else { "conflicts" };
+        return (format!("{waiting} {what}: {key} "), theme.bad);
     }
     match saving.saved_at {
         _ if !saving.pending.is_empty() => (format!("saving{} ", scene.look.glyphs.more), theme.dim),

@@ -4,6 +4,7 @@
 mod accounts;
 mod ascii;
 mod card;
+mod choices;
 mod detail;
 mod empty;
 mod form;

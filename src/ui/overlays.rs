@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::Scene;
 use super::lists::{columns, first_row, panel};
 use super::text::{self, Row};
+use super::{Scene, choices};
 use crate::app::command::{self, Scope};
 use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
@@ -25,6 +25,8 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
             Overlay::Palette(palette) => draw_palette(scene, palette, frame, body),
             Overlay::Help(at) => draw_help(scene, *at, frame, body),
             Overlay::Problems(at) => draw_problems(scene, *at, frame, body),
+            Overlay::Conflicts(at) => choices::draw_conflicts(scene, *at, frame, body),
+            Overlay::Past(at) => choices::draw_past(scene, *at, frame, body),
         }
     }
 }
@@ -37,7 +39,7 @@ fn foot(body: Rect, width: usize, height: usize) -> Rect {
     Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height - inset, width, height }
 }
 
-fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
+pub(super) fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
     let block = panel(scene, title, "", true, area.width);
     let inner = block.inner(area);
     frame.render_widget(Clear, area);

@@ -96,6 +96,10 @@ impl Story {
             self.tell(msg);
         }
         self.tell(Msg::AllLoaded);
+        self.tell_past();
+    }
+
+    fn tell_past(&mut self) {
         let (done, undone) = self.folder.past();
         self.tell(Msg::Past(done, undone));
     }
@@ -171,6 +175,18 @@ impl Story {
                     let news = Box::new(self.folder.reload(&key));
                     self.tell(Msg::Reloaded { key, news });
                 }
+                Effect::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
+                    Ok(saved) => {
+                        self.hear(saved.news, &told);
+                        self.tell_past();
+                    }
+                    Err(error) => self.tell(Msg::Failed(error.to_string())),
+                },
+                Effect::Explain(id) => {
+                    let differences = self.folder.explain(id);
+                    self.tell(Msg::Explained(id, differences));
+                }
+                Effect::Look => self.rescan(),
                 Effect::LetGo => {
                     let gone = self.folder.let_go();
                     self.hear(News { gone, ..News::default() }, "");

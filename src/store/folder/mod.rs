@@ -5,6 +5,7 @@ mod load;
 mod reader;
 mod rescan;
 mod save;
+mod settle;
 mod write;
 
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! What has changed on the disk since it was last looked at: by another run, by an editor, by whatever copies the
 //! folder. Nothing is lost here: what vanished is told, and when much vanishes at once nobody believes it unasked.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::problem::Problem;
 use crate::domain::step::Note;
-use crate::store::atomic::Stamp;
+use crate::store::atomic::{self, Stamp};
 use crate::store::conflicts;
 use crate::store::journal::Journal;
 
@@ -61,6 +61,27 @@ impl Folder {
             news.gone = gone;
         }
         news
+    }
+
+    /// The same for some files that were told to have been written. What vanished is judged by a look at all.
+    pub fn look(&mut self, paths: &BTreeSet<PathBuf>) -> News {
+        let mut files = Vec::new();
+        for path in paths {
+            let file = self.relative(path);
+            if file.file_name().and_then(|name| name.to_str()).is_some_and(atomic::is_temporary) {
+                continue;
+            }
+            match self.key(&file) {
+                Some(FileKey::Account(id)) if self.is_known(&id) && path.is_file() => files.push((id, path.clone())),
+                _ => return self.rescan(),
+            }
+        }
+        let changed = self.changed(&files);
+        News { accounts: self.read_changed(&changed), ..News::default() }
+    }
+
+    fn is_known(&self, id: &AccountId) -> bool {
+        self.bases.contains_key(&FileKey::Account(id.clone()))
     }
 
     /// The steps that the journal knows: done, and taken back.

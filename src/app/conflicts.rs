@@ -1,0 +1,118 @@
+//! Two sides changed the same: the list of what waits for a choice, both values side by side.
+
+use super::command::{Command, Scope};
+use super::effect::{Effect, Effects};
+use super::model::{Ctx, Model};
+use super::overlay::Overlay;
+use crate::domain::conflict::{Choice, Conflict, in_words};
+use crate::domain::fields;
+use crate::domain::step::Way;
+
+/// The commands.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "conflicts",
+        scope: Scope::Everywhere,
+        label: "conflicts",
+        help: "Where somebody else changed the same as you: see both and choose.",
+        enabled: |model| !model.conflicts.is_empty(),
+        run: |model, _| {
+            if !matches!(model.overlays.last(), Some(Overlay::Conflicts(_))) {
+                model.overlays.push(Overlay::Conflicts(0));
+            }
+            Vec::new()
+        },
+    },
+    choose("conflict.theirs", "keep theirs", "What the file says stands.", |model, ctx| {
+        settle(model, Choice::Theirs, ctx)
+    }),
+    choose("conflict.ours", "take yours", "What you wanted takes its place; undo takes it back.", |model, ctx| {
+        settle(model, Choice::Ours, ctx)
+    }),
+    choose("conflict.edit", "edit", "Go on writing yours in the form of the item.", edit),
+];
+
+const fn choose(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    run: fn(&mut Model, &Ctx) -> Effects,
+) -> Command {
+    Command { id, scope: Scope::Conflict, label, help, enabled: |model| here(model).is_some(), run }
+}
+
+fn here(model: &Model) -> Option<&Conflict> {
+    match model.overlays.last() {
+        Some(Overlay::Conflicts(at)) => model.conflicts.get(*at),
+        _ => None,
+    }
+}
+
+impl Model {
+    /// What a conflict is about, for people: the account's name and the field.
+    pub fn subject_of(&self, conflict: &Conflict) -> String {
+        let stem = conflict.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.plan.account(&stem).map_or(stem, |account| account.name.clone());
+        if conflict.path.is_empty() {
+            format!("{name}: the file as a whole")
+        } else {
+            format!("{name}: {}", conflict.path)
+        }
+    }
+
+    /// Other conflicts than before; a list that is open closes with the last one.
+    pub(super) fn hear_conflicts(&mut self, conflicts: Vec<Conflict>) {
+        let more = conflicts.len() > self.conflicts.len();
+        self.conflicts = conflicts;
+        let count = self.conflicts.len();
+        if count == 0 {
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflicts(_)));
+        }
+        for overlay in &mut self.overlays {
+            if let Overlay::Conflicts(at) = overlay {
+                *at = (*at).min(count.saturating_sub(1));
+            }
+        }
+        if more {
+            let key = self.keymap.key("conflicts").unwrap_or_default();
+            self.refuse(format!("Somebody else changed the same. Theirs stands, yours is kept: {key} shows both."));
+        }
+    }
+}
+
+fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
+    let Some(conflict) = here(model).cloned() else { return Vec::new() };
+    let subject = model.subject_of(&conflict);
+    let (label, told) = match choice {
+        Choice::Theirs => (subject.clone(), format!("{subject}: theirs stands.")),
+        Choice::Ours => (format!("{subject}, yours taken"), format!("{subject}: yours stands.")),
+    };
+    let note = model.note(label, Way::Do, ctx);
+    vec![Effect::Settle { id: conflict.id, choice, note, told }]
+}
+
+/// Both sides are seen while yours is written on; the conflict is settled, for what is typed is kept.
+fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(conflict) = here(model).cloned() else { return Vec::new() };
+    let file = conflict.file.clone();
+    let id = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let place = model.plan.account(id).cloned().and_then(|account| {
+        // The file's path goes through the sequence; a touch is known by its own id.
+        let path =
+            conflict.path.rsplit_once(".touches.").map_or(conflict.path.clone(), |(_, at)| format!("touches.{at}"));
+        let (place, key) = fields::locate(&account, &path).ok()?;
+        fields::specs(&account, place).into_iter().find(|spec| spec.key == key).map(|spec| (account, place, spec.key))
+    });
+    let Some((account, place, key)) = place else {
+        model.say("This can't be edited here: keep theirs or take yours.");
+        return Vec::new();
+    };
+    let mut effects = settle(model, Choice::Theirs, ctx);
+    model.close();
+    effects.extend(model.open_form(ctx, &account.id, place, key));
+    if let Some(form) = model.form() {
+        form.put(&in_words(conflict.ours.as_deref()));
+    }
+    super::form::check(model, ctx);
+    effects
+}
