@@ -40,8 +40,10 @@ fn a_step_counts_once_it_is_on_the_disk_and_the_last_one_is_looked_after() {
     assert_eq!(found(&path), (vec![1, 2], None));
     journal.write(&image(3, Way::Do)).unwrap();
     assert_eq!(found(&path), (vec![1, 2], Some(3)));
-    journal.left(&image(3, Way::Do)).unwrap();
+    journal.left();
     assert_eq!(found(&path), (vec![1, 2], None));
+    write(&mut journal, &image(4, Way::Do));
+    assert_eq!(found(&path), (vec![1, 2, 4], None));
 }
 
 #[test]
