@@ -105,6 +105,8 @@ impl Disk {
             }
             Job::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
                 Ok(saved) => {
+                    let again = "It was changed again meanwhile: choose once more.";
+                    let told = if saved.conflicts > 0 { again.to_owned() } else { told };
                     self.say(Msg::News(Box::new(saved.news), told));
                     self.tell_past();
                     self.say(Msg::Conflicts(self.folder.conflicts()));

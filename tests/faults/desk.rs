@@ -35,6 +35,14 @@ impl Desk {
         desk
     }
 
+    /// The plan of the demo.
+    pub fn demo() -> Self {
+        let own = tempfile::tempdir().unwrap();
+        let desk = Self { home: own.path().to_owned(), _own: Some(own) };
+        desk.does(&["demo", desk.plan().to_str().unwrap(), "--no-open"]);
+        desk
+    }
+
     fn owning(self, own: TempDir) -> Self {
         Self { _own: Some(own), ..self }
     }
@@ -47,8 +55,12 @@ impl Desk {
         self.plan().join(name)
     }
 
+    pub fn file(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
     pub fn primo(&self) -> String {
-        fs::read_to_string(self.path("accounts/primo.toml")).unwrap()
+        self.file("accounts/primo.toml")
     }
 
     /// The account as its file says it; the file must be whole.
@@ -95,6 +107,12 @@ impl Desk {
         let doctor = self.does(&["doctor"]);
         assert!(doctor.contains("problems  0\n"), "{doctor}");
         assert_eq!(self.left_behind(), Vec::<PathBuf>::new());
+    }
+
+    /// What waits for a choice, as it is kept.
+    pub fn conflicts(&self) -> String {
+        let plans = fs::read_dir(self.home.join("state/inroad/plans")).into_iter().flatten();
+        plans.filter_map(|plan| fs::read_to_string(plan.unwrap().path().join("conflicts.json")).ok()).collect()
     }
 
     /// Temporary files in the plan and the state, and whatever was put aside.

@@ -5,11 +5,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test that can't go on shall say where")]
 
+mod at_once;
 mod calls;
+mod clocks;
 #[path = "../common/mod.rs"]
 mod common;
 mod desk;
 mod kills;
 mod mounts;
 mod power;
+mod slow;
+mod space;
+mod together;
 mod trial;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::desk::Desk;
 use crate::mounts::Image;
-use crate::trial::{Need, Random, count, has, seen};
+use crate::trial::{End, Need, Random, count, has, seen};
 
 /// Edits without end, until one is refused. The number of the last one that was acknowledged.
 fn edit(desk: &Desk, from: usize, over: &AtomicBool) -> usize {
@@ -37,10 +37,11 @@ fn the_power_is_cut() {
         desk.does(&["add", &format!("Acme {cut}")]);
         let over = AtomicBool::new(false);
         let now = thread::scope(|scope| {
+            let end = End(&over);
             let writer = scope.spawn(|| edit(&desk, last, &over));
             thread::sleep(random.moment(Duration::from_millis(100)));
             image.cut_power();
-            over.store(true, Ordering::SeqCst);
+            drop(end);
             writer.join().unwrap()
         });
         acknowledged += now - last + 2;

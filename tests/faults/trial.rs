@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Whether the figures of the promise are to be reached, and not only looked at in passing.
@@ -64,6 +65,15 @@ impl Need {
 fn runs(program: &str, args: &[&str]) -> bool {
     let quiet = Command::new(program).args(args).stdout(Stdio::null()).stderr(Stdio::null()).status();
     quiet.is_ok_and(|status| status.success())
+}
+
+/// What runs beside the trial ends with it, whatever ends the trial.
+pub struct End<'a>(pub &'a AtomicBool);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Moments and choices. The seed is said, so that a run that failed can be thought about.
