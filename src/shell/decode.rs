@@ -128,6 +128,21 @@ mod tests {
         assert_eq!(decoded(&single), whole);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn of_any_bytes_cut_anywhere_the_same_comes(
+            bytes in proptest::collection::vec(proptest::prop_oneof![
+                proptest::strategy::Just(0x1b_u8),
+                proptest::sample::select(b"[O<?;~200201ABCDm".to_vec()),
+                proptest::num::u8::ANY,
+            ], 0..60),
+            cut in 0..60_usize,
+        ) {
+            let (front, back) = bytes.split_at(cut.min(bytes.len()));
+            proptest::prop_assert_eq!(decoded(&[front, back]), decoded(&[&bytes]));
+        }
+    }
+
     #[test]
     fn an_escape_waits_and_nothing_else_does() {
         for (bytes, waits) in [(&b"\x1b"[..], true), (b"\x1bO", true), (b"\x1b[", false), (b"a", false), (b"", false)] {

@@ -107,7 +107,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
 }
 
 fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).unwrap()
+    NonZeroU16::new(count).unwrap_or(NonZeroU16::MIN)
 }
 
 /// The program while it runs.
@@ -190,6 +190,14 @@ impl Running {
         self
     }
 
+    /// Take in what it writes until it has nothing to say for a moment.
+    pub fn pause(&mut self) -> &mut Self {
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(15)) {
+            self.take_in(&bytes);
+        }
+        self
+    }
+
     /// Show what was written, as a terminal does that knows of synchronized updates: frame by frame.
     fn take_in(&mut self, bytes: &[u8]) {
         self.all.extend(bytes);
@@ -236,6 +244,17 @@ impl Running {
 
     /// Wait for its end, and take in what it still wrote.
     pub fn end(mut self) -> (ExitStatus, vt100::Parser) {
+        let status = self.wait();
+        let screen = std::mem::replace(&mut self.screen, vt100::Parser::new(cells(1), cells(1), 0));
+        (status, screen)
+    }
+
+    /// The same, and all bytes that it wrote.
+    pub fn end_with_bytes(mut self) -> (ExitStatus, Vec<u8>) {
+        (self.wait(), std::mem::take(&mut self.all))
+    }
+
+    fn wait(&mut self) -> ExitStatus {
         let at = Instant::now();
         while let Ok(bytes) = self.bytes.recv_timeout(PATIENCE) {
             self.take_in(&bytes);
@@ -243,8 +262,7 @@ impl Running {
                 (self.keyboard, self.terminal) = (None, None);
             }
         }
-        let screen = std::mem::replace(&mut self.screen, vt100::Parser::new(cells(1), cells(1), 0));
-        (self.ended(at).0, screen)
+        self.ended(at).0
     }
 
     fn ended(&mut self, since: Instant) -> (ExitStatus, Duration) {
