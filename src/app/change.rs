@@ -61,14 +61,14 @@ impl Model {
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
         let note = self.note(label, Way::Do, ctx);
-        self.history.push(Step { note: note.clone(), changes: changes.clone() });
+        self.history.push(Step { note: note.clone(), changes: changes.clone(), is_own: true });
         self.put(&note, changes, ctx.today())
     }
 
     /// Take the last step back, with all that it caused.
     pub fn undo(&mut self, ctx: &Ctx) -> Effects {
-        let Some(step) = self.history.undo() else {
-            self.say("Nothing to undo.");
+        let Some(step) = self.history.undo(self.step_here().map(|step| step.note.id)) else {
+            self.say(if self.step_here().is_some() { "It is taken back already." } else { "Nothing to undo." });
             return Vec::new();
         };
         let back = |change: Change| Change { before: change.after, after: change.before, ..change };
@@ -78,8 +78,8 @@ impl Model {
 
     /// Do again what was taken back.
     pub fn redo(&mut self, ctx: &Ctx) -> Effects {
-        let Some(step) = self.history.redo() else {
-            self.say("Nothing to redo.");
+        let Some(step) = self.history.redo(self.step_here().map(|step| step.note.id)) else {
+            self.say(if self.step_here().is_some() { "It stands." } else { "Nothing to redo." });
             return Vec::new();
         };
         self.turn(step.note, Way::Redo, step.changes, "Redone", ctx)

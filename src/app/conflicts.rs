@@ -2,6 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::effect::{Effect, Effects};
+use super::history::Step;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::conflict::{Choice, Conflict, in_words};
@@ -88,6 +89,10 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
         Choice::Ours => (format!("{subject}, yours taken"), format!("{subject}: yours stands.")),
     };
     let note = model.note(label, Way::Do, ctx);
+    if choice == Choice::Ours {
+        // What it changes only the journal will know.
+        model.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true });
+    }
     vec![Effect::Settle { id: conflict.id, choice, note, told }]
 }
 

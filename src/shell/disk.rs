@@ -109,7 +109,10 @@ impl Disk {
                     self.tell_past();
                     self.say(Msg::Conflicts(self.folder.conflicts()));
                 }
-                Err(error) => self.say(Msg::Failed(error.to_string())),
+                Err(error) => {
+                    self.say(Msg::Failed(error.to_string()));
+                    self.tell_past();
+                }
             },
             Job::Explain(id) => {
                 let differences = self.folder.explain(id);

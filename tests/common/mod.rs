@@ -12,7 +12,9 @@ use chrono::{DateTime, FixedOffset};
 use inroad::app::effect::Effects;
 use inroad::app::keymap::{self, Bindings, Keymap};
 use inroad::app::{Ctx, Effect, Model, Msg, update};
-use inroad::domain::plan::News;
+use inroad::domain::account::Account;
+use inroad::domain::plan::{FileKey, News, Value};
+use inroad::domain::step::{Change, Note, Way};
 use inroad::store::{Batch, Folder, SaveError, demo};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
@@ -68,7 +70,7 @@ impl Story {
         assert_eq!(folder.keep_state(&home.path().join("state")), None);
         let (keymap, mistakes) = Keymap::new(&Bindings::new());
         assert_eq!(mistakes, []);
-        let model = Model { keymap, place: "~/plan".to_owned(), ..Model::default() };
+        let model = Model { keymap, place: "~/plan".to_owned(), steps: 1000, ..Model::default() };
         let mut story = Self {
             model,
             folder,
@@ -213,6 +215,19 @@ impl Story {
         let mut folder = Folder::open(self.folder.root()).unwrap();
         assert_eq!(folder.keep_state(&self.home.path().join("state")), None);
         folder
+    }
+
+    /// Another run changes an account meanwhile, and this one sees it.
+    pub fn elsewhere(&mut self, id: &str, change: impl FnOnce(&mut Account)) {
+        let mut folder = self.again();
+        let before = folder.load().accounts[id].account.clone();
+        let mut after = Account::clone(&before);
+        change(&mut after);
+        let note = Note { id: 1, at: self.now, label: format!("{}: edited elsewhere", before.name), way: Way::Do };
+        let [before, after] = [before, after.into()].map(|account| Some(Value::Account(account)));
+        folder.save(&note, Change { key: FileKey::Account(id.into()), before, after }).unwrap();
+        self.rescan();
+        self.tell_past();
     }
 
     /// What is drawn.
