@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Desk, Failure, out};
 use crate::store::places;
+use crate::store::state::State;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  inroad doctor\n  inroad doctor --json")]
@@ -17,6 +18,8 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
     let config = told(places::config_folder().map(|folder| folder.join("config.toml")));
     let state = told(places::state_folder());
     let count = open.plan.all_problems().count();
+    let conflicts = open.folder.conflicts().len();
+    let kept = open.folder.state().map(State::kept).unwrap_or_default();
     if desk.json {
         out::json(&json!({
             "format": 1,
@@ -25,6 +28,8 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             "config": config,
             "state": state,
             "accounts": open.plan.accounts.len(),
+            "conflicts": conflicts,
+            "kept": kept,
             "problems": out::problems(&open.plan),
         }))?;
     } else {
@@ -34,9 +39,16 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             ("config", config),
             ("state", state),
             ("accounts", open.plan.accounts.len().to_string()),
+            ("conflicts", conflicts.to_string()),
             ("problems", count.to_string()),
         ] {
             out::line(&format!("{what:<9} {value}"))?;
+        }
+        for path in kept {
+            out::line(&format!(
+                "{}: written by somebody while a save was cut off; no file of the plan holds it",
+                path.display()
+            ))?;
         }
         for problem in open.plan.all_problems() {
             out::line(&problem.to_string())?;

@@ -53,9 +53,10 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>
     let mut disk = Disk { folder, said: said.clone() };
     disk.load();
     loop {
-        let job = match disk.folder.owes() {
-            true => todo.recv_timeout(AGAIN),
-            false => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let job = if disk.folder.owes() {
+            todo.recv_timeout(AGAIN)
+        } else {
+            todo.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match job {
             Ok(Job::End) | Err(RecvTimeoutError::Disconnected) => return,

@@ -161,17 +161,16 @@ impl Journal {
         Ok(())
     }
 
+    #[cfg(unix)]
     fn is_same(&self) -> io::Result<bool> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            let ours = self.file.metadata()?;
-            return Ok(
-                std::fs::metadata(&self.path).is_ok_and(|now| now.ino() == ours.ino() && now.dev() == ours.dev())
-            );
-        }
-        #[cfg(not(unix))]
-        Ok(true)
+        use std::os::unix::fs::MetadataExt as _;
+        let ours = self.file.metadata()?;
+        Ok(std::fs::metadata(&self.path).is_ok_and(|now| (now.ino(), now.dev()) == (ours.ino(), ours.dev())))
+    }
+
+    #[cfg(not(unix))]
+    fn is_same(&self) -> io::Result<bool> {
+        Ok(self.path.exists())
     }
 
     /// The record at the end and the count that stands with it, read backwards.

@@ -108,6 +108,9 @@ fn what_other_programs_leave_behind_is_no_account() {
     }
     let list = desk.run("list --json").json();
     assert_eq!(list["accounts"].as_array().unwrap().len(), 1);
+    // What holds somebody's work is told.
+    let told: Vec<String> = problems(&desk).into_iter().map(|(file, ..)| file).collect();
+    assert_eq!(told, ["accounts/acme.sync-conflict-20261123-120000-ABC.toml"]);
 }
 
 #[test]

@@ -80,7 +80,14 @@ impl Reader {
             }
         };
         let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-        let plain = paths.filter(|path| path.extension() == Some(OsStr::new("toml")) && !is_left_behind(path));
+        let (aside, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.partition(|path| is_put_aside(path));
+        for path in aside {
+            let message = "a copying program put this aside because two sides had changed the file; compare it with the \
+                           account of its name, then delete it";
+            problems.push(self.problem(&path, message.to_owned()));
+        }
+        let plain =
+            paths.into_iter().filter(|path| path.extension() == Some(OsStr::new("toml")) && !is_left_behind(path));
         let mut named = Vec::new();
         for path in plain {
             match path.file_stem().and_then(OsStr::to_str) {
@@ -183,5 +190,10 @@ fn name(account: &mut Account, id: &AccountId) {
 /// What editors and copying tools leave beside a file.
 pub(super) fn is_left_behind(path: &Path) -> bool {
     let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-    name.starts_with('.') || name.contains(".sync-conflict-") || name.ends_with('~') || name.starts_with('#')
+    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
+}
+
+/// What Syncthing makes of the losing side of a conflict.
+fn is_put_aside(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains(".sync-conflict-"))
 }

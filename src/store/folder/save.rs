@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::write::{self, Wanted, Written};
-use super::{Fingerprint, Folder, SaveError};
+use super::{Fingerprint, Folder, SaveError, key_of};
 use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, StepId, Way};
 use crate::store::{merge, patch};
@@ -34,7 +34,7 @@ impl Folder {
         let owed = self.owed.remove(&key);
         let is_owed = owed.is_some();
         let before = owed.unwrap_or(before);
-        let outcome = self.save_from(note, &key, before.as_ref(), after, is_owed);
+        let outcome = self.save_from(note, &key, before.as_ref(), after.as_ref(), is_owed);
         if outcome.is_err() {
             self.owed.insert(key, before);
         }
@@ -56,7 +56,7 @@ impl Folder {
         note: &Note,
         key: &FileKey,
         before: Option<&Value>,
-        after: Option<Value>,
+        after: Option<&Value>,
         is_owed: bool,
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
@@ -64,14 +64,14 @@ impl Folder {
             Way::Undo(id) | Way::Redo(id) if !is_owed => self.has_step(id),
             _ => false,
         };
-        let written = match (&after, steps) {
+        let written = match (after, steps) {
             (_, true) => self.turn(note)?,
             (Some(after), false) => self.write_value(note, key, before, after)?,
             (None, false) => self.take_away(note, key)?,
         };
         let now = self.read_again(key);
         let is = now.as_ref().map(|(value, _)| value);
-        let news = if is == after.as_ref() { News::default() } else { self.news_of(key, now) };
+        let news = if is == after { News::default() } else { self.news_of(key, now) };
         Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
     }
 
@@ -100,7 +100,7 @@ impl Folder {
         }
         let written = self.turn(note)?;
         let mut news = News::default();
-        let keys: Vec<FileKey> = files.iter().filter_map(|file| self.key(file)).collect();
+        let keys: Vec<FileKey> = files.iter().filter_map(|file| key_of(file)).collect();
         for key in keys {
             let now = self.read_again(&key);
             let one = self.news_of(&key, now);
@@ -121,7 +121,9 @@ impl Folder {
         let mut images = self.images_of(id);
         if matches!(note.way, Way::Undo(_)) {
             images.reverse();
-            images.iter_mut().for_each(|image| std::mem::swap(&mut image.before, &mut image.after));
+            for image in &mut images {
+                std::mem::swap(&mut image.before, &mut image.after);
+            }
         }
         let mut all = Written::default();
         for image in images {
