@@ -116,8 +116,19 @@ impl Form {
         }
         let Some(now) = place.follow(was, is) else { return };
         *place = now;
+        self.follow_fields(|key| fields::get(is, now, key, context).unwrap_or_default());
+    }
+
+    /// The same for the plan's own settings.
+    pub(super) fn follow_settings(&mut self, is: &Settings, context: &Context) {
+        if self.of == FormOf::Settings {
+            self.follow_fields(|key| fields::get_setting(is, key, context).unwrap_or_default());
+        }
+    }
+
+    fn follow_fields(&mut self, says: impl Fn(&str) -> String) {
         for row in &mut self.rows {
-            let said = fields::get(is, now, row.spec.key, context).unwrap_or_default();
+            let said = says(row.spec.key);
             if said == row.before {
                 continue;
             }

@@ -17,7 +17,7 @@ impl Model {
     pub(super) fn hear(&mut self, news: News, told: String, ctx: &Ctx) {
         let mut names = Vec::new();
         if let Some(plan) = news.plan {
-            self.hear_plan(*plan, &mut names);
+            self.hear_plan(*plan, &mut names, ctx);
         }
         let mut touched = Vec::new();
         for entry in news.accounts {
@@ -48,7 +48,7 @@ impl Model {
         }
     }
 
-    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {
+    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>, ctx: &Ctx) {
         names.push("the plan".to_owned());
         let accounts = std::mem::take(&mut self.plan.accounts);
         let settings = std::sync::Arc::clone(&self.plan.settings);
@@ -58,6 +58,15 @@ impl Model {
             self.plan.settings = settings;
         } else {
             self.history.forget(&FileKey::Settings);
+            let is = std::sync::Arc::clone(&self.plan.settings);
+            let nobody = Account::default();
+            let mut overlays = std::mem::take(&mut self.overlays);
+            for overlay in &mut overlays {
+                if let Overlay::Form(form) = overlay {
+                    form.follow_settings(&is, &self.context(&nobody, ctx));
+                }
+            }
+            self.overlays = overlays;
         }
         if let Some(day) = self.derived.day {
             self.derive_all(day);
@@ -101,9 +110,8 @@ impl Model {
         for overlay in &mut overlays {
             match overlay {
                 Overlay::Form(form) => form.follow(was, is, &self.context(is, ctx)),
-                Overlay::Prompt(prompt) if prompt.target.account == is.id => {
-                    prompt.target.place = prompt.target.place.and_then(moved);
-                }
+                Overlay::Prompt(prompt) => prompt.target.follow(was, is),
+                Overlay::Menu(menu) => menu.target.follow(was, is),
                 _ => {}
             }
         }

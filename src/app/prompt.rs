@@ -6,7 +6,7 @@ use super::effect::Effects;
 use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{self, Invalid, Place};
 use crate::domain::reply::Reply;
 use crate::domain::typed::TypedLine;
@@ -22,6 +22,20 @@ pub struct Target {
     pub reply: Option<Box<Reply>>,
     /// A word carried along: a playbook's id, a date already given.
     pub word: String,
+}
+
+impl Target {
+    /// The account has changed: stay with the item.
+    pub(super) fn follow(&mut self, was: &Account, is: &Account) {
+        if self.account != is.id {
+            return;
+        }
+        self.place = self.place.and_then(|place| place.follow(was, is));
+        if let Some(reply) = &mut self.reply {
+            let moved = reply.touch.and_then(|at| Place::Touch(at).follow(was, is));
+            reply.touch = moved.and_then(|place| if let Place::Touch(at) = place { Some(at) } else { None });
+        }
+    }
 }
 
 /// What a text is understood as.

@@ -188,31 +188,43 @@ impl Journal {
         Ok(payload(&record).and_then(|(payload, steps)| Some((serde_json::from_slice(payload).ok()?, steps))))
     }
 
-    /// All records, the oldest first, each with where it ends. Reading stops at what is not whole.
+    /// All records, the oldest first, each with where it ends.
     fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<()> {
+        self.each_payload(|payload, end| {
+            // A record of a later version says nothing to us; it stays where it is.
+            if let Ok(record) = serde_json::from_slice(payload) {
+                each(record, end);
+            }
+        })
+    }
+
+    /// The same before they are understood. Reading stops at what is not whole.
+    fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<()> {
         let mut all = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
         self.file.read_to_end(&mut all)?;
         let mut at = 0;
         while let Some((payload, _)) = payload(&all[at..]) {
             at += payload.len() + FRAME;
-            // A record of a later version says nothing to us; it stays where it is.
-            if let Ok(record) = serde_json::from_slice(payload) {
-                each(record, at as u64);
-            }
+            each(payload, at as u64);
         }
         Ok(())
     }
 
-    /// All images that came onto the disk, the oldest first.
-    fn images<T: DeserializeOwned>(&mut self, wanted: impl Fn(&Note) -> bool) -> io::Result<Vec<Image<T>>> {
-        let (mut images, mut done) = (Vec::new(), HashSet::new());
-        self.each(|record, _| match record {
-            Record::Image(image) if wanted(&image.note) => images.push(image),
-            Record::Done(id, file) => _ = done.insert((id, file)),
-            Record::Image(_) | Record::Left(..) => {}
+    /// All images that came onto the disk, the oldest first; of all steps or of one.
+    fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
+        let (mut images, mut done): (Vec<Image<T>>, HashSet<(StepId, PathBuf)>) = (Vec::new(), HashSet::new());
+        // A journal may hold ten thousand texts: one step's records are known by how they begin.
+        let begins = of.map(|id| [format!("{{\"image\":{{\"id\":{id},"), format!("{{\"done\":[{id},")]);
+        self.each_payload(|payload, _| {
+            let wanted =
+                begins.as_ref().is_none_or(|begins| begins.iter().any(|begin| payload.starts_with(begin.as_bytes())));
+            match wanted.then(|| serde_json::from_slice(payload)) {
+                Some(Ok(Record::Image(image))) => images.push(image),
+                Some(Ok(Record::Done(id, file))) => _ = done.insert((id, file)),
+                _ => {}
+            }
         })?;
-        let mut images: Vec<Image<T>> = images;
         // Of several tries the last is the one that succeeded.
         let mut seen = HashSet::new();
         images.reverse();
@@ -226,7 +238,7 @@ impl Journal {
 
     /// What a step did to its files, in the order in which it did it.
     pub fn step(&mut self, id: StepId) -> io::Result<Vec<Image>> {
-        self.images(|note| note.id == id)
+        self.images(Some(id))
     }
 
     /// Whether these bytes are a text that the journal holds, or the beginning of one that a step wrote.
@@ -245,7 +257,7 @@ impl Journal {
     pub fn stacks(&mut self) -> io::Result<Stacks> {
         self.seen = std::fs::metadata(&self.path)?.len();
         self.file = opened(&self.path)?;
-        let images = self.images::<IgnoredAny>(|_| true)?;
+        let images = self.images::<IgnoredAny>(None)?;
         Ok(stacks(images.into_iter().map(|image| image.note)))
     }
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::write::{self, Wanted, Written};
 use super::{Fingerprint, Folder, SaveError, key_of};
 use crate::domain::plan::{Entry, FileKey, News, Value};
-use crate::domain::step::{Change, Note, StepId, Way};
+use crate::domain::step::{Change, Note, Way};
+use crate::store::journal::Image;
 use crate::store::{merge, patch};
 
 /// A save that is durable.
@@ -60,14 +61,14 @@ impl Folder {
         is_owed: bool,
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
-        let steps = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => self.has_step(id),
-            _ => false,
+        let images = match note.way {
+            Way::Undo(id) | Way::Redo(id) if !is_owed => self.images_of(id),
+            _ => Vec::new(),
         };
-        let written = match (after, steps) {
-            (_, true) => self.turn(note)?,
-            (Some(after), false) => self.write_value(note, key, before, after)?,
-            (None, false) => self.take_away(note, key)?,
+        let written = match after {
+            _ if !images.is_empty() => self.turn(note, images)?,
+            Some(after) => self.write_value(note, key, before, after)?,
+            None => self.take_away(note, key)?,
         };
         let now = self.read_again(key);
         let is = now.as_ref().map(|(value, _)| value);
@@ -93,14 +94,14 @@ impl Folder {
     pub fn take_back(&mut self, note: &Note) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
-        let files: Vec<PathBuf> = self.images_of(id).into_iter().map(|image| image.file).collect();
-        if files.is_empty() {
+        let images = self.images_of(id);
+        let keys: Vec<FileKey> = images.iter().filter_map(|image| key_of(&image.file)).collect();
+        if images.is_empty() {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let written = self.turn(note)?;
+        let written = self.turn(note, images)?;
         let mut news = News::default();
-        let keys: Vec<FileKey> = files.iter().filter_map(|file| key_of(file)).collect();
         for key in keys {
             let now = self.read_again(&key);
             let one = self.news_of(&key, now);
@@ -111,14 +112,8 @@ impl Folder {
         Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
     }
 
-    fn has_step(&mut self, id: StepId) -> bool {
-        !self.images_of(id).is_empty()
-    }
-
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    fn turn(&mut self, note: &Note) -> Result<Written, SaveError> {
-        let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Written::default()) };
-        let mut images = self.images_of(id);
+    fn turn(&mut self, note: &Note, mut images: Vec<Image>) -> Result<Written, SaveError> {
         if matches!(note.way, Way::Undo(_)) {
             images.reverse();
             for image in &mut images {
