@@ -7,10 +7,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::happened::Happened;
-use crate::app::Msg;
-use crate::domain::conflict::{Choice, ConflictId};
+use crate::app::{Effect, Msg};
 use crate::domain::plan::{FileKey, News};
-use crate::domain::step::{Change, Note, StepId};
+use crate::domain::step::{Change, Note};
 use crate::store::{Batch, Folder, SaveError, Saved};
 
 /// How long after a failed save it is tried again, if nobody asks before.
@@ -18,34 +17,16 @@ const AGAIN: Duration = Duration::from_secs(5);
 
 /// Work for the disk.
 pub(super) enum Job {
-    Save {
-        note: Note,
-        change: Change,
-        generation: u64,
-    },
-    TakeBack {
-        note: Note,
-        told: String,
-    },
-    Settle {
-        id: ConflictId,
-        choice: Choice,
-        note: Note,
-        told: String,
-    },
-    Explain(StepId),
-    Reload(FileKey),
-    LetGo,
+    /// What the model asked for.
+    Do(Effect),
     /// Look at these files: somebody may have written them.
     Look(BTreeSet<PathBuf>),
-    /// Look at all of them.
-    LookAtAll,
-    /// The last one.
-    End,
     /// Another plan takes the place of this one.
     Switch(Box<Folder>),
     /// Say so when all that was asked before is done.
     Flush(Sender<()>),
+    /// The last one.
+    End,
 }
 
 /// Do what is asked until nobody asks any more.
@@ -79,45 +60,10 @@ impl Disk {
 
     fn carry_out(&mut self, job: Job) {
         match job {
-            Job::Save { note, change, generation } => self.save(&note, change, generation),
-            Job::TakeBack { note, told } => match self.folder.take_back(&note) {
-                Ok(saved) => {
-                    let Saved { news, conflicts, doubt } = saved;
-                    self.say(Msg::News(Box::new(news), doubt.unwrap_or(told)));
-                    self.tell_conflicts(conflicts);
-                }
-                Err(error) => {
-                    self.say(Msg::Failed(error.to_string()));
-                    self.tell_past();
-                }
-            },
-            Job::Reload(key) => self.reload(&key),
-            Job::LetGo => {
-                let news = News { gone: self.folder.let_go(), ..News::default() };
-                self.say(Msg::News(Box::new(news), String::new()));
-            }
+            Job::Do(effect) => self.act(effect),
             Job::Look(paths) => {
                 let news = self.folder.look(&paths);
                 self.looked(news);
-            }
-            Job::LookAtAll => {
-                let news = self.folder.rescan();
-                self.looked(news);
-            }
-            Job::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
-                Ok(saved) => {
-                    self.say(Msg::News(Box::new(saved.news), told));
-                    self.tell_past();
-                    self.say(Msg::Conflicts(self.folder.conflicts()));
-                }
-                Err(error) => {
-                    self.say(Msg::Failed(error.to_string()));
-                    self.tell_past();
-                }
-            },
-            Job::Explain(id) => {
-                let differences = self.folder.explain(id);
-                self.say(Msg::Explained(id, differences));
             }
             Job::Switch(other) => {
                 self.folder = *other;
@@ -126,6 +72,48 @@ impl Disk {
             Job::Flush(done) => _ = done.send(()),
             Job::End => {}
         }
+    }
+
+    fn act(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save { note, change, generation } => self.save(&note, change, generation),
+            Effect::TakeBack { note, told } => {
+                let done = self.folder.take_back(&note);
+                self.turned(done, told);
+            }
+            Effect::Settle { id, choice, note, told } => {
+                let done = self.folder.settle(id, choice, &note);
+                self.turned(done, told);
+                self.say(Msg::Conflicts(self.folder.conflicts()));
+            }
+            Effect::Explain(id) => {
+                let differences = self.folder.explain(id);
+                self.say(Msg::Explained(id, differences));
+            }
+            Effect::Reload(key) => self.reload(&key),
+            Effect::LetGo => {
+                let news = News { gone: self.folder.let_go(), ..News::default() };
+                self.say(Msg::News(Box::new(news), String::new()));
+            }
+            Effect::Look => {
+                let news = self.folder.rescan();
+                self.looked(news);
+            }
+            // The others are nothing for a disk.
+            _ => {}
+        }
+    }
+
+    /// A step was taken back, done again or chosen.
+    fn turned(&mut self, done: Result<Saved, SaveError>, told: String) {
+        match done {
+            Ok(Saved { news, conflicts, doubt }) => {
+                self.say(Msg::News(Box::new(news), doubt.unwrap_or(told)));
+                self.tell_conflicts(conflicts);
+            }
+            Err(error) => self.say(Msg::Failed(error.to_string())),
+        }
+        self.tell_past();
     }
 
     /// What a look has found, and what other runs have written beside the plan.
