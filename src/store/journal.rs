@@ -5,7 +5,7 @@
 //! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
 //! go first when it grows beyond its bounds, the newest step is kept whatever its size.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -213,27 +213,23 @@ impl Journal {
 
     /// All images that came onto the disk, the oldest first; of all steps or of one.
     fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
-        let (mut images, mut done): (Vec<Image<T>>, HashSet<(StepId, PathBuf)>) = (Vec::new(), HashSet::new());
+        let mut images: Vec<(Image<T>, bool)> = Vec::new();
         // A journal may hold ten thousand texts: one step's records are known by how they begin.
         let begins = of.map(|id| [format!("{{\"image\":{{\"id\":{id},"), format!("{{\"done\":[{id},")]);
         self.each_payload(|payload, _| {
             let wanted =
                 begins.as_ref().is_none_or(|begins| begins.iter().any(|begin| payload.starts_with(begin.as_bytes())));
             match wanted.then(|| serde_json::from_slice(payload)) {
-                Some(Ok(Record::Image(image))) => images.push(image),
-                Some(Ok(Record::Done(id, file))) => _ = done.insert((id, file)),
+                Some(Ok(Record::Image(image))) => images.push((image, false)),
+                Some(Ok(Record::Done(id, file))) => {
+                    // Of several tries the last is the one that succeeded.
+                    let tried = images.iter_mut().rev().find(|(image, _)| image.note.id == id && image.file == file);
+                    tried.into_iter().for_each(|(_, done)| *done = true);
+                }
                 _ => {}
             }
         })?;
-        // Of several tries the last is the one that succeeded.
-        let mut seen = HashSet::new();
-        images.reverse();
-        images.retain(|image| {
-            let at = (image.note.id, image.file.clone());
-            done.contains(&at) && seen.insert(at)
-        });
-        images.reverse();
-        Ok(images)
+        Ok(images.into_iter().filter_map(|(image, done)| done.then_some(image)).collect())
     }
 
     /// What a step did to its files, in the order in which it did it.
