@@ -42,10 +42,16 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
         _ => {
             return model.edit(ctx, &target.account, |account, context| {
                 if choice == 4 {
-                    work::meeting_no_show(account, i, context.now)?;
+                    work::meeting_missed(account, i, crate::domain::meeting::MeetingStatus::NoShow, true, context.now)?;
                     Ok("No-show; a touch to rebook stands for today".to_owned())
                 } else {
-                    work::meeting_cancelled(account, i, context.now)?;
+                    work::meeting_missed(
+                        account,
+                        i,
+                        crate::domain::meeting::MeetingStatus::Cancelled,
+                        true,
+                        context.now,
+                    )?;
                     Ok("Cancelled; a touch to rebook stands for today".to_owned())
                 }
             });

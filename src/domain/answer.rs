@@ -1,5 +1,6 @@
 //! What can come back, and the table of what follows from it; plan.toml may override the table.
 
+use super::reach::Address;
 use super::settings::Settings;
 use super::stage::Stage;
 use super::words::{Vocabulary as _, words};
@@ -19,6 +20,17 @@ words! {
         Bounced = "bounced",
         WrongNumber = "wrong-number",
         Unsubscribed = "unsubscribed",
+    }
+}
+
+impl Answer {
+    /// The kind of address that turned out to be bad; none for what a person said.
+    pub fn address(self) -> Option<Address> {
+        match self {
+            Self::Bounced => Some(Address::Email),
+            Self::WrongNumber => Some(Address::Phone),
+            _ => None,
+        }
     }
 }
 
@@ -42,7 +54,7 @@ pub struct Consequence {
     pub stage: Option<Stage>,
     /// What it stops.
     pub stops: Stops,
-    /// The touch opens again today, with another address or channel.
+    /// What was sent did not arrive: it stands for today once more, to go by another address or channel.
     pub reopens: bool,
 }
 
