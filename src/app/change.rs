@@ -57,6 +57,22 @@ impl Model {
         Ok(effects)
     }
 
+    /// As [`Model::try_edit`], as part of the step before: what is asked about an answer belongs to it, and one undo
+    /// takes both back.
+    pub fn edit_on(
+        &mut self,
+        ctx: &Ctx,
+        id: &AccountId,
+        change: impl FnOnce(&mut Account, &Context) -> Result<String, Invalid>,
+    ) -> Result<Effects, Invalid> {
+        let depth = self.history.depth();
+        let effects = self.try_edit(ctx, id, change)?;
+        if self.history.depth() > depth {
+            self.history.join();
+        }
+        Ok(effects)
+    }
+
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
         let effects = self.put(ctx.today(), changes.iter().map(|change| (change.key.clone(), change.after.clone())));
@@ -71,6 +87,11 @@ impl Model {
             return Vec::new();
         };
         self.done(format!("Undone: {}", step.label));
+        let accounts = step.changes.iter().filter_map(|change| match &change.key {
+            FileKey::Account(id) => Some(id.clone()),
+            _ => None,
+        });
+        self.derived.forget_dealt_with(&accounts.collect::<Vec<_>>());
         self.put(ctx.today(), step.changes.into_iter().map(|change| (change.key, change.before)))
     }
 

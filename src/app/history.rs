@@ -37,6 +37,27 @@ impl History {
         self.done.push(step);
     }
 
+    /// How many steps can be taken back.
+    pub fn depth(&self) -> usize {
+        self.done.len()
+    }
+
+    /// The last step becomes part of the one before, if it goes on where that one ended.
+    pub fn join(&mut self) {
+        let [.., before, last] = self.done.as_mut_slice() else { return };
+        let goes_on =
+            |change: &Change| before.changes.iter().any(|each| each.key == change.key && each.after == change.before);
+        if !last.changes.iter().all(goes_on) {
+            return;
+        }
+        for change in std::mem::take(&mut last.changes) {
+            if let Some(each) = before.changes.iter_mut().find(|each| each.key == change.key) {
+                each.after = change.after;
+            }
+        }
+        self.done.pop();
+    }
+
     /// The last step, to be taken back.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.done.pop()?;

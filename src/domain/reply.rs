@@ -83,6 +83,10 @@ impl Reply {
 pub struct Recorded {
     /// Who was added.
     pub added: Option<String>,
+    /// The id of whose answer it was.
+    pub person: Option<String>,
+    /// Where the touch that it answers stands now.
+    pub touch: Option<TouchAt>,
     /// Touches held.
     pub held: usize,
     /// Touches cancelled.
@@ -148,6 +152,8 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
         reply.touch = strayed(account, &reply);
     }
     let person = reply.person.as_deref();
+    recorded.person.clone_from(&reply.person);
+    recorded.touch = reply.touch;
     write_down(account, &reply);
     // The result of the call may have said so already, with all that follows.
     let known = reply.answer == Answer::WrongNumber
@@ -155,6 +161,7 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
     if known {
         return Ok(recorded);
     }
+    let written = account.log.len() - 1;
     effects::of(account, &reply, world, &mut recorded)?;
     match follows.stops {
         Stops::Nothing => {}
@@ -183,6 +190,10 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
         recorded.asks_revisit = true;
     }
     agree(account, &reply, &mut recorded);
+    // A touch for today may have come to stand before it.
+    let answered = account.log.get(written).and_then(|entry| entry.touch.as_ref());
+    let stands = |id: &String| account.touches().find(|(_, touch)| touch.id == *id).map(|(at, _)| at);
+    recorded.touch = answered.and_then(stands).or(recorded.touch);
     Ok(recorded)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
 
 fn nothing_due(scene: Scene) -> String {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-    let next = scene.model.derived.next_day(scene.today());
+    let next = scene.model.derived.next_day();
     let then = next.map_or_else(
         || format!("Nothing is planned ahead either: {} begins a sequence for an account.", key("sequence.begin")),
         |day| format!("The next work is on {}.", dates::echo(day, scene.today(), &scene.model.plan.calendar)),

@@ -288,7 +288,7 @@ fn a_change_tells_what_it_moves() {
     after.sequences[0].touches[0] = done(after.sequences[0].touches[0].clone(), "2026-11-16");
     let moves = ripple(&before, &after, &world);
     assert_eq!(moves.len(), 2);
-    assert_eq!(told(&moves, world.today), "2 touches move: #2 Mon 23 Nov → Thu 19 Nov …");
+    assert_eq!(told(&moves, world.today), "2 touches move: #2 Mon 23 Nov → Thu 19 Nov, #3 Wed 25 Nov → Mon 23 Nov");
     after.sequences[0].pauses = vec![Pause { from: Some(day("2026-11-18")), ..Pause::default() }];
     assert_eq!(ripple(&before, &after, &world)[0].to, None);
 }
