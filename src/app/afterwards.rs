@@ -5,17 +5,16 @@ use super::effect::Effects;
 use super::model::{Ctx, Model, Screen};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::Account;
-use crate::domain::answer::Answer;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line::{self, Addable};
 use crate::domain::reply::{Recorded, Reply};
 use crate::domain::{dates, schedule, work};
 
-/// After an answer: the next step and its date, when the account is taken up again, what was learned. What is asked
+/// After an answer of a person (a machine's teaches nothing): the next step and its date, when the account is taken up again, what was learned. What is asked
 /// first comes on top.
 pub(super) fn ask(model: &mut Model, target: &Target, recorded: &Recorded, ctx: &Ctx) {
     let reply = target.reply.as_deref().map(|reply| Reply { person: recorded.person.clone(), ..reply.clone() });
-    let spoke = reply.as_ref().is_some_and(|reply| somebody_spoke(reply.answer));
+    let spoke = reply.as_ref().is_some_and(|reply| reply.answer.is_a_persons());
     // The status line is covered by what is asked: it tells what was just recorded.
     let word = model.status.text.clone();
     let target = Target { account: target.account.clone(), place: None, reply: reply.map(Box::new), word };
@@ -32,11 +31,6 @@ pub(super) fn ask(model: &mut Model, target: &Target, recorded: &Recorded, ctx: 
         let asked = Prompt::new("The next step, with its date", Addable::NextStep.example(), target, echo, submit);
         model.ask(asked, ctx);
     }
-}
-
-/// A machine's answer teaches nothing.
-fn somebody_spoke(answer: Answer) -> bool {
-    !matches!(answer, Answer::Bounced | Answer::WrongNumber | Answer::OutOfOffice | Answer::Accepted)
 }
 
 /// What is asked about that place: a touch's lesson, a step's date, the day on which an account is taken up again.

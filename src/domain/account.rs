@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::answer::Answer;
 use super::meeting::Meeting;
 use super::people::Person;
 use super::research::Finding;
@@ -202,7 +203,7 @@ pub struct LogEntry {
     pub touch: Option<String>,
     /// For an answer: which.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<super::answer::Answer>,
+    pub outcome: Option<Answer>,
     /// The id of the member who wrote it.
     pub by: Option<String>,
     /// In words.
@@ -300,6 +301,15 @@ impl Account {
         self.sequences.iter().enumerate().flat_map(|(sequence, each)| {
             each.touches.iter().enumerate().map(move |(touch, each)| (TouchAt { sequence, touch }, each))
         })
+    }
+
+    /// The last sequence, if it was done to its end and nobody answered since it began.
+    pub fn unanswered(&self) -> Option<&Sequence> {
+        let sequence = self.sequences.last().filter(|sequence| !sequence.is_running() && sequence.done() > 0)?;
+        let began = sequence.touches.iter().filter_map(|touch| touch.closed.map(|at| at.day())).min();
+        let since = |entry: &LogEntry| entry.at.is_some_and(|at| Some(at.day()) >= began);
+        let answered = |entry: &LogEntry| entry.outcome.is_some_and(Answer::is_a_persons) && since(entry);
+        (!self.log.iter().any(answered)).then_some(sequence)
     }
 
     /// Of the touches that are done and meant, the last.

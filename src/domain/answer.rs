@@ -24,6 +24,11 @@ words! {
 }
 
 impl Answer {
+    /// Somebody said it; the rest are machines, and a click.
+    pub fn is_a_persons(self) -> bool {
+        !matches!(self, Self::Bounced | Self::WrongNumber | Self::OutOfOffice | Self::Accepted)
+    }
+
     /// The kind of address that turned out to be bad; none for what a person said.
     pub fn address(self) -> Option<Address> {
         match self {
