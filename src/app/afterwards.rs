@@ -59,7 +59,7 @@ pub(super) fn ask_revisit(model: &mut Model, target: &Target, ctx: &Ctx) {
 
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     let Some(before) = model.plan.account(&target.account) else { return Echo::Means(String::new()) };
-    if text.trim().is_empty() {
+    if says_nothing(before, target, text) {
         return Echo::Means(target.word.clone());
     }
     let mut after = before.as_ref().clone();
@@ -73,8 +73,17 @@ fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     }
 }
 
+/// Enter skips: the line is empty, or is what was noted before.
+fn says_nothing(account: &Account, target: &Target, text: &str) -> bool {
+    let noted = match target.place {
+        Some(Place::Touch(at)) => account.touch(at).map(|touch| touch.learned.trim()),
+        _ => None,
+    };
+    text.trim().is_empty() || noted == Some(text.trim())
+}
+
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    if text.trim().is_empty() {
+    if model.plan.account(&target.account).is_none_or(|account| says_nothing(account, target, text)) {
         model.done(target.word.clone());
         return Ok(Vec::new());
     }

@@ -116,7 +116,7 @@ fn read_whose(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Result<R
     let account = model.plan.account(&target.account).ok_or_else(gone)?;
     let reply = target.reply.as_deref().cloned().ok_or_else(gone)?;
     Ok(match Whose::read(text, &model.context(account, ctx))? {
-        Whose::New(person) => Reply { newcomer: Some(person), person: None, touch: None, ..reply },
+        Whose::New(person) => Reply { newcomer: Some(*person), person: None, touch: None, ..reply },
         Whose::Known(id) => {
             let touch = last_done_to(account, Some(&id));
             Reply { newcomer: None, person: Some(id), touch, ..reply }
@@ -317,7 +317,7 @@ fn read(account: &Account, reply: &Reply, line: &str, context: &Context) -> Resu
         }
         Answer::Referred => {
             reply.referred_to = Some(match Whose::read(line, context)? {
-                Whose::New(person) => person,
+                Whose::New(person) => *person,
                 Whose::Known(id) => account.person(&id).cloned().unwrap_or_default(),
             });
         }

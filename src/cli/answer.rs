@@ -74,7 +74,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
         let (named, newcomer) = match named {
             Some(Whose::Known(id)) => (Some(id), None),
-            Some(Whose::New(person)) => (None, Some(person)),
+            Some(Whose::New(person)) => (None, Some(*person)),
             None => (None, None),
         };
         let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());
@@ -85,7 +85,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let referred_to = args.to.as_ref().map(|line| {
             Ok::<_, Invalid>(match Whose::read(line, context)? {
                 Whose::Known(id) => account.person(&id).cloned().unwrap_or_default(),
-                Whose::New(person) => person,
+                Whose::New(person) => *person,
             })
         });
         // A call may be promised for a time of the day.

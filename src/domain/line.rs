@@ -125,7 +125,7 @@ pub enum Whose {
     /// The id of who is here already.
     Known(String),
     /// Whoever the line says.
-    New(Person),
+    New(Box<Person>),
 }
 
 impl Whose {
@@ -133,7 +133,7 @@ impl Whose {
     pub fn read(line: &str, context: &Context) -> Result<Self, Invalid> {
         let name = line.split(',').next().unwrap_or("").trim();
         if !name.is_empty() && fields::nobody(name, context) {
-            return person(line.trim()).map(Self::New);
+            return person(line.trim()).map(|person| Self::New(Box::new(person)));
         }
         let known = fields::person(name, context)?;
         known.map(Self::Known).ok_or_else(|| Invalid("name the person first: Dana Cole, VP Marketing".into()))

@@ -97,6 +97,7 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_way_and_how_they_are_reached_instead() {
+        use Channel::{Call, Email, Letter, LinkedinConnect, LinkedinInmail, LinkedinMessage, Text, Video};
         let dana = person("dana-cole", "Dana Cole");
         let mut bounced = dana.clone();
         bounced.emails.iter_mut().for_each(|email| email.bad = Some(day("2026-11-20")));
@@ -107,7 +108,6 @@ mod tests {
         let mut connected = dana.clone();
         connected.connected_on = Some(day("2026-06-15"));
         let unknown = Person { name: "Ana".into(), ..Person::default() };
-        use Channel::{Call, Email, Letter, LinkedinConnect, LinkedinInmail, LinkedinMessage, Text, Video};
         let cases: [(&Person, Channel, Option<Obstacle>, Channel); 10] = [
             (&dana, Email, None, LinkedinInmail),
             (&half, Email, None, LinkedinInmail),
