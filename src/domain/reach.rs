@@ -30,8 +30,8 @@ impl Obstacle {
     pub fn told(self, person: &Person) -> String {
         let name = person.first_name();
         match self {
-            Self::OnlyBad(Address::Phone) => format!("no good number of {name} is known any more"),
-            Self::OnlyBad(_) => format!("no good address of {name} is known any more"),
+            Self::OnlyBad(Address::Phone) => format!("no good number of {name} is left"),
+            Self::OnlyBad(_) => format!("no good address of {name} is left"),
             Self::NotConnected => format!("{name} has not accepted on LinkedIn yet"),
             Self::AlreadyConnected => format!("{name} is connected already"),
         }

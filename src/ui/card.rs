@@ -126,12 +126,15 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
             .right(&stand.join(dot), wide, theme.dim)
             .line(),
     ];
-    let address = match (reach::address(person, touch.channel), touch.channel.address()) {
-        (Some(address), _) => format!("{address}{}", instead_of_bad(person, touch)),
-        (None, None) => String::new(),
-        (None, Some(Address::Email)) => "no good address known".to_owned(),
-        (None, Some(Address::Phone)) => "no good number known".to_owned(),
-        (None, Some(Address::Profile)) => "no profile known".to_owned(),
+    let kind = touch.channel.address();
+    let address = match (reach::address(person, touch.channel), last_bad(person, touch), kind) {
+        (Some(address), Some(bad), _) => format!("{address} ({bad} is bad)"),
+        (Some(address), None, _) => address.to_owned(),
+        (None, Some(bad), _) => format!("{bad} is bad"),
+        (None, None, Some(Address::Email)) => "no address known".to_owned(),
+        (None, None, Some(Address::Phone)) => "no number known".to_owned(),
+        (None, None, Some(Address::Profile)) => "no profile known".to_owned(),
+        (None, None, None) => String::new(),
     };
     let clock = person.their_time(scene.now).map(|their| {
         let fine = if their.decent { "a decent hour" } else { "not a decent hour" };
@@ -149,14 +152,14 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
     lines
 }
 
-/// The last address of the kind that turned out to be bad, where another one takes its place.
-fn instead_of_bad(person: &Person, touch: &Touch) -> String {
-    let bad = match touch.channel.address() {
-        Some(Address::Email) => person.emails.iter().rfind(|email| email.bad.is_some()).map(|email| &email.value),
-        Some(Address::Phone) => person.phones.iter().rfind(|phone| phone.bad.is_some()).map(|phone| &phone.value),
-        _ => None,
+/// The last address of the touch's kind that turned out to be bad.
+fn last_bad<'p>(person: &'p Person, touch: &Touch) -> Option<&'p str> {
+    let bad = match touch.channel.address()? {
+        Address::Email => person.emails.iter().rfind(|email| email.bad.is_some()).map(|email| &email.value),
+        Address::Phone => person.phones.iter().rfind(|phone| phone.bad.is_some()).map(|phone| &phone.value),
+        Address::Profile => None,
     };
-    bad.map(|bad| format!(" ({bad} is bad)")).unwrap_or_default()
+    bad.map(String::as_str)
 }
 
 /// What happened so far, newest first: with one person, or with everybody, who is named then.

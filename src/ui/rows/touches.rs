@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::account::Account;
-use crate::domain::reach::{self, Obstacle};
+use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Status, Touch};
@@ -81,10 +81,11 @@ fn when(scene: Scene, account: &Account, touch: &Touch, due: Due) -> (String, St
     let today = scene.today();
     let closed = touch.closed.map(|at| dates::short(at.day(), today)).unwrap_or_default();
     let person = account.person_of(touch.person.as_deref());
-    let only_bad = person.and_then(|person| reach::obstacle(person, touch.channel));
+    let obstacle = person.and_then(|person| reach::obstacle(person, touch.channel));
     match (touch.status, due) {
-        (Status::Planned, Due::On(day)) if matches!(only_bad, Some(Obstacle::OnlyBad(_))) => {
-            (dates::short(day, today), "no good address".to_owned())
+        (Status::Planned, Due::On(day)) if matches!(obstacle, Some(Obstacle::OnlyBad(_))) => {
+            let phone = touch.channel.address() == Some(Address::Phone);
+            (dates::short(day, today), if phone { "bad number" } else { "bad address" }.to_owned())
         }
         (Status::Planned, Due::On(day)) if day < today => (dates::short(day, today), dates::overdue(day, today)),
         (Status::Planned, Due::On(day)) if day == today => (dates::short(day, today), "today".to_owned()),
