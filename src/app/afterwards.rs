@@ -10,8 +10,8 @@ use crate::domain::line::{self, Addable};
 use crate::domain::reply::{Recorded, Reply};
 use crate::domain::{dates, schedule, work};
 
-/// After an answer of a person (a machine's teaches nothing): the next step and its date, when the account is taken up again, what was learned. What is asked
-/// first comes on top.
+/// After an answer: the next step and its date, when the account is taken up again, what was learned, unless a
+/// machine answered. What is asked first comes on top.
 pub(super) fn ask(model: &mut Model, target: &Target, recorded: &Recorded, ctx: &Ctx) {
     let reply = target.reply.as_deref().map(|reply| Reply { person: recorded.person.clone(), ..reply.clone() });
     let spoke = reply.as_ref().is_some_and(|reply| reply.answer.is_a_persons());

@@ -226,15 +226,52 @@ fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     if text.trim().is_empty() && needs_words {
         return Echo::Means(String::new());
     }
-    let mut after = before.as_ref().clone();
-    match apply(&mut after, reply, text, &model.context(before, ctx)) {
+    match foretold(model, before, reply, text, ctx) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok((told, _)) => {
-            let moves = schedule::ripple(before, &after, &model.world(ctx.today()));
-            let moves = schedule::told(&moves, ctx.today());
-            Echo::Means(if moves.is_empty() { told } else { format!("{told} · {moves}") })
-        }
+        Ok(told) => Echo::Means(match asks_more(model, before, reply, text, ctx) {
+            Some((title, _)) => title,
+            None => told,
+        }),
     }
+}
+
+/// What the answer does, and what it moves.
+fn foretold(model: &Model, before: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Result<String, Invalid> {
+    let mut after = before.clone();
+    let (told, _) = apply(&mut after, reply, text, &model.context(before, ctx))?;
+    let moves = schedule::ripple(before, &after, &model.world(ctx.today()));
+    let moves = schedule::told(&moves, ctx.today());
+    Ok(if moves.is_empty() { told } else { format!("{told} · {moves}") })
+}
+
+/// Where an answer can be meant in two ways: the question, and both ways with what they do.
+fn asks_more(model: &Model, account: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Option<(String, Vec<Choice>)> {
+    let read = read(account, reply, text, &model.context(account, ctx)).ok()?;
+    let who = account.person_of(reply.person.as_deref()).map_or("them", |person| person.first_name());
+    let theirs = |touch: &Touch| touch.is_open() && touch.person == reply.person;
+    let open = account.touches().filter(|(at, touch)| theirs(touch) && Some(*at) != reply.touch).count();
+    let (title, first, second) = match (reply.answer, read.until) {
+        (Answer::ContactLater, Some(day)) if reply::is_far(day, ctx.today()) => {
+            let day = dates::echo(day, ctx.today(), &model.plan.calendar);
+            (format!("{day}: take the account up again then?"), ('y', "take it up then"), ('n', "only wait"))
+        }
+        (Answer::Referred, _) if open > 0 => {
+            let named = read.referred_to.as_ref().map_or("them", |person| person.first_name());
+            let title = format!("{open} touches to {who} are open. Hand them on to {named}?");
+            (title, ('g', "hand them on"), ('c', "cancel them"))
+        }
+        _ => return None,
+    };
+    let choice = |(letter, label): (char, &str), first: bool| {
+        let told = foretold(model, account, &meant(reply, first), text, ctx).unwrap_or_default();
+        Choice::new(letter, label, told)
+    };
+    Some((title, vec![choice(first, true), choice(second, false)]))
+}
+
+/// The first way: the account is taken up again, the touches are handed on.
+fn meant(reply: &Reply, first: bool) -> Reply {
+    Reply { revisit: first, retarget: first, ..reply.clone() }
 }
 
 /// Take the line; where it can be meant in two ways, ask which first.
@@ -242,36 +279,15 @@ fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<E
     let (Some(account), Some(reply)) = (model.plan.account(&target.account), &target.reply) else {
         return Ok(Vec::new());
     };
-    let mut copy = account.as_ref().clone();
-    let context = model.context(account, ctx);
-    let read = read(account, reply, text, &context)?;
-    apply(&mut copy, reply, text, &context)?;
-    let who = account.person_of(reply.person.as_deref()).map_or("them", |person| person.first_name());
-    let theirs = |touch: &Touch| touch.is_open() && touch.person == reply.person;
-    let open = account.touches().filter(|(at, touch)| theirs(touch) && Some(*at) != reply.touch).count();
-    let choices = match read.until {
-        Some(day) if reply.answer == Answer::ContactLater && reply::is_far(day, ctx.today()) => vec![
-            Choice::new('y', "take it up then", format!("the account is a revisit of that day; {open} held till then")),
-            Choice::new('n', "only wait", format!("the next touch to {who} is not before that day")),
-        ],
-        _ if reply.answer == Answer::Referred && open > 0 => vec![
-            Choice::new('g', "hand them on", format!("the {open} open touches to {who} go to whom they named")),
-            Choice::new('c', "cancel them", format!("the {open} open touches to {who} are cancelled")),
-        ],
-        _ => return record(model, target, text, ctx),
-    };
-    let title = match read.until {
-        Some(day) => format!("That is {}", dates::echo(day, ctx.today(), &model.plan.calendar)),
-        None => format!("And what is open to {who}?"),
+    // What can't be taken is refused here, where it is typed.
+    foretold(model, account, reply, text, ctx)?;
+    let Some((title, choices)) = asks_more(model, account, reply, text, ctx) else {
+        return record(model, target, text, ctx);
     };
     let target = Target { word: text.to_owned(), ..target.clone() };
     let menu = Menu::new(title, choices, target, |model, target, at, ctx| {
-        let mut target = target.clone();
-        if let Some(reply) = &mut target.reply {
-            (reply.revisit, reply.retarget) = (at == 0, at == 0);
-        }
-        let text = std::mem::take(&mut target.word);
-        taken(record(model, &target, &text, ctx), model)
+        let reply = target.reply.as_ref().map(|reply| Box::new(meant(reply, at == 0)));
+        taken(record(model, &Target { reply, ..target.clone() }, &target.word, ctx), model)
     });
     model.overlays.push(Overlay::Menu(menu));
     Ok(Vec::new())

@@ -23,7 +23,8 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "touch.done",
         scope: Scope::Touch,
         label: "done",
-        help: "It is done: a call asks for its result by letter, and the key again takes the usual one. Where an address is bad or LinkedIn not connected, it offers another channel.",
+        help: "It is done: a call asks for its result by letter, and the key again takes the usual one. Where an \
+               address is bad or LinkedIn not connected, it offers another channel.",
         enabled: has_work,
         run: done,
     },
@@ -232,7 +233,8 @@ fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> 
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     model.edit(ctx, &target.account, |account, context| {
         work::complete(account, at, outcome, Moment::At(context.now), "")?;
-        Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
+        let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
+        Ok(format!("Touch {}: {}{again}", at.touch + 1, outcome.label()))
     })
 }
 

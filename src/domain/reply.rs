@@ -93,6 +93,8 @@ pub struct Recorded {
     pub cancelled: usize,
     /// Touches that go to somebody else now.
     pub retargeted: usize,
+    /// The address that turned out to be bad.
+    pub bad: Option<String>,
     /// What stands for today once more, since it did not arrive.
     pub again: Option<TouchAt>,
     /// The stage the account came to.
@@ -115,7 +117,8 @@ impl Recorded {
         let counted = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
         parts.extend(counted(self.held, "held"));
         parts.extend(counted(self.cancelled, "cancelled"));
-        parts.extend(counted(self.retargeted, "to them now"));
+        parts.extend(counted(self.retargeted, "handed on"));
+        parts.extend(self.bad.iter().map(|address| format!("{address} is bad")));
         if let Some(at) = self.again {
             parts.push(format!("to be done again today as touch {}", at.touch + 1));
         }

@@ -71,15 +71,20 @@ fn outcomes_of(channel: Channel) -> String {
     channel.outcomes().iter().map(|outcome| outcome.word()).collect::<Vec<_>>().join(", ")
 }
 
-/// The address that was used, the first good one, is bad from that day on. Says whether there was one.
-pub(super) fn mark_bad(account: &mut Account, person: Option<&str>, which: Address, day: NaiveDate) -> bool {
-    let Some(person) = account.people.iter_mut().find(|each| Some(each.id.as_str()) == person) else { return false };
-    let slot = match which {
-        Address::Email => person.emails.iter_mut().map(|email| &mut email.bad).find(|bad| bad.is_none()),
-        Address::Phone => person.phones.iter_mut().map(|phone| &mut phone.bad).find(|bad| bad.is_none()),
+/// The address that was used, the first good one, is bad from that day on. Says which.
+pub(super) fn mark_bad(account: &mut Account, person: Option<&str>, which: Address, day: NaiveDate) -> Option<String> {
+    let person = account.people.iter_mut().find(|each| Some(each.id.as_str()) == person)?;
+    let (value, bad) = match which {
+        Address::Email => {
+            person.emails.iter_mut().map(|each| (&each.value, &mut each.bad)).find(|(_, bad)| bad.is_none())
+        }
+        Address::Phone => {
+            person.phones.iter_mut().map(|each| (&each.value, &mut each.bad)).find(|(_, bad)| bad.is_none())
+        }
         Address::Profile => None,
-    };
-    slot.map(|bad| *bad = Some(day)).is_some()
+    }?;
+    *bad = Some(day);
+    Some(value.clone())
 }
 
 /// What was done did not arrive: it stands for that day once more, right behind what was done, which keeps its day

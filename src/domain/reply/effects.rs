@@ -47,7 +47,7 @@ pub(super) fn of(account: &mut Account, reply: &Reply, world: &World, recorded: 
         Answer::Replied | Answer::NotInterested => {}
         Answer::Bounced | Answer::WrongNumber => {
             if let Some(address) = reply.answer.address() {
-                work::mark_bad(account, reply.person.as_deref(), address, day);
+                recorded.bad = work::mark_bad(account, reply.person.as_deref(), address, day);
             }
         }
         Answer::Unsubscribed => {

@@ -159,7 +159,8 @@ proptest! {
 
     #[test]
     fn an_absence_keeps_the_gaps_of_who_was_away_and_moves_nobody_else(
-        mut account in any_open(), calendar in any_calendar(), today in any_day(), away in any_day(), length in 0u64..40,
+        mut account in any_open(), calendar in any_calendar(), today in any_day(),
+        away in any_day(), length in 0u64..40,
     ) {
         let there = dues(&account, &calendar, today);
         let to = away.checked_add_days(chrono::Days::new(length));
