@@ -45,8 +45,10 @@ fn a_whole_account_is_planned_with_the_keyboard_alone() {
     story.press("T");
     assert!(story.shows("Today 1"), "{}", story.screen());
     story.press("d");
-    assert!(story.shows("1/1"), "{}", story.screen());
-    assert!(story.file("accounts/primo.toml").contains("result = \"sent\""));
+    assert!(story.shows("1/1") && story.shows("What did today teach?"), "{}", story.screen());
+    story.press("Quote one number.<Enter>");
+    let file = story.file("accounts/primo.toml");
+    assert!(file.contains("result = \"sent\"\nlearned = \"Quote one number.\""), "{file}");
     // A fresh start finds it all again.
     story.load();
     story.press("1");
@@ -142,14 +144,16 @@ fn an_answer_days_later_leaves_when_it_was_sent_alone() {
     story.press("rrHow do you get to 28 %? > Send the case by fri");
     assert!(story.shows("engaged"), "{}", story.screen());
     story.press("<Enter>");
-    story.press("<Enter>");
+    // What it taught is asked, and belongs to the same step.
+    assert!(story.shows("What did it teach?") && story.shows("9 held"), "{}", story.screen());
+    story.press("<Ctrl-U>Numbers open doors.<Enter>");
     let file = story.file("accounts/primo.toml");
     assert!(file.contains(&sent) && file.contains("outcome = \"replied\""), "{file}");
     assert!(file.contains("what = \"Send the case\"") && file.contains("stage = \"engaged\""), "{file}");
+    assert!(file.contains("person = \"dana-cole\"\nowner = \"sam\"") && file.contains("Numbers open doors."), "{file}");
     // One undo takes back all of it.
     story.press("u");
-    assert!(!story.file("accounts/primo.toml").contains("outcome = \"replied\""));
-    assert!(story.file("accounts/primo.toml").contains("stage = \"in-sequence\""));
+    assert_eq!(story.file("accounts/primo.toml"), before);
 }
 
 #[test]

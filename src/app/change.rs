@@ -58,6 +58,28 @@ impl Model {
         Ok(effects)
     }
 
+    /// As [`Model::try_edit`], as part of the step before: what is asked about an answer belongs to it, and one undo
+    /// takes both back.
+    pub fn edit_on(
+        &mut self,
+        ctx: &Ctx,
+        id: &AccountId,
+        change: impl FnOnce(&mut Account, &Context) -> Result<String, Invalid>,
+    ) -> Result<Effects, Invalid> {
+        let depth = self.history.done.len();
+        let mut effects = self.try_edit(ctx, id, change)?;
+        if self.history.done.len() > depth
+            && let Some(joined) = self.history.join()
+        {
+            for effect in &mut effects {
+                if let Effect::Save { note, .. } = effect {
+                    *note = joined.clone();
+                }
+            }
+        }
+        Ok(effects)
+    }
+
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
         let note = self.note(label, Way::Do, ctx);
@@ -71,6 +93,11 @@ impl Model {
             self.say(if self.step_here().is_some() { "It is taken back already." } else { "Nothing to undo." });
             return Vec::new();
         };
+        let accounts = step.changes.iter().filter_map(|change| match &change.key {
+            FileKey::Account(id) => Some(id.clone()),
+            _ => None,
+        });
+        self.derived.forget_dealt_with(&accounts.collect::<Vec<_>>());
         let back = |change: Change| Change { before: change.after, after: change.before, ..change };
         let changes = step.changes.into_iter().rev().map(back).collect();
         self.turn(step.note, Way::Undo, changes, "Undone", ctx)

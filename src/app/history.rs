@@ -39,6 +39,24 @@ impl History {
         self.done.push(step);
     }
 
+    /// The last step becomes part of the one before, if it goes on where that one ended. Says which that is.
+    pub fn join(&mut self) -> Option<Note> {
+        let [.., before, last] = self.done.as_mut_slice() else { return None };
+        let goes_on =
+            |change: &Change| before.changes.iter().any(|each| each.key == change.key && each.after == change.before);
+        if !last.changes.iter().all(goes_on) {
+            return None;
+        }
+        for change in std::mem::take(&mut last.changes) {
+            if let Some(each) = before.changes.iter_mut().find(|each| each.key == change.key) {
+                each.after = change.after;
+            }
+        }
+        let note = before.note.clone();
+        self.done.pop();
+        Some(note)
+    }
+
     /// A step that is to be taken back: that one; or else the last of this run, and when this run has none left, the
     /// last of all. Whoever does something in one window is not to take back what was done in the other.
     pub fn undo(&mut self, which: Option<StepId>) -> Option<Step> {

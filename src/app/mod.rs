@@ -3,9 +3,11 @@
 //! Nothing here reads a clock, touches a file, draws, or waits. What it wants done it returns as an [`effect::Effect`].
 
 pub mod accounts;
+pub mod afterwards;
 pub mod answers;
 pub mod arrangement;
 pub mod change;
+pub mod channels;
 pub mod command;
 mod conflicts;
 pub mod copy;

@@ -131,6 +131,8 @@ pub struct TodayView {
     pub at: usize,
     /// Show the next days too.
     pub ahead: bool,
+    /// The day on which there was something to do, until its end was told.
+    pub began: Option<NaiveDate>,
 }
 
 /// How a message is meant.

@@ -7,7 +7,7 @@ use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use super::{answers, outcomes};
+use super::{answers, channels, outcomes};
 use crate::domain::account::AccountId;
 use crate::domain::agenda::Subject;
 use crate::domain::dates;
@@ -23,7 +23,8 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "touch.done",
         scope: Scope::Touch,
         label: "done",
-        help: "It is done: a call asks for its result by letter, and the key again takes the usual one.",
+        help: "It is done: a call asks for its result by letter, and the key again takes the usual one. Where an \
+               address is bad or LinkedIn not connected, it offers another channel.",
         enabled: has_work,
         run: done,
     },
@@ -92,6 +93,14 @@ pub(super) const COMMANDS: &[Command] = &[
         run: copy,
     },
     Command {
+        id: "touch.channel",
+        scope: Scope::Touch,
+        label: "another channel",
+        help: "Do this touch by another channel, or write down another address; the draft stays.",
+        enabled: channels::possible,
+        run: channels::ask,
+    },
+    Command {
         id: "touch.reopen",
         scope: Scope::Touch,
         label: "reopen",
@@ -125,7 +134,7 @@ impl Model {
         let account = self.current()?.id.clone();
         let subject = match (self.screen, self.pane) {
             (Screen::Today, _) => self.derived.queue.get(self.today.at)?.subject,
-            (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next?.0),
+            (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next()?.0),
             (Screen::Accounts, Pane::Detail) => match self.detail.at?.place {
                 Place::Touch(at) => Subject::Touch(at),
                 Place::NextStep(i) => Subject::NextStep(i),
@@ -136,7 +145,7 @@ impl Model {
         Some((account, subject))
     }
 
-    fn touch_target(&self) -> Option<(AccountId, crate::domain::sequence::TouchAt)> {
+    pub(super) fn touch_target(&self) -> Option<(AccountId, crate::domain::sequence::TouchAt)> {
         match self.work()? {
             (account, Subject::Touch(at)) => Some((account, at)),
             _ => None,
@@ -162,27 +171,37 @@ fn done(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, subject)) = model.work() else { return Vec::new() };
     match subject {
         Subject::Touch(at) => {
-            let touch = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
-            let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
-            let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
-            match channel.outcomes() {
-                [only] => complete(model, &target, *only, ctx),
-                several => {
-                    let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
-                    let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome).again('d');
-                    model.overlays.push(Overlay::Menu(menu));
-                    Vec::new()
-                }
+            if model.plan.account(&account).is_some_and(|account| channels::obstacle(account, at).is_some()) {
+                return channels::ask(model, ctx);
             }
+            let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
+            ask_what_came_of_it(model, target, ctx)
         }
-        Subject::NextStep(i) => model.edit(ctx, &account, |account, context| {
-            work::next_step_done(account, i, context.today()).map(|what| format!("Done: {what}"))
-        }),
+        Subject::NextStep(i) => {
+            let target = Target { account, place: Some(Place::NextStep(i)), ..Target::default() };
+            outcomes::end_step(model, target, i, ctx)
+        }
         Subject::Meeting(i) => {
             let target = Target { account, place: Some(Place::Meeting(i)), ..Target::default() };
             outcomes::ask_meeting_result(model, target)
         }
         Subject::Log(_) | Subject::Account => outcomes::ask_what_next(model, ctx),
+    }
+}
+
+/// The result of a touch, where there is more than one that it can have.
+pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) -> Effects {
+    let Some(Place::Touch(at)) = target.place else { return Vec::new() };
+    let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
+    let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
+    match channel.outcomes() {
+        [only] => complete(model, &target, *only, ctx),
+        several => {
+            let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
+            let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome).again('d');
+            model.overlays.push(Overlay::Menu(menu));
+            Vec::new()
+        }
     }
 }
 
@@ -200,7 +219,7 @@ fn letter(outcome: Outcome) -> char {
 
 fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
-    let touch = model.plan.account(&target.account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+    let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
     let Some(outcome) = touch.and_then(|touch| touch.channel.outcomes().get(choice).copied()) else {
         return Vec::new();
     };
@@ -214,7 +233,8 @@ fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> 
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     model.edit(ctx, &target.account, |account, context| {
         work::complete(account, at, outcome, Moment::At(context.now), "")?;
-        Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
+        let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
+        Ok(format!("Touch {}: {}{again}", at.touch + 1, outcome.label()))
     })
 }
 
@@ -330,12 +350,13 @@ fn move_to(
             day
         }
     };
+    work::forward(day, ctx.today())?;
     Ok(dates::echo(day, ctx.today(), &model.plan.calendar))
 }
 
 fn note(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, at)) = model.touch_target() else { return Vec::new() };
-    let learned = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+    let learned = model.plan.account(&account).and_then(|account| account.touch(at));
     let learned = learned.map(|touch| touch.learned.clone()).unwrap_or_default();
     let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
     let prompt =

@@ -7,7 +7,7 @@ use super::model::{Ctx, Model};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
 use super::past::Explained;
-use super::{form, input, prompt};
+use super::{afterwards, form, input, prompt};
 use crate::domain::account::AccountId;
 use crate::domain::plan::Entry;
 
@@ -19,7 +19,11 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         model.derive_all(ctx.today());
     }
     match msg {
-        Msg::Key(key) => press(model, key, ctx),
+        Msg::Key(key) => {
+            let effects = press(model, key, ctx);
+            afterwards::at_the_end(model, ctx);
+            effects
+        }
         Msg::Paste(text) => {
             paste(model, &text, ctx);
             Vec::new()

@@ -24,9 +24,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let open = desk.open()?;
     let today = open.world().today;
     let items = agenda::agenda(&open.plan, today, args.days.min(400));
-    let count = |kind| items.iter().filter(|item| item.kind == kind).count();
     if args.count {
-        let (due, overdue) = (count(Kind::Due), count(Kind::Overdue));
+        let (overdue, due) = agenda::counts(&items, today);
         if desk.json {
             return out::json(&json!({ "format": 1, "date": today, "due": due, "overdue": overdue }));
         }

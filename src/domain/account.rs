@@ -6,11 +6,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::answer::Answer;
 use super::meeting::Meeting;
 use super::people::Person;
 use super::research::Finding;
-use super::sequence::Sequence;
+use super::sequence::{Sequence, TouchAt};
 use super::stage::Stage;
+use super::touch::{Status, Touch};
 use super::wire::{self, Format, Moment};
 use super::words::words;
 
@@ -175,6 +177,15 @@ pub struct Opportunity {
     pub on: Option<NaiveDate>,
 }
 
+impl Opportunity {
+    /// How it stands from that day on. What stands so already does since when it did.
+    pub fn stands(&mut self, status: OpportunityStatus, on: NaiveDate) {
+        if self.status != status {
+            (self.status, self.on) = (status, Some(on));
+        }
+    }
+}
+
 /// What came back, and what happened outside the sequence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -192,7 +203,7 @@ pub struct LogEntry {
     pub touch: Option<String>,
     /// For an answer: which.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<super::answer::Answer>,
+    pub outcome: Option<Answer>,
     /// The id of the member who wrote it.
     pub by: Option<String>,
     /// In words.
@@ -278,6 +289,33 @@ impl Account {
     /// The person with that id, if one is named at all.
     pub fn person_of(&self, id: Option<&str>) -> Option<&Person> {
         id.and_then(|id| self.person(id))
+    }
+
+    /// The touch at that place.
+    pub fn touch(&self, at: TouchAt) -> Option<&Touch> {
+        self.sequences.get(at.sequence)?.touches.get(at.touch)
+    }
+
+    /// Every touch with its place.
+    pub fn touches(&self) -> impl Iterator<Item = (TouchAt, &Touch)> {
+        self.sequences.iter().enumerate().flat_map(|(sequence, each)| {
+            each.touches.iter().enumerate().map(move |(touch, each)| (TouchAt { sequence, touch }, each))
+        })
+    }
+
+    /// The last sequence, if it was done to its end and nobody answered since it began.
+    pub fn unanswered(&self) -> Option<&Sequence> {
+        let sequence = self.sequences.last().filter(|sequence| !sequence.is_running() && sequence.done() > 0)?;
+        let began = sequence.touches.iter().filter_map(|touch| touch.closed.map(|at| at.day())).min();
+        let since = |entry: &LogEntry| entry.at.is_some_and(|at| Some(at.day()) >= began);
+        let answered = |entry: &LogEntry| entry.outcome.is_some_and(Answer::is_a_persons) && since(entry);
+        (!self.log.iter().any(answered)).then_some(sequence)
+    }
+
+    /// Of the touches that are done and meant, the last.
+    pub fn last_done(&self, which: impl Fn(&Touch) -> bool) -> Option<TouchAt> {
+        let done = self.touches().filter(|(_, touch)| touch.status == Status::Done && which(touch));
+        done.max_by_key(|(at, touch)| (touch.closed.map(|closed| closed.sort_key()), *at)).map(|(at, _)| at)
     }
 
     /// What it is worth: the open and won opportunities, else the estimate.

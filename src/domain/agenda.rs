@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::schedule::World;
 use super::sequence::TouchAt;
 
-pub use collect::{next_day, of_account};
+pub use collect::{Outlook, of_account};
 
 /// Why something is in the queue. The order is the order of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +88,26 @@ pub struct Item {
     pub name: String,
 }
 
+impl Item {
+    /// It waits since an earlier day. What was answered or drifts waits for a decision, which no day asked for.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        let dated = !matches!(self.kind, Kind::Answer | Kind::Drifting);
+        dated && self.on.is_some_and(|day| day < today)
+    }
+
+    /// To be dealt with today, not only in view.
+    pub fn is_due(&self) -> bool {
+        self.kind != Kind::Upcoming
+    }
+}
+
+/// How many of the items are overdue, and how many are due besides.
+pub fn counts(items: &[Item], today: NaiveDate) -> (usize, usize) {
+    let due = items.iter().filter(|item| item.is_due());
+    let (overdue, rest): (Vec<_>, Vec<_>) = due.partition(|item| item.is_overdue(today));
+    (overdue.len(), rest.len())
+}
+
 /// Put the queue into its order. The same items always stand in the same order.
 pub fn order(items: &mut [Item]) {
     items.sort_by(compare);
@@ -113,12 +133,6 @@ pub fn agenda(plan: &Plan, today: NaiveDate, days_ahead: u32) -> Vec<Item> {
     let mut items: Vec<Item> = plan.all().flat_map(|account| of_account(account, &world, days_ahead)).collect();
     order(&mut items);
     items
-}
-
-/// The first day after today on which something is to be done.
-pub fn next_day_with_work(plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
-    let world = World { settings: &plan.settings, calendar: &plan.calendar, today };
-    plan.all().filter_map(|account| next_day(account, &world)).min()
 }
 
 #[cfg(test)]

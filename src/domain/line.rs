@@ -119,6 +119,27 @@ impl Addable {
     }
 }
 
+/// Somebody of the account, or somebody who is new to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The id of who is here already.
+    Known(String),
+    /// Whoever the line says.
+    New(Box<Person>),
+}
+
+impl Whose {
+    /// `Dana`, or `Ana Diaz, Head of Demand Generation` where nobody has a name like that.
+    pub fn read(line: &str, context: &Context) -> Result<Self, Invalid> {
+        let name = line.split(',').next().unwrap_or("").trim();
+        if !name.is_empty() && fields::nobody(name, context) {
+            return person(line.trim()).map(|person| Self::New(Box::new(person)));
+        }
+        let known = fields::person(name, context)?;
+        known.map(Self::Known).ok_or_else(|| Invalid("name the person first: Dana Cole, VP Marketing".into()))
+    }
+}
+
 fn parts(line: &str) -> impl Iterator<Item = &str> {
     line.split(',').map(str::trim).filter(|part| !part.is_empty())
 }
@@ -262,7 +283,8 @@ fn meeting(line: &str, context: &Context) -> Meeting {
     meeting
 }
 
-fn next_step(line: &str, context: &Context) -> NextStep {
+/// `Send the pilot outline by fri`.
+pub fn next_step(line: &str, context: &Context) -> NextStep {
     let by = line.rsplit_once(" by ").and_then(|(what, day)| {
         let day = dates::parse(day.trim(), &context.reading(None)).ok()?;
         Some((what.trim(), day))

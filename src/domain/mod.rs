@@ -21,6 +21,7 @@ pub mod plan;
 pub mod playbook;
 pub mod problem;
 pub mod range;
+pub mod reach;
 pub mod reply;
 pub mod research;
 pub mod schedule;

@@ -157,7 +157,7 @@ pub struct Touch {
     /// Where it stands.
     #[serde(skip_serializing_if = "is_planned")]
     pub status: Status,
-    /// When it was done, skipped, held or cancelled.
+    /// When it was done or skipped; what is held or cancelled has no day of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<Moment>,
     /// What came of doing it.

@@ -223,8 +223,10 @@ impl Journal {
                 Some(Ok(Record::Image(image))) => images.push((image, false)),
                 Some(Ok(Record::Done(id, file))) => {
                     // Of several tries the last is the one that succeeded.
-                    let tried = images.iter_mut().rev().find(|(image, _)| image.note.id == id && image.file == file);
-                    tried.into_iter().for_each(|(_, done)| *done = true);
+                    let mut tries = images.iter_mut().rev();
+                    if let Some((_, done)) = tries.find(|(image, _)| image.note.id == id && image.file == file) {
+                        *done = true;
+                    }
                 }
                 _ => {}
             }

@@ -80,7 +80,7 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
     let theme = &scene.look.theme;
     let today = scene.today();
     let digest = scene.model.derived.digest(&account.id);
-    match digest.and_then(|digest| digest.next) {
+    match digest.and_then(crate::app::derived::Digest::next) {
         Some((_, day)) if day < today => (format!("{} d !", (today - day).num_days()), theme.bad),
         Some((_, day)) if day == today => ("today".to_owned(), theme.warn),
         Some((_, day)) if (day - today).num_days() < 7 => (day.format("%a %-d").to_string(), theme.text),

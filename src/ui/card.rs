@@ -7,17 +7,19 @@ use ratatui::widgets::Paragraph;
 
 use super::Scene;
 use super::lists::{columns, panel};
-use super::names::name_of;
+use super::names::first_name_of;
 use super::rows;
 use super::text::{self, Row};
 use crate::domain::account::{Account, LogEntry};
-use crate::domain::agenda::{Item, Subject};
+use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::people::Person;
+use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Status, Touch};
+use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
@@ -48,7 +50,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
 
 fn nothing_due(scene: Scene) -> String {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-    let next = scene.model.derived.next_day(scene.today());
+    let next = scene.model.derived.next_day();
     let then = next.map_or_else(
         || format!("Nothing is planned ahead either: {} begins a sequence for an account.", key("sequence.begin")),
         |day| format!("The next work is on {}.", dates::echo(day, scene.today(), &scene.model.plan.calendar)),
@@ -105,14 +107,13 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
             lines.extend(labelled(scene, "Cites", &told, wide));
         }
     }
-    lines.extend(so_far(scene, account, touch, wide));
+    lines.extend(so_far(scene, account, touch.person.as_deref(), 4, wide));
     lines.extend(why(scene, account, wide));
     lines
 }
 
 /// Who they are and how they are reached by this channel.
 fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'static>> {
-    use crate::domain::touch::Channel;
     let theme = &scene.look.theme;
     let dot = scene.look.glyphs.dot;
     let title = if person.title.is_empty() { String::new() } else { format!(", {}", person.title) };
@@ -125,18 +126,15 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
             .right(&stand.join(dot), wide, theme.dim)
             .line(),
     ];
-    let missing = |what: &str| format!("no {what} known");
-    let address = match touch.channel {
-        Channel::Email | Channel::Video => person.email().map_or_else(|| missing("good address"), str::to_owned),
-        Channel::Call | Channel::Text => person.phone().map_or_else(|| missing("number"), str::to_owned),
-        Channel::LinkedinConnect | Channel::LinkedinMessage | Channel::LinkedinInmail | Channel::LinkedinEngage => {
-            if person.linkedin.is_empty() {
-                missing("profile")
-            } else {
-                person.linkedin.clone()
-            }
-        }
-        _ => String::new(),
+    let kind = touch.channel.address();
+    let address = match (reach::address(person, touch.channel), last_bad(person, touch), kind) {
+        (Some(address), Some(bad), _) => format!("{address} ({bad} is bad)"),
+        (Some(address), None, _) => address.to_owned(),
+        (None, Some(bad), _) => format!("{bad} is bad"),
+        (None, None, Some(Address::Email)) => "no address known".to_owned(),
+        (None, None, Some(Address::Phone)) => "no number known".to_owned(),
+        (None, None, Some(Address::Profile)) => "no profile known".to_owned(),
+        (None, None, None) => String::new(),
     };
     let clock = person.their_time(scene.now).map(|their| {
         let fine = if their.decent { "a decent hour" } else { "not a decent hour" };
@@ -144,24 +142,53 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
     });
     let (clock, style) = clock.unwrap_or_default();
     lines.push(Row::new().rest(&address, wide, theme.text, scene.look.glyphs.more).right(&clock, wide, style).line());
+    if let Some(obstacle) = reach::obstacle(person, touch.channel) {
+        let key = scene.model.keymap.key("touch.done").unwrap_or_default();
+        let offers = if obstacle == Obstacle::AlreadyConnected { "skips it" } else { "offers another channel" };
+        for part in text::wrap(&format!("{}: {key} {offers}", obstacle.told(person)), wide) {
+            lines.push(Row::new().put(&part, theme.warn).line());
+        }
+    }
     lines
 }
 
-/// What happened with this person so far, newest first.
-fn so_far(scene: Scene, account: &Account, touch: &Touch, wide: usize) -> Vec<Line<'static>> {
+/// The last address of the touch's kind that turned out to be bad.
+fn last_bad<'p>(person: &'p Person, touch: &Touch) -> Option<&'p str> {
+    let bad = match touch.channel.address()? {
+        Address::Email => person.emails.iter().rfind(|email| email.bad.is_some()).map(|email| &email.value),
+        Address::Phone => person.phones.iter().rfind(|phone| phone.bad.is_some()).map(|phone| &phone.value),
+        Address::Profile => None,
+    };
+    bad.map(String::as_str)
+}
+
+/// What happened so far, newest first: with one person, or with everybody, who is named then.
+fn so_far(scene: Scene, account: &Account, with: Option<&str>, most: usize, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let same = |person: Option<&str>| person == touch.person.as_deref() || person.is_none();
-    let done = account.sequences.iter().flat_map(|sequence| &sequence.touches);
-    let done = done.filter(|each| each.status == Status::Done && same(each.person.as_deref())).filter_map(|each| {
-        let what = format!("{} {}", each.channel.label(), each.result.map(Vocabulary::label).unwrap_or_default());
+    let same = |person: Option<&str>| with.is_none() || person == with || person.is_none();
+    let who = |person: Option<&str>| match (with, first_name_of(account, person)) {
+        (None, name) if !name.is_empty() => format!(" {name}"),
+        _ => String::new(),
+    };
+    let done = account.touches().map(|(_, touch)| touch).filter(|each| each.status == Status::Done);
+    let done = done.filter(|each| same(each.person.as_deref())).filter_map(|each| {
+        let result = each.result.map(Vocabulary::label).unwrap_or_default();
+        let what = format!("{}{} {result}", each.channel.label(), who(each.person.as_deref()));
         Some((each.closed?, what, each.learned.clone()))
     });
     let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);
     let logged = account.log.iter().filter(|entry| same(entry.person.as_deref()));
-    let logged = logged.filter_map(|entry| Some((entry.at?, told(entry), entry.text.clone())));
-    let mut events: Vec<_> = done.chain(logged).collect();
+    let logged = logged.filter_map(|entry| {
+        Some((entry.at?, format!("{}{}", told(entry), who(entry.person.as_deref())), entry.text.clone()))
+    });
+    let met = account.meetings.iter().filter(|meeting| meeting.result.is_some() && with.is_none());
+    let met = met.filter_map(|meeting| {
+        let result = meeting.result.map(Vocabulary::label).unwrap_or_default();
+        Some((meeting.at?, format!("meeting {result}"), meeting.objective.clone()))
+    });
+    let mut events: Vec<_> = done.chain(logged).chain(met).collect();
     events.sort_by_key(|(at, ..)| std::cmp::Reverse(at.sort_key()));
-    let lines = events.into_iter().take(4).enumerate().map(|(i, (at, what, text))| {
+    let lines = events.into_iter().take(most).enumerate().map(|(i, (at, what, text))| {
         Row::new()
             .column(if i == 0 { "So far" } else { "" }, 8, theme.dim, "")
             .column(&dates::day_month(at.day()), 8, theme.dim, "")
@@ -188,6 +215,24 @@ fn labelled(scene: Scene, label: &str, value: &str, wide: usize) -> Vec<Line<'st
     lines.collect()
 }
 
+/// A sequence that came to its end without an answer, and what to do about it.
+fn unanswered(scene: Scene, account: &Account, item: &Item) -> Option<String> {
+    if !matches!(item.kind, Kind::Drifting | Kind::Revisit) {
+        return None;
+    }
+    let sequence = account.unanswered()?;
+    let last = sequence.touches.iter().filter_map(|touch| touch.closed).max_by_key(Moment::sort_key);
+    let last = last.map(|at| format!(", the last on {}", dates::short(at.day(), scene.today()))).unwrap_or_default();
+    let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    Some(format!(
+        "The sequence ended without an answer: {} touches done{last}. {} begins another cycle from another angle, {} \
+         names a day to take the account up again.",
+        sequence.done(),
+        key("sequence.begin"),
+        key("touch.postpone"),
+    ))
+}
+
 /// A meeting, a next step, an account to be decided: its fields, then the account's.
 fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
@@ -211,14 +256,11 @@ fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<
             lines.push(Row::new().column(label, 12, theme.dim, "").put(part, theme.text).line());
         }
     }
-    lines.push(Line::default());
-    let last = account.log.iter().rev().take(3);
-    for entry in last {
-        let what = entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);
-        let who = name_of(account, entry.person.as_deref());
-        let when = entry.at.map(|at| dates::day_month(at.day())).unwrap_or_default();
-        lines.extend(labelled(scene, &when, &format!("{what} {who} {}", entry.text), wide));
+    if let Some(told) = unanswered(scene, account, item) {
+        lines.extend(text::wrap(&told, wide).into_iter().map(|part| Row::new().put(&part, theme.warn).line()));
     }
+    lines.push(Line::default());
+    lines.extend(so_far(scene, account, None, 6, wide));
     lines.extend(why(scene, account, wide));
     lines
 }

@@ -15,8 +15,8 @@ use crate::domain::dates;
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
     let queue = &model.derived.queue;
-    let done = model.derived.closed_today;
-    let note = format!("{done}/{}", done + queue.iter().filter(|item| item.kind != Kind::Upcoming).count());
+    let done = model.derived.dealt_with;
+    let note = format!("{done}/{}", done + model.derived.waiting());
     let title = if model.today.ahead { "Today and the next days" } else { "Today" };
     let block = panel(scene, title, &note, true, area.width);
     let inner = block.inner(area);

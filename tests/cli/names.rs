@@ -107,7 +107,7 @@ fn a_person_is_an_id_or_a_name_or_the_beginning_of_one() {
         assert_eq!(answer["person"], "dana-cole", "{named}");
     }
     let desk = Desk::demo();
-    desk.refuses(&["answer", "primo", "replied", "--person", "Zed"], 2, "there is Dana Cole, Lee Ray");
+    desk.refuses(&["answer", "primo", "replied", "--person", "Dena Cole"], 2, "did you mean Dana Cole?");
     desk.refuses(&["start", "primo", "--to", "first=Zed"], 2, "there is Dana Cole, Lee Ray");
 }
 

@@ -123,7 +123,7 @@ fn what_is_due_grows_with_the_days_that_are_asked_for() {
     let count = desk.run("today --count --json").json();
     assert_eq!(count, json!({ "format": 1, "date": "2026-11-23", "due": 5, "overdue": 2 }));
     assert_eq!(desk.run("today --days 5 --count").out, "5 due, 2 overdue\n");
-    assert_eq!(desk.args(&["--today", "2026-11-24", "today", "--count"]).out, "2 due, 6 overdue\n");
+    assert_eq!(desk.args(&["--today", "2026-11-24", "today", "--count"]).out, "3 due, 6 overdue\n");
     assert_eq!(Desk::empty().run("today --count").out, "0 due, 0 overdue\n");
 }
 

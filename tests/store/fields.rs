@@ -45,7 +45,12 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
 
 /// What a change of one field does to others besides, by the rules of the domain.
 fn has_consequences(place: Place, key: &str) -> bool {
-    matches!((place, key), (Place::Account, "stage" | "entry_point.candidate") | (Place::Sequence(_), "to"))
+    matches!(
+        (place, key),
+        (Place::Account, "stage" | "entry_point.candidate")
+            | (Place::Sequence(_), "to")
+            | (Place::Opportunity(_), "status")
+    )
 }
 
 pub fn places(account: &Account) -> Vec<Place> {

@@ -196,7 +196,18 @@ impl Fields for Opportunity {
         field!("unit", "Unit", line unit, "Who buys"),
         field!("value", "Value", number value, "60000 or 60k"),
         field!("close_by", "Close by", date close_by, "eoq, 31 mar"),
-        field!("status", "Status", word(OpportunityStatus) status, "How it stands"),
+        Field {
+            key: "status",
+            label: "Status",
+            kind: Kind::Choice(OpportunityStatus::WORDS),
+            hint: "How it stands",
+            get: |deal, _| deal.status.word().to_owned(),
+            set: |deal, text, context| {
+                let status = if text.trim().is_empty() { OpportunityStatus::Open } else { text.parse()? };
+                deal.stands(status, context.today());
+                Ok(())
+            },
+        },
         field!("on", "Since", past on, "The day of that status"),
     ];
 }

@@ -26,7 +26,7 @@ use super::sequence::TouchAt;
 use super::settings::Settings;
 
 pub use place::{Place, Spec, get, ids_of, locate, name, named, set, specs};
-pub(crate) use refs::person;
+pub(crate) use refs::{nobody, person};
 pub use settings::{get_setting, set_setting, setting_specs};
 pub(crate) use text::{email, number};
 
@@ -107,6 +107,15 @@ impl Context<'_> {
     /// What due dates are computed against.
     pub fn world(&self) -> World<'_> {
         World { settings: self.settings, calendar: self.calendar, today: self.today() }
+    }
+
+    /// The day on which something was done or heard: today or before.
+    pub fn happened(&self, text: &str) -> Result<NaiveDate, Invalid> {
+        let day = dates::parse_past(text, &self.reading(None))?;
+        if day > self.today() {
+            return Err(Invalid(format!("{day} is still to come; what has happened was today or before")));
+        }
+        Ok(day)
     }
 
     /// What date words count from; `current` is the value so far.

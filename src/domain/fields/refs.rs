@@ -1,6 +1,7 @@
 //! References to people of the account and members of the plan: written by name, kept by id.
 
 use super::{Context, Invalid};
+use crate::domain::people::Person;
 
 /// The id of the person meant: by id, by name, or by an unambiguous beginning of either. Empty means nobody.
 pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
@@ -9,24 +10,33 @@ pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, In
         return Ok(None);
     }
     let people = &context.account.people;
-    let exact = people.iter().find(|p| p.id == wanted).or_else(|| {
-        let mut named = people.iter().filter(|p| p.name.to_lowercase() == wanted);
-        named.next().filter(|_| named.next().is_none())
-    });
-    if let Some(found) = exact {
-        return Ok(Some(found.id.clone()));
-    }
-    let begins = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(&wanted));
-    let fits: Vec<_> = people
-        .iter()
-        .filter(|p| p.id.starts_with(&wanted) || p.name.to_lowercase().starts_with(&wanted) || begins(&p.name))
-        .collect();
-    match fits.as_slice() {
+    match fits(&wanted, people).as_slice() {
         [only] => Ok(Some(only.id.clone())),
         [] if people.is_empty() => Err(Invalid("there are no people here yet; add one first".into())),
         [] => Err(Invalid(format!("nobody here is called “{}”; there is {}", text.trim(), names(people)))),
         several => Err(Invalid(format!("“{}” could be {}", text.trim(), names(several.iter().copied())))),
     }
+}
+
+/// Whether nobody of the account could be meant.
+pub(crate) fn nobody(text: &str, context: &Context) -> bool {
+    fits(&text.trim().to_lowercase(), &context.account.people).is_empty()
+}
+
+/// Who could be meant: by id or whole name whoever that is alone, else everybody whose id or name begins so.
+fn fits<'a>(wanted: &str, people: &'a [Person]) -> Vec<&'a Person> {
+    let exact = people.iter().find(|p| p.id == wanted).or_else(|| {
+        let mut named = people.iter().filter(|p| p.name.to_lowercase() == wanted);
+        named.next().filter(|_| named.next().is_none())
+    });
+    if let Some(found) = exact {
+        return vec![found];
+    }
+    let begins = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(wanted));
+    people
+        .iter()
+        .filter(|p| p.id.starts_with(wanted) || p.name.to_lowercase().starts_with(wanted) || begins(&p.name))
+        .collect()
 }
 
 /// Several, between commas.
@@ -73,6 +83,6 @@ pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, In
     }
 }
 
-fn names<'a>(people: impl IntoIterator<Item = &'a crate::domain::people::Person>) -> String {
+fn names<'a>(people: impl IntoIterator<Item = &'a Person>) -> String {
     people.into_iter().map(|p| p.name.as_str()).take(6).collect::<Vec<_>>().join(", ")
 }

@@ -5,9 +5,10 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::account::Account;
+use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
-use crate::domain::touch::Status;
+use crate::domain::touch::{Status, Touch};
 use crate::domain::words::Vocabulary;
 use crate::domain::{dates, draft};
 use crate::ui::names::first_name_of;
@@ -50,7 +51,7 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
     let today = scene.today();
     let due = schedule::due(account, at, &scene.model.world(today));
     let mark = strip::mark(scene, sequence, touch, due);
-    let (when, state) = when(scene, touch, due);
+    let (when, state) = when(scene, account, touch, due);
     let style = match due {
         _ if !touch.is_open() => theme.dim,
         Due::On(day) if day < today => theme.bad,
@@ -75,18 +76,25 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
     Some(pieces.put(pin, theme.accent).column(&when, 11, style, "").rest(&state, wide, style, glyphs.more).line())
 }
 
-/// The day of a touch, and what there is to say of it.
-fn when(scene: Scene, touch: &crate::domain::touch::Touch, due: Due) -> (String, String) {
+/// The day of a touch, and what there is to say of it. What is held or cancelled was not done on any day.
+fn when(scene: Scene, account: &Account, touch: &Touch, due: Due) -> (String, String) {
     let today = scene.today();
     let closed = touch.closed.map(|at| dates::short(at.day(), today)).unwrap_or_default();
+    let person = account.person_of(touch.person.as_deref());
+    let obstacle = person.and_then(|person| reach::obstacle(person, touch.channel));
     match (touch.status, due) {
+        (Status::Planned, Due::On(day)) if matches!(obstacle, Some(Obstacle::OnlyBad(_))) => {
+            let phone = touch.channel.address() == Some(Address::Phone);
+            (dates::short(day, today), if phone { "bad number" } else { "bad address" }.to_owned())
+        }
         (Status::Planned, Due::On(day)) if day < today => (dates::short(day, today), dates::overdue(day, today)),
         (Status::Planned, Due::On(day)) if day == today => (dates::short(day, today), "today".to_owned()),
         (Status::Planned, Due::On(day)) => (dates::short(day, today), String::new()),
         (Status::Planned, Due::Paused) => (String::new(), "paused".to_owned()),
         (Status::Planned, Due::Never) => (String::new(), String::new()),
         (Status::Done, _) => (closed, touch.result.map(Vocabulary::label).unwrap_or_default()),
-        (status, _) => (closed, status.label()),
+        (Status::Skipped, _) => (closed, touch.status.label()),
+        (Status::Held | Status::Cancelled, _) => (String::new(), touch.status.label()),
     }
 }
 
