@@ -253,3 +253,73 @@ fn who_one_is_is_said_on_the_screen_and_drafts_sign_with_it() {
     story.press("b1<Enter>T");
     assert!(story.shows("Ana"), "{}", story.screen());
 }
+
+const NOTED: &str =
+    "name = \"Primo\"\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\nnotes = \"\"\"\nOne.\nTwo.\n\"\"\"\n";
+
+/// The notes of the only person in the editor, which gives back this.
+fn noted(text: &str, edited: &str) -> String {
+    let mut story = Story::with(&[("primo", text)]).keys("<Enter>jjjje<Backtab>");
+    story.press("<Ctrl-G>");
+    assert!(matches!(story.asked.last(), Some(inroad::app::Effect::EditText(text)) if text.starts_with("One.")));
+    story.tell(inroad::app::Msg::Edited(Ok(edited.to_owned())));
+    story.press("<Ctrl-S>");
+    story.file("accounts/primo.toml")
+}
+
+#[test]
+fn what_the_editor_gives_back_unchanged_changes_no_byte() {
+    let bare = NOTED.replace("\nTwo.\n\"\"\"", "\nTwo.\"\"\"");
+    for (file, edited, want) in [
+        (NOTED, "One.\nTwo.\n", NOTED),
+        (&bare, "One.\nTwo.", &bare),
+        (&bare, "One.\nTwo.\n", &bare),
+        (NOTED, "One.\n2.\n", &NOTED.replace("Two", "2")),
+        (&bare, "One.\n2.\n", &bare.replace("Two", "2")),
+    ] {
+        assert_eq!(noted(file, edited), want, "{edited:?}");
+    }
+}
+
+const ODD: &str = r#"name = "Primo"
+stage = "wooing"
+[[sequences]]
+id = "s1"
+start = 2026-11-20
+[[sequences.touches]]
+id = "t1"
+channel = "pigeon"
+[[sequences.touches]]
+id = "t2"
+channel = "email"
+status = "sent"
+"#;
+
+#[test]
+fn what_is_not_understood_is_shown_as_it_is_written_and_not_acted_on() {
+    let mut story = Story::with(&[("primo", ODD)]);
+    for part in ["wooing?", "pigeon?", "sent?"] {
+        assert!(story.shows(part), "{part}\n{}", story.screen());
+    }
+    story.press("d");
+    let refused = "the channel of touch 1 is “pigeon” in line 8 of the file";
+    assert!(story.model.status.text.contains(refused), "{}", story.model.status.text);
+    story.press("T");
+    assert!(story.shows("Today 1"), "what nobody understands is not due\n{}", story.screen());
+    assert_eq!(story.file("accounts/primo.toml"), ODD);
+    // An answer moves nothing on from a stage that nobody understands.
+    story.press("1rrYes.<Enter>");
+    assert!(story.file("accounts/primo.toml").contains("stage = \"wooing\""));
+}
+
+#[test]
+fn what_is_not_understood_is_said_anew_even_if_that_is_the_default() {
+    let mut story = Story::with(&[("primo", ODD)]).keys("e<Tab><Tab><Ctrl-U>target<Ctrl-S>");
+    assert_eq!(story.file("accounts/primo.toml"), ODD.replace("wooing", "target"));
+    story.press("<Enter>Gkkkk");
+    while story.model.row().is_some_and(|row| row.id.key != "message") {
+        story.press("k");
+    }
+    story.press("ke<Backtab><Backtab><Backtab><Backtab><Backtab><Ctrl-U>email<Ctrl-S>");
+    assert_eq!(story.file("accounts/primo.toml"), ODD.replace("wooing", "target").replace("pigeon", "email"));
+}

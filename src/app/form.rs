@@ -136,6 +136,8 @@ fn row(spec: Spec, before: String, context: &Context) -> FormRow {
         Kind::Findings => (1..=context.account.research.len()).map(|n| n.to_string()).collect(),
         _ => Vec::new(),
     };
+    // As the field shows it: what can't stand in it (a line break in a name) is no change while nobody types.
+    let before = input.lines().join("\n");
     FormRow { spec, before, input, echo: Echo::Means(String::new()), options }
 }
 

@@ -87,7 +87,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let row = vec![
         account.id.to_string(),
         account.name.clone(),
-        account.stage.word().to_owned(),
+        account.stage_word().to_owned(),
         text(account.tier),
         text(next.map(|(_, day)| day)),
         path,
@@ -95,7 +95,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let json = json!({
         "id": account.id.as_ref(),
         "name": account.name,
-        "stage": account.stage.word(),
+        "stage": account.stage_word(),
         "tier": account.tier,
         "value": account.worth(),
         "owner": account.owner,
@@ -152,7 +152,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
             let row = vec![
                 account.id.to_string(),
                 format!("{}:{}", i + 1, j + 1),
-                touch.channel.word().to_owned(),
+                touch.channel_word().to_owned(),
                 touch.person.clone().unwrap_or_default(),
                 touch.purpose.word().to_owned(),
                 touch.status.word().to_owned(),
@@ -163,7 +163,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
                 "sequence": sequence.id,
                 "id": touch.id,
                 "n": j + 1,
-                "channel": touch.channel.word(),
+                "channel": touch.channel_word(),
                 "person": touch.person,
                 "purpose": touch.purpose.word(),
                 "status": touch.status.word(),

@@ -10,7 +10,6 @@ use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::schedule;
 use crate::domain::sequence::TouchAt;
-use crate::domain::words::Vocabulary as _;
 use crate::store::patch;
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +26,7 @@ pub(super) fn touch_ref(account: &Account, at: TouchAt, due: NaiveDate) -> Json 
         "sequence": account.sequences.get(at.sequence).map(|sequence| sequence.id.as_str()),
         "id": touch.map(|touch| touch.id.as_str()),
         "n": at.touch + 1,
-        "channel": touch.map(|touch| touch.channel.word()),
+        "channel": touch.map(|touch| touch.channel_word()),
         "person": touch.and_then(|touch| touch.person.as_deref()),
         "due": due,
     })

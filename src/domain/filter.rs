@@ -92,7 +92,7 @@ impl Test {
         match self {
             Self::Word(word) => words.contains(word.as_str()),
             Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
-            Self::Stage(stage) => account.stage.word().starts_with(stage),
+            Self::Stage(stage) => account.stage_word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
             Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
             Self::Due(when) => due().is(when),

@@ -32,6 +32,7 @@ pub mod step;
 pub(crate) mod testing;
 pub mod touch;
 pub mod twins;
+pub mod unread;
 pub mod wire;
 pub mod words;
 pub mod work;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::account::{Account, AccountId};
 use super::calendar::Calendar;
-use super::fields::Invalid;
+use super::fields::{self, Invalid};
 use super::playbook::Playbook;
 use super::problem::Problem;
 use super::settings::Settings;
@@ -57,6 +57,7 @@ impl Entry {
         let mut account = self.account.as_ref().clone();
         let outcome = change(&mut account)?;
         twins::untouched(&self.account, &account)?;
+        fields::mend_changed(&self.account, &mut account);
         Ok((outcome, account))
     }
 }

@@ -132,13 +132,11 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
         }
     }
     if let Some(stage) = follows.stage.filter(|stage| moves_on(account.stage, *stage)) {
-        account.enter(stage, reply.at.day(), "");
-        recorded.stage = Some(stage);
+        recorded.stage = account.enter(stage, reply.at.day(), "").then_some(stage);
     }
     let left = account.sequences.iter().any(super::sequence::Sequence::is_running);
     if reply.answer == Answer::NotInterested && !left && account.stage < Stage::Won {
-        account.enter(Stage::Nurture, reply.at.day(), "not interested");
-        recorded.stage = Some(Stage::Nurture);
+        recorded.stage = account.enter(Stage::Nurture, reply.at.day(), "not interested").then_some(Stage::Nurture);
         recorded.asks_revisit = true;
     }
     let dated = account.next_steps.iter().any(|step| step.done.is_none() && step.by.is_some());
@@ -166,6 +164,7 @@ fn write_down(account: &mut Account, reply: &Reply) {
         outcome: Some(reply.answer),
         by: reply.by.clone(),
         text: reply.text.trim().to_owned(),
+        ..LogEntry::default()
     };
     account.log.push(entry);
 }
@@ -270,7 +269,7 @@ fn add_step(account: &mut Account, what: &str, by: Option<NaiveDate>, person: Op
         by,
         person,
         owner: reply.by.clone(),
-        done: None,
+        ..NextStep::default()
     };
     account.next_steps.push(step);
 }

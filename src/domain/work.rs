@@ -30,6 +30,7 @@ fn touch_mut(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> 
 
 fn open_touch(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> {
     let touch = touch_mut(account, at)?;
+    touch.unread.none_of(&format!("touch {}", at.touch + 1))?;
     if touch.is_open() {
         Ok(touch)
     } else {

@@ -13,7 +13,7 @@ pub(super) fn account(account: &Account, text: &str) -> Vec<Found> {
     strangers(account, &mut complaints);
     let placed = complaints.into_iter().map(|(path, message)| {
         let (line, column) = locate(text, &path).unwrap_or((1, 1));
-        Found { line, column, path, message }
+        Found { line, column, path, message, written: None }
     });
     placed.collect()
 }

@@ -94,6 +94,9 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
 
 fn short_stage(account: &Account) -> String {
     use crate::domain::stage::Stage;
+    if let Some(written) = account.unread.shown("stage") {
+        return written;
+    }
     match account.stage {
         Stage::Target => "target",
         Stage::Researching => "plan",

@@ -36,7 +36,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
         _ => account.name.clone(),
     };
-    let block = panel(scene, &title, &account.stage.label(), true, area.width);
+    let block = panel(scene, &title, &account.stage_label(), true, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let lines = match item.subject {
@@ -76,7 +76,7 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         Due::Never => (String::new(), theme.dim),
     };
     let head = Row::new()
-        .put(&touch.channel.label(), theme.heading)
+        .put(&touch.channel_label(), theme.heading)
         .put(&format!("  {}", touch.purpose.label()), theme.text)
         .right(&when, wide, style);
     let mut lines = vec![head.line()];
@@ -153,7 +153,7 @@ fn so_far(scene: Scene, account: &Account, touch: &Touch, wide: usize) -> Vec<Li
     let same = |person: Option<&str>| person == touch.person.as_deref() || person.is_none();
     let done = account.sequences.iter().flat_map(|sequence| &sequence.touches);
     let done = done.filter(|each| each.status == Status::Done && same(each.person.as_deref())).filter_map(|each| {
-        let what = format!("{} {}", each.channel.label(), each.result.map(Vocabulary::label).unwrap_or_default());
+        let what = format!("{} {}", each.channel_label(), each.result.map(Vocabulary::label).unwrap_or_default());
         Some((each.closed?, what, each.learned.clone()))
     });
     let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);

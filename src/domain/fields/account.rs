@@ -1,11 +1,13 @@
 //! The fields of the account itself, of its candidates, next steps, opportunities and stage changes.
 
-use super::{Context, Field, Fields, Invalid, Kind, field, text};
+use super::{Context, Field, Fields, Invalid, Kind, field, keeps_unread, text};
 use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Account {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             key: "name",
@@ -30,7 +32,9 @@ impl Fields for Account {
             hint: "How far the way in has come",
             get: |account, _| account.stage.word().to_owned(),
             set: |account, text, context| {
-                account.enter(text.parse()?, context.today(), "");
+                let stage = text.parse()?;
+                account.unread.mend("stage");
+                account.enter(stage, context.today(), "");
                 Ok(())
             },
         },
@@ -171,6 +175,8 @@ macro_rules! weight {
 }
 
 impl Fields for Candidate {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("unit", "Unit", line unit, "Marketing"),
         field!("function", "Function", line function, "Demand generation"),
@@ -181,6 +187,8 @@ impl Fields for Candidate {
 }
 
 impl Fields for NextStep {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("what", "What", line what, "Send the pilot outline"),
         field!("by", "By", date by, "fri, +3bd, 4 dec"),
@@ -191,6 +199,8 @@ impl Fields for NextStep {
 }
 
 impl Fields for Opportunity {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("name", "Name", line name, "Demand-gen pilot"),
         field!("unit", "Unit", line unit, "Who buys"),
@@ -202,6 +212,8 @@ impl Fields for Opportunity {
 }
 
 impl Fields for StageChange {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("to", "To", word(Stage) to, "The stage it came to"),
         field!("on", "On", past on, "The day"),

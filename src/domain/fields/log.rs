@@ -1,10 +1,12 @@
 //! The fields of a log entry.
 
-use super::{Field, Fields, field};
+use super::{Field, Fields, field, keeps_unread};
 use crate::domain::account::{LogEntry, LogKind};
 use crate::domain::answer::Answer;
 
 impl Fields for LogEntry {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("text", "What", text text, "In a sentence or two"),
         field!("kind", "Kind", word(LogKind) kind, "What kind of event"),

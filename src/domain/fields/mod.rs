@@ -24,8 +24,9 @@ use super::dates;
 use super::schedule::World;
 use super::sequence::TouchAt;
 use super::settings::Settings;
+use super::unread::Unread;
 
-pub use place::{Place, Spec, get, ids_of, locate, set, specs};
+pub use place::{Place, Spec, get, ids_of, locate, mend_changed, note_unread, set, specs};
 pub(crate) use refs::person;
 pub use settings::{get_setting, set_setting, setting_specs};
 pub(crate) use text::{email, number};
@@ -135,6 +136,29 @@ pub struct Field<T: 'static> {
 pub trait Fields: Sized + 'static {
     /// All of them, in the order of the form.
     const FIELDS: &'static [Field<Self>];
+
+    /// What of it could not be understood, if it keeps that.
+    fn unread(&self) -> Option<&Unread> {
+        None
+    }
+
+    /// The same, to be changed.
+    fn unread_mut(&mut self) -> Option<&mut Unread> {
+        None
+    }
+}
+
+/// For items that keep what of them could not be understood.
+macro_rules! keeps_unread {
+    () => {
+        fn unread(&self) -> Option<&$crate::domain::unread::Unread> {
+            Some(&self.unread)
+        }
+
+        fn unread_mut(&mut self) -> Option<&mut $crate::domain::unread::Unread> {
+            Some(&mut self.unread)
+        }
+    };
 }
 
 /// The rows of a field table. `key, label, kind path, hint` for the common kinds; anything else is spelled out.
@@ -256,4 +280,4 @@ macro_rules! field {
     };
 }
 
-pub(crate) use field;
+pub(crate) use {field, keeps_unread};

@@ -1,10 +1,12 @@
 //! The fields of a touch.
 
-use super::{Context, Field, Fields, Invalid, Kind, field, text};
+use super::{Context, Field, Fields, Invalid, Kind, field, keeps_unread, text};
 use crate::domain::sequence::Sequence;
 use crate::domain::touch::{Channel, Outcome, Purpose, Status, Touch};
 
 impl Fields for Touch {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("channel", "Channel", word(Channel) channel, "How it reaches them"),
         field!("person", "Person", person person, "Whom it goes to"),

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::{Base, Fingerprint, Folder, MOST};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
+use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, Plan, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
@@ -201,7 +202,14 @@ impl Folder {
             }
         };
         let text = Text::new(&raw);
-        let Read { value, found, intact } = read::read::<T>(&text.plain);
+        let Read { mut value, found, intact } = read::read::<T>(&text.plain);
+        if let Some(account) = (&mut value as &mut dyn std::any::Any).downcast_mut::<Account>() {
+            for Found { path, written, line, .. } in &found {
+                if let Some(written) = written {
+                    fields::note_unread(account, path, written, *line);
+                }
+            }
+        }
         let newer = check::too_new(format(&value));
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
         if let Some(account) = (&value as &dyn std::any::Any).downcast_ref::<Account>() {
@@ -209,7 +217,9 @@ impl Folder {
         }
         if let Some(newer) = &newer {
             let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
-            problems.push(self.placed(path, Found { line, column, path: "format".into(), message: newer.clone() }));
+            problems.push(
+                self.placed(path, Found { line, column, path: "format".into(), message: newer.clone(), written: None }),
+            );
         }
         problems.sort_by_key(|problem| (problem.line, problem.column));
         let not_toml = (!intact).then(|| "its file is not TOML throughout; mend it first".to_owned());
@@ -221,7 +231,7 @@ impl Folder {
     }
 
     fn placed(&self, path: &Path, found: Found) -> Problem {
-        let Found { line, column, path: key, message } = found;
+        let Found { line, column, path: key, message, .. } = found;
         Problem { file: self.relative(path), line, column, path: key, message }
     }
 

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Base, Fingerprint, Folder, MOST, SaveError};
+use crate::domain::account::Account;
+use crate::domain::fields;
 use crate::domain::plan::{FileKey, Value};
 use crate::store::{atomic, patch};
 
@@ -114,7 +116,12 @@ fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, Stri
         Ok(text)
     }
     match (old, new) {
-        (Some(Value::Account(old)), Value::Account(new)) => one(raw, Some(old.as_ref()), new.as_ref()),
+        (Some(Value::Account(old)), Value::Account(new)) => {
+            // However an edit came about: what it said anew takes the place of what was not understood.
+            let mut new = Account::clone(new);
+            fields::mend_changed(old, &mut new);
+            one(raw, Some(old.as_ref()), &new)
+        }
         (Some(Value::Settings(old)), Value::Settings(new)) => one(raw, Some(old.as_ref()), new.as_ref()),
         (Some(Value::Playbook(old)), Value::Playbook(new)) => one(raw, Some(old.as_ref()), new.as_ref()),
         (_, Value::Account(new)) => one(raw, None, new.as_ref()),

@@ -12,7 +12,6 @@ use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
-use crate::domain::words::Vocabulary as _;
 use crate::ui::Scene;
 use crate::ui::text::{self, Row as Pieces};
 
@@ -100,7 +99,7 @@ fn facts(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
     parts.extend(account.tags.iter().map(|tag| format!("#{tag}")));
     Pieces::new()
         .column("Stage", LABEL, theme.dim, "")
-        .put(&account.stage.label(), theme.accent)
+        .put(&account.stage_label(), theme.accent)
         .put("   ", theme.text)
         .rest(&parts.join("   "), wide, theme.text, scene.look.glyphs.more)
         .line()
