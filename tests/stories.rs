@@ -316,10 +316,18 @@ fn what_is_not_understood_is_shown_as_it_is_written_and_not_acted_on() {
 fn what_is_not_understood_is_said_anew_even_if_that_is_the_default() {
     let mut story = Story::with(&[("primo", ODD)]).keys("e<Tab><Tab><Ctrl-U>target<Ctrl-S>");
     assert_eq!(story.file("accounts/primo.toml"), ODD.replace("wooing", "target"));
-    story.press("<Enter>Gkkkk");
+    story.press("<Enter>G");
     while story.model.row().is_some_and(|row| row.id.key != "message") {
         story.press("k");
     }
     story.press("ke<Backtab><Backtab><Backtab><Backtab><Backtab><Ctrl-U>email<Ctrl-S>");
     assert_eq!(story.file("accounts/primo.toml"), ODD.replace("wooing", "target").replace("pigeon", "email"));
+}
+
+#[test]
+fn a_line_is_echoed_with_its_dates_as_a_person_says_them() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("NSend the outline by fri");
+    assert!(story.shows("what Send the outline · by Fri 27 Nov (in 4 working days)"), "{}", story.screen());
+    story.press("<Esc>:meeting<Enter>thu 10:00");
+    assert!(story.shows("Thu 26 Nov 10:00 UTC-6 (in 3 working days)"), "{}", story.screen());
 }

@@ -43,7 +43,7 @@ pub(super) fn ask_which(model: &mut Model, ctx: &Ctx) -> Effects {
         person: person.clone(),
         touch,
         by: model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone()),
-        ..Reply::new(Answer::Replied, Moment::At(ctx.now))
+        ..Reply::new(Answer::Replied, Moment::from(ctx.now))
     };
     let who = account.person_of(person.as_deref()).map_or(account.name.as_str(), |person| person.name.as_str());
     let on = touch.map(|at| format!(", touch {}", at.touch + 1)).unwrap_or_default();
@@ -117,14 +117,14 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
     let touch = account.and_then(|account| account.sequences.get(at.sequence)?.touches.get(at.touch));
     let person = touch.and_then(|touch| touch.person.clone());
     let by = model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone());
-    let reply = Reply { person, touch: Some(at), by, ..Reply::new(answer, Moment::At(ctx.now)) };
+    let reply = Reply { person, touch: Some(at), by, ..Reply::new(answer, Moment::from(ctx.now)) };
     let target = Target { reply: Some(Box::new(reply)), ..target.clone() };
     choose(model, &target, answer, ctx)
 }
 
 fn close_call(model: &mut Model, target: &Target, at: TouchAt, outcome: Outcome, ctx: &Ctx) -> Effects {
     model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, outcome, Moment::At(context.now), "")?;
+        work::complete(account, at, outcome, Moment::from(context.now), "")?;
         Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
     })
 }

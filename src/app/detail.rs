@@ -294,6 +294,7 @@ fn understood(account: &crate::domain::account::Account, place: Place, context: 
         let value = fields::get(account, place, spec.key, context)?;
         let value = value.lines().next().unwrap_or("").to_owned();
         let plain = value.is_empty() || matches!(value.as_str(), "no" | "unknown" | "planned" | "open" | "note");
+        let value = fields::meaning(&spec, &value, context).unwrap_or(value);
         (!plain).then(|| format!("{} {value}", spec.label.to_lowercase()))
     });
     told.collect::<Vec<_>>().join(" · ")

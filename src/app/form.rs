@@ -12,7 +12,6 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Echo;
 use crate::domain::account::AccountId;
-use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
@@ -284,17 +283,10 @@ fn try_field(
 
 /// What a value that can be taken means, where that is more than what is typed.
 fn meaning(row: &FormRow, text: &str, context: &Context) -> String {
-    let told =
-        |day: &str| day.parse().map(|day| dates::echo(day, context.today(), context.calendar)).unwrap_or_default();
+    if let Some(meaning) = fields::meaning(&row.spec, text, context) {
+        return meaning;
+    }
     match row.spec.kind {
-        Kind::Date => told(text),
-        Kind::Moment => {
-            let (day, time) = text.split_once(' ').unwrap_or((text, ""));
-            format!("{} {time}", told(day)).trim().to_owned()
-        }
-        Kind::Number if row.spec.key == "value" => {
-            text.parse().map(|value| context.settings.money(value)).unwrap_or_default()
-        }
         Kind::Findings => {
             let numbers = text.split(',').filter_map(|n| n.trim().parse::<usize>().ok()?.checked_sub(1));
             let cited = numbers.filter_map(|at| context.account.research.get(at)).map(|f| f.text.as_str());

@@ -56,12 +56,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let answer: Answer = args.answer.parse()?;
         let read_day = |text: &String| dates::parse(text, &context.reading(None)).map_err(Invalid::from);
         let happened = |text: &String| dates::parse_past(text, &context.reading(None)).map_err(Invalid::from);
-        let when = args.on.as_ref().map(happened).transpose()?.map_or(Moment::At(context.now), Moment::Day);
+        let when = args.on.as_ref().map(happened).transpose()?.map_or(Moment::from(context.now), Moment::Day);
         let of_touch = touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.clone());
         let named = args.person.as_deref().map(|name| fields::person(name, context)).transpose()?.flatten();
         let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());
         let meeting = args.at.as_ref().map(|text| {
-            let at = dates::parse_moment(text, &context.reading(None), *context.now.offset())?;
+            let at = dates::parse_moment(text, &context.reading(None), context.zone())?;
             Ok::<_, Invalid>(Meeting { at: Some(at), ..Meeting::default() })
         });
         let referred_to = args.to.as_ref().map(|line| {

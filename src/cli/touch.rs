@@ -56,13 +56,13 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
         let usual = touch.map(|touch| touch.channel.outcomes()[0]);
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
         let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;
-        let when = day(args.on.as_deref(), context)?.map_or(Moment::At(context.now), Moment::Day);
+        let when = day(args.on.as_deref(), context)?.map_or(Moment::from(context.now), Moment::Day);
         work::complete(account, at, result, when, &args.learned)
     })
 }
 
 pub(super) fn skip(desk: &Desk, args: &Skip) -> Result<(), Failure> {
-    change(desk, &args.account, &args.touch, |account, at, context| work::skip(account, at, Moment::At(context.now)))
+    change(desk, &args.account, &args.touch, |account, at, context| work::skip(account, at, Moment::from(context.now)))
 }
 
 pub(super) fn postpone(desk: &Desk, args: &Postpone) -> Result<(), Failure> {

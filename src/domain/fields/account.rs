@@ -1,6 +1,6 @@
 //! The fields of the account itself, of its candidates, next steps, opportunities and stage changes.
 
-use super::{Context, Field, Fields, Invalid, Kind, field, keeps_unread, text};
+use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
@@ -45,7 +45,7 @@ impl Fields for Account {
             hint: "1 best, 2, 3",
             get: |account, _| account.tier.map(|tier| tier.to_string()).unwrap_or_default(),
             set: |account, text, _| {
-                let tier = text::number::<u8>(text)?;
+                let tier = amount::number::<u8>(text)?;
                 if tier.is_some_and(|tier| !(1..=3).contains(&tier)) {
                     return Err(Invalid("a tier is 1, 2 or 3".into()));
                 }
@@ -53,7 +53,7 @@ impl Fields for Account {
                 Ok(())
             },
         },
-        field!("value", "Value", number value, "What it could be worth, 120000 or 120k"),
+        field!("value", "Value", money value, "What it could be worth, 120000 or 120k"),
         field!("close_by", "Close by", date close_by, "When it should be decided: eoq, 31 mar, 2027-03-31"),
         field!("tags", "Tags", list tags, "midwest, beverages"),
         web("website", "Website", "primo.example"),
@@ -152,7 +152,7 @@ const fn web(key: &'static str, label: &'static str, hint: &'static str) -> Fiel
 
 /// A weight from 0 to 3, or nothing.
 fn weight(text: &str) -> Result<Option<u8>, Invalid> {
-    match text::number::<u8>(text)? {
+    match amount::number::<u8>(text)? {
         Some(weight) if weight > 3 => Err(Invalid("a weight goes from 0 to 3".into())),
         weight => Ok(weight),
     }
@@ -204,7 +204,7 @@ impl Fields for Opportunity {
     const FIELDS: &'static [Field<Self>] = &[
         field!("name", "Name", line name, "Demand-gen pilot"),
         field!("unit", "Unit", line unit, "Who buys"),
-        field!("value", "Value", number value, "60000 or 60k"),
+        field!("value", "Value", money value, "60000 or 60k"),
         field!("close_by", "Close by", date close_by, "eoq, 31 mar"),
         field!("status", "Status", word(OpportunityStatus) status, "How it stands"),
         field!("on", "Since", past on, "The day of that status"),

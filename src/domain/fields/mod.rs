@@ -5,6 +5,7 @@
 //! For every field `set(get(item)) == item`. Setting never touches another item.
 
 mod account;
+mod amount;
 mod log;
 mod meeting;
 mod people;
@@ -26,10 +27,11 @@ use super::sequence::TouchAt;
 use super::settings::Settings;
 use super::unread::Unread;
 
-pub use place::{Place, Spec, get, ids_of, locate, mend_changed, note_unread, set, specs};
+pub(crate) use amount::money;
+pub use place::{Place, Spec, get, ids_of, locate, meaning, mend_changed, note_unread, set, specs};
 pub(crate) use refs::person;
 pub use settings::{get_setting, set_setting, setting_specs};
-pub(crate) use text::{email, number};
+pub(crate) use text::email;
 
 /// Why a text can't be the value of a field, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +105,12 @@ impl Context<'_> {
     /// Today where the user is.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
+    }
+
+    /// Where times are meant that are typed without their offset: where the member who edits works, if that is known.
+    pub fn zone(&self) -> dates::Zone {
+        let name = self.settings.me(self.me).map_or("", |me| me.timezone.as_str());
+        dates::Zone::of(name, *self.now.offset())
     }
 
     /// What due dates are computed against.
@@ -203,7 +211,17 @@ macro_rules! field {
         $crate::domain::fields::Field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
             get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
-            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::number(text)?; Ok(()) },
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::amount::number(text)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, money $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
+            get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
+            set: |item, text, context| {
+                item.$($f).+ = $crate::domain::fields::amount::money(text, &context.settings.currency)?;
+                Ok(())
+            },
         }
     };
     ($key:literal, $label:literal, date $($f:ident).+, $hint:literal) => {

@@ -3,6 +3,7 @@
 use super::{Context, Field, Fields, Invalid, Kind};
 use crate::domain::account::Account;
 use crate::domain::calendar::Calendar;
+use crate::domain::dates;
 use crate::domain::sequence::TouchAt;
 use crate::domain::settings::Settings;
 use crate::domain::unread::Raw;
@@ -197,6 +198,21 @@ fn at_path(path: &str) -> (Place, &str) {
     ];
     let found = LISTS.iter().find_map(|(list, place)| numbered(path, list).map(|(i, key)| (place(i), key)));
     found.unwrap_or((Place::Account, path))
+}
+
+/// What a value, as a field shows it, means, where that is more than what it says: a date with its weekday and how
+/// far it is, an amount with its currency.
+pub fn meaning(spec: &Spec, value: &str, context: &Context) -> Option<String> {
+    let reading = context.reading(None);
+    match spec.kind {
+        Kind::Date => value.parse().ok().map(|day| dates::echo(day, reading.today, reading.calendar)),
+        Kind::Moment => {
+            let at = dates::parse_moment(value, &reading, context.zone()).ok()?;
+            Some(dates::echo_moment(&at, &reading, context.zone()))
+        }
+        Kind::Number if spec.key == "value" => value.parse().ok().map(|amount| context.settings.money(amount)),
+        _ => None,
+    }
 }
 
 fn touch_of(place: Place) -> Option<TouchAt> {

@@ -1,7 +1,5 @@
 //! Reading the common kinds of values from text, with a sentence for what can't be read.
 
-use std::str::FromStr;
-
 use chrono::NaiveDate;
 
 use super::{Context, Invalid};
@@ -13,25 +11,6 @@ use crate::domain::wire::Moment;
 pub(crate) fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A whole number; separators of thousands, a currency sign and `k`/`m` are understood.
-pub(crate) fn number<N: FromStr>(text: &str) -> Result<Option<N>, Invalid> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let lower = text.to_lowercase();
-    let (digits, zeros) = match lower.strip_suffix(['k', 'm']) {
-        Some(rest) => (rest.trim(), if lower.ends_with('k') { "000" } else { "000000" }),
-        None => (lower.as_str(), ""),
-    };
-    let plain: String = digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\'' | '$' | '€' | '£')).collect();
-    let invalid = || Invalid(format!("“{text}” is no whole number that fits here"));
-    if plain.is_empty() {
-        return Err(invalid());
-    }
-    format!("{plain}{zeros}").parse().map(Some).map_err(|_| invalid())
 }
 
 /// Yes or no; empty is no.
@@ -80,7 +59,7 @@ pub(crate) fn moment(text: &str, current: Option<Moment>, context: &Context) -> 
         return Ok(Some(current));
     }
     let reading = context.reading(current.map(|at| at.day()));
-    Ok(Some(dates::parse_moment(text, &reading, *context.now.offset())?))
+    Ok(Some(dates::parse_moment(text, &reading, context.zone())?))
 }
 
 /// `2026-11-30..2026-12-02`, a single day, or `2026-11-30..` for an open end.

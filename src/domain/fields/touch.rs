@@ -1,6 +1,6 @@
 //! The fields of a touch.
 
-use super::{Context, Field, Fields, Invalid, Kind, field, keeps_unread, text};
+use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::sequence::Sequence;
 use crate::domain::touch::{Channel, Outcome, Purpose, Status, Touch};
 
@@ -18,7 +18,7 @@ impl Fields for Touch {
             hint: "Working days after the start; the first is 0",
             get: |touch, _| touch.day.to_string(),
             set: |touch, text, _| {
-                touch.day = text::number(text)?.unwrap_or(0);
+                touch.day = amount::number(text)?.unwrap_or(0);
                 Ok(())
             },
         },
