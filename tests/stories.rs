@@ -244,7 +244,8 @@ fn two_sequences_to_different_people_run_side_by_side() {
 
 #[test]
 fn who_one_is_is_said_on_the_screen_and_drafts_sign_with_it() {
-    let mut story = Story::with(&[("primo", TINY)]).keys(":plan settings<Enter><Tab><Tab><Tab><Tab>Ana Diaz<Ctrl-S>");
+    let mut story =
+        Story::with(&[("primo", TINY)]).keys(":plan settings<Enter><Tab><Tab><Tab><Tab><Tab>Ana Diaz<Ctrl-S>");
     assert!(
         story.file("plan.toml").contains("[[members]]\nid = \"ana-diaz\"\nname = \"Ana Diaz\""),
         "{}",

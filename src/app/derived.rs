@@ -23,16 +23,10 @@ pub struct Digest {
     pub next: Option<(TouchAt, NaiveDate)>,
     /// What of it belongs into the review.
     pub items: Vec<Item>,
+    /// For `due:` in a filter.
+    pub due: DueState,
     /// Touches closed on this day.
     pub closed_today: usize,
-}
-
-impl Digest {
-    /// For `due:` in a filter.
-    pub fn due(&self) -> DueState {
-        let any = |kind| self.items.iter().any(|item| item.kind == kind);
-        DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
-    }
 }
 
 /// The same for all accounts.
@@ -68,9 +62,11 @@ fn digest(account: &Account, world: &World) -> Digest {
     let closed_today = |touch: &&crate::domain::touch::Touch| {
         matches!(touch.status, Status::Done | Status::Skipped) && touch.closed.is_some_and(|at| at.day() == world.today)
     };
+    let items = agenda::of_account(account, world, DAYS_AHEAD);
     Digest {
         next: schedule::next_touch(account, world),
-        items: agenda::of_account(account, world, DAYS_AHEAD),
+        due: agenda::due_state(&items, world),
+        items,
         closed_today: touches.filter(closed_today).count(),
     }
 }

@@ -282,7 +282,11 @@ pub(super) fn echo_add(addable: Addable, model: &Model, target: &Target, text: &
     let context = model.context(account, ctx);
     let mut copy = account.as_ref().clone();
     match addable.add(&mut copy, text, &context) {
-        Ok(place) => Echo::Means(understood(&copy, place, &context)),
+        Ok(place) => {
+            let told = understood(&copy, place, &context);
+            let twin = addable.twin(&copy, place).map(|twin| format!("{twin}; Enter adds another · "));
+            Echo::Means(format!("{}{told}", twin.unwrap_or_default()))
+        }
         Err(Invalid(why)) => Echo::Wrong(why),
     }
 }

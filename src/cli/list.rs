@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
-use crate::domain::agenda::{self, Kind};
+use crate::domain::agenda;
 use crate::domain::filter::{DueState, Filter, words_of};
 use crate::domain::schedule;
 use crate::domain::words::Vocabulary;
@@ -34,6 +34,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
     let filter = Filter::parse(&rest.join(" "));
+    for unknown in filter.unknown() {
+        out::note(&unknown);
+    }
     let passes = |account: &&Account| filter.matches(account, &words_of(account), || due(&open, account));
     let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
@@ -72,9 +75,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 }
 
 fn due(open: &Open, account: &Account) -> DueState {
-    let items = agenda::of_account(account, &open.world(), 0);
-    let any = |kind| items.iter().any(|item| item.kind == kind);
-    DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
+    // As far ahead as the longest week.
+    agenda::due_state(&agenda::of_account(account, &open.world(), 7), &open.world())
 }
 
 fn text(value: Option<impl ToString>) -> String {
@@ -142,10 +144,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
         for (j, (touch, due)) in sequence.touches.iter().zip(schedule::schedule(account, sequence, &world)).enumerate()
         {
             let day = due.day();
-            let state = DueState {
-                overdue: day.is_some_and(|day| day < world.today),
-                today: day.is_some_and(|day| day == world.today),
-            };
+            let state = DueState::on(day, world.today, world.calendar);
             if !filter.passes_due(state) {
                 continue;
             }

@@ -216,6 +216,43 @@ fn render_text(template: &str, root: &Value) -> Rendered {
     if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
         return Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error: None };
     }
+    let environment = environment();
+    match with_gaps(&environment, template, root) {
+        Ok(text) => Rendered { parts: parts(text.trim_end()), error: None },
+        Err(error) => {
+            let error = Some(cant_be_filled_in(&error));
+            Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error }
+        }
+    }
+}
+
+/// Why the text can't be filled in, whatever is known; nothing if it can. Plain variables, which nearly all are, cost
+/// no parsing.
+pub fn broken(template: &str) -> Option<String> {
+    if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
+        return None;
+    }
+    let simple = |inside: &str| {
+        let name = inside.trim();
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))
+    };
+    let plain = !template.contains("{%")
+        && !template.contains("{#")
+        && template.split("{{").skip(1).all(|rest| rest.split_once("}}").is_some_and(|(inside, _)| simple(inside)));
+    if plain {
+        return None;
+    }
+    let error = environment().template_from_str(template).err()?;
+    Some(cant_be_filled_in(&error))
+}
+
+fn cant_be_filled_in(error: &minijinja::Error) -> String {
+    let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+    let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    format!("this draft can't be filled in: {line}{why}")
+}
+
+fn environment() -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.add_filter("default", minijinja::filters::default);
     environment.add_filter("upper", minijinja::filters::upper);
@@ -225,15 +262,7 @@ fn render_text(template: &str, root: &Value) -> Rendered {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(32);
-    match with_gaps(&environment, template, root) {
-        Ok(text) => Rendered { parts: parts(text.trim_end()), error: None },
-        Err(error) => {
-            let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
-            let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-            let error = Some(format!("this draft can't be filled in: {line}{why}"));
-            Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error }
-        }
-    }
+    environment
 }
 
 /// Each `{{ … }}` by itself, so that one that is missing becomes a gap and the rest still shows; a text with

@@ -64,6 +64,15 @@ impl Addable {
         }
     }
 
+    /// What there is already that the new item could be: two people of one name are told apart by nobody.
+    pub fn twin(self, account: &Account, place: Place) -> Option<String> {
+        let Place::Person(at) = place else { return None };
+        let new = account.people.get(at)?;
+        let mut others = account.people.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, person)| person);
+        let twin = others.find(|other| other.name.eq_ignore_ascii_case(&new.name))?;
+        Some(format!("There is a {} already", twin.name))
+    }
+
     /// Read the line and add the item to the account. Says where it came to stand.
     pub fn add(self, account: &mut Account, line: &str, context: &Context) -> Result<Place, Invalid> {
         let line = line.trim();

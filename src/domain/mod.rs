@@ -23,6 +23,7 @@ pub mod range;
 pub mod reply;
 pub mod research;
 pub mod schedule;
+pub mod sense;
 pub mod sequence;
 pub mod settings;
 pub mod stage;

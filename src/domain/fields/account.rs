@@ -63,7 +63,7 @@ impl Fields for Account {
             key: "goals",
             label: "Goals",
             kind: Kind::List,
-            hint: "Ids of the goals it serves",
+            hint: "Which goals it serves, by their short names: logos-26",
             get: |account, _| account.goals.join(", "),
             set: |account, text, context| {
                 let goals = text::list(text);
@@ -115,7 +115,7 @@ impl Fields for Account {
         field!("offer.proof", "Proof", line offer.proof, "Case: who can confirm it"),
         Field {
             key: "ids",
-            label: "Ids elsewhere",
+            label: "In other systems",
             kind: Kind::List,
             hint: "salesforce=001AA00000AAAAA, hubspot=9001",
             get: |account, _| {

@@ -6,6 +6,7 @@
 
 mod account;
 mod amount;
+mod lines;
 mod log;
 mod meeting;
 mod people;
@@ -31,7 +32,7 @@ pub(crate) use amount::money;
 pub use place::{Place, Spec, get, ids_of, locate, meaning, mend_changed, note_unread, set, specs};
 pub(crate) use refs::person;
 pub use settings::{get_setting, set_setting, setting_specs};
-pub(crate) use text::email;
+pub(crate) use text::{currency, email, zone};
 
 /// Why a text can't be the value of a field, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -212,8 +212,9 @@ impl Folder {
         }
         let newer = check::too_new(format(&value));
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
-        if let Some(account) = (&value as &dyn std::any::Any).downcast_ref::<Account>() {
-            problems.extend(check::account(account, &text.plain).into_iter().map(|found| self.placed(path, found)));
+        // What is made of a file that isn't TOML throughout is no ground for more complaints.
+        if intact {
+            problems.extend(check::value(&value, &text.plain).into_iter().map(|found| self.placed(path, found)));
         }
         if let Some(newer) = &newer {
             let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
