@@ -17,6 +17,7 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
     let config = told(places::config_folder().map(|folder| folder.join("config.toml")));
     let state = told(places::state_folder());
     let count = open.plan.all_problems().count();
+    let (accounts, unreadable) = open.plan.counts();
     if desk.json {
         out::json(&json!({
             "format": 1,
@@ -24,7 +25,8 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             "plan": plan,
             "config": config,
             "state": state,
-            "accounts": open.plan.accounts.len(),
+            "accounts": accounts,
+            "unreadable": unreadable,
             "problems": out::problems(&open.plan),
         }))?;
     } else {
@@ -33,7 +35,14 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             ("plan", plan),
             ("config", config),
             ("state", state),
-            ("accounts", open.plan.accounts.len().to_string()),
+            (
+                "accounts",
+                match unreadable {
+                    0 => accounts.to_string(),
+                    1 => format!("{accounts}, and 1 file that can't be read"),
+                    files => format!("{accounts}, and {files} files that can't be read"),
+                },
+            ),
             ("problems", count.to_string()),
         ] {
             out::line(&format!("{what:<9} {value}"))?;

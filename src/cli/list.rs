@@ -85,11 +85,12 @@ fn text(value: Option<impl ToString>) -> String {
 
 fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let next = schedule::next_touch(account, &open.world());
+    let unreadable = open.plan.unreadable(&account.id);
     let path = account.entry_point.path(" > ");
     let row = vec![
         account.id.to_string(),
         account.name.clone(),
-        account.stage_word().to_owned(),
+        unreadable.map_or_else(|| account.stage_word().to_owned(), |why| format!("can't be read: {why}")),
         text(account.tier),
         text(next.map(|(_, day)| day)),
         path,
@@ -97,7 +98,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let json = json!({
         "id": account.id.as_ref(),
         "name": account.name,
-        "stage": account.stage_word(),
+        "stage": unreadable.is_none().then(|| account.stage_word()),
         "tier": account.tier,
         "value": account.worth(),
         "owner": account.owner,

@@ -88,6 +88,7 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
         None if account.sequences.iter().any(|s| s.is_running() && s.is_paused(today)) => {
             ("paused".to_owned(), theme.dim)
         }
+        None if scene.model.plan.unreadable(&account.id).is_some() => ("bad file".to_owned(), theme.bad),
         None => (short_stage(account), theme.dim),
     }
 }

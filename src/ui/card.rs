@@ -13,6 +13,7 @@ use super::text::{self, Row};
 use crate::domain::account::{Account, LogEntry};
 use crate::domain::agenda::{Item, Subject};
 use crate::domain::dates;
+use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::people::Person;
 use crate::domain::schedule::{self, Due};
@@ -97,6 +98,15 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         lines.push(Row::new().put("No draft yet: e writes one.", theme.dim).line());
     }
     lines.extend(draft);
+    let me = scene.model.plan.settings.me(scene.model.personal.me.as_deref());
+    let gaps = draft::render(account, at, me).map_or(0, |draft| draft.gaps());
+    if gaps > 0 {
+        let key = scene.model.keymap.key("edit").unwrap_or_default();
+        let things = if gaps == 1 { "1 gap".to_owned() } else { format!("{gaps} gaps") };
+        lines.push(
+            Row::new().rest(&format!("{things} to fill before it goes out: {key}"), wide, theme.warn, more).line(),
+        );
+    }
     lines.push(Line::default());
     for id in &touch.research {
         if let Some(finding) = account.research.iter().find(|finding| finding.id == *id) {

@@ -39,6 +39,7 @@ struct Loaded<T> {
     value: T,
     problems: Vec<Problem>,
     read_only: Option<String>,
+    unreadable: Option<String>,
     print: Fingerprint,
 }
 
@@ -78,7 +79,7 @@ impl Folder {
         let value = Value::Account(Arc::clone(&account));
         let base = Base::new(loaded.print, value, loaded.read_only.clone());
         self.bases.insert(FileKey::Account(id.clone()), base);
-        Entry { account, problems: loaded.problems, read_only: loaded.read_only }
+        Entry { account, problems: loaded.problems, read_only: loaded.read_only, unreadable: loaded.unreadable }
     }
 
     /// The account files with their ids, sorted; things that only look like one are problems.
@@ -184,7 +185,8 @@ impl Folder {
         let nothing = |message: String| Loaded {
             value: T::default(),
             problems: vec![self.problem(path, message.clone())],
-            read_only: Some(message),
+            read_only: Some(message.clone()),
+            unreadable: Some(message),
             print: Fingerprint(0, 0),
         };
         let bytes = match atomic::read(path, MOST) {
@@ -224,7 +226,11 @@ impl Folder {
         }
         problems.sort_by_key(|problem| (problem.line, problem.column));
         let not_toml = (!intact).then(|| "its file is not TOML throughout; mend it first".to_owned());
-        Loaded { value, problems, read_only: newer.or(not_toml), print }
+        // As far as it could be made out how far the account has come, it is no stranger.
+        let strange = !intact && read::locate(&text.plain, "stage").is_none();
+        let unreadable = problems.iter().find(|problem| strange && problem.path.is_empty());
+        let unreadable = unreadable.map(|problem| format!("{}, line {}", problem.message, problem.line));
+        Loaded { value, problems, read_only: newer.or(not_toml), unreadable, print }
     }
 
     fn problem(&self, path: &Path, message: String) -> Problem {

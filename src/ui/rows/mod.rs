@@ -25,7 +25,7 @@ pub(super) fn line(scene: Scene, entry: &Entry, row: Row, wide: usize) -> Line<'
     let account = entry.account.as_ref();
     match row.kind {
         RowKind::Field => field(scene, account, row, wide),
-        RowKind::Facts => facts(scene, account, wide),
+        RowKind::Facts => facts(scene, entry, wide),
         RowKind::About => about(scene, account, wide),
         RowKind::Entry => entry_point(scene, account, wide),
         RowKind::Hint => hint(scene, row, wide),
@@ -84,8 +84,16 @@ fn goals(scene: Scene, account: &Account) -> String {
     format!("{} {}", scene.look.glyphs.arrow, titles.collect::<Vec<_>>().join(", "))
 }
 
-fn facts(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
+fn facts(scene: Scene, entry: &Entry, wide: usize) -> Line<'static> {
+    let account = entry.account.as_ref();
     let theme = &scene.look.theme;
+    if let Some(why) = &entry.unreadable {
+        let told = format!("can't be read: {why}");
+        return Pieces::new()
+            .column("Stage", LABEL, theme.dim, "")
+            .rest(&told, wide, theme.bad, scene.look.glyphs.more)
+            .line();
+    }
     let mut parts = Vec::new();
     if let Some(value) = account.worth() {
         let by = account.close_by.map(|day| format!(" by {}", dates::day_month(day))).unwrap_or_default();
