@@ -230,7 +230,8 @@ fn hostile_texts_are_kept_whole_and_shown_harmless() {
 fn what_can_not_be_read_is_listed_as_that_and_counted_apart() {
     let desk = full();
     let list = desk.run("list").out;
-    for (stem, says) in [("no-toml", "can't be read: this is not TOML"), ("pipe", "can't be read: this is no ordinary")] {
+    for (stem, says) in [("no-toml", "can't be read: this is not TOML"), ("pipe", "can't be read: this is no ordinary")]
+    {
         let row = list.lines().find(|row| row.starts_with(&format!("{stem}\t"))).unwrap();
         assert!(row.contains(says) && !row.contains("\ttarget\t"), "{row}");
     }
