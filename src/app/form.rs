@@ -96,7 +96,7 @@ impl Model {
         let account = std::sync::Arc::clone(&entry.account);
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
-        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let title = super::outline::title(&account, place);
         self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0 }, key, ctx)
     }
@@ -106,7 +106,7 @@ impl Model {
         let account = crate::domain::account::Account::default();
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
-        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
     }
 
@@ -126,8 +126,8 @@ impl Model {
     }
 }
 
-fn row(spec: Spec, before: String, context: &Context) -> FormRow {
-    let input = if spec.kind == Kind::Text { input::text(&before) } else { input::line(&before) };
+fn row(spec: Spec, said: &str, context: &Context) -> FormRow {
+    let input = if spec.kind == Kind::Text { input::text(said) } else { input::line(said) };
     let options = match spec.kind {
         Kind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],

@@ -8,6 +8,7 @@ use crate::app::Model;
 use crate::domain::account::Account;
 use crate::domain::schedule;
 use crate::domain::sequence::TouchAt;
+use crate::domain::touch::Touch;
 use crate::store::patch;
 use crate::ui;
 
@@ -28,7 +29,7 @@ pub(super) fn touch_ref(account: &Account, at: TouchAt, due: NaiveDate) -> Json 
         "sequence": account.sequences.get(at.sequence).map(|sequence| sequence.id.as_str()),
         "id": touch.map(|touch| touch.id.as_str()),
         "n": at.touch + 1,
-        "channel": touch.map(|touch| touch.channel_word()),
+        "channel": touch.map(Touch::channel_word),
         "person": touch.and_then(|touch| touch.person.as_deref()),
         "due": due,
     })

@@ -4,8 +4,6 @@
 
 use serde::{Serialize, Serializer};
 
-use super::fields::Invalid;
-
 /// The key under which an item names, when it is serialized, the fields it has no value for. It never reaches a file:
 /// what writes takes those fields out.
 pub const KEY: &str = "?";
@@ -51,18 +49,12 @@ impl Unread {
         self.0.retain(|raw| raw.key != key);
     }
 
-    /// What needs all of the item can't be done while something in it is not understood.
-    ///
-    /// # Errors
-    ///
-    /// The first such field, with what is written and the line.
-    pub fn none_of(&self, item: &str) -> Result<(), Invalid> {
-        match self.0.first() {
-            None => Ok(()),
-            Some(Raw { key, written, line }) => Err(Invalid(format!(
-                "the {key} of {item} is “{written}” in line {line} of the file, which is not understood; say it anew first"
-            ))),
-        }
+    /// Why what needs all of the item can't be done: something in it is not understood. Nothing where all is.
+    pub fn told(&self, item: &str) -> Option<String> {
+        let Raw { key, written, line } = self.0.first()?;
+        Some(format!(
+            "the {key} of {item} is “{written}” in line {line} of the file, which is not understood; say it anew first"
+        ))
     }
 }
 

@@ -34,7 +34,8 @@ fn an_account_is_shown_as_in_its_file_with_what_is_computed() {
     assert_eq!((&touch["n"], &touch["due"], &touch["overdue"]), (&2.into(), &"2026-11-19".into(), &true.into()));
     assert_eq!(primo["next_touch"]["id"], touch["id"]);
     let told = desk.run("show primo").out;
-    for part in ["Decision makers", "Dana Cole", "cost per lead", "Account entry, ten touches   1 of 10", "4 d overdue"] {
+    for part in ["Decision makers", "Dana Cole", "cost per lead", "Account entry, ten touches   1 of 10", "4 d overdue"]
+    {
         assert!(told.contains(part), "{part}\n{told}");
     }
 }

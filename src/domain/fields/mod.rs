@@ -17,6 +17,7 @@ mod sequence;
 mod settings;
 mod text;
 mod touch;
+mod unread;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -29,10 +30,11 @@ use super::settings::Settings;
 use super::unread::Unread;
 
 pub(crate) use amount::money;
-pub use place::{Place, Spec, get, ids_of, locate, meaning, mend_changed, note_unread, set, specs};
+pub use place::{Place, Spec, get, ids_of, locate, meaning, set, specs};
 pub(crate) use refs::person;
 pub use settings::{get_setting, set_setting, setting_specs};
 pub(crate) use text::{currency, email, zone};
+pub use unread::{mend_changed, note_unread};
 
 /// Why a text can't be the value of a field, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
