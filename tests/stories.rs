@@ -332,3 +332,62 @@ fn a_line_is_echoed_with_its_dates_as_a_person_says_them() {
     story.press("<Esc>:meeting<Enter>thu 10:00");
     assert!(story.shows("Thu 26 Nov 10:00 UTC-6 (in 3 working days)"), "{}", story.screen());
 }
+
+#[test]
+fn whoever_is_deleted_stays_with_what_was_done() {
+    let mut story = Story::demo().keys("<Enter>jjjjjjjx");
+    assert!(story.model.status.text.starts_with("Deleted: Dana Cole"), "{}", story.model.status.text);
+    let primo = story.model.plan.account("primo").unwrap().clone();
+    let of = |touch: usize| primo.sequences[0].touches[touch].person.clone();
+    assert_eq!((of(0).as_deref(), of(1)), (Some("dana-cole"), None));
+    story.load();
+    let problems = &story.model.plan.accounts["primo"].problems;
+    assert!(problems.iter().all(|problem| !problem.message.contains("dana-cole")), "{problems:?}");
+}
+
+#[test]
+fn a_filter_that_can_not_be_meant_says_so() {
+    let mut story = Story::demo().keys("/stage:foo");
+    assert!(story.shows("no stage begins with “foo”"), "{}", story.screen());
+}
+
+#[test]
+fn an_empty_date_is_asked_for_in_a_sentence() {
+    let mut story = Story::demo().keys("p<Enter>");
+    assert!(story.shows("say a day: fri, tomorrow"), "{}", story.screen());
+}
+
+#[test]
+fn a_second_person_of_a_name_is_told() {
+    let mut story = Story::demo().keys(":person<Enter>dana cole, CFO");
+    assert!(story.shows("There is a Dana Cole already; Enter adds another"), "{}", story.screen());
+}
+
+#[test]
+fn what_a_draft_leaves_open_is_counted_on_its_card() {
+    let gaps = "name = \"Primo\"\n[[people]]\nid = \"d\"\nname = \"Dana\"\n[[sequences]]\nid = \"s\"\nstart = 2026-11-23\n\
+        [[sequences.touches]]\nid = \"t\"\nperson = \"d\"\nmessage = \"Hi {{ person.title }}, it took [how long].\"\n";
+    let mut story = Story::with(&[("primo", gaps)]).keys("T");
+    assert!(story.shows("‹how long›") && story.shows("2 gaps to fill before it goes out: e"), "{}", story.screen());
+}
+
+#[test]
+fn every_setting_of_the_plan_is_said_on_the_screen() {
+    let mut story =
+        Story::with(&[]).keys(":plan settings<Enter><Tab><Ctrl-U>eur<Tab><Tab><Ctrl-U>sun<Tab>24 dec..26 dec");
+    // Backwards over the why and the goals to the members.
+    story.press("<Backtab><Backtab><Backtab><Backtab><Backtab><Backtab>kim: Kim Lee, AE, Prague/");
+    assert!(story.shows("is no time zone"), "{}", story.screen());
+    story.press("<Ctrl-U>kim: Kim Lee, AE, Europe/Berlin, 20 a day");
+    story.press("<Tab><Ctrl-U>Six new logos [6] => Two hires.<Ctrl-S>");
+    let file = story.file("plan.toml");
+    for part in [
+        "currency = \"EUR\"",
+        "week_starts = \"sun\"",
+        "holidays = [2026-12-24, 2026-12-25, 2026-12-26]",
+        "id = \"kim\"\nname = \"Kim Lee\"\ntitle = \"AE\"\ntimezone = \"Europe/Berlin\"\nper_day = 20",
+        "id = \"six-new-logos\"\nkind = \"performance\"\ntitle = \"Six new logos\"\nwhy = \"Two hires.\"\ntarget = 6",
+    ] {
+        assert!(file.contains(part), "{part}\n{file}\n{}", story.screen());
+    }
+}

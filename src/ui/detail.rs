@@ -96,7 +96,8 @@ pub fn as_text(model: &Model, look: &Look, now: DateTime<FixedOffset>, entry: &E
             RowKind::About => {
                 overview.push_str(&line);
                 overview.push_str(&account.why);
-                lines.push(line);
+                let nothing = account.website.is_empty() && account.industry.is_empty() && account.owner.is_none();
+                lines.extend((!nothing).then_some(line));
                 lines.extend(rows::rest(scene, account, row, wide, &overview).into_iter().map(plain));
             }
             RowKind::Entry | RowKind::Item => {
