@@ -12,23 +12,24 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 19] = [
+const SCREENS: [(&str, &str); 20] = [
     ("accounts", ""),
     ("accounts_sorted", "O"),
     ("accounts_filtered", "/stage:in<Enter>"),
     ("filter_typed", "/nor"),
-    ("detail", "<Enter>jjjjjjjj"),
-    ("detail_person_open", "<Enter>jjjjjjjj<Enter>"),
-    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkk<Enter>"),
+    ("detail", "<Enter>jjjjjjj"),
+    ("detail_person_open", "<Enter>jjjjjjj<Enter>"),
+    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkkk<Enter>"),
     ("detail_end", "<Enter>G"),
     ("detail_zoomed", "<Enter>z"),
-    ("today", "T"),
-    ("today_done", "Td<Enter>"),
-    ("call_results", "Td"),
+    ("today", "Tjjj"),
+    ("today_meeting", "T"),
+    ("today_done", "Tjjjd<Enter>"),
+    ("call_results", "Tjjjd"),
     ("postpone", "p+3bd"),
     ("answer", "<Enter>r"),
-    ("add_person", "<Enter>jjjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
-    ("form", "<Enter>Gkkkkkkkkkkkkke"),
+    ("add_person", "<Enter>jjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
+    ("form", "<Enter>Gkkkkkkkkkkkkkke"),
     ("playbooks", "b"),
     ("palette", ":pla"),
     ("help", "?"),
@@ -68,7 +69,7 @@ fn in_ascii_nothing_is_drawn_that_is_not_ascii() {
         assert!(screen.is_ascii(), "{name}\n{screen}");
     }
     insta::assert_snapshot!("ascii_accounts", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).screen());
-    insta::assert_snapshot!("ascii_today", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("T").screen());
+    insta::assert_snapshot!("ascii_today", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("Tjjj").screen());
 }
 
 #[test]

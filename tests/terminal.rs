@@ -91,7 +91,7 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
     let editor = home.script("editor", "echo 'A second line.' >> \"$1\"");
     home.settings(&format!("editor = \"{}\"\n", editor.display()));
     let mut run = home.start(110, 32, &["demo"]);
-    run.shows("▸ Primo").keys("Te").shows("▸ Message").keys("<Ctrl-G>").shows("A second line.");
+    run.shows("▸ Primo").keys("Tjjje").shows("▸ Message").keys("<Ctrl-G>").shows("A second line.");
     run.keys("<Ctrl-S>").shows("saved").keys("<Ctrl-L>").keys("?").shows("Add a target account");
 }
 

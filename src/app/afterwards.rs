@@ -110,7 +110,7 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
             Ok(format!("To be taken up again on {}", told(on)))
         }
         None => {
-            let step = line::next_step(text.trim(), context);
+            let step = line::next_step(text.trim(), context)?;
             let by = step.by.ok_or_else(|| Invalid("say by when: Send the pilot outline by fri".into()))?;
             let person = target.reply.as_ref().and_then(|reply| reply.person.clone());
             let what = step.what.clone();

@@ -39,7 +39,7 @@ const LETTERS: [(char, Answer, &str); 12] = [
 pub(super) fn ask_which(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(account) = model.current().cloned() else { return Vec::new() };
     let (person, touch) = whose(model, &account);
-    let reply = Reply { person, touch, by: me(model), ..Reply::new(Answer::Replied, Moment::At(ctx.now)) };
+    let reply = Reply { person, touch, by: me(model), ..Reply::new(Answer::Replied, Moment::from(ctx.now)) };
     let target = Target { account: account.id.clone(), reply: Some(Box::new(reply)), ..Target::default() };
     offer(model, target);
     Vec::new()
@@ -159,14 +159,14 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
         }
     };
     let person = model.plan.account(&target.account).and_then(|account| account.touch(at)?.person.clone());
-    let reply = Reply { person, touch: Some(at), by, ..Reply::new(answer, Moment::At(ctx.now)) };
+    let reply = Reply { person, touch: Some(at), by, ..Reply::new(answer, Moment::from(ctx.now)) };
     let target = Target { reply: Some(Box::new(reply)), ..target.clone() };
     choose(model, &target, answer, ctx)
 }
 
 fn close_call(model: &mut Model, target: &Target, at: TouchAt, ctx: &Ctx) -> Effects {
     model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, Outcome::Connected, Moment::At(context.now), "")?;
+        work::complete(account, at, Outcome::Connected, Moment::from(context.now), "")?;
         Ok(format!("Touch {}: {}", at.touch + 1, Outcome::Connected.label()))
     })
 }
@@ -313,7 +313,10 @@ fn read(account: &Account, reply: &Reply, line: &str, context: &Context) -> Resu
         Answer::Replied => {
             let (said, step) = line.split_once('>').unwrap_or((line, ""));
             reply.text = said.trim().to_owned();
-            reply.step = Some(step.trim()).filter(|step| !step.is_empty()).map(|step| line::next_step(step, context));
+            reply.step = Some(step.trim())
+                .filter(|step| !step.is_empty())
+                .map(|step| line::next_step(step, context))
+                .transpose()?;
         }
         Answer::MeetingBooked => {
             let mut copy = account.clone();
@@ -324,7 +327,7 @@ fn read(account: &Account, reply: &Reply, line: &str, context: &Context) -> Resu
         }
         Answer::CallBack | Answer::SendSomething => {
             let (when, what) = line.split_once(',').unwrap_or((line, ""));
-            let at = dates::parse_moment(when.trim(), &context.reading(None), *context.now.offset())?;
+            let at = dates::parse_moment(when.trim(), &context.reading(None), context.zone())?;
             (reply.until, reply.time) = (Some(work::forward(at.day(), context.today())?), at.time());
             reply.text = what.trim().to_owned();
         }

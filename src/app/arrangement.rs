@@ -61,7 +61,7 @@ impl Model {
         let here = self.accounts.rows.get(self.accounts.at).cloned();
         let filter = &self.accounts.filter;
         let passes = |place: &&Place| {
-            let due = || self.derived.digest(&place.id).map(super::derived::Digest::due).unwrap_or_default();
+            let due = || self.derived.digest(&place.id).map(|digest| digest.due).unwrap_or_default();
             filter.is_empty()
                 || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, &place.words, due))
         };

@@ -21,6 +21,8 @@ const DAYS_AHEAD: u32 = 5;
 pub struct Digest {
     /// What it asks for.
     pub outlook: Outlook,
+    /// For `due:` in a filter.
+    pub due: DueState,
     /// The most it had to be dealt with today in this run, what was dealt with among it. Not every decision leaves
     /// its day in the file.
     most: usize,
@@ -32,14 +34,9 @@ impl Digest {
         self.outlook.next_touch
     }
 
-    /// For `due:` in a filter.
-    pub fn due(&self) -> DueState {
-        let any = |kind| self.outlook.items.iter().any(|item| item.kind == kind);
-        DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
-    }
-
     fn of(account: &Account, world: &World, before: Option<&Self>) -> Self {
-        let mut digest = Self { outlook: Outlook::of(account, world, DAYS_AHEAD), most: 0 };
+        let outlook = Outlook::of(account, world, DAYS_AHEAD);
+        let mut digest = Self { due: agenda::due_state(&outlook.items, world), outlook, most: 0 };
         let now = digest.waiting() + digest.outlook.done_today;
         digest.most = before.map_or(now, |before| before.most.max(now));
         digest

@@ -282,7 +282,11 @@ pub(super) fn echo_add(addable: Addable, model: &Model, target: &Target, text: &
     let context = model.context(account, ctx);
     let mut copy = account.as_ref().clone();
     match addable.add(&mut copy, text, &context) {
-        Ok(place) => Echo::Means(understood(&copy, place, &context)),
+        Ok(place) => {
+            let told = understood(&copy, place, &context);
+            let twin = addable.twin(&copy, place).map(|twin| format!("{twin}; Enter adds another · "));
+            Echo::Means(format!("{}{told}", twin.unwrap_or_default()))
+        }
         Err(Invalid(why)) => Echo::Wrong(why),
     }
 }
@@ -294,6 +298,7 @@ fn understood(account: &crate::domain::account::Account, place: Place, context: 
         let value = fields::get(account, place, spec.key, context)?;
         let value = value.lines().next().unwrap_or("").to_owned();
         let plain = value.is_empty() || matches!(value.as_str(), "no" | "unknown" | "planned" | "open" | "note");
+        let value = fields::meaning(&spec, &value, context).unwrap_or(value);
         (!plain).then(|| format!("{} {value}", spec.label.to_lowercase()))
     });
     told.collect::<Vec<_>>().join(" · ")

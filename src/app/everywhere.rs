@@ -204,6 +204,9 @@ fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
+    if let Some(unknown) = model.accounts.filter.unknown().into_iter().next() {
+        return Echo::Wrong(unknown);
+    }
     let count = model.accounts.rows.len();
     Echo::Means(format!("{count} of {}", model.plan.accounts.len()))
 }

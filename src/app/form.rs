@@ -11,7 +11,6 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Echo;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
@@ -154,7 +153,7 @@ impl Model {
         let account = std::sync::Arc::clone(&entry.account);
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
-        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let title = super::outline::title(&account, place);
         self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0 }, key, ctx)
     }
@@ -164,7 +163,7 @@ impl Model {
         let account = Account::default();
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
-        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
     }
 
@@ -193,8 +192,8 @@ impl Model {
     }
 }
 
-fn row(spec: Spec, before: String, context: &Context) -> FormRow {
-    let input = if spec.kind == Kind::Text { input::text(&before) } else { input::line(&before) };
+fn row(spec: Spec, said: &str, context: &Context) -> FormRow {
+    let input = if spec.kind == Kind::Text { input::text(said) } else { input::line(said) };
     let options = match spec.kind {
         Kind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],
@@ -202,6 +201,8 @@ fn row(spec: Spec, before: String, context: &Context) -> FormRow {
         Kind::Findings => (1..=context.account.research.len()).map(|n| n.to_string()).collect(),
         _ => Vec::new(),
     };
+    // As the field shows it: what can't stand in it (a line break in a name) is no change while nobody types.
+    let before = input.lines().join("\n");
     FormRow { spec, before, input, echo: Echo::Means(String::new()), elsewhere: None, options }
 }
 
@@ -348,17 +349,10 @@ fn try_field(
 
 /// What a value that can be taken means, where that is more than what is typed.
 fn meaning(row: &FormRow, text: &str, context: &Context) -> String {
-    let told =
-        |day: &str| day.parse().map(|day| dates::echo(day, context.today(), context.calendar)).unwrap_or_default();
+    if let Some(meaning) = fields::meaning(&row.spec, text, context) {
+        return meaning;
+    }
     match row.spec.kind {
-        Kind::Date => told(text),
-        Kind::Moment => {
-            let (day, time) = text.split_once(' ').unwrap_or((text, ""));
-            format!("{} {time}", told(day)).trim().to_owned()
-        }
-        Kind::Number if row.spec.key == "value" => {
-            text.parse().map(|value| context.settings.money(value)).unwrap_or_default()
-        }
         Kind::Findings => {
             let numbers = text.split(',').filter_map(|n| n.trim().parse::<usize>().ok()?.checked_sub(1));
             let cited = numbers.filter_map(|at| context.account.research.get(at)).map(|f| f.text.as_str());

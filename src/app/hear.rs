@@ -14,8 +14,10 @@ use crate::domain::plan::{FileKey, News, Plan};
 impl Model {
     /// Take the news in, and say so. Files whose changes are on their way to the disk are left: what comes back from
     /// there is merged.
-    pub(super) fn hear(&mut self, news: News, told: String, ctx: &Ctx) {
+    pub(super) fn hear(&mut self, news: News, told: Option<String>, ctx: &Ctx) {
         let mut names = Vec::new();
+        // What only our own save has brought with it: undo goes on knowing what it did.
+        let is_own = told.as_ref().is_some_and(String::is_empty);
         if let Some(plan) = news.plan {
             self.hear_plan(*plan, &mut names, ctx);
         }
@@ -26,7 +28,9 @@ impl Model {
                 continue;
             }
             names.push(entry.account.name.clone());
-            self.history.forget(&FileKey::Account(id.clone()));
+            if !is_own {
+                self.history.forget(&FileKey::Account(id.clone()));
+            }
             let is = std::sync::Arc::clone(&entry.account);
             if let Some(was) = self.plan.accounts.insert(id.clone(), entry) {
                 self.follow(&was.account, &is, ctx);
@@ -73,9 +77,10 @@ impl Model {
         }
     }
 
-    fn tell_news(&mut self, told: String, names: &[String], gone: &[String]) {
-        let text = match (told.is_empty(), names, gone) {
-            (false, ..) => told,
+    fn tell_news(&mut self, told: Option<String>, names: &[String], gone: &[String]) {
+        let text = match (told, names, gone) {
+            (Some(told), ..) if told.is_empty() => return,
+            (Some(told), ..) => told,
             (_, [], []) => return,
             (_, [name], []) => format!("Changed elsewhere: {name}."),
             (_, names, []) => format!("Changed elsewhere: {} files.", names.len()),

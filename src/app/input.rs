@@ -172,7 +172,12 @@ fn editor(model: &mut Model, _: &Ctx) -> Effects {
 
 /// What the editor gave back takes the place of the field's text; it is saved only with the form.
 pub(super) fn edited(model: &mut Model, text: &str, ctx: &Ctx) {
-    let text = text.strip_suffix('\n').unwrap_or(text);
+    let Some(given) = focused(model).map(|area| area.lines().join("\n")) else { return };
+    // Most editors end a file with a line break; only one that was not there before is theirs.
+    let text = text.strip_suffix('\n').filter(|_| !given.ends_with('\n')).unwrap_or(text);
+    if text == given {
+        return;
+    }
     match model.overlays.last_mut() {
         Some(Overlay::Form(form)) => {
             form.put(text);

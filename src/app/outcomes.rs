@@ -87,7 +87,7 @@ fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
 fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
     let Some(Place::Meeting(i)) = target.place else { return Ok(Vec::new()) };
     model.try_edit(ctx, &target.account, |account, context| {
-        let step = crate::domain::line::next_step(text.trim(), context);
+        let step = crate::domain::line::next_step(text.trim(), context)?;
         let by = step.by.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
         work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), Some(by))), context.now)?;
         Ok(format!("Advance: {}", step.what))

@@ -232,7 +232,7 @@ fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) 
 fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, outcome, Moment::At(context.now), "")?;
+        work::complete(account, at, outcome, Moment::from(context.now), "")?;
         let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
         Ok(format!("Touch {}: {}{again}", at.touch + 1, outcome.label()))
     })
@@ -240,7 +240,7 @@ fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> 
 
 fn skip(model: &mut Model, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
-        work::skip(account, at, Moment::At(context.now))?;
+        work::skip(account, at, Moment::from(context.now))?;
         Ok(format!("Touch {} skipped", at.touch + 1))
     })
 }
@@ -327,7 +327,8 @@ fn move_to(
     let gone = || Invalid("it is gone".into());
     let day = match target.place {
         Some(Place::Meeting(i)) => {
-            let at = dates::parse_moment(text, &reading, *ctx.now.offset())?;
+            let zone = model.context(account, ctx).zone();
+            let at = dates::parse_moment(text, &reading, zone)?;
             let meeting = account.meetings.get_mut(i).ok_or_else(gone)?;
             meeting.moved_from = meeting.at;
             meeting.at = Some(at);

@@ -64,7 +64,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Reloaded { key, news } => {
             model.saving.refused.remove(&key);
-            model.hear(*news, "Read again from the disk.".to_owned(), ctx);
+            model.hear(*news, Some("Read again from the disk.".to_owned()), ctx);
             Vec::new()
         }
         Msg::TryAgain => everywhere::save_again(model, ctx),

@@ -69,7 +69,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             .as_deref()
             .map(|text| context.happened(text))
             .transpose()?
-            .map_or(Moment::At(context.now), Moment::Day);
+            .map_or(Moment::from(context.now), Moment::Day);
         let of_touch = touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.clone());
         let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
         let (named, newcomer) = match named {
@@ -79,7 +79,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         };
         let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());
         let meeting = args.at.as_ref().map(|text| {
-            let at = dates::parse_moment(text, &context.reading(None), *context.now.offset())?;
+            let at = dates::parse_moment(text, &context.reading(None), context.zone())?;
             Ok::<_, Invalid>(Meeting { at: Some(at), ..Meeting::default() })
         });
         let referred_to = args.to.as_ref().map(|line| {
@@ -89,8 +89,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             })
         });
         // A call may be promised for a time of the day.
-        let until =
-            args.until.as_ref().map(|text| dates::parse_moment(text, &context.reading(None), *context.now.offset()));
+        let until = args.until.as_ref().map(|text| dates::parse_moment(text, &context.reading(None), context.zone()));
         let until = until.transpose()?;
         let reply = Reply {
             person: named.or_else(|| of_touch.or_else(only).filter(|_| newcomer.is_none())),
@@ -100,7 +99,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             time: until.and_then(|at| at.time()),
             revisit: args.revisit,
             retarget: args.retarget,
-            step: args.next.as_deref().map(|line| line::next_step(line, context)),
+            step: args.next.as_deref().map(|line| line::next_step(line, context)).transpose()?,
             meeting: meeting.transpose()?,
             referred_to: referred_to.transpose()?,
             hold_everyone: !args.only,

@@ -20,6 +20,7 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
     let count = open.plan.all_problems().count();
     let conflicts = open.folder.conflicts().len();
     let kept = open.folder.state().map(State::kept).unwrap_or_default();
+    let (accounts, unreadable) = open.plan.counts();
     if desk.json {
         out::json(&json!({
             "format": 1,
@@ -27,7 +28,8 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             "plan": plan,
             "config": config,
             "state": state,
-            "accounts": open.plan.accounts.len(),
+            "accounts": accounts,
+            "unreadable": unreadable,
             "conflicts": conflicts,
             "kept": kept,
             "problems": out::problems(&open.plan),
@@ -38,7 +40,14 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             ("plan", plan),
             ("config", config),
             ("state", state),
-            ("accounts", open.plan.accounts.len().to_string()),
+            (
+                "accounts",
+                match unreadable {
+                    0 => accounts.to_string(),
+                    1 => format!("{accounts}, and 1 file that can't be read"),
+                    files => format!("{accounts}, and {files} files that can't be read"),
+                },
+            ),
             ("conflicts", conflicts.to_string()),
             ("problems", count.to_string()),
         ] {

@@ -59,14 +59,14 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
             .as_deref()
             .map(|text| context.happened(text))
             .transpose()?
-            .map_or(Moment::At(context.now), Moment::Day);
+            .map_or(Moment::from(context.now), Moment::Day);
         work::complete(account, at, result, when, &args.learned)
     })
 }
 
 pub(super) fn skip(desk: &Desk, args: &Skip) -> Result<(), Failure> {
     change(desk, &args.account, &args.touch, "skipped", |account, at, context| {
-        work::skip(account, at, Moment::At(context.now))
+        work::skip(account, at, Moment::from(context.now))
     })
 }
 

@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::account::AccountId;
+use super::filter::DueState;
 use super::plan::Plan;
 use super::schedule::World;
 use super::sequence::TouchAt;
@@ -125,6 +126,13 @@ pub fn compare(a: &Item, b: &Item) -> Ordering {
     };
     let by_name = || (&a.name, &a.account, a.subject).cmp(&(&b.name, &b.account, b.subject));
     a.kind.cmp(&b.kind).then_with(by_urgency).then_with(by_name)
+}
+
+/// What `due:` can ask of these items: touches, meetings, next steps and accounts to be taken up again. An answer or a
+/// drifting account waits, but is due on no day.
+pub fn due_state(items: &[Item], world: &World) -> DueState {
+    let dated = items.iter().filter(|item| !matches!(item.kind, Kind::Answer | Kind::Drifting));
+    dated.fold(DueState::default(), |state, item| state.or(DueState::on(item.on, world.today, world.calendar)))
 }
 
 /// The whole queue, with the next so many working days.

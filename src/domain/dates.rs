@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{Calendar, Workdays};
 
-pub use moment::parse_moment;
+pub use moment::{Zone, echo_moment, means_a_day, parse_moment};
 pub use read::{DateError, Reading, parse, parse_past};
 
 /// Days within which a date of another year can be told without it: half a year.

@@ -182,14 +182,12 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
         recorded.again = reply.touch.and_then(|at| work::again(account, at, world.today));
     }
     if let Some(stage) = follows.stage.filter(|stage| moves_on(account.stage, *stage)) {
-        account.enter(stage, reply.at.day(), "");
-        recorded.stage = Some(stage);
+        recorded.stage = account.enter(stage, reply.at.day(), "").then_some(stage);
     }
     if reply.answer == Answer::NotInterested && !somebody_is_left(account) && account.stage < Stage::Won {
         // What waits for a role that nobody fills has nobody to wait for any more.
         recorded.cancelled += close_open(account, Status::Cancelled, |_| true);
-        account.enter(Stage::Nurture, reply.at.day(), "not interested");
-        recorded.stage = Some(Stage::Nurture);
+        recorded.stage = account.enter(Stage::Nurture, reply.at.day(), "not interested").then_some(Stage::Nurture);
         recorded.asks_revisit = true;
     }
     agree(account, &reply, &mut recorded);
@@ -252,6 +250,7 @@ fn write_down(account: &mut Account, reply: &Reply) {
         outcome: Some(reply.answer),
         by: reply.by.clone(),
         text: reply.text.trim().to_owned(),
+        ..LogEntry::default()
     };
     account.log.push(entry);
 }
@@ -276,6 +275,7 @@ pub fn gatekeeper(account: &mut Account, at: TouchAt, when: Moment, by: Option<S
         outcome: None,
         by,
         text: "The gatekeeper did not put us through.".to_owned(),
+        ..LogEntry::default()
     };
     account.log.push(entry);
     Ok(())

@@ -33,6 +33,9 @@ fn touch_mut(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> 
 
 fn open_touch(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> {
     let touch = touch_mut(account, at)?;
+    if let Some(why) = touch.unread.told(&format!("touch {}", at.touch + 1)) {
+        return Err(Invalid(why));
+    }
     if touch.is_open() {
         Ok(touch)
     } else {
@@ -126,6 +129,7 @@ pub fn reopen(account: &mut Account, at: TouchAt) -> Result<(), Invalid> {
     if touch.is_open() {
         return Err(Invalid(format!("touch {} is open", at.touch + 1)));
     }
+    touch.unread.mend("status");
     touch.status = Status::Planned;
     touch.closed = None;
     touch.result = None;

@@ -93,7 +93,7 @@ impl Disk {
             Effect::Reload(key) => self.reload(&key),
             Effect::LetGo => {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
-                self.say(Msg::News(Box::new(news), String::new()));
+                self.say(Msg::News(Box::new(news), None));
             }
             Effect::Look => {
                 let news = self.folder.rescan();
@@ -107,8 +107,8 @@ impl Disk {
     /// A step was taken back, done again or chosen.
     fn turned(&mut self, done: Result<Saved, SaveError>, told: String) {
         match done {
-            Ok(Saved { news, conflicts, doubt }) => {
-                self.say(Msg::News(Box::new(news), doubt.unwrap_or(told)));
+            Ok(Saved { news, conflicts, doubt, .. }) => {
+                self.say(Msg::News(Box::new(news), Some(doubt.unwrap_or(told))));
                 self.tell_conflicts(conflicts);
             }
             Err(error) => self.say(Msg::Failed(error.to_string())),
@@ -119,7 +119,7 @@ impl Disk {
     /// What a look has found, and what other runs have written beside the plan.
     fn looked(&mut self, news: News) {
         if !news.is_empty() {
-            self.say(Msg::News(Box::new(news), String::new()));
+            self.say(Msg::News(Box::new(news), None));
         }
         if self.folder.others_have_written() {
             self.tell_past();
@@ -130,10 +130,11 @@ impl Disk {
     fn save(&mut self, note: &Note, change: Change, generation: u64) {
         let key = change.key.clone();
         match self.folder.save(note, change) {
-            Ok(Saved { news, conflicts, doubt }) => {
+            Ok(Saved { news, conflicts, doubt, is_merged }) => {
                 self.say(Msg::Saved { key, generation, doubt });
                 if !news.is_empty() {
-                    self.say(Msg::News(Box::new(news), String::new()));
+                    // What only this change has brought with it needs no word.
+                    self.say(Msg::News(Box::new(news), (!is_merged).then(String::new)));
                 }
                 self.tell_conflicts(conflicts);
             }

@@ -88,12 +88,16 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
         None if account.sequences.iter().any(|s| s.is_running() && s.is_paused(today)) => {
             ("paused".to_owned(), theme.dim)
         }
+        None if scene.model.plan.unreadable(&account.id).is_some() => ("bad file".to_owned(), theme.bad),
         None => (short_stage(account), theme.dim),
     }
 }
 
 fn short_stage(account: &Account) -> String {
     use crate::domain::stage::Stage;
+    if let Some(written) = account.unread.shown("stage") {
+        return written;
+    }
     match account.stage {
         Stage::Target => "target",
         Stage::Researching => "plan",

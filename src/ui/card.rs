@@ -13,6 +13,7 @@ use super::text::{self, Row};
 use crate::domain::account::{Account, LogEntry};
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
+use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::people::Person;
 use crate::domain::reach::{self, Address, Obstacle};
@@ -38,7 +39,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
         _ => account.name.clone(),
     };
-    let block = panel(scene, &title, &account.stage.label(), true, area.width);
+    let block = panel(scene, &title, &account.stage_label(), true, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let lines = match item.subject {
@@ -78,7 +79,7 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         Due::Never => (String::new(), theme.dim),
     };
     let head = Row::new()
-        .put(&touch.channel.label(), theme.heading)
+        .put(&touch.channel_label(), theme.heading)
         .put(&format!("  {}", touch.purpose.label()), theme.text)
         .right(&when, wide, style);
     let mut lines = vec![head.line()];
@@ -99,6 +100,15 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         lines.push(Row::new().put("No draft yet: e writes one.", theme.dim).line());
     }
     lines.extend(draft);
+    let me = scene.model.plan.settings.me(scene.model.personal.me.as_deref());
+    let gaps = draft::render(account, at, me).map_or(0, |draft| draft.gaps());
+    if gaps > 0 {
+        let key = scene.model.keymap.key("edit").unwrap_or_default();
+        let things = if gaps == 1 { "1 gap".to_owned() } else { format!("{gaps} gaps") };
+        lines.push(
+            Row::new().rest(&format!("{things} to fill before it goes out: {key}"), wide, theme.warn, more).line(),
+        );
+    }
     lines.push(Line::default());
     for id in &touch.research {
         if let Some(finding) = account.research.iter().find(|finding| finding.id == *id) {
@@ -173,7 +183,7 @@ fn so_far(scene: Scene, account: &Account, with: Option<&str>, most: usize, wide
     let done = account.touches().map(|(_, touch)| touch).filter(|each| each.status == Status::Done);
     let done = done.filter(|each| same(each.person.as_deref())).filter_map(|each| {
         let result = each.result.map(Vocabulary::label).unwrap_or_default();
-        let what = format!("{}{} {result}", each.channel.label(), who(each.person.as_deref()));
+        let what = format!("{}{} {result}", each.channel_label(), who(each.person.as_deref()));
         Some((each.closed?, what, each.learned.clone()))
     });
     let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);

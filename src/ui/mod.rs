@@ -26,6 +26,7 @@ use ratatui::widgets::Paragraph;
 
 use crate::app::model::{Model, Pane, Screen};
 use crate::app::overlay::Overlay;
+pub use detail::as_text;
 use glyphs::Glyphs;
 use theme::Theme;
 

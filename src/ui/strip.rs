@@ -9,6 +9,9 @@ use crate::domain::touch::Touch;
 /// The mark of one touch.
 pub(super) fn mark(scene: Scene, sequence: &Sequence, touch: &Touch, due: Due) -> char {
     let glyphs = &scene.look.glyphs;
+    if touch.unread.of("status").is_some() {
+        return '?';
+    }
     if !touch.is_open() {
         return glyphs.closed_mark(touch.status);
     }

@@ -11,6 +11,7 @@ use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
+use crate::domain::touch::Touch;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -47,7 +48,7 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
     let (what, who) = match item.subject {
         Subject::Touch(at) => {
             let touch = account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch));
-            let what = touch.map_or("", |touch| touch.channel.short()).to_owned();
+            let what = touch.map(Touch::channel_short).unwrap_or_default();
             (what, touch.map(|touch| first_name_of(account, touch.person.as_deref())).unwrap_or_default())
         }
         Subject::Meeting(i) => {

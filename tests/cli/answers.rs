@@ -72,7 +72,7 @@ fn what_an_answer_names_is_written_down() {
 
     desk.does(&["answer", "primo", "meeting-booked", "--person", "Ana", "--at", "thu 10:00"]);
     let meetings = desk.shows("primo")["meetings"].as_array().unwrap().clone();
-    assert!(meetings.iter().any(|each| each["at"] == "2026-11-26T10:00:00Z" && each["status"] == "booked"));
+    assert!(meetings.iter().any(|each| each["at"] == "2026-11-26T10:00:00-06:00" && each["status"] == "booked"));
 
     desk.does(&["answer", "primo", "unsubscribed", "--person", "Ana"]);
     assert_eq!(person(&desk.shows("primo"), "ana-diaz")["do_not_contact"], true);

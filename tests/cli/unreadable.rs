@@ -228,3 +228,21 @@ fn hostile_texts_are_kept_whole_and_shown_harmless() {
         }
     }
 }
+
+#[test]
+fn what_can_not_be_read_is_listed_as_that_and_counted_apart() {
+    let desk = full();
+    let list = desk.run("list").out;
+    for (stem, says) in [("no-toml", "can't be read: this is not TOML"), ("pipe", "can't be read: this is no ordinary")]
+    {
+        let row = list.lines().find(|row| row.starts_with(&format!("{stem}\t"))).unwrap();
+        assert!(row.contains(says) && !row.contains("\ttarget\t"), "{row}");
+    }
+    let all = contents(&desk).iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "toml")).count();
+    let doctor = desk.run("doctor --json").json();
+    let (accounts, unreadable) = (doctor["accounts"].as_u64().unwrap(), doctor["unreadable"].as_u64().unwrap());
+    assert!(unreadable >= 7, "{unreadable}");
+    // The lock of an editor and a copy of a syncing tool are no files of the plan.
+    assert_eq!(usize::try_from(accounts + unreadable).unwrap(), all - 1);
+    assert!(desk.run("doctor").out.contains(&format!("{accounts}, and {unreadable} files that can't be read")));
+}

@@ -162,14 +162,15 @@ impl Story {
                     match self.folder.save(&note, change) {
                         Ok(saved) => {
                             self.tell(Msg::Saved { key, generation, doubt: saved.doubt });
-                            self.hear(saved.news, "");
+                            let told = (!saved.is_merged).then(String::new);
+                            self.hear(saved.news, told);
                         }
                         Err(SaveError::Taken(_)) => self.tell(Msg::Taken { key, generation }),
                         Err(error) => self.tell(Msg::SaveFailed { key, generation, why: error.to_string() }),
                     }
                 }
                 Effect::TakeBack { note, told } => match self.folder.take_back(&note) {
-                    Ok(saved) => self.hear(saved.news, &told),
+                    Ok(saved) => self.hear(saved.news, Some(told)),
                     Err(error) => self.tell(Msg::Failed(error.to_string())),
                 },
                 Effect::Reload(key) => {
@@ -179,7 +180,7 @@ impl Story {
                 }
                 Effect::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
                     Ok(saved) => {
-                        self.hear(saved.news, &told);
+                        self.hear(saved.news, Some(told));
                         self.tell_past();
                     }
                     Err(error) => self.tell(Msg::Failed(error.to_string())),
@@ -191,7 +192,7 @@ impl Story {
                 Effect::Look => self.rescan(),
                 Effect::LetGo => {
                     let gone = self.folder.let_go();
-                    self.hear(News { gone, ..News::default() }, "");
+                    self.hear(News { gone, ..News::default() }, None);
                 }
                 Effect::Quit => self.quit = true,
                 other => self.asked.push(other),
@@ -199,15 +200,15 @@ impl Story {
         }
     }
 
-    fn hear(&mut self, news: News, told: &str) {
-        self.tell(Msg::News(Box::new(news), told.to_owned()));
+    fn hear(&mut self, news: News, told: Option<String>) {
+        self.tell(Msg::News(Box::new(news), told));
         self.tell(Msg::Conflicts(self.folder.conflicts()));
     }
 
     /// Look at the disk, as the program does when somebody else may have written.
     pub fn rescan(&mut self) {
         let news = self.folder.rescan();
-        self.hear(news, "");
+        self.hear(news, None);
     }
 
     /// Another run of the program over the same plan.

@@ -29,6 +29,7 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
             "owner" | "by" => either("sam", ""),
             "website" | "linkedin" => either("primo.example/team", ""),
             "goals" => either("trigger-first", ""),
+            "touch" => either("1", "2"),
             "thread" => if matches!(place, Place::Touch(at) if at.touch == 0) { "2" } else { "1" }.to_owned(),
             "timezone" => either("Europe/Berlin", ""),
             "entry_point.candidate" => either("e7w1", ""),

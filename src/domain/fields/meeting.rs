@@ -1,10 +1,12 @@
 //! The fields of a meeting and its conversation plan.
 
-use super::{Field, Fields, Invalid, Kind, field};
+use super::{Field, Fields, Invalid, Kind, field, keeps_unread};
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus, Objection, Question, QuestionKind};
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Meeting {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("at", "When", moment at, "thu 10:00; the one a sequence aims at needs none"),
         field!("with", "With", people with, "Dana Cole, Lee Ray"),

@@ -5,6 +5,8 @@
 //! For every field `set(get(item)) == item`. Setting never touches another item.
 
 mod account;
+mod amount;
+mod lines;
 mod log;
 mod meeting;
 mod people;
@@ -15,6 +17,7 @@ mod sequence;
 mod settings;
 mod text;
 mod touch;
+mod unread;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -24,11 +27,14 @@ use super::dates;
 use super::schedule::World;
 use super::sequence::TouchAt;
 use super::settings::Settings;
+use super::unread::Unread;
 
-pub use place::{Place, Spec, get, ids_of, locate, name, named, set, specs};
+pub(crate) use amount::money;
+pub use place::{Place, Spec, get, ids_of, locate, meaning, name, named, set, specs};
 pub(crate) use refs::{nobody, person};
 pub use settings::{get_setting, set_setting, setting_specs};
-pub(crate) use text::{email, number};
+pub(crate) use text::{currency, email, zone};
+pub use unread::{mend_changed, note_unread};
 
 /// Why a text can't be the value of a field, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +110,12 @@ impl Context<'_> {
         self.now.date_naive()
     }
 
+    /// Where times are meant that are typed without their offset: where the member who edits works, if that is known.
+    pub fn zone(&self) -> dates::Zone {
+        let name = self.settings.me(self.me).map_or("", |me| me.timezone.as_str());
+        dates::Zone::of(name, *self.now.offset())
+    }
+
     /// What due dates are computed against.
     pub fn world(&self) -> World<'_> {
         World { settings: self.settings, calendar: self.calendar, today: self.today() }
@@ -144,6 +156,29 @@ pub struct Field<T: 'static> {
 pub trait Fields: Sized + 'static {
     /// All of them, in the order of the form.
     const FIELDS: &'static [Field<Self>];
+
+    /// What of it could not be understood, if it keeps that.
+    fn unread(&self) -> Option<&Unread> {
+        None
+    }
+
+    /// The same, to be changed.
+    fn unread_mut(&mut self) -> Option<&mut Unread> {
+        None
+    }
+}
+
+/// For items that keep what of them could not be understood.
+macro_rules! keeps_unread {
+    () => {
+        fn unread(&self) -> Option<&$crate::domain::unread::Unread> {
+            Some(&self.unread)
+        }
+
+        fn unread_mut(&mut self) -> Option<&mut $crate::domain::unread::Unread> {
+            Some(&mut self.unread)
+        }
+    };
 }
 
 /// The rows of a field table. `key, label, kind path, hint` for the common kinds; anything else is spelled out.
@@ -188,7 +223,17 @@ macro_rules! field {
         $crate::domain::fields::Field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
             get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
-            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::number(text)?; Ok(()) },
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::amount::number(text)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, money $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
+            get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
+            set: |item, text, context| {
+                item.$($f).+ = $crate::domain::fields::amount::money(text, &context.settings.currency)?;
+                Ok(())
+            },
         }
     };
     ($key:literal, $label:literal, date $($f:ident).+, $hint:literal) => {
@@ -265,4 +310,4 @@ macro_rules! field {
     };
 }
 
-pub(crate) use field;
+pub(crate) use {field, keeps_unread};

@@ -65,6 +65,50 @@ pub(crate) fn told_all(ids: &[String], context: &Context) -> String {
     ids.iter().map(|id| told(Some(id), context)).collect::<Vec<_>>().join(", ")
 }
 
+/// The touch by its number, with its sequence's where there are several; an id that no touch has as it is.
+pub(crate) fn told_touch(id: Option<&str>, context: &Context) -> String {
+    let Some(id) = id else { return String::new() };
+    let sequences = &context.account.sequences;
+    let at = sequences.iter().enumerate().find_map(|(i, sequence)| {
+        sequence.touches.iter().position(|touch| touch.id == id && !id.is_empty()).map(|j| (i + 1, j + 1))
+    });
+    match at {
+        None => id.to_owned(),
+        Some((_, touch)) if sequences.len() == 1 => touch.to_string(),
+        Some((sequence, touch)) => format!("{sequence}:{touch}"),
+    }
+}
+
+/// The id of the touch meant: by its number, `SEQUENCE:NUMBER`, or its id. Empty means none.
+pub(crate) fn touch(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
+    let wanted = text.trim();
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let sequences = &context.account.sequences;
+    let nothing = || Invalid(format!("there is no touch “{wanted}” here; say its number or its id"));
+    let all = || sequences.iter().flat_map(|sequence| &sequence.touches);
+    let number = |text: &str| text.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let found = all().find(|touch| touch.id == wanted).or_else(|| {
+        let (sequence, touch) = match (wanted.split_once(':'), sequences.len()) {
+            (Some((sequence, touch)), _) => (number(sequence)?, touch),
+            (None, 1) => (0, wanted),
+            (None, _) => return None,
+        };
+        sequences.get(sequence)?.touches.get(number(touch)?)
+    });
+    match found {
+        Some(found) if found.id.is_empty() => {
+            Err(Invalid(format!("touch {wanted} has no id yet; edit it once and it gets one")))
+        }
+        Some(found) => Ok(Some(found.id.clone())),
+        None if wanted.parse::<usize>().is_ok() && sequences.len() > 1 => {
+            Err(Invalid(format!("there are several sequences; say 1:{wanted} or 2:{wanted}")))
+        }
+        None => Err(nothing()),
+    }
+}
+
 /// The id of the member meant. An id nobody has is kept as it is while the plan has no members.
 pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
     let wanted = text.trim();

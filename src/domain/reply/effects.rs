@@ -100,6 +100,7 @@ pub(super) fn add_step(account: &mut Account, what: &str, by: Option<NaiveDate>,
         person: reply.person.clone(),
         owner: reply.by.clone(),
         done: None,
+        ..NextStep::default()
     };
     account.next_steps.push(step);
 }

@@ -78,6 +78,7 @@ impl<'a> Walk<'a> {
                 Due::Never
             }
             Status::Held | Status::Cancelled => self.keep_place(date),
+            Status::Planned if !touch.is_open() => self.keep_place(date),
             Status::Planned => {
                 let person = self.account.person_of(touch.person.as_deref());
                 if person.is_some_and(|person| person.do_not_contact) {

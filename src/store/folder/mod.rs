@@ -36,6 +36,8 @@ struct Base {
     stamp: Option<Stamp>,
     value: Value,
     read_only: Option<String>,
+    /// There is something wrong with it.
+    is_flawed: bool,
 }
 
 /// Length and hash of a file's bytes.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::write::{self, Wanted, Written};
 use super::{Fingerprint, Folder, SaveError, key_of};
+use crate::domain::account::Account;
+use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::store::journal::Image;
@@ -14,8 +16,10 @@ use crate::store::{merge, patch};
 /// A save that is durable.
 #[derive(Debug, Default)]
 pub struct Saved {
-    /// What files say that is not what was asked for: somebody else had changed them too.
+    /// What files say that is not what was asked for, or what is wrong with them now.
     pub news: News,
+    /// Somebody else had changed them too.
+    pub is_merged: bool,
     /// How many things both had changed; they wait for a choice.
     pub conflicts: usize,
     /// Why it may not survive a power cut, or why it can't be undone in another run.
@@ -70,10 +74,12 @@ impl Folder {
             Some(after) => self.write_value(note, key, before, after)?,
             None => self.take_away(note, key)?,
         };
+        let flawed = |folder: &Self| folder.bases.get(key).is_some_and(|base| base.is_flawed);
+        let was_flawed = flawed(self);
         let now = self.read_again(key);
-        let is = now.as_ref().map(|(value, _)| value);
-        let news = if is == after { News::default() } else { self.news_of(key, now) };
-        Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
+        let is_asked = now.as_ref().map(|(value, _)| value) == after;
+        let news = if is_asked && !was_flawed && !flawed(self) { News::default() } else { self.news_of(key, now) };
+        Ok(Saved { news, is_merged: !is_asked && !was_flawed, conflicts: written.conflicts, doubt: written.doubt })
     }
 
     pub(super) fn news_of(&mut self, key: &FileKey, now: Option<(Value, Option<Entry>)>) -> News {
@@ -109,7 +115,7 @@ impl Folder {
             news.accounts.extend(one.accounts);
             news.gone.extend(one.gone);
         }
-        Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
+        Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt })
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
@@ -189,7 +195,7 @@ impl Folder {
 fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wanted, String> {
     let raw: toml::Table = disk.trim_start_matches('\u{feff}').parse().map_err(|_| "it is no TOML".to_owned())?;
     let theirs = merge::with_unknown(&tree(now)?, &raw);
-    write::merged_trees(disk, &tree(before)?, &tree(after)?, &theirs)
+    write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)
 }
 
 fn tree(value: &Value) -> Result<toml::Table, String> {
@@ -200,10 +206,22 @@ fn tree(value: &Value) -> Result<toml::Table, String> {
     }
 }
 
+/// However an edit came about: what it said anew takes the place of what was not understood.
+fn said_anew(old: Option<&Value>, new: &Value) -> Value {
+    match (old, new) {
+        (Some(Value::Account(old)), Value::Account(new)) => {
+            let mut new = Account::clone(new);
+            fields::mend_changed(old, &mut new);
+            Value::Account(new.into())
+        }
+        _ => new.clone(),
+    }
+}
+
 /// The file's new text. It must read back as the value, or it is not written.
 fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, String> {
     let before = old.map_or_else(|| Ok(toml::Table::new()), tree)?;
-    let text = patch::between(raw, &before, &tree(new)?)?;
+    let text = patch::between(raw, &before, &tree(&said_anew(old, new))?)?;
     write::reads_back(&text)?;
     Ok(text)
 }

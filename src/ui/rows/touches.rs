@@ -68,7 +68,7 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
     let narrow = wide < 56;
     let mut pieces = Pieces::new()
         .put(&format!("  {mark} {:>2} ", at.touch + 1), style)
-        .column(touch.channel.short(), 9, text_style, glyphs.more)
+        .column(&touch.channel_short(), 9, text_style, glyphs.more)
         .column(&who, if narrow { 8 } else { 10 }, text_style, glyphs.more);
     if !narrow {
         pieces = pieces.column(&touch.purpose.label(), 12, theme.dim, glyphs.more);
@@ -80,6 +80,9 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
 fn when(scene: Scene, account: &Account, touch: &Touch, due: Due) -> (String, String) {
     let today = scene.today();
     let closed = touch.closed.map(|at| dates::short(at.day(), today)).unwrap_or_default();
+    if let Some(written) = touch.unread.shown("status") {
+        return (closed, written);
+    }
     let person = account.person_of(touch.person.as_deref());
     let obstacle = person.and_then(|person| reach::obstacle(person, touch.channel));
     match (touch.status, due) {
