@@ -2,7 +2,7 @@
 
 use crokey::{KeyCombination, OneToThree};
 use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use ratatui_textarea::{CursorMove, TextArea};
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
@@ -13,7 +13,6 @@ use super::{form, prompt};
 /// A field of one line, the cursor behind what it holds.
 pub fn line(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(vec![text.replace(['\n', '\r'], " ")]);
-    area.set_cursor_line_style(ratatui::style::Style::default());
     area.move_cursor(CursorMove::End);
     area
 }
@@ -21,16 +20,36 @@ pub fn line(text: &str) -> TextArea<'static> {
 /// A field of several lines, the cursor at their end.
 pub fn text(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect());
-    area.set_cursor_line_style(ratatui::style::Style::default());
-    area.set_wrap_mode(WrapMode::WordOrGlyph);
     area.move_cursor(CursorMove::Bottom);
     area.move_cursor(CursorMove::End);
     area
 }
 
+/// The field with all of it chosen: what is typed takes its place, an arrow keeps it.
+pub(super) fn chosen(mut area: TextArea<'static>) -> TextArea<'static> {
+    area.select_all();
+    area
+}
+
+/// The line of the cursor, and the character it stands before.
+pub fn cursor(area: &TextArea) -> (usize, usize) {
+    let at = area.cursor();
+    (at.0, at.1)
+}
+
+/// Put the cursor there.
+pub(super) fn jump(area: &mut TextArea<'static>, (line, column): (usize, usize)) {
+    let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    area.cancel_selection();
+    area.move_cursor(CursorMove::Jump(short(line), short(column)));
+}
+
 /// One key into a field: letters, the arrows, and what readline taught everyone's fingers.
 pub(super) fn type_key(area: &mut TextArea<'static>, key: KeyCombination, several_lines: bool) {
     let OneToThree::One(code) = key.codes else { return };
+    if moves(key) {
+        area.cancel_selection();
+    }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     match code {
@@ -52,6 +71,17 @@ pub(super) fn type_key(area: &mut TextArea<'static>, key: KeyCombination, severa
         KeyCode::Char('f') => area.move_cursor(CursorMove::WordForward),
         KeyCode::Char('d') => _ = area.delete_next_word(),
         _ => {}
+    }
+}
+
+/// Whether the key does no more than move the cursor.
+fn moves(key: KeyCombination) -> bool {
+    let OneToThree::One(code) = key.codes else { return false };
+    match code {
+        KeyCode::Left | KeyCode::Right | KeyCode::Up | KeyCode::Down | KeyCode::Home | KeyCode::End => true,
+        KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => matches!(c, 'a' | 'e' | 'b' | 'f'),
+        KeyCode::Char(c) => key.modifiers.contains(KeyModifiers::ALT) && matches!(c, 'b' | 'f'),
+        _ => false,
     }
 }
 

@@ -28,7 +28,9 @@ pub mod saving;
 pub mod sequences;
 pub mod today;
 pub mod touches;
+pub mod trouble;
 pub mod update;
+pub mod wrapped;
 
 pub use effect::Effect;
 pub use model::{Ctx, Model};

@@ -25,11 +25,27 @@ use crate::domain::schedule::World;
 pub struct Ctx {
     /// The time, in the user's zone.
     pub now: DateTime<FixedOffset>,
+    /// What the screen has room for.
+    pub room: Room,
+}
+
+/// What keys need to know of the screen that they are pressed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Room {
     /// Rows that PgUp and PgDn move by.
     pub page: usize,
+    /// Columns of a text that is typed in; 0 where nothing is wrapped.
+    pub columns: usize,
+    /// By how many lines a text without a cursor (the card, the help) is longer than its place.
+    pub below: usize,
 }
 
 impl Ctx {
+    /// At that time, where no screen is.
+    pub fn at(now: DateTime<FixedOffset>) -> Self {
+        Self { now, room: Room::default() }
+    }
+
     /// Today where the user is.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
@@ -128,6 +144,8 @@ pub struct TodayView {
     pub at: usize,
     /// Show the next days too.
     pub ahead: bool,
+    /// The first line of the card that is seen.
+    pub line: usize,
 }
 
 /// How a message is meant.
@@ -195,6 +213,8 @@ pub struct Model {
     pub history: History,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
+    /// What is wrong with config.toml.
+    pub complaints: Vec<String>,
     /// What happened last.
     pub status: Status,
     /// Accounts are still being read.

@@ -100,10 +100,20 @@ impl Prompt {
 impl Model {
     /// Put a prompt on top. What was typed into the same prompt before Esc is there again.
     pub fn ask(&mut self, mut prompt: Prompt, ctx: &Ctx) -> Effects {
+        let mut kept_before = false;
         if let Some(kept) = self.kept_lines.remove(&kept_as(&prompt)) {
-            prompt.input = input::line(&kept);
+            prompt.input = input::chosen(input::line(&kept));
+            kept_before = true;
         }
         prompt.echo = (prompt.echo_of)(self, &prompt.target, &prompt.text(), ctx);
+        if kept_before {
+            // Until the next key: typing replaces it, an arrow keeps it.
+            let kept = |told: String| format!("kept from before; typing replaces it · {told}").trim_end_matches(" · ").to_owned();
+            prompt.echo = match prompt.echo {
+                Echo::Means(meaning) => Echo::Means(kept(meaning)),
+                Echo::Wrong(why) => Echo::Wrong(kept(why)),
+            };
+        }
         self.overlays.push(Overlay::Prompt(Box::new(prompt)));
         Vec::new()
     }

@@ -35,8 +35,13 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
         (0, due) => format!("{due} due"),
         (overdue, due) => format!("{overdue} overdue{}{due} due", scene.look.glyphs.dot),
     };
-    let long = format!("{day}   {waits} ");
-    let right = if row.used() + text::width(&long) < wide { long } else { format!("{day} ") };
+    // In few columns the marks of the lists say it.
+    let glyphs = scene.look.glyphs;
+    let counts = [(overdue, glyphs.overdue), (due, glyphs.due)];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, mark)| format!("{count}{mark} "));
+    let marks = counts.collect::<String>();
+    let forms = [format!("{day}   {waits} "), format!("{day}  {marks}"), marks];
+    let right = forms.iter().find(|form| row.used() + text::width(form) < wide).cloned().unwrap_or_default();
     let style = if overdue > 0 { theme.warn } else { theme.text };
     frame.render_widget(Paragraph::new(row.right(&right, wide, style).line()), area);
 }

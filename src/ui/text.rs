@@ -168,11 +168,11 @@ impl Row {
         self
     }
 
-    /// A piece that ends at so many columns, if there is room.
+    /// A piece that ends at so many columns, if there is room for it and a gap before it.
     #[must_use]
     pub fn right(mut self, text: &str, columns: usize, style: Style) -> Self {
         let wide = width(&shown(text));
-        if self.used + wide <= columns {
+        if self.used + wide + usize::from(self.used > 0) <= columns {
             let gap = columns - self.used - wide;
             self.spans.push(Span::raw(" ".repeat(gap)));
             self.used = columns - wide;

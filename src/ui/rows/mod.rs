@@ -55,7 +55,7 @@ fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static>
 fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
     let spec = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
     let (label, hint) = spec.map_or(("", ""), |spec| (spec.label, spec.hint));
@@ -170,7 +170,7 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
     if let Place::Touch(at) = row.id.place {
         lines.extend(drafted(scene, account, at, wide, 4));
     }
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let skip_text = matches!(row.id.place, Place::Touch(_));
     let labels = 17;
     for spec in fields::specs(account, row.id.place) {
