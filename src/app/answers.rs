@@ -125,7 +125,7 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
 fn close_call(model: &mut Model, target: &Target, at: TouchAt, outcome: Outcome, ctx: &Ctx) -> Effects {
     model.edit(ctx, &target.account, |account, context| {
         work::complete(account, at, outcome, Moment::At(context.now), "")?;
-        Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
+        Ok(format!("touch {}: {}", at.touch + 1, outcome.label()))
     })
 }
 
@@ -154,7 +154,7 @@ fn choose(model: &mut Model, target: &Target, answer: Answer, ctx: &Ctx) -> Effe
             };
         }
     };
-    model.ask(Prompt::new(title, example, target, echo, record), ctx)
+    model.ask(asked(title, example, target), ctx)
 }
 
 fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
@@ -169,10 +169,16 @@ fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
         }
         let title = "What did they say? The next step behind “>”";
         let example = "“How do you get to 28 %?” > Send the case by fri";
-        model.ask(Prompt::new(title, example, target, echo, record), ctx)
+        model.ask(asked(title, example, target), ctx)
     });
     model.overlays.push(Overlay::Menu(menu.again('r')));
     Vec::new()
+}
+
+fn asked(title: &str, example: &str, target: Target) -> Prompt {
+    let prompt = Prompt::new(title, example, target, echo, record).verb("record");
+    let answer = prompt.target.reply.as_ref().map(|reply| reply.answer);
+    if answer == Some(Answer::MeetingBooked) { prompt.words(super::complete::people) } else { prompt }
 }
 
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {

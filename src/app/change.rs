@@ -25,7 +25,7 @@ impl Model {
         match self.try_edit(ctx, id, change) {
             Ok(effects) => effects,
             Err(invalid) => {
-                self.refuse(invalid.to_string());
+                self.refuse(sentence(&invalid.to_string()));
                 Vec::new()
             }
         }
@@ -44,23 +44,26 @@ impl Model {
         let before = Arc::clone(&entry.account);
         let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;
         if account == *before {
-            self.say(label);
+            self.say(sentence(&label));
             return Ok(Vec::new());
         }
         let moves = schedule::ripple(&before, &account, &self.world(ctx.today()));
         let told = schedule::told(&moves, ctx.today());
         let key = FileKey::Account(id.clone());
+        let step = if label.starts_with(&account.name) { label.clone() } else { format!("{}: {label}", account.name) };
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
-        let effects = self.take_step(ctx, label.clone(), vec![change]);
+        let effects = self.take_step(ctx, step, vec![change]);
+        let label = sentence(&label);
         self.done(if told.is_empty() { label } else { format!("{label} · {told}") });
         Ok(effects)
     }
 
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
+        let spot = self.spot();
         let effects = self.put(ctx.today(), changes.iter().map(|change| (change.key.clone(), change.after.clone())));
-        self.history.push(Step { label, changes });
+        self.history.push(Step { label, changes, spot });
         effects
     }
 
@@ -71,7 +74,9 @@ impl Model {
             return Vec::new();
         };
         self.done(format!("Undone: {}", step.label));
-        self.put(ctx.today(), step.changes.into_iter().map(|change| (change.key, change.before)))
+        let effects = self.put(ctx.today(), step.changes.into_iter().map(|change| (change.key, change.before)));
+        self.return_to(&step.spot);
+        effects
     }
 
     /// Do again what was taken back.
@@ -121,4 +126,10 @@ impl Model {
         }
         effects
     }
+}
+
+/// A label as the beginning of a sentence.
+fn sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

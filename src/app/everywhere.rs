@@ -1,5 +1,6 @@
 //! The commands that count everywhere: moving, screens, help, filter, undo, leaving.
 
+use super::complete;
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model, Pane, Screen};
@@ -52,7 +53,7 @@ pub(super) const COMMANDS: &[Command] = &[
                     Ok(Vec::new())
                 },
             );
-            model.ask(prompt.with(&text).live(), ctx)
+            model.ask(prompt.with(&text).live().verb("keep the filter").words(complete::filter), ctx)
         },
     ),
     every("undo", "undo", "Take the last change back, with all that it caused.", always, |model, ctx| {

@@ -324,7 +324,7 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     let changed: Vec<(&str, String)> =
         form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
     let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
-    let label = format!("{}: {}", form.title, labels.join(", ").to_lowercase());
+    let label = format!("{}: {} changed", form.title, labels.join(", ").to_lowercase());
     if changed.is_empty() {
         model.overlays.pop();
         return Vec::new();

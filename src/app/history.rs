@@ -1,6 +1,7 @@
 //! Undo and redo of every change in the run. A step holds what each file said before and after; the values are
 //! shared, so a step costs what changed.
 
+use super::model::Spot;
 use crate::domain::plan::{FileKey, Value};
 
 /// What one file said before and after. Nothing: it was not there.
@@ -21,6 +22,8 @@ pub struct Step {
     pub label: String,
     /// What it changed.
     pub changes: Vec<Change>,
+    /// Where the cursor stood when it was taken.
+    pub spot: Spot,
 }
 
 /// The steps of this run.
@@ -35,6 +38,11 @@ impl History {
     pub fn push(&mut self, step: Step) {
         self.undone.clear();
         self.done.push(step);
+    }
+
+    /// Whether there is anything to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
     }
 
     /// The last step, to be taken back.

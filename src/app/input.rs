@@ -10,6 +10,17 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::{form, prompt};
 
+/// The keys of typing itself, for the help.
+pub const TYPING: &[(&str, &str)] = &[
+    ("Ctrl-_", "Take back what was typed last; Ctrl-R does it again."),
+    ("Ctrl-A Ctrl-E", "To the beginning and to the end of the line; Home and End do the same."),
+    ("Ctrl-B Ctrl-F", "A character back and on; with Alt, or as Ctrl-Left and Ctrl-Right, a word."),
+    ("Ctrl-W", "Delete the word before the cursor; Alt-D the one behind it."),
+    ("Ctrl-U Ctrl-K", "Delete to the beginning and to the end of the line; Ctrl-Y puts it back."),
+    ("Ctrl-H Ctrl-D", "Delete a character before and behind the cursor."),
+    ("Left Right", "In a field with a choice: the words before and after; letters search among them."),
+];
+
 /// A field of one line, the cursor behind what it holds.
 pub fn line(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(vec![text.replace(['\n', '\r'], " ")]);
@@ -139,17 +150,17 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "text.next",
         scope: Scope::Text,
         label: "next field",
-        help: "To the next field; in a prompt, complete the word.",
+        help: "To the next field; where one line is asked for, complete the name or the word.",
         enabled: always,
-        run: |model, ctx| form::step(model, 1, ctx),
+        run: |model, ctx| next(model, 1, ctx),
     },
     Command {
         id: "text.previous",
         scope: Scope::Text,
         label: "field above",
-        help: "To the field above.",
+        help: "To the field above; where one line is asked for, the name or the word before.",
         enabled: always,
-        run: |model, ctx| form::step(model, -1, ctx),
+        run: |model, ctx| next(model, -1, ctx),
     },
     Command {
         id: "text.turn",
@@ -183,6 +194,14 @@ fn enter(model: &mut Model, ctx: &Ctx) -> Effects {
         Some(Overlay::Prompt(_)) => prompt::submit(model, ctx),
         _ => Vec::new(),
     }
+}
+
+fn next(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
+    if matches!(model.overlays.last(), Some(Overlay::Prompt(_))) {
+        prompt::complete(model, by, ctx);
+        return Vec::new();
+    }
+    form::step(model, by, ctx)
 }
 
 fn focused(model: &mut Model) -> Option<&mut TextArea<'static>> {

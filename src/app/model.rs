@@ -11,10 +11,11 @@ use super::derived::Derived;
 use super::form::{Form, FormOf};
 use super::history::History;
 use super::keymap::Keymap;
-use super::outline::RowId;
+use super::outline::{Opened, RowId};
 use super::overlay::Overlay;
 use super::saving::Saving;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::agenda::{Item, Subject};
 use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
 use crate::domain::plan::Plan;
@@ -134,7 +135,15 @@ pub struct DetailView {
     /// Where among the rows that was.
     pub row: usize,
     /// Rows that are opened to show all they hold.
-    pub unfolded: BTreeSet<RowId>,
+    pub unfolded: BTreeSet<Opened>,
+}
+
+/// Where a cursor stands: the account, and what of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spot {
+    account: AccountId,
+    row: Option<RowId>,
+    work: Option<Subject>,
 }
 
 /// The daily review.
@@ -231,6 +240,35 @@ impl Model {
             Screen::Today => &self.derived.queue.get(self.today.at)?.account,
         };
         self.plan.account(id)
+    }
+
+    /// Where the cursor stands now.
+    pub fn spot(&self) -> Spot {
+        let account = self.current().map(|account| account.id.clone()).unwrap_or_default();
+        let row = self.detail.at.filter(|_| self.screen == Screen::Accounts && self.pane == Pane::Detail);
+        let work = self.derived.queue.get(self.today.at).filter(|_| self.screen == Screen::Today);
+        Spot { account, row, work: work.map(|item| item.subject) }
+    }
+
+    /// Put the cursor there again, on the screen that is shown, if that is still to be seen.
+    pub fn return_to(&mut self, spot: &Spot) {
+        match self.screen {
+            Screen::Today => {
+                let same = |item: &Item| item.account == spot.account && spot.work == Some(item.subject);
+                let theirs = |item: &Item| item.account == spot.account;
+                let queue = &self.derived.queue;
+                let found = queue.iter().position(same).or_else(|| queue.iter().position(theirs));
+                self.today.at = found.unwrap_or(self.today.at);
+            }
+            Screen::Accounts => {
+                let Some(at) = self.accounts.rows.iter().position(|id| *id == spot.account) else { return };
+                if self.accounts.at != at {
+                    self.accounts.at = at;
+                    self.detail = DetailView::default();
+                }
+                self.detail.at = spot.row.or(self.detail.at);
+            }
+        }
     }
 
     /// What dates are computed against.

@@ -34,7 +34,7 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
             let asked = "The advance, with its date";
             let example = "Working session with ops by 15 dec";
             let prompt = Prompt::new(asked, example, target.clone(), echo_advance, submit_advance);
-            return model.ask(prompt, ctx);
+            return model.ask(prompt.verb("record"), ctx);
         }
         1 => MeetingResult::Order,
         2 => MeetingResult::Continuation,
@@ -43,17 +43,17 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
             return model.edit(ctx, &target.account, |account, context| {
                 if choice == 4 {
                     work::meeting_no_show(account, i, context.now)?;
-                    Ok("No-show; a touch to rebook stands for today".to_owned())
+                    Ok("no-show; a touch to rebook stands for today".to_owned())
                 } else {
                     work::meeting_cancelled(account, i, context.now)?;
-                    Ok("Cancelled; a touch to rebook stands for today".to_owned())
+                    Ok("meeting cancelled; a touch to rebook stands for today".to_owned())
                 }
             });
         }
     };
     model.edit(ctx, &target.account, |account, context| {
         work::meeting_held(account, i, result, None, context.now)?;
-        Ok(format!("Held: {}", result.label()))
+        Ok(format!("meeting held: {}", result.label()))
     })
 }
 
@@ -73,7 +73,7 @@ fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> 
         let step = step.filter(|step| step.by.is_some());
         let step = step.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
         work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), step.by)), context.now)?;
-        Ok(format!("Advance: {}", step.what))
+        Ok(format!("advance: {}", step.what))
     })
 }
 

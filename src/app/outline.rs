@@ -5,7 +5,7 @@
 
 use super::model::Model;
 use crate::domain::account::Account;
-use crate::domain::fields::Place;
+use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
 use crate::domain::sequence::TouchAt;
@@ -88,6 +88,25 @@ pub struct RowId {
     pub place: Place,
     /// The field.
     pub key: &'static str,
+}
+
+/// Names a row that stays open: by the item's id, so that it is the same one wherever it stands by then. An item that
+/// was written by hand may have none; it is named by its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Opened {
+    place: Option<Place>,
+    id: String,
+    key: &'static str,
+}
+
+impl Opened {
+    /// The name of a row of that account.
+    pub fn of(account: &Account, row: RowId) -> Self {
+        let ids = fields::ids_of(account);
+        let id = ids.iter().find(|(_, place, id)| *place == row.place && !id.is_empty());
+        let id = id.map(|(list, _, id)| format!("{list}.{id}"));
+        Self { place: id.is_none().then_some(row.place), id: id.unwrap_or_default(), key: row.key }
+    }
 }
 
 /// How a row is drawn.
@@ -226,6 +245,16 @@ pub fn title(account: &Account, place: Place) -> String {
         Place::Opportunity(i) => or(account.opportunities.get(i).map(|o| o.name.as_str()), "Opportunity"),
         Place::Log(_) => "Log entry".to_owned(),
         Place::StageChange(_) => "Stage change".to_owned(),
+    }
+}
+
+/// The same within a sentence.
+pub fn named(account: &Account, place: Place) -> String {
+    let title = title(account, place);
+    match place {
+        // Names stay as they are.
+        Place::Account | Place::Candidate(_) | Place::Person(_) | Place::Opportunity(_) => title,
+        _ => title.to_lowercase(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui_textarea::TextArea;
 
+use super::complete;
 use super::effect::Effects;
 use super::input;
 use super::model::{Ctx, Model};
@@ -37,6 +38,9 @@ pub type EchoFn = fn(&Model, &Target, &str, &Ctx) -> Echo;
 /// Takes the text; a refusal leaves the prompt open.
 pub type SubmitFn = fn(&mut Model, &Target, &str, &Ctx) -> Result<Effects, Invalid>;
 
+/// The words that a line may hold.
+pub type WordsFn = fn(&Model, &Target) -> Vec<String>;
+
 /// A line being asked for.
 #[derive(Debug, Clone)]
 pub struct Prompt {
@@ -50,6 +54,11 @@ pub struct Prompt {
     pub target: Target,
     /// What it is understood as, as of the last key.
     pub echo: Echo,
+    /// What Enter does, in a word.
+    pub verb: &'static str,
+    /// Words that may stand in the line, for Tab.
+    words: WordsFn,
+    completes: bool,
     echo_of: EchoFn,
     submit: SubmitFn,
     /// What is typed takes effect at once, and Esc takes it back (the filter).
@@ -71,6 +80,9 @@ impl Prompt {
             input: input::line(""),
             target,
             echo: Echo::Means(String::new()),
+            verb: "save",
+            words: |_, _| Vec::new(),
+            completes: false,
             echo_of: echo,
             submit,
             live: false,
@@ -82,6 +94,26 @@ impl Prompt {
     pub fn with(mut self, text: &str) -> Self {
         self.input = input::line(text);
         self
+    }
+
+    /// What Enter does, in a word.
+    #[must_use]
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        self.verb = verb;
+        self
+    }
+
+    /// Words that Tab completes.
+    #[must_use]
+    pub fn words(mut self, words: WordsFn) -> Self {
+        self.words = words;
+        self.completes = true;
+        self
+    }
+
+    /// Whether Tab completes words.
+    pub fn completes(&self) -> bool {
+        self.completes
     }
 
     /// What is typed takes effect at once.
@@ -161,6 +193,17 @@ fn typed(model: &mut Model, ctx: &Ctx) {
     let echo = echo_of(model, &target, &text, ctx);
     if let Some(prompt) = model.prompt() {
         prompt.echo = echo;
+    }
+}
+
+/// Tab: complete the word before the cursor, or turn it to the next that fits.
+pub(super) fn complete(model: &mut Model, by: isize, ctx: &Ctx) {
+    let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return };
+    let words = (prompt.words)(model, &prompt.target);
+    let Some(completed) = complete::complete(&prompt.text(), &words, by) else { return };
+    if let Some(prompt) = model.prompt() {
+        prompt.input = input::line(&completed);
+        typed(model, ctx);
     }
 }
 

@@ -78,7 +78,10 @@ fn nothing_due(scene: Scene) -> String {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
     let next = scene.model.derived.next_day(scene.today());
     let then = next.map_or_else(
-        || format!("Nothing is planned ahead either: {} begins a sequence for an account.", key("sequence.begin")),
+        || {
+            let (there, begin) = (key("screen.accounts"), key("sequence.begin"));
+            format!("Nothing is planned ahead either: go to an account ({there}), and {begin} begins a sequence there.")
+        },
         |day| format!("The next work is on {}.", dates::echo(day, scene.today(), &scene.model.plan.calendar)),
     );
     format!(

@@ -87,7 +87,7 @@ pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut
 /// What keys need to know of a screen of that size.
 pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) -> Room {
     let scene = Scene { model, look, now };
-    let [_, body, _] = parts(Rect::from((Position::ORIGIN, size)));
+    let [_, body, _] = parts(scene, Rect::from((Position::ORIGIN, size)));
     let below = match model.overlays.last() {
         Some(Overlay::Help(_)) => overlays::help_below(scene, body),
         None if model.screen == Screen::Today => panes(model, body).1.map_or(0, |area| card::below(scene, area)),
@@ -98,8 +98,9 @@ pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) 
 }
 
 /// The first line, what is between, the last line.
-fn parts(area: Rect) -> [Rect; 3] {
-    Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(area)
+fn parts(scene: Scene, area: Rect) -> [Rect; 3] {
+    let foot = frame::foot_height(scene, area.width);
+    Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(foot)]).areas(area)
 }
 
 fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
@@ -109,7 +110,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
         too_small(frame, area);
         return;
     }
-    let [head, body, foot] = parts(area);
+    let [head, body, foot] = parts(scene, area);
     frame::head(scene, frame, head);
     // What is asked takes its lines from the panes, which stand above it whole.
     let asks = overlays::height(scene, body);

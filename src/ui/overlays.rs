@@ -190,15 +190,32 @@ fn help(scene: Scene, wide: usize) -> Vec<Line<'static>> {
         lines.push(Row::new().put(scope.title(), theme.heading).line());
         for command in command::all().filter(|command| command.scope == scope) {
             let keys = scene.model.keymap.keys(command.id);
-            let keys = if keys.is_empty() { format!(":{}", command.label) } else { keys.join(" ") };
-            let parts = text::wrap(command.help, wide.saturating_sub(19));
-            for (i, part) in parts.iter().enumerate() {
-                let key = if i == 0 { keys.as_str() } else { "" };
-                let style: Style = if keys.starts_with(':') && keys.len() > 1 { theme.dim } else { theme.accent };
-                let row = Row::new().put("  ", theme.text).column(key, 16, style, scene.look.glyphs.more);
-                lines.push(row.put(part, theme.text).line());
-            }
+            let named = keys.is_empty();
+            let keys = if named { format!(":{}", command.label) } else { keys.join(" ") };
+            let style = if named { theme.dim } else { theme.accent };
+            lines.extend(help_line(scene, &keys, style, command.help, wide));
         }
+        if scope == Scope::Text {
+            let typing = crate::app::input::TYPING.iter();
+            lines.extend(typing.flat_map(|(keys, what)| help_line(scene, keys, theme.accent, what, wide)));
+        }
+    }
+    lines
+}
+
+/// Keys, and beside them what they do; keys that are longer than their column stand above it.
+fn help_line(scene: Scene, keys: &str, style: Style, what: &str, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let column = if wide >= 60 { 20 } else { 15 };
+    let mut lines = Vec::new();
+    let mut beside = keys;
+    if text::width(keys) >= column {
+        lines.push(Row::new().put("  ", theme.text).put(keys, style).line());
+        beside = "";
+    }
+    for part in text::wrap(what, wide.saturating_sub(column + 2)) {
+        let key = std::mem::take(&mut beside);
+        lines.push(Row::new().put("  ", theme.text).column(key, column, style, "").put(&part, theme.text).line());
     }
     lines
 }
@@ -212,7 +229,10 @@ fn told(scene: Scene, trouble: &Trouble, wide: usize) -> Vec<Line<'static>> {
             let way_out = format!("{key} reads the file again and drops the change; “save again” tries once more.");
             (name.clone(), format!("Not saved: {why}. {way_out}"))
         }
-        Trouble::Config(complaint) => ("config.toml".to_owned(), (*complaint).to_owned()),
+        Trouble::Config(complaint) => {
+            let (place, message) = complaint.split_once(": ").unwrap_or(("config.toml", complaint));
+            (place.to_owned(), message.to_owned())
+        }
         Trouble::File(problem) => {
             let line = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
             (format!("{}{line}", problem.file.display()), problem.message.clone())

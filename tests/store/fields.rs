@@ -25,6 +25,8 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
         Kind::People => either("Lee Ray", "Dana Cole, Lee Ray"),
         Kind::Findings => either("1", ""),
         Kind::Text => either("One line,\n\"quoted\"\\ and another.\n", "short"),
+        Kind::Lines if spec.key == "questions" => either("problem: One?\nneed-payoff: \"Two\"?", "situation: One?"),
+        Kind::Lines => either("One. => Its answer.\nTwo. => \"Another\".", "One. => None."),
         Kind::Line | Kind::List => match spec.key {
             "owner" | "by" => either("sam", ""),
             "website" | "linkedin" => either("primo.example/team", ""),
@@ -45,7 +47,12 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
 
 /// What a change of one field does to others besides, by the rules of the domain.
 fn has_consequences(place: Place, key: &str) -> bool {
-    matches!((place, key), (Place::Account, "stage" | "entry_point.candidate") | (Place::Sequence(_), "to"))
+    matches!(
+        (place, key),
+        (Place::Account, "stage" | "entry_point.candidate")
+            | (Place::Sequence(_), "to")
+            | (Place::Candidate(_), "unit" | "function")
+    )
 }
 
 pub fn places(account: &Account) -> Vec<Place> {
