@@ -40,7 +40,12 @@ pub(super) fn people(model: &Model, target: &Target) -> Vec<String> {
 
 /// What a person can be.
 pub(super) fn influence(_: &Model, _: &Target) -> Vec<String> {
-    Influence::WORDS.iter().chain(Support::WORDS).filter(|word| **word != "unknown").map(|word| (*word).to_owned()).collect()
+    Influence::WORDS
+        .iter()
+        .chain(Support::WORDS)
+        .filter(|word| **word != "unknown")
+        .map(|word| (*word).to_owned())
+        .collect()
 }
 
 /// What a touch is made of.

@@ -1,8 +1,8 @@
 //! The detail pane: its cursor, and the commands on what stands under it.
 
 use super::accounts::has_account;
-use super::complete;
 use super::command::{Command, Scope, always};
+use super::complete;
 use super::effect::Effects;
 use super::model::{Ctx, Model, Pane};
 use super::outline::{self, Opened, Row, RowId, RowKind, Section};
@@ -352,7 +352,9 @@ fn shift(model: &mut Model, down: bool, ctx: &Ctx) -> Effects {
             place => items::shift(account, place, down),
         };
         there = moved;
-        moved.map(|_| format!("{} moved {}", outline::named(account, row.id.place), if down { "down" } else { "up" })).ok_or_else(|| Invalid("it can't be moved further".into()))
+        moved
+            .map(|_| format!("{} moved {}", outline::named(account, row.id.place), if down { "down" } else { "up" }))
+            .ok_or_else(|| Invalid("it can't be moved further".into()))
     });
     if let Some(place) = there {
         model.detail.at = Some(RowId { place, ..row.id });

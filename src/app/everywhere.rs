@@ -1,7 +1,7 @@
 //! The commands that count everywhere: moving, screens, help, filter, undo, leaving.
 
-use super::complete;
 use super::command::{Command, Scope, always};
+use super::complete;
 use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
@@ -66,31 +66,37 @@ pub(super) const COMMANDS: &[Command] = &[
         model.settle_detail();
         effects
     }),
-    every("zoom", "zoom", "Show only the pane with the cursor (in Today the card), or both again.", always, |model, _| {
-        model.zoomed = !model.zoomed;
-        if model.screen == Screen::Today {
-            // What is too long for its place is the card.
-            model.pane = if model.zoomed { Pane::Detail } else { Pane::List };
-        }
-        Vec::new()
-    }),
     every(
-        "pane",
-        "other pane",
-        "To the other pane.",
+        "zoom",
+        "zoom",
+        "Show only the pane with the cursor (in Today the card), or both again.",
         always,
         |model, _| {
-            match (model.pane, model.screen) {
-                (Pane::List, Screen::Accounts) => model.enter_detail(),
-                (Pane::List, Screen::Today) => model.pane = Pane::Detail,
-                (Pane::Detail, _) => model.pane = Pane::List,
+            model.zoomed = !model.zoomed;
+            if model.screen == Screen::Today {
+                // What is too long for its place is the card.
+                model.pane = if model.zoomed { Pane::Detail } else { Pane::List };
             }
             Vec::new()
         },
     ),
+    every("pane", "other pane", "To the other pane.", always, |model, _| {
+        match (model.pane, model.screen) {
+            (Pane::List, Screen::Accounts) => model.enter_detail(),
+            (Pane::List, Screen::Today) => model.pane = Pane::Detail,
+            (Pane::Detail, _) => model.pane = Pane::List,
+        }
+        Vec::new()
+    }),
     every("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
     every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
-    every("problems", "problems", "List what is not saved and what is wrong with files; Enter opens one at its line.", always, trouble::show),
+    every(
+        "problems",
+        "problems",
+        "List what is not saved and what is wrong with files; Enter opens one at its line.",
+        always,
+        trouble::show,
+    ),
     every(
         "reload",
         "reload",

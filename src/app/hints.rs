@@ -34,8 +34,8 @@ impl Hints<'_> {
 
     /// The command by what it does to what is under the cursor.
     fn named(&mut self, id: &str, label: &str) {
-        let possible = command::by_id(id)
-            .is_some_and(|command| command.scope == Scope::Text || (command.enabled)(self.model));
+        let possible =
+            command::by_id(id).is_some_and(|command| command.scope == Scope::Text || (command.enabled)(self.model));
         let anything = match id {
             "undo" => self.model.history.can_undo(),
             _ => true,

@@ -140,7 +140,9 @@ impl Model {
         prompt.echo = (prompt.echo_of)(self, &prompt.target, &prompt.text(), ctx);
         if kept_before {
             // Until the next key: typing replaces it, an arrow keeps it.
-            let kept = |told: String| format!("kept from before; typing replaces it · {told}").trim_end_matches(" · ").to_owned();
+            let kept = |told: String| {
+                format!("kept from before; typing replaces it · {told}").trim_end_matches(" · ").to_owned()
+            };
             prompt.echo = match prompt.echo {
                 Echo::Means(meaning) => Echo::Means(kept(meaning)),
                 Echo::Wrong(why) => Echo::Wrong(kept(why)),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::complete;
 use super::command::{Command, Scope};
+use super::complete;
 use super::effect::Effects;
 use super::history::Change;
 use super::menu::{Choice, Menu};
@@ -113,7 +113,13 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
         let target = Target { word: playbook.id.clone(), ..target.clone() };
         let example = "mon, first=Dana Cole, second=Lee Ray";
         let title = format!("{}: when, and to whom", playbook.name);
-        model.ask(Prompt::new(title, example, target, echo_begin, submit_begin).with(&line).verb("begin").words(complete::people), ctx)
+        model.ask(
+            Prompt::new(title, example, target, echo_begin, submit_begin)
+                .with(&line)
+                .verb("begin")
+                .words(complete::people),
+            ctx,
+        )
     });
     model.overlays.push(Overlay::Menu(menu));
     Vec::new()

@@ -98,7 +98,9 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Open a touch again that was done, skipped, held or cancelled.",
         enabled: has_touch,
         run: |model, ctx| {
-            on_touch(model, ctx, |account, at, _| work::reopen(account, at).map(|()| format!("touch {} open again", at.touch + 1)))
+            on_touch(model, ctx, |account, at, _| {
+                work::reopen(account, at).map(|()| format!("touch {} open again", at.touch + 1))
+            })
         },
     },
     Command {

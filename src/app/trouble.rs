@@ -27,15 +27,20 @@ impl Model {
     /// All of it, the worst first.
     pub fn troubles(&self) -> Vec<Trouble<'_>> {
         let unsaved = self.saving.refused.iter();
-        let unsaved = unsaved.map(|(key, refused)| Trouble::Unsaved { name: self.name(key), why: reason(&refused.why) });
+        let unsaved =
+            unsaved.map(|(key, refused)| Trouble::Unsaved { name: self.name(key), why: reason(&refused.why) });
         let config = self.complaints.iter().map(|complaint| Trouble::Config(complaint));
         unsaved.chain(config).chain(self.plan.all_problems().map(Trouble::File)).collect()
     }
 
     fn name(&self, key: &FileKey) -> String {
         match key {
-            FileKey::Account(id) => self.plan.account(id).map_or_else(|| id.to_string(), |account| account.name.clone()),
-            FileKey::Playbook(id) => self.plan.playbook(id).map_or_else(|| id.clone(), |playbook| playbook.name.clone()),
+            FileKey::Account(id) => {
+                self.plan.account(id).map_or_else(|| id.to_string(), |account| account.name.clone())
+            }
+            FileKey::Playbook(id) => {
+                self.plan.playbook(id).map_or_else(|| id.clone(), |playbook| playbook.name.clone())
+            }
             FileKey::Settings => "The plan".to_owned(),
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut F
 fn editor_height(form: &Form, height: usize, wide: usize) -> usize {
     let Some(row) = form.rows.get(form.at).filter(|row| row.is_text()) else { return 1 };
     let rows = wrapped::rows(row.input.lines(), wide.saturating_sub(LABEL + 1).max(1)).len();
-    (rows + 1).clamp(3, (height * 2 / 3).max(3))
+    (rows + 1).clamp(3, (height * 3 / 4).max(3))
 }
 
 /// What is typed; in the margin of a longer text how much of it is not seen.

@@ -39,7 +39,12 @@ pub(super) fn more(scene: Scene, frame: &mut Frame, area: Rect, above: usize, be
     let key = if key.is_empty() { String::new() } else { format!(": {key}") };
     let told = format!(" {more} {told}{key} ");
     let columns = (text::width(&told) as u16).min(area.width.saturating_sub(2));
-    let there = Rect { x: area.right().saturating_sub(columns + 1), y: area.bottom().saturating_sub(1), width: columns, height: 1 };
+    let there = Rect {
+        x: area.right().saturating_sub(columns + 1),
+        y: area.bottom().saturating_sub(1),
+        width: columns,
+        height: 1,
+    };
     frame.render_widget(Line::styled(told, scene.look.theme.warn), there.intersection(area));
 }
 

@@ -154,8 +154,12 @@ impl Row {
     /// A piece of exactly so many columns.
     #[must_use]
     pub fn column(mut self, text: &str, columns: usize, style: Style, more: &str) -> Self {
+        let text = cut(text, columns, more);
+        let blank = columns.saturating_sub(width(&text));
         self.used += columns;
-        self.spans.push(Span::styled(pad(text, columns, more), style));
+        self.spans.push(Span::styled(text, style));
+        // What is empty is not underlined.
+        self.spans.push(Span::raw(" ".repeat(blank)));
         self
     }
 

@@ -75,7 +75,13 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
     if !narrow {
         pieces = pieces.column(&touch.purpose.label(), 12, theme.dim, glyphs.more);
     }
-    Some(pieces.put(pin, theme.accent).column(&when, when_columns, style, "").rest(&state, wide, style, glyphs.more).line())
+    Some(
+        pieces
+            .put(pin, theme.accent)
+            .column(&when, when_columns, style, "")
+            .rest(&state, wide, style, glyphs.more)
+            .line(),
+    )
 }
 
 /// The day of a touch, and what there is to say of it.
@@ -90,9 +96,7 @@ fn when(
     let told = |day| if columns < 11 { dates::day_month(day) } else { dates::short(day, today) };
     let closed = touch.closed.map(|at| told(at.day())).unwrap_or_default();
     match (touch.status, due) {
-        (Status::Planned, Due::On(day)) if day < today => {
-            (told(day), dates::overdue_within(day, today, state_columns))
-        }
+        (Status::Planned, Due::On(day)) if day < today => (told(day), dates::overdue_within(day, today, state_columns)),
         (Status::Planned, Due::On(day)) if day == today => (told(day), "today".to_owned()),
         (Status::Planned, Due::On(day)) => (told(day), String::new()),
         (Status::Planned, Due::Paused) => (String::new(), "paused".to_owned()),
