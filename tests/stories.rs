@@ -83,7 +83,11 @@ fn esc_never_throws_away_what_was_typed() {
 #[test]
 fn leaving_with_something_typed_takes_a_second_time() {
     let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eFirst<Esc>qq");
-    assert!(!story.quit && story.shows("Again leaves without it"), "{}", story.screen());
+    assert!(
+        !story.quit && story.shows("1 text is typed and not saved. q again leaves without it."),
+        "{}",
+        story.screen()
+    );
     story.press("q");
     assert!(story.quit);
     let story = Story::with(&[("primo", TINY)]).keys("q");
@@ -295,7 +299,7 @@ fn what_is_not_understood_is_shown_as_it_is_written_and_not_acted_on() {
         assert!(story.shows(part), "{part}\n{}", story.screen());
     }
     story.press("d");
-    let refused = "the channel of touch 1 is “pigeon” in line 8 of the file";
+    let refused = "The channel of touch 1 is “pigeon” in line 8 of the file";
     assert!(story.model.status.text.contains(refused), "{}", story.model.status.text);
     story.press("T");
     assert!(story.shows("Today 1"), "what nobody understands is not due\n{}", story.screen());
@@ -328,7 +332,7 @@ fn a_line_is_echoed_with_its_dates_as_a_person_says_them() {
 #[test]
 fn whoever_is_deleted_stays_with_what_was_done() {
     let mut story = Story::demo().keys("<Enter>jjjjjjjx");
-    assert!(story.model.status.text.starts_with("Deleted: Dana Cole"), "{}", story.model.status.text);
+    assert!(story.model.status.text.starts_with("Dana Cole deleted"), "{}", story.model.status.text);
     let primo = story.model.plan.account("primo").unwrap().clone();
     let of = |touch: usize| primo.sequences[0].touches[touch].person.clone();
     assert_eq!((of(0).as_deref(), of(1)), (Some("dana-cole"), None));

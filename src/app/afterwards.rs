@@ -96,7 +96,7 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
     match target.place {
         Some(place @ Place::Touch(_)) => {
             fields::set(account, place, "learned", text.trim(), context)?;
-            Ok("Noted".to_owned())
+            Ok("noted".to_owned())
         }
         Some(Place::NextStep(i)) => {
             let by = day(text)?;
@@ -107,7 +107,7 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
         Some(_) => {
             let on = day(text)?;
             account.revisit = Some(on);
-            Ok(format!("To be taken up again on {}", told(on)))
+            Ok(format!("to be taken up again on {}", told(on)))
         }
         None => {
             let step = line::next_step(text.trim(), context)?;
@@ -118,7 +118,7 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
             if let Some(step) = account.next_steps.get_mut(i) {
                 step.person = person;
             }
-            Ok(format!("Next step: {what} by {}", told(by)))
+            Ok(format!("next step: {what} by {}", told(by)))
         }
     }
 }

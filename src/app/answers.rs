@@ -153,8 +153,8 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
         6 => Answer::NotInterested,
         _ => {
             return model.edit(ctx, &target.account, |account, context| {
-                reply::gatekeeper(account, at, Moment::At(context.now), by)?;
-                Ok(format!("Touch {}: gatekeeper", at.touch + 1))
+                reply::gatekeeper(account, at, Moment::from(context.now), by)?;
+                Ok(format!("touch {}: gatekeeper", at.touch + 1))
             });
         }
     };
@@ -167,7 +167,7 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
 fn close_call(model: &mut Model, target: &Target, at: TouchAt, ctx: &Ctx) -> Effects {
     model.edit(ctx, &target.account, |account, context| {
         work::complete(account, at, Outcome::Connected, Moment::from(context.now), "")?;
-        Ok(format!("Touch {}: {}", at.touch + 1, Outcome::Connected.label()))
+        Ok(format!("touch {}: {}", at.touch + 1, Outcome::Connected.label()))
     })
 }
 
@@ -190,7 +190,7 @@ fn choose(model: &mut Model, target: &Target, answer: Answer, ctx: &Ctx) -> Effe
             return taken(record(model, &target, "", ctx), model);
         }
     };
-    model.ask(Prompt::new(title, example, target, echo, submit), ctx)
+    model.ask(asked(title, example, target), ctx)
 }
 
 /// A refusal where no prompt is open to show it.
@@ -213,10 +213,16 @@ fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
         }
         let title = "What did they say? The next step behind “>”";
         let example = "“How do you get to 28 %?” > Send the case by fri";
-        model.ask(Prompt::new(title, example, target, echo, submit), ctx)
+        model.ask(asked(title, example, target), ctx)
     });
     model.overlays.push(Overlay::Menu(menu.again('r')));
     Vec::new()
+}
+
+fn asked(title: &str, example: &str, target: Target) -> Prompt {
+    let prompt = Prompt::new(title, example, target, echo, submit).verb("record");
+    let answer = prompt.target.reply.as_ref().map(|reply| reply.answer);
+    if answer == Some(Answer::MeetingBooked) { prompt.words(super::complete::people) } else { prompt }
 }
 
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {

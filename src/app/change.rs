@@ -26,7 +26,7 @@ impl Model {
         match self.try_edit(ctx, id, change) {
             Ok(effects) => effects,
             Err(invalid) => {
-                self.refuse(invalid.to_string());
+                self.refuse(sentence(&invalid.to_string()));
                 Vec::new()
             }
         }
@@ -45,15 +45,17 @@ impl Model {
         let before = Arc::clone(&entry.account);
         let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;
         if account == *before {
-            self.say(label);
+            self.say(sentence(&label));
             return Ok(Vec::new());
         }
         let moves = schedule::ripple(&before, &account, &self.world(ctx.today()));
         let told = schedule::told(&moves, ctx.today());
         let key = FileKey::Account(id.clone());
+        let step = if label.starts_with(&account.name) { label.clone() } else { format!("{}: {label}", account.name) };
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
-        let effects = self.take_step(ctx, label.clone(), vec![change]);
+        let effects = self.take_step(ctx, step, vec![change]);
+        let label = sentence(&label);
         self.done(if told.is_empty() { label } else { format!("{label} · {told}") });
         Ok(effects)
     }
@@ -83,7 +85,8 @@ impl Model {
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
         let note = self.note(label, Way::Do, ctx);
-        self.history.push(Step { note: note.clone(), changes: changes.clone(), is_own: true });
+        let spot = self.spot();
+        self.history.push(Step { note: note.clone(), changes: changes.clone(), is_own: true, spot });
         self.put(&note, changes, ctx.today())
     }
 
@@ -100,7 +103,10 @@ impl Model {
         self.derived.forget_dealt_with(&accounts.collect::<Vec<_>>());
         let back = |change: Change| Change { before: change.after, after: change.before, ..change };
         let changes = step.changes.into_iter().rev().map(back).collect();
-        self.turn(step.note, Way::Undo, changes, "Undone", ctx)
+        let spot = step.spot;
+        let effects = self.turn(step.note, Way::Undo, changes, "Undone", ctx);
+        self.return_to(&spot);
+        effects
     }
 
     /// Do again what was taken back.
@@ -168,4 +174,10 @@ impl Model {
         }
         effects
     }
+}
+
+/// A label as the beginning of a sentence.
+fn sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -111,11 +111,11 @@ fn choose(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effec
     match offer {
         Offer::By(channel) => model.edit(ctx, &target.account, |account, _| {
             work::go_by(account, at, channel)?;
-            Ok(format!("Touch {n}: {}", channel.label()))
+            Ok(format!("touch {n}: {}", channel.label()))
         }),
         Offer::Skip => model.edit(ctx, &target.account, |account, context| {
-            work::skip(account, at, Moment::At(context.now))?;
-            Ok(format!("Touch {n} skipped"))
+            work::skip(account, at, Moment::from(context.now))?;
+            Ok(format!("touch {n} skipped"))
         }),
         Offer::Accepted => model.edit(ctx, &target.account, |account, context| {
             let id = account.touch(at).and_then(|touch| touch.person.clone());

@@ -91,7 +91,8 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
     let note = model.note(label, Way::Do, ctx);
     if choice == Choice::Ours {
         // What it changes only the journal will know.
-        model.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true });
+        let spot = model.spot();
+        model.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
     }
     vec![Effect::Settle { id: conflict.id, choice, note, told }]
 }

@@ -151,6 +151,10 @@ impl Model {
         let found = here.and_then(|(account, subject)| {
             queue.iter().position(|item| item.account == account && item.subject == subject)
         });
+        if found.is_none() {
+            // Another card, from its top.
+            self.today.line = 0;
+        }
         self.today.at = found.unwrap_or(self.today.at).min(queue.len().saturating_sub(1));
         self.derived.queue = queue;
     }

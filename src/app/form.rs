@@ -10,6 +10,7 @@ use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Echo;
+use super::wrapped;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::{FileKey, Value};
@@ -60,7 +61,7 @@ impl FormRow {
 
     /// Whether it holds several lines.
     pub fn is_text(&self) -> bool {
-        self.spec.kind == Kind::Text
+        matches!(self.spec.kind, Kind::Text | Kind::Lines)
     }
 }
 
@@ -193,7 +194,8 @@ impl Model {
 }
 
 fn row(spec: Spec, said: &str, context: &Context) -> FormRow {
-    let input = if spec.kind == Kind::Text { input::text(said) } else { input::line(said) };
+    let several = matches!(spec.kind, Kind::Text | Kind::Lines);
+    let input = if several { input::text(said) } else { input::line(said) };
     let options = match spec.kind {
         Kind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],
@@ -211,14 +213,21 @@ pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects 
     let Some(form) = model.form() else { return Vec::new() };
     let Some(row) = form.rows.get_mut(form.at) else { return Vec::new() };
     let several = row.is_text();
-    let last_line = row.input.lines().len().saturating_sub(1);
-    let leaves = match key.codes {
-        OneToThree::One(KeyCode::Up) if !several || row.input.cursor().0 == 0 => Some(-1),
-        OneToThree::One(KeyCode::Down) if !several || row.input.cursor().0 == last_line => Some(1),
+    let by = match key.codes {
+        OneToThree::One(KeyCode::Up) => Some(-1),
+        OneToThree::One(KeyCode::Down) => Some(1),
         _ => None,
     };
-    if let Some(by) = leaves {
-        return step(model, by, ctx);
+    if let Some(by) = by {
+        // Row by row as they are seen, and out of the field beyond them.
+        let there = wrapped::moved(row.input.lines(), ctx.room.columns, input::cursor(&row.input), by);
+        return match there.filter(|_| several) {
+            Some(there) => {
+                input::jump(&mut row.input, there);
+                Vec::new()
+            }
+            None => step(model, by, ctx),
+        };
     }
     let picks = matches!(row.spec.kind, Kind::Choice(_) | Kind::Flag);
     match key.codes {
@@ -375,7 +384,7 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     let changed: Vec<(&str, String)> =
         form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
     let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
-    let label = format!("{}: {}", form.title, labels.join(", ").to_lowercase());
+    let label = format!("{}: {} changed", form.title, labels.join(", ").to_lowercase());
     if changed.is_empty() {
         model.overlays.pop();
         return Vec::new();

@@ -122,14 +122,8 @@ impl Model {
         }
         self.overlays = overlays;
         let is_shown = self.current().is_some_and(|account| account.id == is.id);
-        if is_shown {
-            if let Some(row) = &mut self.detail.at {
-                row.place = moved(row.place).unwrap_or(row.place);
-            }
-            let unfolded = std::mem::take(&mut self.detail.unfolded);
-            let rows =
-                unfolded.into_iter().filter_map(|row| Some(super::outline::RowId { place: moved(row.place)?, ..row }));
-            self.detail.unfolded = rows.collect();
+        if is_shown && let Some(row) = &mut self.detail.at {
+            row.place = moved(row.place).unwrap_or(row.place);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::model::Spot;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Change, Note, StepId};
 
@@ -15,6 +16,8 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// Done in this run.
     pub is_own: bool,
+    /// Where the cursor stood when it was taken.
+    pub spot: Spot,
 }
 
 /// All steps that are known, the oldest first.
@@ -37,6 +40,11 @@ impl History {
     pub fn push(&mut self, step: Step) {
         self.undone.clear();
         self.done.push(step);
+    }
+
+    /// Whether there is anything to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
     }
 
     /// The last step becomes part of the one before, if it goes on where that one ended. Says which that is.
@@ -80,8 +88,10 @@ impl History {
             own.done.iter().chain(&own.undone).map(|step| (step.note.id, step)).collect();
         let step = |note: Note| {
             let changes = known.get(&note.id).map(|step| step.changes.clone()).unwrap_or_default();
-            let is_own = known.get(&note.id).is_some_and(|step| step.is_own);
-            Step { note, changes, is_own }
+            let known = known.get(&note.id);
+            let is_own = known.is_some_and(|step| step.is_own);
+            let spot = known.map(|step| step.spot.clone()).unwrap_or_default();
+            Step { note, changes, is_own, spot }
         };
         let unwritten = |step: &&Step| !written.contains(&step.note.id) && !step.changes.is_empty();
         let joined = |notes: Vec<Note>, own: &[Step]| {
@@ -119,7 +129,7 @@ mod tests {
 
     fn own(id: StepId) -> Step {
         let changes = vec![Change { key: FileKey::Settings, before: None, after: None }];
-        Step { note: note(id), changes, is_own: true }
+        Step { note: note(id), changes, is_own: true, spot: Spot::default() }
     }
 
     fn ids(steps: &[Step]) -> Vec<(StepId, bool)> {

@@ -39,7 +39,7 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
             let asked = "The advance, with its date";
             let example = "Working session with ops by 15 dec";
             let prompt = Prompt::new(asked, example, target.clone(), echo_advance, submit_advance);
-            return model.ask(prompt, ctx);
+            return model.ask(prompt.verb("record"), ctx);
         }
         1 => MeetingResult::Order,
         2 => MeetingResult::Continuation,
@@ -49,7 +49,7 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
     };
     model.edit(ctx, &target.account, |account, context| {
         work::meeting_held(account, i, result, None, context.now)?;
-        Ok(format!("Held: {}", result.label()))
+        Ok(format!("meeting held: {}", result.label()))
     })
 }
 
@@ -90,7 +90,7 @@ fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> 
         let step = crate::domain::line::next_step(text.trim(), context)?;
         let by = step.by.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
         work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), Some(by))), context.now)?;
-        Ok(format!("Advance: {}", step.what))
+        Ok(format!("advance: {}", step.what))
     })
 }
 
@@ -223,7 +223,7 @@ fn resume(account: &mut Account, context: &Context) -> Result<String, Invalid> {
     }
     match (reply::resume_held(account, context.today()), resting.len()) {
         (0, 0) => Err(Invalid("no touch is held here, and nothing rests".into())),
-        (0, _) => Ok("Resumed".to_owned()),
+        (0, _) => Ok("resumed".to_owned()),
         (n, _) => Ok(format!("{n} touches go on")),
     }
 }

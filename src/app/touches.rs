@@ -107,7 +107,9 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Open a touch again that was done, skipped, held or cancelled.",
         enabled: has_touch,
         run: |model, ctx| {
-            on_touch(model, ctx, |account, at, _| work::reopen(account, at).map(|()| "Open again".to_owned()))
+            on_touch(model, ctx, |account, at, _| {
+                work::reopen(account, at).map(|()| format!("touch {} open again", at.touch + 1))
+            })
         },
     },
     Command {
@@ -234,14 +236,14 @@ fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> 
     model.edit(ctx, &target.account, |account, context| {
         work::complete(account, at, outcome, Moment::from(context.now), "")?;
         let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
-        Ok(format!("Touch {}: {}{again}", at.touch + 1, outcome.label()))
+        Ok(format!("touch {}: {}{again}", at.touch + 1, outcome.label()))
     })
 }
 
 fn skip(model: &mut Model, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
         work::skip(account, at, Moment::from(context.now))?;
-        Ok(format!("Touch {} skipped", at.touch + 1))
+        Ok(format!("touch {} skipped", at.touch + 1))
     })
 }
 
@@ -251,7 +253,7 @@ fn shift(model: &mut Model, by: i32, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
         let world = crate::domain::schedule::World { settings: &settings, calendar: &calendar, today: context.today() };
         let day = work::shift(account, at, by, &world)?;
-        Ok(format!("Touch {} on {}", at.touch + 1, dates::short(day, context.today())))
+        Ok(format!("touch {} on {}", at.touch + 1, dates::short(day, context.today())))
     })
 }
 
@@ -259,8 +261,8 @@ fn pin(model: &mut Model, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
         let world = context.world();
         Ok(match work::pin(account, at, &world)? {
-            Some(day) => format!("Touch {} pinned to {}", at.touch + 1, dates::short(day, context.today())),
-            None => format!("Touch {} moves with the others again", at.touch + 1),
+            Some(day) => format!("touch {} pinned to {}", at.touch + 1, dates::short(day, context.today())),
+            None => format!("touch {} moves with the others again", at.touch + 1),
         })
     })
 }
@@ -275,7 +277,9 @@ pub(super) fn postpone(model: &mut Model, ctx: &Ctx) -> Effects {
     };
     let target = Target { account, place: Some(place), ..Target::default() };
     let title = if place == Place::Account { "Take it up again on" } else { "Postpone to" };
-    model.ask(Prompt::new(title, "fri, +3bd, next week, 4 dec", target, echo_postpone, submit_postpone), ctx)
+    let verb = if place == Place::Account { "take it up then" } else { "postpone" };
+    let prompt = Prompt::new(title, "fri, +3bd, next week, 4 dec", target, echo_postpone, submit_postpone);
+    model.ask(prompt.verb(verb), ctx)
 }
 
 /// The day a piece of work has now, for `++2d`.
@@ -309,8 +313,12 @@ fn submit_postpone(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) ->
     let mut after = model.plan.account(&target.account).map(|account| account.as_ref().clone()).unwrap_or_default();
     let told = move_to(model, &mut after, target, text, ctx)?;
     model.try_edit(ctx, &target.account, |account, _| {
+        let what = match target.place {
+            None | Some(Place::Account) => "to be taken up again".to_owned(),
+            Some(place) => format!("{} postponed to", super::outline::named(account, place)),
+        };
         *account = after;
-        Ok(told)
+        Ok(format!("{what} {told}"))
     })
 }
 
@@ -365,7 +373,7 @@ fn note(model: &mut Model, ctx: &Ctx) -> Effects {
             let Some(place) = target.place else { return Ok(Vec::new()) };
             model.try_edit(ctx, &target.account, |account, context| {
                 crate::domain::fields::set(account, place, "learned", text.trim(), context)?;
-                Ok("Noted".to_owned())
+                Ok(format!("{} noted", super::outline::named(account, place)))
             })
         });
     model.ask(prompt.with(&learned), ctx)

@@ -101,8 +101,9 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Switched { place } => {
             let keymap = std::mem::take(&mut model.keymap);
             let personal = std::mem::take(&mut model.personal);
+            let complaints = std::mem::take(&mut model.complaints);
             let steps = model.steps;
-            *model = Model { place, keymap, personal, steps, loading: true, ..Model::default() };
+            *model = Model { place, keymap, personal, complaints, steps, loading: true, ..Model::default() };
             Vec::new()
         }
         Msg::Failed(why) => {
@@ -126,19 +127,9 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
             model.command = command.id;
             (command.run)(model, ctx)
         }
-        None => unbound(model, key, ctx),
+        // Text where there is text. Elsewhere nothing is bound to Alt, and an Alt-letter is not its letter.
+        None => overlay::key(model, key, ctx),
     }
-}
-
-/// A key that no command has: text where there is text. Elsewhere nothing is bound to Alt, which is how an Esc and a
-/// letter arrive when they come close together: they are those two keys.
-fn unbound(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
-    let plain = crokey::KeyCombination::new(key.codes, key.modifiers - crokey::crossterm::event::KeyModifiers::ALT);
-    if plain == key || model.scopes().contains(&super::command::Scope::Text) {
-        return overlay::key(model, key, ctx);
-    }
-    let esc = super::keymap::parse("esc").map(|esc| press(model, esc, ctx));
-    esc.into_iter().flatten().chain(press(model, plain, ctx)).collect()
 }
 
 /// Pasted text is text; outside a field it offers a note, and never runs anything.

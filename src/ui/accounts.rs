@@ -51,8 +51,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
 
 fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
-    let due_columns = 9;
-    let strip_columns = if columns >= 36 { 10 } else { 8 };
+    let due_columns = if columns >= 36 { 9 } else { 8 };
+    let strip_columns = 10;
     let strip = strip(scene, account, strip_columns);
     // Without a sequence its columns are the name's.
     let strip_columns = if strip.trim().is_empty() { 0 } else { strip_columns + 1 };

@@ -6,10 +6,11 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use super::lists::{columns, panel};
+use super::lists::{self, columns, panel};
 use super::names::first_name_of;
 use super::rows;
 use super::text::{self, Row};
+use crate::app::model::Pane;
 use crate::domain::account::{Account, LogEntry};
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
@@ -25,35 +26,65 @@ use crate::domain::words::Vocabulary;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let model = scene.model;
-    let item = model.derived.queue.get(model.today.at);
-    let account = item.and_then(|item| model.plan.account(&item.account));
-    let (Some(item), Some(account)) = (item, account) else {
-        let block = panel(scene, "Nothing due", "", false, area.width);
-        let inner = block.inner(area);
-        frame.render_widget(block, area);
-        let lines: Vec<Line> = text::wrap(&nothing_due(scene), columns(inner)).into_iter().map(Line::from).collect();
-        frame.render_widget(Paragraph::new(lines).style(scene.look.theme.dim), inner);
-        return;
-    };
-    let title = match item.subject {
-        Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
-        _ => account.name.clone(),
-    };
-    let block = panel(scene, &title, &account.stage_label(), true, area.width);
+    let active = model.pane == Pane::Detail;
+    let (title, note) = title(scene);
+    let block = panel(scene, &title, &note, active, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let lines = match item.subject {
-        Subject::Touch(at) => touch(scene, account, at, columns(inner)),
-        _ => other(scene, account, item, columns(inner)),
-    };
-    frame.render_widget(Paragraph::new(lines), inner);
+    let lines = lines(scene, columns(inner));
+    let height = usize::from(inner.height);
+    let first = model.today.line.min(lines.len().saturating_sub(height));
+    let key = if active { String::new() } else { model.keymap.key("pane").unwrap_or_default() };
+    lists::more(scene, frame, area, first, lines.len().saturating_sub(first + height), &key);
+    frame.render_widget(Paragraph::new(lines.into_iter().skip(first).take(height).collect::<Vec<_>>()), inner);
+}
+
+/// By how many lines the card is longer than its place.
+pub(super) fn below(scene: Scene, area: Rect) -> usize {
+    let inner = panel(scene, "", "", true, area.width).inner(area);
+    lines(scene, columns(inner)).len().saturating_sub(usize::from(inner.height))
+}
+
+/// The piece of work under the cursor, and its account.
+fn item(scene: Scene<'_>) -> Option<(&Item, &Account)> {
+    let item = scene.model.derived.queue.get(scene.model.today.at)?;
+    Some((item, scene.model.plan.account(&item.account)?))
+}
+
+fn title(scene: Scene) -> (String, String) {
+    match item(scene) {
+        None => ("Nothing due".to_owned(), String::new()),
+        Some((item, account)) => {
+            let title = match item.subject {
+                Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
+                _ => account.name.clone(),
+            };
+            (title, account.stage.label())
+        }
+    }
+}
+
+fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    match item(scene) {
+        None => {
+            let parts = text::wrap(&nothing_due(scene), wide);
+            parts.into_iter().map(|part| Line::styled(part, scene.look.theme.dim)).collect()
+        }
+        Some((item, account)) => match item.subject {
+            Subject::Touch(at) => touch(scene, account, at, wide),
+            _ => other(scene, account, item, wide),
+        },
+    }
 }
 
 fn nothing_due(scene: Scene) -> String {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
     let next = scene.model.derived.next_day();
     let then = next.map_or_else(
-        || format!("Nothing is planned ahead either: {} begins a sequence for an account.", key("sequence.begin")),
+        || {
+            let (there, begin) = (key("screen.accounts"), key("sequence.begin"));
+            format!("Nothing is planned ahead either: go to an account ({there}), and {begin} begins a sequence there.")
+        },
         |day| format!("The next work is on {}.", dates::echo(day, scene.today(), &scene.model.plan.calendar)),
     );
     format!(
@@ -151,7 +182,14 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
         (format!("{} there{dot}{fine}", their.time.format("%H:%M")), if their.decent { theme.good } else { theme.warn })
     });
     let (clock, style) = clock.unwrap_or_default();
-    lines.push(Row::new().rest(&address, wide, theme.text, scene.look.glyphs.more).right(&clock, wide, style).line());
+    let beside = text::width(&address) + text::width(&clock) + 2 <= wide;
+    let reached = Row::new().rest(&address, wide, theme.text, scene.look.glyphs.more);
+    if beside {
+        lines.push(reached.right(&clock, wide, style).line());
+    } else {
+        lines.push(reached.line());
+        lines.push(Row::new().rest(&clock, wide, style, scene.look.glyphs.more).line());
+    }
     if let Some(obstacle) = reach::obstacle(person, touch.channel) {
         let key = scene.model.keymap.key("touch.done").unwrap_or_default();
         let offers = if obstacle == Obstacle::AlreadyConnected { "skips it" } else { "offers another channel" };
@@ -246,7 +284,7 @@ fn unanswered(scene: Scene, account: &Account, item: &Item) -> Option<String> {
 /// A meeting, a next step, an account to be decided: its fields, then the account's.
 fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let place = match item.subject {
         Subject::Meeting(i) => Some(Place::Meeting(i)),
         Subject::NextStep(i) => Some(Place::NextStep(i)),

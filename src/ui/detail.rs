@@ -11,7 +11,7 @@ use super::rows;
 use super::text::{self, Row};
 use super::{Look, Scene, Scroll};
 use crate::app::model::{Model, Pane};
-use crate::app::outline::{self, RowKind, Section};
+use crate::app::outline::{self, Opened, RowKind, Section};
 use crate::domain::plan::Entry;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
@@ -46,7 +46,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
         }
         let from = lines.len();
         let here = model.detail.at == Some(row.id) && active;
-        let unfolded = model.detail.unfolded.contains(&row.id);
+        let unfolded =
+            !model.detail.unfolded.is_empty() && model.detail.unfolded.contains(&Opened::of(account, row.id));
         let line = rows::line(scene, entry, row, wide);
         lines.push(if here { text::under_cursor(&line, wide, cursor_style(scene, true)) } else { line });
         if unfolded {

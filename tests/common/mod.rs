@@ -18,7 +18,7 @@ use inroad::domain::step::{Change, Note, Way};
 use inroad::store::{Batch, Folder, SaveError, demo};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
-use inroad::ui::{Look, Scroll, view};
+use inroad::ui::{Look, Scroll, room, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -154,7 +154,7 @@ impl Story {
 
     /// Tell the model something, and do what it asks for.
     pub fn tell(&mut self, msg: Msg) {
-        let ctx = Ctx { now: self.now, page: usize::from(self.size.1) - 5 };
+        let ctx = Ctx { now: self.now, room: room(&self.model, &self.look, self.now, self.size.into()) };
         for effect in update(&mut self.model, msg, &ctx) {
             match effect {
                 Effect::Save { note, change, generation } => {

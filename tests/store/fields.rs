@@ -25,6 +25,8 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
         Kind::People => either("Lee Ray", "Dana Cole, Lee Ray"),
         Kind::Findings => either("1", ""),
         Kind::Text => either("One line,\n\"quoted\"\\ and another.\n", "short"),
+        Kind::Lines if spec.key == "questions" => either("problem: One?\nneed-payoff: \"Two\"?", "situation: One?"),
+        Kind::Lines => either("One. => Its answer.\nTwo. => \"Another\".", "One. => None."),
         Kind::Line | Kind::List => match spec.key {
             "owner" | "by" => either("sam", ""),
             "website" | "linkedin" => either("primo.example/team", ""),
@@ -51,6 +53,7 @@ fn has_consequences(place: Place, key: &str) -> bool {
         (Place::Account, "stage" | "entry_point.candidate")
             | (Place::Sequence(_), "to")
             | (Place::Opportunity(_), "status")
+            | (Place::Candidate(_), "unit" | "function")
     )
 }
 

@@ -67,6 +67,8 @@ pub enum Kind {
     Line,
     /// Several lines.
     Text,
+    /// Several items, one a line.
+    Lines,
     /// A whole number.
     Number,
     /// A day; date words are understood.

@@ -119,6 +119,13 @@ pub fn set(account: &mut Account, place: Place, key: &str, text: &str, context: 
     let done = at_place!(&mut *account, place, get_mut, |item| one(item, key, text, context));
     done.unwrap_or_else(|| Err(Invalid("there is no such item any more".into())))?;
     give_id(account, place, context);
+    if let (Place::Candidate(i), "unit" | "function") = (place, key) {
+        // The chosen one is the entry point: it is called what its candidate is called.
+        let chosen = account.entry_point.candidate.clone().filter(|id| !id.is_empty());
+        if let Some(id) = chosen.filter(|id| account.entry_point.candidates.get(i).is_some_and(|each| each.id == *id)) {
+            account.choose_candidate(&id);
+        }
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod touches;
 
 use ratatui::text::Line;
 
+use crate::app::Ctx;
 use crate::app::outline::{Row, RowKind, Section};
 use crate::domain::account::Account;
 use crate::domain::dates;
@@ -54,7 +55,7 @@ fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static>
 fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
     let spec = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
     let (label, hint) = spec.map_or(("", ""), |spec| (spec.label, spec.hint));
@@ -79,7 +80,7 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
 /// A field with its label and all of its text.
 pub(super) fn whole(scene: Scene, account: &Account, row: Row, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &Ctx::at(scene.now));
     let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
     let label = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
     let (label, indent) =
@@ -191,7 +192,7 @@ fn problem(scene: Scene, entry: &Entry, i: usize, wide: usize) -> Line<'static> 
 /// What a row holds and its line doesn't show, for a reader who can't unfold it. `beside` is what is shown.
 pub(super) fn rest(scene: Scene, account: &Account, row: Row, wide: usize, beside: &str) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &Ctx::at(scene.now));
     let mut lines = match row.id.place {
         Place::Touch(at) => drafted(scene, account, at, wide, 6),
         _ => Vec::new(),
@@ -222,7 +223,7 @@ pub(super) fn rest(scene: Scene, account: &Account, row: Row, wide: usize, besid
 /// Whether the line says the value already, in its own words.
 fn is_said(scene: Scene, spec: &fields::Spec, value: &str, beside: &str) -> bool {
     let nobody = Account::default();
-    let context = scene.model.context(&nobody, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(&nobody, &Ctx::at(scene.now));
     let as_drawn = match spec.kind {
         fields::Kind::Date => value.parse().ok().map(dates::day_month),
         fields::Kind::Number if spec.key != "value" => Some(format!("{} {value}", spec.label.to_lowercase())),
@@ -238,7 +239,7 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
     if let Place::Touch(at) = row.id.place {
         lines.extend(drafted(scene, account, at, wide, 4));
     }
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let skip_text = matches!(row.id.place, Place::Touch(_));
     let labels = 17;
     for spec in fields::specs(account, row.id.place) {
