@@ -13,6 +13,7 @@ use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule;
 use crate::domain::step::{Change, Note, StepId, Way};
+use crate::domain::words::capitalised;
 
 impl Model {
     /// Change an account. What the change says is told in the status line together with what it moves; if it fails,
@@ -26,7 +27,7 @@ impl Model {
         match self.try_edit(ctx, id, change) {
             Ok(effects) => effects,
             Err(invalid) => {
-                self.refuse(sentence(&invalid.to_string()));
+                self.refuse(capitalised(&invalid.to_string()));
                 Vec::new()
             }
         }
@@ -45,7 +46,7 @@ impl Model {
         let before = Arc::clone(&entry.account);
         let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;
         if account == *before {
-            self.say(sentence(&label));
+            self.say(capitalised(&label));
             return Ok(Vec::new());
         }
         let moves = schedule::ripple(&before, &account, &self.world(ctx.today()));
@@ -55,7 +56,7 @@ impl Model {
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
         let effects = self.take_step(ctx, step, vec![change]);
-        let label = sentence(&label);
+        let label = capitalised(&label);
         self.done(if told.is_empty() { label } else { format!("{label} · {told}") });
         Ok(effects)
     }
@@ -174,10 +175,4 @@ impl Model {
         }
         effects
     }
-}
-
-/// A label as the beginning of a sentence.
-fn sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use crate::domain::meeting::{MeetingResult, MeetingStatus};
 use crate::domain::reply;
 use crate::domain::stage::Stage;
 use crate::domain::touch::Status;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::work;
 
 /// What came of a meeting: it counts as held only with its result.
@@ -73,11 +73,6 @@ fn ask_to_rebook(model: &mut Model, target: &Target, status: MeetingStatus) -> E
     });
     model.overlays.push(Overlay::Menu(menu));
     Vec::new()
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {

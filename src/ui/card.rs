@@ -22,7 +22,7 @@ use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Status, Touch};
 use crate::domain::wire::Moment;
-use crate::domain::words::Vocabulary;
+use crate::domain::words::{Vocabulary, capitalised};
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -292,13 +292,20 @@ fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<
         Subject::Touch(_) | Subject::Account => None,
     };
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-    let asks = format!("{}: {} decides it", item.kind.label(), key("touch.done"));
+    let label = item.kind.label();
+    let says = if label.ends_with('?') {
+        format!(" {} says it", key("touch.done"))
+    } else {
+        format!(": {} decides", key("touch.done"))
+    };
+    let asks = capitalised(&format!("{label}{says}"));
     let mut lines = vec![Row::new().put(&asks, theme.heading).line(), Line::default()];
     for spec in place.map(|place| fields::specs(account, place)).unwrap_or_default() {
         let value = place.and_then(|place| fields::get(account, place, spec.key, &context)).unwrap_or_default();
         if value.is_empty() || value == "no" {
             continue;
         }
+        let value = fields::meaning(&spec, &value, &context).unwrap_or(value);
         for (i, part) in text::wrap(&value, wide.saturating_sub(12)).iter().enumerate() {
             let label = if i == 0 { spec.label } else { "" };
             lines.push(Row::new().column(label, 12, theme.dim, "").put(part, theme.text).line());
