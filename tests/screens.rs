@@ -63,6 +63,21 @@ fn a_file_with_mistakes_at_every_size() {
 }
 
 #[test]
+fn what_others_have_done_at_every_size() {
+    for (width, height) in SIZES {
+        let mut story = Story::demo().size(width, height).keys("<Enter>e By the pallet!");
+        story.elsewhere("primo", |account| account.why = "They buy by the pallet.".into());
+        insta::assert_snapshot!(format!("changed_elsewhere_{width}x{height}"), story.screen());
+        let mut story = Story::demo().size(width, height);
+        story.elsewhere_unseen("primo", |account| account.why = "They buy by the pallet.".into());
+        story.press("<Enter>e<Ctrl-U>Rosa knows their night shift.<Enter>X");
+        insta::assert_snapshot!(format!("conflict_{width}x{height}"), story.screen());
+        story.press("2<Esc>H");
+        insta::assert_snapshot!(format!("history_{width}x{height}"), story.screen());
+    }
+}
+
+#[test]
 fn in_ascii_nothing_is_drawn_that_is_not_ascii() {
     for (name, keys) in SCREENS {
         let screen = Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys(keys).screen();

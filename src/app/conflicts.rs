@@ -24,10 +24,8 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     },
-    choose("conflict.theirs", "keep theirs", "What the file says stands.", |model, ctx| {
-        settle(model, Choice::Theirs, ctx)
-    }),
-    choose("conflict.ours", "take yours", "What you wanted takes its place; undo takes it back.", |model, ctx| {
+    choose("conflict.theirs", "theirs", "What the file says stands.", |model, ctx| settle(model, Choice::Theirs, ctx)),
+    choose("conflict.ours", "yours", "What you wanted takes its place; undo takes it back.", |model, ctx| {
         settle(model, Choice::Ours, ctx)
     }),
     choose("conflict.edit", "edit", "Go on writing yours in the form of the item.", edit),

@@ -220,6 +220,13 @@ impl Story {
 
     /// Another run changes an account meanwhile, and this one sees it.
     pub fn elsewhere(&mut self, id: &str, change: impl FnOnce(&mut Account)) {
+        self.elsewhere_unseen(id, change);
+        self.rescan();
+        self.tell_past();
+    }
+
+    /// Another run changes an account, and this one has not looked yet.
+    pub fn elsewhere_unseen(&mut self, id: &str, change: impl FnOnce(&mut Account)) {
         let mut folder = self.again();
         let before = folder.load().accounts[id].account.clone();
         let mut after = Account::clone(&before);
@@ -227,8 +234,6 @@ impl Story {
         let note = Note { id: 1, at: self.now, label: format!("{}: edited elsewhere", before.name), way: Way::Do };
         let [before, after] = [before, after.into()].map(|account| Some(Value::Account(account)));
         folder.save(&note, Change { key: FileKey::Account(id.into()), before, after }).unwrap();
-        self.rescan();
-        self.tell_past();
     }
 
     /// What is drawn.
