@@ -1,8 +1,14 @@
 //! The only place that asks what time it is.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Days, FixedOffset, Local, NaiveDate, NaiveTime, Utc};
+
+/// Now. A machine whose clock has lost its battery can be in a time before 1970, which chrono's own `now` does not
+/// believe.
+fn utc() -> DateTime<Utc> {
+    DateTime::from(SystemTime::now())
+}
 
 /// The time, or a fixed one for trying things out and for tests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,12 +32,12 @@ impl Clock {
 
     /// Now, where the user is.
     pub fn now(self) -> DateTime<FixedOffset> {
-        self.fixed.unwrap_or_else(|| Local::now().fixed_offset())
+        self.fixed.unwrap_or_else(|| utc().with_timezone(&Local).fixed_offset())
     }
 
     /// A number that no other run has: the real time, whatever time is taken for now.
     pub fn seed() -> u64 {
-        u64::try_from(Utc::now().timestamp_micros()).unwrap_or_default().saturating_mul(1000)
+        u64::try_from(utc().timestamp_micros()).unwrap_or_default().saturating_mul(1000)
     }
 
     /// How long this day still lasts. A clock that stands still never comes to its end.
@@ -40,7 +46,7 @@ impl Clock {
         if self.fixed.is_some() {
             return DAY;
         }
-        let now = Local::now();
+        let now = utc().with_timezone(&Local);
         let tomorrow = now.date_naive().checked_add_days(Days::new(1)).map(|day| day.and_time(NaiveTime::MIN));
         let midnight = tomorrow.and_then(|midnight| midnight.and_local_timezone(Local).earliest());
         let left = midnight.and_then(|midnight| (midnight.with_timezone(&Utc) - now.with_timezone(&Utc)).to_std().ok());

@@ -83,7 +83,9 @@ impl Disk {
             }
             Effect::Settle { id, choice, note, told } => {
                 let done = self.folder.settle(id, choice, &note);
-                self.turned(done, told);
+                let is_in_again = done.as_ref().is_ok_and(|saved| saved.conflicts > 0);
+                let again = "It was changed again meanwhile: choose once more.";
+                self.turned(done, if is_in_again { again.to_owned() } else { told });
                 self.say(Msg::Conflicts(self.folder.conflicts()));
             }
             Effect::Explain(id) => {

@@ -16,6 +16,8 @@ pub enum Put {
     InDoubt(io::Error),
     /// The file is not what was expected. Nothing was changed.
     Otherwise,
+    /// It failed half way: under a temporary name beside the file lies what somebody wrote, or the file itself.
+    Stranded(io::Error),
 }
 
 /// A file's size, place and times: while they are the same, so is what it says.
@@ -107,13 +109,13 @@ fn replace(target: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<Put> {
     if holds(temp.path(), expected) {
         return Ok(durable(target));
     }
-    exchange(temp.path(), target)?;
-    if !holds(temp.path(), bytes) {
-        // Written a third time within the moment. Those bytes stay under the name of the temporary file, and the next
-        // start takes care of them.
-        _ = temp.keep();
+    // What lies under the temporary name from here on may be somebody's only copy.
+    let back = exchange(temp.path(), target);
+    if back.is_ok() && holds(temp.path(), bytes) {
+        return Ok(Put::Otherwise);
     }
-    Ok(Put::Otherwise)
+    _ = temp.keep();
+    Ok(Put::Stranded(back.err().unwrap_or_else(|| io::Error::other("somebody else kept writing it"))))
 }
 
 fn remove(path: &Path, expected: &[u8]) -> io::Result<Put> {
@@ -129,12 +131,21 @@ fn remove(path: &Path, expected: &[u8]) -> io::Result<Put> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Put::Otherwise),
         Err(error) => return Err(error),
     };
+    let mut refused = None;
     if holds(&aside, expected) {
-        fs::remove_file(&aside)?;
-        return Ok(durable(path));
+        match fs::remove_file(&aside) {
+            Ok(()) => return Ok(durable(path)),
+            Err(error) => refused = Some(error),
+        }
     }
-    aside.persist_noclobber(path).map_err(|error| error.error)?;
-    Ok(Put::Otherwise)
+    match (aside.persist_noclobber(path), refused) {
+        (Ok(()), None) => Ok(Put::Otherwise),
+        (Ok(()), Some(error)) => Err(error),
+        (Err(error), _) => {
+            _ = error.path.keep();
+            Ok(Put::Stranded(error.error))
+        }
+    }
 }
 
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
@@ -174,8 +185,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// A folder of one's own (0700), with those above it.
+/// A folder of one's own (0700), with those above it. When it returns they survive a power cut.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    let new: Vec<&Path> = path.ancestors().take_while(|each| !each.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -183,7 +195,8 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(path)
+    builder.create(path)?;
+    new.into_iter().rev().try_for_each(sync_folder)
 }
 
 /// What a path leads to, links followed, if that lies in the folder.
@@ -214,6 +227,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// The folder in which that lies.
 fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder_of(path))?.sync_all() } else { Ok(()) }
 }

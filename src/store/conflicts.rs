@@ -7,15 +7,23 @@ use std::path::Path;
 use super::atomic;
 use crate::domain::conflict::{Conflict, ConflictId};
 
-/// All that wait, the oldest first. A file that can't be read holds none.
+/// All that wait, the oldest first. A file that can't be read shows none.
 pub(super) fn load(path: &Path) -> Vec<Conflict> {
-    let bytes = std::fs::read(path).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
+    all(path).unwrap_or_default()
+}
+
+/// The same for whoever writes it anew: what can't be read must not be written over.
+fn all(path: &Path) -> io::Result<Vec<Conflict>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Keep some more. When this returns they survive a power cut. One that is known already is not kept twice.
 pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
-    let mut all = load(path);
+    let mut all = all(path)?;
     let known = all.len();
     for mut conflict in new {
         let same = |each: &Conflict| {
@@ -32,7 +40,7 @@ pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
 
 /// One is settled. Says it, if it was still there.
 pub(super) fn take(path: &Path, id: ConflictId) -> io::Result<Option<Conflict>> {
-    let mut all = load(path);
+    let mut all = all(path)?;
     let Some(at) = all.iter().position(|each| each.id == id) else { return Ok(None) };
     let taken = all.remove(at);
     store(path, &all)?;
@@ -65,5 +73,15 @@ mod tests {
         assert_eq!(take(&path, all[0].id).unwrap().as_ref(), Some(&all[0]));
         assert_eq!(take(&path, all[0].id).unwrap(), None);
         assert_eq!(load(&path), all[1..]);
+    }
+
+    #[test]
+    fn what_cant_be_read_is_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("conflicts.json");
+        std::fs::write(&path, "{ \"format\": 2 }").unwrap();
+        assert_eq!(load(&path), []);
+        assert!(add(&path, vec![conflict("why", "\"a\"")]).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{ \"format\": 2 }");
     }
 }

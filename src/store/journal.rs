@@ -51,17 +51,24 @@ enum Record<T> {
     Image(Image<T>),
     /// The file says durably what the step wants.
     Done(StepId, PathBuf),
-    /// The step came to nothing for this file, and whoever tried knows.
-    Left(StepId, PathBuf),
 }
 
 impl<T> Record<T> {
     fn step(&self) -> StepId {
         match self {
             Self::Image(image) => image.note.id,
-            Self::Done(id, _) | Self::Left(id, _) => *id,
+            Self::Done(id, _) => *id,
         }
     }
+}
+
+/// What stands at the end.
+struct Last {
+    /// Nothing: a record of a later version, which says nothing to us.
+    record: Option<Record<String>>,
+    /// Images up to here.
+    steps: u32,
+    begins: u64,
 }
 
 /// The steps that can be taken back, the last of them first to go, and those that can be done again.
@@ -84,6 +91,10 @@ pub struct Journal {
     steps: u32,
     /// How long it was when this run last told what it holds, or wrote.
     seen: u64,
+    /// Where the images begin, at its end, of which nobody has said yet what came of them.
+    begun: Vec<u64>,
+    /// Whether whoever holds the lock has made it ready.
+    ready: bool,
     bounds: Bounds,
 }
 
@@ -91,35 +102,59 @@ impl Journal {
     /// Open the journal, made if it is not there.
     pub fn open(path: &Path) -> io::Result<Self> {
         let file = opened(path)?;
-        Ok(Self { path: path.to_owned(), file, bytes: 0, steps: 0, seen: 0, bounds: BOUNDS })
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            bytes: 0,
+            steps: 0,
+            seen: 0,
+            begun: Vec::new(),
+            ready: false,
+            bounds: BOUNDS,
+        })
+    }
+
+    /// Whether there is something at its end that is not known to be on the disk, or that was torn off. Looked at
+    /// without the lock, so that it may be what somebody is writing at this moment.
+    pub fn is_begun(&mut self) -> io::Result<bool> {
+        let length = self.file.metadata()?.len();
+        let last = self.last(length)?;
+        Ok(length > 0 && last.is_none_or(|last| matches!(last.record, Some(Record::Image(_)))))
     }
 
     /// Make it ready to be written to: what was torn off at its end is cut away. Says the last step if it is not known
     /// to be on the disk. Only whoever holds the lock may call this, and whatever writes.
     pub fn settle(&mut self) -> io::Result<Option<Image>> {
+        self.ready = false;
         // Somebody else may have replaced it by a shorter one.
         if !self.is_same()? {
             self.file = opened(&self.path)?;
             (self.bytes, self.steps) = (0, 0);
+            self.begun.clear();
         }
         let length = self.file.metadata()?.len();
-        if length == self.bytes && length > 0 {
+        if length == self.bytes && self.begun.is_empty() && length > 0 {
+            self.ready = true;
             return Ok(None);
         }
         let last = self.last(length)?;
         if last.is_none() && length > 0 {
-            let mut whole = 0;
-            self.each::<IgnoredAny>(|_, end| whole = end)?;
+            let whole = self.each::<IgnoredAny>(|_, _| {})?;
             self.file.set_len(whole)?;
             return self.settle();
         }
         self.bytes = length;
-        let (record, steps) = last.unzip();
-        self.steps = steps.unwrap_or(0);
-        match record {
-            Some(Record::Image(image)) => Ok(Some(image)),
-            _ => Ok(None),
-        }
+        self.steps = last.as_ref().map_or(0, |last| last.steps);
+        self.begun.clear();
+        self.ready = true;
+        let Some(Last { record: Some(Record::Image(image)), begins, .. }) = last else { return Ok(None) };
+        self.begun.push(begins);
+        Ok(Some(image))
+    }
+
+    /// The lock is given back, or was not to be had: whatever is known of the end may be old.
+    pub fn rise(&mut self) {
+        self.ready = false;
     }
 
     /// Whether somebody else has written since this run last told what it holds.
@@ -127,28 +162,52 @@ impl Journal {
         std::fs::metadata(&self.path).is_ok_and(|now| now.len() != self.seen)
     }
 
-    /// Write an image down. When this returns it survives a power cut.
+    /// Write an image down. When this returns it survives a power cut. It must be said what came of it: see
+    /// [`Journal::done`] and [`Journal::left`].
     pub fn write(&mut self, image: &Image) -> io::Result<()> {
+        let begins = self.bytes;
         self.steps += 1;
-        self.append(&Record::Image(image.clone()))?;
-        self.file.sync_data()?;
+        let written = self.append(&Record::Image(image.clone())).and_then(|()| self.file.sync_data());
+        if written.is_err() {
+            // A step that is not certain to be written down must not be looked after later: its file is not changed
+            // by us, or nobody can say whether it is.
+            self.cut(begins);
+            return written;
+        }
+        self.begun.push(begins);
         if self.steps > self.bounds.steps || self.bytes > self.bounds.bytes {
-            self.shorten()?;
+            // A journal that is too long for once does no harm.
+            _ = self.shorten();
         }
         Ok(())
     }
 
     /// The file is on the disk. A mark that is lost costs a look at the file, nothing else.
     pub fn done(&mut self, image: &Image) -> io::Result<()> {
-        self.append(&Record::<String>::Done(image.note.id, image.file.clone()))
+        self.append(&Record::<String>::Done(image.note.id, image.file.clone()))?;
+        self.begun.clear();
+        Ok(())
     }
 
-    /// It came to nothing, and nobody need look after it.
-    pub fn left(&mut self, image: &Image) -> io::Result<()> {
-        self.append(&Record::<String>::Left(image.note.id, image.file.clone()))
+    /// The image that was written last came to nothing, and nobody need look after it: as if it had not been written.
+    pub fn left(&mut self) {
+        if let Some(begins) = self.begun.pop() {
+            self.cut(begins);
+        }
+    }
+
+    fn cut(&mut self, begins: u64) {
+        self.steps = self.steps.saturating_sub(1);
+        if self.file.set_len(begins).is_ok() {
+            self.seen = if self.seen == self.bytes { begins } else { 0 };
+            self.bytes = begins;
+        }
     }
 
     fn append(&mut self, record: &Record<String>) -> io::Result<()> {
+        if !self.ready {
+            return Err(io::Error::other("it could not be read"));
+        }
         let framed = frame(record, self.steps)?;
         self.file.seek(SeekFrom::Start(self.bytes))?;
         if let Err(error) = self.file.write_all(&framed) {
@@ -173,23 +232,24 @@ impl Journal {
         Ok(self.path.exists())
     }
 
-    /// The record at the end and the count that stands with it, read backwards.
-    fn last(&mut self, length: u64) -> io::Result<Option<(Record<String>, u32)>> {
+    /// The record at the end, read backwards.
+    fn last(&mut self, length: u64) -> io::Result<Option<Last>> {
         let Some(at) = length.checked_sub(4) else { return Ok(None) };
         let mut four = [0; 4];
         self.file.seek(SeekFrom::Start(at))?;
         self.file.read_exact(&mut four)?;
-        let Some(start) = at.checked_sub(u64::from(u32::from_le_bytes(four)) + FRAME as u64 - 4) else {
+        let Some(begins) = at.checked_sub(u64::from(u32::from_le_bytes(four)) + FRAME as u64 - 4) else {
             return Ok(None);
         };
-        let mut record = vec![0; (length - start) as usize];
-        self.file.seek(SeekFrom::Start(start))?;
+        let mut record = vec![0; (length - begins) as usize];
+        self.file.seek(SeekFrom::Start(begins))?;
         self.file.read_exact(&mut record)?;
-        Ok(payload(&record).and_then(|(payload, steps)| Some((serde_json::from_slice(payload).ok()?, steps))))
+        let read = |(payload, steps)| Last { record: serde_json::from_slice(payload).ok(), steps, begins };
+        Ok(payload(&record).map(read))
     }
 
     /// All records, the oldest first, each with where it ends.
-    fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<()> {
+    fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<u64> {
         self.each_payload(|payload, end| {
             // A record of a later version says nothing to us; it stays where it is.
             if let Ok(record) = serde_json::from_slice(payload) {
@@ -198,8 +258,8 @@ impl Journal {
         })
     }
 
-    /// The same before they are understood. Reading stops at what is not whole.
-    fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<()> {
+    /// The same before they are understood. Reading stops at what is not whole; says where.
+    fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
         let mut all = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
         self.file.read_to_end(&mut all)?;
@@ -208,7 +268,7 @@ impl Journal {
             at += payload.len() + FRAME;
             each(payload, at as u64);
         }
-        Ok(())
+        Ok(at as u64)
     }
 
     /// All images that came onto the disk, the oldest first; of all steps or of one.
@@ -278,15 +338,17 @@ impl Journal {
             }
             from = at;
         }
-        let mut text = Vec::new();
-        self.steps = 0;
+        let (mut text, mut steps, mut begins) = (Vec::new(), 0, 0);
         for (record, _) in &records[from..] {
-            self.steps += u32::from(matches!(record, Record::Image(_)));
-            text.extend(frame(record, self.steps)?);
+            steps += u32::from(matches!(record, Record::Image(_)));
+            begins = text.len() as u64;
+            text.extend(frame(record, steps)?);
         }
         atomic::write(&self.path, &text)?;
         self.file = opened(&self.path)?;
-        self.bytes = text.len() as u64;
+        (self.bytes, self.steps) = (text.len() as u64, steps);
+        // It is shortened when an image has been written: that is the last one.
+        self.begun = vec![begins];
         Ok(())
     }
 }

@@ -94,31 +94,36 @@ fn between(before: Option<&Leaf>, after: Option<&Leaf>, path: String, all: &mut 
 
 /// Put a value at a path of keys and ids, or take away what is there. False if there is no such place.
 pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
-    let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
-    match (rest, tree.get_mut(head)) {
+    let (head, rest) = split(path);
+    match (rest, tree.get_mut(&head)) {
         (None, _) => {
             match value {
-                Some(value) => _ = tree.insert(head.to_owned(), value),
-                None => _ = tree.remove(head),
+                Some(value) => _ = tree.insert(head, value),
+                None => _ = tree.remove(&head),
             }
             true
         }
         (Some(rest), Some(Leaf::Table(inner))) => set(inner, rest, value),
         (Some(rest), Some(Leaf::Array(items))) => set_in(items, rest, value),
-        (Some(_), None) if value.is_some() => {
-            // The list or table went with its last item.
-            let is_item = value.as_ref().is_some_and(|value| value.get("id").is_some());
+        (Some(rest), None) if value.is_some() => {
+            // The list or table went with its last item. What stood deeper has lost its place.
+            if split(rest).1.is_some() {
+                return false;
+            }
+            let is_item = value.as_ref().is_some_and(|value| value.get("id").is_some()) || rest.starts_with('(');
             let empty = if is_item { Leaf::Array(Vec::new()) } else { Leaf::Table(Tree::new()) };
-            tree.insert(head.to_owned(), empty);
+            tree.insert(head, empty);
             set(tree, path, value)
         }
+        // What was to go has gone with what it stood in.
+        (Some(_), None) => true,
         _ => false,
     }
 }
 
 fn set_in(items: &mut Vec<Leaf>, path: &str, value: Option<Leaf>) -> bool {
-    let (id, rest) = path.split_once('.').map_or((path, None), |(id, rest)| (id, Some(rest)));
-    let at = items.iter().position(|item| id_of(item) == Some(id));
+    let (id, rest) = split(path);
+    let at = items.iter().position(|item| id_of(item) == Some(&id));
     match (rest, at, value) {
         (Some(rest), Some(at), value) => items[at].as_table_mut().is_some_and(|item| set(item, rest, value)),
         (None, Some(at), Some(value)) => {
@@ -133,8 +138,8 @@ fn set_in(items: &mut Vec<Leaf>, path: &str, value: Option<Leaf>) -> bool {
             items.push(value);
             true
         }
-        (None, None, None) => true,
-        (Some(_), None, _) => false,
+        (_, None, None) => true,
+        (Some(_), None, Some(_)) => false,
     }
 }
 
@@ -146,8 +151,26 @@ struct Three<'a> {
     theirs: Option<&'a Leaf>,
 }
 
+/// A key that holds a dot stands in quotes, as in TOML.
 fn joined(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    let key = if key.is_empty() || key.contains(['.', '"']) { format!("{key:?}") } else { key.to_owned() };
+    if path.is_empty() { key } else { format!("{path}.{key}") }
+}
+
+/// The first key of a path, and what follows.
+fn split(path: &str) -> (String, Option<&str>) {
+    let quoted = path.strip_prefix('"').and_then(|inner| {
+        let mut escaped = false;
+        let end = inner.find(|c| {
+            let is_end = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            is_end
+        })?;
+        let key = path[..end + 2].parse::<Leaf>().ok()?.as_str()?.to_owned();
+        Some((key, path[end + 2..].strip_prefix('.')))
+    });
+    let plain = || path.split_once('.').map_or((path.to_owned(), None), |(key, rest)| (key.to_owned(), Some(rest)));
+    quoted.unwrap_or_else(plain)
 }
 
 fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Tree {
@@ -170,26 +193,34 @@ fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
     if theirs == base {
         return ours.cloned();
     }
-    let nothing = (Leaf::Table(Tree::new()), Leaf::Array(Vec::new()));
-    match (ours, theirs) {
-        (Some(Leaf::Table(ours)), Some(Leaf::Table(theirs))) => {
-            let base = base.unwrap_or(&nothing.0).as_table().cloned().unwrap_or_default();
-            return Some(Leaf::Table(tables(&base, ours, theirs, path, clashes)));
-        }
-        (Some(Leaf::Array(ours)), Some(Leaf::Array(theirs))) => {
-            let base = base.unwrap_or(&nothing.1).as_array().cloned().unwrap_or_default();
-            let all = || base.iter().chain(ours).chain(theirs);
-            if all().all(Leaf::is_table) {
-                return Some(Leaf::Array(items(&base, ours, theirs, path, clashes)));
-            }
-            if all().all(Leaf::is_str) {
-                return Some(Leaf::Array(words(&base, ours, theirs)));
-            }
-        }
-        _ => {}
+    if let (Some(Leaf::Table(ours)), Some(Leaf::Table(theirs))) = (ours, theirs) {
+        let nothing = Tree::new();
+        let base = base.and_then(Leaf::as_table).unwrap_or(&nothing);
+        return Some(Leaf::Table(tables(base, ours, theirs, path, clashes)));
+    }
+    if let (Some(ours), Some(theirs)) = (as_list(ours), as_list(theirs))
+        && let Some(merged) =
+            lists(base.and_then(Leaf::as_array).map_or(&[], Vec::as_slice), ours, theirs, path, clashes)
+    {
+        let is_gone = merged.is_empty() && (three.ours.is_none() || three.theirs.is_none());
+        return (!is_gone).then_some(Leaf::Array(merged));
     }
     clashes.push(Clash { path: path.to_owned(), base: base.cloned(), ours: ours.cloned(), theirs: theirs.cloned() });
     theirs.cloned()
+}
+
+/// A list that is not there is an empty one.
+fn as_list(leaf: Option<&Leaf>) -> Option<&[Leaf]> {
+    leaf.map_or(Some(&[]), |leaf| leaf.as_array().map(Vec::as_slice))
+}
+
+/// Lists of items and of words; others are one value each.
+fn lists(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, clashes: &mut Vec<Clash>) -> Option<Vec<Leaf>> {
+    let mut all = base.iter().chain(ours).chain(theirs);
+    if all.clone().all(Leaf::is_table) {
+        return Some(items(base, ours, theirs, path, clashes));
+    }
+    all.all(Leaf::is_str).then(|| words(base, ours, theirs))
 }
 
 /// Tags and the like: what either side added is in, what either side took out is out.

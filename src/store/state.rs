@@ -59,13 +59,22 @@ impl State {
     /// Wait for the right to save. Held for one save, never for a run. What is right does not rest on it (a network's
     /// file system may not know of locks), it only spares a merge.
     pub fn lock(&self) -> io::Result<Lock> {
+        self.lock_within(PATIENCE)
+    }
+
+    /// The right to save, if nobody has it at this moment.
+    pub fn lock_now(&self) -> io::Result<Lock> {
+        self.lock_within(Duration::ZERO)
+    }
+
+    fn lock_within(&self, patience: Duration) -> io::Result<Lock> {
         let path = self.path("lock");
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(path)?;
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + patience;
         loop {
             match file.try_lock() {
                 // There are file systems without locks.
@@ -100,6 +109,7 @@ mod tests {
         let other = State::open(home.path(), Path::new("/b/plan")).unwrap();
         assert_ne!(one.path("journal"), other.path("journal"));
         let held = one.lock().unwrap();
+        assert!(one.lock_now().is_err(), "it is held");
         let _free = other.lock().unwrap();
         let again = one.clone();
         let waiting = thread::spawn(move || again.lock().is_ok());

@@ -21,6 +21,11 @@ impl Home {
         Self(tempfile::tempdir().unwrap())
     }
 
+    /// In a folder on a file system of its own.
+    pub fn within(folder: &Path) -> Self {
+        Self(tempfile::tempdir_in(folder).unwrap())
+    }
+
     /// The folder that is opened when none is named.
     pub fn plan(&self) -> PathBuf {
         self.0.path().join("data/inroad/plan")
@@ -50,9 +55,11 @@ impl Home {
         path
     }
 
-    fn command(&self, args: &[&str]) -> CommandBuilder {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_inroad"));
-        command.args(args);
+    /// The program with these words, started by another one if need be.
+    pub fn command(&self, by: &[&str], args: &[&str]) -> CommandBuilder {
+        let mut words = by.iter().copied().chain([env!("CARGO_BIN_EXE_inroad")]).chain(args.iter().copied());
+        let mut command = CommandBuilder::new(words.next().unwrap());
+        command.args(words);
         command.env_clear();
         for (name, folder) in [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")] {
             command.env(name, self.0.path().join(folder));
@@ -67,8 +74,15 @@ impl Home {
 
     /// Start the program in a terminal of that size.
     pub fn start(&self, columns: u16, rows: u16, args: &[&str]) -> Running {
+        Running::of(self.command(&[], args), columns, rows)
+    }
+}
+
+impl Running {
+    /// Run it in a terminal of that size.
+    pub fn of(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let pty = native_pty_system().openpty(size(columns, rows)).unwrap();
-        let child = pty.slave.spawn_command(self.command(args)).unwrap();
+        let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let keyboard = pty.master.take_writer().unwrap();
         let (said, bytes) = mpsc::channel();
@@ -83,7 +97,8 @@ impl Home {
             }
         });
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Running { child, terminal: Some(pty.master), keyboard: Some(keyboard), bytes, enough, screen, all: Vec::new() }
+        let (terminal, keyboard) = (Some(pty.master), Some(keyboard));
+        Self { child, terminal, keyboard, bytes, enough, screen, held: Vec::new(), all: Vec::new() }
     }
 }
 
@@ -104,6 +119,8 @@ pub struct Running {
     /// The reader is to end; it holds the terminal too.
     enough: Arc<AtomicBool>,
     screen: vt100::Parser,
+    /// The beginning of a frame; it is shown when it is whole.
+    held: Vec<u8>,
     all: Vec<u8>,
 }
 
@@ -163,10 +180,7 @@ impl Running {
         while !done(self.screen.screen()) {
             let left = until.saturating_duration_since(Instant::now());
             match self.bytes.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.all.extend(bytes);
-                }
+                Ok(bytes) => self.take_in(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("no “{what}” on the screen:\n{}", self.screen()),
                 Err(RecvTimeoutError::Disconnected) => {
                     panic!("it ended before “{what}” was on the screen:\n{}", self.screen())
@@ -174,6 +188,20 @@ impl Running {
             }
         }
         self
+    }
+
+    /// Show what was written, as a terminal does that knows of synchronized updates: frame by frame.
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.all.extend(bytes);
+        self.held.extend(bytes);
+        let (begin, end) = (b"\x1b[?2026h", b"\x1b[?2026l");
+        let last = |mark: &[u8]| self.held.windows(mark.len()).rposition(|window| window == mark);
+        let begun = last(begin).filter(|begun| last(end).is_none_or(|ended| ended < *begun));
+        // The mark itself may be cut in two.
+        let cut = (1..begin.len()).find(|count| self.held.ends_with(&begin[..*count]));
+        let shown = begun.unwrap_or(self.held.len() - cut.unwrap_or(0));
+        self.screen.process(&self.held[..shown]);
+        self.held.drain(..shown);
     }
 
     /// Wait until it has stopped, as Ctrl-Z stops a program.
@@ -210,8 +238,7 @@ impl Running {
     pub fn end(mut self) -> (ExitStatus, vt100::Parser) {
         let at = Instant::now();
         while let Ok(bytes) = self.bytes.recv_timeout(PATIENCE) {
-            self.screen.process(&bytes);
-            self.all.extend(bytes);
+            self.take_in(&bytes);
             if self.child.try_wait().unwrap().is_some() && self.terminal.is_some() {
                 (self.keyboard, self.terminal) = (None, None);
             }

@@ -3,6 +3,7 @@
 mod error;
 mod load;
 mod reader;
+mod recover;
 mod rescan;
 mod save;
 mod settle;
@@ -89,7 +90,8 @@ impl Folder {
         })
     }
 
-    /// Keep a journal, and what else this machine keeps of a plan, below that folder. Says why not, if it can't be.
+    /// Keep a journal, and what else this machine keeps of a plan, below that folder; what an earlier run had begun when
+    /// it was ended is finished. Says why not, if it can't be.
     pub fn keep_state(&mut self, states: &Path) -> Option<String> {
         let opened = State::open(states, self.root()).and_then(|state| {
             let journal = Journal::open(&state.path("journal"))?;
@@ -98,6 +100,7 @@ impl Folder {
         match opened {
             Ok((state, journal)) => {
                 (self.state, self.journal) = (Some(state), Some(journal));
+                self.recover();
                 None
             }
             Err(error) => Some(format!("{}: {error}; there is no undo in another run", states.display())),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::write::{self, Wanted, Written};
 use super::{Fingerprint, Folder, SaveError, key_of};
+use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
@@ -148,13 +149,21 @@ impl Folder {
         let file = self.relative(&path);
         let refused = |why| SaveError::ReadOnly(path.clone(), why);
         let known = self.bases.get(key).cloned();
-        let fresh = || {
-            let text = rewritten("", None, after).map_err(refused)?;
+        let fresh = |value: &Value| {
+            let text = rewritten("", None, value).map_err(refused)?;
             Ok(Wanted::just(Some(text.trim_start_matches('\n').to_owned())))
         };
+        if let (Some(before), None) = (before, self.text(&file)?) {
+            // Somebody took the file away, and it is written anew: a step of its own, so that taking the edit back
+            // does not take the file away again.
+            let note = Note { id: Clock::seed(), label: "What was gone is there again".into(), ..note.clone() };
+            self.change(&Note { way: Way::Do, ..note }, &file, &mut |disk| {
+                disk.map_or_else(|| fresh(before), |disk| Ok(Wanted::just(Some(disk.to_owned()))))
+            })?;
+        }
         let reader = self.reader.clone();
         self.change(note, &file, &mut |disk| {
-            let Some(disk) = disk else { return fresh() };
+            let Some(disk) = disk else { return fresh(after) };
             let Some(before) = before else { return Err(SaveError::Taken(path.clone())) };
             let now = match &known {
                 Some(base) if base.print == Fingerprint::of(disk.as_bytes()) => base.clone(),

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use toml::Table as Tree;
 
-use super::write::{Wanted, reads_back};
+use super::write::{Wanted, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
 use crate::domain::conflict::{self, Choice, Conflict, ConflictId};
 use crate::domain::step::{Difference, Note, StepId};
 use crate::store::text::Text;
-use crate::store::{conflicts, merge, patch};
+use crate::store::{conflicts, merge};
 
 impl Folder {
     /// Let one side stand. Ours is a step like any other and can be taken back.
@@ -29,7 +29,7 @@ impl Folder {
             let written = self.change(note, &conflict.file, &mut |disk| {
                 ours(disk, &conflict).map_err(|why| SaveError::ReadOnly(file.clone(), why))
             })?;
-            saved.doubt = written.doubt;
+            (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
             if let Some(key) = key_of(&conflict.file) {
                 let now = self.read_again(&key);
                 saved.news = self.news_of(&key, now);
@@ -65,22 +65,23 @@ fn difference(file: &Path, path: String, before: Option<toml::Value>, after: Opt
     Difference { file: file.to_owned(), path, before: written(before), after: written(after) }
 }
 
-/// The file with our side of the conflict in it.
+/// The file with our side of the conflict in it. Whoever chose has seen what it said when the conflict arose; if it
+/// says something else by now, they choose again.
 fn ours(disk: Option<&str>, conflict: &Conflict) -> Result<Wanted, String> {
-    let value = conflict.ours.as_deref().map(|ours| conflict::read(ours).ok_or("what was kept is no TOML"));
-    let value = value.transpose()?;
+    let read = |side: &Option<String>| -> Result<Option<toml::Value>, String> {
+        let read = |side| conflict::read(side).ok_or("what was kept is no TOML");
+        Ok(side.as_deref().map(read).transpose()?)
+    };
+    let (ours, theirs) = (read(&conflict.ours)?, read(&conflict.theirs)?);
     if conflict.path.is_empty() {
-        let text = value.as_ref().and_then(toml::Value::as_str).map(str::to_owned);
-        text.as_deref().map_or(Ok(()), reads_back)?;
-        return Ok(Wanted::just(text));
+        let text = |side: &Option<toml::Value>| side.as_ref().and_then(toml::Value::as_str).map(str::to_owned);
+        return merged(text(&theirs).as_deref(), text(&ours).as_deref(), disk);
     }
     let disk = disk.ok_or("its file is gone")?;
-    let before: Tree = Text::new(disk).plain.parse().map_err(|_| "its file is no TOML; mend it first")?;
-    let mut after = before.clone();
-    if !merge::set(&mut after, &conflict.path, value) {
+    let now: Tree = Text::new(disk).plain.parse().map_err(|_| "its file is no TOML; mend it first")?;
+    let (mut before, mut after) = (now.clone(), now.clone());
+    if !merge::set(&mut before, &conflict.path, theirs) || !merge::set(&mut after, &conflict.path, ours) {
         return Err(format!("{} is not there any more", conflict.path));
     }
-    let text = patch::between(disk, &before, &after)?;
-    reads_back(&text)?;
-    Ok(Wanted::just(Some(text)))
+    merged_trees(disk, &before, &after, &now)
 }

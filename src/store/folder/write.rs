@@ -12,7 +12,6 @@ use crate::domain::step::{Note, StepId};
 use crate::store::atomic::{self, Put};
 use crate::store::journal::Image;
 use crate::store::merge::{self, Clash, Merged};
-use crate::store::state::Lock;
 use crate::store::text::Text;
 use crate::store::{conflicts, patch};
 
@@ -48,55 +47,6 @@ impl Written {
 }
 
 impl Folder {
-    /// Take the lock, and finish what a run that was killed had begun.
-    pub(super) fn sit_down(&mut self) -> Result<Option<Lock>, SaveError> {
-        let Some(state) = &self.state else { return Ok(None) };
-        let lock = match state.lock() {
-            Ok(lock) => lock,
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
-                return Err(SaveError::Busy(self.root().to_owned()));
-            }
-            // Where there is no lock to be had, reading again before each replacement still holds.
-            Err(_) => return Ok(None),
-        };
-        if let Some(image) = self.journal.as_mut().and_then(|journal| journal.settle().ok().flatten()) {
-            self.finish(&image);
-        }
-        Ok(Some(lock))
-    }
-
-    /// A step was written down and perhaps not done.
-    fn finish(&mut self, image: &Image) {
-        let (before, after) = (image.before.as_deref(), image.after.as_deref());
-        let path = self.root().join(&image.file);
-        let done = self.change(&image.note, &image.file, &mut |disk| {
-            merged(before, after, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
-        });
-        if let Some(folder) = path.parent() {
-            self.sweep(folder);
-        }
-        if let Some(journal) = &mut self.journal {
-            _ = if done.is_ok() { journal.done(image) } else { journal.left(image) };
-        }
-    }
-
-    /// Temporary files that a killed run left: ours go, and what is not ours is somebody's work that came in between.
-    fn sweep(&mut self, folder: &Path) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-        let temporary = |path: &std::path::PathBuf| {
-            path.file_name().and_then(|name| name.to_str()).is_some_and(atomic::is_temporary)
-        };
-        for path in paths.filter(temporary).collect::<Vec<_>>() {
-            let Ok(bytes) = atomic::read(&path, MOST) else { continue };
-            if self.journal.as_mut().is_some_and(|journal| journal.knows(&bytes).unwrap_or(false)) {
-                _ = std::fs::remove_file(&path);
-            } else if let Some(state) = &self.state {
-                _ = state.keep(&path, &bytes);
-            }
-        }
-    }
-
     /// What the journal holds of a step.
     pub(super) fn images_of(&mut self, id: StepId) -> Vec<Image> {
         self.journal.as_mut().and_then(|journal| journal.step(id).ok()).unwrap_or_default()
@@ -140,19 +90,20 @@ impl Folder {
             let bytes = |text: &'_ Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
             let (before, after) = (bytes(&image.before), bytes(&image.after));
             let put = atomic::put(self.root(), &path, before.as_deref(), after.as_deref());
-            let journal = self.journal.as_mut();
-            if let (Some(journal), true) = (journal, doubt.is_none()) {
-                // A lost mark costs a look at the file at the next start.
-                _ = if matches!(put, Ok(Put::Durable | Put::InDoubt(_))) {
-                    journal.done(&image)
-                } else {
-                    journal.left(&image)
-                };
+            // Of what is stranded the next who takes the lock takes care.
+            if let (Some(journal), None) = (&mut self.journal, &doubt) {
+                match put {
+                    // A lost mark costs a look at the file at the next start.
+                    Ok(Put::Durable | Put::InDoubt(_)) => _ = journal.done(&image),
+                    Ok(Put::Otherwise) | Err(_) => journal.left(),
+                    Ok(Put::Stranded(_)) => {}
+                }
             }
             match put.map_err(io)? {
                 Put::Durable => {}
                 Put::InDoubt(error) => doubt = Some(format!("durability unconfirmed: {error}")),
                 Put::Otherwise => continue,
+                Put::Stranded(error) => return Err(io(error)),
             }
             return Ok(Written { conflicts, doubt });
         }

@@ -1,0 +1,109 @@
+//! What a run that was ended in the middle of a save had begun is brought to its end: at the start of the next run, and
+//! before whoever saves next.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::write::merged;
+use super::{Folder, MOST, SaveError};
+use crate::clock::Clock;
+use crate::domain::step::{Note, Way};
+use crate::store::atomic;
+use crate::store::journal::{Image, Journal};
+use crate::store::state::Lock;
+
+/// Where saves leave temporary files.
+const FOLDERS: [&str; 4] = ["", "accounts", "accounts/archive", "playbooks"];
+
+impl Folder {
+    /// Finish what a run that was killed had begun, and take away what it left. Most starts find nothing to do, and
+    /// take no lock to see that.
+    pub(super) fn recover(&mut self) {
+        let Some(state) = &self.state else { return };
+        let has_begun = self.journal.as_mut().is_some_and(|journal| journal.is_begun().unwrap_or(false));
+        if !has_begun && self.temporary().next().is_none() {
+            return;
+        }
+        // Whoever holds the lock is saving at this moment: what lies there is theirs, and they looked before.
+        let Ok(_lock) = state.lock_now() else { return };
+        let image = self.finish();
+        self.sweep(image.as_ref());
+        self.journal.iter_mut().for_each(Journal::rise);
+    }
+
+    /// Take the lock, and finish what a run that was killed had begun.
+    pub(super) fn sit_down(&mut self) -> Result<Option<Lock>, SaveError> {
+        self.journal.iter_mut().for_each(Journal::rise);
+        let Some(state) = &self.state else { return Ok(None) };
+        let lock = match state.lock() {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                return Err(SaveError::Busy(self.root().to_owned()));
+            }
+            // Where there is no lock to be had, reading again before each replacement still holds.
+            Err(_) => return Ok(None),
+        };
+        if let Some(image) = self.finish() {
+            self.sweep(Some(&image));
+        }
+        Ok(Some(lock))
+    }
+
+    /// A step was written down and perhaps not done. Says it.
+    fn finish(&mut self) -> Option<Image> {
+        let image = self.journal.as_mut()?.settle().ok().flatten()?;
+        let (before, after) = (image.before.as_deref(), image.after.as_deref());
+        let path = self.root().join(&image.file);
+        let done = self.change(&image.note, &image.file, &mut |disk| {
+            merged(before, after, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
+        });
+        let journal = self.journal.as_mut()?;
+        match done {
+            Ok(_) => _ = journal.done(&image),
+            // Another time the disk may take it.
+            Err(SaveError::Io(..) | SaveError::Busy(_)) => {}
+            Err(_) => journal.left(),
+        }
+        Some(image)
+    }
+
+    /// Temporary files that a killed run left: ours go, and what is not ours is somebody's work that came in between.
+    fn sweep(&mut self, image: Option<&Image>) {
+        for path in self.temporary().collect::<Vec<_>>() {
+            let Ok(bytes) = atomic::read(&path, MOST) else { continue };
+            let knows = |journal: &mut Journal| journal.knows(&bytes).unwrap_or(false);
+            let is_ours = !path.starts_with(self.root()) || self.journal.as_mut().is_some_and(knows);
+            if is_ours || image.is_some_and(|image| self.bring_in(&path, &bytes, image)) {
+                _ = std::fs::remove_file(&path);
+            } else if let Some(state) = &self.state {
+                _ = state.keep(&path, &bytes);
+            }
+        }
+    }
+
+    /// Somebody wrote the step's file in the moment between our look and the exchange, and the run was ended before it
+    /// could give the file back to them: what they wrote is a change like any other.
+    fn bring_in(&mut self, temporary: &Path, bytes: &[u8], image: &Image) -> bool {
+        let path = self.root().join(&image.file);
+        let Ok(text) = std::str::from_utf8(bytes) else { return false };
+        if temporary.parent() != path.parent() {
+            return false;
+        }
+        let note = Note { id: Clock::seed(), label: "What was written meanwhile".to_owned(), ..image.note.clone() };
+        let change = self.change(&Note { way: Way::Do, ..note }, &image.file, &mut |disk| {
+            let brought = merged(image.before.as_deref(), Some(text), disk);
+            brought.map_err(|why| SaveError::ReadOnly(path.clone(), why))
+        });
+        change.is_ok()
+    }
+
+    /// The temporary files that lie in the plan, and those of the state.
+    fn temporary(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        let folders = FOLDERS.map(|folder| self.root().join(folder)).into_iter();
+        let state = self.state.iter().flat_map(|state| [state.path(""), state.path("kept")]).collect::<Vec<_>>();
+        let files = folders.chain(state).filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+        let is_temporary =
+            |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(atomic::is_temporary);
+        files.filter_map(Result::ok).map(|entry| entry.path()).filter(is_temporary)
+    }
+}
