@@ -11,6 +11,7 @@ use std::sync::{LazyLock, Mutex};
 use chrono::{DateTime, FixedOffset};
 use divan::Bencher;
 use inroad::app::keymap::{self, Bindings, Keymap};
+use inroad::app::model::Room;
 use inroad::app::{Ctx, Model, Msg, update};
 use inroad::domain::account::Account;
 use inroad::store::{Batch, Folder, demo};
@@ -58,7 +59,7 @@ fn loaded(accounts: usize) -> Model {
 }
 
 fn tell(model: &mut Model, msg: Msg) {
-    black_box(update(model, msg, &Ctx { now: now(), page: 35 }));
+    black_box(update(model, msg, &Ctx { now: now(), room: Room { page: 35, ..Room::default() } }));
 }
 
 fn press(model: &mut Model, key: &str) {

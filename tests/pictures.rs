@@ -26,18 +26,18 @@ fn the_accounts_screen_is_what_the_readme_shows() {
 
 #[test]
 fn the_review_is_what_the_readme_shows() {
-    picture("today", Story::demo().keys("T"));
+    picture("today", Story::demo().keys("Tjjj"));
 }
 
 #[test]
 fn a_person_added_in_one_line_is_what_the_readme_shows() {
     picture(
         "person",
-        Story::demo().keys("<Enter>jjjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo.example"),
+        Story::demo().keys("<Enter>jjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo.example"),
     );
 }
 
 #[test]
 fn the_form_is_what_the_readme_shows() {
-    picture("form", Story::demo().keys("<Enter>Gkkkkkkkkkkkkke"));
+    picture("form", Story::demo().keys("<Enter>Gkkkkkkkkkkkkkke"));
 }

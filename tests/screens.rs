@@ -12,23 +12,24 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 19] = [
+const SCREENS: [(&str, &str); 20] = [
     ("accounts", ""),
     ("accounts_sorted", "O"),
     ("accounts_filtered", "/stage:in<Enter>"),
     ("filter_typed", "/nor"),
-    ("detail", "<Enter>jjjjjjjj"),
-    ("detail_person_open", "<Enter>jjjjjjjj<Enter>"),
-    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkk<Enter>"),
+    ("detail", "<Enter>jjjjjjj"),
+    ("detail_person_open", "<Enter>jjjjjjj<Enter>"),
+    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkkk<Enter>"),
     ("detail_end", "<Enter>G"),
     ("detail_zoomed", "<Enter>z"),
-    ("today", "T"),
-    ("today_done", "Td<Enter>"),
-    ("call_results", "Td"),
+    ("today", "Tjjj"),
+    ("today_meeting", "T"),
+    ("today_done", "Tjjjd<Enter>"),
+    ("call_results", "Tjjjd"),
     ("postpone", "p+3bd"),
     ("answer", "<Enter>r"),
-    ("add_person", "<Enter>jjjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
-    ("form", "<Enter>Gkkkkkkkkkkkkke"),
+    ("add_person", "<Enter>jjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
+    ("form", "<Enter>Gkkkkkkkkkkkkkke"),
     ("playbooks", "b"),
     ("palette", ":pla"),
     ("help", "?"),
@@ -62,13 +63,28 @@ fn a_file_with_mistakes_at_every_size() {
 }
 
 #[test]
+fn what_others_have_done_at_every_size() {
+    for (width, height) in SIZES {
+        let mut story = Story::demo().size(width, height).keys("<Enter>e By the pallet!");
+        story.elsewhere("primo", |account| account.why = "They buy by the pallet.".into());
+        insta::assert_snapshot!(format!("changed_elsewhere_{width}x{height}"), story.screen());
+        let mut story = Story::demo().size(width, height);
+        story.elsewhere_unseen("primo", |account| account.why = "They buy by the pallet.".into());
+        story.press("<Enter>e<Ctrl-U>Rosa knows their night shift.<Enter>X");
+        insta::assert_snapshot!(format!("conflict_{width}x{height}"), story.screen());
+        story.press("2<Esc>H");
+        insta::assert_snapshot!(format!("history_{width}x{height}"), story.screen());
+    }
+}
+
+#[test]
 fn in_ascii_nothing_is_drawn_that_is_not_ascii() {
     for (name, keys) in SCREENS {
         let screen = Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys(keys).screen();
         assert!(screen.is_ascii(), "{name}\n{screen}");
     }
     insta::assert_snapshot!("ascii_accounts", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).screen());
-    insta::assert_snapshot!("ascii_today", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("T").screen());
+    insta::assert_snapshot!("ascii_today", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("Tjjj").screen());
 }
 
 #[test]

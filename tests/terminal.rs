@@ -20,6 +20,7 @@ fn an_account_is_planned_from_an_empty_folder_and_found_again() {
     run.keys("jachallenge: Cost per lead up 40 % since the retail push. (Q3 call, p. 4)<Enter>").shows("challenge");
     run.keys("b1<Enter>").shows("Account entry, ten touches");
     run.keys("T").shows("Today 1").keys("d").shows("1/1").shows("saved");
+    run.shows("What did today teach?").keys("<Enter>");
     run.keys("q").keys("q");
     let (status, screen) = run.end();
     assert!(status.success(), "{status:?}");
@@ -90,7 +91,7 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
     let editor = home.script("editor", "echo 'A second line.' >> \"$1\"");
     home.settings(&format!("editor = \"{}\"\n", editor.display()));
     let mut run = home.start(110, 32, &["demo"]);
-    run.shows("▸ Primo").keys("Te").shows("▸ Message").keys("<Ctrl-G>").shows("A second line.");
+    run.shows("▸ Primo").keys("Tjjje").shows("▸ Message").keys("<Ctrl-G>").shows("A second line.");
     run.keys("<Ctrl-S>").shows("saved").keys("<Ctrl-L>").keys("?").shows("Add a target account");
 }
 

@@ -195,3 +195,18 @@ fn the_history_says_what_each_step_changed() {
     story.press("<Esc>U");
     assert!(story.file("accounts/primo.toml").contains("MineMine alone"), "{}", story.screen());
 }
+
+#[test]
+fn one_window_does_not_take_back_what_was_done_in_the_other() {
+    let mut story =
+        Story::with(&[("primo", TINY), ("acme", "name = \"Acme\"\n")]).keys("/primo<Enter><Enter>eMine<Enter>");
+    story.elsewhere("acme", |account| account.why = "Theirs".into());
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), TINY);
+    assert!(story.file("accounts/acme.toml").contains("Theirs"));
+    // What the other one did can be taken back too, by its name.
+    story.press("H");
+    assert!(story.shows("Acme: edited elsewhere"), "{}", story.screen());
+    story.press("ju");
+    assert!(!story.file("accounts/acme.toml").contains("Theirs"), "{}", story.screen());
+}

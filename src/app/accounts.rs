@@ -20,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Add a target account by its name.",
         enabled: always,
         run: |model, ctx| {
-            let prompt = Prompt::new("New account", "Primo", Target::default(), echo_new, submit_new);
+            let prompt = Prompt::new("New account", "Primo", Target::default(), echo_new, submit_new).verb("add");
             model.ask(prompt, ctx)
         },
     },

@@ -1,5 +1,6 @@
-//! Recording what came back: which answer, what it needs to know, and what follows.
+//! Recording what came back: whose answer it is, which, what it needs to know, and what follows.
 
+use super::afterwards;
 use super::effect::Effects;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
@@ -9,15 +10,14 @@ use super::touches::silent;
 use crate::domain::account::Account;
 use crate::domain::agenda::Subject;
 use crate::domain::answer::Answer;
-use crate::domain::dates;
 use crate::domain::fields::{Context, Invalid, Place};
-use crate::domain::line::Addable;
-use crate::domain::reply::{self, Reply};
+use crate::domain::line::{self, Addable, Whose};
+use crate::domain::reply::{self, Recorded, Reply};
 use crate::domain::sequence::TouchAt;
-use crate::domain::touch::{Outcome, Status};
+use crate::domain::touch::{Outcome, Status, Touch};
 use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary as _;
-use crate::domain::work;
+use crate::domain::{dates, schedule, work};
 
 /// The answers by letter, with what follows.
 const LETTERS: [(char, Answer, &str); 12] = [
@@ -26,12 +26,12 @@ const LETTERS: [(char, Answer, &str); 12] = [
     ('b', Answer::CallBack, "on a day"),
     ('s', Answer::SendSomething, "by a day"),
     ('a', Answer::Accepted, "on LinkedIn; noted"),
-    ('f', Answer::Referred, "to whom? a touch to them stands for today"),
+    ('f', Answer::Referred, "to whom? a touch to them today; their own are cancelled"),
     ('o', Answer::OutOfOffice, "until a day; touches to them wait"),
     ('l', Answer::ContactLater, "on a day; what follows follows"),
     ('x', Answer::NotInterested, "cancels what is open to them"),
-    ('u', Answer::Bounced, "the address is bad; the touch opens again"),
-    ('w', Answer::WrongNumber, "the number is bad; the touch opens again"),
+    ('u', Answer::Bounced, "the address is bad; the mail stands for today again"),
+    ('w', Answer::WrongNumber, "the number is bad; the call stands for today again"),
     ('d', Answer::Unsubscribed, "do not contact again"),
 ];
 
@@ -39,21 +39,30 @@ const LETTERS: [(char, Answer, &str); 12] = [
 pub(super) fn ask_which(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(account) = model.current().cloned() else { return Vec::new() };
     let (person, touch) = whose(model, &account);
-    let reply = Reply {
-        person: person.clone(),
-        touch,
-        by: model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone()),
-        ..Reply::new(Answer::Replied, Moment::At(ctx.now))
-    };
-    let who = account.person_of(person.as_deref()).map_or(account.name.as_str(), |person| person.name.as_str());
-    let on = touch.map(|at| format!(", touch {}", at.touch + 1)).unwrap_or_default();
-    let choices = LETTERS.iter().map(|(letter, answer, hint)| Choice::new(*letter, answer.label(), *hint)).collect();
+    let reply = Reply { person, touch, by: me(model), ..Reply::new(Answer::Replied, Moment::from(ctx.now)) };
     let target = Target { account: account.id.clone(), reply: Some(Box::new(reply)), ..Target::default() };
-    let menu = Menu::new(format!("What came back from {who}{on}?"), choices, target, |model, target, at, ctx| {
-        choose(model, target, LETTERS[at].1, ctx)
-    });
-    model.overlays.push(Overlay::Menu(menu));
+    offer(model, target);
     Vec::new()
+}
+
+fn me(model: &Model) -> Option<String> {
+    model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone())
+}
+
+fn offer(model: &mut Model, target: Target) {
+    let (Some(account), Some(reply)) = (model.plan.account(&target.account), &target.reply) else { return };
+    let known = account.person_of(reply.person.as_deref()).or(reply.newcomer.as_ref());
+    let who = known.map_or(account.name.as_str(), |person| person.name.as_str());
+    let on = reply.touch.map(|at| format!(", touch {}", at.touch + 1)).unwrap_or_default();
+    let answers = LETTERS.iter().map(|(letter, answer, hint)| Choice::new(*letter, answer.label(), *hint));
+    let somebody = Choice::new('p', "somebody else", "it is another person's answer");
+    let title = format!("What came back from {who}{on}?");
+    let menu =
+        Menu::new(title, answers.chain([somebody]).collect(), target, |model, target, at, ctx| match LETTERS.get(at) {
+            Some((_, answer, _)) => choose(model, target, *answer, ctx),
+            None => ask_whose(model, target.clone(), ctx),
+        });
+    model.overlays.push(Overlay::Menu(menu));
 }
 
 /// Whose answer it is: of the person or touch under the cursor, else of the last touch that was done.
@@ -61,28 +70,58 @@ fn whose(model: &Model, account: &Account) -> (Option<String>, Option<TouchAt>) 
     let by_place = model.detail.at.filter(|_| model.pane == super::model::Pane::Detail).map(|at| at.place);
     if let Some(Place::Person(i)) = by_place {
         let person = account.people.get(i).map(|person| person.id.clone());
-        return (person.clone(), last_done(account, person.as_deref()));
+        return (person.clone(), last_done_to(account, person.as_ref()));
     }
     let under = match model.work() {
-        Some((_, Subject::Touch(at))) => Some(at),
+        Some((_, Subject::Touch(at))) => account.touch(at).map(|touch| (at, touch)),
         _ => None,
     };
-    let touch_of = |at: TouchAt| account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch));
-    let closed = under.filter(|at| touch_of(*at).is_some_and(|touch| touch.status == Status::Done));
-    let person = under.and_then(touch_of).and_then(|touch| touch.person.clone());
-    let touch = closed.or_else(|| last_done(account, person.as_deref())).or_else(|| last_done(account, None));
-    let person = touch.and_then(touch_of).and_then(|touch| touch.person.clone()).or(person);
-    (person, touch)
+    let closed = under.filter(|(_, touch)| touch.status == Status::Done).map(|(at, _)| at);
+    let person = under.and_then(|(_, touch)| touch.person.clone());
+    let to_them = || person.as_ref().and_then(|_| last_done_to(account, person.as_ref()));
+    let touch = closed.or_else(to_them).or_else(|| account.last_done(|_| true));
+    let answered = touch.and_then(|at| account.touch(at)?.person.clone());
+    (answered.or(person), touch)
 }
 
-/// The touch done last, to that person if one is named.
-fn last_done(account: &Account, person: Option<&str>) -> Option<TouchAt> {
-    let all = account.sequences.iter().enumerate().flat_map(|(sequence, s)| {
-        s.touches.iter().enumerate().map(move |(touch, each)| (TouchAt { sequence, touch }, each))
-    });
-    let done = all.filter(|(_, touch)| touch.status == Status::Done);
-    let to = done.filter(|(_, touch)| person.is_none() || touch.person.as_deref() == person);
-    to.max_by_key(|(at, touch)| (touch.closed.map(|closed| closed.sort_key()), *at)).map(|(at, _)| at)
+fn last_done_to(account: &Account, person: Option<&String>) -> Option<TouchAt> {
+    account.last_done(|touch| touch.person.as_ref() == person)
+}
+
+/// It is somebody else's answer: the last touch to them is meant then, and whoever is new here is added with it.
+fn ask_whose(model: &mut Model, target: Target, ctx: &Ctx) -> Effects {
+    let echo = |model: &Model, target: &Target, text: &str, ctx: &Ctx| {
+        if text.trim().is_empty() {
+            return Echo::Means(String::new());
+        }
+        match read_whose(model, target, text, ctx) {
+            Err(Invalid(why)) => Echo::Wrong(why),
+            Ok(reply) => Echo::Means(match (&reply.newcomer, reply.touch) {
+                (Some(person), _) => format!("{} is new here and is added", person.name),
+                (None, Some(at)) => format!("on touch {}", at.touch + 1),
+                (None, None) => "no touch to them is done yet".to_owned(),
+            }),
+        }
+    };
+    let submit = |model: &mut Model, target: &Target, text: &str, ctx: &Ctx| {
+        let reply = read_whose(model, target, text, ctx)?;
+        offer(model, Target { reply: Some(Box::new(reply)), ..target.clone() });
+        Ok(Vec::new())
+    };
+    model.ask(Prompt::new("Whose answer is it?", "Ana Diaz, Head of Demand Generation", target, echo, submit), ctx)
+}
+
+fn read_whose(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Reply, Invalid> {
+    let gone = || Invalid("this account is gone".into());
+    let account = model.plan.account(&target.account).ok_or_else(gone)?;
+    let reply = target.reply.as_deref().cloned().ok_or_else(gone)?;
+    Ok(match Whose::read(text, &model.context(account, ctx))? {
+        Whose::New(person) => Reply { newcomer: Some(*person), person: None, touch: None, ..reply },
+        Whose::Known(id) => {
+            let touch = last_done_to(account, Some(&id));
+            Reply { newcomer: None, person: Some(id), touch, ..reply }
+        }
+    })
 }
 
 /// How a call went that reached them.
@@ -92,7 +131,7 @@ pub(super) fn ask_how_it_went(model: &mut Model, target: Target) -> Effects {
         Choice::new('m', "meeting booked", "when and with whom?"),
         Choice::new('b', "call back", "on a day"),
         Choice::new('s', "send something", "by a day"),
-        Choice::new('r', "referred", "to whom?"),
+        Choice::new('r', "referred", "to whom? what is open to them is cancelled"),
         Choice::new('l', "later", "on a day"),
         Choice::new('x', "not interested", "cancels what is open to them"),
         Choice::new('g', "gatekeeper", "did not put us through; carry on"),
@@ -103,29 +142,32 @@ pub(super) fn ask_how_it_went(model: &mut Model, target: Target) -> Effects {
 
 fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
+    let by = me(model);
     let answer = match choice {
-        0 => return close_call(model, target, at, Outcome::Connected, ctx),
+        0 => return close_call(model, target, at, ctx),
         1 => Answer::MeetingBooked,
         2 => Answer::CallBack,
         3 => Answer::SendSomething,
         4 => Answer::Referred,
         5 => Answer::ContactLater,
         6 => Answer::NotInterested,
-        _ => return close_call(model, target, at, Outcome::LeftMessage, ctx),
+        _ => {
+            return model.edit(ctx, &target.account, |account, context| {
+                reply::gatekeeper(account, at, Moment::from(context.now), by)?;
+                Ok(format!("touch {}: gatekeeper", at.touch + 1))
+            });
+        }
     };
-    let account = model.plan.account(&target.account);
-    let touch = account.and_then(|account| account.sequences.get(at.sequence)?.touches.get(at.touch));
-    let person = touch.and_then(|touch| touch.person.clone());
-    let by = model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone());
-    let reply = Reply { person, touch: Some(at), by, ..Reply::new(answer, Moment::At(ctx.now)) };
+    let person = model.plan.account(&target.account).and_then(|account| account.touch(at)?.person.clone());
+    let reply = Reply { person, touch: Some(at), by, ..Reply::new(answer, Moment::from(ctx.now)) };
     let target = Target { reply: Some(Box::new(reply)), ..target.clone() };
     choose(model, &target, answer, ctx)
 }
 
-fn close_call(model: &mut Model, target: &Target, at: TouchAt, outcome: Outcome, ctx: &Ctx) -> Effects {
+fn close_call(model: &mut Model, target: &Target, at: TouchAt, ctx: &Ctx) -> Effects {
     model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, outcome, Moment::At(context.now), "")?;
-        Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
+        work::complete(account, at, Outcome::Connected, Moment::from(context.now), "")?;
+        Ok(format!("touch {}: {}", at.touch + 1, Outcome::Connected.label()))
     })
 }
 
@@ -138,23 +180,25 @@ fn choose(model: &mut Model, target: &Target, answer: Answer, ctx: &Ctx) -> Effe
     let (title, example) = match answer {
         Answer::Replied => return ask_whom_to_hold(model, target),
         Answer::MeetingBooked => ("The meeting", Addable::Meeting.example()),
-        Answer::CallBack => ("Call back", "thu, ask for the Q4 numbers"),
+        Answer::CallBack => ("Call back", "thu 14:30, ask for the Q4 numbers"),
         Answer::SendSomething => ("Send by", "fri, the pilot outline"),
         Answer::Referred => ("Referred to", Addable::Person.example()),
         Answer::OutOfOffice => ("Out of office until", "2 dec"),
         Answer::ContactLater => ("Contact again on", "1 feb"),
         Answer::NotInterested => ("In their words, or leave it empty", "We renewed with the agency."),
         Answer::Accepted | Answer::Bounced | Answer::WrongNumber | Answer::Unsubscribed => {
-            return match record(model, &target, "", ctx) {
-                Ok(effects) => effects,
-                Err(Invalid(why)) => {
-                    model.refuse(why);
-                    Vec::new()
-                }
-            };
+            return taken(record(model, &target, "", ctx), model);
         }
     };
-    model.ask(Prompt::new(title, example, target, echo, record), ctx)
+    model.ask(asked(title, example, target), ctx)
+}
+
+/// A refusal where no prompt is open to show it.
+fn taken(outcome: Result<Effects, Invalid>, model: &mut Model) -> Effects {
+    outcome.unwrap_or_else(|Invalid(why)| {
+        model.refuse(why);
+        Vec::new()
+    })
 }
 
 fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
@@ -169,43 +213,116 @@ fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
         }
         let title = "What did they say? The next step behind “>”";
         let example = "“How do you get to 28 %?” > Send the case by fri";
-        model.ask(Prompt::new(title, example, target, echo, record), ctx)
+        model.ask(asked(title, example, target), ctx)
     });
     model.overlays.push(Overlay::Menu(menu.again('r')));
     Vec::new()
 }
 
+fn asked(title: &str, example: &str, target: Target) -> Prompt {
+    let prompt = Prompt::new(title, example, target, echo, submit).verb("record");
+    let answer = prompt.target.reply.as_ref().map(|reply| reply.answer);
+    if answer == Some(Answer::MeetingBooked) { prompt.words(super::complete::people) } else { prompt }
+}
+
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    let Some(account) = model.plan.account(&target.account) else { return silent(model, target, text, ctx) };
-    let context = model.context(account, ctx);
+    let Some(before) = model.plan.account(&target.account) else { return silent(model, target, text, ctx) };
     let Some(reply) = &target.reply else { return Echo::Means(String::new()) };
     let needs_words = !matches!(reply.answer, Answer::Replied | Answer::NotInterested);
     if text.trim().is_empty() && needs_words {
         return Echo::Means(String::new());
     }
-    let mut copy = account.as_ref().clone();
-    match apply(&mut copy, reply, text, &context) {
+    match foretold(model, before, reply, text, ctx) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(told) => Echo::Means(told),
+        Ok(told) => Echo::Means(match asks_more(model, before, reply, text, ctx) {
+            Some((title, _)) => title,
+            None => told,
+        }),
     }
+}
+
+/// What the answer does, and what it moves.
+fn foretold(model: &Model, before: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Result<String, Invalid> {
+    let mut after = before.clone();
+    let (told, _) = apply(&mut after, reply, text, &model.context(before, ctx))?;
+    let moves = schedule::ripple(before, &after, &model.world(ctx.today()));
+    let moves = schedule::told(&moves, ctx.today());
+    Ok(if moves.is_empty() { told } else { format!("{told} · {moves}") })
+}
+
+/// Where an answer can be meant in two ways: the question, and both ways with what they do.
+fn asks_more(model: &Model, account: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Option<(String, Vec<Choice>)> {
+    let read = read(account, reply, text, &model.context(account, ctx)).ok()?;
+    let who = account.person_of(reply.person.as_deref()).map_or("them", |person| person.first_name());
+    let theirs = |touch: &Touch| touch.is_open() && touch.person == reply.person;
+    let open = account.touches().filter(|(at, touch)| theirs(touch) && Some(*at) != reply.touch).count();
+    let (title, first, second) = match (reply.answer, read.until) {
+        (Answer::ContactLater, Some(day)) if reply::is_far(day, ctx.today()) => {
+            let day = dates::echo(day, ctx.today(), &model.plan.calendar);
+            (format!("{day}: take the account up again then?"), ('y', "take it up then"), ('n', "only wait"))
+        }
+        (Answer::Referred, _) if open > 0 => {
+            let named = read.referred_to.as_ref().map_or("them", |person| person.first_name());
+            let title = format!("{open} touches to {who} are open. Hand them on to {named}?");
+            (title, ('g', "hand them on"), ('c', "cancel them"))
+        }
+        _ => return None,
+    };
+    let choice = |(letter, label): (char, &str), first: bool| {
+        let told = foretold(model, account, &meant(reply, first), text, ctx).unwrap_or_default();
+        Choice::new(letter, label, told)
+    };
+    Some((title, vec![choice(first, true), choice(second, false)]))
+}
+
+/// The first way: the account is taken up again, the touches are handed on.
+fn meant(reply: &Reply, first: bool) -> Reply {
+    Reply { revisit: first, retarget: first, ..reply.clone() }
+}
+
+/// Take the line; where it can be meant in two ways, ask which first.
+fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let (Some(account), Some(reply)) = (model.plan.account(&target.account), &target.reply) else {
+        return Ok(Vec::new());
+    };
+    // What can't be taken is refused here, where it is typed.
+    foretold(model, account, reply, text, ctx)?;
+    let Some((title, choices)) = asks_more(model, account, reply, text, ctx) else {
+        return record(model, target, text, ctx);
+    };
+    let target = Target { word: text.to_owned(), ..target.clone() };
+    let menu = Menu::new(title, choices, target, |model, target, at, ctx| {
+        let reply = target.reply.as_ref().map(|reply| Box::new(meant(reply, at == 0)));
+        taken(record(model, &Target { reply, ..target.clone() }, &target.word, ctx), model)
+    });
+    model.overlays.push(Overlay::Menu(menu));
+    Ok(Vec::new())
 }
 
 fn record(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
     let Some(reply) = target.reply.clone() else { return Ok(Vec::new()) };
-    model.try_edit(ctx, &target.account, |account, context| apply(account, &reply, text, context))
+    let mut recorded = Recorded::default();
+    let effects = model.try_edit(ctx, &target.account, |account, context| {
+        let (told, done) = apply(account, &reply, text, context)?;
+        recorded = done;
+        Ok(told)
+    })?;
+    afterwards::ask(model, target, &recorded, ctx);
+    Ok(effects)
 }
 
-/// Read the line that the answer asked for, close the call it ended, record it, and do what follows. Says what it did.
-fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) -> Result<String, Invalid> {
+/// The answer with what the line adds to it.
+fn read(account: &Account, reply: &Reply, line: &str, context: &Context) -> Result<Reply, Invalid> {
     let mut reply = reply.clone();
     let line = line.trim();
-    let mut told = reply.answer.label();
-    let mut step_to_add = None;
     match reply.answer {
         Answer::Replied => {
             let (said, step) = line.split_once('>').unwrap_or((line, ""));
             reply.text = said.trim().to_owned();
-            step_to_add = Some(step.trim().to_owned()).filter(|step| !step.is_empty());
+            reply.step = Some(step.trim())
+                .filter(|step| !step.is_empty())
+                .map(|step| line::next_step(step, context))
+                .transpose()?;
         }
         Answer::MeetingBooked => {
             let mut copy = account.clone();
@@ -215,37 +332,45 @@ fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) ->
             reply.meeting = Some(meeting);
         }
         Answer::CallBack | Answer::SendSomething => {
-            let (day, what) = line.split_once(',').unwrap_or((line, ""));
-            reply.until = Some(dates::parse(day.trim(), &context.reading(None))?);
+            let (when, what) = line.split_once(',').unwrap_or((line, ""));
+            let at = dates::parse_moment(when.trim(), &context.reading(None), context.zone())?;
+            (reply.until, reply.time) = (Some(work::forward(at.day(), context.today())?), at.time());
             reply.text = what.trim().to_owned();
         }
         Answer::OutOfOffice | Answer::ContactLater => {
-            let day = dates::parse(line, &context.reading(None))?;
-            reply.until = Some(day);
-            told = format!("{told} until {}", dates::echo(day, context.today(), context.calendar));
+            reply.until = Some(dates::parse(line, &context.reading(None))?);
         }
         Answer::Referred => {
-            let mut copy = account.clone();
-            Addable::Person.add(&mut copy, line, context)?;
-            reply.referred_to = copy.people.pop();
+            reply.referred_to = Some(match Whose::read(line, context)? {
+                Whose::New(person) => *person,
+                Whose::Known(id) => account.person(&id).cloned().unwrap_or_default(),
+            });
         }
         _ => reply.text = line.to_owned(),
     }
-    if let Some(at) = reply.touch {
-        let open = account
-            .sequences
-            .get(at.sequence)
-            .and_then(|s| s.touches.get(at.touch))
-            .is_some_and(super::super::domain::touch::Touch::is_open);
-        if open && reply.answer != Answer::WrongNumber {
-            work::complete(account, at, Outcome::Connected, reply.at, "")?;
-        }
+    Ok(reply)
+}
+
+/// Read the line that the answer asked for, close the call it ended, record it, and do what follows. Says what it did.
+fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) -> Result<(String, Recorded), Invalid> {
+    let reply = read(account, reply, line, context)?;
+    // A call that is still open is the one that ended with this.
+    if let Some(at) = reply.touch.filter(|at| account.touch(*at).is_some_and(Touch::is_open)) {
+        work::complete(account, at, Outcome::Connected, reply.at, "")?;
     }
     let recorded = reply::record(account, &reply, &context.world())?;
-    if let Some(step) = step_to_add {
-        Addable::NextStep.add(account, &step, context)?;
-        told = format!("{told} · next step: {step}");
+    let day = |day| dates::echo(day, context.today(), context.calendar);
+    let mut parts = vec![match (reply.answer, reply.until) {
+        (Answer::OutOfOffice | Answer::ContactLater, Some(until)) => {
+            format!("{} until {}", reply.answer.label(), day(until))
+        }
+        (answer, Some(until)) => format!("{} {}", answer.label(), day(until)),
+        (answer, None) => answer.label(),
+    }];
+    if let Some(step) = &reply.step {
+        let by = step.by.map(|by| format!(" by {}", day(by))).unwrap_or_default();
+        parts.push(format!("next step: {}{by}", step.what));
     }
-    let follows = recorded.told();
-    Ok(if follows.is_empty() { told } else { format!("{told} · {follows}") })
+    parts.extend(Some(recorded.told()).filter(|told| !told.is_empty()));
+    Ok((parts.join(" · "), recorded))
 }

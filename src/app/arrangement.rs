@@ -21,7 +21,7 @@ pub struct Place {
 
 impl Model {
     fn place(&self, account: &Account) -> Place {
-        let next = || self.derived.digest(&account.id).and_then(|digest| digest.next);
+        let next = || self.derived.digest(&account.id).and_then(super::derived::Digest::next);
         let day = || next().map_or(i64::MAX, |(_, day)| i64::from(chrono::Datelike::num_days_from_ce(&day)));
         let tier = account.tier.unwrap_or(u8::MAX);
         let rank = match self.accounts.sort {
@@ -61,7 +61,7 @@ impl Model {
         let here = self.accounts.rows.get(self.accounts.at).cloned();
         let filter = &self.accounts.filter;
         let passes = |place: &&Place| {
-            let due = || self.derived.digest(&place.id).map(super::derived::Digest::due).unwrap_or_default();
+            let due = || self.derived.digest(&place.id).map(|digest| digest.due).unwrap_or_default();
             filter.is_empty()
                 || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, &place.words, due))
         };

@@ -13,6 +13,7 @@ use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule;
 use crate::domain::step::{Change, Note, StepId, Way};
+use crate::domain::words::capitalised;
 
 impl Model {
     /// Change an account. What the change says is told in the status line together with what it moves; if it fails,
@@ -26,7 +27,7 @@ impl Model {
         match self.try_edit(ctx, id, change) {
             Ok(effects) => effects,
             Err(invalid) => {
-                self.refuse(invalid.to_string());
+                self.refuse(capitalised(&invalid.to_string()));
                 Vec::new()
             }
         }
@@ -45,41 +46,74 @@ impl Model {
         let before = Arc::clone(&entry.account);
         let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;
         if account == *before {
-            self.say(label);
+            self.say(capitalised(&label));
             return Ok(Vec::new());
         }
         let moves = schedule::ripple(&before, &account, &self.world(ctx.today()));
         let told = schedule::told(&moves, ctx.today());
         let key = FileKey::Account(id.clone());
+        let step = if label.starts_with(&account.name) { label.clone() } else { format!("{}: {label}", account.name) };
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
-        let effects = self.take_step(ctx, label.clone(), vec![change]);
+        let effects = self.take_step(ctx, step, vec![change]);
+        let label = capitalised(&label);
         self.done(if told.is_empty() { label } else { format!("{label} · {told}") });
+        Ok(effects)
+    }
+
+    /// As [`Model::try_edit`], as part of the step before: what is asked about an answer belongs to it, and one undo
+    /// takes both back.
+    pub fn edit_on(
+        &mut self,
+        ctx: &Ctx,
+        id: &AccountId,
+        change: impl FnOnce(&mut Account, &Context) -> Result<String, Invalid>,
+    ) -> Result<Effects, Invalid> {
+        let depth = self.history.done.len();
+        let mut effects = self.try_edit(ctx, id, change)?;
+        if self.history.done.len() > depth
+            && let Some(joined) = self.history.join()
+        {
+            for effect in &mut effects {
+                if let Effect::Save { note, .. } = effect {
+                    *note = joined.clone();
+                }
+            }
+        }
         Ok(effects)
     }
 
     /// Do something to files, as one step.
     pub fn take_step(&mut self, ctx: &Ctx, label: String, changes: Vec<Change>) -> Effects {
         let note = self.note(label, Way::Do, ctx);
-        self.history.push(Step { note: note.clone(), changes: changes.clone() });
+        let spot = self.spot();
+        self.history.push(Step { note: note.clone(), changes: changes.clone(), is_own: true, spot });
         self.put(&note, changes, ctx.today())
     }
 
     /// Take the last step back, with all that it caused.
     pub fn undo(&mut self, ctx: &Ctx) -> Effects {
-        let Some(step) = self.history.undo() else {
-            self.say("Nothing to undo.");
+        let Some(step) = self.history.undo(self.step_here().map(|step| step.note.id)) else {
+            self.say(if self.step_here().is_some() { "It is taken back already." } else { "Nothing to undo." });
             return Vec::new();
         };
+        let accounts = step.changes.iter().filter_map(|change| match &change.key {
+            FileKey::Account(id) => Some(id.clone()),
+            _ => None,
+        });
+        self.derived.forget_dealt_with(&accounts.collect::<Vec<_>>());
         let back = |change: Change| Change { before: change.after, after: change.before, ..change };
         let changes = step.changes.into_iter().rev().map(back).collect();
-        self.turn(step.note, Way::Undo, changes, "Undone", ctx)
+        let spot = step.spot;
+        let effects = self.turn(step.note, Way::Undo, changes, "Undone", ctx);
+        self.return_to(&spot);
+        effects
     }
 
     /// Do again what was taken back.
     pub fn redo(&mut self, ctx: &Ctx) -> Effects {
-        let Some(step) = self.history.redo() else {
-            self.say("Nothing to redo.");
+        let Some(step) = self.history.redo(self.step_here().map(|step| step.note.id)) else {
+            self.say(if self.step_here().is_some() { "It stands." } else { "Nothing to redo." });
             return Vec::new();
         };
         self.turn(step.note, Way::Redo, step.changes, "Redone", ctx)

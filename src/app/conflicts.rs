@@ -2,6 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::effect::{Effect, Effects};
+use super::history::Step;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::conflict::{Choice, Conflict, in_words};
@@ -23,10 +24,8 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     },
-    choose("conflict.theirs", "keep theirs", "What the file says stands.", |model, ctx| {
-        settle(model, Choice::Theirs, ctx)
-    }),
-    choose("conflict.ours", "take yours", "What you wanted takes its place; undo takes it back.", |model, ctx| {
+    choose("conflict.theirs", "theirs", "What the file says stands.", |model, ctx| settle(model, Choice::Theirs, ctx)),
+    choose("conflict.ours", "yours", "What you wanted takes its place; undo takes it back.", |model, ctx| {
         settle(model, Choice::Ours, ctx)
     }),
     choose("conflict.edit", "edit", "Go on writing yours in the form of the item.", edit),
@@ -88,6 +87,11 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
         Choice::Ours => (format!("{subject}, yours taken"), format!("{subject}: yours stands.")),
     };
     let note = model.note(label, Way::Do, ctx);
+    if choice == Choice::Ours {
+        // What it changes only the journal will know.
+        let spot = model.spot();
+        model.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
+    }
     vec![Effect::Settle { id: conflict.id, choice, note, told }]
 }
 

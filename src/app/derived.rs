@@ -2,16 +2,16 @@
 //! key costs what it changes, not what the plan holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::model::Model;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::agenda::{self, Item, Kind, Subject};
+use crate::domain::agenda::{self, Item, Kind, Outlook, Subject};
 use crate::domain::filter::DueState;
-use crate::domain::schedule::{self, World};
+use crate::domain::schedule::World;
 use crate::domain::sequence::TouchAt;
-use crate::domain::touch::Status;
 
 /// Working days ahead that the review shows when asked.
 const DAYS_AHEAD: u32 = 5;
@@ -19,19 +19,35 @@ const DAYS_AHEAD: u32 = 5;
 /// What is known of one account on this day.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
-    /// The touch that comes next, and when.
-    pub next: Option<(TouchAt, NaiveDate)>,
-    /// What of it belongs into the review.
-    pub items: Vec<Item>,
-    /// Touches closed on this day.
-    pub closed_today: usize,
+    /// What it asks for.
+    pub outlook: Outlook,
+    /// For `due:` in a filter.
+    pub due: DueState,
+    /// The most it had to be dealt with today in this run, what was dealt with among it. Not every decision leaves
+    /// its day in the file.
+    most: usize,
 }
 
 impl Digest {
-    /// For `due:` in a filter.
-    pub fn due(&self) -> DueState {
-        let any = |kind| self.items.iter().any(|item| item.kind == kind);
-        DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
+    /// The touch that comes next, and when.
+    pub fn next(&self) -> Option<(TouchAt, NaiveDate)> {
+        self.outlook.next_touch
+    }
+
+    fn of(account: &Account, world: &World, before: Option<&Self>) -> Self {
+        let outlook = Outlook::of(account, world, DAYS_AHEAD);
+        let mut digest = Self { due: agenda::due_state(&outlook.items, world), outlook, most: 0 };
+        let now = digest.waiting() + digest.outlook.done_today;
+        digest.most = before.map_or(now, |before| before.most.max(now));
+        digest
+    }
+
+    fn waiting(&self) -> usize {
+        self.outlook.items.iter().filter(|item| item.is_due()).count()
+    }
+
+    fn dealt_with(&self) -> usize {
+        self.most - self.waiting()
     }
 }
 
@@ -43,10 +59,10 @@ pub struct Derived {
     by_account: BTreeMap<AccountId, Digest>,
     /// The review, in its order.
     pub queue: Vec<Item>,
-    /// How many touches are overdue and due today.
+    /// How many pieces of work are overdue, and how many are due besides.
     pub counts: (usize, usize),
-    /// How many touches were closed today.
-    pub closed_today: usize,
+    /// How many were dealt with today.
+    pub dealt_with: usize,
 }
 
 impl Derived {
@@ -55,23 +71,23 @@ impl Derived {
         self.by_account.get(id)
     }
 
-    /// The first day after today with work on it.
-    pub fn next_day(&self, today: NaiveDate) -> Option<NaiveDate> {
-        let touches = self.by_account.values().filter_map(|digest| digest.next).map(|(_, day)| day);
-        let ahead = self.by_account.values().flat_map(|digest| &digest.items).filter_map(|item| item.on);
-        touches.chain(ahead).filter(|day| *day > today).min()
+    /// How many pieces of work wait.
+    pub fn waiting(&self) -> usize {
+        self.counts.0 + self.counts.1
     }
-}
 
-fn digest(account: &Account, world: &World) -> Digest {
-    let touches = account.sequences.iter().flat_map(|sequence| &sequence.touches);
-    let closed_today = |touch: &&crate::domain::touch::Touch| {
-        matches!(touch.status, Status::Done | Status::Skipped) && touch.closed.is_some_and(|at| at.day() == world.today)
-    };
-    Digest {
-        next: schedule::next_touch(account, world),
-        items: agenda::of_account(account, world, DAYS_AHEAD),
-        closed_today: touches.filter(closed_today).count(),
+    /// The first day after today with work on it.
+    pub fn next_day(&self) -> Option<NaiveDate> {
+        self.by_account.values().filter_map(|digest| digest.outlook.next_day).min()
+    }
+
+    /// Some accounts are as they were before: what was dealt with since is no longer.
+    pub(super) fn forget_dealt_with(&mut self, ids: &[AccountId]) {
+        for id in ids {
+            if let Some(digest) = self.by_account.get_mut(id) {
+                digest.most = 0;
+            }
+        }
     }
 }
 
@@ -79,7 +95,11 @@ impl Model {
     /// Compute everything anew: after loading, or when the day changed.
     pub fn derive_all(&mut self, today: NaiveDate) {
         let world = self.world(today);
-        let by_account = self.plan.all().map(|account| (account.id.clone(), digest(account, &world))).collect();
+        // The same day, in the same run: what was dealt with stays so.
+        let known = if self.derived.day == Some(today) { Some(&self.derived) } else { None };
+        let before = |id: &AccountId| known.and_then(|known| known.digest(id));
+        let digest = |account: &Arc<Account>| Digest::of(account, &world, before(&account.id));
+        let by_account = self.plan.all().map(|account| (account.id.clone(), digest(account))).collect();
         self.derived.by_account = by_account;
         self.derived.day = Some(today);
         self.requeue();
@@ -89,7 +109,8 @@ impl Model {
     /// Compute some accounts anew: those an edit touched, or those that were just read.
     pub fn derive(&mut self, ids: &[AccountId], today: NaiveDate) {
         for id in ids {
-            let known = self.plan.account(id).map(|account| digest(account, &self.world(today)));
+            let before = self.derived.digest(id);
+            let known = self.plan.account(id).map(|account| Digest::of(account, &self.world(today), before));
             match known {
                 Some(digest) => self.derived.by_account.insert(id.clone(), digest),
                 None => self.derived.by_account.remove(id),
@@ -114,7 +135,7 @@ impl Model {
 
     fn shown<'a>(&self, digest: &'a Digest) -> impl Iterator<Item = &'a Item> + use<'a> {
         let ahead = self.today.ahead;
-        digest.items.iter().filter(move |item| ahead || item.kind != Kind::Upcoming)
+        digest.outlook.items.iter().filter(move |item| ahead || item.kind != Kind::Upcoming)
     }
 
     /// What the cursor of the review stands on.
@@ -125,12 +146,15 @@ impl Model {
     /// The cursor stays with its item, or at its place when that is gone.
     fn take_queue(&mut self, mut queue: Vec<Item>, here: Option<(AccountId, Subject)>) {
         agenda::order(&mut queue);
-        let count = |kind| queue.iter().filter(|item| item.kind == kind).count();
-        self.derived.counts = (count(Kind::Overdue), count(Kind::Due));
-        self.derived.closed_today = self.derived.by_account.values().map(|digest| digest.closed_today).sum();
+        self.derived.counts = self.derived.day.map(|today| agenda::counts(&queue, today)).unwrap_or_default();
+        self.derived.dealt_with = self.derived.by_account.values().map(Digest::dealt_with).sum();
         let found = here.and_then(|(account, subject)| {
             queue.iter().position(|item| item.account == account && item.subject == subject)
         });
+        if found.is_none() {
+            // Another card, from its top.
+            self.today.line = 0;
+        }
         self.today.at = found.unwrap_or(self.today.at).min(queue.len().saturating_sub(1));
         self.derived.queue = queue;
     }

@@ -2,9 +2,10 @@
 
 use super::accounts::has_account;
 use super::command::{Command, Scope, always};
+use super::complete;
 use super::effect::Effects;
 use super::model::{Ctx, Model, Pane};
-use super::outline::{self, Row, RowId, RowKind, Section};
+use super::outline::{self, Opened, Row, RowId, RowKind, Section};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::AccountId;
 use crate::domain::fields::{self, Context, Invalid, Place};
@@ -211,6 +212,10 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
         (RowKind::Hint, Section::EntryPoint) => model.open_form(ctx, &id, Place::Account, "entry_point.unit"),
         (RowKind::Hint, _) => add(model, ctx),
         (RowKind::Problem(_), _) => model.edit_file(),
+        // Where the line asks why, that is what is answered.
+        (RowKind::Entry, _) if model.current().is_some_and(|account| account.entry_point.rationale.is_empty()) => {
+            model.open_form(ctx, &id, Place::Account, "entry_point.rationale")
+        }
         _ => model.open_form(ctx, &id, row.id.place, row.id.key),
     }
 }
@@ -220,8 +225,9 @@ fn unfold(model: &mut Model, ctx: &Ctx) -> Effects {
     if matches!(row.kind, RowKind::Hint | RowKind::Problem(_)) {
         return edit(model, ctx);
     }
-    if !model.detail.unfolded.remove(&row.id) {
-        model.detail.unfolded.insert(row.id);
+    let Some(opened) = model.current().map(|account| Opened::of(account, row.id)) else { return Vec::new() };
+    if !model.detail.unfolded.remove(&opened) {
+        model.detail.unfolded.insert(opened);
     }
     Vec::new()
 }
@@ -232,6 +238,8 @@ fn add(model: &mut Model, ctx: &Ctx) -> Effects {
     match row.section.addable(&account, row.id) {
         Some(addable) => ask_for(model, addable, ctx),
         None if matches!(row.section, Section::Sequence(_)) => super::sequences::begin(model, ctx),
+        // A stage is added by coming to it.
+        None if row.section == Section::Stages => model.open_form(ctx, &id, Place::Account, "stage"),
         None => model.open_form(ctx, &id, row.id.place, row.id.key),
     }
 }
@@ -245,7 +253,18 @@ pub(super) fn ask_for(model: &mut Model, addable: Addable, ctx: &Ctx) -> Effects
         _ => None,
     };
     let target = Target { account, place, word: addable.title().to_owned(), ..Target::default() };
-    model.ask(Prompt::new(addable.title(), addable.example(), target, echo_line, submit_line), ctx)
+    let prompt = Prompt::new(addable.title(), addable.example(), target, echo_line, submit_line).verb("add");
+    model.ask(words_of(addable, prompt), ctx)
+}
+
+/// What Tab completes in such a line; what just happened can be any words.
+fn words_of(addable: Addable, prompt: Prompt) -> Prompt {
+    match addable {
+        Addable::Person => prompt.words(complete::influence),
+        Addable::Touch(_) => prompt.words(complete::touch),
+        Addable::Meeting => prompt.words(complete::people),
+        _ => prompt,
+    }
 }
 
 fn addable(target: &Target) -> Option<Addable> {
@@ -282,7 +301,11 @@ pub(super) fn echo_add(addable: Addable, model: &Model, target: &Target, text: &
     let context = model.context(account, ctx);
     let mut copy = account.as_ref().clone();
     match addable.add(&mut copy, text, &context) {
-        Ok(place) => Echo::Means(understood(&copy, place, &context)),
+        Ok(place) => {
+            let told = understood(&copy, place, &context);
+            let twin = addable.twin(&copy, place).map(|twin| format!("{twin}; Enter adds another · "));
+            Echo::Means(format!("{}{told}", twin.unwrap_or_default()))
+        }
         Err(Invalid(why)) => Echo::Wrong(why),
     }
 }
@@ -294,6 +317,7 @@ fn understood(account: &crate::domain::account::Account, place: Place, context: 
         let value = fields::get(account, place, spec.key, context)?;
         let value = value.lines().next().unwrap_or("").to_owned();
         let plain = value.is_empty() || matches!(value.as_str(), "no" | "unknown" | "planned" | "open" | "note");
+        let value = fields::meaning(&spec, &value, context).unwrap_or(value);
         (!plain).then(|| format!("{} {value}", spec.label.to_lowercase()))
     });
     told.collect::<Vec<_>>().join(" · ")
@@ -305,7 +329,7 @@ fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Res
     let effects = model.try_edit(ctx, &target.account, |account, context| {
         let place = addable.add(account, text, context)?;
         stands_at = Some(place);
-        Ok(format!("{} added", outline::title(account, place)))
+        Ok(format!("{} added", outline::named(account, place)))
     })?;
     if let (Some(place), Pane::Detail) = (stands_at, model.pane) {
         let row = model.outline().into_iter().find(|row| row.id.place == place);
@@ -318,9 +342,8 @@ fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((id, row)) = model.here() else { return Vec::new() };
     let effects = model.edit(ctx, &id, |account, _| {
         let gone = items::remove(account, row.id.place);
-        gone.map(|name| format!("Deleted: {name}")).ok_or_else(|| Invalid("this can't be deleted".into()))
+        gone.map(|name| format!("{name} deleted")).ok_or_else(|| Invalid("this can't be deleted".into()))
     });
-    model.detail.unfolded.clear();
     model.settle_detail();
     effects
 }
@@ -334,7 +357,9 @@ fn shift(model: &mut Model, down: bool, ctx: &Ctx) -> Effects {
             place => items::shift(account, place, down),
         };
         there = moved;
-        moved.map(|_| "Moved".to_owned()).ok_or_else(|| Invalid("it can't be moved further".into()))
+        moved
+            .map(|_| format!("{} moved {}", outline::named(account, row.id.place), if down { "down" } else { "up" }))
+            .ok_or_else(|| Invalid("it can't be moved further".into()))
     });
     if let Some(place) = there {
         model.detail.at = Some(RowId { place, ..row.id });
@@ -363,7 +388,7 @@ fn confirm(model: &mut Model, ctx: &Ctx) -> Effects {
         Place::Finding(i) => {
             let confirmed = account.research.get(i).is_some_and(|finding| finding.confirmed);
             fields::set(account, row.id.place, "confirmed", if confirmed { "no" } else { "yes" }, context)?;
-            Ok(if confirmed { "Not confirmed any more" } else { "Confirmed" }.to_owned())
+            Ok(format!("finding {} {}", i + 1, if confirmed { "not confirmed any more" } else { "confirmed" }))
         }
         Place::Candidate(i) => {
             // A candidate written by hand may have no id yet; choosing it is an edit, so it gets one.
@@ -371,7 +396,7 @@ fn confirm(model: &mut Model, ctx: &Ctx) -> Effects {
             fields::set(account, row.id.place, "pain", &pain, context)?;
             let id = account.entry_point.candidates.get(i).map(|each| each.id.clone()).unwrap_or_default();
             account.choose_candidate(&id);
-            Ok(format!("Entry point: {}", account.entry_point.path(" > ")))
+            Ok(format!("entry point {}", account.entry_point.path(" > ")))
         }
         _ => Err(Invalid("there is nothing to confirm here".into())),
     })

@@ -1,28 +1,30 @@
 //! The commands that count everywhere: moving, screens, help, filter, undo, leaving.
 
 use super::command::{Command, Scope, always};
+use super::complete;
 use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
+use super::trouble;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Change, Way};
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
-    list("list.down", "down", "Down.", |model, _| move_by(model, 1)),
-    list("list.up", "up", "Up.", |model, _| move_by(model, -1)),
-    list("list.page-down", "page down", "A page down.", |model, ctx| move_by(model, page(ctx))),
-    list("list.page-up", "page up", "A page up.", |model, ctx| move_by(model, -page(ctx))),
-    list("list.top", "top", "To the top.", |model, _| move_by(model, isize::MIN / 2)),
-    list("list.bottom", "bottom", "To the bottom.", |model, _| move_by(model, isize::MAX / 2)),
+    list("list.down", "down", "Down.", |model, ctx| move_by(model, 1, ctx)),
+    list("list.up", "up", "Up.", |model, ctx| move_by(model, -1, ctx)),
+    list("list.page-down", "page down", "A page down.", |model, ctx| move_by(model, page(ctx), ctx)),
+    list("list.page-up", "page up", "A page up.", |model, ctx| move_by(model, -page(ctx), ctx)),
+    list("list.top", "top", "To the top.", |model, ctx| move_by(model, isize::MIN / 2, ctx)),
+    list("list.bottom", "bottom", "To the bottom.", |model, ctx| move_by(model, isize::MAX / 2, ctx)),
     Command {
         id: "list.open",
         scope: Scope::List,
         label: "open at its line",
         help: "Among the problems: open the file in your editor, at the line.",
         enabled: |model| matches!(model.overlays.last(), Some(Overlay::Problems(_))),
-        run: problems,
+        run: trouble::show,
     },
     every("help", "help", "Show every key.", always, |model, _| {
         if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
@@ -52,7 +54,7 @@ pub(super) const COMMANDS: &[Command] = &[
                     Ok(Vec::new())
                 },
             );
-            model.ask(prompt.with(&text).live(), ctx)
+            model.ask(prompt.with(&text).live().verb("keep the filter").words(complete::filter), ctx)
         },
     ),
     every(
@@ -73,26 +75,37 @@ pub(super) const COMMANDS: &[Command] = &[
         effects.extend(model.explain());
         effects
     }),
-    every("zoom", "zoom", "Show only the pane with the cursor, or both again.", always, |model, _| {
-        model.zoomed = !model.zoomed;
-        Vec::new()
-    }),
     every(
-        "pane",
-        "other pane",
-        "To the other pane.",
-        |model| model.screen == Screen::Accounts,
+        "zoom",
+        "zoom",
+        "Show only the pane with the cursor (in Today the card), or both again.",
+        always,
         |model, _| {
-            match model.pane {
-                Pane::List => model.enter_detail(),
-                Pane::Detail => model.pane = Pane::List,
+            model.zoomed = !model.zoomed;
+            if model.screen == Screen::Today {
+                // What is too long for its place is the card.
+                model.pane = if model.zoomed { Pane::Detail } else { Pane::List };
             }
             Vec::new()
         },
     ),
+    every("pane", "other pane", "To the other pane.", always, |model, _| {
+        match (model.pane, model.screen) {
+            (Pane::List, Screen::Accounts) => model.enter_detail(),
+            (Pane::List, Screen::Today) => model.pane = Pane::Detail,
+            (Pane::Detail, _) => model.pane = Pane::List,
+        }
+        Vec::new()
+    }),
     every("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
     every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
-    every("problems", "problems", "List what is wrong with files, and open one at its line.", always, problems),
+    every(
+        "problems",
+        "problems",
+        "List what is not saved and what is wrong with files; Enter opens one at its line.",
+        always,
+        trouble::show,
+    ),
     every(
         "reload",
         "reload",
@@ -156,28 +169,23 @@ const fn every(
 }
 
 fn page(ctx: &Ctx) -> isize {
-    ctx.page.max(1).cast_signed()
+    ctx.room.page.max(1).cast_signed()
 }
 
-impl Model {
-    /// Everything typed and not saved, in words; nothing when all is safe.
-    pub fn unsaved(&self) -> Option<String> {
-        if let Some((_, refused)) = self.saving.refused.iter().next() {
-            return Some(format!("NOT SAVED: {}", refused.why));
-        }
-        let drafts = self.typed().len();
-        (drafts > 0).then(|| format!("{drafts} text{} typed and not saved", if drafts == 1 { "" } else { "s" }))
-    }
-}
-
-fn move_by(model: &mut Model, by: isize) -> Effects {
+fn move_by(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
     let within = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
-    if let Some((at, count)) = model.listed() {
+    if let Some((at, count)) = model.listed(ctx) {
         *at = within(*at, count);
         return model.explain();
     }
     match (model.screen, model.pane) {
-        (Screen::Today, _) => model.today.at = within(model.today.at, model.derived.queue.len()),
+        (Screen::Today, Pane::Detail) => {
+            model.today.line = model.today.line.min(ctx.room.below).saturating_add_signed(by).min(ctx.room.below);
+        }
+        (Screen::Today, Pane::List) => {
+            model.today.at = within(model.today.at, model.derived.queue.len());
+            model.today.line = 0;
+        }
         (Screen::Accounts, Pane::Detail) => model.step_detail(by),
         (Screen::Accounts, Pane::List) => {
             let there = within(model.accounts.at, model.accounts.rows.len());
@@ -197,12 +205,16 @@ fn show(model: &mut Model, screen: Screen) -> Effects {
     }
     model.screen = screen;
     model.pane = Pane::List;
+    model.zoomed = false;
     Vec::new()
 }
 
 fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
+    }
+    if let Some(unknown) = model.accounts.filter.unknown().into_iter().next() {
+        return Echo::Wrong(unknown);
     }
     let count = model.accounts.rows.len();
     Echo::Means(format!("{count} of {}", model.plan.accounts.len()))
@@ -212,6 +224,9 @@ fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
 fn back(model: &mut Model) -> bool {
     if !model.overlays.is_empty() {
         model.close();
+    } else if model.screen == Screen::Today && model.pane == Pane::Detail {
+        model.pane = Pane::List;
+        model.zoomed = false;
     } else if model.screen == Screen::Today {
         model.screen = Screen::Accounts;
         model.pane = Pane::List;
@@ -232,7 +247,8 @@ pub(super) fn quit(model: &mut Model) -> Effects {
     match model.unsaved() {
         Some(what) if !model.interrupted => {
             model.interrupted = true;
-            model.refuse(format!("{what}. Again leaves without it."));
+            let key = model.keymap.key("quit").unwrap_or_default();
+            model.refuse(format!("{what}. {key} again leaves without it."));
             Vec::new()
         }
         _ => vec![Effect::Quit],
@@ -248,22 +264,6 @@ pub(super) fn interrupt(model: &mut Model) -> Effects {
         model.say("Ctrl-C again leaves.");
     }
     model.interrupted = true;
-    Vec::new()
-}
-
-fn problems(model: &mut Model, _: &Ctx) -> Effects {
-    if let Some(Overlay::Problems(at)) = model.overlays.last().cloned() {
-        let Some(problem) = model.plan.all_problems().nth(at).cloned() else { return Vec::new() };
-        let stem = problem.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let account = problem.file.starts_with("accounts");
-        let key = if account { FileKey::Account(stem.as_str().into()) } else { FileKey::Settings };
-        return vec![Effect::EditFile { key, file: problem.file, line: problem.line.max(1) }];
-    }
-    if model.plan.all_problems().next().is_none() {
-        model.say("All files are well.");
-    } else {
-        model.overlays.push(Overlay::Problems(0));
-    }
     Vec::new()
 }
 

@@ -10,8 +10,8 @@ use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Echo;
+use super::wrapped;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
@@ -61,7 +61,7 @@ impl FormRow {
 
     /// Whether it holds several lines.
     pub fn is_text(&self) -> bool {
-        self.spec.kind == Kind::Text
+        matches!(self.spec.kind, Kind::Text | Kind::Lines)
     }
 }
 
@@ -116,8 +116,19 @@ impl Form {
         }
         let Some(now) = place.follow(was, is) else { return };
         *place = now;
+        self.follow_fields(|key| fields::get(is, now, key, context).unwrap_or_default());
+    }
+
+    /// The same for the plan's own settings.
+    pub(super) fn follow_settings(&mut self, is: &Settings, context: &Context) {
+        if self.of == FormOf::Settings {
+            self.follow_fields(|key| fields::get_setting(is, key, context).unwrap_or_default());
+        }
+    }
+
+    fn follow_fields(&mut self, says: impl Fn(&str) -> String) {
         for row in &mut self.rows {
-            let said = fields::get(is, now, row.spec.key, context).unwrap_or_default();
+            let said = says(row.spec.key);
             if said == row.before {
                 continue;
             }
@@ -143,7 +154,7 @@ impl Model {
         let account = std::sync::Arc::clone(&entry.account);
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
-        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let title = super::outline::title(&account, place);
         self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0 }, key, ctx)
     }
@@ -153,7 +164,7 @@ impl Model {
         let account = Account::default();
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
-        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, read(&spec), &context)).collect();
+        let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
     }
 
@@ -182,8 +193,9 @@ impl Model {
     }
 }
 
-fn row(spec: Spec, before: String, context: &Context) -> FormRow {
-    let input = if spec.kind == Kind::Text { input::text(&before) } else { input::line(&before) };
+fn row(spec: Spec, said: &str, context: &Context) -> FormRow {
+    let several = matches!(spec.kind, Kind::Text | Kind::Lines);
+    let input = if several { input::text(said) } else { input::line(said) };
     let options = match spec.kind {
         Kind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],
@@ -191,6 +203,8 @@ fn row(spec: Spec, before: String, context: &Context) -> FormRow {
         Kind::Findings => (1..=context.account.research.len()).map(|n| n.to_string()).collect(),
         _ => Vec::new(),
     };
+    // As the field shows it: what can't stand in it (a line break in a name) is no change while nobody types.
+    let before = input.lines().join("\n");
     FormRow { spec, before, input, echo: Echo::Means(String::new()), elsewhere: None, options }
 }
 
@@ -199,14 +213,21 @@ pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects 
     let Some(form) = model.form() else { return Vec::new() };
     let Some(row) = form.rows.get_mut(form.at) else { return Vec::new() };
     let several = row.is_text();
-    let last_line = row.input.lines().len().saturating_sub(1);
-    let leaves = match key.codes {
-        OneToThree::One(KeyCode::Up) if !several || row.input.cursor().0 == 0 => Some(-1),
-        OneToThree::One(KeyCode::Down) if !several || row.input.cursor().0 == last_line => Some(1),
+    let by = match key.codes {
+        OneToThree::One(KeyCode::Up) => Some(-1),
+        OneToThree::One(KeyCode::Down) => Some(1),
         _ => None,
     };
-    if let Some(by) = leaves {
-        return step(model, by, ctx);
+    if let Some(by) = by {
+        // Row by row as they are seen, and out of the field beyond them.
+        let there = wrapped::moved(row.input.lines(), ctx.room.columns, input::cursor(&row.input), by);
+        return match there.filter(|_| several) {
+            Some(there) => {
+                input::jump(&mut row.input, there);
+                Vec::new()
+            }
+            None => step(model, by, ctx),
+        };
     }
     let picks = matches!(row.spec.kind, Kind::Choice(_) | Kind::Flag);
     match key.codes {
@@ -337,17 +358,10 @@ fn try_field(
 
 /// What a value that can be taken means, where that is more than what is typed.
 fn meaning(row: &FormRow, text: &str, context: &Context) -> String {
-    let told =
-        |day: &str| day.parse().map(|day| dates::echo(day, context.today(), context.calendar)).unwrap_or_default();
+    if let Some(meaning) = fields::meaning(&row.spec, text, context) {
+        return meaning;
+    }
     match row.spec.kind {
-        Kind::Date => told(text),
-        Kind::Moment => {
-            let (day, time) = text.split_once(' ').unwrap_or((text, ""));
-            format!("{} {time}", told(day)).trim().to_owned()
-        }
-        Kind::Number if row.spec.key == "value" => {
-            text.parse().map(|value| context.settings.money(value)).unwrap_or_default()
-        }
         Kind::Findings => {
             let numbers = text.split(',').filter_map(|n| n.trim().parse::<usize>().ok()?.checked_sub(1));
             let cited = numbers.filter_map(|at| context.account.research.get(at)).map(|f| f.text.as_str());
@@ -370,7 +384,7 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     let changed: Vec<(&str, String)> =
         form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
     let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
-    let label = format!("{}: {}", form.title, labels.join(", ").to_lowercase());
+    let label = format!("{}: {} changed", form.title, labels.join(", ").to_lowercase());
     if changed.is_empty() {
         model.overlays.pop();
         return Vec::new();

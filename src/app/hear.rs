@@ -14,10 +14,12 @@ use crate::domain::plan::{FileKey, News, Plan};
 impl Model {
     /// Take the news in, and say so. Files whose changes are on their way to the disk are left: what comes back from
     /// there is merged.
-    pub(super) fn hear(&mut self, news: News, told: String, ctx: &Ctx) {
+    pub(super) fn hear(&mut self, news: News, told: Option<String>, ctx: &Ctx) {
         let mut names = Vec::new();
+        // What only our own save has brought with it: undo goes on knowing what it did.
+        let is_own = told.as_ref().is_some_and(String::is_empty);
         if let Some(plan) = news.plan {
-            self.hear_plan(*plan, &mut names);
+            self.hear_plan(*plan, &mut names, ctx);
         }
         let mut touched = Vec::new();
         for entry in news.accounts {
@@ -26,7 +28,9 @@ impl Model {
                 continue;
             }
             names.push(entry.account.name.clone());
-            self.history.forget(&FileKey::Account(id.clone()));
+            if !is_own {
+                self.history.forget(&FileKey::Account(id.clone()));
+            }
             let is = std::sync::Arc::clone(&entry.account);
             if let Some(was) = self.plan.accounts.insert(id.clone(), entry) {
                 self.follow(&was.account, &is, ctx);
@@ -48,7 +52,7 @@ impl Model {
         }
     }
 
-    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {
+    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>, ctx: &Ctx) {
         names.push("the plan".to_owned());
         let accounts = std::mem::take(&mut self.plan.accounts);
         let settings = std::sync::Arc::clone(&self.plan.settings);
@@ -58,15 +62,25 @@ impl Model {
             self.plan.settings = settings;
         } else {
             self.history.forget(&FileKey::Settings);
+            let is = std::sync::Arc::clone(&self.plan.settings);
+            let nobody = Account::default();
+            let mut overlays = std::mem::take(&mut self.overlays);
+            for overlay in &mut overlays {
+                if let Overlay::Form(form) = overlay {
+                    form.follow_settings(&is, &self.context(&nobody, ctx));
+                }
+            }
+            self.overlays = overlays;
         }
         if let Some(day) = self.derived.day {
             self.derive_all(day);
         }
     }
 
-    fn tell_news(&mut self, told: String, names: &[String], gone: &[String]) {
-        let text = match (told.is_empty(), names, gone) {
-            (false, ..) => told,
+    fn tell_news(&mut self, told: Option<String>, names: &[String], gone: &[String]) {
+        let text = match (told, names, gone) {
+            (Some(told), ..) if told.is_empty() => return,
+            (Some(told), ..) => told,
             (_, [], []) => return,
             (_, [name], []) => format!("Changed elsewhere: {name}."),
             (_, names, []) => format!("Changed elsewhere: {} files.", names.len()),
@@ -101,22 +115,15 @@ impl Model {
         for overlay in &mut overlays {
             match overlay {
                 Overlay::Form(form) => form.follow(was, is, &self.context(is, ctx)),
-                Overlay::Prompt(prompt) if prompt.target.account == is.id => {
-                    prompt.target.place = prompt.target.place.and_then(moved);
-                }
+                Overlay::Prompt(prompt) => prompt.target.follow(was, is),
+                Overlay::Menu(menu) => menu.target.follow(was, is),
                 _ => {}
             }
         }
         self.overlays = overlays;
         let is_shown = self.current().is_some_and(|account| account.id == is.id);
-        if is_shown {
-            if let Some(row) = &mut self.detail.at {
-                row.place = moved(row.place).unwrap_or(row.place);
-            }
-            let unfolded = std::mem::take(&mut self.detail.unfolded);
-            let rows =
-                unfolded.into_iter().filter_map(|row| Some(super::outline::RowId { place: moved(row.place)?, ..row }));
-            self.detail.unfolded = rows.collect();
+        if is_shown && let Some(row) = &mut self.detail.at {
+            row.place = moved(row.place).unwrap_or(row.place);
         }
     }
 }

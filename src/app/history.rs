@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::model::Spot;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Change, Note, StepId};
 
@@ -13,6 +14,10 @@ pub struct Step {
     pub note: Note,
     /// What it changed; empty when only the journal knows.
     pub changes: Vec<Change>,
+    /// Done in this run.
+    pub is_own: bool,
+    /// Where the cursor stood when it was taken.
+    pub spot: Spot,
 }
 
 /// All steps that are known, the oldest first.
@@ -37,16 +42,40 @@ impl History {
         self.done.push(step);
     }
 
-    /// The last step, to be taken back.
-    pub fn undo(&mut self) -> Option<Step> {
-        let step = self.done.pop()?;
+    /// Whether there is anything to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// The last step becomes part of the one before, if it goes on where that one ended. Says which that is.
+    pub fn join(&mut self) -> Option<Note> {
+        let [.., before, last] = self.done.as_mut_slice() else { return None };
+        let goes_on =
+            |change: &Change| before.changes.iter().any(|each| each.key == change.key && each.after == change.before);
+        if !last.changes.iter().all(goes_on) {
+            return None;
+        }
+        for change in std::mem::take(&mut last.changes) {
+            if let Some(each) = before.changes.iter_mut().find(|each| each.key == change.key) {
+                each.after = change.after;
+            }
+        }
+        let note = before.note.clone();
+        self.done.pop();
+        Some(note)
+    }
+
+    /// A step that is to be taken back: that one; or else the last of this run, and when this run has none left, the
+    /// last of all. Whoever does something in one window is not to take back what was done in the other.
+    pub fn undo(&mut self, which: Option<StepId>) -> Option<Step> {
+        let step = self.done.remove(find(&self.done, which)?);
         self.undone.push(step.clone());
         Some(step)
     }
 
-    /// The step last taken back, to be done again.
-    pub fn redo(&mut self) -> Option<Step> {
-        let step = self.undone.pop()?;
+    /// A step that is to be done again, by the same rule.
+    pub fn redo(&mut self, which: Option<StepId>) -> Option<Step> {
+        let step = self.undone.remove(find(&self.undone, which)?);
         self.done.push(step.clone());
         Some(step)
     }
@@ -59,7 +88,10 @@ impl History {
             own.done.iter().chain(&own.undone).map(|step| (step.note.id, step)).collect();
         let step = |note: Note| {
             let changes = known.get(&note.id).map(|step| step.changes.clone()).unwrap_or_default();
-            Step { note, changes }
+            let known = known.get(&note.id);
+            let is_own = known.is_some_and(|step| step.is_own);
+            let spot = known.map(|step| step.spot.clone()).unwrap_or_default();
+            Step { note, changes, is_own, spot }
         };
         let unwritten = |step: &&Step| !written.contains(&step.note.id) && !step.changes.is_empty();
         let joined = |notes: Vec<Note>, own: &[Step]| {
@@ -78,6 +110,13 @@ impl History {
     }
 }
 
+fn find(steps: &[Step], which: Option<StepId>) -> Option<usize> {
+    match which {
+        Some(id) => steps.iter().position(|step| step.note.id == id),
+        None => steps.iter().rposition(|step| step.is_own).or(steps.len().checked_sub(1)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,7 +128,8 @@ mod tests {
     }
 
     fn own(id: StepId) -> Step {
-        Step { note: note(id), changes: vec![Change { key: FileKey::Settings, before: None, after: None }] }
+        let changes = vec![Change { key: FileKey::Settings, before: None, after: None }];
+        Step { note: note(id), changes, is_own: true, spot: Spot::default() }
     }
 
     fn ids(steps: &[Step]) -> Vec<(StepId, bool)> {
@@ -103,6 +143,14 @@ mod tests {
         history.learn(vec![note(1), note(2), note(3)], vec![note(4)]);
         assert_eq!(ids(&history.done), [(1, false), (2, false), (3, true), (5, true)]);
         assert_eq!(ids(&history.undone), [(4, true)]);
+        // This run's own go first, then the last of all; and each by its name.
+        let taken = |history: &mut History, which| history.undo(which).map(|step| step.note.id);
+        let mut other = history.clone();
+        assert_eq!(
+            [None, None, None, None].map(|_: Option<()>| taken(&mut other, None)),
+            [Some(5), Some(3), Some(2), Some(1)]
+        );
+        assert_eq!(taken(&mut history.clone(), Some(2)), Some(2));
         history.forget(&FileKey::Settings);
         assert_eq!(ids(&history.done), [(1, false), (2, false), (3, false), (5, false)]);
     }

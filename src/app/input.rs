@@ -2,7 +2,7 @@
 
 use crokey::{KeyCombination, OneToThree};
 use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use ratatui_textarea::{CursorMove, TextArea};
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
@@ -10,10 +10,20 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::{form, prompt};
 
+/// The keys of typing itself, for the help.
+pub const TYPING: &[(&str, &str)] = &[
+    ("Ctrl-_", "Take back what was typed last; Ctrl-R does it again."),
+    ("Ctrl-A Ctrl-E", "To the beginning and to the end of the line; Home and End do the same."),
+    ("Ctrl-B Ctrl-F", "A character back and on; with Alt, or as Ctrl-Left and Ctrl-Right, a word."),
+    ("Ctrl-W", "Delete the word before the cursor; Alt-D the one behind it."),
+    ("Ctrl-U Ctrl-K", "Delete to the beginning and to the end of the line; Ctrl-Y puts it back."),
+    ("Ctrl-H Ctrl-D", "Delete a character before and behind the cursor."),
+    ("Left Right", "In a field with a choice: the words before and after; letters search among them."),
+];
+
 /// A field of one line, the cursor behind what it holds.
 pub fn line(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(vec![text.replace(['\n', '\r'], " ")]);
-    area.set_cursor_line_style(ratatui::style::Style::default());
     area.move_cursor(CursorMove::End);
     area
 }
@@ -21,16 +31,36 @@ pub fn line(text: &str) -> TextArea<'static> {
 /// A field of several lines, the cursor at their end.
 pub fn text(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect());
-    area.set_cursor_line_style(ratatui::style::Style::default());
-    area.set_wrap_mode(WrapMode::WordOrGlyph);
     area.move_cursor(CursorMove::Bottom);
     area.move_cursor(CursorMove::End);
     area
 }
 
+/// The field with all of it chosen: what is typed takes its place, an arrow keeps it.
+pub(super) fn chosen(mut area: TextArea<'static>) -> TextArea<'static> {
+    area.select_all();
+    area
+}
+
+/// The line of the cursor, and the character it stands before.
+pub fn cursor(area: &TextArea) -> (usize, usize) {
+    let at = area.cursor();
+    (at.0, at.1)
+}
+
+/// Put the cursor there.
+pub(super) fn jump(area: &mut TextArea<'static>, (line, column): (usize, usize)) {
+    let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    area.cancel_selection();
+    area.move_cursor(CursorMove::Jump(short(line), short(column)));
+}
+
 /// One key into a field: letters, the arrows, and what readline taught everyone's fingers.
 pub(super) fn type_key(area: &mut TextArea<'static>, key: KeyCombination, several_lines: bool) {
     let OneToThree::One(code) = key.codes else { return };
+    if moves(key) {
+        area.cancel_selection();
+    }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     match code {
@@ -52,6 +82,17 @@ pub(super) fn type_key(area: &mut TextArea<'static>, key: KeyCombination, severa
         KeyCode::Char('f') => area.move_cursor(CursorMove::WordForward),
         KeyCode::Char('d') => _ = area.delete_next_word(),
         _ => {}
+    }
+}
+
+/// Whether the key does no more than move the cursor.
+fn moves(key: KeyCombination) -> bool {
+    let OneToThree::One(code) = key.codes else { return false };
+    match code {
+        KeyCode::Left | KeyCode::Right | KeyCode::Up | KeyCode::Down | KeyCode::Home | KeyCode::End => true,
+        KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => matches!(c, 'a' | 'e' | 'b' | 'f'),
+        KeyCode::Char(c) => key.modifiers.contains(KeyModifiers::ALT) && matches!(c, 'b' | 'f'),
+        _ => false,
     }
 }
 
@@ -109,17 +150,17 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "text.next",
         scope: Scope::Text,
         label: "next field",
-        help: "To the next field; in a prompt, complete the word.",
+        help: "To the next field; where one line is asked for, complete the name or the word.",
         enabled: always,
-        run: |model, ctx| form::step(model, 1, ctx),
+        run: |model, ctx| next(model, 1, ctx),
     },
     Command {
         id: "text.previous",
         scope: Scope::Text,
         label: "field above",
-        help: "To the field above.",
+        help: "To the field above; where one line is asked for, the name or the word before.",
         enabled: always,
-        run: |model, ctx| form::step(model, -1, ctx),
+        run: |model, ctx| next(model, -1, ctx),
     },
     Command {
         id: "text.turn",
@@ -155,6 +196,14 @@ fn enter(model: &mut Model, ctx: &Ctx) -> Effects {
     }
 }
 
+fn next(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
+    if matches!(model.overlays.last(), Some(Overlay::Prompt(_))) {
+        prompt::complete(model, by, ctx);
+        return Vec::new();
+    }
+    form::step(model, by, ctx)
+}
+
 fn focused(model: &mut Model) -> Option<&mut TextArea<'static>> {
     match model.overlays.last_mut()? {
         Overlay::Form(form) => form.rows.get_mut(form.at).map(|row| &mut row.input),
@@ -172,7 +221,12 @@ fn editor(model: &mut Model, _: &Ctx) -> Effects {
 
 /// What the editor gave back takes the place of the field's text; it is saved only with the form.
 pub(super) fn edited(model: &mut Model, text: &str, ctx: &Ctx) {
-    let text = text.strip_suffix('\n').unwrap_or(text);
+    let Some(given) = focused(model).map(|area| area.lines().join("\n")) else { return };
+    // Most editors end a file with a line break; only one that was not there before is theirs.
+    let text = text.strip_suffix('\n').filter(|_| !given.ends_with('\n')).unwrap_or(text);
+    if text == given {
+        return;
+    }
     match model.overlays.last_mut() {
         Some(Overlay::Form(form)) => {
             form.put(text);

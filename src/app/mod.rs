@@ -3,10 +3,13 @@
 //! Nothing here reads a clock, touches a file, draws, or waits. What it wants done it returns as an [`effect::Effect`].
 
 pub mod accounts;
+pub mod afterwards;
 pub mod answers;
 pub mod arrangement;
 pub mod change;
+pub mod channels;
 pub mod command;
+pub mod complete;
 mod conflicts;
 pub mod copy;
 pub mod derived;
@@ -15,6 +18,7 @@ pub mod effect;
 pub mod everywhere;
 pub mod form;
 mod hear;
+pub mod hints;
 pub mod history;
 pub mod input;
 pub mod keymap;
@@ -31,7 +35,9 @@ pub mod saving;
 pub mod sequences;
 pub mod today;
 pub mod touches;
+pub mod trouble;
 pub mod update;
+pub mod wrapped;
 
 pub use effect::Effect;
 pub use model::{Ctx, Model};

@@ -10,11 +10,12 @@ use super::command::Scope;
 use super::derived::Derived;
 use super::history::History;
 use super::keymap::Keymap;
-use super::outline::RowId;
+use super::outline::{Opened, RowId};
 use super::overlay::Overlay;
 use super::past::Explained;
 use super::saving::Saving;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::agenda::{Item, Subject};
 use crate::domain::conflict::Conflict;
 use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
@@ -28,11 +29,27 @@ use crate::domain::typed::Typed;
 pub struct Ctx {
     /// The time, in the user's zone.
     pub now: DateTime<FixedOffset>,
+    /// What the screen has room for.
+    pub room: Room,
+}
+
+/// What keys need to know of the screen that they are pressed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Room {
     /// Rows that PgUp and PgDn move by.
     pub page: usize,
+    /// Columns of a text that is typed in; 0 where nothing is wrapped.
+    pub columns: usize,
+    /// By how many lines a text without a cursor (the card, the help) is longer than its place.
+    pub below: usize,
 }
 
 impl Ctx {
+    /// At that time, where no screen is.
+    pub fn at(now: DateTime<FixedOffset>) -> Self {
+        Self { now, room: Room::default() }
+    }
+
     /// Today where the user is.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
@@ -121,7 +138,15 @@ pub struct DetailView {
     /// Where among the rows that was.
     pub row: usize,
     /// Rows that are opened to show all they hold.
-    pub unfolded: BTreeSet<RowId>,
+    pub unfolded: BTreeSet<Opened>,
+}
+
+/// Where a cursor stands: the account, and what of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spot {
+    account: AccountId,
+    row: Option<RowId>,
+    work: Option<Subject>,
 }
 
 /// The daily review.
@@ -131,6 +156,10 @@ pub struct TodayView {
     pub at: usize,
     /// Show the next days too.
     pub ahead: bool,
+    /// The day on which there was something to do, until its end was told.
+    pub began: Option<NaiveDate>,
+    /// The first line of the card that is seen.
+    pub line: usize,
 }
 
 /// How a message is meant.
@@ -204,6 +233,8 @@ pub struct Model {
     pub conflicts: Vec<Conflict>,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
+    /// What is wrong with config.toml.
+    pub complaints: Vec<String>,
     /// What happened last.
     pub status: Status,
     /// Accounts are still being read.
@@ -233,6 +264,35 @@ impl Model {
             }
         }
         typed
+    }
+
+    /// Where the cursor stands now.
+    pub fn spot(&self) -> Spot {
+        let account = self.current().map(|account| account.id.clone()).unwrap_or_default();
+        let row = self.detail.at.filter(|_| self.screen == Screen::Accounts && self.pane == Pane::Detail);
+        let work = self.derived.queue.get(self.today.at).filter(|_| self.screen == Screen::Today);
+        Spot { account, row, work: work.map(|item| item.subject) }
+    }
+
+    /// Put the cursor there again, on the screen that is shown, if that is still to be seen.
+    pub fn return_to(&mut self, spot: &Spot) {
+        match self.screen {
+            Screen::Today => {
+                let same = |item: &Item| item.account == spot.account && spot.work == Some(item.subject);
+                let theirs = |item: &Item| item.account == spot.account;
+                let queue = &self.derived.queue;
+                let found = queue.iter().position(same).or_else(|| queue.iter().position(theirs));
+                self.today.at = found.unwrap_or(self.today.at);
+            }
+            Screen::Accounts => {
+                let Some(at) = self.accounts.rows.iter().position(|id| *id == spot.account) else { return };
+                if self.accounts.at != at {
+                    self.accounts.at = at;
+                    self.detail = DetailView::default();
+                }
+                self.detail.at = spot.row.or(self.detail.at);
+            }
+        }
     }
 
     /// What dates are computed against.

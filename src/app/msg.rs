@@ -57,8 +57,8 @@ pub enum Msg {
     },
     /// What could not be saved might be by now.
     TryAgain,
-    /// Files say something else than is shown, and why, in a sentence.
-    News(Box<News>, String),
+    /// Files say something else than is shown; what to say of it, or nothing to say who changed what.
+    News(Box<News>, Option<String>),
     /// Steps of which the journal knows: done, and taken back.
     Past(Vec<Note>, Vec<Note>),
     /// What a step changed.

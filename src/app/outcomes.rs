@@ -1,16 +1,21 @@
-//! What is asked when something has come to its end: a meeting without its result, an account without a next step.
+//! What is asked when something has come to its end: a meeting without its result, a next step that time has passed
+//! over, an account without a next step.
 
+use super::afterwards;
 use super::detail::echo_add;
 use super::effect::Effects;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use crate::domain::fields::{Invalid, Place};
+use crate::domain::account::Account;
+use crate::domain::fields::{Context, Invalid, Place};
 use crate::domain::line::Addable;
-use crate::domain::meeting::MeetingResult;
+use crate::domain::meeting::{MeetingResult, MeetingStatus};
+use crate::domain::reply;
 use crate::domain::stage::Stage;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::touch::Status;
+use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::work;
 
 /// What came of a meeting: it counts as held only with its result.
@@ -20,8 +25,8 @@ pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
         Choice::new('o', "order", "they buy"),
         Choice::new('c', "continuation", "kind words without a date"),
         Choice::new('x', "no sale", "they don't buy"),
-        Choice::new('n', "no-show", "they did not come"),
-        Choice::new('k', "cancelled", "it will not take place"),
+        Choice::new('n', "no-show", "they did not come; another time?"),
+        Choice::new('k', "cancelled", "it will not take place; another time?"),
     ];
     model.overlays.push(Overlay::Menu(Menu::new("What came of the meeting?", choices, target, choose_meeting_result)));
     Vec::new()
@@ -34,27 +39,40 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
             let asked = "The advance, with its date";
             let example = "Working session with ops by 15 dec";
             let prompt = Prompt::new(asked, example, target.clone(), echo_advance, submit_advance);
-            return model.ask(prompt, ctx);
+            return model.ask(prompt.verb("record"), ctx);
         }
         1 => MeetingResult::Order,
         2 => MeetingResult::Continuation,
         3 => MeetingResult::NoSale,
-        _ => {
-            return model.edit(ctx, &target.account, |account, context| {
-                if choice == 4 {
-                    work::meeting_no_show(account, i, context.now)?;
-                    Ok("No-show; a touch to rebook stands for today".to_owned())
-                } else {
-                    work::meeting_cancelled(account, i, context.now)?;
-                    Ok("Cancelled; a touch to rebook stands for today".to_owned())
-                }
-            });
-        }
+        4 => return ask_to_rebook(model, target, MeetingStatus::NoShow),
+        _ => return ask_to_rebook(model, target, MeetingStatus::Cancelled),
     };
     model.edit(ctx, &target.account, |account, context| {
         work::meeting_held(account, i, result, None, context.now)?;
-        Ok(format!("Held: {}", result.label()))
+        Ok(format!("meeting held: {}", result.label()))
     })
+}
+
+/// A meeting that did not take place: shall a touch for today find another time? The rest goes on either way.
+fn ask_to_rebook(model: &mut Model, target: &Target, status: MeetingStatus) -> Effects {
+    let choices = vec![
+        Choice::new('y', "find another time", "a touch for today; then the rest goes on"),
+        Choice::new('n', "leave it", "the rest goes on"),
+    ];
+    let target = Target { word: status.word().to_owned(), ..target.clone() };
+    let title = format!("{}. Another time?", capitalised(&status.label()));
+    let menu = Menu::new(title, choices, target, |model, target, at, ctx| {
+        let (Some(Place::Meeting(i)), Ok(status)) = (target.place, target.word.parse::<MeetingStatus>()) else {
+            return Vec::new();
+        };
+        model.edit(ctx, &target.account, |account, context| {
+            work::meeting_missed(account, i, status, at == 0, context.now)?;
+            let rebook = if at == 0 { "; a touch to find another time stands for today" } else { "" };
+            Ok(format!("{}{rebook}", capitalised(&status.label())))
+        })
+    });
+    model.overlays.push(Overlay::Menu(menu));
+    Vec::new()
 }
 
 fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
@@ -64,56 +82,217 @@ fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
 fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
     let Some(Place::Meeting(i)) = target.place else { return Ok(Vec::new()) };
     model.try_edit(ctx, &target.account, |account, context| {
-        let mut copy = account.clone();
-        let place = Addable::NextStep.add(&mut copy, text, context)?;
-        let step = match place {
-            Place::NextStep(n) => copy.next_steps.get(n).cloned(),
-            _ => None,
-        };
-        let step = step.filter(|step| step.by.is_some());
-        let step = step.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
-        work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), step.by)), context.now)?;
-        Ok(format!("Advance: {}", step.what))
+        let step = crate::domain::line::next_step(text.trim(), context)?;
+        let by = step.by.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
+        work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), Some(by))), context.now)?;
+        Ok(format!("advance: {}", step.what))
     })
 }
 
-/// An account that drifts, is to be taken up again, or answered without a next step: decide it with one letter.
-pub(super) fn ask_what_next(model: &mut Model, _: &Ctx) -> Effects {
-    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
-    let choices = vec![
-        Choice::new('n', "next step", "what is agreed, and by when"),
-        Choice::new('b', "begin", "a sequence from a playbook"),
-        Choice::new('m', "meeting", "book or plan one"),
-        Choice::new('p', "later", "take it up again on a day"),
-        Choice::new('h', "resume", "go on with the touches that were held"),
-        Choice::new('u', "nurture", "keep it warm"),
-        Choice::new('x', "disqualify", "it is none for us"),
-    ];
-    let target = Target { account, ..Target::default() };
-    model.overlays.push(Overlay::Menu(Menu::new("What next?", choices, target, choose_what_next)));
+/// One way to decide what is open.
+struct Way {
+    letter: char,
+    label: &'static str,
+    hint: &'static str,
+    /// Whether it makes sense here.
+    offered: fn(&Account) -> bool,
+    take: fn(&mut Model, &Target, &Ctx) -> Effects,
+}
+
+/// A choice of those ways that make sense at the account.
+fn ask_ways(model: &mut Model, title: String, ways: &[Way], target: Target, choose: super::menu::ChooseFn) -> Effects {
+    let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
+    let choices = offered(ways, account).map(|way| Choice::new(way.letter, way.label, way.hint)).collect();
+    model.overlays.push(Overlay::Menu(Menu::new(title, choices, target, choose)));
     Vec::new()
 }
 
-fn choose_what_next(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
-    let stage = |model: &mut Model, stage: Stage| {
-        model.edit(ctx, &target.account, |account, context| {
-            account.enter(stage, context.today(), "");
-            account.revisit = None;
-            Ok(format!("{}: {}", account.name, stage.label()))
-        })
-    };
-    match choice {
-        0 => super::detail::ask_for(model, Addable::NextStep, ctx),
-        1 => super::sequences::begin(model, ctx),
-        2 => super::detail::ask_for(model, Addable::Meeting, ctx),
-        3 => super::touches::postpone(model, ctx),
-        4 => model.edit(ctx, &target.account, |account, context| {
-            match crate::domain::reply::resume_held(account, context.today()) {
-                0 => Err(Invalid("no touch is held here".into())),
-                n => Ok(format!("{n} touches go on")),
-            }
-        }),
-        5 => stage(model, Stage::Nurture),
-        _ => stage(model, Stage::Disqualified),
+fn offered<'w>(ways: &'w [Way], account: &Account) -> impl Iterator<Item = &'w Way> {
+    ways.iter().filter(move |way| (way.offered)(account))
+}
+
+fn take(model: &mut Model, ways: &[Way], target: &Target, choice: usize, ctx: &Ctx) -> Effects {
+    let account = model.plan.account(&target.account);
+    let take = account.and_then(|account| offered(ways, account).nth(choice)).map(|way| way.take);
+    take.map(|take| take(model, target, ctx)).unwrap_or_default()
+}
+
+fn always(_: &Account) -> bool {
+    true
+}
+
+fn is_held_up(account: &Account) -> bool {
+    let running = account.sequences.iter().filter(|sequence| sequence.ended.is_none());
+    running.flat_map(|sequence| &sequence.touches).any(|touch| touch.status == Status::Held)
+}
+
+fn could_be_won(account: &Account) -> bool {
+    let ordered = account.meetings.iter().any(|meeting| meeting.result == Some(MeetingResult::Order));
+    account.stage != Stage::Won && (ordered || account.stage == Stage::Opportunity)
+}
+
+/// What to do with an account that drifts, is to be taken up again, or answered without a next step.
+const WHAT_NEXT: &[Way] = &[
+    Way { letter: 'w', label: "won", hint: "they bought", offered: could_be_won, take: won },
+    Way {
+        letter: 'n',
+        label: "next step",
+        hint: "what is agreed, and by when",
+        offered: always,
+        take: |model, _, ctx| super::detail::ask_for(model, Addable::NextStep, ctx),
+    },
+    Way {
+        letter: 'b',
+        label: "begin",
+        hint: "a sequence from a playbook; after one without an answer from another angle",
+        offered: always,
+        take: |model, _, ctx| super::sequences::begin(model, ctx),
+    },
+    Way {
+        letter: 'm',
+        label: "meeting",
+        hint: "book or plan one",
+        offered: always,
+        take: |model, _, ctx| super::detail::ask_for(model, Addable::Meeting, ctx),
+    },
+    Way {
+        letter: 'p',
+        label: "later",
+        hint: "take it up again on a day",
+        offered: always,
+        take: |model, _, ctx| super::touches::postpone(model, ctx),
+    },
+    Way {
+        letter: 'h',
+        label: "resume",
+        hint: "go on with the touches that were held",
+        offered: is_held_up,
+        take: |model, target, ctx| model.edit(ctx, &target.account, resume),
+    },
+    Way {
+        letter: 'u',
+        label: "nurture",
+        hint: "keep it warm",
+        offered: always,
+        take: |model, target, ctx| enter(model, target, Stage::Nurture, ctx),
+    },
+    Way {
+        letter: 'x',
+        label: "disqualify",
+        hint: "it is none for us",
+        offered: always,
+        take: |model, target, ctx| enter(model, target, Stage::Disqualified, ctx),
+    },
+];
+
+/// Decide an account with one letter.
+pub(super) fn ask_what_next(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    let target = Target { account, ..Target::default() };
+    ask_ways(model, "What next?".to_owned(), WHAT_NEXT, target, |model, target, choice, ctx| {
+        take(model, WHAT_NEXT, target, choice, ctx)
+    })
+}
+
+fn won(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
+    model.edit(ctx, &target.account, |account, context| {
+        work::won(account, context.today());
+        account.revisit = None;
+        Ok(format!("{}: won", account.name))
+    })
+}
+
+fn enter(model: &mut Model, target: &Target, stage: Stage, ctx: &Ctx) -> Effects {
+    model.edit(ctx, &target.account, |account, context| {
+        account.enter(stage, context.today(), "");
+        account.revisit = None;
+        Ok(format!("{}: {}", account.name, stage.label()))
+    })
+}
+
+fn resume(account: &mut Account, context: &Context) -> Result<String, Invalid> {
+    let paused = |i: &usize| account.sequences[*i].ended.is_none() && account.sequences[*i].is_paused(context.today());
+    let resting: Vec<usize> = (0..account.sequences.len()).filter(paused).collect();
+    for at in &resting {
+        work::resume(account, *at, context.today())?;
     }
+    match (reply::resume_held(account, context.today()), resting.len()) {
+        (0, 0) => Err(Invalid("no touch is held here, and nothing rests".into())),
+        (0, _) => Ok("resumed".to_owned()),
+        (n, _) => Ok(format!("{n} touches go on")),
+    }
+}
+
+/// What to do with a next step that time has passed over.
+const STEP_PASSED: &[Way] = &[
+    Way {
+        letter: 'd',
+        label: "done",
+        hint: "",
+        offered: always,
+        take: |model, target, ctx| match target.place {
+            Some(Place::NextStep(i)) => step_done(model, &target.account, i, ctx),
+            _ => Vec::new(),
+        },
+    },
+    Way {
+        letter: 'p',
+        label: "new date",
+        hint: "it is still to be done",
+        offered: always,
+        take: |model, _, ctx| super::touches::postpone(model, ctx),
+    },
+    Way {
+        letter: 'h',
+        label: "resume",
+        hint: "go on with the sequence; the step stays noted, for no day",
+        offered: |account| is_held_up(account) || account.sequences.iter().any(|each| !each.pauses.is_empty()),
+        take: |model, target, ctx| {
+            model.edit(ctx, &target.account, |account, context| {
+                set_aside(account, target)?;
+                resume(account, context)
+            })
+        },
+    },
+    Way {
+        letter: 'u',
+        label: "nurture",
+        hint: "keep the account warm; the step stays noted, for no day",
+        offered: always,
+        take: |model, target, ctx| {
+            let effects = model.edit(ctx, &target.account, |account, context| {
+                set_aside(account, target)?;
+                account.enter(Stage::Nurture, context.today(), "");
+                Ok(format!("{}: {}", account.name, Stage::Nurture.label()))
+            });
+            afterwards::ask_revisit(model, target, ctx);
+            effects
+        },
+    },
+];
+
+fn set_aside(account: &mut Account, target: &Target) -> Result<(), Invalid> {
+    match target.place {
+        Some(Place::NextStep(i)) => work::set_step_aside(account, i),
+        _ => Ok(()),
+    }
+}
+
+/// A next step is done; one whose day has passed is asked about, as it may have gone another way.
+pub(super) fn end_step(model: &mut Model, target: Target, i: usize, ctx: &Ctx) -> Effects {
+    let step = model.plan.account(&target.account).and_then(|account| account.next_steps.get(i));
+    let Some(step) = step else { return Vec::new() };
+    if step.by.is_none_or(|by| by >= ctx.today()) {
+        return step_done(model, &target.account, i, ctx);
+    }
+    let title = format!("{}?", step.what);
+    ask_ways(model, title, STEP_PASSED, target, |model, target, choice, ctx| {
+        take(model, STEP_PASSED, target, choice, ctx)
+    })
+}
+
+fn step_done(model: &mut Model, account: &crate::domain::account::AccountId, i: usize, ctx: &Ctx) -> Effects {
+    model.edit(ctx, account, |account, context| {
+        work::next_step_done(account, i, context.today()).map(|what| format!("Done: {what}"))
+    })
 }

@@ -5,7 +5,7 @@
 
 use super::model::Model;
 use crate::domain::account::Account;
-use crate::domain::fields::Place;
+use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
 use crate::domain::sequence::TouchAt;
@@ -88,6 +88,20 @@ pub struct RowId {
     pub place: Place,
     /// The field.
     pub key: &'static str,
+}
+
+/// Names a row that stays open by its item's name, so that it is the same one wherever it stands by then.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Opened {
+    item: String,
+    key: &'static str,
+}
+
+impl Opened {
+    /// The name of a row of that account.
+    pub fn of(account: &Account, row: RowId) -> Self {
+        Self { item: fields::name(account, row.place), key: row.key }
+    }
 }
 
 /// How a row is drawn.
@@ -226,6 +240,16 @@ pub fn title(account: &Account, place: Place) -> String {
         Place::Opportunity(i) => or(account.opportunities.get(i).map(|o| o.name.as_str()), "Opportunity"),
         Place::Log(_) => "Log entry".to_owned(),
         Place::StageChange(_) => "Stage change".to_owned(),
+    }
+}
+
+/// The same within a sentence.
+pub fn named(account: &Account, place: Place) -> String {
+    let title = title(account, place);
+    match place {
+        // Names stay as they are.
+        Place::Account | Place::Candidate(_) | Place::Person(_) | Place::Opportunity(_) => title,
+        _ => title.to_lowercase(),
     }
 }
 

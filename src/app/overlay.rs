@@ -58,11 +58,11 @@ impl Model {
     }
 
     /// The cursor of the topmost layer, if that is a list, and how many rows it has.
-    pub(super) fn listed(&mut self) -> Option<(&mut usize, usize)> {
+    pub(super) fn listed(&mut self, ctx: &Ctx) -> Option<(&mut usize, usize)> {
         let count = match self.overlays.last()? {
-            // Lines to be scrolled; the view knows how many there are.
-            Overlay::Help(_) => super::command::all().count() + 2 * Scope::ALL.len(),
-            Overlay::Problems(_) => self.plan.all_problems().count(),
+            // Lines to be scrolled: up to where the last one is seen.
+            Overlay::Help(_) => ctx.room.below + 1,
+            Overlay::Problems(_) => self.troubles().len(),
             Overlay::Conflicts(_) => self.conflicts.len(),
             Overlay::Past(_) => self.history.steps().count(),
             Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,

@@ -12,7 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     id: "history",
     scope: Scope::Everywhere,
     label: "history",
-    help: "Every step, of earlier runs too, and what it changed; undo and redo work there as everywhere.",
+    help: "Every step, of earlier runs too, and what it changed; undo takes back the one under the cursor.",
     enabled: always,
     run: |model, _| {
         if matches!(model.overlays.last(), Some(Overlay::Past(_))) {

@@ -2,11 +2,12 @@
 
 use ratatui_textarea::TextArea;
 
+use super::complete;
 use super::effect::Effects;
 use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{self, Invalid, Place};
 use crate::domain::reply::Reply;
 use crate::domain::typed::TypedLine;
@@ -24,6 +25,20 @@ pub struct Target {
     pub word: String,
 }
 
+impl Target {
+    /// The account has changed: stay with the item.
+    pub(super) fn follow(&mut self, was: &Account, is: &Account) {
+        if self.account != is.id {
+            return;
+        }
+        self.place = self.place.and_then(|place| place.follow(was, is));
+        if let Some(reply) = &mut self.reply {
+            let moved = reply.touch.and_then(|at| Place::Touch(at).follow(was, is));
+            reply.touch = moved.and_then(|place| if let Place::Touch(at) = place { Some(at) } else { None });
+        }
+    }
+}
+
 /// What a text is understood as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Echo {
@@ -38,6 +53,9 @@ pub type EchoFn = fn(&Model, &Target, &str, &Ctx) -> Echo;
 /// Takes the text; a refusal leaves the prompt open.
 pub type SubmitFn = fn(&mut Model, &Target, &str, &Ctx) -> Result<Effects, Invalid>;
 
+/// The words that a line may hold.
+pub type WordsFn = fn(&Model, &Target) -> Vec<String>;
+
 /// A line being asked for.
 #[derive(Debug, Clone)]
 pub struct Prompt {
@@ -51,6 +69,11 @@ pub struct Prompt {
     pub target: Target,
     /// What it is understood as, as of the last key.
     pub echo: Echo,
+    /// What Enter does, in a word.
+    pub verb: &'static str,
+    /// Words that may stand in the line, for Tab.
+    words: WordsFn,
+    completes: bool,
     echo_of: EchoFn,
     submit: SubmitFn,
     /// The command that asked.
@@ -74,6 +97,9 @@ impl Prompt {
             input: input::line(""),
             target,
             echo: Echo::Means(String::new()),
+            verb: "save",
+            words: |_, _| Vec::new(),
+            completes: false,
             echo_of: echo,
             submit,
             command: "",
@@ -86,6 +112,26 @@ impl Prompt {
     pub fn with(mut self, text: &str) -> Self {
         self.input = input::line(text);
         self
+    }
+
+    /// What Enter does, in a word.
+    #[must_use]
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        self.verb = verb;
+        self
+    }
+
+    /// Words that Tab completes.
+    #[must_use]
+    pub fn words(mut self, words: WordsFn) -> Self {
+        self.words = words;
+        self.completes = true;
+        self
+    }
+
+    /// Whether Tab completes words.
+    pub fn completes(&self) -> bool {
+        self.completes
     }
 
     /// What is typed takes effect at once.
@@ -117,11 +163,23 @@ impl Model {
     /// Put a prompt on top. What was typed into the same prompt before Esc is there again.
     pub fn ask(&mut self, mut prompt: Prompt, ctx: &Ctx) -> Effects {
         prompt.command = self.command;
+        let mut kept_before = false;
         let same = |kept: &TypedLine| prompt.typed(self).is_some_and(|line| line.is_same(kept));
         if let Some(at) = self.kept.lines.iter().position(same) {
-            prompt.input = input::line(&self.kept.lines.remove(at).text);
+            prompt.input = input::chosen(input::line(&self.kept.lines.remove(at).text));
+            kept_before = true;
         }
         prompt.echo = (prompt.echo_of)(self, &prompt.target, &prompt.text(), ctx);
+        if kept_before {
+            // Until the next key: typing replaces it, an arrow keeps it.
+            let kept = |told: String| {
+                format!("kept from before; typing replaces it · {told}").trim_end_matches(" · ").to_owned()
+            };
+            prompt.echo = match prompt.echo {
+                Echo::Means(meaning) => Echo::Means(kept(meaning)),
+                Echo::Wrong(why) => Echo::Wrong(kept(why)),
+            };
+        }
         self.overlays.push(Overlay::Prompt(Box::new(prompt)));
         Vec::new()
     }
@@ -165,6 +223,17 @@ fn typed(model: &mut Model, ctx: &Ctx) {
     let echo = echo_of(model, &target, &text, ctx);
     if let Some(prompt) = model.prompt() {
         prompt.echo = echo;
+    }
+}
+
+/// Tab: complete the word before the cursor, or turn it to the next that fits.
+pub(super) fn complete(model: &mut Model, by: isize, ctx: &Ctx) {
+    let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return };
+    let words = (prompt.words)(model, &prompt.target);
+    let Some(completed) = complete::complete(&prompt.text(), &words, by) else { return };
+    if let Some(prompt) = model.prompt() {
+        prompt.input = input::line(&completed);
+        typed(model, ctx);
     }
 }
 

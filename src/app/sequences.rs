@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::command::{Command, Scope};
+use super::complete;
 use super::effect::Effects;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
@@ -112,7 +113,13 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
         let target = Target { word: playbook.id.clone(), ..target.clone() };
         let example = "mon, first=Dana Cole, second=Lee Ray";
         let title = format!("{}: when, and to whom", playbook.name);
-        model.ask(Prompt::new(title, example, target, echo_begin, submit_begin).with(&line), ctx)
+        model.ask(
+            Prompt::new(title, example, target, echo_begin, submit_begin)
+                .with(&line)
+                .verb("begin")
+                .words(complete::people),
+            ctx,
+        )
     });
     model.overlays.push(Overlay::Menu(menu));
     Vec::new()
@@ -166,12 +173,13 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
 
 fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
     let Begin { playbook, day, roles } = read_begin(model, target, text, ctx)?;
+    let key = model.keymap.key("palette").unwrap_or_default();
     let effects = model.try_edit(ctx, &target.account, |account, context| {
         let (_, open) = start::start(account, &playbook, day, &roles, context.now);
         let open = if open.is_empty() { String::new() } else { format!("; nobody yet for {}", open.join(", ")) };
         // Every draft ends with a name.
         let nobody = context.settings.members.is_empty();
-        let nobody = if nobody { "; the drafts miss your name: “plan settings” among the commands" } else { "" };
+        let nobody = if nobody { format!("; the drafts miss your name ({key}plan settings)") } else { String::new() };
         Ok(format!("{} begun{open}{nobody}", playbook.name))
     })?;
     model.settle_detail();
@@ -185,13 +193,13 @@ pub(super) fn pause(model: &mut Model, ctx: &Ctx) -> Effects {
     if sequence.is_paused(ctx.today()) {
         return model.edit(ctx, &target.account, |account, context| {
             work::resume(account, at, context.today())?;
-            Ok("Resumed".to_owned())
+            Ok(format!("sequence {} resumed", at + 1))
         });
     }
     let title = "Pause until, and why";
     let prompt =
         Prompt::new(title, "9 dec, audit (a word that is no date: until resumed)", target, echo_pause, submit_pause);
-    model.ask(prompt, ctx)
+    model.ask(prompt.verb("pause"), ctx)
 }
 
 /// `9 dec, audit`: the last day that rests, if the first part is one, and why.
@@ -217,7 +225,7 @@ fn submit_pause(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Re
     let (to, why) = read_pause(model, text, ctx);
     model.try_edit(ctx, &target.account, |account, context| {
         work::pause(account, at, context.today(), to, &why)?;
-        Ok("Paused".to_owned())
+        Ok(format!("sequence {} paused", at + 1))
     })
 }
 
@@ -229,10 +237,10 @@ fn end(model: &mut Model, ctx: &Ctx) -> Effects {
             model.try_edit(ctx, &target.account, |account, context| {
                 let sequence = account.sequences.get_mut(at).ok_or_else(|| Invalid("this sequence is gone".into()))?;
                 sequence.ended = Some(Ended { on: Some(context.today()), why: text.trim().to_owned() });
-                Ok("Sequence ended".to_owned())
+                Ok(format!("sequence {} ended", at + 1))
             })
         });
-    model.ask(prompt, ctx)
+    model.ask(prompt.verb("end it"), ctx)
 }
 
 fn save_playbook(model: &mut Model, ctx: &Ctx) -> Effects {

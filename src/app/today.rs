@@ -2,7 +2,7 @@
 
 use super::command::{Command, Scope, always};
 use super::effect::Effects;
-use super::model::{Ctx, Model, Screen};
+use super::model::{Ctx, Model, Pane, Screen};
 use crate::domain::agenda::Subject;
 use crate::domain::fields::Place;
 
@@ -23,6 +23,17 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Edit the draft of this touch, or the fields of the step or the meeting.",
         enabled: has_item,
         run: edit,
+    },
+    Command {
+        id: "today.queue",
+        scope: Scope::Today,
+        label: "queue",
+        help: "From the card back to the queue.",
+        enabled: |model| model.pane == Pane::Detail,
+        run: |model, _| {
+            model.pane = Pane::List;
+            Vec::new()
+        },
     },
     Command {
         id: "today.ahead",

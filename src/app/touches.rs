@@ -7,7 +7,7 @@ use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use super::{answers, outcomes};
+use super::{answers, channels, outcomes};
 use crate::domain::account::AccountId;
 use crate::domain::agenda::Subject;
 use crate::domain::dates;
@@ -23,7 +23,8 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "touch.done",
         scope: Scope::Touch,
         label: "done",
-        help: "It is done: a call asks for its result by letter, and the key again takes the usual one.",
+        help: "It is done: a call asks for its result by letter, and the key again takes the usual one. Where an \
+               address is bad or LinkedIn not connected, it offers another channel.",
         enabled: has_work,
         run: done,
     },
@@ -92,13 +93,23 @@ pub(super) const COMMANDS: &[Command] = &[
         run: copy,
     },
     Command {
+        id: "touch.channel",
+        scope: Scope::Touch,
+        label: "another channel",
+        help: "Do this touch by another channel, or write down another address; the draft stays.",
+        enabled: channels::possible,
+        run: channels::ask,
+    },
+    Command {
         id: "touch.reopen",
         scope: Scope::Touch,
         label: "reopen",
         help: "Open a touch again that was done, skipped, held or cancelled.",
         enabled: has_touch,
         run: |model, ctx| {
-            on_touch(model, ctx, |account, at, _| work::reopen(account, at).map(|()| "Open again".to_owned()))
+            on_touch(model, ctx, |account, at, _| {
+                work::reopen(account, at).map(|()| format!("touch {} open again", at.touch + 1))
+            })
         },
     },
     Command {
@@ -125,7 +136,7 @@ impl Model {
         let account = self.current()?.id.clone();
         let subject = match (self.screen, self.pane) {
             (Screen::Today, _) => self.derived.queue.get(self.today.at)?.subject,
-            (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next?.0),
+            (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next()?.0),
             (Screen::Accounts, Pane::Detail) => match self.detail.at?.place {
                 Place::Touch(at) => Subject::Touch(at),
                 Place::NextStep(i) => Subject::NextStep(i),
@@ -136,7 +147,7 @@ impl Model {
         Some((account, subject))
     }
 
-    fn touch_target(&self) -> Option<(AccountId, crate::domain::sequence::TouchAt)> {
+    pub(super) fn touch_target(&self) -> Option<(AccountId, crate::domain::sequence::TouchAt)> {
         match self.work()? {
             (account, Subject::Touch(at)) => Some((account, at)),
             _ => None,
@@ -162,27 +173,37 @@ fn done(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, subject)) = model.work() else { return Vec::new() };
     match subject {
         Subject::Touch(at) => {
-            let touch = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
-            let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
-            let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
-            match channel.outcomes() {
-                [only] => complete(model, &target, *only, ctx),
-                several => {
-                    let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
-                    let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome).again('d');
-                    model.overlays.push(Overlay::Menu(menu));
-                    Vec::new()
-                }
+            if model.plan.account(&account).is_some_and(|account| channels::obstacle(account, at).is_some()) {
+                return channels::ask(model, ctx);
             }
+            let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
+            ask_what_came_of_it(model, target, ctx)
         }
-        Subject::NextStep(i) => model.edit(ctx, &account, |account, context| {
-            work::next_step_done(account, i, context.today()).map(|what| format!("Done: {what}"))
-        }),
+        Subject::NextStep(i) => {
+            let target = Target { account, place: Some(Place::NextStep(i)), ..Target::default() };
+            outcomes::end_step(model, target, i, ctx)
+        }
         Subject::Meeting(i) => {
             let target = Target { account, place: Some(Place::Meeting(i)), ..Target::default() };
             outcomes::ask_meeting_result(model, target)
         }
         Subject::Log(_) | Subject::Account => outcomes::ask_what_next(model, ctx),
+    }
+}
+
+/// The result of a touch, where there is more than one that it can have.
+pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) -> Effects {
+    let Some(Place::Touch(at)) = target.place else { return Vec::new() };
+    let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
+    let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
+    match channel.outcomes() {
+        [only] => complete(model, &target, *only, ctx),
+        several => {
+            let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
+            let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome).again('d');
+            model.overlays.push(Overlay::Menu(menu));
+            Vec::new()
+        }
     }
 }
 
@@ -200,7 +221,7 @@ fn letter(outcome: Outcome) -> char {
 
 fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
-    let touch = model.plan.account(&target.account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+    let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
     let Some(outcome) = touch.and_then(|touch| touch.channel.outcomes().get(choice).copied()) else {
         return Vec::new();
     };
@@ -213,15 +234,16 @@ fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) 
 fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, outcome, Moment::At(context.now), "")?;
-        Ok(format!("Touch {}: {}", at.touch + 1, outcome.label()))
+        work::complete(account, at, outcome, Moment::from(context.now), "")?;
+        let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
+        Ok(format!("touch {}: {}{again}", at.touch + 1, outcome.label()))
     })
 }
 
 fn skip(model: &mut Model, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
-        work::skip(account, at, Moment::At(context.now))?;
-        Ok(format!("Touch {} skipped", at.touch + 1))
+        work::skip(account, at, Moment::from(context.now))?;
+        Ok(format!("touch {} skipped", at.touch + 1))
     })
 }
 
@@ -231,7 +253,7 @@ fn shift(model: &mut Model, by: i32, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
         let world = crate::domain::schedule::World { settings: &settings, calendar: &calendar, today: context.today() };
         let day = work::shift(account, at, by, &world)?;
-        Ok(format!("Touch {} on {}", at.touch + 1, dates::short(day, context.today())))
+        Ok(format!("touch {} on {}", at.touch + 1, dates::short(day, context.today())))
     })
 }
 
@@ -239,8 +261,8 @@ fn pin(model: &mut Model, ctx: &Ctx) -> Effects {
     on_touch(model, ctx, |account, at, context| {
         let world = context.world();
         Ok(match work::pin(account, at, &world)? {
-            Some(day) => format!("Touch {} pinned to {}", at.touch + 1, dates::short(day, context.today())),
-            None => format!("Touch {} moves with the others again", at.touch + 1),
+            Some(day) => format!("touch {} pinned to {}", at.touch + 1, dates::short(day, context.today())),
+            None => format!("touch {} moves with the others again", at.touch + 1),
         })
     })
 }
@@ -255,7 +277,9 @@ pub(super) fn postpone(model: &mut Model, ctx: &Ctx) -> Effects {
     };
     let target = Target { account, place: Some(place), ..Target::default() };
     let title = if place == Place::Account { "Take it up again on" } else { "Postpone to" };
-    model.ask(Prompt::new(title, "fri, +3bd, next week, 4 dec", target, echo_postpone, submit_postpone), ctx)
+    let verb = if place == Place::Account { "take it up then" } else { "postpone" };
+    let prompt = Prompt::new(title, "fri, +3bd, next week, 4 dec", target, echo_postpone, submit_postpone);
+    model.ask(prompt.verb(verb), ctx)
 }
 
 /// The day a piece of work has now, for `++2d`.
@@ -289,8 +313,12 @@ fn submit_postpone(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) ->
     let mut after = model.plan.account(&target.account).map(|account| account.as_ref().clone()).unwrap_or_default();
     let told = move_to(model, &mut after, target, text, ctx)?;
     model.try_edit(ctx, &target.account, |account, _| {
+        let what = match target.place {
+            None | Some(Place::Account) => "to be taken up again".to_owned(),
+            Some(place) => format!("{} postponed to", super::outline::named(account, place)),
+        };
         *account = after;
-        Ok(told)
+        Ok(format!("{what} {told}"))
     })
 }
 
@@ -307,7 +335,8 @@ fn move_to(
     let gone = || Invalid("it is gone".into());
     let day = match target.place {
         Some(Place::Meeting(i)) => {
-            let at = dates::parse_moment(text, &reading, *ctx.now.offset())?;
+            let zone = model.context(account, ctx).zone();
+            let at = dates::parse_moment(text, &reading, zone)?;
             let meeting = account.meetings.get_mut(i).ok_or_else(gone)?;
             meeting.moved_from = meeting.at;
             meeting.at = Some(at);
@@ -330,12 +359,13 @@ fn move_to(
             day
         }
     };
+    work::forward(day, ctx.today())?;
     Ok(dates::echo(day, ctx.today(), &model.plan.calendar))
 }
 
 fn note(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, at)) = model.touch_target() else { return Vec::new() };
-    let learned = model.plan.account(&account).and_then(|a| a.sequences.get(at.sequence)?.touches.get(at.touch));
+    let learned = model.plan.account(&account).and_then(|account| account.touch(at));
     let learned = learned.map(|touch| touch.learned.clone()).unwrap_or_default();
     let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
     let prompt =
@@ -343,7 +373,7 @@ fn note(model: &mut Model, ctx: &Ctx) -> Effects {
             let Some(place) = target.place else { return Ok(Vec::new()) };
             model.try_edit(ctx, &target.account, |account, context| {
                 crate::domain::fields::set(account, place, "learned", text.trim(), context)?;
-                Ok("Noted".to_owned())
+                Ok(format!("{} noted", super::outline::named(account, place)))
             })
         });
     model.ask(prompt.with(&learned), ctx)

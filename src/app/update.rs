@@ -7,7 +7,7 @@ use super::model::{Ctx, Model};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
 use super::past::Explained;
-use super::{form, input, prompt};
+use super::{afterwards, form, input, prompt};
 use crate::domain::account::AccountId;
 use crate::domain::plan::Entry;
 
@@ -19,7 +19,11 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         model.derive_all(ctx.today());
     }
     match msg {
-        Msg::Key(key) => press(model, key, ctx),
+        Msg::Key(key) => {
+            let effects = press(model, key, ctx);
+            afterwards::at_the_end(model, ctx);
+            effects
+        }
         Msg::Paste(text) => {
             paste(model, &text, ctx);
             Vec::new()
@@ -60,7 +64,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Reloaded { key, news } => {
             model.saving.refused.remove(&key);
-            model.hear(*news, "Read again from the disk.".to_owned(), ctx);
+            model.hear(*news, Some("Read again from the disk.".to_owned()), ctx);
             Vec::new()
         }
         Msg::TryAgain => everywhere::save_again(model, ctx),
@@ -97,8 +101,9 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Switched { place } => {
             let keymap = std::mem::take(&mut model.keymap);
             let personal = std::mem::take(&mut model.personal);
+            let complaints = std::mem::take(&mut model.complaints);
             let steps = model.steps;
-            *model = Model { place, keymap, personal, steps, loading: true, ..Model::default() };
+            *model = Model { place, keymap, personal, complaints, steps, loading: true, ..Model::default() };
             Vec::new()
         }
         Msg::Failed(why) => {
@@ -122,19 +127,9 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
             model.command = command.id;
             (command.run)(model, ctx)
         }
-        None => unbound(model, key, ctx),
+        // Text where there is text. Elsewhere nothing is bound to Alt, and an Alt-letter is not its letter.
+        None => overlay::key(model, key, ctx),
     }
-}
-
-/// A key that no command has: text where there is text. Elsewhere nothing is bound to Alt, which is how an Esc and a
-/// letter arrive when they come close together: they are those two keys.
-fn unbound(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
-    let plain = crokey::KeyCombination::new(key.codes, key.modifiers - crokey::crossterm::event::KeyModifiers::ALT);
-    if plain == key || model.scopes().contains(&super::command::Scope::Text) {
-        return overlay::key(model, key, ctx);
-    }
-    let esc = super::keymap::parse("esc").map(|esc| press(model, esc, ctx));
-    esc.into_iter().flatten().chain(press(model, plain, ctx)).collect()
 }
 
 /// Pasted text is text; outside a field it offers a note, and never runs anything.

@@ -110,6 +110,9 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
     let id = find::account(&open.plan, named)?;
     let (place, account) =
         open.edit(&id, &format!("{what} added"), |account, context| addable.add(account, line, context))?;
+    if let Some(twin) = addable.twin(&account, place) {
+        out::note(&format!("{twin}; this one is another"));
+    }
     let ids = fields::ids_of(&account);
     let own = ids.iter().find(|(_, each, _)| *each == place).map_or("", |(_, _, id)| id);
     out::line(&format!("{own}\t{}", outline::title(&account, place)))

@@ -2,11 +2,12 @@
 
 use super::{Desk, Failure, find, out};
 use crate::domain::answer::Answer;
-use crate::domain::fields::{self, Invalid};
+use crate::domain::fields::{Context, Invalid};
+use crate::domain::line::{self, Whose};
 use crate::domain::meeting::Meeting;
-use crate::domain::reply::{self, Reply};
+use crate::domain::reply::{self, Recorded, Reply};
 use crate::domain::wire::Moment;
-use crate::domain::{dates, line::Addable};
+use crate::domain::{dates, schedule};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -20,7 +21,7 @@ pub(super) struct Args {
     /// replied, meeting-booked, call-back, send-something, accepted, referred, out-of-office, contact-later,
     /// not-interested, bounced, wrong-number, unsubscribed
     answer: String,
-    /// Whose answer; the touch's person if it isn't said.
+    /// Whose answer; the touch's person if it isn't said. Whoever is new here is added.
     #[arg(long, value_name = "P")]
     person: Option<String>,
     /// The touch it answers: its number, SEQUENCE:NUMBER, or its id.
@@ -38,6 +39,15 @@ pub(super) struct Args {
     /// Who we were referred to, in one line.
     #[arg(long, value_name = "PERSON")]
     to: Option<String>,
+    /// What was agreed, with its date: the next step.
+    #[arg(long, value_name = "STEP")]
+    next: Option<String>,
+    /// Referred: what is open to whoever referred us goes to whom they named, instead of being cancelled.
+    #[arg(long)]
+    retarget: bool,
+    /// Contact later: take the account up again on that day, instead of only waiting with the next touch.
+    #[arg(long)]
+    revisit: bool,
     /// Hold the touches to this person only, not to everybody.
     #[arg(long)]
     only: bool,
@@ -52,27 +62,44 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let touch = args.touch.as_deref().map(|touch| find::touch(&before, touch)).transpose()?;
     let by = open.me();
-    let (recorded, _) = open.edit(&id, &args.answer, |account, context| {
+    let ((recorded, until, is_later), after) = open.edit(&id, &args.answer, |account, context| {
         let answer: Answer = args.answer.parse()?;
-        let read_day = |text: &String| dates::parse(text, &context.reading(None)).map_err(Invalid::from);
-        let happened = |text: &String| dates::parse_past(text, &context.reading(None)).map_err(Invalid::from);
-        let when = args.on.as_ref().map(happened).transpose()?.map_or(Moment::At(context.now), Moment::Day);
+        let when = args
+            .on
+            .as_deref()
+            .map(|text| context.happened(text))
+            .transpose()?
+            .map_or(Moment::from(context.now), Moment::Day);
         let of_touch = touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.clone());
-        let named = args.person.as_deref().map(|name| fields::person(name, context)).transpose()?.flatten();
+        let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
+        let (named, newcomer) = match named {
+            Some(Whose::Known(id)) => (Some(id), None),
+            Some(Whose::New(person)) => (None, Some(*person)),
+            None => (None, None),
+        };
         let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());
         let meeting = args.at.as_ref().map(|text| {
-            let at = dates::parse_moment(text, &context.reading(None), *context.now.offset())?;
+            let at = dates::parse_moment(text, &context.reading(None), context.zone())?;
             Ok::<_, Invalid>(Meeting { at: Some(at), ..Meeting::default() })
         });
         let referred_to = args.to.as_ref().map(|line| {
-            let mut copy = account.clone();
-            Addable::Person.add(&mut copy, line, context)?;
-            copy.people.pop().ok_or_else(|| Invalid("name the person".into()))
+            Ok::<_, Invalid>(match Whose::read(line, context)? {
+                Whose::Known(id) => account.person(&id).cloned().unwrap_or_default(),
+                Whose::New(person) => *person,
+            })
         });
+        // A call may be promised for a time of the day.
+        let until = args.until.as_ref().map(|text| dates::parse_moment(text, &context.reading(None), context.zone()));
+        let until = until.transpose()?;
         let reply = Reply {
-            person: named.or(of_touch).or_else(only),
+            person: named.or_else(|| of_touch.or_else(only).filter(|_| newcomer.is_none())),
+            newcomer,
             touch,
-            until: args.until.as_ref().map(read_day).transpose()?,
+            until: until.map(|at| at.day()),
+            time: until.and_then(|at| at.time()),
+            revisit: args.revisit,
+            retarget: args.retarget,
+            step: args.next.as_deref().map(|line| line::next_step(line, context)).transpose()?,
             meeting: meeting.transpose()?,
             referred_to: referred_to.transpose()?,
             hold_everyone: !args.only,
@@ -80,11 +107,44 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             text: args.text.clone(),
             ..Reply::new(answer, when)
         };
-        reply::record(account, &reply, &context.world())
+        let recorded = reply::record(account, &reply, &context.world())?;
+        Ok((recorded, reply.until, reply.answer == Answer::ContactLater))
     })?;
-    let told = recorded.told();
-    if !told.is_empty() {
-        out::note(&told);
+    let today = open.world().today;
+    let moves = schedule::told(&schedule::ripple(&before, &after, &open.world()), today);
+    let far = until.filter(|day| is_later && !args.revisit && reply::is_far(*day, today));
+    let offer = far.map(|day| {
+        format!("{} is far ahead; with --revisit the account is taken up again then", dates::short(day, today))
+    });
+    for told in [Some(recorded.told()), Some(moves), offer, asked(&recorded)].into_iter().flatten() {
+        if !told.is_empty() {
+            out::note(&told);
+        }
     }
     Ok(())
+}
+
+/// A name that nobody here has is somebody new, unless it was only mistyped.
+fn whose(line: &str, context: &Context) -> Result<Whose, Invalid> {
+    let read = Whose::read(line, context)?;
+    if let Whose::New(person) = &read {
+        let known = context.account.people.iter().map(|person| person.name.as_str());
+        if let Some(near) = find::near(&person.name, known) {
+            return Err(Invalid(format!("nobody here is called “{}”; did you mean {near}?", person.name)));
+        }
+    }
+    Ok(read)
+}
+
+/// What the screen would ask for now.
+fn asked(recorded: &Recorded) -> Option<String> {
+    if recorded.asks_next_step {
+        Some("no next step is agreed yet; --next says it".to_owned())
+    } else if recorded.asks_date_of.is_some() {
+        Some("the next step has no date yet".to_owned())
+    } else if recorded.asks_revisit {
+        Some("nobody is left to write to; “set ACCOUNT revisit DATE” says when to take it up again".to_owned())
+    } else {
+        None
+    }
 }

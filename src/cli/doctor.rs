@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Desk, Failure, out};
 use crate::store::places;
+use crate::store::state::State;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  inroad doctor\n  inroad doctor --json")]
@@ -17,6 +18,9 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
     let config = told(places::config_folder().map(|folder| folder.join("config.toml")));
     let state = told(places::state_folder());
     let count = open.plan.all_problems().count();
+    let conflicts = open.folder.conflicts().len();
+    let kept = open.folder.state().map(State::kept).unwrap_or_default();
+    let (accounts, unreadable) = open.plan.counts();
     if desk.json {
         out::json(&json!({
             "format": 1,
@@ -24,7 +28,10 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             "plan": plan,
             "config": config,
             "state": state,
-            "accounts": open.plan.accounts.len(),
+            "accounts": accounts,
+            "unreadable": unreadable,
+            "conflicts": conflicts,
+            "kept": kept,
             "problems": out::problems(&open.plan),
         }))?;
     } else {
@@ -33,10 +40,24 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             ("plan", plan),
             ("config", config),
             ("state", state),
-            ("accounts", open.plan.accounts.len().to_string()),
+            (
+                "accounts",
+                match unreadable {
+                    0 => accounts.to_string(),
+                    1 => format!("{accounts}, and 1 file that can't be read"),
+                    files => format!("{accounts}, and {files} files that can't be read"),
+                },
+            ),
+            ("conflicts", conflicts.to_string()),
             ("problems", count.to_string()),
         ] {
             out::line(&format!("{what:<9} {value}"))?;
+        }
+        for path in kept {
+            out::line(&format!(
+                "{}: written by somebody while a save was cut off; no file of the plan holds it",
+                path.display()
+            ))?;
         }
         for problem in open.plan.all_problems() {
             out::line(&problem.to_string())?;

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
-use crate::domain::agenda::{self, Kind};
+use crate::domain::agenda;
 use crate::domain::filter::{DueState, Filter, words_of};
 use crate::domain::schedule;
 use crate::domain::words::Vocabulary;
@@ -34,6 +34,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
     let filter = Filter::parse(&rest.join(" "));
+    for unknown in filter.unknown() {
+        out::note(&unknown);
+    }
     let passes = |account: &&Account| filter.matches(account, &words_of(account), || due(&open, account));
     let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
@@ -72,9 +75,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 }
 
 fn due(open: &Open, account: &Account) -> DueState {
-    let items = agenda::of_account(account, &open.world(), 0);
-    let any = |kind| items.iter().any(|item| item.kind == kind);
-    DueState { overdue: any(Kind::Overdue), today: any(Kind::Due) }
+    // As far ahead as the longest week.
+    agenda::due_state(&agenda::of_account(account, &open.world(), 7), &open.world())
 }
 
 fn text(value: Option<impl ToString>) -> String {
@@ -83,11 +85,12 @@ fn text(value: Option<impl ToString>) -> String {
 
 fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let next = schedule::next_touch(account, &open.world());
+    let unreadable = open.plan.unreadable(&account.id);
     let path = account.entry_point.path(" > ");
     let row = vec![
         account.id.to_string(),
         account.name.clone(),
-        account.stage.word().to_owned(),
+        unreadable.map_or_else(|| account.stage_word().to_owned(), |why| format!("can't be read: {why}")),
         text(account.tier),
         text(next.map(|(_, day)| day)),
         path,
@@ -95,7 +98,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let json = json!({
         "id": account.id.as_ref(),
         "name": account.name,
-        "stage": account.stage.word(),
+        "stage": unreadable.is_none().then(|| account.stage_word()),
         "tier": account.tier,
         "value": account.worth(),
         "owner": account.owner,
@@ -142,17 +145,14 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
         for (j, (touch, due)) in sequence.touches.iter().zip(schedule::schedule(account, sequence, &world)).enumerate()
         {
             let day = due.day();
-            let state = DueState {
-                overdue: day.is_some_and(|day| day < world.today),
-                today: day.is_some_and(|day| day == world.today),
-            };
+            let state = DueState::on(day, world.today, world.calendar);
             if !filter.passes_due(state) {
                 continue;
             }
             let row = vec![
                 account.id.to_string(),
                 format!("{}:{}", i + 1, j + 1),
-                touch.channel.word().to_owned(),
+                touch.channel_word().to_owned(),
                 touch.person.clone().unwrap_or_default(),
                 touch.purpose.word().to_owned(),
                 touch.status.word().to_owned(),
@@ -163,7 +163,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
                 "sequence": sequence.id,
                 "id": touch.id,
                 "n": j + 1,
-                "channel": touch.channel.word(),
+                "channel": touch.channel_word(),
                 "person": touch.person,
                 "purpose": touch.purpose.word(),
                 "status": touch.status.word(),

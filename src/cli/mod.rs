@@ -177,20 +177,15 @@ impl Desk {
 
     fn open(&self) -> Result<Open, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
-        self.keep_state(&mut folder);
+        keep_state(&mut folder);
         let plan = folder.load();
         Ok(Open { folder, plan, config: self.personal.config.clone(), clock: self.clock })
-    }
-
-    /// Without a state folder everything works but undo in another run.
-    fn keep_state(&self, folder: &mut Folder) -> Option<String> {
-        places::state_folder().and_then(|states| folder.keep_state(&states))
     }
 
     /// The screen over a plan that is open.
     fn screen(&self, mut folder: Folder) -> Result<(), Failure> {
         let Personal { config, keymap, look, mut complaints } = self.personal.clone();
-        complaints.extend(self.keep_state(&mut folder));
+        complaints.extend(keep_state(&mut folder));
         let start = shell::Start { folder, config, keymap, complaints, look, clock: self.clock };
         // Without a terminal the screen is the wrong thing to ask for.
         shell::run(start)
@@ -256,6 +251,11 @@ impl Open {
         }
         Ok(())
     }
+}
+
+/// Without a state folder everything works but undo in another run.
+fn keep_state(folder: &mut Folder) -> Option<String> {
+    places::state_folder().and_then(|states| folder.keep_state(&states))
 }
 
 /// Do what the arguments say. Returns the exit code.

@@ -4,14 +4,16 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, find, out};
-use crate::app::outline::{self, RowKind, Section};
+use crate::app::Model;
 use crate::domain::account::Account;
-use crate::domain::dates;
-use crate::domain::fields::{self, Place};
 use crate::domain::schedule;
 use crate::domain::sequence::TouchAt;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::touch::Touch;
 use crate::store::patch;
+use crate::ui;
+
+/// As wide as the help.
+const COLUMNS: usize = 100;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  inroad show primo\n  inroad show primo --json")]
@@ -27,7 +29,7 @@ pub(super) fn touch_ref(account: &Account, at: TouchAt, due: NaiveDate) -> Json 
         "sequence": account.sequences.get(at.sequence).map(|sequence| sequence.id.as_str()),
         "id": touch.map(|touch| touch.id.as_str()),
         "n": at.touch + 1,
-        "channel": touch.map(|touch| touch.channel.word()),
+        "channel": touch.map(Touch::channel_word),
         "person": touch.and_then(|touch| touch.person.as_deref()),
         "due": due,
     })
@@ -40,7 +42,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if desk.json {
         return out::json(&as_json(&open, account)?);
     }
-    for line in as_text(&open, account) {
+    let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
+    let personal = crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone() };
+    let model = Model { plan: open.plan.clone(), personal, ..Model::default() };
+    for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), entry, COLUMNS) {
         out::line(&line)?;
     }
     Ok(())
@@ -62,60 +67,4 @@ fn as_json(open: &Open, account: &Account) -> Result<Json, Failure> {
         }
     }
     Ok(json)
-}
-
-fn as_text(open: &Open, account: &Account) -> Vec<String> {
-    let context = open.context(account);
-    let mut lines = vec![account.name.clone()];
-    let Some(entry) = open.plan.accounts.get(&account.id) else { return lines };
-    let mut section = None;
-    for row in outline::rows(entry) {
-        if section != Some(row.section) {
-            section = Some(row.section);
-            lines.push(String::new());
-            lines.push(heading(account, row.section));
-        }
-        match row.kind {
-            RowKind::Problem(i) => lines.extend(entry.problems.get(i).map(|problem| format!("  {problem}"))),
-            RowKind::Hint => lines.push("  –".to_owned()),
-            RowKind::Item => {
-                let due = match row.id.place {
-                    Place::Touch(at) => schedule::due(account, at, &open.world()).day(),
-                    _ => None,
-                };
-                let due = due.map(|day| format!("due {}; ", dates::short(day, open.world().today))).unwrap_or_default();
-                lines.push(format!(
-                    "  {}: {due}{}",
-                    outline::title(account, row.id.place),
-                    values(account, row.id.place, &context)
-                ));
-            }
-            RowKind::Field | RowKind::Facts | RowKind::About | RowKind::Entry => {
-                if row.id.key == "why" {
-                    lines.push(format!("  {}", values(account, Place::Account, &context)));
-                }
-            }
-        }
-    }
-    lines
-}
-
-fn heading(account: &Account, section: Section) -> String {
-    match section {
-        Section::Sequence(i) => {
-            let playbook = account.sequences.get(i).map(|sequence| sequence.playbook.as_str());
-            format!("Sequence {}", playbook.unwrap_or_default())
-        }
-        section => section.heading().unwrap_or("Account").to_owned(),
-    }
-}
-
-/// Every field that says something.
-fn values(account: &Account, place: Place, context: &fields::Context) -> String {
-    let told = fields::specs(account, place).into_iter().filter_map(|spec| {
-        let value = fields::get(account, place, spec.key, context)?;
-        (!value.is_empty() && value != "no")
-            .then(|| format!("{} {}", spec.label.to_lowercase(), value.replace('\n', " / ")))
-    });
-    told.collect::<Vec<_>>().join("; ")
 }

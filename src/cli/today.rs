@@ -24,9 +24,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let open = desk.open()?;
     let today = open.world().today;
     let items = agenda::agenda(&open.plan, today, args.days.min(400));
-    let count = |kind| items.iter().filter(|item| item.kind == kind).count();
     if args.count {
-        let (due, overdue) = (count(Kind::Due), count(Kind::Overdue));
+        let (overdue, due) = agenda::counts(&items, today);
         if desk.json {
             return out::json(&json!({ "format": 1, "date": today, "due": due, "overdue": overdue }));
         }
@@ -52,7 +51,7 @@ fn touch(open: &Open, item: &Item) -> Option<Json> {
         "sequence": sequence.id,
         "id": touch.id,
         "n": at.touch + 1,
-        "channel": touch.channel.word(),
+        "channel": touch.channel_word(),
         "person": touch.person,
         "purpose": touch.purpose.word(),
         "due": item.on,
@@ -81,7 +80,7 @@ fn row(open: &Open, item: &Item) -> Vec<String> {
         Subject::Touch(at) => {
             let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
             let person = touch.and_then(|touch| account.person_of(touch.person.as_deref()));
-            let what = touch.map(|touch| format!("{} {}", touch.channel.word(), touch.purpose.word()));
+            let what = touch.map(|touch| format!("{} {}", touch.channel_word(), touch.purpose.word()));
             (what.unwrap_or_default(), person.map(|person| person.name.clone()).unwrap_or_default())
         }
         Subject::Meeting(i) => {
@@ -92,7 +91,7 @@ fn row(open: &Open, item: &Item) -> Vec<String> {
             (account.next_steps.get(i).map(|step| step.what.clone()).unwrap_or_default(), String::new())
         }
         Subject::Log(i) => (account.log.get(i).map(|entry| entry.text.clone()).unwrap_or_default(), String::new()),
-        Subject::Account => (account.stage.label(), String::new()),
+        Subject::Account => (account.stage_label(), String::new()),
     };
     let on = item.on.map(|day| day.to_string()).unwrap_or_default();
     vec![item.kind.label().to_owned(), on, account.name.clone(), what, who]

@@ -1,7 +1,5 @@
 //! `inroad done`, `skip` and `postpone`: what is done with a touch.
 
-use chrono::NaiveDate;
-
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
 use crate::domain::fields::{Context, Invalid};
@@ -56,14 +54,19 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
         let usual = touch.map(|touch| touch.channel.outcomes()[0]);
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
         let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;
-        let when = day(args.on.as_deref(), context)?.map_or(Moment::At(context.now), Moment::Day);
+        let when = args
+            .on
+            .as_deref()
+            .map(|text| context.happened(text))
+            .transpose()?
+            .map_or(Moment::from(context.now), Moment::Day);
         work::complete(account, at, result, when, &args.learned)
     })
 }
 
 pub(super) fn skip(desk: &Desk, args: &Skip) -> Result<(), Failure> {
     change(desk, &args.account, &args.touch, "skipped", |account, at, context| {
-        work::skip(account, at, Moment::At(context.now))
+        work::skip(account, at, Moment::from(context.now))
     })
 }
 
@@ -73,14 +76,6 @@ pub(super) fn postpone(desk: &Desk, args: &Postpone) -> Result<(), Failure> {
         let day = dates::parse(&args.date, &context.reading(current))?;
         work::postpone(account, at, day, &context.world())
     })
-}
-
-fn day(text: Option<&str>, context: &Context) -> Result<Option<NaiveDate>, Invalid> {
-    let day = text.map(|text| dates::parse_past(text, &context.reading(None))).transpose()?;
-    match day.filter(|day| *day > context.today()) {
-        Some(day) => Err(Invalid(format!("{day} is still to come; what is done was done today or before"))),
-        None => Ok(day),
-    }
 }
 
 /// Change a touch, save, and say what moved.

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::answer::Answer;
 use super::meeting::Meeting;
 use super::people::Person;
 use super::research::Finding;
-use super::sequence::Sequence;
+use super::sequence::{Sequence, TouchAt};
 use super::stage::Stage;
+use super::touch::{Status, Touch};
+use super::unread::Unread;
 use super::wire::{self, Format, Moment};
-use super::words::words;
+use super::words::{Vocabulary as _, words};
 
 /// The file's stem, `[a-z0-9-]{1,64}`; made once from the name.
 pub type AccountId = Arc<str>;
@@ -50,6 +53,9 @@ pub struct StageChange {
     pub on: Option<NaiveDate>,
     /// Why, if someone said.
     pub why: String,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 /// A business unit or function weighed as the way in. Each weight goes from 0 to 3.
@@ -71,6 +77,9 @@ pub struct Candidate {
     /// Whether now is the moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<u8>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 impl Candidate {
@@ -150,6 +159,9 @@ pub struct NextStep {
     /// The day it was done.
     #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
     pub done: Option<NaiveDate>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 /// A deal in the making.
@@ -173,6 +185,18 @@ pub struct Opportunity {
     /// Since when.
     #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
+}
+
+impl Opportunity {
+    /// How it stands from that day on. What stands so already does since when it did.
+    pub fn stands(&mut self, status: OpportunityStatus, on: NaiveDate) {
+        if self.status != status {
+            (self.status, self.on) = (status, Some(on));
+        }
+    }
 }
 
 /// What came back, and what happened outside the sequence.
@@ -192,11 +216,14 @@ pub struct LogEntry {
     pub touch: Option<String>,
     /// For an answer: which.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<super::answer::Answer>,
+    pub outcome: Option<Answer>,
     /// The id of the member who wrote it.
     pub by: Option<String>,
     /// In words.
     pub text: String,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 /// A target account.
@@ -260,14 +287,22 @@ pub struct Account {
     pub opportunities: Vec<Opportunity>,
     /// What happened.
     pub log: Vec<LogEntry>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 impl Account {
     /// A new account. `id` must be free in the plan.
     pub fn new(id: &str, name: &str, today: NaiveDate) -> Self {
         let mut account = Self { id: id.into(), name: name.trim().to_owned(), ..Self::default() };
-        account.stages.push(StageChange { to: Stage::Target, on: Some(today), why: String::new() });
+        account.stages.push(StageChange { to: Stage::Target, on: Some(today), ..StageChange::default() });
         account
+    }
+
+    /// The stage as it is written in the file.
+    pub fn stage_word(&self) -> &str {
+        self.unread.of("stage").unwrap_or_else(|| self.stage.word())
     }
 
     /// The person with that id.
@@ -280,6 +315,33 @@ impl Account {
         id.and_then(|id| self.person(id))
     }
 
+    /// The touch at that place.
+    pub fn touch(&self, at: TouchAt) -> Option<&Touch> {
+        self.sequences.get(at.sequence)?.touches.get(at.touch)
+    }
+
+    /// Every touch with its place.
+    pub fn touches(&self) -> impl Iterator<Item = (TouchAt, &Touch)> {
+        self.sequences.iter().enumerate().flat_map(|(sequence, each)| {
+            each.touches.iter().enumerate().map(move |(touch, each)| (TouchAt { sequence, touch }, each))
+        })
+    }
+
+    /// The last sequence, if it was done to its end and nobody answered since it began.
+    pub fn unanswered(&self) -> Option<&Sequence> {
+        let sequence = self.sequences.last().filter(|sequence| !sequence.is_running() && sequence.done() > 0)?;
+        let began = sequence.touches.iter().filter_map(|touch| touch.closed.map(|at| at.day())).min();
+        let since = |entry: &LogEntry| entry.at.is_some_and(|at| Some(at.day()) >= began);
+        let answered = |entry: &LogEntry| entry.outcome.is_some_and(Answer::is_a_persons) && since(entry);
+        (!self.log.iter().any(answered)).then_some(sequence)
+    }
+
+    /// Of the touches that are done and meant, the last.
+    pub fn last_done(&self, which: impl Fn(&Touch) -> bool) -> Option<TouchAt> {
+        let done = self.touches().filter(|(_, touch)| touch.status == Status::Done && which(touch));
+        done.max_by_key(|(at, touch)| (touch.closed.map(|closed| closed.sort_key()), *at)).map(|(at, _)| at)
+    }
+
     /// What it is worth: the open and won opportunities, else the estimate.
     pub fn worth(&self) -> Option<u64> {
         let deals = self.opportunities.iter().filter(|each| each.status != OpportunityStatus::Lost);
@@ -287,12 +349,20 @@ impl Account {
         if sum > 0 { Some(sum) } else { self.value }
     }
 
-    /// Move to another stage and write down when. A change to the same stage is none.
-    pub fn enter(&mut self, stage: Stage, on: NaiveDate, why: &str) {
-        if self.stage != stage {
+    /// Move to another stage and write down when. A change to the same stage is none, and from a stage that was not
+    /// understood nothing moves on by itself. Says whether it moved.
+    pub fn enter(&mut self, stage: Stage, on: NaiveDate, why: &str) -> bool {
+        let moves = self.stage != stage && self.unread.of("stage").is_none();
+        if moves {
             self.stage = stage;
-            self.stages.push(StageChange { to: stage, on: Some(on), why: why.to_owned() });
+            self.stages.push(StageChange { to: stage, on: Some(on), why: why.to_owned(), ..StageChange::default() });
         }
+        moves
+    }
+
+    /// The stage as a person reads it; one that was not understood as it is written.
+    pub fn stage_label(&self) -> String {
+        self.unread.shown("stage").unwrap_or_else(|| self.stage.label())
     }
 
     /// A fresh id for an item of this account; `salt` should differ from one item to the next (a time will do).

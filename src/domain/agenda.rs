@@ -10,11 +10,12 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::account::AccountId;
+use super::filter::DueState;
 use super::plan::Plan;
 use super::schedule::World;
 use super::sequence::TouchAt;
 
-pub use collect::{next_day, of_account};
+pub use collect::{Outlook, of_account};
 
 /// Why something is in the queue. The order is the order of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +89,26 @@ pub struct Item {
     pub name: String,
 }
 
+impl Item {
+    /// It waits since an earlier day. What was answered or drifts waits for a decision, which no day asked for.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        let dated = !matches!(self.kind, Kind::Answer | Kind::Drifting);
+        dated && self.on.is_some_and(|day| day < today)
+    }
+
+    /// To be dealt with today, not only in view.
+    pub fn is_due(&self) -> bool {
+        self.kind != Kind::Upcoming
+    }
+}
+
+/// How many of the items are overdue, and how many are due besides.
+pub fn counts(items: &[Item], today: NaiveDate) -> (usize, usize) {
+    let due = items.iter().filter(|item| item.is_due());
+    let (overdue, rest): (Vec<_>, Vec<_>) = due.partition(|item| item.is_overdue(today));
+    (overdue.len(), rest.len())
+}
+
 /// Put the queue into its order. The same items always stand in the same order.
 pub fn order(items: &mut [Item]) {
     items.sort_by(compare);
@@ -107,18 +128,19 @@ pub fn compare(a: &Item, b: &Item) -> Ordering {
     a.kind.cmp(&b.kind).then_with(by_urgency).then_with(by_name)
 }
 
+/// What `due:` can ask of these items: touches, meetings, next steps and accounts to be taken up again. An answer or a
+/// drifting account waits, but is due on no day.
+pub fn due_state(items: &[Item], world: &World) -> DueState {
+    let dated = items.iter().filter(|item| !matches!(item.kind, Kind::Answer | Kind::Drifting));
+    dated.fold(DueState::default(), |state, item| state.or(DueState::on(item.on, world.today, world.calendar)))
+}
+
 /// The whole queue, with the next so many working days.
 pub fn agenda(plan: &Plan, today: NaiveDate, days_ahead: u32) -> Vec<Item> {
     let world = World { settings: &plan.settings, calendar: &plan.calendar, today };
     let mut items: Vec<Item> = plan.all().flat_map(|account| of_account(account, &world, days_ahead)).collect();
     order(&mut items);
     items
-}
-
-/// The first day after today on which something is to be done.
-pub fn next_day_with_work(plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
-    let world = World { settings: &plan.settings, calendar: &plan.calendar, today };
-    plan.all().filter_map(|account| next_day(account, &world)).min()
 }
 
 #[cfg(test)]

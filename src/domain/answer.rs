@@ -1,5 +1,6 @@
 //! What can come back, and the table of what follows from it; plan.toml may override the table.
 
+use super::reach::Address;
 use super::settings::Settings;
 use super::stage::Stage;
 use super::words::{Vocabulary as _, words};
@@ -19,6 +20,22 @@ words! {
         Bounced = "bounced",
         WrongNumber = "wrong-number",
         Unsubscribed = "unsubscribed",
+    }
+}
+
+impl Answer {
+    /// Somebody said it; the rest are machines, and a click.
+    pub fn is_a_persons(self) -> bool {
+        !matches!(self, Self::Bounced | Self::WrongNumber | Self::OutOfOffice | Self::Accepted)
+    }
+
+    /// The kind of address that turned out to be bad; none for what a person said.
+    pub fn address(self) -> Option<Address> {
+        match self {
+            Self::Bounced => Some(Address::Email),
+            Self::WrongNumber => Some(Address::Phone),
+            _ => None,
+        }
     }
 }
 
@@ -42,7 +59,7 @@ pub struct Consequence {
     pub stage: Option<Stage>,
     /// What it stops.
     pub stops: Stops,
-    /// The touch opens again today, with another address or channel.
+    /// What was sent did not arrive: it stands for today once more, to go by another address or channel.
     pub reopens: bool,
 }
 

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{Calendar, Workdays};
 
-pub use moment::parse_moment;
+pub use moment::{Zone, echo_moment, means_a_day, parse_moment};
 pub use read::{DateError, Reading, parse, parse_past};
 
 /// Days within which a date of another year can be told without it: half a year.
@@ -51,6 +51,14 @@ pub fn far(date: NaiveDate, today: NaiveDate) -> String {
 /// `2 d overdue`.
 pub fn overdue(date: NaiveDate, today: NaiveDate) -> String {
     format!("{} d overdue", (today - date).num_days().max(0))
+}
+
+/// The same in at most so many columns, as long as there is a form that fits: `2 d overdue`, `2 d late`, `2 d !`.
+pub fn overdue_within(date: NaiveDate, today: NaiveDate, columns: usize) -> String {
+    let days = (today - date).num_days().max(0);
+    let forms = [overdue(date, today), format!("{days} d late"), format!("{days} d !")];
+    let fits = forms.iter().find(|form| form.len() <= columns).or(forms.last());
+    fits.cloned().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -79,6 +79,13 @@ pub struct Draft {
     pub message: Rendered,
 }
 
+impl Draft {
+    /// How many things are still to be filled in.
+    pub fn gaps(&self) -> usize {
+        self.subject.gaps().count() + self.message.gaps().count()
+    }
+}
+
 /// Render the draft of a touch; nothing if there is no such touch.
 pub fn render(account: &Account, at: TouchAt, me: Option<&Member>) -> Option<Draft> {
     let sequence = account.sequences.get(at.sequence)?;
@@ -214,8 +221,45 @@ fn render_text(template: &str, root: &Value) -> Rendered {
         return Rendered::default();
     }
     if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
-        return Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error: None };
+        return Rendered { parts: parts(left_open(template).trim_end()), error: None };
     }
+    let environment = environment();
+    match with_gaps(&environment, template, root) {
+        Ok(text) => Rendered { parts: parts(text.trim_end()), error: None },
+        Err(error) => {
+            let error = Some(cant_be_filled_in(&error));
+            Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error }
+        }
+    }
+}
+
+/// Why the text can't be filled in, whatever is known; nothing if it can. Plain variables, which nearly all are, cost
+/// no parsing.
+pub fn broken(template: &str) -> Option<String> {
+    if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
+        return None;
+    }
+    let simple = |inside: &str| {
+        let name = inside.trim();
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))
+    };
+    let plain = !template.contains("{%")
+        && !template.contains("{#")
+        && template.split("{{").skip(1).all(|rest| rest.split_once("}}").is_some_and(|(inside, _)| simple(inside)));
+    if plain {
+        return None;
+    }
+    let error = environment().template_from_str(template).err()?;
+    Some(cant_be_filled_in(&error))
+}
+
+fn cant_be_filled_in(error: &minijinja::Error) -> String {
+    let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+    let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    format!("this draft can't be filled in: {line}{why}")
+}
+
+fn environment() -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.add_filter("default", minijinja::filters::default);
     environment.add_filter("upper", minijinja::filters::upper);
@@ -225,15 +269,7 @@ fn render_text(template: &str, root: &Value) -> Rendered {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(32);
-    match with_gaps(&environment, template, root) {
-        Ok(text) => Rendered { parts: parts(text.trim_end()), error: None },
-        Err(error) => {
-            let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
-            let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-            let error = Some(format!("this draft can't be filled in: {line}{why}"));
-            Rendered { parts: vec![Part::Text(template.trim_end().to_owned())], error }
-        }
-    }
+    environment
 }
 
 /// Each `{{ … }}` by itself, so that one that is missing becomes a gap and the rest still shows; a text with
@@ -249,7 +285,7 @@ fn with_gaps(environment: &Environment, template: &str, root: &Value) -> Result<
         let Some(to) = rest[from..].find("}}").map(|at| from + at + 2) else {
             return environment.render_str(template, root);
         };
-        out.push_str(&rest[..from]);
+        out.push_str(&left_open(&rest[..from]));
         let expression = &rest[from..to];
         match environment.render_str(expression, root) {
             Ok(text) => out.push_str(&text),
@@ -261,8 +297,35 @@ fn with_gaps(environment: &Environment, template: &str, root: &Value) -> Result<
         }
         rest = &rest[to..];
     }
-    out.push_str(rest);
+    out.push_str(&left_open(rest));
     Ok(out)
+}
+
+/// What the text leaves open for whoever sends it, `[their figure]`, is a gap as much as a missing value. A note's
+/// number (`[1]`) and the words of a link (`[page](…)`) are none.
+fn left_open(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find('[') {
+        let inside = &rest[from + 1..];
+        let to = inside.find(['[', ']', '\n']).filter(|to| inside[*to..].starts_with(']'));
+        let open = to.filter(|to| {
+            inside[..*to].chars().any(|c| c.is_alphabetic() || c == '…') && !inside[to + 1..].starts_with('(')
+        });
+        out.push_str(&rest[..from]);
+        match open {
+            Some(to) => {
+                out.extend([OPEN].into_iter().chain(inside[..to].chars()).chain([CLOSE]));
+                rest = &inside[to + 1..];
+            }
+            None => {
+                out.push('[');
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn parts(text: &str) -> Vec<Part> {

@@ -1,7 +1,11 @@
 //! The words after `/` and of `inroad list`: space-separated, in any order; `!word` excludes; `tag:` `stage:` `tier:`
 //! `owner:` `due:` narrow.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::account::Account;
+use super::calendar::Calendar;
+use super::stage::Stage;
 use super::words::Vocabulary as _;
 
 /// What `due:` can ask for.
@@ -11,15 +15,36 @@ pub struct DueState {
     pub overdue: bool,
     /// Something is due today.
     pub today: bool,
+    /// Something is due by the end of this week, or was before.
+    pub week: bool,
 }
 
+/// The words after `due:`.
+const WHEN: [&str; 3] = ["overdue", "today", "week"];
+
 impl DueState {
+    /// The state of one thing that is due on that day; nothing without a day.
+    pub fn on(day: Option<NaiveDate>, today: NaiveDate, calendar: &Calendar) -> Self {
+        let Some(day) = day else { return Self::default() };
+        let left = 6 - today.weekday().days_since(calendar.week_starts);
+        let week = day.signed_duration_since(today).num_days() <= i64::from(left);
+        Self { overdue: day < today, today: day == today, week }
+    }
+
+    /// Of two things.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { overdue: self.overdue || other.overdue, today: self.today || other.today, week: self.week || other.week }
+    }
+
     fn is(self, when: &str) -> bool {
-        match when {
-            "overdue" => self.overdue,
-            "today" => self.today,
-            // `due:` alone or anything else: whatever waits.
-            _ => self.overdue || self.today,
+        match WHEN.iter().find(|word| word.starts_with(when)) {
+            // `due:` alone: whatever waits.
+            _ if when.is_empty() => self.overdue || self.today,
+            Some(&"overdue") => self.overdue,
+            Some(&"today") => self.today,
+            Some(_) => self.week,
+            None => false,
         }
     }
 }
@@ -65,6 +90,23 @@ impl Filter {
         self.tests.is_empty()
     }
 
+    /// What of it can't be meant, in a sentence each: a stage, a tier or a time that nobody knows.
+    pub fn unknown(&self) -> Vec<String> {
+        let told = |(_, test): &(bool, Test)| match test {
+            Test::Stage(stage) if !Stage::WORDS.iter().any(|word| word.starts_with(stage)) => {
+                Some(format!("no stage begins with “{stage}”; there is {}", Stage::WORDS.join(", ")))
+            }
+            Test::Tier(tier) if !matches!(tier.as_str(), "" | "1" | "2" | "3") => {
+                Some(format!("“{tier}” is no tier; there is 1, 2 and 3"))
+            }
+            Test::Due(when) if !WHEN.iter().any(|word| word.starts_with(when)) => {
+                Some(format!("due:{when} says nothing; there is due:overdue, due:today and due:week"))
+            }
+            _ => None,
+        };
+        self.tests.iter().filter_map(told).collect()
+    }
+
     /// Whether the account with these [`words_of`] it passes. `due` is asked only when the filter needs it.
     pub fn matches(&self, account: &Account, words: &str, due: impl Fn() -> DueState) -> bool {
         self.tests.iter().all(|(wanted, test)| test.holds(account, words, &due) == *wanted)
@@ -92,7 +134,7 @@ impl Test {
         match self {
             Self::Word(word) => words.contains(word.as_str()),
             Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
-            Self::Stage(stage) => account.stage.word().starts_with(stage),
+            Self::Stage(stage) => account.stage_word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
             Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
             Self::Due(when) => due().is(when),
@@ -121,7 +163,7 @@ pub fn words_of(account: &Account) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stage::Stage;
+    use crate::domain::testing::day;
 
     #[test]
     fn words_narrow_in_any_order_and_an_exclamation_mark_excludes() {
@@ -129,7 +171,7 @@ mod tests {
         account.tier = Some(1);
         account.tags = vec!["midwest".into()];
         account.owner = Some("sam".into());
-        let due = DueState { overdue: true, today: false };
+        let due = DueState { overdue: true, today: false, week: true };
         let cases = [
             ("", true),
             ("primo", true),
@@ -147,10 +189,42 @@ mod tests {
             ("tier:2", false),
             ("due:overdue", true),
             ("due:today", false),
+            ("due:over", true),
+            ("due:week", true),
+            ("due:someday", false),
             ("due:", true),
         ];
         for (text, want) in cases {
             assert_eq!(Filter::parse(text).matches(&account, &words_of(&account), || due), want, "{text}");
         }
+    }
+
+    #[test]
+    fn what_can_not_be_meant_is_told() {
+        for (text, told) in [
+            ("stage:foo", "no stage begins with “foo”"),
+            ("!tier:9", "“9” is no tier"),
+            ("due:someday", "there is due:overdue, due:today and due:week"),
+        ] {
+            assert!(Filter::parse(text).unknown()[0].contains(told), "{text}");
+        }
+        for text in ["stage:", "stage:in", "tier:", "tier:2", "due:w", "due:today", "why:not", "primo"] {
+            assert_eq!(Filter::parse(text).unknown(), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_week_ends_where_the_calendar_says() {
+        let (monday, calendar) = (day("2026-11-23"), Calendar::default());
+        for (on, want) in [
+            ("2026-11-20", (true, false, true)),
+            ("2026-11-23", (false, true, true)),
+            ("2026-11-29", (false, false, true)),
+            ("2026-11-30", (false, false, false)),
+        ] {
+            let state = DueState::on(Some(day(on)), monday, &calendar);
+            assert_eq!((state.overdue, state.today, state.week), want, "{on}");
+        }
+        assert_eq!(DueState::on(None, monday, &calendar), DueState::default());
     }
 }

@@ -22,7 +22,10 @@ pub fn mint(salt: &str, taken: impl Fn(&str) -> bool) -> String {
 /// `[a-z0-9-]{1,64}` from a name: accents folded, everything else to single hyphens; numbered when `taken`.
 pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut plain = String::new();
-    for c in deunicode::deunicode(name).to_lowercase().chars() {
+    // The English names of pictures are no part of a name.
+    let picture = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    let name: String = name.chars().map(|c| if picture(c) { ' ' } else { c }).collect();
+    for c in deunicode::deunicode(&name).to_lowercase().chars() {
         match c {
             'a'..='z' | '0'..='9' => plain.push(c),
             '\'' | '.' => {}
@@ -72,6 +75,9 @@ mod tests {
             ("../../.ssh/x", "ssh-x"),
             ("北京", "bei-jing"),
             ("!!!", "account"),
+            ("🚄 Side", "side"),
+            ("Acme ❤️ Ltd", "acme-ltd"),
+            ("🚀", "account"),
         ];
         for (name, want) in cases {
             assert_eq!(slug(name, |_| false), want, "{name}");

@@ -2,6 +2,7 @@
 
 use super::account::Account;
 use super::fields::Place;
+use super::touch::Status;
 
 /// Remove the item at the place. What referred to it is cleared, so that nothing points nowhere. Says its name for
 /// the status line; none if there is no such item or it can't be removed.
@@ -58,7 +59,8 @@ fn forget_person(account: &mut Account, id: &str) {
     }
     for sequence in &mut account.sequences {
         sequence.to.retain(|_, each| each != id);
-        for touch in &mut sequence.touches {
+        // What was done keeps whom it was done with.
+        for touch in sequence.touches.iter_mut().filter(|touch| touch.status != Status::Done) {
             cleared(&mut touch.person);
         }
     }

@@ -64,6 +64,15 @@ impl Addable {
         }
     }
 
+    /// What there is already that the new item could be: two people of one name are told apart by nobody.
+    pub fn twin(self, account: &Account, place: Place) -> Option<String> {
+        let Place::Person(at) = place else { return None };
+        let new = account.people.get(at)?;
+        let mut others = account.people.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, person)| person);
+        let twin = others.find(|other| other.name.eq_ignore_ascii_case(&new.name))?;
+        Some(format!("There is a {} already", twin.name))
+    }
+
     /// Read the line and add the item to the account. Says where it came to stand.
     pub fn add(self, account: &mut Account, line: &str, context: &Context) -> Result<Place, Invalid> {
         let line = line.trim();
@@ -93,11 +102,11 @@ impl Addable {
                 insert_touch(account, at, touch)
             }
             Self::Meeting => {
-                account.meetings.push(Meeting { id: fresh, ..meeting(line, context) });
+                account.meetings.push(Meeting { id: fresh, ..meeting(line, context)? });
                 Ok(Place::Meeting(account.meetings.len() - 1))
             }
             Self::NextStep => {
-                account.next_steps.push(NextStep { id: fresh, ..next_step(line, context) });
+                account.next_steps.push(NextStep { id: fresh, ..next_step(line, context)? });
                 Ok(Place::NextStep(account.next_steps.len() - 1))
             }
             Self::Opportunity => {
@@ -119,14 +128,99 @@ impl Addable {
     }
 }
 
+/// Somebody of the account, or somebody who is new to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The id of who is here already.
+    Known(String),
+    /// Whoever the line says.
+    New(Box<Person>),
+}
+
+impl Whose {
+    /// `Dana`, or `Ana Diaz, Head of Demand Generation` where nobody has a name like that.
+    pub fn read(line: &str, context: &Context) -> Result<Self, Invalid> {
+        let name = line.split(',').next().unwrap_or("").trim();
+        if !name.is_empty() && fields::nobody(name, context) {
+            return person(line.trim()).map(|person| Self::New(Box::new(person)));
+        }
+        let known = fields::person(name, context)?;
+        known.map(Self::Known).ok_or_else(|| Invalid("name the person first: Dana Cole, VP Marketing".into()))
+    }
+}
+
+/// What stands between commas. One within a number (`60,000`, `1,2m`) is none of them.
 fn parts(line: &str) -> impl Iterator<Item = &str> {
-    line.split(',').map(str::trim).filter(|part| !part.is_empty())
+    let bytes = line.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let cuts = line.match_indices(',').map(|(at, _)| at);
+    let cuts = cuts.filter(move |at| !(digit(at.checked_sub(1)) && digit(at.checked_add(1))));
+    let mut from = 0;
+    let pieces = cuts.chain([line.len()]).map(move |to| &line[std::mem::replace(&mut from, to + 1).min(to)..to]);
+    pieces.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// What mail programs and address books give: `Dana Cole <dana@primo.example>`, `"Cole, Dana" <dana@…>`. Says the line
+/// without it, and the address.
+fn without_address(line: &str) -> (String, Option<String>) {
+    let found = line.find('<').and_then(|from| Some((from, from + line[from..].find('>')?)));
+    let Some((from, to)) = found.filter(|(from, to)| line[*from..*to].contains('@')) else {
+        return (line.replace('"', ""), None);
+    };
+    let address = line[from + 1..to].trim().trim_start_matches("mailto:").to_owned();
+    let name = line[..from].trim();
+    // Within quotes a comma stands between last and first name.
+    let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).and_then(|name| name.split_once(','));
+    let name = quoted.map_or_else(|| name.to_owned(), |(last, first)| format!("{} {}", first.trim(), last.trim()));
+    (format!("{name}, {}", &line[to + 1..]).replace('"', ""), Some(address))
+}
+
+/// Titles in one word, which a first name could be mistaken for.
+const TITLES: [&str; 24] = [
+    "analyst",
+    "architect",
+    "buyer",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chief",
+    "consultant",
+    "controller",
+    "director",
+    "engineer",
+    "founder",
+    "head",
+    "lead",
+    "manager",
+    "owner",
+    "partner",
+    "president",
+    "principal",
+    "recruiter",
+    "secretary",
+    "supervisor",
+    "treasurer",
+    "marketing",
+];
+
+/// `Novák, Jan`: two single words, the second written like a name. Everything else keeps its order.
+fn last_name_first(free: &[&str]) -> Option<String> {
+    let [last, first] = free else { return None };
+    let single = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+    let mut letters = first.chars();
+    let named = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| !c.is_uppercase());
+    let is_name = single(last) && single(first) && named && first.chars().count() > 1;
+    (is_name && !TITLES.contains(&first.to_lowercase().as_str())).then(|| format!("{first} {last}"))
 }
 
 fn person(line: &str) -> Result<Person, Invalid> {
     let mut person = Person::default();
     let mut free = Vec::new();
-    for part in parts(line) {
+    let (line, address) = without_address(line);
+    if let Some(address) = address {
+        person.emails.push(Email { value: fields::email(&address)?, bad: None });
+    }
+    for part in parts(&line) {
         // A whole word only: "Tech Lead" is a title, "technical" an influence.
         let word = part.to_lowercase();
         if part.contains('@') && !part.contains(' ') {
@@ -142,6 +236,10 @@ fn person(line: &str) -> Result<Person, Invalid> {
         } else {
             free.push(part);
         }
+    }
+    if let Some(name) = last_name_first(&free) {
+        person.name = name;
+        return Ok(person);
     }
     let mut free = free.into_iter();
     let name = free.next().ok_or_else(|| Invalid("the line needs a name".into()))?;
@@ -240,7 +338,7 @@ fn insert_touch(account: &mut Account, at: TouchAt, mut touch: Touch) -> Result<
     Ok(Place::Touch(TouchAt { sequence: at.sequence, touch: position }))
 }
 
-fn meeting(line: &str, context: &Context) -> Meeting {
+fn meeting(line: &str, context: &Context) -> Result<Meeting, Invalid> {
     // A colon also stands in a time; the objective follows a colon and a space.
     let (head, objective) = line.split_once(": ").unwrap_or((line, ""));
     let mut meeting = Meeting { objective: objective.trim().to_owned(), ..Meeting::default() };
@@ -248,27 +346,30 @@ fn meeting(line: &str, context: &Context) -> Meeting {
         let minutes = part.split_whitespace().next().and_then(|n| n.trim_end_matches("min").parse().ok());
         if let (Some(minutes), true) = (minutes, part.ends_with("min") || part.ends_with("minutes")) {
             meeting.minutes = Some(minutes);
-        } else if let (None, Ok(at)) =
-            (meeting.at, dates::parse_moment(part, &context.reading(None), *context.now.offset()))
-        {
+        } else if let (None, Ok(at)) = (meeting.at, dates::parse_moment(part, &context.reading(None), context.zone())) {
             meeting.at = Some(at);
             meeting.status = MeetingStatus::Booked;
         } else if let Ok(Some(id)) = fields::person(part.trim_start_matches("with "), context) {
             meeting.with.push(id);
+        } else if dates::means_a_day(part) {
+            dates::parse_moment(part, &context.reading(None), context.zone())?;
         } else {
             part.clone_into(&mut meeting.place);
         }
     }
-    meeting
+    Ok(meeting)
 }
 
-fn next_step(line: &str, context: &Context) -> NextStep {
-    let by = line.rsplit_once(" by ").and_then(|(what, day)| {
-        let day = dates::parse(day.trim(), &context.reading(None)).ok()?;
-        Some((what.trim(), day))
-    });
-    let (what, by) = by.map_or((line, None), |(what, day)| (what, Some(day)));
-    NextStep { what: what.to_owned(), by, ..NextStep::default() }
+/// `Send the pilot outline by fri`.
+pub fn next_step(line: &str, context: &Context) -> Result<NextStep, Invalid> {
+    let whole = NextStep { what: line.to_owned(), ..NextStep::default() };
+    let Some((what, day)) = line.rsplit_once(" by ") else { return Ok(whole) };
+    match dates::parse(day.trim(), &context.reading(None)) {
+        Ok(by) => Ok(NextStep { what: what.trim().to_owned(), by: Some(by), ..NextStep::default() }),
+        Err(refused) if dates::means_a_day(day) => Err(refused.into()),
+        // `Send it by mail`
+        Err(_) => Ok(whole),
+    }
 }
 
 fn opportunity(line: &str, context: &Context) -> Result<Opportunity, Invalid> {
@@ -276,10 +377,14 @@ fn opportunity(line: &str, context: &Context) -> Result<Opportunity, Invalid> {
     let name = all.next().ok_or_else(|| Invalid("the line needs a name".into()))?;
     let mut deal = Opportunity { name: name.to_owned(), on: Some(context.today()), ..Opportunity::default() };
     for part in all {
-        if let (None, Ok(value)) = (deal.value, fields::number(part)) {
+        if let (None, Ok(value)) = (deal.value, fields::money(part, &context.settings.currency)) {
             deal.value = value;
         } else if let (None, Ok(day)) = (deal.close_by, dates::parse(part, &context.reading(None))) {
             deal.close_by = Some(day);
+        } else if dates::means_a_day(part) {
+            dates::parse(part, &context.reading(None))?;
+        } else if part.starts_with(|c: char| c.is_ascii_digit() || "$€£¥₹".contains(c)) && deal.value.is_none() {
+            fields::money(part, &context.settings.currency)?;
         } else {
             part.clone_into(&mut deal.unit);
         }

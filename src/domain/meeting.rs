@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::unread::Unread;
 use super::wire::Moment;
 use super::words::words;
 
@@ -100,4 +101,7 @@ pub struct Meeting {
     /// What it came to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<MeetingResult>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::range::Away;
+use super::unread::Unread;
 use super::wire;
 use super::words::words;
 
@@ -123,6 +124,9 @@ pub struct Person {
     pub priorities: Vec<String>,
     /// Anything else.
     pub notes: String,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::account::{Account, AccountId};
 use super::calendar::Calendar;
-use super::fields::Invalid;
+use super::fields::{self, Invalid};
 use super::playbook::Playbook;
 use super::problem::Problem;
 use super::settings::Settings;
@@ -42,6 +42,8 @@ pub struct Entry {
     pub problems: Vec<Problem>,
     /// Why it may not be written, in plain words.
     pub read_only: Option<String>,
+    /// Why not even its stage is known: the file is no file, no text or no TOML.
+    pub unreadable: Option<String>,
 }
 
 impl Entry {
@@ -57,6 +59,7 @@ impl Entry {
         let mut account = self.account.as_ref().clone();
         let outcome = change(&mut account)?;
         twins::untouched(&self.account, &account)?;
+        fields::mend_changed(&self.account, &mut account);
         Ok((outcome, account))
     }
 }
@@ -91,6 +94,17 @@ impl Plan {
     /// The account with that id.
     pub fn account(&self, id: &str) -> Option<&Arc<Account>> {
         self.accounts.get(id).map(|entry| &entry.account)
+    }
+
+    /// How many accounts there are whose files can be read, and how many files can't.
+    pub fn counts(&self) -> (usize, usize) {
+        let unreadable = self.accounts.values().filter(|entry| entry.unreadable.is_some()).count();
+        (self.accounts.len() - unreadable, unreadable)
+    }
+
+    /// Why the account's file can't be read, if it can't.
+    pub fn unreadable(&self, id: &str) -> Option<&str> {
+        self.accounts.get(id)?.unreadable.as_deref()
     }
 
     /// All accounts by id.

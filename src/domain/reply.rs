@@ -2,19 +2,20 @@
 //!
 //! An answer is a log entry of its own; it never changes when the touch was sent.
 
-use chrono::NaiveDate;
+mod effects;
+
+use chrono::{NaiveDate, NaiveTime};
 
 use super::account::{Account, LogEntry, LogKind, NextStep};
 use super::answer::{Answer, Stops, consequence};
 use super::fields::Invalid;
 use super::id;
-use super::meeting::{Meeting, MeetingStatus};
+use super::meeting::Meeting;
 use super::people::Person;
-use super::range::Away;
 use super::schedule::World;
 use super::sequence::TouchAt;
 use super::stage::Stage;
-use super::touch::{Channel, Outcome, Purpose, Status};
+use super::touch::{Outcome, Status, Touch};
 use super::wire::Moment;
 use super::words::Vocabulary as _;
 use super::work;
@@ -26,16 +27,26 @@ pub struct Reply {
     pub answer: Answer,
     /// The id of whose it is.
     pub person: Option<String>,
+    /// Whose it is when nobody knew them yet: they are added, and it is theirs.
+    pub newcomer: Option<Person>,
     /// The touch it answers.
     pub touch: Option<TouchAt>,
     /// When it came.
     pub at: Moment,
     /// The day it names: back in the office, call again, send by.
     pub until: Option<NaiveDate>,
+    /// The time of that day, if they named one.
+    pub time: Option<NaiveTime>,
+    /// They want to hear from us later: take the account up again then, instead of only waiting with the next touch.
+    pub revisit: bool,
     /// The meeting that was booked.
     pub meeting: Option<Meeting>,
     /// Who we were referred to.
     pub referred_to: Option<Person>,
+    /// What is open to whoever referred us goes to whom they named, instead of being cancelled.
+    pub retarget: bool,
+    /// What was agreed.
+    pub step: Option<NextStep>,
     /// Hold everybody at the account, not the person alone.
     pub hold_everyone: bool,
     /// The id of the member who writes it down.
@@ -50,11 +61,16 @@ impl Reply {
         Self {
             answer,
             person: None,
+            newcomer: None,
             touch: None,
             at,
             until: None,
+            time: None,
+            revisit: false,
             meeting: None,
             referred_to: None,
+            retarget: false,
+            step: None,
             hold_everyone: true,
             by: None,
             text: String::new(),
@@ -65,16 +81,28 @@ impl Reply {
 /// What an answer did, and what is to be asked next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recorded {
+    /// Who was added.
+    pub added: Option<String>,
+    /// The id of whose answer it was.
+    pub person: Option<String>,
+    /// Where the touch that it answers stands now.
+    pub touch: Option<TouchAt>,
     /// Touches held.
     pub held: usize,
     /// Touches cancelled.
     pub cancelled: usize,
-    /// A touch opened again.
-    pub reopened: bool,
+    /// Touches that go to somebody else now.
+    pub retargeted: usize,
+    /// The address that turned out to be bad.
+    pub bad: Option<String>,
+    /// What stands for today once more, since it did not arrive.
+    pub again: Option<TouchAt>,
     /// The stage the account came to.
     pub stage: Option<Stage>,
-    /// No dated next step followed from it: one is to be asked for.
+    /// No next step followed from it: one is to be asked for.
     pub asks_next_step: bool,
+    /// The next step that was agreed has no date: it is to be asked for.
+    pub asks_date_of: Option<usize>,
     /// Nobody is left to write to: when to take it up again is to be asked.
     pub asks_revisit: bool,
 }
@@ -82,15 +110,17 @@ pub struct Recorded {
 impl Recorded {
     /// In a sentence for the status line.
     pub fn told(&self) -> String {
-        let mut parts = Vec::new();
+        let mut parts: Vec<String> = self.added.iter().map(|name| format!("{name} added")).collect();
         if let Some(stage) = self.stage {
             parts.push(stage.label());
         }
         let counted = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
         parts.extend(counted(self.held, "held"));
         parts.extend(counted(self.cancelled, "cancelled"));
-        if self.reopened {
-            parts.push("the touch is open again".to_owned());
+        parts.extend(counted(self.retargeted, "handed on"));
+        parts.extend(self.bad.iter().map(|address| format!("{address} is bad")));
+        if let Some(at) = self.again {
+            parts.push(format!("to be done again today as touch {}", at.touch + 1));
         }
         parts.join(", ")
     }
@@ -98,8 +128,19 @@ impl Recorded {
 
 const DAYS_UNTIL_REVISIT: i64 = 60;
 
+/// So far ahead that the account had better be taken up again then than one touch wait for it.
+pub fn is_far(day: NaiveDate, today: NaiveDate) -> bool {
+    (day - today).num_days() > DAYS_UNTIL_REVISIT
+}
+
 /// Write the answer into the log, and do what follows from it.
 pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Recorded, Invalid> {
+    let mut recorded = Recorded::default();
+    let mut reply = reply.clone();
+    if let Some(newcomer) = reply.newcomer.take() {
+        recorded.added = Some(newcomer.name.clone());
+        reply.person = Some(add_person(account, newcomer));
+    }
     let person = reply.person.as_deref();
     if person.is_some_and(|id| account.person(id).is_none()) {
         return Err(Invalid("nobody here has that name".into()));
@@ -110,40 +151,83 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
     if needs_person && person.is_none() {
         return Err(Invalid(format!("whose answer is it? “{}” needs a person", reply.answer)));
     }
-    write_down(account, reply);
-    let mut recorded = Recorded::default();
-    own_effect(account, reply, world, &mut recorded)?;
+    if reply.answer.address().is_some() {
+        reply.touch = strayed(account, &reply);
+    }
+    let person = reply.person.as_deref();
+    recorded.person.clone_from(&reply.person);
+    recorded.touch = reply.touch;
+    write_down(account, &reply);
+    // The result of the call may have said so already, with all that follows.
+    let known = reply.answer == Answer::WrongNumber
+        && reply.touch.and_then(|at| account.touch(at)?.result) == Some(Outcome::WrongNumber);
+    if known {
+        return Ok(recorded);
+    }
+    let written = account.log.len() - 1;
+    effects::of(account, &reply, world, &mut recorded)?;
     match follows.stops {
         Stops::Nothing => {}
+        Stops::Cancel if reply.retarget => {}
         Stops::Hold => {
             let whose = if reply.hold_everyone { None } else { person };
-            recorded.held = close_open(account, whose, Status::Held, reply.at);
+            recorded.held =
+                close_open(account, Status::Held, |touch| whose.is_none() || touch.person.as_deref() == whose);
         }
-        Stops::Cancel => recorded.cancelled = close_open(account, person, Status::Cancelled, reply.at),
+        Stops::Cancel => {
+            recorded.cancelled = close_open(account, Status::Cancelled, |touch| touch.person.as_deref() == person);
+        }
     }
-    if follows.reopens
-        && let Some(at) = reply.touch
-    {
-        recorded.reopened = work::reopen(account, at).is_ok();
-        if recorded.reopened
-            && let Some(touch) = account.sequences.get_mut(at.sequence).and_then(|s| s.touches.get_mut(at.touch))
-        {
-            (touch.due, touch.pinned) = (Some(world.today), true);
-        }
+    if follows.reopens {
+        recorded.again = reply.touch.and_then(|at| work::again(account, at, world.today));
     }
     if let Some(stage) = follows.stage.filter(|stage| moves_on(account.stage, *stage)) {
-        account.enter(stage, reply.at.day(), "");
-        recorded.stage = Some(stage);
+        recorded.stage = account.enter(stage, reply.at.day(), "").then_some(stage);
     }
-    let left = account.sequences.iter().any(super::sequence::Sequence::is_running);
-    if reply.answer == Answer::NotInterested && !left && account.stage < Stage::Won {
-        account.enter(Stage::Nurture, reply.at.day(), "not interested");
-        recorded.stage = Some(Stage::Nurture);
+    if reply.answer == Answer::NotInterested && !somebody_is_left(account) && account.stage < Stage::Won {
+        // What waits for a role that nobody fills has nobody to wait for any more.
+        recorded.cancelled += close_open(account, Status::Cancelled, |_| true);
+        recorded.stage = account.enter(Stage::Nurture, reply.at.day(), "not interested").then_some(Stage::Nurture);
         recorded.asks_revisit = true;
     }
-    let dated = account.next_steps.iter().any(|step| step.done.is_none() && step.by.is_some());
-    recorded.asks_next_step = follows.stops == Stops::Hold && reply.answer == Answer::Replied && !dated;
+    agree(account, &reply, &mut recorded);
+    // A touch for today may have come to stand before it.
+    let answered = account.log.get(written).and_then(|entry| entry.touch.as_ref());
+    let stands = |id: &String| account.touches().find(|(_, touch)| touch.id == *id).map(|(at, _)| at);
+    recorded.touch = answered.and_then(stands).or(recorded.touch);
     Ok(recorded)
+}
+
+fn add_person(account: &mut Account, person: Person) -> String {
+    let id = id::slug(&person.name, |id| account.person(id).is_some());
+    account.people.push(Person { id: id.clone(), ..person });
+    id
+}
+
+/// What never arrived: the touch that the answer names if it went by such an address, else the last one to that
+/// person that did.
+fn strayed(account: &Account, reply: &Reply) -> Option<TouchAt> {
+    let used = |touch: &Touch| touch.status == Status::Done && touch.channel.address() == reply.answer.address();
+    let named = reply.touch.filter(|at| account.touch(*at).is_some_and(used));
+    named.or_else(|| account.last_done(|touch| used(touch) && touch.person == reply.person))
+}
+
+/// The next step that was agreed is with whoever answered; without one, or without its date, it is to be asked for.
+fn agree(account: &mut Account, reply: &Reply, recorded: &mut Recorded) {
+    if let Some(step) = &reply.step {
+        effects::add_step(account, &step.what, step.by, reply);
+        recorded.asks_date_of = step.by.is_none().then_some(account.next_steps.len() - 1);
+    }
+    let agreed = account.next_steps.iter().any(|step| step.done.is_none() && step.by.is_some());
+    recorded.asks_next_step = reply.answer == Answer::Replied && reply.step.is_none() && !agreed;
+}
+
+/// Somebody who may be written to has a touch that is still to be done.
+fn somebody_is_left(account: &Account) -> bool {
+    let running = account.sequences.iter().filter(|sequence| sequence.ended.is_none());
+    let open = running.flat_map(|sequence| &sequence.touches).filter(|touch| touch.is_open());
+    let mut people = open.filter_map(|touch| account.person_of(touch.person.as_deref()));
+    people.any(|person| !person.do_not_contact)
 }
 
 /// An answer moves an account on, never back; what was lost or put aside comes to life again.
@@ -156,7 +240,7 @@ fn moves_on(from: Stage, to: Stage) -> bool {
 }
 
 fn write_down(account: &mut Account, reply: &Reply) {
-    let touch = reply.touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch));
+    let touch = reply.touch.and_then(|at| account.touch(at));
     let entry = LogEntry {
         id: account.fresh_id(&format!("{:?}{}", reply.answer, reply.at)),
         at: Some(reply.at),
@@ -166,164 +250,35 @@ fn write_down(account: &mut Account, reply: &Reply) {
         outcome: Some(reply.answer),
         by: reply.by.clone(),
         text: reply.text.trim().to_owned(),
+        ..LogEntry::default()
     };
     account.log.push(entry);
 }
 
-/// What only this answer does.
-fn own_effect(account: &mut Account, reply: &Reply, world: &World, recorded: &mut Recorded) -> Result<(), Invalid> {
-    let day = reply.at.day();
-    let missing = |what: &str| Invalid(format!("“{}” needs {what}", reply.answer));
-    let index = account.people.iter().position(|each| Some(&each.id) == reply.person.as_ref());
-    match reply.answer {
-        Answer::MeetingBooked => {
-            let meeting = reply.meeting.clone().filter(|meeting| meeting.at.is_some());
-            book(account, meeting.ok_or_else(|| missing("a time"))?, reply);
-        }
-        Answer::CallBack | Answer::SendSomething => {
-            let by = reply.until.ok_or_else(|| missing("a date"))?;
-            let usual = if reply.answer == Answer::CallBack { "Call back" } else { "Send it" };
-            let what = if reply.text.is_empty() { usual.to_owned() } else { format!("{usual}: {}", reply.text) };
-            add_step(account, &what, Some(by), reply.person.clone(), reply);
-        }
-        Answer::Accepted => {
-            if let Some(person) = index.and_then(|i| account.people.get_mut(i)) {
-                person.connected_on.get_or_insert(day);
-            }
-        }
-        Answer::Referred => refer(account, reply, world)?,
-        Answer::OutOfOffice => {
-            let to = reply.until.ok_or_else(|| missing("the day they are back"))?;
-            if to < day {
-                return Err(Invalid("they are back already on that day".into()));
-            }
-            if let Some(person) = index.and_then(|i| account.people.get_mut(i)) {
-                person.away.push(Away { from: Some(day), to: Some(to), note: "out of office".to_owned() });
-            }
-        }
-        Answer::ContactLater => later(account, reply, world, recorded).ok_or_else(|| missing("a date"))?,
-        // The table of consequences says all there is.
-        Answer::Replied | Answer::NotInterested => {}
-        Answer::Bounced => {
-            let emails = index.and_then(|i| account.people.get_mut(i)).map(|person| &mut person.emails);
-            if let Some(email) = emails.and_then(|all| all.iter_mut().find(|email| email.bad.is_none())) {
-                email.bad = Some(day);
-            }
-        }
-        Answer::WrongNumber => {
-            // The result of the call may have said so already.
-            let said = reply.touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.result);
-            if said != Some(Outcome::WrongNumber) {
-                work::mark_number_bad(account, reply.person.as_deref(), day);
-            }
-        }
-        Answer::Unsubscribed => {
-            if let Some(person) = index.and_then(|i| account.people.get_mut(i)) {
-                person.do_not_contact = true;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn close_open(account: &mut Account, person: Option<&str>, status: Status, at: Moment) -> usize {
-    let mut count = 0;
+/// The open touches that are meant are held or cancelled. They were not done, so no day is written on them.
+fn close_open(account: &mut Account, status: Status, which: impl Fn(&Touch) -> bool) -> usize {
     let running = account.sequences.iter_mut().filter(|sequence| sequence.ended.is_none());
-    for touch in running.flat_map(|sequence| &mut sequence.touches) {
-        if touch.is_open() && (person.is_none() || touch.person.as_deref() == person) {
-            touch.status = status;
-            touch.closed = Some(Moment::Day(at.day()));
-            count += 1;
-        }
-    }
-    count
+    let open = running.flat_map(|sequence| &mut sequence.touches).filter(|touch| touch.is_open() && which(touch));
+    open.map(|touch| touch.status = status).count()
 }
 
-/// The meeting takes the place of the one that the sequence aimed at, and keeps its conversation plan.
-fn book(account: &mut Account, booked: Meeting, reply: &Reply) {
-    let fresh = account.fresh_id(&format!("meeting{}", reply.at));
-    let mut with = booked.with;
-    if with.is_empty() {
-        with.extend(reply.person.clone());
-    }
-    let aimed_at = account.meetings.iter_mut().find(|each| each.status == MeetingStatus::Planned);
-    match aimed_at {
-        Some(meeting) => {
-            meeting.status = MeetingStatus::Booked;
-            meeting.at = booked.at;
-            meeting.with = with;
-            meeting.minutes = booked.minutes.or(meeting.minutes);
-            for (told, slot) in [(booked.place, &mut meeting.place), (booked.objective, &mut meeting.objective)] {
-                if !told.is_empty() {
-                    *slot = told;
-                }
-            }
-        }
-        None => account.meetings.push(Meeting { id: fresh, status: MeetingStatus::Booked, with, ..booked }),
-    }
-}
-
-fn add_step(account: &mut Account, what: &str, by: Option<NaiveDate>, person: Option<String>, reply: &Reply) {
-    let step = NextStep {
-        id: account.fresh_id(&format!("{what}{}", reply.at)),
-        what: what.to_owned(),
+/// A call that a gatekeeper ended: somebody picked up, and the log says who did not put us through.
+pub fn gatekeeper(account: &mut Account, at: TouchAt, when: Moment, by: Option<String>) -> Result<(), Invalid> {
+    work::complete(account, at, Outcome::Connected, when, "")?;
+    let touch = account.touch(at);
+    let entry = LogEntry {
+        id: account.fresh_id(&format!("gatekeeper{when}")),
+        at: Some(when),
+        kind: LogKind::Call,
+        person: touch.and_then(|touch| touch.person.clone()),
+        touch: touch.map(|touch| touch.id.clone()),
+        outcome: None,
         by,
-        person,
-        owner: reply.by.clone(),
-        done: None,
+        text: "The gatekeeper did not put us through.".to_owned(),
+        ..LogEntry::default()
     };
-    account.next_steps.push(step);
-}
-
-/// A touch to the person we were sent to stands for today; who sent us is thanked.
-fn refer(account: &mut Account, reply: &Reply, world: &World) -> Result<(), Invalid> {
-    let told = reply.referred_to.clone().filter(|person| !person.name.trim().is_empty());
-    let told = told.ok_or_else(|| Invalid("“referred” needs the person you were sent to".into()))?;
-    let known = account.people.iter().position(|each| each.name.eq_ignore_ascii_case(told.name.trim()));
-    let to = match known {
-        Some(known) => known,
-        None => {
-            let id = id::slug(&told.name, |id| account.person(id).is_some());
-            account.people.push(Person { id, ..told });
-            account.people.len() - 1
-        }
-    };
-    account.people[to].referred_by.clone_from(&reply.person);
-    let to = account.people[to].id.clone();
-    let now = world.today.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc().fixed_offset();
-    let now = match reply.at {
-        Moment::At(at) => at,
-        _ => now,
-    };
-    work::add_for_today(
-        account,
-        Some(&to),
-        Channel::Referral,
-        Purpose::Curiosity,
-        "Say who sent you in the first line.",
-        now,
-    );
-    let thanks = account.person_of(reply.person.as_deref()).map(|person| format!("Thank {}", person.first_name()));
-    let by = world.today.succ_opt().and_then(|day| super::calendar::Workdays::of(world.calendar).roll(day));
-    add_step(account, &thanks.unwrap_or_else(|| "Say thank you".to_owned()), by, reply.person.clone(), reply);
+    account.log.push(entry);
     Ok(())
-}
-
-/// The next open touch to them is not before the day; far away, the account is taken up again then.
-fn later(account: &mut Account, reply: &Reply, world: &World, recorded: &mut Recorded) -> Option<()> {
-    let day = reply.until?;
-    if (day - world.today).num_days() > DAYS_UNTIL_REVISIT {
-        account.revisit = Some(day);
-        recorded.held = close_open(account, reply.person.as_deref(), Status::Held, reply.at);
-        return Some(());
-    }
-    let touches = account.sequences.iter_mut().filter(|s| s.ended.is_none()).flat_map(|s| &mut s.touches);
-    let mut theirs = touches.filter(|touch| touch.is_open() && touch.person == reply.person);
-    match theirs.next() {
-        Some(next) => (next.due, next.pinned) = (Some(day), false),
-        None => add_step(account, "Get in touch again", Some(day), reply.person.clone(), reply),
-    }
-    Some(())
 }
 
 /// Go on with the touches that were held. Says how many.

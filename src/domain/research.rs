@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::unread::Unread;
 use super::wire;
 use super::words::words;
 
@@ -46,4 +47,7 @@ pub struct Finding {
     pub confirmed: bool,
     /// Ids of the people it concerns.
     pub people: Vec<String>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }

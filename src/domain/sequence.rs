@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::range::Pause;
 use super::touch::{Status, Touch};
+use super::unread::Unread;
 use super::wire;
 use super::words::words;
 
@@ -59,6 +60,9 @@ pub struct Sequence {
     pub ended: Option<Ended>,
     /// The touches in their order.
     pub touches: Vec<Touch>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 impl Sequence {

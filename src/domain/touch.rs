@@ -6,8 +6,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::unread::Unread;
 use super::wire::{self, Moment};
-use super::words::words;
+use super::words::{Vocabulary as _, words};
 
 words! {
     /// How the touch reaches them.
@@ -157,7 +158,7 @@ pub struct Touch {
     /// Where it stands.
     #[serde(skip_serializing_if = "is_planned")]
     pub status: Status,
-    /// When it was done, skipped, held or cancelled.
+    /// When it was done or skipped; what is held or cancelled has no day of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<Moment>,
     /// What came of doing it.
@@ -170,6 +171,9 @@ pub struct Touch {
     pub due: Option<NaiveDate>,
     /// With `due`: exactly then.
     pub pinned: bool,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
@@ -178,8 +182,23 @@ fn is_planned(status: &Status) -> bool {
 }
 
 impl Touch {
-    /// Still to be done.
+    /// The channel as a person reads it; one that was not understood as it is written.
+    pub fn channel_label(&self) -> String {
+        self.unread.shown("channel").unwrap_or_else(|| self.channel.label())
+    }
+
+    /// The same in at most eight letters, where it is one we know.
+    pub fn channel_short(&self) -> String {
+        self.unread.shown("channel").unwrap_or_else(|| self.channel.short().to_owned())
+    }
+
+    /// The channel as it is written in the file.
+    pub fn channel_word(&self) -> &str {
+        self.unread.of("channel").unwrap_or_else(|| self.channel.word())
+    }
+
+    /// Still to be done, as far as we understand where it stands.
     pub fn is_open(&self) -> bool {
-        self.status == Status::Planned
+        self.status == Status::Planned && self.unread.of("status").is_none()
     }
 }

@@ -1,7 +1,7 @@
 //! Dates as TOML writes them. A native TOML date does not become a `chrono::NaiveDate` by itself, so every date
 //! of the files passes through here, and nowhere else.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use toml_datetime::{Date, Datetime, Offset, Time};
 
@@ -75,8 +75,9 @@ impl std::fmt::Display for Moment {
 }
 
 impl From<DateTime<FixedOffset>> for Moment {
+    /// To the second: nobody wants more of it in a file.
     fn from(at: DateTime<FixedOffset>) -> Self {
-        Self::At(at)
+        Self::At(at.with_nanosecond(0).unwrap_or(at))
     }
 }
 

@@ -98,3 +98,9 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// The words as a sentence begins.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -3,13 +3,16 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::account::{Account, NextStep};
+use super::account::{Account, NextStep, OpportunityStatus};
 use super::calendar::Workdays;
+use super::dates;
 use super::fields::Invalid;
 use super::meeting::{Meeting, MeetingResult, MeetingStatus};
 use super::range::Pause;
+use super::reach::Address;
 use super::schedule::{self, World};
 use super::sequence::{Ended, Sequence, TouchAt};
+use super::stage::Stage;
 use super::touch::{Channel, Outcome, Purpose, Status, Touch};
 use super::wire::Moment;
 
@@ -30,6 +33,9 @@ fn touch_mut(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> 
 
 fn open_touch(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid> {
     let touch = touch_mut(account, at)?;
+    if let Some(why) = touch.unread.told(&format!("touch {}", at.touch + 1)) {
+        return Err(Invalid(why));
+    }
     if touch.is_open() {
         Ok(touch)
     } else {
@@ -57,7 +63,8 @@ pub fn complete(
     }
     if outcome == Outcome::WrongNumber {
         let person = touch.person.clone();
-        mark_number_bad(account, person.as_deref(), when.day());
+        mark_bad(account, person.as_deref(), Address::Phone, when.day());
+        again(account, at, when.day());
     }
     Ok(())
 }
@@ -67,12 +74,53 @@ fn outcomes_of(channel: Channel) -> String {
     channel.outcomes().iter().map(|outcome| outcome.word()).collect::<Vec<_>>().join(", ")
 }
 
-/// The number that was dialled, the first good one, is bad from that day on.
-pub(super) fn mark_number_bad(account: &mut Account, person: Option<&str>, day: NaiveDate) {
-    let person = account.people.iter_mut().find(|each| Some(each.id.as_str()) == person);
-    if let Some(phone) = person.and_then(|person| person.phones.iter_mut().find(|phone| phone.bad.is_none())) {
-        phone.bad = Some(day);
+/// The address that was used, the first good one, is bad from that day on. Says which.
+pub(super) fn mark_bad(account: &mut Account, person: Option<&str>, which: Address, day: NaiveDate) -> Option<String> {
+    let person = account.people.iter_mut().find(|each| Some(each.id.as_str()) == person)?;
+    let (value, bad) = match which {
+        Address::Email => {
+            person.emails.iter_mut().map(|each| (&each.value, &mut each.bad)).find(|(_, bad)| bad.is_none())
+        }
+        Address::Phone => {
+            person.phones.iter_mut().map(|each| (&each.value, &mut each.bad)).find(|(_, bad)| bad.is_none())
+        }
+        Address::Profile => None,
+    }?;
+    *bad = Some(day);
+    Some(value.clone())
+}
+
+/// What was done did not arrive: it stands for that day once more, right behind what was done, which keeps its day
+/// and its result. Replies in its thread follow the one that will arrive. Nothing of a sequence that has ended is done
+/// again. Says where it stands.
+pub(super) fn again(account: &mut Account, at: TouchAt, day: NaiveDate) -> Option<TouchAt> {
+    let id = account.fresh_id(&format!("again{at:?}{day}"));
+    let sequence = account.sequences.get_mut(at.sequence).filter(|sequence| sequence.ended.is_none())?;
+    let done = sequence.touches.get(at.touch)?;
+    let touch = Touch {
+        id: id.clone(),
+        status: Status::Planned,
+        closed: None,
+        result: None,
+        learned: String::new(),
+        due: Some(day),
+        pinned: true,
+        ..done.clone()
+    };
+    let was = done.id.clone();
+    for later in sequence.touches.iter_mut().filter(|touch| touch.is_open() && !was.is_empty()) {
+        if later.thread.as_ref() == Some(&was) {
+            later.thread = Some(id.clone());
+        }
     }
+    sequence.touches.insert(at.touch + 1, touch);
+    Some(TouchAt { touch: at.touch + 1, ..at })
+}
+
+/// Do an open touch by another channel; its words stay.
+pub fn go_by(account: &mut Account, at: TouchAt, channel: Channel) -> Result<(), Invalid> {
+    open_touch(account, at)?.channel = channel;
+    Ok(())
 }
 
 /// Open a touch again that was closed, held or cancelled.
@@ -81,6 +129,7 @@ pub fn reopen(account: &mut Account, at: TouchAt) -> Result<(), Invalid> {
     if touch.is_open() {
         return Err(Invalid(format!("touch {} is open", at.touch + 1)));
     }
+    touch.unread.mend("status");
     touch.status = Status::Planned;
     touch.closed = None;
     touch.result = None;
@@ -95,10 +144,19 @@ pub fn skip(account: &mut Account, at: TouchAt, when: Moment) -> Result<(), Inva
     Ok(())
 }
 
+/// A day that something can be moved to: nothing can be done yesterday.
+pub fn forward(day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, Invalid> {
+    if day < today {
+        return Err(Invalid(format!("postpone goes forward; {} has passed", dates::short(day, today))));
+    }
+    Ok(day)
+}
+
 /// Move a touch to another day. Later than its turn that day is a floor; earlier pins it, and on the day of its turn
 /// nothing is written down.
 pub fn postpone(account: &mut Account, at: TouchAt, day: NaiveDate, world: &World) -> Result<(), Invalid> {
     open_touch(account, at)?;
+    forward(day, world.today)?;
     let base = schedule::base(account, at, world);
     let touch = open_touch(account, at)?;
     (touch.due, touch.pinned) = match base {
@@ -109,7 +167,7 @@ pub fn postpone(account: &mut Account, at: TouchAt, day: NaiveDate, world: &Worl
     Ok(())
 }
 
-/// Move a touch by so many working days. Says the day it came to.
+/// Move a touch by so many working days, one that is overdue from today on. Says the day it came to.
 pub fn shift(account: &mut Account, at: TouchAt, by: i32, world: &World) -> Result<NaiveDate, Invalid> {
     open_touch(account, at)?;
     let nowhere = || Invalid("its date is not known while the sequence rests".into());
@@ -118,7 +176,7 @@ pub fn shift(account: &mut Account, at: TouchAt, by: i32, world: &World) -> Resu
     let workdays = sequence.touches.get(at.touch).map(|touch| schedule::workdays(account, sequence, touch, world));
     let workdays = workdays.unwrap_or_else(|| Workdays::of(world.calendar));
     let moved = match u32::try_from(by) {
-        Ok(days) => workdays.add(day, days),
+        Ok(days) => workdays.add(day.max(world.today), days),
         Err(_) => workdays.back(day, by.unsigned_abs()),
     };
     let day = moved.ok_or_else(nowhere)?;
@@ -239,17 +297,15 @@ fn held(account: &mut Account) -> impl Iterator<Item = &mut Touch> {
     touches.filter(|touch| touch.status == Status::Held)
 }
 
-/// They did not come: a touch to find another time stands for today, then the rest goes on.
-pub fn meeting_no_show(account: &mut Account, at: usize, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
-    missed(account, at, MeetingStatus::NoShow, now)
-}
-
-/// It was called off: a touch to find another time stands for today, then the rest goes on.
-pub fn meeting_cancelled(account: &mut Account, at: usize, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
-    missed(account, at, MeetingStatus::Cancelled, now)
-}
-
-fn missed(account: &mut Account, at: usize, status: MeetingStatus, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
+/// They did not come, or it was called off: the rest goes on, after a touch to find another time today if one is
+/// wanted.
+pub fn meeting_missed(
+    account: &mut Account,
+    at: usize,
+    status: MeetingStatus,
+    rebook: bool,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Invalid> {
     let meeting = meeting_mut(account, at)?;
     meeting.status = status;
     let person = meeting.with.first().cloned();
@@ -257,8 +313,26 @@ fn missed(account: &mut Account, at: usize, status: MeetingStatus, now: DateTime
         touch.status = Status::Planned;
         touch.closed = None;
     }
-    let hint = "Find another time: offer two.";
-    add_for_today(account, person.as_deref(), Channel::Email, Purpose::Meeting, hint, now);
+    if rebook {
+        let hint = "Find another time: offer two.";
+        add_for_today(account, person.as_deref(), Channel::Email, Purpose::Meeting, hint, now);
+    }
+    Ok(())
+}
+
+/// They buy: the account is won and, where it is the only one that is open, the opportunity with it.
+pub fn won(account: &mut Account, today: NaiveDate) {
+    let mut open = account.opportunities.iter_mut().filter(|deal| deal.status == OpportunityStatus::Open);
+    if let (Some(deal), None) = (open.next(), open.next()) {
+        deal.stands(OpportunityStatus::Won, today);
+    }
+    account.enter(Stage::Won, today, "");
+}
+
+/// A next step that time has passed over stays written down, for no day.
+pub fn set_step_aside(account: &mut Account, at: usize) -> Result<(), Invalid> {
+    let step = account.next_steps.get_mut(at).ok_or_else(|| Invalid("there is no such next step".into()))?;
+    step.by = None;
     Ok(())
 }
 

@@ -25,6 +25,11 @@ impl Decoder {
     /// What these bytes finish, in their order.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Msg> {
         let mut said = Vec::new();
+        // An Esc that came alone is a key of its own, unless what comes now belongs to it: only what arrives with its
+        // letter is Alt.
+        if self.begun == [ESC] && bytes.first().is_some_and(|first| !matches!(first, b'[' | b'O')) {
+            said.extend(self.flush());
+        }
         for byte in bytes {
             if self.begun == [ESC] && *byte == ESC {
                 // Two of them are two of them: the second may begin an arrow key.
@@ -141,6 +146,17 @@ mod tests {
             let (front, back) = bytes.split_at(cut.min(bytes.len()));
             proptest::prop_assert_eq!(decoded(&[front, back]), decoded(&[&bytes]));
         }
+    }
+
+    #[test]
+    fn an_esc_and_a_letter_that_come_one_after_the_other_are_two_keys() {
+        let msgs = |keys: &[&str]| -> Vec<String> {
+            keys.iter().map(|key| format!("{:?}", Msg::Key(parse(key).expect(key)))).collect()
+        };
+        assert_eq!(decoded(&[b"\x1b", b"x"]), msgs(&["esc", "x"]));
+        assert_eq!(decoded(&[b"\x1bx"]), msgs(&["alt-x"]));
+        assert_eq!(decoded(&[b"\x1b", b"[A"]), msgs(&["up"]));
+        assert_eq!(decoded(&[b"\x1b", b"O", b"A"]), msgs(&["up"]));
     }
 
     #[test]

@@ -7,10 +7,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::happened::Happened;
-use crate::app::Msg;
-use crate::domain::conflict::{Choice, ConflictId};
+use crate::app::{Effect, Msg};
 use crate::domain::plan::{FileKey, News};
-use crate::domain::step::{Change, Note, StepId};
+use crate::domain::step::{Change, Note};
 use crate::store::{Batch, Folder, SaveError, Saved};
 
 /// How long after a failed save it is tried again, if nobody asks before.
@@ -18,34 +17,16 @@ const AGAIN: Duration = Duration::from_secs(5);
 
 /// Work for the disk.
 pub(super) enum Job {
-    Save {
-        note: Note,
-        change: Change,
-        generation: u64,
-    },
-    TakeBack {
-        note: Note,
-        told: String,
-    },
-    Settle {
-        id: ConflictId,
-        choice: Choice,
-        note: Note,
-        told: String,
-    },
-    Explain(StepId),
-    Reload(FileKey),
-    LetGo,
+    /// What the model asked for.
+    Do(Effect),
     /// Look at these files: somebody may have written them.
     Look(BTreeSet<PathBuf>),
-    /// Look at all of them.
-    LookAtAll,
-    /// The last one.
-    End,
     /// Another plan takes the place of this one.
     Switch(Box<Folder>),
     /// Say so when all that was asked before is done.
     Flush(Sender<()>),
+    /// The last one.
+    End,
 }
 
 /// Do what is asked until nobody asks any more.
@@ -53,9 +34,10 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>
     let mut disk = Disk { folder, said: said.clone() };
     disk.load();
     loop {
-        let job = match disk.folder.owes() {
-            true => todo.recv_timeout(AGAIN),
-            false => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let job = if disk.folder.owes() {
+            todo.recv_timeout(AGAIN)
+        } else {
+            todo.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match job {
             Ok(Job::End) | Err(RecvTimeoutError::Disconnected) => return,
@@ -78,44 +60,10 @@ impl Disk {
 
     fn carry_out(&mut self, job: Job) {
         match job {
-            Job::Save { note, change, generation } => self.save(&note, change, generation),
-            Job::TakeBack { note, told } => match self.folder.take_back(&note) {
-                Ok(saved) => {
-                    let Saved { news, conflicts, doubt } = saved;
-                    self.say(Msg::News(Box::new(news), doubt.unwrap_or(told)));
-                    self.tell_conflicts(conflicts);
-                }
-                Err(error) => {
-                    self.say(Msg::Failed(error.to_string()));
-                    self.tell_past();
-                }
-            },
-            Job::Reload(key) => self.reload(&key),
-            Job::LetGo => {
-                let news = News { gone: self.folder.let_go(), ..News::default() };
-                self.say(Msg::News(Box::new(news), String::new()));
-            }
+            Job::Do(effect) => self.act(effect),
             Job::Look(paths) => {
                 let news = self.folder.look(&paths);
                 self.looked(news);
-            }
-            Job::LookAtAll => {
-                let news = self.folder.rescan();
-                self.looked(news);
-            }
-            Job::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
-                Ok(saved) => {
-                    let again = "It was changed again meanwhile: choose once more.";
-                    let told = if saved.conflicts > 0 { again.to_owned() } else { told };
-                    self.say(Msg::News(Box::new(saved.news), told));
-                    self.tell_past();
-                    self.say(Msg::Conflicts(self.folder.conflicts()));
-                }
-                Err(error) => self.say(Msg::Failed(error.to_string())),
-            },
-            Job::Explain(id) => {
-                let differences = self.folder.explain(id);
-                self.say(Msg::Explained(id, differences));
             }
             Job::Switch(other) => {
                 self.folder = *other;
@@ -126,10 +74,54 @@ impl Disk {
         }
     }
 
+    fn act(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save { note, change, generation } => self.save(&note, change, generation),
+            Effect::TakeBack { note, told } => {
+                let done = self.folder.take_back(&note);
+                self.turned(done, told);
+            }
+            Effect::Settle { id, choice, note, told } => {
+                let done = self.folder.settle(id, choice, &note);
+                let is_in_again = done.as_ref().is_ok_and(|saved| saved.conflicts > 0);
+                let again = "It was changed again meanwhile: choose once more.";
+                self.turned(done, if is_in_again { again.to_owned() } else { told });
+                self.say(Msg::Conflicts(self.folder.conflicts()));
+            }
+            Effect::Explain(id) => {
+                let differences = self.folder.explain(id);
+                self.say(Msg::Explained(id, differences));
+            }
+            Effect::Reload(key) => self.reload(&key),
+            Effect::LetGo => {
+                let news = News { gone: self.folder.let_go(), ..News::default() };
+                self.say(Msg::News(Box::new(news), None));
+            }
+            Effect::Look => {
+                let news = self.folder.rescan();
+                self.looked(news);
+            }
+            // The others are nothing for a disk.
+            _ => {}
+        }
+    }
+
+    /// A step was taken back, done again or chosen.
+    fn turned(&mut self, done: Result<Saved, SaveError>, told: String) {
+        match done {
+            Ok(Saved { news, conflicts, doubt, .. }) => {
+                self.say(Msg::News(Box::new(news), Some(doubt.unwrap_or(told))));
+                self.tell_conflicts(conflicts);
+            }
+            Err(error) => self.say(Msg::Failed(error.to_string())),
+        }
+        self.tell_past();
+    }
+
     /// What a look has found, and what other runs have written beside the plan.
     fn looked(&mut self, news: News) {
         if !news.is_empty() {
-            self.say(Msg::News(Box::new(news), String::new()));
+            self.say(Msg::News(Box::new(news), None));
         }
         if self.folder.others_have_written() {
             self.tell_past();
@@ -140,10 +132,11 @@ impl Disk {
     fn save(&mut self, note: &Note, change: Change, generation: u64) {
         let key = change.key.clone();
         match self.folder.save(note, change) {
-            Ok(Saved { news, conflicts, doubt }) => {
+            Ok(Saved { news, conflicts, doubt, is_merged }) => {
                 self.say(Msg::Saved { key, generation, doubt });
                 if !news.is_empty() {
-                    self.say(Msg::News(Box::new(news), String::new()));
+                    // What only this change has brought with it needs no word.
+                    self.say(Msg::News(Box::new(news), (!is_merged).then(String::new)));
                 }
                 self.tell_conflicts(conflicts);
             }

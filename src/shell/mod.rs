@@ -75,11 +75,17 @@ fn model(start: &Start) -> Model {
         personal: Personal { me: start.config.me.clone(), why: start.config.why.clone() },
         keymap: start.keymap.clone(),
         steps: Clock::seed(),
+        complaints: start.complaints.clone(),
         loading: true,
         ..Model::default()
     };
-    if !start.complaints.is_empty() {
-        model.refuse(start.complaints.join(" · "));
+    match start.complaints.as_slice() {
+        [] => {}
+        [only] => model.refuse(only.as_str()),
+        several => {
+            let key = model.keymap.key("problems").unwrap_or_default();
+            model.refuse(format!("Your settings have {} mistakes; {key} lists them.", several.len()));
+        }
     }
     model
 }
@@ -108,7 +114,7 @@ fn turn(
         let mut next = Some(wait(outbox, clock)?);
         // Everything that waits is taken in before the next frame: a slow link catching up costs one.
         while let Some(happened) = next {
-            let ctx = Ctx { now: clock.now(), page: terminal.page() };
+            let ctx = Ctx { now: clock.now(), room: ui::room(model, look, clock.now(), terminal.size()) };
             let msg = match happened {
                 Happened::Said(msg) => msg,
                 Happened::Over => return Ok(()),

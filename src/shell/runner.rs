@@ -65,7 +65,7 @@ impl Runner {
     pub(super) fn key(&mut self) -> Result<()> {
         let quiet = self.last_key.elapsed();
         self.last_key = Instant::now();
-        if quiet < QUIET { Ok(()) } else { self.ask(Job::LookAtAll) }
+        if quiet < QUIET { Ok(()) } else { self.ask(Job::Do(Effect::Look)) }
     }
 
     fn say(&self, msg: Msg) {
@@ -80,13 +80,6 @@ impl Runner {
     /// Do what the model asked for.
     pub(super) fn carry_out(&mut self, effect: Effect, terminal: &mut Terminal) -> Result<()> {
         match effect {
-            Effect::Save { note, change, generation } => self.ask(Job::Save { note, change, generation })?,
-            Effect::TakeBack { note, told } => self.ask(Job::TakeBack { note, told })?,
-            Effect::LetGo => self.ask(Job::LetGo)?,
-            Effect::Settle { id, choice, note, told } => self.ask(Job::Settle { id, choice, note, told })?,
-            Effect::Explain(id) => self.ask(Job::Explain(id))?,
-            Effect::Look => self.ask(Job::LookAtAll)?,
-            Effect::Reload(key) => self.ask(Job::Reload(key))?,
             Effect::EditText(text) => {
                 let edited = terminal.lend(&self.input, || editor::text(self.config.editor.as_deref(), &text))?;
                 self.say(Msg::Edited(edited.map_err(|error| format!("The editor: {error}"))));
@@ -98,7 +91,7 @@ impl Runner {
                 if let Err(error) = edited {
                     self.say(Msg::Failed(format!("The editor: {error}")));
                 }
-                self.ask(Job::Reload(key))?;
+                self.ask(Job::Do(Effect::Reload(key)))?;
             }
             Effect::Copy(text) => match clipboard::copy(&text, terminal.writer()) {
                 Ok(()) => self.say(Msg::Copied),
@@ -106,6 +99,7 @@ impl Runner {
             },
             Effect::OpenDemo => self.open_demo()?,
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            effect => self.ask(Job::Do(effect))?,
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
 
 use super::input::Input;
 
@@ -59,9 +60,9 @@ impl Terminal {
         Ok(())
     }
 
-    /// Rows that a page has.
-    pub(super) fn page(&self) -> usize {
-        self.inner.size().map_or(10, |size| usize::from(size.height).saturating_sub(5).max(1))
+    /// How large it is.
+    pub(super) fn size(&self) -> Size {
+        self.inner.size().unwrap_or(Size::new(80, 24))
     }
 
     /// Give the terminal to another program, and take it again.

@@ -1,19 +1,33 @@
 //! What is wrong with an account although every field can be read: ids that are not unique, names that name nobody.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use super::read::{Found, locate};
 use crate::domain::account::Account;
+use crate::domain::playbook::Playbook;
+use crate::domain::sense::{self, Complaints};
+use crate::domain::settings::Settings;
+use crate::domain::touch::Status;
 use crate::domain::wire::Format;
 
 /// Everything that does not fit together. The text is only searched when there is something to report.
-pub(super) fn account(account: &Account, text: &str) -> Vec<Found> {
-    let mut complaints = Vec::new();
-    twins(account, &mut complaints);
-    strangers(account, &mut complaints);
+pub(super) fn value(value: &dyn Any, text: &str) -> Vec<Found> {
+    let complaints = if let Some(account) = value.downcast_ref::<Account>() {
+        let mut complaints = sense::account(account);
+        twins(account, &mut complaints);
+        strangers(account, &mut complaints);
+        complaints
+    } else if let Some(settings) = value.downcast_ref::<Settings>() {
+        sense::settings(settings)
+    } else if let Some(playbook) = value.downcast_ref::<Playbook>() {
+        sense::playbook(playbook)
+    } else {
+        Complaints::new()
+    };
     let placed = complaints.into_iter().map(|(path, message)| {
         let (line, column) = locate(text, &path).unwrap_or((1, 1));
-        Found { line, column, path, message }
+        Found { line, column, path, message, written: None }
     });
     placed.collect()
 }
@@ -28,8 +42,6 @@ pub(super) fn too_new(format: Format) -> Option<String> {
         )
     })
 }
-
-type Complaints = Vec<(String, String)>;
 
 fn twins(account: &Account, complaints: &mut Complaints) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
@@ -82,7 +94,10 @@ fn strangers(account: &Account, complaints: &mut Complaints) {
             person(format!("sequences.{i}.to.{role}"), Some(id));
         }
         for (j, touch) in sequence.touches.iter().enumerate() {
-            person(format!("sequences.{i}.touches.{j}.person"), touch.person.as_deref());
+            // What was done was done with whom it says, who may be gone since.
+            if touch.status != Status::Done {
+                person(format!("sequences.{i}.touches.{j}.person"), touch.person.as_deref());
+            }
         }
     }
     for (i, meeting) in account.meetings.iter().enumerate() {

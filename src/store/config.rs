@@ -77,6 +77,7 @@ pub fn parse(text: &str) -> (Config, Vec<Found>) {
                 column,
                 path: key.clone(),
                 message: format!("config.toml has no key “{key}”; {meant}"),
+                written: None,
             });
         }
     }

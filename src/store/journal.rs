@@ -5,7 +5,7 @@
 //! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
 //! go first when it grows beyond its bounds, the newest step is kept whatever its size.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -220,17 +220,16 @@ impl Journal {
         Ok(())
     }
 
+    #[cfg(unix)]
     fn is_same(&self) -> io::Result<bool> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            let ours = self.file.metadata()?;
-            return Ok(
-                std::fs::metadata(&self.path).is_ok_and(|now| now.ino() == ours.ino() && now.dev() == ours.dev())
-            );
-        }
-        #[cfg(not(unix))]
-        Ok(true)
+        use std::os::unix::fs::MetadataExt as _;
+        let ours = self.file.metadata()?;
+        Ok(std::fs::metadata(&self.path).is_ok_and(|now| (now.ino(), now.dev()) == (ours.ino(), ours.dev())))
+    }
+
+    #[cfg(not(unix))]
+    fn is_same(&self) -> io::Result<bool> {
+        Ok(self.path.exists())
     }
 
     /// The record at the end, read backwards.
@@ -249,45 +248,55 @@ impl Journal {
         Ok(payload(&record).map(read))
     }
 
-    /// All records, the oldest first, each with where it ends. Reading stops at what is not whole; says where.
+    /// All records, the oldest first, each with where it ends.
     fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<u64> {
+        self.each_payload(|payload, end| {
+            // A record of a later version says nothing to us; it stays where it is.
+            if let Ok(record) = serde_json::from_slice(payload) {
+                each(record, end);
+            }
+        })
+    }
+
+    /// The same before they are understood. Reading stops at what is not whole; says where.
+    fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
         let mut all = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
         self.file.read_to_end(&mut all)?;
         let mut at = 0;
         while let Some((payload, _)) = payload(&all[at..]) {
             at += payload.len() + FRAME;
-            // A record of a later version says nothing to us; it stays where it is.
-            if let Ok(record) = serde_json::from_slice(payload) {
-                each(record, at as u64);
-            }
+            each(payload, at as u64);
         }
         Ok(at as u64)
     }
 
-    /// All images that came onto the disk, the oldest first.
-    fn images<T: DeserializeOwned>(&mut self, wanted: impl Fn(&Note) -> bool) -> io::Result<Vec<Image<T>>> {
-        let (mut images, mut done) = (Vec::new(), HashSet::new());
-        self.each(|record, _| match record {
-            Record::Image(image) if wanted(&image.note) => images.push(image),
-            Record::Done(id, file) => _ = done.insert((id, file)),
-            Record::Image(_) => {}
+    /// All images that came onto the disk, the oldest first; of all steps or of one.
+    fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
+        let mut images: Vec<(Image<T>, bool)> = Vec::new();
+        // A journal may hold ten thousand texts: one step's records are known by how they begin.
+        let begins = of.map(|id| [format!("{{\"image\":{{\"id\":{id},"), format!("{{\"done\":[{id},")]);
+        self.each_payload(|payload, _| {
+            let wanted =
+                begins.as_ref().is_none_or(|begins| begins.iter().any(|begin| payload.starts_with(begin.as_bytes())));
+            match wanted.then(|| serde_json::from_slice(payload)) {
+                Some(Ok(Record::Image(image))) => images.push((image, false)),
+                Some(Ok(Record::Done(id, file))) => {
+                    // Of several tries the last is the one that succeeded.
+                    let mut tries = images.iter_mut().rev();
+                    if let Some((_, done)) = tries.find(|(image, _)| image.note.id == id && image.file == file) {
+                        *done = true;
+                    }
+                }
+                _ => {}
+            }
         })?;
-        let mut images: Vec<Image<T>> = images;
-        // Of several tries the last is the one that succeeded.
-        let mut seen = HashSet::new();
-        images.reverse();
-        images.retain(|image| {
-            let at = (image.note.id, image.file.clone());
-            done.contains(&at) && seen.insert(at)
-        });
-        images.reverse();
-        Ok(images)
+        Ok(images.into_iter().filter_map(|(image, done)| done.then_some(image)).collect())
     }
 
     /// What a step did to its files, in the order in which it did it.
     pub fn step(&mut self, id: StepId) -> io::Result<Vec<Image>> {
-        self.images(|note| note.id == id)
+        self.images(Some(id))
     }
 
     /// Whether these bytes are a text that the journal holds, or the beginning of one that a step wrote.
@@ -306,7 +315,7 @@ impl Journal {
     pub fn stacks(&mut self) -> io::Result<Stacks> {
         self.seen = std::fs::metadata(&self.path)?.len();
         self.file = opened(&self.path)?;
-        let images = self.images::<IgnoredAny>(|_| true)?;
+        let images = self.images::<IgnoredAny>(None)?;
         Ok(stacks(images.into_iter().map(|image| image.note)))
     }
 

@@ -198,13 +198,12 @@ fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
         let base = base.and_then(Leaf::as_table).unwrap_or(&nothing);
         return Some(Leaf::Table(tables(base, ours, theirs, path, clashes)));
     }
-    if let (Some(ours), Some(theirs)) = (as_list(ours), as_list(theirs)) {
-        if let Some(merged) =
+    if let (Some(ours), Some(theirs)) = (as_list(ours), as_list(theirs))
+        && let Some(merged) =
             lists(base.and_then(Leaf::as_array).map_or(&[], Vec::as_slice), ours, theirs, path, clashes)
-        {
-            let is_gone = merged.is_empty() && (three.ours.is_none() || three.theirs.is_none());
-            return (!is_gone).then_some(Leaf::Array(merged));
-        }
+    {
+        let is_gone = merged.is_empty() && (three.ours.is_none() || three.theirs.is_none());
+        return (!is_gone).then_some(Leaf::Array(merged));
     }
     clashes.push(Clash { path: path.to_owned(), base: base.cloned(), ours: ours.cloned(), theirs: theirs.cloned() });
     theirs.cloned()

@@ -9,6 +9,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 use super::comments;
 use super::positions;
 use super::text::Text;
+use crate::domain::unread;
 
 /// Lists that are written as `[[blocks]]`, one item each.
 const BLOCKS: &[&str] = &[
@@ -64,6 +65,10 @@ pub fn tree<T: Serialize>(value: &T) -> Result<Tree, String> {
 
 /// Empty texts, lists and tables and `false` say nothing. List items stay, whatever they hold.
 fn prune(tree: &mut Tree) {
+    // What was not understood has no value, so it is in no tree; said anew, it is written.
+    if let Some(Leaf::Array(keys)) = tree.remove(unread::KEY) {
+        keys.iter().filter_map(Leaf::as_str).for_each(|key| take_out(tree, key));
+    }
     for (_, leaf) in tree.iter_mut() {
         prune_leaf(leaf);
     }
@@ -74,6 +79,17 @@ fn prune(tree: &mut Tree) {
         Leaf::Boolean(yes) => *yes,
         _ => true,
     });
+}
+
+fn take_out(tree: &mut Tree, key: &str) {
+    match key.split_once('.') {
+        Some((table, rest)) => {
+            if let Some(Leaf::Table(inner)) = tree.get_mut(table) {
+                take_out(inner, rest);
+            }
+        }
+        None => _ = tree.remove(key),
+    }
 }
 
 fn prune_leaf(leaf: &mut Leaf) {

@@ -18,6 +18,8 @@ pub struct Found {
     pub path: String,
     /// What is wrong and what to do.
     pub message: String,
+    /// Of a field that could not be understood: what is written there.
+    pub written: Option<String>,
 }
 
 /// What could be read of a text.
@@ -60,13 +62,20 @@ fn read_around<T: DeserializeOwned + Default>(text: &str) -> Read<T> {
                 let message = in_words(error.message(), &taken.path, written);
                 // What isn't TOML has been told; that it makes no value either goes without saying.
                 if !found.iter().any(|known| known.path.is_empty() && known.line == line) {
-                    found.push(Found { line, column, path: taken.path, message });
+                    let written = Some(plain(written));
+                    found.push(Found { line, column, path: taken.path, message, written });
                 }
             }
         }
     }
     if found.is_empty() {
-        found.push(Found { line: 1, column: 1, path: String::new(), message: "this file can't be read".into() });
+        found.push(Found {
+            line: 1,
+            column: 1,
+            path: String::new(),
+            message: "this file can't be read".into(),
+            written: None,
+        });
     }
     Read { value: T::default(), found, intact: false }
 }
@@ -80,7 +89,7 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Found {
     } else {
         (column, format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; ")))
     };
-    Found { line, column, path: String::new(), message }
+    Found { line, column, path: String::new(), message, written: None }
 }
 
 /// Line and column of a byte, both from 1.
@@ -140,11 +149,15 @@ fn go_in(value: &mut Spanned<DeValue>, span: &Range<usize>, path: &str) -> Optio
     }
 }
 
+/// The beginning of what is written, without its quotes.
+fn plain(written: &str) -> String {
+    written.lines().next().unwrap_or_default().trim_matches(['"', '\'']).chars().take(40).collect()
+}
+
 /// The parser's complaint as a person would say it.
 fn in_words(complaint: &str, path: &str, written: &str) -> String {
     let key = path.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or(path);
-    let written = written.lines().next().unwrap_or_default().trim_matches('"');
-    let written: String = written.chars().take(40).collect();
+    let written = plain(written);
     if let Some(options) = complaint.split_once("expected one of ").map(|(_, options)| options.replace('`', "")) {
         return format!("{key}: “{written}” is none of {options}; left as it is");
     }

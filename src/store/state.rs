@@ -48,6 +48,14 @@ impl State {
         Ok(kept)
     }
 
+    /// What was put aside.
+    pub fn kept(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.root.join("kept")).into_iter().flatten();
+        let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+        paths.sort();
+        paths
+    }
+
     /// Wait for the right to save. Held for one save, never for a run. What is right does not rest on it (a network's
     /// file system may not know of locks), it only spares a merge.
     pub fn lock(&self) -> io::Result<Lock> {

@@ -51,8 +51,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
 
 fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
-    let due_columns = 9;
-    let strip_columns = if columns >= 36 { 10 } else { 8 };
+    let due_columns = if columns >= 36 { 9 } else { 8 };
+    let strip_columns = 10;
     let strip = strip(scene, account, strip_columns);
     // Without a sequence its columns are the name's.
     let strip_columns = if strip.trim().is_empty() { 0 } else { strip_columns + 1 };
@@ -80,7 +80,7 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
     let theme = &scene.look.theme;
     let today = scene.today();
     let digest = scene.model.derived.digest(&account.id);
-    match digest.and_then(|digest| digest.next) {
+    match digest.and_then(crate::app::derived::Digest::next) {
         Some((_, day)) if day < today => (format!("{} d !", (today - day).num_days()), theme.bad),
         Some((_, day)) if day == today => ("today".to_owned(), theme.warn),
         Some((_, day)) if (day - today).num_days() < 7 => (day.format("%a %-d").to_string(), theme.text),
@@ -88,12 +88,16 @@ fn due(scene: Scene, account: &Account) -> (String, Style) {
         None if account.sequences.iter().any(|s| s.is_running() && s.is_paused(today)) => {
             ("paused".to_owned(), theme.dim)
         }
+        None if scene.model.plan.unreadable(&account.id).is_some() => ("bad file".to_owned(), theme.bad),
         None => (short_stage(account), theme.dim),
     }
 }
 
 fn short_stage(account: &Account) -> String {
     use crate::domain::stage::Stage;
+    if let Some(written) = account.unread.shown("stage") {
+        return written;
+    }
     match account.stage {
         Stage::Target => "target",
         Stage::Researching => "plan",

@@ -6,51 +6,85 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use super::lists::{columns, panel};
-use super::names::name_of;
+use super::lists::{self, columns, panel};
+use super::names::first_name_of;
 use super::rows;
 use super::text::{self, Row};
+use crate::app::model::Pane;
 use crate::domain::account::{Account, LogEntry};
-use crate::domain::agenda::{Item, Subject};
+use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
+use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::people::Person;
+use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Status, Touch};
-use crate::domain::words::Vocabulary;
+use crate::domain::wire::Moment;
+use crate::domain::words::{Vocabulary, capitalised};
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let model = scene.model;
-    let item = model.derived.queue.get(model.today.at);
-    let account = item.and_then(|item| model.plan.account(&item.account));
-    let (Some(item), Some(account)) = (item, account) else {
-        let block = panel(scene, "Nothing due", "", false, area.width);
-        let inner = block.inner(area);
-        frame.render_widget(block, area);
-        let lines: Vec<Line> = text::wrap(&nothing_due(scene), columns(inner)).into_iter().map(Line::from).collect();
-        frame.render_widget(Paragraph::new(lines).style(scene.look.theme.dim), inner);
-        return;
-    };
-    let title = match item.subject {
-        Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
-        _ => account.name.clone(),
-    };
-    let block = panel(scene, &title, &account.stage.label(), true, area.width);
+    let active = model.pane == Pane::Detail;
+    let (title, note) = title(scene);
+    let block = panel(scene, &title, &note, active, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let lines = match item.subject {
-        Subject::Touch(at) => touch(scene, account, at, columns(inner)),
-        _ => other(scene, account, item, columns(inner)),
-    };
-    frame.render_widget(Paragraph::new(lines), inner);
+    let lines = lines(scene, columns(inner));
+    let height = usize::from(inner.height);
+    let first = model.today.line.min(lines.len().saturating_sub(height));
+    let key = if active { String::new() } else { model.keymap.key("pane").unwrap_or_default() };
+    lists::more(scene, frame, area, first, lines.len().saturating_sub(first + height), &key);
+    frame.render_widget(Paragraph::new(lines.into_iter().skip(first).take(height).collect::<Vec<_>>()), inner);
+}
+
+/// By how many lines the card is longer than its place.
+pub(super) fn below(scene: Scene, area: Rect) -> usize {
+    let inner = panel(scene, "", "", true, area.width).inner(area);
+    lines(scene, columns(inner)).len().saturating_sub(usize::from(inner.height))
+}
+
+/// The piece of work under the cursor, and its account.
+fn item(scene: Scene<'_>) -> Option<(&Item, &Account)> {
+    let item = scene.model.derived.queue.get(scene.model.today.at)?;
+    Some((item, scene.model.plan.account(&item.account)?))
+}
+
+fn title(scene: Scene) -> (String, String) {
+    match item(scene) {
+        None => ("Nothing due".to_owned(), String::new()),
+        Some((item, account)) => {
+            let title = match item.subject {
+                Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
+                _ => account.name.clone(),
+            };
+            (title, account.stage.label())
+        }
+    }
+}
+
+fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    match item(scene) {
+        None => {
+            let parts = text::wrap(&nothing_due(scene), wide);
+            parts.into_iter().map(|part| Line::styled(part, scene.look.theme.dim)).collect()
+        }
+        Some((item, account)) => match item.subject {
+            Subject::Touch(at) => touch(scene, account, at, wide),
+            _ => other(scene, account, item, wide),
+        },
+    }
 }
 
 fn nothing_due(scene: Scene) -> String {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-    let next = scene.model.derived.next_day(scene.today());
+    let next = scene.model.derived.next_day();
     let then = next.map_or_else(
-        || format!("Nothing is planned ahead either: {} begins a sequence for an account.", key("sequence.begin")),
+        || {
+            let (there, begin) = (key("screen.accounts"), key("sequence.begin"));
+            format!("Nothing is planned ahead either: go to an account ({there}), and {begin} begins a sequence there.")
+        },
         |day| format!("The next work is on {}.", dates::echo(day, scene.today(), &scene.model.plan.calendar)),
     );
     format!(
@@ -76,7 +110,7 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         Due::Never => (String::new(), theme.dim),
     };
     let head = Row::new()
-        .put(&touch.channel.label(), theme.heading)
+        .put(&touch.channel_label(), theme.heading)
         .put(&format!("  {}", touch.purpose.label()), theme.text)
         .right(&when, wide, style);
     let mut lines = vec![head.line()];
@@ -97,6 +131,15 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         lines.push(Row::new().put("No draft yet: e writes one.", theme.dim).line());
     }
     lines.extend(draft);
+    let me = scene.model.plan.settings.me(scene.model.personal.me.as_deref());
+    let gaps = draft::render(account, at, me).map_or(0, |draft| draft.gaps());
+    if gaps > 0 {
+        let key = scene.model.keymap.key("edit").unwrap_or_default();
+        let things = if gaps == 1 { "1 gap".to_owned() } else { format!("{gaps} gaps") };
+        lines.push(
+            Row::new().rest(&format!("{things} to fill before it goes out: {key}"), wide, theme.warn, more).line(),
+        );
+    }
     lines.push(Line::default());
     for id in &touch.research {
         if let Some(finding) = account.research.iter().find(|finding| finding.id == *id) {
@@ -105,14 +148,13 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
             lines.extend(labelled(scene, "Cites", &told, wide));
         }
     }
-    lines.extend(so_far(scene, account, touch, wide));
+    lines.extend(so_far(scene, account, touch.person.as_deref(), 4, wide));
     lines.extend(why(scene, account, wide));
     lines
 }
 
 /// Who they are and how they are reached by this channel.
 fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'static>> {
-    use crate::domain::touch::Channel;
     let theme = &scene.look.theme;
     let dot = scene.look.glyphs.dot;
     let title = if person.title.is_empty() { String::new() } else { format!(", {}", person.title) };
@@ -125,43 +167,76 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
             .right(&stand.join(dot), wide, theme.dim)
             .line(),
     ];
-    let missing = |what: &str| format!("no {what} known");
-    let address = match touch.channel {
-        Channel::Email | Channel::Video => person.email().map_or_else(|| missing("good address"), str::to_owned),
-        Channel::Call | Channel::Text => person.phone().map_or_else(|| missing("number"), str::to_owned),
-        Channel::LinkedinConnect | Channel::LinkedinMessage | Channel::LinkedinInmail | Channel::LinkedinEngage => {
-            if person.linkedin.is_empty() {
-                missing("profile")
-            } else {
-                person.linkedin.clone()
-            }
-        }
-        _ => String::new(),
+    let kind = touch.channel.address();
+    let address = match (reach::address(person, touch.channel), last_bad(person, touch), kind) {
+        (Some(address), Some(bad), _) => format!("{address} ({bad} is bad)"),
+        (Some(address), None, _) => address.to_owned(),
+        (None, Some(bad), _) => format!("{bad} is bad"),
+        (None, None, Some(Address::Email)) => "no address known".to_owned(),
+        (None, None, Some(Address::Phone)) => "no number known".to_owned(),
+        (None, None, Some(Address::Profile)) => "no profile known".to_owned(),
+        (None, None, None) => String::new(),
     };
     let clock = person.their_time(scene.now).map(|their| {
         let fine = if their.decent { "a decent hour" } else { "not a decent hour" };
         (format!("{} there{dot}{fine}", their.time.format("%H:%M")), if their.decent { theme.good } else { theme.warn })
     });
     let (clock, style) = clock.unwrap_or_default();
-    lines.push(Row::new().rest(&address, wide, theme.text, scene.look.glyphs.more).right(&clock, wide, style).line());
+    let beside = text::width(&address) + text::width(&clock) + 2 <= wide;
+    let reached = Row::new().rest(&address, wide, theme.text, scene.look.glyphs.more);
+    if beside {
+        lines.push(reached.right(&clock, wide, style).line());
+    } else {
+        lines.push(reached.line());
+        lines.push(Row::new().rest(&clock, wide, style, scene.look.glyphs.more).line());
+    }
+    if let Some(obstacle) = reach::obstacle(person, touch.channel) {
+        let key = scene.model.keymap.key("touch.done").unwrap_or_default();
+        let offers = if obstacle == Obstacle::AlreadyConnected { "skips it" } else { "offers another channel" };
+        for part in text::wrap(&format!("{}: {key} {offers}", obstacle.told(person)), wide) {
+            lines.push(Row::new().put(&part, theme.warn).line());
+        }
+    }
     lines
 }
 
-/// What happened with this person so far, newest first.
-fn so_far(scene: Scene, account: &Account, touch: &Touch, wide: usize) -> Vec<Line<'static>> {
+/// The last address of the touch's kind that turned out to be bad.
+fn last_bad<'p>(person: &'p Person, touch: &Touch) -> Option<&'p str> {
+    let bad = match touch.channel.address()? {
+        Address::Email => person.emails.iter().rfind(|email| email.bad.is_some()).map(|email| &email.value),
+        Address::Phone => person.phones.iter().rfind(|phone| phone.bad.is_some()).map(|phone| &phone.value),
+        Address::Profile => None,
+    };
+    bad.map(String::as_str)
+}
+
+/// What happened so far, newest first: with one person, or with everybody, who is named then.
+fn so_far(scene: Scene, account: &Account, with: Option<&str>, most: usize, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let same = |person: Option<&str>| person == touch.person.as_deref() || person.is_none();
-    let done = account.sequences.iter().flat_map(|sequence| &sequence.touches);
-    let done = done.filter(|each| each.status == Status::Done && same(each.person.as_deref())).filter_map(|each| {
-        let what = format!("{} {}", each.channel.label(), each.result.map(Vocabulary::label).unwrap_or_default());
+    let same = |person: Option<&str>| with.is_none() || person == with || person.is_none();
+    let who = |person: Option<&str>| match (with, first_name_of(account, person)) {
+        (None, name) if !name.is_empty() => format!(" {name}"),
+        _ => String::new(),
+    };
+    let done = account.touches().map(|(_, touch)| touch).filter(|each| each.status == Status::Done);
+    let done = done.filter(|each| same(each.person.as_deref())).filter_map(|each| {
+        let result = each.result.map(Vocabulary::label).unwrap_or_default();
+        let what = format!("{}{} {result}", each.channel_label(), who(each.person.as_deref()));
         Some((each.closed?, what, each.learned.clone()))
     });
     let told = |entry: &LogEntry| entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);
     let logged = account.log.iter().filter(|entry| same(entry.person.as_deref()));
-    let logged = logged.filter_map(|entry| Some((entry.at?, told(entry), entry.text.clone())));
-    let mut events: Vec<_> = done.chain(logged).collect();
+    let logged = logged.filter_map(|entry| {
+        Some((entry.at?, format!("{}{}", told(entry), who(entry.person.as_deref())), entry.text.clone()))
+    });
+    let met = account.meetings.iter().filter(|meeting| meeting.result.is_some() && with.is_none());
+    let met = met.filter_map(|meeting| {
+        let result = meeting.result.map(Vocabulary::label).unwrap_or_default();
+        Some((meeting.at?, format!("meeting {result}"), meeting.objective.clone()))
+    });
+    let mut events: Vec<_> = done.chain(logged).chain(met).collect();
     events.sort_by_key(|(at, ..)| std::cmp::Reverse(at.sort_key()));
-    let lines = events.into_iter().take(4).enumerate().map(|(i, (at, what, text))| {
+    let lines = events.into_iter().take(most).enumerate().map(|(i, (at, what, text))| {
         Row::new()
             .column(if i == 0 { "So far" } else { "" }, 8, theme.dim, "")
             .column(&dates::day_month(at.day()), 8, theme.dim, "")
@@ -188,10 +263,28 @@ fn labelled(scene: Scene, label: &str, value: &str, wide: usize) -> Vec<Line<'st
     lines.collect()
 }
 
+/// A sequence that came to its end without an answer, and what to do about it.
+fn unanswered(scene: Scene, account: &Account, item: &Item) -> Option<String> {
+    if !matches!(item.kind, Kind::Drifting | Kind::Revisit) {
+        return None;
+    }
+    let sequence = account.unanswered()?;
+    let last = sequence.touches.iter().filter_map(|touch| touch.closed).max_by_key(Moment::sort_key);
+    let last = last.map(|at| format!(", the last on {}", dates::short(at.day(), scene.today()))).unwrap_or_default();
+    let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    Some(format!(
+        "The sequence ended without an answer: {} touches done{last}. {} begins another cycle from another angle, {} \
+         names a day to take the account up again.",
+        sequence.done(),
+        key("sequence.begin"),
+        key("touch.postpone"),
+    ))
+}
+
 /// A meeting, a next step, an account to be decided: its fields, then the account's.
 fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let place = match item.subject {
         Subject::Meeting(i) => Some(Place::Meeting(i)),
         Subject::NextStep(i) => Some(Place::NextStep(i)),
@@ -199,26 +292,30 @@ fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<
         Subject::Touch(_) | Subject::Account => None,
     };
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
-    let asks = format!("{}: {} decides it", item.kind.label(), key("touch.done"));
+    let label = item.kind.label();
+    let says = if label.ends_with('?') {
+        format!(" {} says it", key("touch.done"))
+    } else {
+        format!(": {} decides", key("touch.done"))
+    };
+    let asks = capitalised(&format!("{label}{says}"));
     let mut lines = vec![Row::new().put(&asks, theme.heading).line(), Line::default()];
     for spec in place.map(|place| fields::specs(account, place)).unwrap_or_default() {
         let value = place.and_then(|place| fields::get(account, place, spec.key, &context)).unwrap_or_default();
         if value.is_empty() || value == "no" {
             continue;
         }
+        let value = fields::meaning(&spec, &value, &context).unwrap_or(value);
         for (i, part) in text::wrap(&value, wide.saturating_sub(12)).iter().enumerate() {
             let label = if i == 0 { spec.label } else { "" };
             lines.push(Row::new().column(label, 12, theme.dim, "").put(part, theme.text).line());
         }
     }
-    lines.push(Line::default());
-    let last = account.log.iter().rev().take(3);
-    for entry in last {
-        let what = entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label);
-        let who = name_of(account, entry.person.as_deref());
-        let when = entry.at.map(|at| dates::day_month(at.day())).unwrap_or_default();
-        lines.extend(labelled(scene, &when, &format!("{what} {who} {}", entry.text), wide));
+    if let Some(told) = unanswered(scene, account, item) {
+        lines.extend(text::wrap(&told, wide).into_iter().map(|part| Row::new().put(&part, theme.warn).line()));
     }
+    lines.push(Line::default());
+    lines.extend(so_far(scene, account, None, 6, wide));
     lines.extend(why(scene, account, wide));
     lines
 }

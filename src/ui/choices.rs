@@ -17,7 +17,7 @@ use crate::domain::step::Difference;
 const BESIDE: usize = 60;
 
 pub(super) fn draw_conflicts(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
-    let inner = boxed(scene, "Changed by you and by somebody else", frame, body);
+    let inner = boxed(scene, "Changed on both sides", frame, body);
     let theme = &scene.look.theme;
     let model = scene.model;
     let rows = model.conflicts.len().min(usize::from(inner.height) / 3).max(1);

@@ -1,5 +1,6 @@
 //! The detail pane: the rows of the outline with headings between them, opened rows unfolded beneath themselves.
 
+use chrono::{DateTime, FixedOffset};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -8,9 +9,10 @@ use ratatui::widgets::Paragraph;
 use super::lists::{columns, cursor_style, first_row, panel};
 use super::rows;
 use super::text::{self, Row};
-use super::{Scene, Scroll};
-use crate::app::model::Pane;
-use crate::app::outline::{self, RowKind, Section};
+use super::{Look, Scene, Scroll};
+use crate::app::model::{Model, Pane};
+use crate::app::outline::{self, Opened, RowKind, Section};
+use crate::domain::plan::Entry;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -44,7 +46,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
         }
         let from = lines.len();
         let here = model.detail.at == Some(row.id) && active;
-        let unfolded = model.detail.unfolded.contains(&row.id);
+        let unfolded =
+            !model.detail.unfolded.is_empty() && model.detail.unfolded.contains(&Opened::of(account, row.id));
         let line = rows::line(scene, entry, row, wide);
         lines.push(if here { text::under_cursor(&line, wide, cursor_style(scene, true)) } else { line });
         if unfolded {
@@ -63,4 +66,47 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     }
     let seen: Vec<Line> = lines.into_iter().skip(scroll.detail).take(height).collect();
     frame.render_widget(Paragraph::new(seen), inner);
+}
+
+/// Everything that the pane shows of an account, folded or not, as plain lines of at most so many columns.
+pub fn as_text(model: &Model, look: &Look, now: DateTime<FixedOffset>, entry: &Entry, wide: usize) -> Vec<String> {
+    let scene = Scene { model, look, now };
+    let account = entry.account.as_ref();
+    let plain =
+        |line: Line| line.spans.iter().map(|span| span.content.as_ref()).collect::<String>().trim_end().to_owned();
+    let mut lines = vec![account.name.clone()];
+    let mut section = None;
+    let mut overview = account.name.clone();
+    for row in outline::rows(entry) {
+        if section != Some(row.section) {
+            section = Some(row.section);
+            lines.push(String::new());
+            let none_yet =
+                (row.kind == RowKind::Hint && matches!(row.section, Section::Sequence(_))).then_some("Sequence");
+            lines.extend(row.section.heading().or(none_yet).map(str::to_owned));
+        }
+        let line = plain(rows::line(scene, entry, row, wide));
+        match row.kind {
+            RowKind::Hint => lines.push("  –".to_owned()),
+            RowKind::Problem(i) => lines.extend(entry.problems.get(i).map(|problem| format!("  {problem}"))),
+            RowKind::Field => lines.extend(rows::whole(scene, account, row, wide).into_iter().map(plain)),
+            RowKind::Facts => {
+                overview.push_str(&line);
+                lines.push(line);
+            }
+            RowKind::About => {
+                overview.push_str(&line);
+                overview.push_str(&account.why);
+                let nothing = account.website.is_empty() && account.industry.is_empty() && account.owner.is_none();
+                lines.extend((!nothing).then_some(line));
+                lines.extend(rows::rest(scene, account, row, wide, &overview).into_iter().map(plain));
+            }
+            RowKind::Entry | RowKind::Item => {
+                let rest = rows::rest(scene, account, row, wide, &line);
+                lines.push(line);
+                lines.extend(rest.into_iter().map(plain));
+            }
+        }
+    }
+    lines
 }

@@ -7,11 +7,13 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::field;
 use super::lists::{columns, first_row, panel};
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::form::{Form, FormRow};
 use crate::app::prompt::Echo;
+use crate::app::wrapped;
 use crate::domain::fields::Kind;
 
 const LABEL: usize = 17;
@@ -48,7 +50,8 @@ pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut F
         frame.render_widget(Paragraph::new(label.line()), Rect { y, height: 1, ..inner });
         let field =
             Rect { x: inner.x + LABEL as u16, y, width: inner.width.saturating_sub(LABEL as u16), height: tall };
-        value(scene, row, frame, field);
+        let margin = Rect { x: inner.x, width: (LABEL as u16).min(inner.width), ..field };
+        value(scene, row, frame, field, margin);
         y += tall;
         let rest = inner.bottom().saturating_sub(y).min(below.len() as u16);
         frame.render_widget(Paragraph::new(below.clone()), Rect { y, height: rest, ..inner });
@@ -59,24 +62,34 @@ pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut F
 /// How high the field with the cursor stands.
 fn editor_height(form: &Form, height: usize, wide: usize) -> usize {
     let Some(row) = form.rows.get(form.at).filter(|row| row.is_text()) else { return 1 };
-    let room = wide.saturating_sub(LABEL + 1).max(1);
-    let lines: usize = row.input.lines().iter().map(|line| text::width(line) / room + 1).sum();
-    (lines + 1).clamp(3, (height * 2 / 3).max(3))
+    let rows = wrapped::rows(row.input.lines(), wide.saturating_sub(LABEL + 1).max(1)).len();
+    (rows + 1).clamp(3, (height * 3 / 4).max(3))
 }
 
-fn value(scene: Scene, row: &FormRow, frame: &mut Frame, area: Rect) {
-    if row.input.is_empty() && !row.is_text() {
-        // The hint stands where the text will; the cursor before it.
-        let hint = Row::new().put(" ", scene.look.theme.cursor).rest(
-            &text::example(row.spec.hint),
-            usize::from(area.width),
-            scene.look.theme.dim,
-            scene.look.glyphs.more,
-        );
-        frame.render_widget(Paragraph::new(hint.line()), area);
+/// What is typed; in the margin of a longer text how much of it is not seen.
+fn value(scene: Scene, row: &FormRow, frame: &mut Frame, field: Rect, margin: Rect) {
+    let wide = columns(field);
+    if row.input.is_empty() {
+        frame.render_widget(field::empty(scene, row.spec.hint, wide), Rect { height: 1, ..field });
         return;
     }
-    frame.render_widget(&row.input, area);
+    if !row.is_text() {
+        frame.render_widget(field::line(scene, &row.input, wide), field);
+        return;
+    }
+    let seen = field::text(scene, &row.input, wide, usize::from(field.height));
+    frame.render_widget(Paragraph::new(seen.rows), field);
+    let more = scene.look.glyphs.more;
+    let marks = [(seen.above, "above", margin.y + 1), (seen.below, "below", margin.bottom().saturating_sub(1))];
+    for (count, what, y) in marks.into_iter().filter(|(count, ..)| *count > 0) {
+        let mark = Line::styled(format!("  {more} {count} {what}"), scene.look.theme.dim);
+        frame.render_widget(mark, Rect { y, height: 1, ..margin }.intersection(margin));
+    }
+}
+
+/// The columns of a text of several lines in a form.
+pub(super) fn typing_columns(scene: Scene, area: Rect) -> usize {
+    columns(panel(scene, "", "", true, area.width).inner(area)).saturating_sub(LABEL + 1).max(1)
 }
 
 /// A field without the cursor, in one line.
@@ -89,10 +102,10 @@ fn line(scene: Scene, row: &FormRow, wide: usize) -> Line<'static> {
         (false, true) => theme.warn,
         (false, false) => theme.dim,
     };
-    let mark = if wrong { "! " } else { "  " };
+    let (mark, mark_style) = if wrong { ("! ", theme.bad) } else { ("  ", theme.text) };
     let text = row.text();
     let text = text.replace('\n', " ");
-    let pieces = Row::new().put(mark, theme.bad).column(row.spec.label, LABEL - 2, label, more);
+    let pieces = Row::new().put(mark, mark_style).column(row.spec.label, LABEL - 2, label, more);
     if text.is_empty() {
         return pieces.rest(&text::example(row.spec.hint), wide, theme.dim, more).line();
     }
@@ -103,7 +116,6 @@ fn line(scene: Scene, row: &FormRow, wide: usize) -> Line<'static> {
 /// Under the field with the cursor: what it means or why not, and what it can be.
 fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let more = scene.look.glyphs.more;
     let Some(row) = form.rows.get(form.at) else { return Vec::new() };
     let margin = " ".repeat(LABEL);
     let indented = |text: &str, style: Style| -> Vec<Line<'static>> {
@@ -137,12 +149,18 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
             pieces = pieces.put(&scene.cut(&named, wide.saturating_sub(LABEL + 2)), style).put("  ", theme.text);
         }
         lines.push(pieces.line());
-    } else if row.input.is_empty() && row.is_text() {
-        lines.push(
-            Row::new().put(&margin, theme.text).rest(&text::example(row.spec.hint), wide, theme.dim, more).line(),
-        );
+    } else if is_hint_wanted(row, wide) {
+        lines.extend(indented(row.spec.hint, theme.dim));
     }
     lines
+}
+
+/// Where the example does not stand whole in the field itself: cut, or written over.
+fn is_hint_wanted(row: &FormRow, wide: usize) -> bool {
+    if row.input.is_empty() {
+        return text::width(&text::example(row.spec.hint)) > wide.saturating_sub(LABEL);
+    }
+    row.spec.kind == Kind::Lines
 }
 
 /// `2 Cost per lead up 40 %…`: a finding by its number.

@@ -3,13 +3,15 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
 use super::lists::columns;
 use super::text::{self, Row};
-use crate::app::command::{self, Scope};
-use crate::app::model::{Pane, Screen, Tone};
+use crate::app::hints::{self, Hint};
+use crate::app::model::{Screen, Tone};
 use crate::app::overlay::Overlay;
 
 pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
@@ -35,104 +37,93 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
         (0, due) => format!("{due} due"),
         (overdue, due) => format!("{overdue} overdue{}{due} due", scene.look.glyphs.dot),
     };
-    let long = format!("{day}   {waits} ");
-    let right = if row.used() + text::width(&long) < wide { long } else { format!("{day} ") };
+    // In few columns the marks of the lists say it.
+    let glyphs = scene.look.glyphs;
+    let counts = [(overdue, glyphs.overdue), (due, glyphs.due)];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, mark)| format!("{count}{mark} "));
+    let marks = counts.collect::<String>();
+    let forms = [format!("{day}   {waits} "), format!("{day}  {marks}"), marks];
+    let right = forms.iter().find(|form| row.used() + text::width(form) < wide).cloned().unwrap_or_default();
     let style = if overdue > 0 { theme.warn } else { theme.text };
     frame.render_widget(Paragraph::new(row.right(&right, wide, style).line()), area);
 }
 
-/// The commands whose keys are shown, by where one is; the first ones stay when it gets narrow.
-fn hints(scene: Scene) -> &'static [&'static str] {
-    let model = scene.model;
-    match model.overlays.last() {
-        Some(Overlay::Form(_)) => &["text.save", "text.next", "text.close", "text.turn", "text.editor"],
-        Some(Overlay::Prompt(_)) => &["text.take", "text.close", "text.editor"],
-        Some(Overlay::Palette(_)) => &["palette.run", "text.close"],
-        Some(Overlay::Menu(_)) => &["menu.take", "menu.close"],
-        Some(Overlay::Help(_)) => &["list.down", "list.up", "list.page-down", "back"],
-        Some(Overlay::Conflicts(_)) => &["conflict.theirs", "conflict.ours", "conflict.edit", "list.down", "back"],
-        Some(Overlay::Past(_)) => &["undo", "redo", "list.down", "list.up", "back"],
-        Some(Overlay::Problems(_)) => &["list.open", "list.down", "list.up", "back"],
-        None => match (model.screen, model.pane) {
-            (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => &["account.add", "help", "quit"],
-            (Screen::Accounts, Pane::List) => &[
-                "help",
-                "filter",
-                "account.add",
-                "account.open",
-                "touch.done",
-                "touch.postpone",
-                "screen.today",
-                "sequence.begin",
-                "palette",
-                "undo",
-            ],
-            (Screen::Accounts, Pane::Detail) => &[
-                "help",
-                "edit",
-                "detail.add",
-                "detail.back",
-                "detail.unfold",
-                "detail.confirm",
-                "detail.influence",
-                "detail.support",
-                "touch.done",
-                "touch.answer",
-                "sequence.begin",
-                "detail.delete",
-                "undo",
-                "palette",
-            ],
-            (Screen::Today, _) => &[
-                "touch.done",
-                "touch.answer",
-                "touch.postpone",
-                "touch.skip",
-                "today.edit",
-                "touch.note",
-                "today.open",
-                "help",
-                "undo",
-            ],
-        },
+/// How high the last line stands: what happened is told in full.
+pub(super) fn foot_height(scene: Scene, columns: u16) -> u16 {
+    in_full(scene, columns.into()).len().clamp(1, 3) as u16
+}
+
+/// What happened, in lines, where it doesn't fit beside the state of saving.
+fn in_full(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (scene.model, &scene.look.theme);
+    let room = wide.saturating_sub(2);
+    let (saved, saved_style) = saved(scene, wide);
+    if are_hints_shown(scene) || text::width(&model.status.text) + text::width(&saved) < room {
+        return Vec::new();
     }
+    let style = status_style(scene);
+    let mut told = text::wrap(&model.status.text, room);
+    let beside = told.last().is_some_and(|last| text::width(last) + text::width(&saved) < room);
+    // That something is not saved is never left out.
+    if !beside && !model.saving.refused.is_empty() && !saved.is_empty() {
+        told.push(String::new());
+    }
+    let last = told.len().saturating_sub(1);
+    let line = |(i, part): (usize, &String)| {
+        let row = Row::new().put(" ", theme.text).put(part, style);
+        if i == last { row.right(&saved, wide, saved_style).line() } else { row.line() }
+    };
+    told.iter().enumerate().map(line).collect()
+}
+
+fn status_style(scene: Scene) -> Style {
+    let theme = &scene.look.theme;
+    match scene.model.status.tone {
+        Tone::Plain => theme.text,
+        Tone::Good => theme.good,
+        Tone::Bad => theme.bad,
+    }
+}
+
+fn are_hints_shown(scene: Scene) -> bool {
+    let asks = matches!(scene.model.overlays.last(), Some(Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Form(_)));
+    scene.model.status.text.is_empty() || asks
 }
 
 pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
     let (model, theme) = (scene.model, &scene.look.theme);
     let wide = columns(area);
-    let (saved, saved_style) = saved(scene);
+    let lines = in_full(scene, wide);
+    if !lines.is_empty() {
+        frame.render_widget(Paragraph::new(lines), area);
+        return;
+    }
+    let (saved, saved_style) = saved(scene, wide);
     let room = wide.saturating_sub(text::width(&saved) + 1);
     let mut row = Row::new().put(" ", theme.text);
-    if model.status.text.is_empty()
-        || matches!(model.overlays.last(), Some(Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Form(_)))
-    {
-        for id in hints(scene) {
-            let Some(command) = command::by_id(id) else { continue };
-            let possible = command.scope == Scope::Text || (command.enabled)(model);
-            let key = model.keymap.key(id).unwrap_or_default();
-            let piece = text::width(&key) + text::width(command.label) + 3;
-            if !possible || row.used() + piece > room {
-                continue;
+    if are_hints_shown(scene) {
+        for Hint { key, label } in hints::hints(model) {
+            let piece = text::width(&key) + text::width(&label) + 3;
+            if row.used() + piece <= room {
+                row = row.put(&key, theme.accent).put(" ", theme.text).put(&label, theme.dim).put("  ", theme.text);
             }
-            row = row.put(&key, theme.accent).put(" ", theme.text).put(command.label, theme.dim).put("  ", theme.text);
         }
     } else {
-        let style = match model.status.tone {
-            Tone::Plain => theme.text,
-            Tone::Good => theme.good,
-            Tone::Bad => theme.bad,
-        };
-        row = row.rest(&model.status.text, room, style, scene.look.glyphs.more);
+        row = row.rest(&model.status.text, room, status_style(scene), scene.look.glyphs.more);
     }
     frame.render_widget(Paragraph::new(row.right(&saved, wide, saved_style).line()), area);
 }
 
 /// Whether what is on the screen is on the disk.
-fn saved(scene: Scene) -> (String, ratatui::style::Style) {
+fn saved(scene: Scene, wide: usize) -> (String, Style) {
     let (saving, theme) = (&scene.model.saving, &scene.look.theme);
     if !saving.refused.is_empty() {
-        return ("NOT SAVED ".to_owned(), theme.bad);
+        let key = scene.model.keymap.key("problems").unwrap_or_default();
+        // What a warning says already is not said twice.
+        let is_said = scene.model.status.tone == Tone::Bad && scene.model.interrupted;
+        let way_out =
+            if wide >= 60 && scene.model.status.text.is_empty() { format!(": {key} says why") } else { String::new() };
+        return (if is_said { String::new() } else { format!("NOT SAVED{way_out} ") }, theme.bad);
     }
     let waiting = scene.model.conflicts.len();
     if waiting > 0 {

@@ -46,6 +46,8 @@ pub struct Glyphs {
     pub cancelled: char,
     /// A touch of a paused sequence.
     pub paused: char,
+    /// A next step.
+    pub step: char,
     /// A gap in a draft.
     pub gap: (char, char),
 }
@@ -72,6 +74,7 @@ impl Glyphs {
         held: '‖',
         cancelled: '×',
         paused: '=',
+        step: '→',
         gap: ('‹', '›'),
     };
 
@@ -96,15 +99,16 @@ impl Glyphs {
         arrow: "->",
         closed: "+",
         open: "-",
-        tick: "x",
+        tick: "v",
         done: '#',
         planned: '.',
         due: '*',
         overdue: '!',
         skipped: '-',
-        held: '"',
+        held: 'h',
         cancelled: 'x',
         paused: '=',
+        step: '>',
         gap: ('<', '>'),
     };
 
@@ -116,6 +120,25 @@ impl Glyphs {
             Status::Held => self.held,
             Status::Cancelled => self.cancelled,
             Status::Planned => self.planned,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_marks_look_alike() {
+        for set in [Glyphs::UNICODE, Glyphs::ASCII] {
+            let marks = [set.done, set.planned, set.due, set.overdue, set.skipped, set.held, set.cancelled, set.paused];
+            let marks = marks.into_iter().chain([set.step]).chain(set.tick.chars()).chain(set.more.chars());
+            let mut seen: Vec<char> = marks.collect();
+            let all = seen.len();
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), all, "{seen:?}");
+            assert!(!set.ascii || seen.iter().all(char::is_ascii));
         }
     }
 }

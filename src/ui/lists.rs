@@ -1,5 +1,6 @@
 //! What lists share: a frame with a title, and the part of the rows that is seen.
 
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -26,6 +27,25 @@ pub(super) fn panel<'t>(scene: Scene, title: &str, note: &str, active: bool, col
         block = block.title_top(Line::from(Span::styled(format!(" {note} "), theme.dim)).right_aligned());
     }
     block
+}
+
+/// On the lower edge of a frame: how much there is above and beneath, and the key that leads there.
+pub(super) fn more(scene: Scene, frame: &mut Frame, area: Rect, above: usize, below: usize, key: &str) {
+    let more = scene.look.glyphs.more;
+    let parts = [(above, "above"), (below, "more")];
+    let mut told = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let Some(first) = told.next() else { return };
+    let told = told.fold(first, |so_far, part| format!("{so_far}{}{part}", scene.look.glyphs.dot));
+    let key = if key.is_empty() { String::new() } else { format!(": {key}") };
+    let told = format!(" {more} {told}{key} ");
+    let columns = (text::width(&told) as u16).min(area.width.saturating_sub(2));
+    let there = Rect {
+        x: area.right().saturating_sub(columns + 1),
+        y: area.bottom().saturating_sub(1),
+        width: columns,
+        height: 1,
+    };
+    frame.render_widget(Line::styled(told, scene.look.theme.warn), there.intersection(area));
 }
 
 /// The first row to show, so that the cursor's row is seen: no further from where it was than needed.

@@ -8,6 +8,7 @@ mod cells;
 mod choices;
 mod detail;
 mod empty;
+mod field;
 mod form;
 mod frame;
 pub mod glyphs;
@@ -22,11 +23,12 @@ mod today;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect, Size};
 use ratatui::widgets::Paragraph;
 
-use crate::app::model::{Model, Pane, Screen};
+use crate::app::model::{Model, Pane, Room, Screen};
 use crate::app::overlay::Overlay;
+pub use detail::as_text;
 use glyphs::Glyphs;
 use theme::Theme;
 
@@ -86,6 +88,25 @@ pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut
     }
 }
 
+/// What keys need to know of a screen of that size.
+pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) -> Room {
+    let scene = Scene { model, look, now };
+    let [_, body, _] = parts(scene, Rect::from((Position::ORIGIN, size)));
+    let below = match model.overlays.last() {
+        Some(Overlay::Help(_)) => overlays::help_below(scene, body),
+        None if model.screen == Screen::Today => panes(model, body).1.map_or(0, |area| card::below(scene, area)),
+        _ => 0,
+    };
+    let columns = open_form(model).map_or(0, |_| form::typing_columns(scene, form_area(model, body)));
+    Room { page: usize::from(size.height).saturating_sub(5).max(1), columns, below }
+}
+
+/// The first line, what is between, the last line.
+fn parts(scene: Scene, area: Rect) -> [Rect; 3] {
+    let foot = frame::foot_height(scene, area.width);
+    Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(foot)]).areas(area)
+}
+
 fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
     let area = frame.area();
     frame.buffer_mut().set_style(area, scene.look.theme.ground);
@@ -93,24 +114,45 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
         too_small(frame, area);
         return;
     }
-    let [head, body, foot] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(area);
+    let [head, body, foot] = parts(scene, area);
     frame::head(scene, frame, head);
-    match scene.model.screen {
-        Screen::Accounts => accounts_screen(scene, scroll, frame, body),
-        Screen::Today => today_screen(scene, scroll, frame, body),
+    // What is asked takes its lines from the panes, which stand above it whole.
+    let asks = overlays::height(scene, body);
+    let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(asks)]).areas(body);
+    let mut lent = scroll.clone();
+    // A list that moved for a question stands where it stood when it is answered.
+    let scroll = if asks > 0 { &mut lent } else { scroll };
+    if above.height > 0 {
+        match scene.model.screen {
+            Screen::Accounts => accounts_screen(scene, scroll, frame, above),
+            Screen::Today => today_screen(scene, scroll, frame, above),
+        }
     }
-    overlays::draw(scene, frame, body);
+    overlays::draw(scene, frame, below);
     frame::foot(scene, frame, foot);
 }
 
-/// Both panes, or the one with the keys.
-fn panes(scene: Scene, body: Rect) -> (Option<Rect>, Option<Rect>) {
-    let model = scene.model;
+/// The list and what stands beside it, or the one with the keys.
+fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
     if body.width >= WIDE && !model.zoomed {
-        let list = if body.width >= 100 { 42 } else { 34 };
+        let list = match (model.screen, body.width >= 100) {
+            (Screen::Accounts, true) => 42,
+            (Screen::Accounts, false) => 34,
+            (Screen::Today, true) => 44,
+            (Screen::Today, false) => 32,
+        };
         let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).areas(body);
         return (Some(left), Some(right));
+    }
+    // A form stands where the item stands; with one pane only, that is the whole body.
+    if open_form(model).is_some() {
+        return (None, Some(body));
+    }
+    // The queue keeps a few lines on top, so that the card is seen without a key.
+    if model.screen == Screen::Today && !model.zoomed && body.height >= 8 {
+        let queue = Constraint::Length((body.height / 3).clamp(4, 8));
+        let [top, bottom] = Layout::vertical([queue, Constraint::Min(1)]).areas(body);
+        return (Some(top), Some(bottom));
     }
     match model.pane {
         Pane::List => (Some(body), None),
@@ -126,19 +168,24 @@ fn open_form(model: &Model) -> Option<&crate::app::form::Form> {
     })
 }
 
+/// An empty plan explains itself in the place of both panes.
+fn is_empty(model: &Model) -> bool {
+    model.screen == Screen::Accounts && model.plan.accounts.is_empty() && !model.loading
+}
+
+fn form_area(model: &Model, body: Rect) -> Rect {
+    panes(model, body).1.filter(|_| !is_empty(model)).unwrap_or(body)
+}
+
 fn accounts_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect) {
-    if scene.model.plan.accounts.is_empty() && !scene.model.loading {
+    if is_empty(scene.model) {
         empty::draw(scene, frame, body);
         if let Some(form) = open_form(scene.model) {
             form::draw(scene, form, scroll, frame, body);
         }
         return;
     }
-    let (mut left, mut right) = panes(scene, body);
-    // A form stands where the item stands; with one pane only, that is the whole body.
-    if open_form(scene.model).is_some() && right.is_none() {
-        (left, right) = (None, Some(body));
-    }
+    let (left, right) = panes(scene.model, body);
     if let Some(area) = left {
         accounts::draw(scene, scroll, frame, area);
     }
@@ -151,25 +198,14 @@ fn accounts_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: R
 }
 
 fn today_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect) {
-    let form = open_form(scene.model);
-    if body.width >= WIDE && !scene.model.zoomed {
-        let list = if body.width >= 100 { 44 } else { 32 };
-        let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).areas(body);
-        today::draw(scene, scroll, frame, left);
-        match form {
-            Some(form) => form::draw(scene, form, scroll, frame, right),
-            None => card::draw(scene, frame, right),
-        }
-        return;
+    let (left, right) = panes(scene.model, body);
+    if let Some(area) = left {
+        today::draw(scene, scroll, frame, area);
     }
-    match form {
-        Some(form) => form::draw(scene, form, scroll, frame, body),
-        // With one pane the queue keeps a few lines on top, so that the card is seen without a key.
-        None => {
-            let [top, bottom] =
-                Layout::vertical([Constraint::Length((body.height / 3).clamp(4, 8)), Constraint::Min(1)]).areas(body);
-            today::draw(scene, scroll, frame, top);
-            card::draw(scene, frame, bottom);
+    if let Some(area) = right {
+        match open_form(scene.model) {
+            Some(form) => form::draw(scene, form, scroll, frame, area),
+            None => card::draw(scene, frame, area),
         }
     }
 }

@@ -4,9 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
-use super::lists::{columns, first_row, panel};
+use super::field;
+use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
 use super::{Scene, choices};
 use crate::app::command::{self, Scope};
@@ -14,86 +15,98 @@ use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
 use crate::app::palette::Palette;
 use crate::app::prompt::{Echo, Prompt};
-use crate::domain::problem::Problem;
+use crate::app::trouble::Trouble;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
-    for overlay in &scene.model.overlays {
-        match overlay {
-            Overlay::Form(_) => {}
-            Overlay::Prompt(prompt) => draw_prompt(scene, prompt, frame, body),
-            Overlay::Menu(menu) => draw_menu(scene, menu, frame, body),
-            Overlay::Palette(palette) => draw_palette(scene, palette, frame, body),
-            Overlay::Help(at) => draw_help(scene, *at, frame, body),
-            Overlay::Problems(at) => draw_problems(scene, *at, frame, body),
-            Overlay::Conflicts(at) => choices::draw_conflicts(scene, *at, frame, body),
-            Overlay::Past(at) => choices::draw_past(scene, *at, frame, body),
-        }
-    }
+/// The lines that the topmost layer takes at the foot of the body, from edge to edge. Where less than a pane would be
+/// left, it takes all of them.
+pub(super) fn height(scene: Scene, body: Rect) -> u16 {
+    let wide = inside(scene, body);
+    let wanted = match scene.model.overlays.last() {
+        None | Some(Overlay::Form(_)) => return 0,
+        Some(Overlay::Prompt(prompt)) => 3 + echo(scene, prompt, wide).len(),
+        Some(Overlay::Menu(menu)) => 2 + menu.choices.len() + beneath(menu, wide),
+        Some(Overlay::Palette(_)) => 14,
+        Some(Overlay::Help(_) | Overlay::Problems(_) | Overlay::Conflicts(_) | Overlay::Past(_)) => return body.height,
+    };
+    let left = usize::from(body.height).saturating_sub(wanted);
+    if left < 4 { body.height } else { wanted as u16 }
 }
 
-/// A box at the foot of the body, where the eye is when it types; within the panes' frames if there is room.
-fn foot(body: Rect, width: usize, height: usize) -> Rect {
-    let height = (height as u16).min(body.height);
-    let width = (width as u16).clamp(40, 100).min(body.width);
-    let inset = u16::from(height + 2 < body.height && width + 2 < body.width);
-    Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height - inset, width, height }
+/// The columns within the frame of something that goes from edge to edge.
+fn inside(scene: Scene, area: Rect) -> usize {
+    columns(panel(scene, "", "", true, area.width).inner(area))
+}
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+    match scene.model.overlays.last() {
+        None | Some(Overlay::Form(_)) => {}
+        Some(Overlay::Prompt(prompt)) => draw_prompt(scene, prompt, frame, area),
+        Some(Overlay::Menu(menu)) => draw_menu(scene, menu, frame, area),
+        Some(Overlay::Palette(palette)) => draw_palette(scene, palette, frame, area),
+        Some(Overlay::Help(at)) => draw_help(scene, *at, frame, area),
+        Some(Overlay::Problems(at)) => draw_problems(scene, *at, frame, area),
+        Some(Overlay::Conflicts(at)) => choices::draw_conflicts(scene, *at, frame, area),
+        Some(Overlay::Past(at)) => choices::draw_past(scene, *at, frame, area),
+    }
 }
 
 pub(super) fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
     let block = panel(scene, title, "", true, area.width);
     let inner = block.inner(area);
-    frame.render_widget(Clear, area);
     frame.render_widget(block, area);
     inner
 }
 
-fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, body: Rect) {
+/// What the line is understood as, in at least one line.
+fn echo(scene: Scene, prompt: &Prompt, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let width = foot(body, 100, 4).width;
-    let inner_width = columns(panel(scene, "", "", true, width).inner(foot(body, 100, 4)));
     let (told, style) = match &prompt.echo {
-        Echo::Wrong(why) => (why.clone(), theme.bad),
-        Echo::Means(meaning) => (meaning.clone(), theme.good),
+        Echo::Wrong(why) => (why, theme.bad),
+        Echo::Means(meaning) => (meaning, theme.good),
     };
-    let mut below: Vec<Line> =
-        text::wrap(&told, inner_width).into_iter().take(4).map(|part| Line::styled(part, style)).collect();
-    if below.is_empty() {
-        below.push(Line::default());
+    let parts = text::wrap(told, wide).into_iter().take(4);
+    let mut lines: Vec<Line> = parts.map(|part| Line::styled(part, style)).collect();
+    if lines.is_empty() {
+        lines.push(Line::default());
     }
-    let area = foot(body, 100, 3 + below.len());
-    let inner = boxed(scene, &prompt.title, frame, area);
-    let field = Rect { height: 1, ..inner };
-    if prompt.input.is_empty() {
-        let example = Row::new().put(" ", theme.cursor).rest(
-            &text::example(&prompt.example),
-            columns(inner),
-            theme.dim,
-            scene.look.glyphs.more,
-        );
-        frame.render_widget(Paragraph::new(example.line()), field);
-    } else {
-        frame.render_widget(&prompt.input, field);
-    }
-    let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-    frame.render_widget(Paragraph::new(below), rest);
+    lines
 }
 
-fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
+fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, area: Rect) {
+    let inner = boxed(scene, &prompt.title, frame, area);
+    let wide = columns(inner);
+    let typed = if prompt.input.is_empty() {
+        field::empty(scene, &prompt.example, wide)
+    } else {
+        field::line(scene, &prompt.input, wide)
+    };
+    let lines: Vec<Line> = std::iter::once(typed).chain(echo(scene, prompt, wide)).collect();
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// The columns of the labels of a menu.
+fn labels(menu: &Menu) -> usize {
+    menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0)
+}
+
+/// A hint that doesn't fit beside its label, in full.
+fn in_full(menu: &Menu, hint: &str, wide: usize) -> Vec<String> {
+    let cut = text::width(hint) + labels(menu) + 6 > wide;
+    if cut { text::wrap(hint, wide.saturating_sub(2)) } else { Vec::new() }
+}
+
+/// The lines beneath the choices for the hint of the one under the cursor: as many for each, so that nothing jumps.
+fn beneath(menu: &Menu, wide: usize) -> usize {
+    menu.choices.iter().map(|choice| in_full(menu, &choice.hint, wide).len()).max().unwrap_or(0).min(3)
+}
+
+fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let label = menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0);
-    let hint = menu.choices.iter().map(|choice| text::width(&choice.hint)).max().unwrap_or(0);
-    let wanted = (label + hint + 12).max(text::width(&menu.title) + 8);
-    let most = foot(body, wanted, menu.choices.len() + 2);
-    let wide = columns(panel(scene, "", "", true, most.width).inner(most));
-    // Hints that don't fit are told in full beneath, for the choice under the cursor; the box keeps its height.
-    let told = |hint: &str| {
-        let cut = text::width(hint) + label + 6 > wide;
-        if cut { text::wrap(hint, wide.saturating_sub(2)) } else { Vec::new() }
-    };
-    let beneath = menu.choices.iter().map(|choice| told(&choice.hint).len()).max().unwrap_or(0).min(3);
-    let area = foot(body, wanted, menu.choices.len() + beneath + 2);
     let inner = boxed(scene, &menu.title, frame, area);
+    let wide = columns(inner);
+    let label = labels(menu);
+    let beneath = beneath(menu, wide);
     let height = usize::from(inner.height).saturating_sub(beneath).max(1);
     let first = first_row(0, menu.at, menu.choices.len(), height);
     let choices = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
@@ -105,19 +118,17 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, body: Rect) {
             .line();
         if i == menu.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
-    let here = menu.choices.get(menu.at).map(|choice| told(&choice.hint)).unwrap_or_default();
-    let beneath =
-        here.into_iter().take(beneath).map(|part| Row::new().put(" ", theme.text).put(&part, theme.good).line());
-    frame.render_widget(Paragraph::new(choices.chain(beneath).collect::<Vec<_>>()), inner);
+    let here = menu.choices.get(menu.at).map(|choice| in_full(menu, &choice.hint, wide)).unwrap_or_default();
+    let here = here.into_iter().take(beneath).map(|part| Row::new().put(" ", theme.text).put(&part, theme.good).line());
+    frame.render_widget(Paragraph::new(choices.chain(here).collect::<Vec<_>>()), inner);
 }
 
-fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) {
+fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, area: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let area = foot(body, 100, 14);
     let inner = boxed(scene, "Commands", frame, area);
     let wide = columns(inner);
-    frame.render_widget(&palette.input, Rect { height: 1, ..inner });
+    frame.render_widget(Paragraph::new(field::line(scene, &palette.input, wide)), Rect { height: 1, ..inner });
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let height = usize::from(list.height);
     let first = first_row(0, palette.at, palette.fits.len(), height);
@@ -134,21 +145,28 @@ fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, body: Rect) 
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), list);
 }
 
-fn draw_help(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
-    let inner = boxed(scene, "Keys", frame, body);
+fn draw_help(scene: Scene, at: usize, frame: &mut Frame, area: Rect) {
+    let inner = boxed(scene, "Keys", frame, area);
     let lines = help(scene, columns(inner));
     let height = usize::from(inner.height);
     let first = at.min(lines.len().saturating_sub(height));
-    frame.render_widget(Paragraph::new(lines[first..].iter().take(height).cloned().collect::<Vec<_>>()), inner);
+    lists::more(scene, frame, area, first, lines.len().saturating_sub(first + height), "");
+    frame.render_widget(Paragraph::new(lines.into_iter().skip(first).take(height).collect::<Vec<_>>()), inner);
 }
 
-fn draw_problems(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
-    let inner = boxed(scene, "Problems", frame, body);
+/// By how many lines the help is longer than its place.
+pub(super) fn help_below(scene: Scene, body: Rect) -> usize {
+    let inner = panel(scene, "", "", true, body.width).inner(body);
+    help(scene, columns(inner)).len().saturating_sub(usize::from(inner.height))
+}
+
+fn draw_problems(scene: Scene, at: usize, frame: &mut Frame, area: Rect) {
+    let inner = boxed(scene, "Problems", frame, area);
     let wide = columns(inner);
     let mut lines: Vec<Line> = Vec::new();
     let mut cursor = 0..0;
-    for (i, problem) in scene.model.plan.all_problems().enumerate() {
-        let told = told(scene, problem, wide);
+    for (i, trouble) in scene.model.troubles().iter().enumerate() {
+        let told = told(scene, trouble, wide);
         if i == at {
             cursor = lines.len()..lines.len() + told.len();
         }
@@ -174,25 +192,55 @@ fn help(scene: Scene, wide: usize) -> Vec<Line<'static>> {
         lines.push(Row::new().put(scope.title(), theme.heading).line());
         for command in command::all().filter(|command| command.scope == scope) {
             let keys = scene.model.keymap.keys(command.id);
-            let keys = if keys.is_empty() { format!(":{}", command.label) } else { keys.join(" ") };
-            let parts = text::wrap(command.help, wide.saturating_sub(19));
-            for (i, part) in parts.iter().enumerate() {
-                let key = if i == 0 { keys.as_str() } else { "" };
-                let style: Style = if keys.starts_with(':') && keys.len() > 1 { theme.dim } else { theme.accent };
-                let row = Row::new().put("  ", theme.text).column(key, 16, style, scene.look.glyphs.more);
-                lines.push(row.put(part, theme.text).line());
-            }
+            let named = keys.is_empty();
+            let keys = if named { format!(":{}", command.label) } else { keys.join(" ") };
+            let style = if named { theme.dim } else { theme.accent };
+            lines.extend(help_line(scene, &keys, style, command.help, wide));
+        }
+        if scope == Scope::Text {
+            let typing = crate::app::input::TYPING.iter();
+            lines.extend(typing.flat_map(|(keys, what)| help_line(scene, keys, theme.accent, what, wide)));
         }
     }
     lines
 }
 
-/// Where it is, and in full what is wrong.
-fn told(scene: Scene, problem: &Problem, wide: usize) -> Vec<Line<'static>> {
+/// Keys, and beside them what they do; keys that are longer than their column stand above it.
+fn help_line(scene: Scene, keys: &str, style: Style, what: &str, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let place = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
-    let place = format!("{}{place}", problem.file.display());
-    let message = text::wrap(&problem.message, wide.saturating_sub(4));
+    let column = if wide >= 60 { 20 } else { 15 };
+    let mut lines = Vec::new();
+    let mut beside = keys;
+    if text::width(keys) >= column {
+        lines.push(Row::new().put("  ", theme.text).put(keys, style).line());
+        beside = "";
+    }
+    for part in text::wrap(what, wide.saturating_sub(column + 2)) {
+        let key = std::mem::take(&mut beside);
+        lines.push(Row::new().put("  ", theme.text).column(key, column, style, "").put(&part, theme.text).line());
+    }
+    lines
+}
+
+/// What or where it is, and in full what is wrong.
+fn told(scene: Scene, trouble: &Trouble, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let (place, message) = match trouble {
+        Trouble::Unsaved { name, why } => {
+            let key = scene.model.keymap.key("reload").unwrap_or_default();
+            let way_out = format!("{key} reads the file again and drops the change; “save again” tries once more.");
+            (name.clone(), format!("Not saved: {why}. {way_out}"))
+        }
+        Trouble::Config(complaint) => {
+            let (place, message) = complaint.split_once(": ").unwrap_or(("config.toml", complaint));
+            (place.to_owned(), message.to_owned())
+        }
+        Trouble::File(problem) => {
+            let line = if problem.line > 0 { format!(":{}", problem.line) } else { String::new() };
+            (format!("{}{line}", problem.file.display()), problem.message.clone())
+        }
+    };
+    let message = text::wrap(&message, wide.saturating_sub(4));
     let message = message.iter().map(|part| Row::new().put("    ", theme.text).put(part, theme.text).line());
     std::iter::once(Row::new().put(&place, theme.bad).line()).chain(message).collect()
 }

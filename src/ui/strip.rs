@@ -9,6 +9,9 @@ use crate::domain::touch::Touch;
 /// The mark of one touch.
 pub(super) fn mark(scene: Scene, sequence: &Sequence, touch: &Touch, due: Due) -> char {
     let glyphs = &scene.look.glyphs;
+    if touch.unread.of("status").is_some() {
+        return '?';
+    }
     if !touch.is_open() {
         return glyphs.closed_mark(touch.status);
     }
@@ -21,7 +24,8 @@ pub(super) fn mark(scene: Scene, sequence: &Sequence, touch: &Touch, due: Due) -
     }
 }
 
-/// The touches of the running sequences, at most so many marks; of a long list the part around what comes next.
+/// The touches of the running sequences, at most so many marks; of a long list the part around what comes next, with
+/// a sign where it goes on.
 pub(super) fn strip(scene: Scene, account: &Account, columns: usize) -> String {
     let world = scene.model.world(scene.today());
     let mut marks = Vec::new();
@@ -33,5 +37,11 @@ pub(super) fn strip(scene: Scene, account: &Account, columns: usize) -> String {
     }
     let next = marks.iter().position(|(open, _)| *open).unwrap_or(0);
     let first = next.saturating_sub(2).min(marks.len().saturating_sub(columns));
-    marks.into_iter().skip(first).take(columns).map(|(_, mark)| mark).collect()
+    let last = marks.len().min(first + columns);
+    let sign = scene.look.glyphs.more;
+    let seen = marks.iter().enumerate().take(last).skip(first).map(|(i, (_, mark))| {
+        let goes_on = (i == first && first > 0) || (i + 1 == last && last < marks.len());
+        if goes_on { sign.to_owned() } else { mark.to_string() }
+    });
+    seen.collect()
 }

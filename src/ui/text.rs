@@ -155,8 +155,12 @@ impl Row {
     /// A piece of exactly so many columns.
     #[must_use]
     pub fn column(mut self, text: &str, columns: usize, style: Style, more: &str) -> Self {
+        let text = cut(text, columns, more);
+        let blank = columns.saturating_sub(width(&text));
         self.used += columns;
-        self.spans.push(Span::styled(pad(text, columns, more), style));
+        self.spans.push(Span::styled(text, style));
+        // What is empty is not underlined.
+        self.spans.push(Span::raw(" ".repeat(blank)));
         self
     }
 
@@ -169,11 +173,11 @@ impl Row {
         self
     }
 
-    /// A piece that ends at so many columns, if there is room.
+    /// A piece that ends at so many columns, if there is room for it and a gap before it.
     #[must_use]
     pub fn right(mut self, text: &str, columns: usize, style: Style) -> Self {
         let wide = width(&shown(text));
-        if self.used + wide <= columns {
+        if self.used + wide + usize::from(self.used > 0) <= columns {
             let gap = columns - self.used - wide;
             self.spans.push(Span::raw(" ".repeat(gap)));
             self.used = columns - wide;

@@ -9,23 +9,26 @@ use super::lists::{columns, cursor_style, first_row, panel};
 use super::names::first_name_of;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
+use crate::app::model::Pane;
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
+use crate::domain::touch::Touch;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
     let queue = &model.derived.queue;
-    let done = model.derived.closed_today;
-    let note = format!("{done}/{}", done + queue.iter().filter(|item| item.kind != Kind::Upcoming).count());
+    let done = model.derived.dealt_with;
+    let note = format!("{done}/{}", done + model.derived.waiting());
     let title = if model.today.ahead { "Today and the next days" } else { "Today" };
-    let block = panel(scene, title, &note, true, area.width);
+    let active = model.pane == Pane::List;
+    let block = panel(scene, title, &note, active, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let height = usize::from(inner.height);
     scroll.today = first_row(scroll.today, model.today.at, queue.len(), height);
     let seen = queue.iter().enumerate().skip(scroll.today).take(height).map(|(i, item)| {
         let line = row(scene, item, i == model.today.at, columns(inner));
-        if i == model.today.at { text::under_cursor(&line, columns(inner), cursor_style(scene, true)) } else { line }
+        if i == model.today.at { text::under_cursor(&line, columns(inner), cursor_style(scene, active)) } else { line }
     });
     frame.render_widget(List::new(seen), inner);
 }
@@ -39,7 +42,7 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
         Kind::Due | Kind::MeetingToday => (glyphs.due, theme.warn),
         Kind::UnrecordedMeeting => ('?', theme.bad),
         Kind::Answer => ('<', theme.accent),
-        Kind::NextStep => (glyphs.arrow.chars().next().unwrap_or('>'), theme.accent),
+        Kind::NextStep => (glyphs.step, theme.accent),
         Kind::Revisit => ('^', theme.accent),
         Kind::Drifting => ('~', theme.warn),
         Kind::Upcoming => (glyphs.planned, theme.dim),
@@ -47,7 +50,7 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
     let (what, who) = match item.subject {
         Subject::Touch(at) => {
             let touch = account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch));
-            let what = touch.map_or("", |touch| touch.channel.short()).to_owned();
+            let what = touch.map(Touch::channel_short).unwrap_or_default();
             (what, touch.map(|touch| first_name_of(account, touch.person.as_deref())).unwrap_or_default())
         }
         Subject::Meeting(i) => {

@@ -72,7 +72,7 @@ fn what_an_answer_names_is_written_down() {
 
     desk.does(&["answer", "primo", "meeting-booked", "--person", "Ana", "--at", "thu 10:00"]);
     let meetings = desk.shows("primo")["meetings"].as_array().unwrap().clone();
-    assert!(meetings.iter().any(|each| each["at"] == "2026-11-26T10:00:00Z" && each["status"] == "booked"));
+    assert!(meetings.iter().any(|each| each["at"] == "2026-11-26T10:00:00-06:00" && each["status"] == "booked"));
 
     desk.does(&["answer", "primo", "unsubscribed", "--person", "Ana"]);
     assert_eq!(person(&desk.shows("primo"), "ana-diaz")["do_not_contact"], true);
@@ -81,18 +81,25 @@ fn what_an_answer_names_is_written_down() {
 #[test]
 fn a_mail_that_bounced_is_to_be_sent_again_to_another_address() {
     let desk = Desk::demo();
+    let before = desk.shows("primo")["sequences"][0]["touches"][0].clone();
     let outcome = desk.run("answer primo bounced --touch 1");
-    assert!(outcome.code == 0 && outcome.err.contains("open again"), "{}", outcome.err);
+    assert!(outcome.code == 0 && outcome.err.contains("again today as touch 2"), "{}", outcome.err);
     let primo = desk.shows("primo");
     assert_eq!(person(&primo, "dana-cole")["emails"][0], json!({ "value": "dana@primo.example", "bad": "2026-11-23" }));
-    let touch = &primo["sequences"][0]["touches"][0];
-    assert_eq!((&touch["due"], &touch["status"], &touch["closed"]), (&json!("2026-11-23"), &Value::Null, &Value::Null));
+    let (sent, again) = (&primo["sequences"][0]["touches"][0], &primo["sequences"][0]["touches"][1]);
+    assert_eq!(*sent, before, "when it was sent stays on record");
+    assert_eq!((&again["due"], &again["status"], &again["closed"]), (&json!("2026-11-23"), &Value::Null, &Value::Null));
+    assert_eq!(again["subject"], sent["subject"]);
 }
 
 #[test]
 fn much_later_means_to_come_back_to_the_account() {
     let desk = Desk::demo();
-    desk.does(&["answer", "primo", "contact-later", "--person", "Dana", "--until", "1 feb"]);
+    let outcome = desk.args(&["answer", "primo", "contact-later", "--person", "Dana", "--until", "1 feb"]);
+    assert!(outcome.err.contains("--revisit"), "it is offered, not done: {}", outcome.err);
+    assert_eq!(desk.shows("primo")["sequences"][0]["touches"][1]["due"], "2027-02-01");
+    let desk = Desk::demo();
+    desk.does(&["answer", "primo", "contact-later", "--person", "Dana", "--until", "1 feb", "--revisit"]);
     let primo = desk.shows("primo");
     assert_eq!((&primo["revisit"], standing(&primo, "held")), (&json!("2027-02-01"), 8));
     desk.does(&["answer", "corvane", "contact-later", "--person", "Tom", "--until", "15 dec"]);
@@ -102,13 +109,50 @@ fn much_later_means_to_come_back_to_the_account() {
 }
 
 #[test]
+fn whoever_answers_and_is_new_is_added_and_told() {
+    let desk = Desk::demo();
+    let outcome = desk.args(&["answer", "primo", "replied", "--person", "Ana Diaz, Head of Demand", "--text", "Hello"]);
+    assert!(outcome.code == 0 && outcome.err.contains("Ana Diaz added"), "{}", outcome.err);
+    let primo = desk.shows("primo");
+    assert_eq!(person(&primo, "ana-diaz")["title"], "Head of Demand");
+    let log = primo["log"].as_array().unwrap();
+    assert_eq!(log.iter().find(|entry| entry["text"] == "Hello").unwrap()["person"], "ana-diaz");
+}
+
+#[test]
+fn what_follows_from_an_answer_is_told_and_what_is_missing_asked_for() {
+    let desk = Desk::demo();
+    let outcome = desk.args(&["answer", "primo", "out-of-office", "--person", "Dana", "--until", "2 dec"]);
+    assert!(outcome.err.contains("touches move: #2 Thu 19 Nov → Thu 3 Dec, #3 "), "{}", outcome.err);
+    let outcome = desk.args(&["answer", "primo", "replied", "--person", "Dana", "--next", "Send the case"]);
+    assert!(outcome.err.contains("the next step has no date yet"), "{}", outcome.err);
+    desk.does(&["answer", "primo", "call-back", "--person", "Lee", "--until", "thu 14:30", "--text", "Q4 numbers"]);
+    let steps = desk.shows("primo")["next_steps"].as_array().unwrap().clone();
+    assert!(steps.iter().any(|step| step["what"] == "Send the case" && step["person"] == "dana-cole"), "{steps:?}");
+    let call = json!("Call back at 14:30: Q4 numbers");
+    assert!(steps.iter().any(|step| step["what"] == call && step["by"] == "2026-11-26"), "{steps:?}");
+}
+
+#[test]
+fn a_referral_can_take_the_rest_with_it() {
+    let desk = Desk::demo();
+    desk.does(&["answer", "primo", "referred", "--person", "Dana", "--to", "Ana Diaz", "--retarget"]);
+    let primo = desk.shows("primo");
+    let touches = primo["sequences"][0]["touches"].as_array().unwrap();
+    let ana = touches.iter().filter(|touch| touch["person"] == "ana-diaz").count();
+    assert_eq!((ana, standing(&primo, "cancelled")), (9, 0), "the eight that were Dana's, after the referral");
+    assert_eq!(primo["sequences"][0]["to"]["first"], "ana-diaz");
+}
+
+#[test]
 fn an_answer_that_can_not_be_is_refused_and_changes_nothing() {
     let desk = Desk::demo();
     let before = desk.tree();
-    let cases: [(&[&str], &str); 12] = [
+    let cases: [(&[&str], &str); 13] = [
+        (&["replied", "--on", "tomorrow"], "still to come"),
         (&["shrugged"], "none of replied, meeting-booked"),
         (&["replied", "--touch", "99"], "no touch “99”"),
-        (&["replied", "--person", "Zed"], "nobody here is called “Zed”"),
+        (&["replied", "--person", "Dena Cole"], "did you mean Dana Cole?"),
         (&["out-of-office", "--person", "Dana", "--until", "someday"], "is no date"),
         (&["referred", "--person", "Dana", "--to", " "], "Dana Cole, VP Marketing"),
         (&["meeting-booked", "--person", "Dana", "--at", "sometime"], "sometime"),

@@ -108,6 +108,9 @@ fn what_other_programs_leave_behind_is_no_account() {
     }
     let list = desk.run("list --json").json();
     assert_eq!(list["accounts"].as_array().unwrap().len(), 1);
+    // What holds somebody's work is told.
+    let told: Vec<String> = problems(&desk).into_iter().map(|(file, ..)| file).collect();
+    assert_eq!(told, ["accounts/acme.sync-conflict-20261123-120000-ABC.toml"]);
 }
 
 #[test]
@@ -156,7 +159,7 @@ fn all_mistakes_of_the_settings_are_told_at_once_with_their_lines() {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("config.toml"), "theme = \"sepia\"\nfrob = 1\n[keys]\n\"touch.dnoe\" = \"d\"\n").unwrap();
     let outcome = desk.run("today --count");
-    assert_eq!(outcome.out, "5 due, 2 overdue\n");
+    assert_eq!(outcome.out, "9 due, 3 overdue\n");
     let lines: Vec<&str> = outcome.err.lines().collect();
     assert_eq!(lines.len(), 3, "{}", outcome.err);
     for (line, part) in

@@ -3,6 +3,21 @@
 use crate::desk::Desk;
 
 #[test]
+fn since_when_a_deal_stands_as_it_does_is_written_with_its_status() {
+    let deal = "name = \"Primo\"\n[[opportunities]]\nid = \"o1p9\"\nname = \"Pilot\"\non = 2026-11-02\n";
+    let desk = Desk::with(&[("primo", deal)]);
+    desk.does(&["set", "primo", "opportunities.o1p9.status", "won"]);
+    let file = desk.file("accounts/primo.toml");
+    assert!(file.contains("on = 2026-11-23") && file.contains("status = \"won\""), "{file}");
+    desk.does(&["set", "primo", "opportunities.o1p9.on", "20 nov"]);
+    desk.does(&["set", "primo", "opportunities.o1p9.status", "won"]);
+    assert!(
+        desk.file("accounts/primo.toml").contains("on = 2026-11-20"),
+        "what stands so already stands so since then"
+    );
+}
+
+#[test]
 fn an_account_is_planned_and_worked_without_the_screen() {
     let desk = Desk::empty();
     desk.does(&["add", "Primo", "--tier", "1", "--unit", "Marketing", "--function", "Demand generation"]);

@@ -43,6 +43,7 @@ fn full() -> Desk {
     fs::create_dir(at("folder.toml")).unwrap();
     symlink("loop.toml", at("loop.toml")).unwrap();
     symlink("missing.toml", at("dangling.toml")).unwrap();
+    // The first holds the losing side of a conflict, the others nothing that is not elsewhere.
     for name in ["good.sync-conflict-20261101-101010-ABCDEF.toml", "good.toml~", ".good.toml.swp", "#good.toml#"] {
         fs::write(at(name), "name = \"Left behind\"\nvalue = \"lots\"\n").unwrap();
     }
@@ -83,7 +84,9 @@ fn each_is_a_problem_at_its_line_and_the_others_are_there() {
         }
     }
     let left_behind = |problem: &&serde_json::Value| problem["file"].as_str().unwrap().contains("good");
-    assert_eq!(problems.iter().filter(left_behind).count(), 0, "what others leave behind is nobody's problem");
+    let told: Vec<&str> =
+        problems.iter().filter(left_behind).filter_map(|problem| problem["message"].as_str()).collect();
+    assert!(matches!(told.as_slice(), [only] if only.contains("put this aside")), "{told:?}");
 
     let list = desk.run("list --json").json();
     assert_eq!(list["problems"], doctor["problems"]);
@@ -224,4 +227,22 @@ fn hostile_texts_are_kept_whole_and_shown_harmless() {
             assert!(!outcome.err.contains(['\u{1b}', '\u{202e}']), "{args:?}: {:?}", outcome.err);
         }
     }
+}
+
+#[test]
+fn what_can_not_be_read_is_listed_as_that_and_counted_apart() {
+    let desk = full();
+    let list = desk.run("list").out;
+    for (stem, says) in [("no-toml", "can't be read: this is not TOML"), ("pipe", "can't be read: this is no ordinary")]
+    {
+        let row = list.lines().find(|row| row.starts_with(&format!("{stem}\t"))).unwrap();
+        assert!(row.contains(says) && !row.contains("\ttarget\t"), "{row}");
+    }
+    let all = contents(&desk).iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "toml")).count();
+    let doctor = desk.run("doctor --json").json();
+    let (accounts, unreadable) = (doctor["accounts"].as_u64().unwrap(), doctor["unreadable"].as_u64().unwrap());
+    assert!(unreadable >= 7, "{unreadable}");
+    // The lock of an editor and a copy of a syncing tool are no files of the plan.
+    assert_eq!(usize::try_from(accounts + unreadable).unwrap(), all - 1);
+    assert!(desk.run("doctor").out.contains(&format!("{accounts}, and {unreadable} files that can't be read")));
 }

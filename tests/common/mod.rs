@@ -12,11 +12,13 @@ use chrono::{DateTime, FixedOffset};
 use inroad::app::effect::Effects;
 use inroad::app::keymap::{self, Bindings, Keymap};
 use inroad::app::{Ctx, Effect, Model, Msg, update};
-use inroad::domain::plan::News;
+use inroad::domain::account::Account;
+use inroad::domain::plan::{FileKey, News, Value};
+use inroad::domain::step::{Change, Note, Way};
 use inroad::store::{Batch, Folder, SaveError, demo};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
-use inroad::ui::{Look, Scroll, view};
+use inroad::ui::{Look, Scroll, room, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -68,7 +70,7 @@ impl Story {
         assert_eq!(folder.keep_state(&home.path().join("state")), None);
         let (keymap, mistakes) = Keymap::new(&Bindings::new());
         assert_eq!(mistakes, []);
-        let model = Model { keymap, place: "~/plan".to_owned(), ..Model::default() };
+        let model = Model { keymap, place: "~/plan".to_owned(), steps: 1000, ..Model::default() };
         let mut story = Self {
             model,
             folder,
@@ -152,7 +154,7 @@ impl Story {
 
     /// Tell the model something, and do what it asks for.
     pub fn tell(&mut self, msg: Msg) {
-        let ctx = Ctx { now: self.now, page: usize::from(self.size.1) - 5 };
+        let ctx = Ctx { now: self.now, room: room(&self.model, &self.look, self.now, self.size.into()) };
         for effect in update(&mut self.model, msg, &ctx) {
             match effect {
                 Effect::Save { note, change, generation } => {
@@ -160,14 +162,15 @@ impl Story {
                     match self.folder.save(&note, change) {
                         Ok(saved) => {
                             self.tell(Msg::Saved { key, generation, doubt: saved.doubt });
-                            self.hear(saved.news, "");
+                            let told = (!saved.is_merged).then(String::new);
+                            self.hear(saved.news, told);
                         }
                         Err(SaveError::Taken(_)) => self.tell(Msg::Taken { key, generation }),
                         Err(error) => self.tell(Msg::SaveFailed { key, generation, why: error.to_string() }),
                     }
                 }
                 Effect::TakeBack { note, told } => match self.folder.take_back(&note) {
-                    Ok(saved) => self.hear(saved.news, &told),
+                    Ok(saved) => self.hear(saved.news, Some(told)),
                     Err(error) => self.tell(Msg::Failed(error.to_string())),
                 },
                 Effect::Reload(key) => {
@@ -177,7 +180,7 @@ impl Story {
                 }
                 Effect::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
                     Ok(saved) => {
-                        self.hear(saved.news, &told);
+                        self.hear(saved.news, Some(told));
                         self.tell_past();
                     }
                     Err(error) => self.tell(Msg::Failed(error.to_string())),
@@ -189,7 +192,7 @@ impl Story {
                 Effect::Look => self.rescan(),
                 Effect::LetGo => {
                     let gone = self.folder.let_go();
-                    self.hear(News { gone, ..News::default() }, "");
+                    self.hear(News { gone, ..News::default() }, None);
                 }
                 Effect::Quit => self.quit = true,
                 other => self.asked.push(other),
@@ -197,15 +200,15 @@ impl Story {
         }
     }
 
-    fn hear(&mut self, news: News, told: &str) {
-        self.tell(Msg::News(Box::new(news), told.to_owned()));
+    fn hear(&mut self, news: News, told: Option<String>) {
+        self.tell(Msg::News(Box::new(news), told));
         self.tell(Msg::Conflicts(self.folder.conflicts()));
     }
 
     /// Look at the disk, as the program does when somebody else may have written.
     pub fn rescan(&mut self) {
         let news = self.folder.rescan();
-        self.hear(news, "");
+        self.hear(news, None);
     }
 
     /// Another run of the program over the same plan.
@@ -213,6 +216,24 @@ impl Story {
         let mut folder = Folder::open(self.folder.root()).unwrap();
         assert_eq!(folder.keep_state(&self.home.path().join("state")), None);
         folder
+    }
+
+    /// Another run changes an account meanwhile, and this one sees it.
+    pub fn elsewhere(&mut self, id: &str, change: impl FnOnce(&mut Account)) {
+        self.elsewhere_unseen(id, change);
+        self.rescan();
+        self.tell_past();
+    }
+
+    /// Another run changes an account, and this one has not looked yet.
+    pub fn elsewhere_unseen(&mut self, id: &str, change: impl FnOnce(&mut Account)) {
+        let mut folder = self.again();
+        let before = folder.load().accounts[id].account.clone();
+        let mut after = Account::clone(&before);
+        change(&mut after);
+        let note = Note { id: 1, at: self.now, label: format!("{}: edited elsewhere", before.name), way: Way::Do };
+        let [before, after] = [before, after.into()].map(|account| Some(Value::Account(account)));
+        folder.save(&note, Change { key: FileKey::Account(id.into()), before, after }).unwrap();
     }
 
     /// What is drawn.

@@ -22,7 +22,8 @@ pub fn complete() -> String {
     let lee = "notes = \"Ex-Acme.\"\n\n[[people]]\nid = \"lee-ray\"\nname = \"Lee Ray\"\n";
     let call =
         "\n[[sequences.touches]]\nid = \"w2ma\"\nchannel = \"call\"\nday = 2\nperson = \"lee-ray\"\n\n[[meetings]]\n";
-    PRIMO.replace("notes = \"Ex-Acme.\"\n", lee).replace("\n[[meetings]]\n", call)
+    let weighed = "timing = 0\n\n[[entry_point.candidates]]\nid = \"k3f8\"\nunit = \"Marketing\"\nfunction = \"Demand generation\"\n";
+    PRIMO.replace("timing = 0\n", weighed).replace("notes = \"Ex-Acme.\"\n", lee).replace("\n[[meetings]]\n", call)
 }
 
 /// A plan that goes away with the test.

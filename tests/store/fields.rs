@@ -25,10 +25,13 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
         Kind::People => either("Lee Ray", "Dana Cole, Lee Ray"),
         Kind::Findings => either("1", ""),
         Kind::Text => either("One line,\n\"quoted\"\\ and another.\n", "short"),
+        Kind::Lines if spec.key == "questions" => either("problem: One?\nneed-payoff: \"Two\"?", "situation: One?"),
+        Kind::Lines => either("One. => Its answer.\nTwo. => \"Another\".", "One. => None."),
         Kind::Line | Kind::List => match spec.key {
             "owner" | "by" => either("sam", ""),
             "website" | "linkedin" => either("primo.example/team", ""),
             "goals" => either("trigger-first", ""),
+            "touch" => either("1", "2"),
             "thread" => if matches!(place, Place::Touch(at) if at.touch == 0) { "2" } else { "1" }.to_owned(),
             "timezone" => either("Europe/Berlin", ""),
             "entry_point.candidate" => either("e7w1", ""),
@@ -45,7 +48,13 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
 
 /// What a change of one field does to others besides, by the rules of the domain.
 fn has_consequences(place: Place, key: &str) -> bool {
-    matches!((place, key), (Place::Account, "stage" | "entry_point.candidate") | (Place::Sequence(_), "to"))
+    matches!(
+        (place, key),
+        (Place::Account, "stage" | "entry_point.candidate")
+            | (Place::Sequence(_), "to")
+            | (Place::Opportunity(_), "status")
+            | (Place::Candidate(_), "unit" | "function")
+    )
 }
 
 pub fn places(account: &Account) -> Vec<Place> {

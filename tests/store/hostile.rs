@@ -2,6 +2,7 @@
 
 use inroad::domain::account::{Account, LogEntry};
 use inroad::domain::meeting::Question;
+use inroad::domain::problem::Problem;
 use inroad::domain::range::Pause;
 
 use crate::disk::{Disk, PRIMO, changed, read};
@@ -61,7 +62,10 @@ fn every_text_comes_back_as_it_was_given() {
             disk.save(&account).unwrap();
             let again = Disk::with(&disk.text());
             assert_eq!(again.account(), account, "{text:?}: {}", disk.text());
-            assert_eq!(again.entry().problems.len(), 3, "{text:?} is read without a problem of its own");
+            // A template that never ends is a problem of the draft, not of reading.
+            let of_draft = |problem: &&Problem| problem.message.contains("can't be filled in");
+            let own = again.entry().problems.iter().filter(|problem| !of_draft(problem)).count();
+            assert_eq!(own, 4, "{text:?} is read without a problem of its own");
             // And from one to the other, in place.
             fill(&mut account, "plain");
             disk.save(&account).unwrap();

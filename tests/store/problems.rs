@@ -179,3 +179,23 @@ fn text_that_is_no_unicode_is_a_problem_at_its_line() {
     assert_eq!(entry.problems[0].to_string(), "accounts/latin.toml:2: this is not UTF-8 text; save it as UTF-8");
     assert!(entry.read_only.is_some());
 }
+
+#[test]
+fn a_value_that_can_be_read_and_still_can_not_be_is_told_at_its_place() {
+    for (right, wrong, message) in [
+        ("tier = 1 ", "tier = 9 ", "a tier is 1, 2 or 3, not 9"),
+        ("pain = 1", "pain = 8", "pain goes from 0 to 3, not 8"),
+        ("candidate = \"k3f8\"", "candidate = \"zzzz\"", "“zzzz” is none of the entry points weighed here"),
+        ("dana@primo.example", "dana at primo", "“dana at primo” is no e-mail address"),
+        ("America/New_York", "Prague", "did you mean Europe/Prague?"),
+        ("{{ person.first_name }}", "{{ bad", "this draft can't be filled in"),
+    ] {
+        let text = complete().replacen(right, wrong, 1);
+        let disk = Disk::with(&text);
+        let [problem] = disk.entry().problems.as_slice() else { panic!("{wrong}: {:?}", disk.entry().problems) };
+        let line = if wrong.contains("bad") { "message =" } else { wrong };
+        assert_eq!(problem.line, line_of(&text, line), "{problem}");
+        assert!(problem.message.contains(message), "{problem}");
+        assert_eq!(disk.entry().read_only, None);
+    }
+}

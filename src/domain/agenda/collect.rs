@@ -16,7 +16,50 @@ use crate::domain::touch::{Status, Touch};
 
 /// What of one account belongs into the review, with the next so many working days. In no order.
 pub fn of_account(account: &Account, world: &World, days_ahead: u32) -> Vec<Item> {
-    let ahead = Ahead::of(account, world);
+    Outlook::of(account, world, days_ahead).items
+}
+
+/// What one account asks for, today and later: everything that is seen of it in lists, from one walk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// What of it belongs into the review, in no order.
+    pub items: Vec<Item>,
+    /// The open touch that is due first; of several on one day the one that stands first in the file.
+    pub next_touch: Option<(TouchAt, NaiveDate)>,
+    /// The first day after today on which anything is to be done.
+    pub next_day: Option<NaiveDate>,
+    /// What was dealt with on this day, as far as the file says.
+    pub done_today: usize,
+}
+
+impl Outlook {
+    /// With the items of the next so many working days.
+    pub fn of(account: &Account, world: &World, days_ahead: u32) -> Self {
+        let ahead = Ahead::of(account, world);
+        let touches = ahead.touches.iter().map(|(_, day)| *day);
+        let rest = ahead.meetings.iter().chain(&ahead.steps).map(|(_, day)| *day).chain(account.revisit);
+        Self {
+            next_touch: ahead.touches.iter().copied().min_by_key(|(at, day)| (*day, *at)),
+            next_day: touches.chain(rest).filter(|day| *day > world.today).min(),
+            done_today: done_on(account, world.today),
+            items: items(account, &ahead, world, days_ahead),
+        }
+    }
+}
+
+/// Touches done or skipped, next steps done, and meetings of that day that were written up.
+fn done_on(account: &Account, day: NaiveDate) -> usize {
+    let closed = |touch: &Touch| {
+        matches!(touch.status, Status::Done | Status::Skipped) && touch.closed.is_some_and(|at| at.day() == day)
+    };
+    let touches = account.sequences.iter().flat_map(|sequence| &sequence.touches).filter(|touch| closed(touch));
+    let steps = account.next_steps.iter().filter(|step| step.done == Some(day));
+    let of_the_day = |meeting: &&Meeting| meeting.at.is_some_and(|at| at.day() == day);
+    let meetings = account.meetings.iter().filter(of_the_day).filter(|meeting| !awaits_result(meeting));
+    touches.count() + steps.count() + meetings.count()
+}
+
+fn items(account: &Account, ahead: &Ahead, world: &World, days_ahead: u32) -> Vec<Item> {
     let today = world.today;
     let horizon = match days_ahead {
         0 => today,
@@ -36,7 +79,7 @@ pub fn of_account(account: &Account, world: &World, days_ahead: u32) -> Vec<Item
         queue.add_by_day(Subject::Account, day, today, horizon, Kind::Revisit, Kind::Revisit);
     }
     if account.stage.is_worked() && account.revisit.is_none() {
-        let unfollowed = unfollowed(account, &ahead);
+        let unfollowed = unfollowed(account, ahead);
         // An answer that waits for a decision says more than that nothing is planned.
         if ahead.is_empty() && unfollowed.is_empty() {
             queue.add(Kind::Drifting, Subject::Account, last_event(account, today));
@@ -46,14 +89,6 @@ pub fn of_account(account: &Account, world: &World, days_ahead: u32) -> Vec<Item
         }
     }
     queue.items
-}
-
-/// The first day after today on which something of this account is to be done.
-pub fn next_day(account: &Account, world: &World) -> Option<NaiveDate> {
-    let ahead = Ahead::of(account, world);
-    let touches = ahead.touches.iter().map(|(_, day)| *day);
-    let rest = ahead.meetings.iter().chain(&ahead.steps).map(|(_, day)| *day).chain(account.revisit);
-    touches.chain(rest).filter(|day| *day > world.today).min()
 }
 
 struct Queue<'a> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Item, Kind, Subject, agenda, next_day_with_work, of_account, order};
+use super::{Item, Kind, Outlook, Subject, agenda, counts, of_account, order};
 use crate::domain::account::{Account, LogEntry, LogKind, NextStep};
 use crate::domain::answer::Answer;
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
@@ -197,11 +197,51 @@ fn the_whole_queue_goes_by_kind_then_tier_then_longest_waiting_then_name() {
 }
 
 #[test]
-fn the_next_day_with_work_is_named() {
+fn the_next_day_with_work_is_named_whatever_the_work_is() {
     let mut later = quiet();
-    later.revisit = Some(day("2026-12-01"));
-    assert_eq!(next_day_with_work(&plan([touches("2026-11-23"), later]), day(TODAY)), Some(day("2026-11-25")));
-    assert_eq!(next_day_with_work(&plan([quiet()]), day(TODAY)), None);
+    later.revisit = Some(day("2027-03-01"));
+    let setting = Setting::new(&[], &[]);
+    let cases = [
+        ("touches", touches("2026-11-23"), Some("2026-11-25")),
+        ("a revisit", later, Some("2027-03-01")),
+        ("a meeting", meeting("2027-02-01", MeetingStatus::Booked, None), Some("2027-02-01")),
+        ("a next step", step(Some("2027-01-15"), None), Some("2027-01-15")),
+        ("only what is past", step(Some("2026-11-02"), None), None),
+        ("nothing", quiet(), None),
+    ];
+    for (what, account, want) in cases {
+        assert_eq!(Outlook::of(&account, &setting.on(TODAY), 5).next_day, want.map(day), "{what}");
+    }
+}
+
+#[test]
+fn every_kind_of_work_is_counted_before_and_after() {
+    let setting = Setting::new(&[], &[]);
+    let mut revisit = quiet();
+    revisit.revisit = Some(day("2026-11-20"));
+    let mut sent = touches(TODAY);
+    sent.sequences[0].touches[0] = done(touch("aaaa", 0, "dana-cole"), TODAY);
+    let held = meeting(TODAY, MeetingStatus::Held, Some(MeetingResult::Advance));
+    // Overdue, due besides, dealt with today.
+    let cases = [
+        ("an overdue touch", touches("2026-11-20"), (1, 0, 0)),
+        ("a touch of today", touches(TODAY), (0, 1, 0)),
+        ("a touch that was sent", sent, (0, 0, 1)),
+        ("a meeting of last week", meeting("2026-11-20", MeetingStatus::Booked, None), (1, 0, 0)),
+        ("a meeting of today", meeting(TODAY, MeetingStatus::Booked, None), (0, 1, 0)),
+        ("a meeting that is written up", held, (0, 1, 1)),
+        ("an overdue step", step(Some("2026-11-20"), None), (1, 0, 0)),
+        ("a step of today", step(Some(TODAY), None), (0, 1, 0)),
+        ("a step that was done", step(Some(TODAY), Some(TODAY)), (0, 1, 1)),
+        ("a revisit", revisit, (1, 0, 0)),
+        ("an answer", answered(Answer::Replied, "2026-11-18"), (0, 1, 0)),
+        ("what drifts", quiet(), (0, 1, 0)),
+    ];
+    for (what, account, want) in cases {
+        let outlook = Outlook::of(&account, &setting.on(TODAY), 5);
+        let (overdue, due) = counts(&outlook.items, day(TODAY));
+        assert_eq!((overdue, due, outlook.done_today), want, "{what}");
+    }
 }
 
 #[test]

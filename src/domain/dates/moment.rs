@@ -1,13 +1,60 @@
 //! Reading a day with a time, for meetings and for when something was done.
 
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeZone as _};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, TimeZone as _};
 
 use super::read::{DateError, Reading, parse};
 use crate::domain::wire::Moment;
 
+/// Where a time that is typed without its offset is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// Where the clock has this offset, the whole year round.
+    Offset(FixedOffset),
+    /// In a zone with its summer time.
+    Named(chrono_tz::Tz),
+}
+
+impl Zone {
+    /// The zone by its name, if there is one of that name, else the offset.
+    pub fn of(name: &str, offset: FixedOffset) -> Self {
+        name.parse().map_or(Self::Offset(offset), Self::Named)
+    }
+
+    fn at(self, local: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+        match self {
+            Self::Offset(offset) => offset.from_local_datetime(&local).earliest(),
+            Self::Named(zone) => zone.from_local_datetime(&local).earliest().map(|at| at.fixed_offset()),
+        }
+    }
+
+    /// `Chicago time` where that is what the clock there says, else `UTC-6`.
+    fn told(self, at: &DateTime<FixedOffset>) -> String {
+        if let Self::Named(zone) = self
+            && at.with_timezone(&zone).naive_local() == at.naive_local()
+        {
+            let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+            return format!("{place} time");
+        }
+        match at.offset().local_minus_utc() / 60 {
+            0 => "UTC".to_owned(),
+            minutes if minutes % 60 == 0 => format!("UTC{:+}", minutes / 60),
+            minutes => format!("UTC{:+}:{:02}", minutes / 60, minutes.abs() % 60),
+        }
+    }
+}
+
+/// `Thu 3 Dec 10:00 Chicago time (in 8 working days)`: what a moment that is being typed means.
+pub fn echo_moment(at: &Moment, reading: &Reading, zone: Zone) -> String {
+    let day = super::echo(at.day(), reading.today, reading.calendar);
+    let Some(time) = at.time() else { return day };
+    let (date, far) = day.split_once(" (").unwrap_or((&day, ""));
+    let place = if let Moment::At(at) = at { format!(" {}", zone.told(at)) } else { String::new() };
+    format!("{date} {}{place} ({far}", time.format("%H:%M"))
+}
+
 /// A day with a time: `thu 10:00`, `tomorrow 9am`, `2026-12-03 10:00`, RFC 3339. A time alone is today's, a day alone
-/// stays a day. `offset` is the user's own; one that is written wins.
-pub fn parse_moment(text: &str, reading: &Reading, offset: FixedOffset) -> Result<Moment, DateError> {
+/// stays a day. `zone` is the user's own; an offset that is written wins.
+pub fn parse_moment(text: &str, reading: &Reading, zone: Zone) -> Result<Moment, DateError> {
     let text = text.trim();
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(Moment::At(at));
@@ -19,8 +66,16 @@ pub fn parse_moment(text: &str, reading: &Reading, offset: FixedOffset) -> Resul
         return if written.is_none() { parse(rest, reading).map(Moment::Day) } else { Err(refused()) };
     };
     let day = if day.is_empty() { reading.today } else { parse(day, reading).map_err(|_| refused())? };
-    let at = written.unwrap_or(offset).from_local_datetime(&day.and_time(time)).single();
-    at.map(Moment::At).ok_or_else(refused)
+    written.map_or(zone, Zone::Offset).at(day.and_time(time)).map(Moment::At).ok_or_else(refused)
+}
+
+/// Whether the text was meant as a day, with or without a time, even where no calendar has it: `31 feb`, `thu 25:00`.
+pub fn means_a_day(text: &str) -> bool {
+    let timed = |word: &str| word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let mut words = text.split_whitespace().filter(|word| !timed(word)).peekable();
+    let all = words.peek().is_some() && words.all(super::read::is_of_a_date);
+    // A number alone may count anything.
+    all && !text.trim().chars().all(|c| c.is_ascii_digit() || c == ' ')
 }
 
 /// `thu 10:00`, `2026-12-03T10:00`, `thu at 9 am`, `10:00`: the day's words and the time.

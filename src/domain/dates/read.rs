@@ -23,6 +23,9 @@ pub struct DateError(pub(super) String);
 
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("say a day: fri, tomorrow, +3d, +5bd, next week, 15th, dec 1, 2026-12-04");
+        }
         write!(f, "“{}” is no date; try fri, tomorrow, +3d, +5bd, +2w, next week, eow, 15th, dec 1, 2026-12-04", self.0)
     }
 }
@@ -66,6 +69,15 @@ pub fn parse_past(text: &str, reading: &Reading) -> Result<NaiveDate, DateError>
         None
     };
     Ok(last.unwrap_or(day))
+}
+
+/// Whether a word can only be a part of a date: a number, the name of a month or a day, `2026-12-04`.
+pub(super) fn is_of_a_date(word: &str) -> bool {
+    let word = word.trim_matches(',').to_lowercase();
+    let bare = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word);
+    let numbers = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    let named = bare.len() >= 3 && (bare.parse::<Month>().is_ok() || bare.parse::<Weekday>().is_ok());
+    (numbers && bare.chars().any(|c| c.is_ascii_digit())) || named
 }
 
 /// `2026-12-04`

@@ -3,7 +3,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use proptest::prelude::*;
 
-use super::{DateError, Reading, echo, far, overdue, parse, parse_moment, parse_past, short};
+use super::{
+    DateError, Reading, Zone, echo, echo_moment, far, means_a_day, overdue, parse, parse_moment, parse_past, short,
+};
 use crate::domain::calendar::Calendar;
 use crate::domain::settings::{Day, WorkingCalendar};
 use crate::domain::testing::day;
@@ -128,7 +130,7 @@ fn the_end_of_a_week_that_is_over_is_the_end_of_the_next() {
 fn times_are_read_with_their_day_and_kept_in_the_users_zone() {
     let calendar = Calendar::default();
     let reading = Reading { today: day("2026-11-23"), calendar: &calendar, current: None };
-    let zone = FixedOffset::west_opt(6 * 3600).unwrap();
+    let zone = Zone::Offset(FixedOffset::west_opt(6 * 3600).unwrap());
     let cases = [
         ("thu 10:00", "2026-11-26T10:00:00-06:00"),
         ("tomorrow 9am", "2026-11-24T09:00:00-06:00"),
@@ -154,6 +156,53 @@ fn times_are_read_with_their_day_and_kept_in_the_users_zone() {
 }
 
 #[test]
+fn a_time_is_meant_where_one_works_and_told_as_a_person_says_it() {
+    let calendar = Calendar::default();
+    let reading = Reading { today: day("2026-11-23"), calendar: &calendar, current: None };
+    let machine = FixedOffset::east_opt(3600).unwrap();
+    for (zone, text, want, told) in [
+        (
+            "America/Chicago",
+            "thu 10:00",
+            "2026-11-26T10:00:00-06:00",
+            "Thu 26 Nov 10:00 Chicago time (in 3 working days)",
+        ),
+        (
+            "America/Chicago",
+            "1 jul 9am",
+            "2027-07-01T09:00:00-05:00",
+            "Thu 1 Jul 2027 09:00 Chicago time (in 158 working days)",
+        ),
+        ("America/Chicago", "10:00 +00:00", "2026-11-23T10:00:00Z", "Mon 23 Nov 10:00 UTC (today)"),
+        ("", "thu 10:00", "2026-11-26T10:00:00+01:00", "Thu 26 Nov 10:00 UTC+1 (in 3 working days)"),
+        ("", "fri 9:00 +05:30", "2026-11-27T09:00:00+05:30", "Fri 27 Nov 09:00 UTC+5:30 (in 4 working days)"),
+    ] {
+        let zone = Zone::of(zone, machine);
+        let at = parse_moment(text, &reading, zone).unwrap();
+        assert_eq!(at, Moment::At(DateTime::parse_from_rfc3339(want).unwrap()), "{text}");
+        assert_eq!(echo_moment(&at, &reading, zone), told, "{text}");
+    }
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_still_meant_as_one() {
+    for (text, want) in [
+        ("31 feb", true),
+        ("feb 31st", true),
+        ("2026-02-30", true),
+        ("31.2.", true),
+        ("thu 25:00", true),
+        ("mail", false),
+        ("3 people", false),
+        ("12", false),
+        ("may we meet", false),
+        ("", false),
+    ] {
+        assert_eq!(means_a_day(text), want, "{text}");
+    }
+}
+
+#[test]
 fn dates_are_told_with_how_far_they_are() {
     let (today, calendar) = (day("2026-11-23"), Calendar::default());
     assert_eq!(echo(day("2026-12-04"), today, &calendar), "Fri 4 Dec (in 9 working days)");
@@ -172,7 +221,7 @@ proptest! {
         let calendar = Calendar::default();
         let reading = Reading { today, calendar: &calendar, current: Some(today) };
         _ = parse(&text, &reading);
-        _ = parse_moment(&text, &reading, FixedOffset::east_opt(0).unwrap());
+        _ = parse_moment(&text, &reading, Zone::Offset(FixedOffset::east_opt(0).unwrap()));
         for words in ["eoq", "eow", "next week", "+99999w", "15th", "29 feb", "++99999bd"] {
             _ = parse(words, &reading);
         }

@@ -20,6 +20,9 @@ fn what_is_known_is_filled_in_and_what_is_missing_is_a_gap() {
         ("{{ account.name }} in {{ entry_point.unit }}", "Primo in ‹entry_point.unit›", vec!["entry_point.unit"]),
         ("Hi {{ person.nickname | default(\"there\") }}", "Hi there", vec![]),
         ("no variables at all", "no variables at all", vec![]),
+        ("It took [how long].", "It took ‹how long›.", vec!["how long"]),
+        ("{{ person.first_name }}: [x], [1], [a](b), [", "Dana: ‹x›, [1], [a](b), [", vec!["x"]),
+        ("{{ person.first_name }} [{{ entry_point.unit }}]", "Dana [‹entry_point.unit›]", vec!["entry_point.unit"]),
         ("{{ 7*7 }}", "49", vec![]),
     ] {
         assert_eq!(

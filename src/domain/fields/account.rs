@@ -1,11 +1,13 @@
 //! The fields of the account itself, of its candidates, next steps, opportunities and stage changes.
 
-use super::{Context, Field, Fields, Invalid, Kind, field, text};
+use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Account {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             key: "name",
@@ -30,7 +32,9 @@ impl Fields for Account {
             hint: "How far the way in has come",
             get: |account, _| account.stage.word().to_owned(),
             set: |account, text, context| {
-                account.enter(text.parse()?, context.today(), "");
+                let stage = text.parse()?;
+                account.unread.mend("stage");
+                account.enter(stage, context.today(), "");
                 Ok(())
             },
         },
@@ -41,7 +45,7 @@ impl Fields for Account {
             hint: "1 best, 2, 3",
             get: |account, _| account.tier.map(|tier| tier.to_string()).unwrap_or_default(),
             set: |account, text, _| {
-                let tier = text::number::<u8>(text)?;
+                let tier = amount::number::<u8>(text)?;
                 if tier.is_some_and(|tier| !(1..=3).contains(&tier)) {
                     return Err(Invalid("a tier is 1, 2 or 3".into()));
                 }
@@ -49,7 +53,7 @@ impl Fields for Account {
                 Ok(())
             },
         },
-        field!("value", "Value", number value, "What it could be worth, 120000 or 120k"),
+        field!("value", "Value", money value, "What it could be worth, 120000 or 120k"),
         field!("close_by", "Close by", date close_by, "When it should be decided: eoq, 31 mar, 2027-03-31"),
         field!("tags", "Tags", list tags, "midwest, beverages"),
         web("website", "Website", "primo.example"),
@@ -59,7 +63,7 @@ impl Fields for Account {
             key: "goals",
             label: "Goals",
             kind: Kind::List,
-            hint: "Ids of the goals it serves",
+            hint: "Which goals it serves, by their short names: logos-26",
             get: |account, _| account.goals.join(", "),
             set: |account, text, context| {
                 let goals = text::list(text);
@@ -111,7 +115,7 @@ impl Fields for Account {
         field!("offer.proof", "Proof", line offer.proof, "Case: who can confirm it"),
         Field {
             key: "ids",
-            label: "Ids elsewhere",
+            label: "In other systems",
             kind: Kind::List,
             hint: "salesforce=001AA00000AAAAA, hubspot=9001",
             get: |account, _| {
@@ -148,7 +152,7 @@ const fn web(key: &'static str, label: &'static str, hint: &'static str) -> Fiel
 
 /// A weight from 0 to 3, or nothing.
 fn weight(text: &str) -> Result<Option<u8>, Invalid> {
-    match text::number::<u8>(text)? {
+    match amount::number::<u8>(text)? {
         Some(weight) if weight > 3 => Err(Invalid("a weight goes from 0 to 3".into())),
         weight => Ok(weight),
     }
@@ -171,6 +175,8 @@ macro_rules! weight {
 }
 
 impl Fields for Candidate {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("unit", "Unit", line unit, "Marketing"),
         field!("function", "Function", line function, "Demand generation"),
@@ -181,6 +187,8 @@ impl Fields for Candidate {
 }
 
 impl Fields for NextStep {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("what", "What", line what, "Send the pilot outline"),
         field!("by", "By", date by, "fri, +3bd, 4 dec"),
@@ -191,17 +199,32 @@ impl Fields for NextStep {
 }
 
 impl Fields for Opportunity {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("name", "Name", line name, "Demand-gen pilot"),
         field!("unit", "Unit", line unit, "Who buys"),
-        field!("value", "Value", number value, "60000 or 60k"),
+        field!("value", "Value", money value, "60000 or 60k"),
         field!("close_by", "Close by", date close_by, "eoq, 31 mar"),
-        field!("status", "Status", word(OpportunityStatus) status, "How it stands"),
+        Field {
+            key: "status",
+            label: "Status",
+            kind: Kind::Choice(OpportunityStatus::WORDS),
+            hint: "How it stands",
+            get: |deal, _| deal.status.word().to_owned(),
+            set: |deal, text, context| {
+                let status = if text.trim().is_empty() { OpportunityStatus::Open } else { text.parse()? };
+                deal.stands(status, context.today());
+                Ok(())
+            },
+        },
         field!("on", "Since", past on, "The day of that status"),
     ];
 }
 
 impl Fields for StageChange {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("to", "To", word(Stage) to, "The stage it came to"),
         field!("on", "On", past on, "The day"),

@@ -1,10 +1,12 @@
 //! The fields of a meeting and its conversation plan.
 
-use super::{Field, Fields, Invalid, Kind, field};
+use super::{Field, Fields, Invalid, Kind, field, keeps_unread};
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus, Objection, Question, QuestionKind};
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Meeting {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("at", "When", moment at, "thu 10:00; the one a sequence aims at needs none"),
         field!("with", "With", people with, "Dana Cole, Lee Ray"),
@@ -15,7 +17,7 @@ impl Fields for Meeting {
         Field {
             key: "questions",
             label: "Questions",
-            kind: Kind::Text,
+            kind: Kind::Lines,
             hint: "One a line: problem: What happens to leads that…? (situation, problem, implication, need-payoff)",
             get: |meeting, _| {
                 let told =
@@ -24,14 +26,14 @@ impl Fields for Meeting {
             },
             set: |meeting, text, _| {
                 let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                meeting.questions = lines.map(question).collect();
+                meeting.questions = lines.map(question).collect::<Result<_, _>>()?;
                 Ok(())
             },
         },
         Field {
             key: "objections",
             label: "Objections",
-            kind: Kind::Text,
+            kind: Kind::Lines,
             hint: "One a line: We have an agency. => Most of our clients do.",
             get: |meeting, _| {
                 let told = meeting.objections.iter().map(|o| {
@@ -57,9 +59,13 @@ impl Fields for Meeting {
     ];
 }
 
-/// `problem: What …?`; a line without a kind asks about the situation.
-fn question(line: &str) -> Question {
-    let kind = line.split_once(':').and_then(|(kind, text)| Some((kind.parse::<QuestionKind>().ok()?, text)));
-    let (kind, text) = kind.unwrap_or((QuestionKind::Situation, line));
-    Question { kind, text: text.trim().to_owned() }
+/// `problem: What …?`; a line without a kind asks about the situation. One word before the colon is meant as a kind.
+fn question(line: &str) -> Result<Question, Invalid> {
+    let (kind, text) = match line.split_once(':') {
+        Some((word, text)) if !word.trim().is_empty() && !word.trim().contains(' ') => {
+            (word.parse::<QuestionKind>()?, text)
+        }
+        _ => (QuestionKind::Situation, line),
+    };
+    Ok(Question { kind, text: text.trim().to_owned() })
 }

@@ -5,6 +5,8 @@
 //! For every field `set(get(item)) == item`. Setting never touches another item.
 
 mod account;
+mod amount;
+mod lines;
 mod log;
 mod meeting;
 mod people;
@@ -15,6 +17,7 @@ mod sequence;
 mod settings;
 mod text;
 mod touch;
+mod unread;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -24,11 +27,14 @@ use super::dates;
 use super::schedule::World;
 use super::sequence::TouchAt;
 use super::settings::Settings;
+use super::unread::Unread;
 
-pub use place::{Place, Spec, get, ids_of, locate, name, named, set, specs};
-pub(crate) use refs::person;
+pub(crate) use amount::money;
+pub use place::{Place, Spec, get, ids_of, locate, meaning, name, named, set, specs};
+pub(crate) use refs::{nobody, person};
 pub use settings::{get_setting, set_setting, setting_specs};
-pub(crate) use text::{email, number};
+pub(crate) use text::{currency, email, zone};
+pub use unread::{mend_changed, note_unread};
 
 /// Why a text can't be the value of a field, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +67,8 @@ pub enum Kind {
     Line,
     /// Several lines.
     Text,
+    /// Several items, one a line.
+    Lines,
     /// A whole number.
     Number,
     /// A day; date words are understood.
@@ -104,9 +112,24 @@ impl Context<'_> {
         self.now.date_naive()
     }
 
+    /// Where times are meant that are typed without their offset: where the member who edits works, if that is known.
+    pub fn zone(&self) -> dates::Zone {
+        let name = self.settings.me(self.me).map_or("", |me| me.timezone.as_str());
+        dates::Zone::of(name, *self.now.offset())
+    }
+
     /// What due dates are computed against.
     pub fn world(&self) -> World<'_> {
         World { settings: self.settings, calendar: self.calendar, today: self.today() }
+    }
+
+    /// The day on which something was done or heard: today or before.
+    pub fn happened(&self, text: &str) -> Result<NaiveDate, Invalid> {
+        let day = dates::parse_past(text, &self.reading(None))?;
+        if day > self.today() {
+            return Err(Invalid(format!("{day} is still to come; what has happened was today or before")));
+        }
+        Ok(day)
     }
 
     /// What date words count from; `current` is the value so far.
@@ -135,6 +158,29 @@ pub struct Field<T: 'static> {
 pub trait Fields: Sized + 'static {
     /// All of them, in the order of the form.
     const FIELDS: &'static [Field<Self>];
+
+    /// What of it could not be understood, if it keeps that.
+    fn unread(&self) -> Option<&Unread> {
+        None
+    }
+
+    /// The same, to be changed.
+    fn unread_mut(&mut self) -> Option<&mut Unread> {
+        None
+    }
+}
+
+/// For items that keep what of them could not be understood.
+macro_rules! keeps_unread {
+    () => {
+        fn unread(&self) -> Option<&$crate::domain::unread::Unread> {
+            Some(&self.unread)
+        }
+
+        fn unread_mut(&mut self) -> Option<&mut $crate::domain::unread::Unread> {
+            Some(&mut self.unread)
+        }
+    };
 }
 
 /// The rows of a field table. `key, label, kind path, hint` for the common kinds; anything else is spelled out.
@@ -179,7 +225,17 @@ macro_rules! field {
         $crate::domain::fields::Field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
             get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
-            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::number(text)?; Ok(()) },
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::amount::number(text)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, money $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Number, hint: $hint,
+            get: |item, _| item.$($f).+.map(|n| n.to_string()).unwrap_or_default(),
+            set: |item, text, context| {
+                item.$($f).+ = $crate::domain::fields::amount::money(text, &context.settings.currency)?;
+                Ok(())
+            },
         }
     };
     ($key:literal, $label:literal, date $($f:ident).+, $hint:literal) => {
@@ -256,4 +312,4 @@ macro_rules! field {
     };
 }
 
-pub(crate) use field;
+pub(crate) use {field, keeps_unread};

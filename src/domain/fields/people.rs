@@ -1,10 +1,12 @@
 //! The fields of a decision maker.
 
-use super::{Field, Fields, Invalid, Kind, field, refs, text};
+use super::{Field, Fields, Invalid, Kind, field, keeps_unread, refs, text};
 use crate::domain::people::{Email, Influence, Person, Phone, PhoneKind, Support};
 use crate::domain::words::Vocabulary as _;
 
 impl Fields for Person {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             key: "name",

@@ -2,6 +2,7 @@
 
 use super::{Context, Field, Fields, Invalid, Kind};
 use crate::domain::account::Account;
+use crate::domain::dates;
 use crate::domain::sequence::TouchAt;
 
 /// An item of an account. Indices count from 0 and are good only until the account changes.
@@ -75,6 +76,8 @@ macro_rules! at_place {
     };
 }
 
+pub(super) use at_place;
+
 /// The fields of the item, in the order of the form; none if there is no such item.
 pub fn specs(account: &Account, place: Place) -> Vec<Spec> {
     fn all<T: Fields>(_: &T) -> Vec<Spec> {
@@ -86,6 +89,9 @@ pub fn specs(account: &Account, place: Place) -> Vec<Spec> {
 /// The value of a field as text; none if there is no such item or field.
 pub fn get(account: &Account, place: Place, key: &str, context: &Context) -> Option<String> {
     fn one<T: Fields>(item: &T, key: &str, context: &Context) -> Option<String> {
+        if let Some(written) = item.unread().and_then(|unread| unread.of(key)) {
+            return Some(written.to_owned());
+        }
         T::FIELDS.iter().find(|field| field.key == key).map(|field| (field.get)(item, context))
     }
     let context = &Context { touch: touch_of(place), ..*context };
@@ -99,13 +105,43 @@ pub fn set(account: &mut Account, place: Place, key: &str, text: &str, context: 
             let keys = T::FIELDS.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
             return Err(Invalid(format!("there is no field “{key}” here; there is {keys}")));
         };
-        (field.set)(item, text, context)
+        // What can't be understood may stay as it is written; whatever else is said takes its place.
+        if item.unread().and_then(|unread| unread.of(key)) == Some(text) {
+            return Ok(());
+        }
+        (field.set)(item, text, context)?;
+        if let Some(unread) = item.unread_mut() {
+            unread.mend(key);
+        }
+        Ok(())
     }
     let context = &Context { touch: touch_of(place), ..*context };
     let done = at_place!(&mut *account, place, get_mut, |item| one(item, key, text, context));
     done.unwrap_or_else(|| Err(Invalid("there is no such item any more".into())))?;
     give_id(account, place, context);
+    if let (Place::Candidate(i), "unit" | "function") = (place, key) {
+        // The chosen one is the entry point: it is called what its candidate is called.
+        let chosen = account.entry_point.candidate.clone().filter(|id| !id.is_empty());
+        if let Some(id) = chosen.filter(|id| account.entry_point.candidates.get(i).is_some_and(|each| each.id == *id)) {
+            account.choose_candidate(&id);
+        }
+    }
     Ok(())
+}
+
+/// What a value, as a field shows it, means, where that is more than what it says: a date with its weekday and how
+/// far it is, an amount with its currency.
+pub fn meaning(spec: &Spec, value: &str, context: &Context) -> Option<String> {
+    let reading = context.reading(None);
+    match spec.kind {
+        Kind::Date => value.parse().ok().map(|day| dates::echo(day, reading.today, reading.calendar)),
+        Kind::Moment => {
+            let at = dates::parse_moment(value, &reading, context.zone()).ok()?;
+            Some(dates::echo_moment(&at, &reading, context.zone()))
+        }
+        Kind::Number if spec.key == "value" => value.parse().ok().map(|amount| context.settings.money(amount)),
+        _ => None,
+    }
 }
 
 fn touch_of(place: Place) -> Option<TouchAt> {

@@ -1,6 +1,7 @@
 //! References to people of the account and members of the plan: written by name, kept by id.
 
 use super::{Context, Invalid};
+use crate::domain::people::Person;
 
 /// The id of the person meant: by id, by name, or by an unambiguous beginning of either. Empty means nobody.
 pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
@@ -9,24 +10,33 @@ pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, In
         return Ok(None);
     }
     let people = &context.account.people;
-    let exact = people.iter().find(|p| p.id == wanted).or_else(|| {
-        let mut named = people.iter().filter(|p| p.name.to_lowercase() == wanted);
-        named.next().filter(|_| named.next().is_none())
-    });
-    if let Some(found) = exact {
-        return Ok(Some(found.id.clone()));
-    }
-    let begins = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(&wanted));
-    let fits: Vec<_> = people
-        .iter()
-        .filter(|p| p.id.starts_with(&wanted) || p.name.to_lowercase().starts_with(&wanted) || begins(&p.name))
-        .collect();
-    match fits.as_slice() {
+    match fits(&wanted, people).as_slice() {
         [only] => Ok(Some(only.id.clone())),
         [] if people.is_empty() => Err(Invalid("there are no people here yet; add one first".into())),
         [] => Err(Invalid(format!("nobody here is called “{}”; there is {}", text.trim(), names(people)))),
         several => Err(Invalid(format!("“{}” could be {}", text.trim(), names(several.iter().copied())))),
     }
+}
+
+/// Whether nobody of the account could be meant.
+pub(crate) fn nobody(text: &str, context: &Context) -> bool {
+    fits(&text.trim().to_lowercase(), &context.account.people).is_empty()
+}
+
+/// Who could be meant: by id or whole name whoever that is alone, else everybody whose id or name begins so.
+fn fits<'a>(wanted: &str, people: &'a [Person]) -> Vec<&'a Person> {
+    let exact = people.iter().find(|p| p.id == wanted).or_else(|| {
+        let mut named = people.iter().filter(|p| p.name.to_lowercase() == wanted);
+        named.next().filter(|_| named.next().is_none())
+    });
+    if let Some(found) = exact {
+        return vec![found];
+    }
+    let begins = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(wanted));
+    people
+        .iter()
+        .filter(|p| p.id.starts_with(wanted) || p.name.to_lowercase().starts_with(wanted) || begins(&p.name))
+        .collect()
 }
 
 /// Several, between commas.
@@ -55,6 +65,50 @@ pub(crate) fn told_all(ids: &[String], context: &Context) -> String {
     ids.iter().map(|id| told(Some(id), context)).collect::<Vec<_>>().join(", ")
 }
 
+/// The touch by its number, with its sequence's where there are several; an id that no touch has as it is.
+pub(crate) fn told_touch(id: Option<&str>, context: &Context) -> String {
+    let Some(id) = id else { return String::new() };
+    let sequences = &context.account.sequences;
+    let at = sequences.iter().enumerate().find_map(|(i, sequence)| {
+        sequence.touches.iter().position(|touch| touch.id == id && !id.is_empty()).map(|j| (i + 1, j + 1))
+    });
+    match at {
+        None => id.to_owned(),
+        Some((_, touch)) if sequences.len() == 1 => touch.to_string(),
+        Some((sequence, touch)) => format!("{sequence}:{touch}"),
+    }
+}
+
+/// The id of the touch meant: by its number, `SEQUENCE:NUMBER`, or its id. Empty means none.
+pub(crate) fn touch(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
+    let wanted = text.trim();
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let sequences = &context.account.sequences;
+    let nothing = || Invalid(format!("there is no touch “{wanted}” here; say its number or its id"));
+    let all = || sequences.iter().flat_map(|sequence| &sequence.touches);
+    let number = |text: &str| text.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let found = all().find(|touch| touch.id == wanted).or_else(|| {
+        let (sequence, touch) = match (wanted.split_once(':'), sequences.len()) {
+            (Some((sequence, touch)), _) => (number(sequence)?, touch),
+            (None, 1) => (0, wanted),
+            (None, _) => return None,
+        };
+        sequences.get(sequence)?.touches.get(number(touch)?)
+    });
+    match found {
+        Some(found) if found.id.is_empty() => {
+            Err(Invalid(format!("touch {wanted} has no id yet; edit it once and it gets one")))
+        }
+        Some(found) => Ok(Some(found.id.clone())),
+        None if wanted.parse::<usize>().is_ok() && sequences.len() > 1 => {
+            Err(Invalid(format!("there are several sequences; say 1:{wanted} or 2:{wanted}")))
+        }
+        None => Err(nothing()),
+    }
+}
+
 /// The id of the member meant. An id nobody has is kept as it is while the plan has no members.
 pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
     let wanted = text.trim();
@@ -73,6 +127,6 @@ pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, In
     }
 }
 
-fn names<'a>(people: impl IntoIterator<Item = &'a crate::domain::people::Person>) -> String {
+fn names<'a>(people: impl IntoIterator<Item = &'a Person>) -> String {
     people.into_iter().map(|p| p.name.as_str()).take(6).collect::<Vec<_>>().join(", ")
 }

@@ -1,9 +1,11 @@
 //! The fields of a finding.
 
-use super::{Field, Fields, field};
+use super::{Field, Fields, field, keeps_unread};
 use crate::domain::research::{Finding, FindingKind};
 
 impl Fields for Finding {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("kind", "Kind", word(FindingKind) kind, "What it tells"),
         field!("text", "Finding", text text, "Cost per lead up 40 % since the retail push."),

@@ -1,10 +1,12 @@
 //! The fields of a sequence.
 
-use super::{Field, Fields, Invalid, Kind, field, refs, text};
+use super::{Field, Fields, Invalid, Kind, field, keeps_unread, refs, text};
 use crate::domain::range::Pause;
 use crate::domain::sequence::{Ended, GapsFrom, Sequence};
 
 impl Fields for Sequence {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             key: "to",

@@ -1,6 +1,6 @@
 //! The fields of plan.toml that concern the plan as a whole and the one who works from it.
 
-use super::{Context, Field, Fields, Invalid, Kind, Spec, field, text};
+use super::{Context, Field, Fields, Invalid, Kind, Spec, field, lines, text};
 use crate::domain::id;
 use crate::domain::settings::{Day, Member, Settings};
 use crate::domain::words::Vocabulary as _;
@@ -8,7 +8,17 @@ use crate::domain::words::Vocabulary as _;
 impl Fields for Settings {
     const FIELDS: &'static [Field<Self>] = &[
         field!("why", "Why", line why, "What is all this for? Shared with whoever shares the plan"),
-        field!("currency", "Currency", line currency, "USD"),
+        Field {
+            key: "currency",
+            label: "Currency",
+            kind: Kind::Line,
+            hint: "USD",
+            get: |plan, _| plan.currency.clone(),
+            set: |plan, text, _| {
+                plan.currency = text::currency(text)?;
+                Ok(())
+            },
+        },
         Field {
             key: "calendar.working_days",
             label: "Working days",
@@ -25,14 +35,46 @@ impl Fields for Settings {
             },
         },
         Field {
+            key: "calendar.week_starts",
+            label: "Week starts",
+            kind: Kind::Choice(Day::WORDS),
+            hint: "mon",
+            get: |plan, _| plan.calendar.week_starts.word().to_owned(),
+            set: |plan, text, _| {
+                plan.calendar.week_starts = text.parse()?;
+                Ok(())
+            },
+        },
+        Field {
             key: "calendar.holidays",
             label: "Holidays",
             kind: Kind::List,
-            hint: "2026-12-25, 1 jan",
+            hint: "2026-11-26, 24 dec..26 dec",
             get: |plan, _| plan.calendar.holidays.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             set: |plan, text, context| {
-                let days = text::list(text).into_iter().map(|day| text::date(&day, None, context));
-                plan.calendar.holidays = days.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+                plan.calendar.holidays = text::days(text, context)?;
+                Ok(())
+            },
+        },
+        Field {
+            key: "members",
+            label: "Members",
+            kind: Kind::Text,
+            hint: "One a line: kim: Kim Lee, Account Executive, Europe/Berlin, 20 a day",
+            get: |plan, _| lines::told(&plan.members),
+            set: |plan, text, _| {
+                plan.members = lines::read(text, &plan.members)?;
+                Ok(())
+            },
+        },
+        Field {
+            key: "goals",
+            label: "Goals",
+            kind: Kind::Text,
+            hint: "One a line: logos-26: Six new logos [6] => Two hires depend on it.",
+            get: |plan, _| lines::told(&plan.goals),
+            set: |plan, text, _| {
+                plan.goals = lines::read(text, &plan.goals)?;
                 Ok(())
             },
         },
@@ -82,7 +124,11 @@ impl Fields for Member {
 
 /// The fields of the settings, for a form: the plan's, then those of the member who edits.
 pub fn setting_specs() -> Vec<Spec> {
-    Settings::FIELDS.iter().map(Spec::of).chain(Member::FIELDS.iter().map(Spec::of)).collect()
+    let mut specs: Vec<Spec> =
+        Settings::FIELDS.iter().map(Spec::of).chain(Member::FIELDS.iter().map(Spec::of)).collect();
+    // Lists of lines come last: what one says of oneself is nearer.
+    specs.sort_by_key(|spec| spec.kind == Kind::Text);
+    specs
 }
 
 /// The value of a setting as text.

@@ -1,7 +1,5 @@
 //! Reading the common kinds of values from text, with a sentence for what can't be read.
 
-use std::str::FromStr;
-
 use chrono::NaiveDate;
 
 use super::{Context, Invalid};
@@ -13,25 +11,6 @@ use crate::domain::wire::Moment;
 pub(crate) fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A whole number; separators of thousands, a currency sign and `k`/`m` are understood.
-pub(crate) fn number<N: FromStr>(text: &str) -> Result<Option<N>, Invalid> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let lower = text.to_lowercase();
-    let (digits, zeros) = match lower.strip_suffix(['k', 'm']) {
-        Some(rest) => (rest.trim(), if lower.ends_with('k') { "000" } else { "000000" }),
-        None => (lower.as_str(), ""),
-    };
-    let plain: String = digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\'' | '$' | '€' | '£')).collect();
-    let invalid = || Invalid(format!("“{text}” is no whole number that fits here"));
-    if plain.is_empty() {
-        return Err(invalid());
-    }
-    format!("{plain}{zeros}").parse().map(Some).map_err(|_| invalid())
 }
 
 /// Yes or no; empty is no.
@@ -80,7 +59,7 @@ pub(crate) fn moment(text: &str, current: Option<Moment>, context: &Context) -> 
         return Ok(Some(current));
     }
     let reading = context.reading(current.map(|at| at.day()));
-    Ok(Some(dates::parse_moment(text, &reading, *context.now.offset())?))
+    Ok(Some(dates::parse_moment(text, &reading, context.zone())?))
 }
 
 /// `2026-11-30..2026-12-02`, a single day, or `2026-11-30..` for an open end.
@@ -131,10 +110,59 @@ pub(crate) fn email(text: &str) -> Result<String, Invalid> {
 /// An IANA time zone, or nothing.
 pub(crate) fn zone(text: &str) -> Result<String, Invalid> {
     let zone = text.trim();
-    if !zone.is_empty() && zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(Invalid(format!("“{zone}” is no time zone; it reads like America/New_York")));
+    if zone.is_empty() || zone.parse::<chrono_tz::Tz>().is_ok() {
+        return Ok(zone.to_owned());
     }
-    Ok(zone.to_owned())
+    let near = zones_like(zone);
+    let meant = match near.as_slice() {
+        [] => "it reads like America/New_York".to_owned(),
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    Err(Invalid(format!("“{zone}” is no time zone; {meant}")))
+}
+
+/// At most three zones that were nearly typed: whose city it is, or whose name differs by a slip.
+fn zones_like(text: &str) -> Vec<&'static str> {
+    let wanted = text.to_lowercase().replace(' ', "_");
+    let city = wanted.rsplit('/').next().unwrap_or_default();
+    let distance = |name: &str| {
+        let lower = name.to_lowercase();
+        let own = lower.rsplit('/').next().unwrap_or_default();
+        let slips = strsim::levenshtein(&lower, &wanted).min(strsim::levenshtein(own, city));
+        if own.starts_with(city) && city.len() > 2 { 0 } else { slips }
+    };
+    // Zones of a place; those of one word are old names.
+    let places = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|name| name.contains('/'));
+    let mut near: Vec<(usize, &str)> = places.map(|name| (distance(name), name)).collect();
+    near.retain(|(slips, _)| *slips <= wanted.chars().count() / 4);
+    near.sort_unstable();
+    let best = near.first().map(|(slips, _)| *slips);
+    near.into_iter().filter(|(slips, _)| Some(*slips) == best).map(|(_, name)| name).take(3).collect()
+}
+
+/// A currency by its three letters, or nothing.
+pub(crate) fn currency(text: &str) -> Result<String, Invalid> {
+    let code = text.trim().to_uppercase();
+    if code.is_empty() || (code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())) {
+        return Ok(code);
+    }
+    Err(Invalid(format!("“{}” is no currency; it has three letters, USD or EUR", text.trim())))
+}
+
+/// Days between commas, each a day or a stretch with both its ends.
+pub(crate) fn days(text: &str, context: &Context) -> Result<Vec<NaiveDate>, Invalid> {
+    let mut days = Vec::new();
+    for part in list(text) {
+        let stretch = stretch(&part, context)?;
+        let to = stretch.to.ok_or_else(|| Invalid(format!("“{part}” has no end; write 24 dec..26 dec")))?;
+        if (to - stretch.from).num_days() > 366 {
+            return Err(Invalid(format!("“{part}” is longer than a year")));
+        }
+        days.extend(
+            stretch.from.iter_days().take_while(|day| *day <= to).filter(|day| !days.contains(day)).collect::<Vec<_>>(),
+        );
+    }
+    Ok(days)
 }
 
 /// Absences as they are typed: `2026-11-30..2026-12-02 out of office`.

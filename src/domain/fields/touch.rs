@@ -1,10 +1,12 @@
 //! The fields of a touch.
 
-use super::{Context, Field, Fields, Invalid, Kind, field, text};
+use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::sequence::Sequence;
 use crate::domain::touch::{Channel, Outcome, Purpose, Status, Touch};
 
 impl Fields for Touch {
+    keeps_unread!();
+
     const FIELDS: &'static [Field<Self>] = &[
         field!("channel", "Channel", word(Channel) channel, "How it reaches them"),
         field!("person", "Person", person person, "Whom it goes to"),
@@ -16,7 +18,7 @@ impl Fields for Touch {
             hint: "Working days after the start; the first is 0",
             get: |touch, _| touch.day.to_string(),
             set: |touch, text, _| {
-                touch.day = text::number(text)?.unwrap_or(0);
+                touch.day = amount::number(text)?.unwrap_or(0);
                 Ok(())
             },
         },

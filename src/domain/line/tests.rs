@@ -60,6 +60,15 @@ fn a_person_is_recognised_by_the_shapes_of_the_parts() {
                 "+1 312 555 0199 direct",
             ],
         ),
+        (
+            "Ana Diaz <ana@primo.example>, Head of Sales",
+            ["Ana Diaz", "Head of Sales", "unknown", "unknown", "ana@primo.example", ""],
+        ),
+        ("\"Bob Neil <bob@x.example>, CFO\"", ["Bob Neil", "CFO", "unknown", "unknown", "bob@x.example", ""]),
+        ("\"Novák, Jan\" <jan@x.example>", ["Jan Novák", "", "unknown", "unknown", "jan@x.example", ""]),
+        ("Novák, Jan", ["Jan Novák", "", "unknown", "unknown", "", ""]),
+        ("Dana, Director", ["Dana", "Director", "unknown", "unknown", "", ""]),
+        ("Dana, CMO", ["Dana", "CMO", "unknown", "unknown", "", ""]),
         ("ana@primo.example, Ana Diaz, economic", ["Ana Diaz", "", "economic", "unknown", "ana@primo.example", ""]),
     ] {
         assert_eq!(read(Addable::Person, line, &keys), want, "{line}");
@@ -89,6 +98,23 @@ fn dates_in_a_line_are_date_words() {
         &["with", "minutes", "where", "objective"],
     );
     assert_eq!(meeting, ["Dana Cole", "45", "Zoom", "agree a pilot"]);
+    for (line, value) in [
+        ("Pilot, 60,000, 31 mar", "60000"),
+        ("Pilot, 1,2m", "1200000"),
+        ("Pilot, 1.200.000", "1200000"),
+        ("Pilot, $50k", "50000"),
+    ] {
+        assert_eq!(read(Addable::Opportunity, line, &["value", "unit"]), [value, ""], "{line}");
+    }
+    for (addable, line) in [
+        (Addable::NextStep, "Send the outline by 31 feb"),
+        (Addable::Meeting, "31 feb 10:00, Dana"),
+        (Addable::Opportunity, "Pilot, 31 feb"),
+        (Addable::Opportunity, "Pilot, €50k"),
+    ] {
+        assert!(added(addable, line).is_err(), "{line}");
+    }
+    assert_eq!(read(Addable::NextStep, "Send it by mail", &["what", "by"]), ["Send it by mail", ""]);
     assert_eq!(
         read(Addable::Opportunity, "Pilot, Marketing, 60k, 31 mar", &["value", "close_by"]),
         ["60000", "2027-03-31"]

@@ -1,12 +1,13 @@
 //! Each answer by example: what it stops, which stage it brings, what is asked next; at once, and days later.
 
-use super::{Answer, Recorded, Reply, record, resume_held};
-use crate::domain::account::Account;
+use super::{Answer, Recorded, Reply, gatekeeper, is_far, record, resume_held};
+use crate::domain::account::{Account, LogKind, NextStep};
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, day, done, moment, person, sequence, touch, when};
-use crate::domain::touch::Status;
+use crate::domain::touch::{Channel, Outcome, Status, Touch};
+use crate::domain::work;
 
 const TODAY: &str = "2026-11-23";
 
@@ -33,6 +34,10 @@ fn recorded(reply: &Reply) -> (Account, Recorded) {
     (account, told)
 }
 
+fn to_ana() -> Reply {
+    Reply { referred_to: Some(person("ana-diaz", "Ana Diaz")), ..dana(Answer::Referred) }
+}
+
 fn statuses(account: &Account) -> Vec<Status> {
     account.sequences[0].touches.iter().map(|touch| touch.status).collect()
 }
@@ -55,8 +60,8 @@ fn each_answer_has_its_consequences() {
         (Reply { until: until("2026-12-14"), ..dana(Answer::ContactLater) }, Stage::InSequence, open.clone()),
         (dana(Answer::NotInterested), Stage::InSequence, danas_cancelled.clone()),
         (dana(Answer::Unsubscribed), Stage::InSequence, danas_cancelled),
-        (dana(Answer::WrongNumber), Stage::InSequence, vec![Planned, Planned, Planned, Planned]),
-        (dana(Answer::Bounced), Stage::InSequence, vec![Planned, Planned, Planned, Planned]),
+        (Reply { retarget: true, ..to_ana() }, Stage::InSequence, vec![Done, Planned, Planned, Planned, Planned]),
+        (dana(Answer::Bounced), Stage::InSequence, vec![Done, Planned, Planned, Planned, Planned]),
     ];
     for (reply, stage, want) in cases {
         let (account, _) = recorded(&reply);
@@ -85,7 +90,6 @@ fn what_an_answer_leaves_behind_stands_where_it_belongs() {
     assert_eq!(account.people[0].away[0].to, Some(day("2026-12-02")));
     let (account, _) = recorded(&dana(Answer::Bounced));
     assert_eq!(account.people[0].emails[0].bad, Some(day(TODAY)));
-    assert_eq!(account.sequences[0].touches[0].due, Some(day(TODAY)), "it stands for today again");
     let (account, _) = recorded(&dana(Answer::Unsubscribed));
     assert!(account.people[0].do_not_contact);
     let booked = Some(Meeting { at: Some(moment("2026-11-26")), ..Meeting::default() });
@@ -94,7 +98,126 @@ fn what_an_answer_leaves_behind_stands_where_it_belongs() {
     let later = Reply { until: Some(day("2026-12-14")), ..dana(Answer::ContactLater) };
     assert_eq!(recorded(&later).0.sequences[0].touches[1].due, Some(day("2026-12-14")));
     let much_later = Reply { until: Some(day("2027-05-03")), ..dana(Answer::ContactLater) };
-    assert_eq!(recorded(&much_later).0.revisit, Some(day("2027-05-03")));
+    assert_eq!(recorded(&much_later).0.sequences[0].touches[1].due, Some(day("2027-05-03")));
+    let (account, told) = recorded(&Reply { revisit: true, ..much_later });
+    assert_eq!((account.revisit, told.held), (Some(day("2027-05-03")), 2));
+    assert!(is_far(day("2027-05-03"), day(TODAY)) && !is_far(day("2026-12-14"), day(TODAY)));
+}
+
+#[test]
+fn what_did_not_arrive_is_to_be_done_once_more_and_what_was_done_stays_on_record() {
+    use Channel::{Call, Email, LinkedinMessage, Text, Video};
+    // The channels of three touches to Dana that are done, the one that is named; then the one that strayed.
+    let cases: [(Answer, [Channel; 3], usize, Option<usize>); 8] = [
+        (Answer::Bounced, [Email, Call, Email], 2, Some(2)),
+        (Answer::Bounced, [Email, Call, Email], 0, Some(0)),
+        (Answer::Bounced, [Email, Call, LinkedinMessage], 2, Some(0)),
+        (Answer::Bounced, [Call, Video, Call], 2, Some(1)),
+        (Answer::Bounced, [Call, Call, Call], 2, None),
+        (Answer::WrongNumber, [Call, Email, Email], 2, Some(0)),
+        (Answer::WrongNumber, [Call, Text, Email], 2, Some(1)),
+        (Answer::WrongNumber, [Email, Email, Email], 1, None),
+    ];
+    let setting = Setting::new(&[], &[]);
+    for (answer, channels, named, strayed) in cases {
+        let done_by = |(n, channel): (usize, &Channel)| Touch {
+            channel: *channel,
+            ..done(touch(&format!("t{n:03}"), n as u32, "dana-cole"), &format!("2026-11-1{}", 6 + n))
+        };
+        let touches = channels.iter().enumerate().map(done_by).chain([touch("last", 9, "dana-cole")]).collect();
+        let mut account = account(vec![sequence("2026-11-16", touches)]);
+        let before = account.sequences[0].touches.clone();
+        let reply = Reply { touch: Some(when(0, named)), ..dana(answer) };
+        let told = record(&mut account, &reply, &setting.on(TODAY)).unwrap();
+        let touches = &account.sequences[0].touches;
+        let kept: Vec<_> = touches.iter().filter(|touch| before.contains(touch)).cloned().collect();
+        assert_eq!(kept, before, "{answer} {channels:?}: nothing that was there has changed");
+        let person = &account.people[0];
+        let bad = (person.emails[0].bad.is_some(), person.phones[0].bad.is_some());
+        assert_eq!(bad, (answer == Answer::Bounced, answer == Answer::WrongNumber), "the address is bad either way");
+        let again = strayed.map(|n| when(0, n + 1));
+        assert_eq!((told.again, touches.len()), (again, 4 + usize::from(strayed.is_some())), "{answer} {channels:?}");
+        let id = strayed.map(|n| before[n].id.clone());
+        assert_eq!(account.log[0].touch, id, "{answer} {channels:?}");
+        if let Some(n) = strayed {
+            let again = &touches[n + 1];
+            assert_eq!((again.channel, again.due, again.pinned), (channels[n], Some(day(TODAY)), true));
+            assert!(again.is_open() && again.id != before[n].id && again.result.is_none());
+        }
+    }
+}
+
+#[test]
+fn replies_follow_the_mail_that_will_arrive() {
+    let mut account = primo();
+    account.sequences[0].touches[1].thread = Some("aaaa".into());
+    record(&mut account, &dana(Answer::Bounced), &Setting::new(&[], &[]).on(TODAY)).unwrap();
+    let touches = &account.sequences[0].touches;
+    assert_eq!(touches[2].thread.as_ref(), Some(&touches[1].id));
+}
+
+#[test]
+fn a_call_that_said_so_itself_is_not_to_be_done_twice() {
+    let mut account = primo();
+    account.sequences[0].touches[1].channel = Channel::Call;
+    work::complete(&mut account, when(0, 1), Outcome::WrongNumber, moment(TODAY), "").unwrap();
+    assert_eq!(account.sequences[0].touches.len(), 5);
+    let reply = Reply { touch: Some(when(0, 1)), ..dana(Answer::WrongNumber) };
+    let told = record(&mut account, &reply, &Setting::new(&[], &[]).on(TODAY)).unwrap();
+    assert_eq!((told.again, account.sequences[0].touches.len()), (None, 5));
+    assert!(account.people[0].phones[1].bad.is_none(), "the other number may be good");
+}
+
+#[test]
+fn what_goes_to_whom_we_were_sent_is_the_open_rest() {
+    let (account, told) = recorded(&Reply { retarget: true, ..to_ana() });
+    let people: Vec<_> = account.sequences[0].touches.iter().map(|touch| touch.person.as_deref().unwrap()).collect();
+    // The referral stands first of what is open.
+    assert_eq!(people, ["dana-cole", "ana-diaz", "ana-diaz", "lee-ray", "ana-diaz"]);
+    assert_eq!((told.retargeted, told.cancelled), (2, 0));
+}
+
+#[test]
+fn what_is_agreed_is_with_whoever_said_so_and_wants_a_date() {
+    let step = |by: Option<&str>| NextStep { what: "Send the case".into(), by: by.map(day), ..NextStep::default() };
+    let (account, told) = recorded(&Reply { step: Some(step(None)), by: Some("sam".into()), ..dana(Answer::Replied) });
+    let agreed = &account.next_steps[0];
+    assert_eq!((agreed.person.as_deref(), agreed.owner.as_deref()), (Some("dana-cole"), Some("sam")));
+    assert_eq!((told.asks_date_of, told.asks_next_step), (Some(0), false));
+    let (_, told) = recorded(&Reply { step: Some(step(Some("2026-11-27"))), ..dana(Answer::Replied) });
+    assert_eq!((told.asks_date_of, told.asks_next_step), (None, false));
+    let at = chrono::NaiveTime::from_hms_opt(14, 30, 0);
+    let call =
+        Reply { until: Some(day("2026-11-26")), time: at, text: "the Q4 numbers".into(), ..dana(Answer::CallBack) };
+    assert_eq!(recorded(&call).0.next_steps[0].what, "Call back at 14:30: the Q4 numbers");
+}
+
+#[test]
+fn whoever_answers_and_is_new_here_is_added() {
+    let newcomer = Some(person("", "Ana Diaz"));
+    let (account, told) = recorded(&Reply { newcomer, person: None, touch: None, ..dana(Answer::Replied) });
+    assert_eq!((told.added.as_deref(), account.log[0].person.as_deref()), (Some("Ana Diaz"), Some("ana-diaz")));
+    assert!(account.person("ana-diaz").is_some());
+}
+
+#[test]
+fn what_is_held_or_cancelled_was_not_done_on_any_day() {
+    for answer in [Answer::Replied, Answer::NotInterested] {
+        let (account, _) = recorded(&dana(answer));
+        let waiting = account.sequences[0].touches.iter().filter(|touch| touch.status != Status::Done);
+        assert!(waiting.into_iter().all(|touch| touch.closed.is_none()), "{answer}");
+    }
+}
+
+#[test]
+fn a_gatekeeper_is_on_record_as_one() {
+    let mut account = primo();
+    account.sequences[0].touches[1].channel = Channel::Call;
+    gatekeeper(&mut account, when(0, 1), moment(TODAY), None).unwrap();
+    assert_eq!(account.sequences[0].touches[1].result, Some(Outcome::Connected));
+    let entry = &account.log[0];
+    assert_eq!((entry.kind, entry.touch.as_deref()), (LogKind::Call, Some("bbbb")));
+    assert!(entry.text.contains("gatekeeper"));
 }
 
 #[test]
@@ -127,6 +250,14 @@ fn when_nobody_is_left_the_account_goes_to_nurture_and_a_day_is_asked_for() {
     let lee = Reply { person: Some("lee-ray".into()), ..Reply::new(Answer::NotInterested, moment(TODAY)) };
     let told = record(&mut account, &lee, &setting.on(TODAY)).unwrap();
     assert_eq!((account.stage, told.asks_revisit), (Stage::Nurture, true));
+}
+
+#[test]
+fn a_role_that_nobody_fills_is_nobody_who_is_left() {
+    let mut account = primo();
+    account.sequences[0].touches[2].person = None;
+    let told = record(&mut account, &dana(Answer::NotInterested), &Setting::new(&[], &[]).on(TODAY)).unwrap();
+    assert_eq!((account.stage, told.cancelled, told.asks_revisit), (Stage::Nurture, 3, true));
 }
 
 #[test]

@@ -158,6 +158,33 @@ proptest! {
     }
 
     #[test]
+    fn an_absence_keeps_the_gaps_of_who_was_away_and_moves_nobody_else(
+        mut account in any_open(), calendar in any_calendar(), today in any_day(),
+        away in any_day(), length in 0u64..40,
+    ) {
+        let there = dues(&account, &calendar, today);
+        let to = away.checked_add_days(chrono::Days::new(length));
+        account.people[0].away = vec![Away { from: Some(away), to, note: String::new() }];
+        let gone = dues(&account, &calendar, today);
+        let workdays = Workdays::of(&calendar);
+        let mut waited: Option<(NaiveDate, u32)> = None;
+        for ((touch, before), after) in account.sequences[0].touches.iter().zip(&there).zip(&gone) {
+            let (before, after) = (before.day().unwrap(), after.day().unwrap());
+            if touch.person.as_deref() != Some("dana-cole") {
+                prop_assert_eq!(before, after);
+                continue;
+            }
+            prop_assert!(after >= before);
+            if let Some((from, day)) = waited {
+                prop_assert!(after >= workdays.add(from, touch.day - day).unwrap(), "{} is too early", after);
+            }
+            if after > before {
+                waited = Some((after.max(today), touch.day));
+            }
+        }
+    }
+
+    #[test]
     fn what_is_done_earlier_never_makes_the_rest_later(
         account in any_open(), calendar in any_calendar(), today in any_day(), early in 0u64..30,
     ) {

@@ -62,14 +62,20 @@ pub fn ripple(before: &Account, after: &Account, world: &World) -> Vec<Move> {
     moves
 }
 
-/// The moves in a sentence: `3 touches move: #4 Mon 30 Nov → Wed 2 Dec …`; nothing if nothing moves. Touches of
-/// several sequences are told as the command line takes them, `#2:4`.
+/// So many moves are told by name: more than that is a list to read, not a line.
+const NAMED: usize = 6;
+
+/// The moves in a sentence: `3 touches move: #4 Mon 30 Nov → Wed 2 Dec, #5 …`; nothing if nothing moves. Touches of
+/// several sequences are told as the command line takes them, `#2:4`. Where the line is short its end is cut.
 pub fn told(moves: &[Move], today: NaiveDate) -> String {
     let Some(first) = moves.first() else { return String::new() };
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "later".to_owned(), |day| dates::short(day, today));
     let count = if moves.len() == 1 { "1 touch moves".to_owned() } else { format!("{} touches move", moves.len()) };
     let several = moves.iter().any(|each| each.at.sequence != first.at.sequence);
-    let sequence = if several { format!("{}:", first.at.sequence + 1) } else { String::new() };
-    let more = if moves.len() > 1 { " …" } else { "" };
-    format!("{count}: #{sequence}{} {} → {}{more}", first.n(), day(first.from), day(first.to))
+    let named = moves.iter().take(NAMED).map(|each| {
+        let sequence = if several { format!("{}:", each.at.sequence + 1) } else { String::new() };
+        format!("#{sequence}{} {} → {}", each.n(), day(each.from), day(each.to))
+    });
+    let more = if moves.len() > NAMED { " …" } else { "" };
+    format!("{count}: {}{more}", named.collect::<Vec<_>>().join(", "))
 }

@@ -138,9 +138,45 @@ fn a_touch_of_another_member_goes_by_their_absence() {
 fn a_touch_to_someone_away_waits_and_others_go_on() {
     let mut account = chain(vec![touch("aaaa", 0, DANA), touch("bbbb", 1, LEE), touch("cccc", 2, DANA)]);
     account.people[0].away = vec![absence("2026-11-16", "2026-11-19")];
-    assert_eq!(dates(&account, &plain(), "2026-11-16"), ["11-20", "11-17", "11-20"], "order holds per person");
+    assert_eq!(dates(&account, &plain(), "2026-11-16"), ["11-20", "11-17", "11-24"], "her gap is kept");
     account.people[0].away = vec![absence("2026-11-16", "")];
     assert_eq!(dates(&account, &plain(), "2026-11-16"), ["paused", "11-17", "paused"]);
+}
+
+#[test]
+fn what_fell_into_an_absence_keeps_its_rhythm_from_their_return() {
+    let days = |days: &[(u32, &str)]| {
+        let touches = days.iter().enumerate().map(|(n, (day, id))| touch(&format!("t{n:03}"), *day, id));
+        let mut account = chain(touches.collect());
+        account.people[0].away = vec![absence("2026-11-17", "2026-11-27")];
+        account
+    };
+    let dana = |all: &[u32]| days(&all.iter().map(|day| (*day, DANA)).collect::<Vec<_>>());
+    let at = |account: &Account, today: &str| dates(account, &plain(), today);
+    // She leaves on the day after the first and is back on Monday the 30th.
+    let all_inside = dana(&[0, 2, 4, 7]);
+    assert_eq!(at(&all_inside, "2026-11-16"), ["11-16", "11-30", "12-02", "12-07"]);
+    let one_after = dana(&[0, 2, 20]);
+    assert_eq!(at(&one_after, "2026-11-16"), ["11-16", "11-30", "12-24"], "the gap is the plan's, 18 days");
+    let both = days(&[(0, DANA), (2, DANA), (4, LEE), (6, DANA), (8, LEE)]);
+    assert_eq!(at(&both, "2026-11-16"), ["11-16", "11-30", "11-20", "12-04", "11-26"], "Lee's go on");
+    let mut pinned = dana(&[0, 2, 4, 7]);
+    let touch = &mut pinned.sequences[0].touches[2];
+    (touch.due, touch.pinned) = (Some(day("2026-11-24")), true);
+    assert_eq!(at(&pinned, "2026-11-16"), ["11-16", "11-30", "11-24", "12-07"], "pinned is pinned");
+    let mut sent = dana(&[0, 2, 4, 7]);
+    sent.sequences[0].touches[0] = done(sent.sequences[0].touches[0].clone(), "2026-11-16");
+    sent.sequences[0].touches[1] = done(sent.sequences[0].touches[1].clone(), "2026-12-01");
+    assert_eq!(at(&sent, "2026-12-01"), ["-", "-", "12-03", "12-08"], "once it is done the cursor tells");
+    let mut late = all_inside;
+    late.sequences[0].touches[0] = done(late.sequences[0].touches[0].clone(), "2026-11-16");
+    assert_eq!(at(&late, "2026-12-02"), ["-", "11-30", "12-04", "12-09"], "overdue: the rest from today");
+    let mut twice = dana(&[0, 2, 4]);
+    twice.people[0].away.push(absence("2026-12-01", "2026-12-04"));
+    assert_eq!(at(&twice, "2026-11-16"), ["11-16", "11-30", "12-07"]);
+    let mut by_schedule = dana(&[0, 2, 4, 7]);
+    by_schedule.sequences[0].gaps_from = GapsFrom::Schedule;
+    assert_eq!(at(&by_schedule, "2026-11-16"), ["11-16", "11-30", "12-02", "12-07"]);
 }
 
 #[test]
@@ -252,7 +288,7 @@ fn a_change_tells_what_it_moves() {
     after.sequences[0].touches[0] = done(after.sequences[0].touches[0].clone(), "2026-11-16");
     let moves = ripple(&before, &after, &world);
     assert_eq!(moves.len(), 2);
-    assert_eq!(told(&moves, world.today), "2 touches move: #2 Mon 23 Nov → Thu 19 Nov …");
+    assert_eq!(told(&moves, world.today), "2 touches move: #2 Mon 23 Nov → Thu 19 Nov, #3 Wed 25 Nov → Mon 23 Nov");
     after.sequences[0].pauses = vec![Pause { from: Some(day("2026-11-18")), ..Pause::default() }];
     assert_eq!(ripple(&before, &after, &world)[0].to, None);
 }

@@ -24,6 +24,9 @@ pub(super) struct Walk<'a> {
     day: u32,
     /// The latest date of an open touch to each person: order holds per person.
     latest: BTreeMap<&'a str, NaiveDate>,
+    /// The last touch to each person that waits for their return: from when and from which `day` their next gap
+    /// counts, as the cursor didn't wait.
+    kept_waiting: BTreeMap<&'a str, (NaiveDate, u32)>,
     /// By their beginning.
     pauses: Vec<Stretch>,
     /// Kept from touch to touch, as most sequences have one doer.
@@ -45,6 +48,7 @@ impl<'a> Walk<'a> {
             cursor: Some(start),
             day: 0,
             latest: BTreeMap::new(),
+            kept_waiting: BTreeMap::new(),
             pauses,
             workdays: None,
         }
@@ -74,6 +78,7 @@ impl<'a> Walk<'a> {
                 Due::Never
             }
             Status::Held | Status::Cancelled => self.keep_place(date),
+            Status::Planned if !touch.is_open() => self.keep_place(date),
             Status::Planned => {
                 let person = self.account.person_of(touch.person.as_deref());
                 if person.is_some_and(|person| person.do_not_contact) {
@@ -115,15 +120,30 @@ impl<'a> Walk<'a> {
         self.cursor = Some(date.max(self.world.today));
         let listed = if touch.pinned { Some(date) } else { self.waiting(touch, person, workdays, date) };
         let Some(listed) = listed else { return Due::Paused };
-        if let Some(person) = touch.person.as_deref() {
+        if let Some(id) = touch.person.as_deref() {
             // By the schedule, a date moved by hand moves that touch alone and holds back no other.
             let alone = self.sequence.gaps_from == GapsFrom::Schedule && touch.due.is_some();
             if !alone {
-                let latest = self.latest.entry(person).or_insert(listed);
+                let latest = self.latest.entry(id).or_insert(listed);
                 *latest = listed.max(*latest);
+                self.keep_rhythm(id, touch, person, date, listed);
             }
         }
         Due::On(listed)
+    }
+
+    /// The next gap of somebody whose touch had to wait for them counts from when it comes, lest all that fell into
+    /// their absence come on one day. A touch whose own turn is later has the gap already.
+    fn keep_rhythm(&mut self, id: &'a str, touch: &Touch, person: Option<&Person>, date: NaiveDate, listed: NaiveDate) {
+        let is_ever_away = person.is_some_and(|person| !person.away.is_empty());
+        if touch.pinned || !is_ever_away {
+            return;
+        }
+        if listed > date {
+            self.kept_waiting.insert(id, (listed.max(self.world.today), touch.day));
+        } else {
+            self.kept_waiting.remove(id);
+        }
     }
 
     /// The first day, from that date on, on which the person is there and no earlier touch to them is still to come.
@@ -134,12 +154,15 @@ impl<'a> Walk<'a> {
         mut workdays: Workdays<'a>,
         date: NaiveDate,
     ) -> Option<NaiveDate> {
-        let earlier = touch.person.as_deref().and_then(|person| self.latest.get(person)).copied();
+        let id = touch.person.as_deref().unwrap_or_default();
         // An earlier touch may be pinned to a day that isn't worked.
-        let date = match earlier {
+        let mut date = match self.latest.get(id).copied() {
             Some(earlier) if earlier > date => workdays.roll(earlier)?,
             _ => date,
         };
+        if let Some((from, day)) = self.kept_waiting.get(id).copied() {
+            date = date.max(workdays.add(from, touch.day.saturating_sub(day))?);
+        }
         let mut away: Vec<Stretch> =
             person.map_or_else(Vec::new, |person| person.away.iter().filter_map(Away::days).collect());
         if away.is_empty() {

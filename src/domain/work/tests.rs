@@ -1,13 +1,15 @@
 //! What is done with touches and meetings, by example.
 
 use super::{
-    complete, end, meeting_held, meeting_no_show, move_touch, pause, pin, postpone, reopen, resume, shift, skip,
+    complete, end, go_by, meeting_held, meeting_missed, move_touch, pause, pin, postpone, reopen, resume, shift, skip,
+    won,
 };
-use crate::domain::account::Account;
+use crate::domain::account::{Account, Opportunity, OpportunityStatus};
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
 use crate::domain::schedule;
+use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, at, closed, day, done, moment, sequence, touch, when};
-use crate::domain::touch::{Outcome, Status};
+use crate::domain::touch::{Channel, Outcome, Status};
 
 const TODAY: &str = "2026-11-23";
 
@@ -115,8 +117,51 @@ fn a_meeting_counts_with_its_result_and_a_missed_one_is_offered_again() {
     assert_eq!((held.next_steps[0].what.as_str(), held.next_steps[0].by), ("Working session", Some(day("2026-12-15"))));
     assert_eq!(held.sequences[0].touches[1].status, Status::Cancelled);
 
-    let mut missed = booked();
-    meeting_no_show(&mut missed, 0, at(TODAY)).unwrap();
-    let touches = &missed.sequences[0].touches;
-    assert_eq!((touches.len(), touches[1].due, touches[2].status), (4, Some(day(TODAY)), Status::Planned));
+    for status in [MeetingStatus::NoShow, MeetingStatus::Cancelled] {
+        let mut missed = booked();
+        meeting_missed(&mut missed, 0, status, true, at(TODAY)).unwrap();
+        let touches = &missed.sequences[0].touches;
+        assert_eq!((touches.len(), touches[1].due, touches[2].status), (4, Some(day(TODAY)), Status::Planned));
+        let mut missed = booked();
+        meeting_missed(&mut missed, 0, status, false, at(TODAY)).unwrap();
+        let touches = &missed.sequences[0].touches;
+        assert_eq!((touches.len(), touches[1].status, missed.meetings[0].status), (3, Status::Planned, status));
+    }
+}
+
+#[test]
+fn nothing_is_moved_into_the_past_and_what_is_late_moves_from_today() {
+    let setting = Setting::new(&[], &[]);
+    let mut primo = primo();
+    // Touch 2 is due on the 25th.
+    let later = setting.on("2026-11-27");
+    assert!(postpone(&mut primo, when(0, 1), day("2026-11-26"), &later).is_err());
+    assert!(shift(&mut primo, when(0, 1), -1, &later).is_err());
+    assert_eq!(shift(&mut primo, when(0, 1), 1, &later), Ok(day("2026-11-30")));
+    assert!(postpone(&mut primo, when(0, 1), day("2026-11-27"), &later).is_ok(), "today is not the past");
+}
+
+#[test]
+fn another_channel_is_for_what_is_still_to_be_done() {
+    let mut primo = primo();
+    go_by(&mut primo, when(0, 1), Channel::Call).unwrap();
+    assert_eq!(primo.sequences[0].touches[1].channel, Channel::Call);
+    assert!(go_by(&mut primo, when(0, 0), Channel::Call).is_err(), "it is done");
+}
+
+#[test]
+fn the_deal_is_won_with_the_account_where_it_is_the_only_one() {
+    let deal = |status| Opportunity { status, on: Some(day("2026-11-02")), ..Opportunity::default() };
+    let (open, lost) = (OpportunityStatus::Open, OpportunityStatus::Lost);
+    for (deals, want) in [
+        (vec![open, lost], vec![(OpportunityStatus::Won, TODAY), (lost, "2026-11-02")]),
+        (vec![open, open], vec![(open, "2026-11-02"), (open, "2026-11-02")]),
+    ] {
+        let mut primo = primo();
+        primo.opportunities = deals.into_iter().map(deal).collect();
+        won(&mut primo, day(TODAY));
+        assert_eq!(primo.stage, Stage::Won);
+        let stand: Vec<_> = primo.opportunities.iter().map(|deal| (deal.status, deal.on)).collect();
+        assert_eq!(stand, want.into_iter().map(|(status, on)| (status, Some(day(on)))).collect::<Vec<_>>());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A plan that can't be opened or made.
 #[derive(Debug)]
@@ -54,9 +54,52 @@ impl fmt::Display for SaveError {
             Self::Taken(path) => write!(f, "{} is there already", path.display()),
             Self::Busy(path) => write!(f, "{}: somebody else is writing; try again", path.display()),
             Self::ReadOnly(path, why) => write!(f, "{}: {why}", path.display()),
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Io(path, error) => f.write_str(&in_words(path, error)),
         }
     }
 }
 
 impl std::error::Error for SaveError {}
+
+/// Why a file could not be written, as a person would say it. A file is written beside itself first, so that it is the
+/// folder that refuses.
+fn in_words(path: &Path, error: &io::Error) -> String {
+    let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy()).unwrap_or_default();
+    let told = error.to_string();
+    // A message of our own says it already; the system's has a number, and of a temporary file its path.
+    let (told, system) = told.split_once(" (os error").map_or((told.as_str(), false), |(told, _)| (told, true));
+    let why = match error.kind() {
+        io::ErrorKind::PermissionDenied if system => "permission denied",
+        io::ErrorKind::ReadOnlyFilesystem => "it lies on a disk that can only be read",
+        io::ErrorKind::StorageFull => return format!("{}: the disk is full", path.display()),
+        io::ErrorKind::QuotaExceeded => return format!("{}: your quota on this disk is used up", path.display()),
+        io::ErrorKind::NotFound => return format!("the folder {folder}/ is not there any more"),
+        _ => return format!("{}: {told}", path.display()),
+    };
+    format!("the folder {folder}/ can't be written to ({why})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_said_in_plain_words() {
+        let path = Path::new("plan/accounts/primo.toml");
+        for (error, want) in [
+            (io::Error::from_raw_os_error(13), "the folder accounts/ can't be written to (permission denied)"),
+            (io::Error::from_raw_os_error(28), "plan/accounts/primo.toml: the disk is full"),
+            (io::Error::from_raw_os_error(5), "plan/accounts/primo.toml: Input/output error"),
+            (
+                io::Error::new(io::ErrorKind::PermissionDenied, "Permission denied (os error 13) at path \"/x/.tmp\""),
+                "the folder accounts/ can't be written to (permission denied)",
+            ),
+            (
+                io::Error::new(io::ErrorKind::PermissionDenied, "it is a link that leads out of the plan"),
+                "plan/accounts/primo.toml: it is a link that leads out of the plan",
+            ),
+        ] {
+            assert_eq!(SaveError::Io(path.to_owned(), error).to_string(), want);
+        }
+    }
+}

@@ -37,6 +37,8 @@ struct Base {
     stamp: Option<Stamp>,
     value: Value,
     read_only: Option<String>,
+    /// There is something wrong with it.
+    is_flawed: bool,
 }
 
 /// Length and hash of a file's bytes.
@@ -143,16 +145,16 @@ impl Folder {
             FileKey::Playbook(id) => self.root().join("playbooks").join(format!("{id}.toml")),
         }
     }
+}
 
-    /// Which file of the plan that is; none for what lies in the archive.
-    fn key(&self, file: &Path) -> Option<FileKey> {
-        let stem = file.file_stem()?.to_str()?;
-        match file.parent()?.to_str()? {
-            "" => (stem == "plan").then_some(FileKey::Settings),
-            "accounts" => Some(FileKey::Account(stem.into())),
-            "playbooks" => Some(FileKey::Playbook(stem.to_owned())),
-            _ => None,
-        }
+/// Which file of the plan that is; none for what lies in the archive.
+fn key_of(file: &Path) -> Option<FileKey> {
+    let stem = file.file_stem()?.to_str()?;
+    match file.parent()?.to_str()? {
+        "" => (stem == "plan").then_some(FileKey::Settings),
+        "accounts" => Some(FileKey::Account(stem.into())),
+        "playbooks" => Some(FileKey::Playbook(stem.to_owned())),
+        _ => None,
     }
 }
 

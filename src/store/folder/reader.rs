@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Base, Fingerprint, MOST};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
@@ -25,6 +26,8 @@ pub(super) struct Loaded<T> {
     pub(super) value: T,
     pub(super) problems: Vec<Problem>,
     pub(super) read_only: Option<String>,
+    /// Why nothing of it could be made out.
+    pub(super) unreadable: Option<String>,
     pub(super) print: Fingerprint,
     pub(super) stamp: Option<Stamp>,
 }
@@ -32,7 +35,13 @@ pub(super) struct Loaded<T> {
 impl<T> Loaded<T> {
     /// What is remembered of it.
     pub(super) fn base(&self, value: Value) -> Base {
-        Base { print: self.print, stamp: self.stamp, value, read_only: self.read_only.clone() }
+        Base {
+            print: self.print,
+            stamp: self.stamp,
+            value,
+            read_only: self.read_only.clone(),
+            is_flawed: !self.problems.is_empty(),
+        }
     }
 }
 
@@ -40,9 +49,11 @@ impl Loaded<Account> {
     /// What is remembered of an account, and what is shown.
     pub(super) fn account(self) -> (Base, Entry) {
         let account = Arc::new(self.value);
-        let entry = Entry { account, problems: self.problems, read_only: self.read_only };
+        let Self { problems, read_only, unreadable, .. } = self;
+        let entry = Entry { account, problems, read_only, unreadable };
         let value = Value::Account(Arc::clone(&entry.account));
-        let base = Base { print: self.print, stamp: self.stamp, value, read_only: entry.read_only.clone() };
+        let (read_only, is_flawed) = (entry.read_only.clone(), !entry.problems.is_empty());
+        let base = Base { print: self.print, stamp: self.stamp, value, read_only, is_flawed };
         (base, entry)
     }
 }
@@ -64,7 +75,7 @@ impl Reader {
     }
 
     fn placed(&self, path: &Path, found: Found) -> Problem {
-        let Found { line, column, path: key, message } = found;
+        let Found { line, column, path: key, message, .. } = found;
         Problem { file: self.relative(path), line, column, path: key, message }
     }
 
@@ -80,7 +91,14 @@ impl Reader {
             }
         };
         let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-        let plain = paths.filter(|path| path.extension() == Some(OsStr::new("toml")) && !is_left_behind(path));
+        let (aside, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.partition(|path| is_put_aside(path));
+        for path in aside {
+            let message = "a copying program put this aside because two sides had changed the file; compare it with the \
+                           account of its name, then delete it";
+            problems.push(self.problem(&path, message.to_owned()));
+        }
+        let plain =
+            paths.into_iter().filter(|path| path.extension() == Some(OsStr::new("toml")) && !is_left_behind(path));
         let mut named = Vec::new();
         for path in plain {
             match path.file_stem().and_then(OsStr::to_str) {
@@ -137,7 +155,14 @@ impl Reader {
 
     fn nothing<T: Default>(&self, path: &Path, message: String) -> Loaded<T> {
         let problems = vec![self.problem(path, message.clone())];
-        Loaded { value: T::default(), problems, read_only: Some(message), print: Fingerprint(0, 0), stamp: None }
+        Loaded {
+            value: T::default(),
+            problems,
+            read_only: Some(message.clone()),
+            unreadable: Some(message),
+            print: Fingerprint(0, 0),
+            stamp: None,
+        }
     }
 
     fn bytes<T: DeserializeOwned + Default + 'static>(
@@ -157,19 +182,33 @@ impl Reader {
             }
         };
         let text = Text::new(&raw);
-        let Read { value, found, intact } = read::read::<T>(&text.plain);
+        let Read { mut value, found, intact } = read::read::<T>(&text.plain);
+        if let Some(account) = (&mut value as &mut dyn Any).downcast_mut::<Account>() {
+            for Found { path, written, line, .. } in &found {
+                if let Some(written) = written {
+                    fields::note_unread(account, path, written, *line);
+                }
+            }
+        }
         let newer = check::too_new(format(&value));
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
-        if let Some(account) = (&value as &dyn Any).downcast_ref::<Account>() {
-            problems.extend(check::account(account, &text.plain).into_iter().map(|found| self.placed(path, found)));
+        // What is made of a file that isn't TOML throughout is no ground for more complaints.
+        if intact {
+            problems.extend(check::value(&value, &text.plain).into_iter().map(|found| self.placed(path, found)));
         }
         if let Some(newer) = &newer {
             let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
-            problems.push(self.placed(path, Found { line, column, path: "format".into(), message: newer.clone() }));
+            problems.push(
+                self.placed(path, Found { line, column, path: "format".into(), message: newer.clone(), written: None }),
+            );
         }
         problems.sort_by_key(|problem| (problem.line, problem.column));
         let not_toml = (!intact).then(|| "its file is not TOML throughout; mend it first".to_owned());
-        Loaded { value, problems, read_only: newer.or(not_toml), print, stamp: None }
+        // As far as it could be made out how far the account has come, it is no stranger.
+        let strange = !intact && read::locate(&text.plain, "stage").is_none();
+        let unreadable = problems.iter().find(|problem| strange && problem.path.is_empty());
+        let unreadable = unreadable.map(|problem| format!("{}, line {}", problem.message, problem.line));
+        Loaded { value, problems, read_only: newer.or(not_toml), unreadable, print, stamp: None }
     }
 }
 
@@ -183,5 +222,10 @@ fn name(account: &mut Account, id: &AccountId) {
 /// What editors and copying tools leave beside a file.
 pub(super) fn is_left_behind(path: &Path) -> bool {
     let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-    name.starts_with('.') || name.contains(".sync-conflict-") || name.ends_with('~') || name.starts_with('#')
+    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
+}
+
+/// What Syncthing makes of the losing side of a conflict.
+fn is_put_aside(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains(".sync-conflict-"))
 }

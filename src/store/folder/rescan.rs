@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{CONFLICTS, Fingerprint, Folder};
+use super::{CONFLICTS, Fingerprint, Folder, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
@@ -25,15 +25,13 @@ pub(super) struct Around {
 
 impl Around {
     fn is_still(&self, now: &Self) -> bool {
-        let same = |(was, is): (&(PathBuf, Option<Stamp>), &(PathBuf, Option<Stamp>))| {
-            was.0 == is.0
-                && match (was.1, is.1) {
-                    (Some(was), Some(is)) => was.is_still(&is),
-                    (was, is) => was.is_none() && is.is_none(),
-                }
+        let same = |was: &Option<Stamp>, is: &Option<Stamp>| match (was, is) {
+            (Some(was), Some(is)) => was.is_still(is),
+            (was, is) => was.is_none() && is.is_none(),
         };
+        let pairs = || self.files.iter().zip(&now.files);
         self.files.len() == now.files.len()
-            && self.files.iter().zip(&now.files).all(same)
+            && pairs().all(|((was, stamp), (is, now))| was == is && same(stamp, now))
             && self.problems == now.problems
     }
 }
@@ -71,7 +69,7 @@ impl Folder {
             if file.file_name().and_then(|name| name.to_str()).is_some_and(atomic::is_temporary) {
                 continue;
             }
-            match self.key(&file) {
+            match key_of(&file) {
                 Some(FileKey::Account(id)) if self.is_known(&id) && path.is_file() => files.push((id, path.clone())),
                 _ => return self.rescan(),
             }

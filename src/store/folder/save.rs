@@ -5,17 +5,22 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::write::{self, Wanted, Written};
-use super::{Fingerprint, Folder, SaveError};
+use super::{Fingerprint, Folder, SaveError, key_of};
 use crate::clock::Clock;
+use crate::domain::account::Account;
+use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
-use crate::domain::step::{Change, Note, StepId, Way};
+use crate::domain::step::{Change, Note, Way};
+use crate::store::journal::Image;
 use crate::store::{merge, patch};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
 pub struct Saved {
-    /// What files say that is not what was asked for: somebody else had changed them too.
+    /// What files say that is not what was asked for, or what is wrong with them now.
     pub news: News,
+    /// Somebody else had changed them too.
+    pub is_merged: bool,
     /// How many things both had changed; they wait for a choice.
     pub conflicts: usize,
     /// Why it may not survive a power cut, or why it can't be undone in another run.
@@ -35,7 +40,7 @@ impl Folder {
         let owed = self.owed.remove(&key);
         let is_owed = owed.is_some();
         let before = owed.unwrap_or(before);
-        let outcome = self.save_from(note, &key, before.as_ref(), after, is_owed);
+        let outcome = self.save_from(note, &key, before.as_ref(), after.as_ref(), is_owed);
         if outcome.is_err() {
             self.owed.insert(key, before);
         }
@@ -57,23 +62,25 @@ impl Folder {
         note: &Note,
         key: &FileKey,
         before: Option<&Value>,
-        after: Option<Value>,
+        after: Option<&Value>,
         is_owed: bool,
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
-        let steps = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => self.has_step(id),
-            _ => false,
+        let images = match note.way {
+            Way::Undo(id) | Way::Redo(id) if !is_owed => self.images_of(id),
+            _ => Vec::new(),
         };
-        let written = match (&after, steps) {
-            (_, true) => self.turn(note)?,
-            (Some(after), false) => self.write_value(note, key, before, after)?,
-            (None, false) => self.take_away(note, key)?,
+        let written = match after {
+            _ if !images.is_empty() => self.turn(note, images)?,
+            Some(after) => self.write_value(note, key, before, after)?,
+            None => self.take_away(note, key)?,
         };
+        let flawed = |folder: &Self| folder.bases.get(key).is_some_and(|base| base.is_flawed);
+        let was_flawed = flawed(self);
         let now = self.read_again(key);
-        let is = now.as_ref().map(|(value, _)| value);
-        let news = if is == after.as_ref() { News::default() } else { self.news_of(key, now) };
-        Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
+        let is_asked = now.as_ref().map(|(value, _)| value) == after;
+        let news = if is_asked && !was_flawed && !flawed(self) { News::default() } else { self.news_of(key, now) };
+        Ok(Saved { news, is_merged: !is_asked && !was_flawed, conflicts: written.conflicts, doubt: written.doubt })
     }
 
     pub(super) fn news_of(&mut self, key: &FileKey, now: Option<(Value, Option<Entry>)>) -> News {
@@ -94,14 +101,14 @@ impl Folder {
     pub fn take_back(&mut self, note: &Note) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
-        let files: Vec<PathBuf> = self.images_of(id).into_iter().map(|image| image.file).collect();
-        if files.is_empty() {
+        let images = self.images_of(id);
+        let keys: Vec<FileKey> = images.iter().filter_map(|image| key_of(&image.file)).collect();
+        if images.is_empty() {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let written = self.turn(note)?;
+        let written = self.turn(note, images)?;
         let mut news = News::default();
-        let keys: Vec<FileKey> = files.iter().filter_map(|file| self.key(file)).collect();
         for key in keys {
             let now = self.read_again(&key);
             let one = self.news_of(&key, now);
@@ -109,20 +116,16 @@ impl Folder {
             news.accounts.extend(one.accounts);
             news.gone.extend(one.gone);
         }
-        Ok(Saved { news, conflicts: written.conflicts, doubt: written.doubt })
-    }
-
-    fn has_step(&mut self, id: StepId) -> bool {
-        !self.images_of(id).is_empty()
+        Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt })
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    fn turn(&mut self, note: &Note) -> Result<Written, SaveError> {
-        let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Written::default()) };
-        let mut images = self.images_of(id);
+    fn turn(&mut self, note: &Note, mut images: Vec<Image>) -> Result<Written, SaveError> {
         if matches!(note.way, Way::Undo(_)) {
             images.reverse();
-            images.iter_mut().for_each(|image| std::mem::swap(&mut image.before, &mut image.after));
+            for image in &mut images {
+                std::mem::swap(&mut image.before, &mut image.after);
+            }
         }
         let mut all = Written::default();
         for image in images {
@@ -201,7 +204,7 @@ impl Folder {
 fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wanted, String> {
     let raw: toml::Table = disk.trim_start_matches('\u{feff}').parse().map_err(|_| "it is no TOML".to_owned())?;
     let theirs = merge::with_unknown(&tree(now)?, &raw);
-    write::merged_trees(disk, &tree(before)?, &tree(after)?, &theirs)
+    write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)
 }
 
 fn tree(value: &Value) -> Result<toml::Table, String> {
@@ -212,10 +215,22 @@ fn tree(value: &Value) -> Result<toml::Table, String> {
     }
 }
 
+/// However an edit came about: what it said anew takes the place of what was not understood.
+fn said_anew(old: Option<&Value>, new: &Value) -> Value {
+    match (old, new) {
+        (Some(Value::Account(old)), Value::Account(new)) => {
+            let mut new = Account::clone(new);
+            fields::mend_changed(old, &mut new);
+            Value::Account(new.into())
+        }
+        _ => new.clone(),
+    }
+}
+
 /// The file's new text. It must read back as the value, or it is not written.
 fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, String> {
     let before = old.map_or_else(|| Ok(toml::Table::new()), tree)?;
-    let text = patch::between(raw, &before, &tree(new)?)?;
+    let text = patch::between(raw, &before, &tree(&said_anew(old, new))?)?;
     write::reads_back(&text)?;
     Ok(text)
 }

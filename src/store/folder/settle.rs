@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::Table as Tree;
 
 use super::write::{Wanted, merged, merged_trees};
-use super::{CONFLICTS, Folder, SaveError, Saved};
+use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
 use crate::domain::conflict::{self, Choice, Conflict, ConflictId};
 use crate::domain::step::{Difference, Note, StepId};
 use crate::store::text::Text;
@@ -30,7 +30,7 @@ impl Folder {
                 ours(disk, &conflict).map_err(|why| SaveError::ReadOnly(file.clone(), why))
             })?;
             (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
-            if let Some(key) = self.key(&conflict.file) {
+            if let Some(key) = key_of(&conflict.file) {
                 let now = self.read_again(&key);
                 saved.news = self.news_of(&key, now);
             }

@@ -137,6 +137,17 @@ fn a_step_of_two_files_is_one_step_with_both() {
 }
 
 #[test]
+fn of_a_step_in_two_parts_both_count_and_of_two_tries_the_one_that_succeeded() {
+    let (_home, _path, mut journal) = journal();
+    let part = |n| Image { after: Some(format!("part = {n}\n")), ..image(1, Way::Do) };
+    journal.write(&part(1)).unwrap();
+    journal.left();
+    write(&mut journal, &part(2));
+    write(&mut journal, &part(3));
+    assert_eq!(journal.step(1).unwrap(), [part(2), part(3)]);
+}
+
+#[test]
 fn a_text_is_known_whole_and_as_the_beginning_of_what_was_being_written() {
     let (_home, _path, mut journal) = journal();
     let before = Some("b = 1\n".to_owned());

@@ -11,7 +11,7 @@ use crate::domain::range::{Away, Stretch};
 use crate::domain::research::Finding;
 use crate::domain::words::Vocabulary as _;
 use crate::ui::Scene;
-use crate::ui::text::Row as Pieces;
+use crate::ui::text::{self, Row as Pieces};
 
 pub(super) fn candidate(scene: Scene, account: &Account, candidate: &Candidate, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
@@ -20,13 +20,15 @@ pub(super) fn candidate(scene: Scene, account: &Account, candidate: &Candidate, 
     let weight = |name: &str, weight: Option<u8>| weight.map_or_else(|| format!("{name} ?"), |w| format!("{name} {w}"));
     let weights =
         [weight("pain", candidate.pain), weight("access", candidate.access), weight("timing", candidate.timing)];
+    let total = candidate.weight().to_string();
+    let weight_columns = text::width(&total) + 1;
     let name_columns = wide.saturating_sub(36).clamp(10, 34);
     Pieces::new()
         .put(if chosen { "  = " } else { "    " }, theme.accent)
         .column(&name, name_columns, theme.dim, scene.look.glyphs.more)
         .put(" ", theme.text)
-        .rest(&weights.join("  "), wide.saturating_sub(2), theme.dim, scene.look.glyphs.more)
-        .right(&format!(" {}", candidate.weight()), wide, theme.dim)
+        .rest(&weights.join("  "), wide.saturating_sub(weight_columns), theme.dim, scene.look.glyphs.more)
+        .right(&total, wide, theme.dim)
         .line()
 }
 

@@ -6,13 +6,13 @@ mod touches;
 
 use ratatui::text::Line;
 
+use crate::app::Ctx;
 use crate::app::outline::{Row, RowKind, Section};
 use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
-use crate::domain::words::Vocabulary as _;
 use crate::ui::Scene;
 use crate::ui::text::{self, Row as Pieces};
 
@@ -26,7 +26,7 @@ pub(super) fn line(scene: Scene, entry: &Entry, row: Row, wide: usize) -> Line<'
     let account = entry.account.as_ref();
     match row.kind {
         RowKind::Field => field(scene, account, row, wide),
-        RowKind::Facts => facts(scene, account, wide),
+        RowKind::Facts => facts(scene, entry, wide),
         RowKind::About => about(scene, account, wide),
         RowKind::Entry => entry_point(scene, account, wide),
         RowKind::Hint => hint(scene, row, wide),
@@ -55,7 +55,7 @@ fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static>
 fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
     let spec = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
     let (label, hint) = spec.map_or(("", ""), |spec| (spec.label, spec.hint));
@@ -77,6 +77,24 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
     pieces.rest(&value, wide, theme.text, more).line()
 }
 
+/// A field with its label and all of its text.
+pub(super) fn whole(scene: Scene, account: &Account, row: Row, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let context = scene.model.context(account, &Ctx::at(scene.now));
+    let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
+    let label = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
+    let (label, indent) =
+        (label.map_or("", |spec| spec.label), if row.section == Section::Overview { "" } else { INDENT });
+    let value = if value.is_empty() { scene.look.glyphs.dash.to_owned() } else { value };
+    let parts = text::wrap(&value, wide.saturating_sub(LABEL + indent.len()));
+    let line = |(i, part): (usize, &String)| {
+        let label = if i == 0 { label } else { "" };
+        let pieces = Pieces::new().put(indent, theme.text).column(label, LABEL, theme.dim, scene.look.glyphs.more);
+        pieces.put(part, theme.text).line()
+    };
+    parts.iter().enumerate().map(line).collect()
+}
+
 fn goals(scene: Scene, account: &Account) -> String {
     let titles = account.goals.iter().map(|id| {
         let goal = scene.model.plan.settings.goals.iter().find(|goal| goal.id == *id);
@@ -85,8 +103,16 @@ fn goals(scene: Scene, account: &Account) -> String {
     format!("{} {}", scene.look.glyphs.arrow, titles.collect::<Vec<_>>().join(", "))
 }
 
-fn facts(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
+fn facts(scene: Scene, entry: &Entry, wide: usize) -> Line<'static> {
+    let account = entry.account.as_ref();
     let theme = &scene.look.theme;
+    if let Some(why) = &entry.unreadable {
+        let told = format!("can't be read: {why}");
+        return Pieces::new()
+            .column("Stage", LABEL, theme.dim, "")
+            .rest(&told, wide, theme.bad, scene.look.glyphs.more)
+            .line();
+    }
     let mut parts = Vec::new();
     if let Some(value) = account.worth() {
         let by = account.close_by.map(|day| format!(" by {}", dates::day_month(day))).unwrap_or_default();
@@ -100,7 +126,7 @@ fn facts(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
     parts.extend(account.tags.iter().map(|tag| format!("#{tag}")));
     Pieces::new()
         .column("Stage", LABEL, theme.dim, "")
-        .put(&account.stage.label(), theme.accent)
+        .put(&account.stage_label(), theme.accent)
         .put("   ", theme.text)
         .rest(&parts.join("   "), wide, theme.text, scene.look.glyphs.more)
         .line()
@@ -163,6 +189,49 @@ fn problem(scene: Scene, entry: &Entry, i: usize, wide: usize) -> Line<'static> 
         .line()
 }
 
+/// What a row holds and its line doesn't show, for a reader who can't unfold it. `beside` is what is shown.
+pub(super) fn rest(scene: Scene, account: &Account, row: Row, wide: usize, beside: &str) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let context = scene.model.context(account, &Ctx::at(scene.now));
+    let mut lines = match row.id.place {
+        Place::Touch(at) => drafted(scene, account, at, wide, 6),
+        _ => Vec::new(),
+    };
+    for spec in fields::specs(account, row.id.place) {
+        let value = fields::get(account, row.id.place, spec.key, &context).unwrap_or_default();
+        let elsewhere = match row.id.place {
+            Place::Account => {
+                matches!(spec.key, "owner" | "revisit" | "offer.value_proposition" | "offer.proof")
+                    || spec.key.starts_with("entry_point.") != (row.section == Section::EntryPoint)
+            }
+            Place::Touch(_) => matches!(spec.key, "subject" | "message" | "person" | "status"),
+            Place::Sequence(_) => spec.key == "playbook",
+            _ => false,
+        };
+        if elsewhere || matches!(value.as_str(), "" | "no" | "unknown") || is_said(scene, &spec, &value, beside) {
+            continue;
+        }
+        for (i, part) in text::wrap(&value, wide.saturating_sub(23)).iter().enumerate() {
+            let label = if i == 0 { spec.label } else { "" };
+            let pieces = Pieces::new().put("      ", theme.text).column(label, 17, theme.dim, scene.look.glyphs.more);
+            lines.push(pieces.put(part, theme.text).line());
+        }
+    }
+    lines
+}
+
+/// Whether the line says the value already, in its own words.
+fn is_said(scene: Scene, spec: &fields::Spec, value: &str, beside: &str) -> bool {
+    let nobody = Account::default();
+    let context = scene.model.context(&nobody, &Ctx::at(scene.now));
+    let as_drawn = match spec.kind {
+        fields::Kind::Date => value.parse().ok().map(dates::day_month),
+        fields::Kind::Number if spec.key != "value" => Some(format!("{} {value}", spec.label.to_lowercase())),
+        _ => fields::meaning(spec, value, &context).or_else(|| Some(value.replace('-', " "))),
+    };
+    beside.contains(as_drawn.as_deref().unwrap_or(value)) || (value.len() > 2 && beside.contains(value))
+}
+
 /// All that a row holds: its fields with their values, a touch with its draft as it would be sent.
 pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
@@ -170,7 +239,7 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
     if let Place::Touch(at) = row.id.place {
         lines.extend(drafted(scene, account, at, wide, 4));
     }
-    let context = scene.model.context(account, &crate::app::Ctx { now: scene.now, page: 0 });
+    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
     let skip_text = matches!(row.id.place, Place::Touch(_));
     let labels = 17;
     for spec in fields::specs(account, row.id.place) {

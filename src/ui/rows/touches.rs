@@ -5,9 +5,10 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::account::Account;
+use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
-use crate::domain::touch::Status;
+use crate::domain::touch::{Status, Touch};
 use crate::domain::words::Vocabulary;
 use crate::domain::{dates, draft};
 use crate::ui::names::first_name_of;
@@ -50,7 +51,11 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
     let today = scene.today();
     let due = schedule::due(account, at, &scene.model.world(today));
     let mark = strip::mark(scene, sequence, touch, due);
-    let (when, state) = when(scene, touch, due);
+    // A narrow pane drops the purpose, and then the weekday.
+    let narrow = wide < 56;
+    let head = 7 + 9 + if narrow { 8 } else { 10 + 12 } + 1;
+    let when_columns = if wide.saturating_sub(head) < 17 { 7 } else { 11 };
+    let (when, state) = when(scene, account, touch, due, when_columns, wide.saturating_sub(head + when_columns));
     let style = match due {
         _ if !touch.is_open() => theme.dim,
         Due::On(day) if day < today => theme.bad,
@@ -64,29 +69,52 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
         (None, None) => "nobody".to_owned(),
     };
     let pin = if touch.pinned { "=" } else { " " };
-    let narrow = wide < 56;
     let mut pieces = Pieces::new()
         .put(&format!("  {mark} {:>2} ", at.touch + 1), style)
-        .column(touch.channel.short(), 9, text_style, glyphs.more)
+        .column(&touch.channel_short(), 9, text_style, glyphs.more)
         .column(&who, if narrow { 8 } else { 10 }, text_style, glyphs.more);
     if !narrow {
         pieces = pieces.column(&touch.purpose.label(), 12, theme.dim, glyphs.more);
     }
-    Some(pieces.put(pin, theme.accent).column(&when, 11, style, "").rest(&state, wide, style, glyphs.more).line())
+    Some(
+        pieces
+            .put(pin, theme.accent)
+            .column(&when, when_columns, style, "")
+            .rest(&state, wide, style, glyphs.more)
+            .line(),
+    )
 }
 
-/// The day of a touch, and what there is to say of it.
-fn when(scene: Scene, touch: &crate::domain::touch::Touch, due: Due) -> (String, String) {
+/// The day of a touch, and what there is to say of it. What is held or cancelled was not done on any day.
+fn when(
+    scene: Scene,
+    account: &Account,
+    touch: &Touch,
+    due: Due,
+    columns: usize,
+    state_columns: usize,
+) -> (String, String) {
     let today = scene.today();
-    let closed = touch.closed.map(|at| dates::short(at.day(), today)).unwrap_or_default();
+    let told = |day| if columns < 11 { dates::day_month(day) } else { dates::short(day, today) };
+    let closed = touch.closed.map(|at| told(at.day())).unwrap_or_default();
+    if let Some(written) = touch.unread.shown("status") {
+        return (closed, written);
+    }
+    let person = account.person_of(touch.person.as_deref());
+    let obstacle = person.and_then(|person| reach::obstacle(person, touch.channel));
     match (touch.status, due) {
-        (Status::Planned, Due::On(day)) if day < today => (dates::short(day, today), dates::overdue(day, today)),
-        (Status::Planned, Due::On(day)) if day == today => (dates::short(day, today), "today".to_owned()),
-        (Status::Planned, Due::On(day)) => (dates::short(day, today), String::new()),
+        (Status::Planned, Due::On(day)) if matches!(obstacle, Some(Obstacle::OnlyBad(_))) => {
+            let phone = touch.channel.address() == Some(Address::Phone);
+            (told(day), if phone { "bad number" } else { "bad address" }.to_owned())
+        }
+        (Status::Planned, Due::On(day)) if day < today => (told(day), dates::overdue_within(day, today, state_columns)),
+        (Status::Planned, Due::On(day)) if day == today => (told(day), "today".to_owned()),
+        (Status::Planned, Due::On(day)) => (told(day), String::new()),
         (Status::Planned, Due::Paused) => (String::new(), "paused".to_owned()),
         (Status::Planned, Due::Never) => (String::new(), String::new()),
         (Status::Done, _) => (closed, touch.result.map(Vocabulary::label).unwrap_or_default()),
-        (status, _) => (closed, status.label()),
+        (Status::Skipped, _) => (closed, touch.status.label()),
+        (Status::Held | Status::Cancelled, _) => (String::new(), touch.status.label()),
     }
 }
 

@@ -1,0 +1,148 @@
+//! What is asked once an answer is recorded, and once at the end of the queue. Each is a line that Enter skips, and
+//! what is said belongs to the step before: one undo takes all of it back.
+
+use super::effect::Effects;
+use super::model::{Ctx, Model, Screen};
+use super::prompt::{Echo, Prompt, Target};
+use crate::domain::account::Account;
+use crate::domain::fields::{self, Context, Invalid, Place};
+use crate::domain::line::{self, Addable};
+use crate::domain::reply::{Recorded, Reply};
+use crate::domain::{dates, schedule, work};
+
+/// After an answer: the next step and its date, when the account is taken up again, what was learned, unless a
+/// machine answered. What is asked first comes on top.
+pub(super) fn ask(model: &mut Model, target: &Target, recorded: &Recorded, ctx: &Ctx) {
+    let reply = target.reply.as_deref().map(|reply| Reply { person: recorded.person.clone(), ..reply.clone() });
+    let spoke = reply.as_ref().is_some_and(|reply| reply.answer.is_a_persons());
+    // The status line is covered by what is asked: it tells what was just recorded.
+    let word = model.status.text.clone();
+    let target = Target { account: target.account.clone(), place: None, reply: reply.map(Box::new), word };
+    if let Some(at) = recorded.touch.filter(|_| spoke) {
+        ask_for(model, Place::Touch(at), &target, ctx);
+    }
+    if recorded.asks_revisit {
+        ask_for(model, Place::Account, &target, ctx);
+    }
+    if let Some(step) = recorded.asks_date_of {
+        ask_for(model, Place::NextStep(step), &target, ctx);
+    }
+    if recorded.asks_next_step {
+        let asked = Prompt::new("The next step, with its date", Addable::NextStep.example(), target, echo, submit);
+        model.ask(asked, ctx);
+    }
+}
+
+/// What is asked about that place: a touch's lesson, a step's date, the day on which an account is taken up again.
+fn ask_for(model: &mut Model, place: Place, target: &Target, ctx: &Ctx) {
+    let Some(account) = model.plan.account(&target.account) else { return };
+    let (title, example, known) = match place {
+        Place::Touch(at) => {
+            let known = account.touch(at).map(|touch| touch.learned.clone()).unwrap_or_default();
+            ("What did it teach? Enter skips".to_owned(), "The number got the answer.", known)
+        }
+        Place::NextStep(i) => {
+            let what = account.next_steps.get(i).map_or("", |step| step.what.as_str());
+            (format!("“{what}”: by when?"), "fri, +3bd, 4 dec", String::new())
+        }
+        _ => ("When to take it up again?".to_owned(), "+3m, 1 feb", String::new()),
+    };
+    let target = Target { place: Some(place), ..target.clone() };
+    model.ask(Prompt::new(title, example, target, echo, submit).with(&known), ctx);
+}
+
+/// When is an account to be taken up again that was just put aside?
+pub(super) fn ask_revisit(model: &mut Model, target: &Target, ctx: &Ctx) {
+    let target = Target { word: model.status.text.clone(), ..target.clone() };
+    ask_for(model, Place::Account, &target, ctx);
+}
+
+fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
+    let Some(before) = model.plan.account(&target.account) else { return Echo::Means(String::new()) };
+    if says_nothing(before, target, text) {
+        return Echo::Means(target.word.clone());
+    }
+    let mut after = before.as_ref().clone();
+    match change(&mut after, target, text, &model.context(before, ctx)) {
+        Err(Invalid(why)) => Echo::Wrong(why),
+        Ok(told) => {
+            let moves = schedule::ripple(before, &after, &model.world(ctx.today()));
+            let moves = schedule::told(&moves, ctx.today());
+            Echo::Means(if moves.is_empty() { told } else { format!("{told} · {moves}") })
+        }
+    }
+}
+
+/// Enter skips: the line is empty, or is what was noted before.
+fn says_nothing(account: &Account, target: &Target, text: &str) -> bool {
+    let noted = match target.place {
+        Some(Place::Touch(at)) => account.touch(at).map(|touch| touch.learned.trim()),
+        _ => None,
+    };
+    text.trim().is_empty() || noted == Some(text.trim())
+}
+
+fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    if model.plan.account(&target.account).is_none_or(|account| says_nothing(account, target, text)) {
+        model.done(target.word.clone());
+        return Ok(Vec::new());
+    }
+    model.edit_on(ctx, &target.account, |account, context| change(account, target, text, context))
+}
+
+fn change(account: &mut Account, target: &Target, text: &str, context: &Context) -> Result<String, Invalid> {
+    let day = |text: &str| work::forward(dates::parse(text, &context.reading(None))?, context.today());
+    let told = |day| dates::echo(day, context.today(), context.calendar);
+    match target.place {
+        Some(place @ Place::Touch(_)) => {
+            fields::set(account, place, "learned", text.trim(), context)?;
+            Ok("noted".to_owned())
+        }
+        Some(Place::NextStep(i)) => {
+            let by = day(text)?;
+            let step = account.next_steps.get_mut(i).ok_or_else(|| Invalid("this step is gone".into()))?;
+            step.by = Some(by);
+            Ok(format!("{} by {}", step.what, told(by)))
+        }
+        Some(_) => {
+            let on = day(text)?;
+            account.revisit = Some(on);
+            Ok(format!("to be taken up again on {}", told(on)))
+        }
+        None => {
+            let step = line::next_step(text.trim(), context)?;
+            let by = step.by.ok_or_else(|| Invalid("say by when: Send the pilot outline by fri".into()))?;
+            let person = target.reply.as_ref().and_then(|reply| reply.person.clone());
+            let what = step.what.clone();
+            let Place::NextStep(i) = Addable::NextStep.add(account, text, context)? else { return Ok(what) };
+            if let Some(step) = account.next_steps.get_mut(i) {
+                step.person = person;
+            }
+            Ok(format!("next step: {what} by {}", told(by)))
+        }
+    }
+}
+
+/// Once a day, when the queue was worked to its end: what did it teach? It is noted with the touch that was done last.
+pub(super) fn at_the_end(model: &mut Model, ctx: &Ctx) {
+    let today = ctx.today();
+    if model.derived.waiting() > 0 {
+        model.today.began = Some(today);
+    }
+    let is_over = model.derived.waiting() == 0 && model.today.began == Some(today) && !model.loading;
+    if !is_over || model.screen != Screen::Today || !model.overlays.is_empty() {
+        return;
+    }
+    model.today.began = None;
+    let of_today = |touch: &crate::domain::touch::Touch| touch.closed.is_some_and(|at| at.day() == today);
+    let last = model.plan.all().filter_map(|account| Some((account, account.last_done(of_today)?)));
+    let last =
+        last.max_by_key(|(account, at)| account.touch(*at).and_then(|touch| touch.closed).map(|at| at.sort_key()));
+    let Some((account, at)) = last.map(|(account, at)| (account.id.clone(), at)) else { return };
+    let target = Target { account, word: model.status.text.clone(), ..Target::default() };
+    let title = "The queue is done. What did today teach? Enter skips";
+    let known = model.plan.account(&target.account).and_then(|account| account.touch(at)).map(|touch| &touch.learned);
+    let known = known.cloned().unwrap_or_default();
+    let target = Target { place: Some(Place::Touch(at)), ..target };
+    model.ask(Prompt::new(title, "They answer before nine.", target, echo, submit).with(&known), ctx);
+}

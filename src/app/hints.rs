@@ -1,0 +1,159 @@
+//! Which keys the last line shows: those that do something for what the cursor stands on, and what they do to it.
+
+use super::command::{self, Scope};
+use super::form::FormRow;
+use super::model::{Model, Pane, Screen};
+use super::overlay::Overlay;
+use super::prompt::Prompt;
+use crate::domain::agenda::Subject;
+use crate::domain::fields::Kind;
+
+/// A key, and what it does here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// As it is read.
+    pub key: String,
+    /// In a word or two.
+    pub label: String,
+}
+
+struct Hints<'m> {
+    model: &'m Model,
+    found: Vec<Hint>,
+}
+
+impl Hints<'_> {
+    /// The command as it calls itself, if it can do something now.
+    fn all(&mut self, ids: &[&str]) {
+        for id in ids {
+            if let Some(command) = command::by_id(id) {
+                self.named(id, command.label);
+            }
+        }
+    }
+
+    /// The command by what it does to what is under the cursor.
+    fn named(&mut self, id: &str, label: &str) {
+        let possible =
+            command::by_id(id).is_some_and(|command| command.scope == Scope::Text || (command.enabled)(self.model));
+        let anything = match id {
+            "undo" => self.model.history.can_undo(),
+            _ => true,
+        };
+        if let Some(key) = self.model.keymap.key(id).filter(|_| possible && anything) {
+            self.found.push(Hint { key, label: label.to_owned() });
+        }
+    }
+
+    fn plain(&mut self, key: &str, label: &str) {
+        self.found.push(Hint { key: key.to_owned(), label: label.to_owned() });
+    }
+
+    fn of_prompt(&mut self, prompt: &Prompt) {
+        self.named("text.take", prompt.verb);
+        if prompt.completes() {
+            self.named("text.next", "complete");
+        }
+        self.all(&["text.close", "text.editor"]);
+    }
+
+    fn of_field(&mut self, row: Option<&FormRow>) {
+        match row.map(|row| (row.spec.kind, row.options.is_empty())) {
+            Some((Kind::Choice(_) | Kind::Flag, _)) => {
+                self.plain("Left/Right", "choose");
+                self.all(&["text.save", "text.next", "text.close"]);
+                self.plain("letters", "search");
+            }
+            Some((_, false)) => self.all(&["text.save", "text.turn", "text.next", "text.close", "text.editor"]),
+            _ => self.all(&["text.save", "text.next", "text.close", "text.editor"]),
+        }
+    }
+
+    fn of_today(&mut self) {
+        let subject = self.model.derived.queue.get(self.model.today.at).map(|item| item.subject);
+        let in_card = self.model.pane == Pane::Detail;
+        if in_card {
+            self.named("list.down", "scroll");
+        }
+        match subject {
+            None => self.all(&["screen.accounts", "today.ahead"]),
+            Some(Subject::Touch(_)) => self.all(&["touch.done", "touch.answer", "touch.postpone", "touch.skip"]),
+            Some(Subject::Meeting(_)) => {
+                self.named("touch.done", "what came of it");
+                self.named("touch.postpone", "move");
+            }
+            Some(Subject::NextStep(_)) => self.all(&["touch.done", "touch.postpone"]),
+            Some(Subject::Log(_) | Subject::Account) => {
+                self.named("touch.done", "decide");
+                self.named("touch.postpone", "later");
+            }
+        }
+        let edit = match subject {
+            None => "",
+            Some(Subject::Touch(_)) => "edit draft",
+            Some(Subject::Meeting(_)) => "edit meeting",
+            Some(Subject::NextStep(_)) => "edit step",
+            Some(Subject::Log(_)) => "edit answer",
+            Some(Subject::Account) => "edit why",
+        };
+        self.named("today.edit", edit);
+        if subject.is_some() {
+            self.all(&["touch.note", "today.open"]);
+            self.named("pane", if in_card { "queue" } else { "card" });
+            self.named("zoom", if self.model.zoomed { "both" } else { "card alone" });
+        }
+        self.all(&["help", "undo"]);
+    }
+}
+
+/// The hints, by where one is; the first ones stay when it gets narrow.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    let mut hints = Hints { model, found: Vec::new() };
+    match model.overlays.last() {
+        Some(Overlay::Form(form)) => hints.of_field(form.rows.get(form.at)),
+        Some(Overlay::Prompt(prompt)) => hints.of_prompt(prompt),
+        Some(Overlay::Palette(_)) => hints.all(&["palette.run", "text.close"]),
+        Some(Overlay::Menu(_)) => hints.all(&["menu.take", "menu.close"]),
+        Some(Overlay::Help(_)) => hints.all(&["list.down", "list.up", "list.page-down", "back"]),
+        Some(Overlay::Conflicts(_)) => {
+            hints.all(&["conflict.theirs", "conflict.ours", "conflict.edit", "list.down", "back"]);
+        }
+        Some(Overlay::Past(_)) => hints.all(&["undo", "redo", "list.down", "list.up", "back"]),
+        Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),
+        None => match (model.screen, model.pane) {
+            (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => {
+                hints.all(&["account.add", "demo", "help", "quit"]);
+            }
+            (Screen::Accounts, Pane::List) => hints.all(&[
+                "help",
+                "filter",
+                "account.add",
+                "account.open",
+                "touch.done",
+                "touch.postpone",
+                "screen.today",
+                "sequence.begin",
+                "palette",
+                "undo",
+            ]),
+            (Screen::Accounts, Pane::Detail) => hints.all(&[
+                "help",
+                "edit",
+                "detail.add",
+                "detail.back",
+                "detail.unfold",
+                "detail.confirm",
+                "detail.influence",
+                "detail.support",
+                "touch.done",
+                "touch.answer",
+                "sequence.begin",
+                "detail.delete",
+                "undo",
+                "palette",
+            ]),
+            (Screen::Today, _) => hints.of_today(),
+        },
+    }
+    hints.found
+}

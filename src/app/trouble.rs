@@ -1,0 +1,105 @@
+//! What is not well, gathered for `!` and for leaving: changes that are not on the disk, mistakes in one's own
+//! settings, files that were not understood.
+
+use super::effect::{Effect, Effects};
+use super::model::{Ctx, Model};
+use super::overlay::Overlay;
+use crate::domain::plan::FileKey;
+use crate::domain::problem::Problem;
+
+/// One thing that is not well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble<'a> {
+    /// A change is on the screen and not on the disk.
+    Unsaved {
+        /// What was changed, by its name.
+        name: String,
+        /// Why it is not saved.
+        why: String,
+    },
+    /// A mistake in config.toml.
+    Config(&'a str),
+    /// A file of the plan.
+    File(&'a Problem),
+}
+
+impl Model {
+    /// All of it, the worst first.
+    pub fn troubles(&self) -> Vec<Trouble<'_>> {
+        let unsaved = self.saving.refused.iter();
+        let unsaved =
+            unsaved.map(|(key, refused)| Trouble::Unsaved { name: self.name(key), why: reason(&refused.why) });
+        let config = self.complaints.iter().map(|complaint| Trouble::Config(complaint));
+        unsaved.chain(config).chain(self.plan.all_problems().map(Trouble::File)).collect()
+    }
+
+    fn name(&self, key: &FileKey) -> String {
+        match key {
+            FileKey::Account(id) => {
+                self.plan.account(id).map_or_else(|| id.to_string(), |account| account.name.clone())
+            }
+            FileKey::Playbook(id) => {
+                self.plan.playbook(id).map_or_else(|| id.clone(), |playbook| playbook.name.clone())
+            }
+            FileKey::Settings => "The plan".to_owned(),
+        }
+    }
+
+    /// What would be lost by leaving now, in words; nothing when all is safe.
+    pub fn unsaved(&self) -> Option<String> {
+        let troubles = self.troubles();
+        let mut refused = troubles.iter().filter_map(|trouble| match trouble {
+            Trouble::Unsaved { name, why } => Some((name, why)),
+            _ => None,
+        });
+        if let Some((name, why)) = refused.next() {
+            return Some(match refused.count() {
+                0 => format!("{name} is not saved ({why})"),
+                more => format!("{name} and {more} more are not saved ({why})"),
+            });
+        }
+        let texts = self.typed().len();
+        (texts > 0).then(|| format!("{texts} text{} typed and not saved", if texts == 1 { " is" } else { "s are" }))
+    }
+}
+
+/// The reason alone: what is meant is named beside it, and the number of an error helps nobody.
+fn reason(why: &str) -> String {
+    let why = why.split_once(".toml").map_or(why, |(_, rest)| rest.trim_start_matches([':', ' ']));
+    let why = why.split_once(" (os error").map_or(why, |(why, _)| why);
+    why.strip_prefix("was ").unwrap_or(why).to_owned()
+}
+
+/// `!`: list it; among them, open the file at its line.
+pub(super) fn show(model: &mut Model, _: &Ctx) -> Effects {
+    if let Some(Overlay::Problems(at)) = model.overlays.last() {
+        let Some(Trouble::File(problem)) = model.troubles().get(*at).cloned() else { return Vec::new() };
+        let stem = problem.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let account = problem.file.starts_with("accounts");
+        let key = if account { FileKey::Account(stem.as_str().into()) } else { FileKey::Settings };
+        return vec![Effect::EditFile { key, file: problem.file.clone(), line: problem.line.max(1) }];
+    }
+    if model.troubles().is_empty() {
+        model.say("All files are well, and everything is saved.");
+    } else {
+        model.overlays.push(Overlay::Problems(0));
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn a_reason_names_neither_the_file_nor_a_number() {
+        let cases = [
+            ("accounts/primo.toml was changed by somebody else", "changed by somebody else"),
+            ("/home/ana/plan/accounts/primo.toml: No space left on device (os error 28)", "No space left on device"),
+            ("the lock is held", "the lock is held"),
+        ];
+        for (why, want) in cases {
+            assert_eq!(reason(why), want);
+        }
+    }
+}

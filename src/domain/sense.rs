@@ -1,0 +1,73 @@
+//! Values that can be read and still can't be: a tier 9, an address without an @, a template that never ends. Each is
+//! told with its key path; what does the asking is the same that refuses it when it is typed.
+
+use super::account::Account;
+use super::draft;
+use super::fields;
+use super::playbook::Playbook;
+use super::settings::Settings;
+
+/// Key paths with what is wrong there.
+pub type Complaints = Vec<(String, String)>;
+
+/// What can't be in an account.
+pub fn account(account: &Account) -> Complaints {
+    let mut complaints = Complaints::new();
+    let mut add = |path: String, message: String| complaints.push((path, message));
+    if let Some(tier) = account.tier.filter(|tier| !(1..=3).contains(tier)) {
+        add("tier".into(), format!("a tier is 1, 2 or 3, not {tier}"));
+    }
+    let point = &account.entry_point;
+    if let Some(chosen) = point.candidate.as_ref().filter(|id| !point.candidates.iter().any(|each| each.id == **id)) {
+        let message = format!("“{chosen}” is none of the entry points weighed here; weigh it, or choose another");
+        add("entry_point.candidate".into(), message);
+    }
+    for (i, candidate) in point.candidates.iter().enumerate() {
+        let weights = [("pain", candidate.pain), ("access", candidate.access), ("timing", candidate.timing)];
+        for (key, weight) in weights.into_iter().filter_map(|(key, weight)| Some((key, weight.filter(|w| *w > 3)?))) {
+            add(format!("entry_point.candidates.{i}.{key}"), format!("{key} goes from 0 to 3, not {weight}"));
+        }
+    }
+    for (i, person) in account.people.iter().enumerate() {
+        for (j, email) in person.emails.iter().enumerate() {
+            if let Err(why) = fields::email(&email.value) {
+                add(format!("people.{i}.emails.{j}"), why.0);
+            }
+        }
+        if let Err(why) = fields::zone(&person.timezone) {
+            add(format!("people.{i}.timezone"), why.0);
+        }
+    }
+    for (i, sequence) in account.sequences.iter().enumerate() {
+        for (j, touch) in sequence.touches.iter().enumerate() {
+            for (key, text) in [("subject", &touch.subject), ("message", &touch.message)] {
+                if let Some(why) = draft::broken(text) {
+                    add(format!("sequences.{i}.touches.{j}.{key}"), why);
+                }
+            }
+        }
+    }
+    complaints
+}
+
+/// What can't be in plan.toml.
+pub fn settings(settings: &Settings) -> Complaints {
+    let mut complaints = Complaints::new();
+    if let Err(why) = fields::currency(&settings.currency) {
+        complaints.push(("currency".into(), why.0));
+    }
+    for (i, member) in settings.members.iter().enumerate() {
+        if let Err(why) = fields::zone(&member.timezone) {
+            complaints.push((format!("members.{i}.timezone"), why.0));
+        }
+    }
+    complaints
+}
+
+/// What can't be in a playbook.
+pub fn playbook(playbook: &Playbook) -> Complaints {
+    let texts = playbook.touches.iter().enumerate().flat_map(|(i, touch)| {
+        [("subject", &touch.subject), ("message", &touch.message)].map(|(key, text)| (i, key, text))
+    });
+    texts.filter_map(|(i, key, text)| Some((format!("touches.{i}.{key}"), draft::broken(text)?))).collect()
+}
