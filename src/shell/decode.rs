@@ -144,6 +144,8 @@ mod tests {
             cut in 0..60_usize,
         ) {
             let (front, back) = bytes.split_at(cut.min(bytes.len()));
+            // An Esc that comes alone is a key, and with a letter it is Alt.
+            proptest::prop_assume!(front.last() != Some(&ESC));
             proptest::prop_assert_eq!(decoded(&[front, back]), decoded(&[&bytes]));
         }
     }
