@@ -81,7 +81,7 @@ fn esc_never_throws_away_what_was_typed() {
 #[test]
 fn leaving_with_something_typed_takes_a_second_time() {
     let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eFirst<Esc>qq");
-    assert!(!story.quit && story.shows("Again leaves without it"), "{}", story.screen());
+    assert!(!story.quit && story.shows("Again leaves; it waits for the next start"), "{}", story.screen());
     story.press("q");
     assert!(story.quit);
     let story = Story::with(&[("primo", TINY)]).keys("q");

@@ -27,11 +27,13 @@ pub enum Scope {
     Text,
     /// A choice by letters.
     Menu,
+    /// The list of what was typed and not saved.
+    Typed,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -41,6 +43,7 @@ impl Scope {
         Self::Text,
         Self::Menu,
         Self::Palette,
+        Self::Typed,
     ];
 
     /// As the help calls it.
@@ -55,6 +58,7 @@ impl Scope {
             Self::Palette => "Among the commands",
             Self::Text => "In text",
             Self::Menu => "In a choice",
+            Self::Typed => "Among typed texts",
         }
     }
 }
@@ -93,6 +97,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::input::COMMANDS,
     super::menu::COMMANDS,
     super::palette::COMMANDS,
+    super::typed::COMMANDS,
 ];
 
 /// All commands in one row.

@@ -249,6 +249,14 @@ pub(super) fn ask_for(model: &mut Model, addable: Addable, ctx: &Ctx) -> Effects
 }
 
 fn addable(target: &Target) -> Option<Addable> {
+    match target.place {
+        Some(Place::Touch(at)) => Some(Addable::Touch(at)),
+        _ => titled(&target.word),
+    }
+}
+
+/// The item of an account that is asked for under this title; a touch is asked for where it shall stand.
+pub(super) fn titled(title: &str) -> Option<Addable> {
     let all = [
         Addable::Person,
         Addable::Finding,
@@ -258,10 +266,7 @@ fn addable(target: &Target) -> Option<Addable> {
         Addable::Opportunity,
         Addable::Log,
     ];
-    match target.place {
-        Some(Place::Touch(at)) => Some(Addable::Touch(at)),
-        _ => all.into_iter().find(|each| each.title() == target.word),
-    }
+    all.into_iter().find(|each| each.title() == title)
 }
 
 fn echo_line(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {

@@ -173,6 +173,13 @@ fn move_by(model: &mut Model, by: isize) -> Effects {
             *at = within(*at, model.plan.all_problems().count());
             return Vec::new();
         }
+        Some(Overlay::Typed(at)) => {
+            let at = *at;
+            let there = within(at, model.waiting().len());
+            model.overlays.pop();
+            model.overlays.push(Overlay::Typed(there));
+            return Vec::new();
+        }
         _ => {}
     }
     match (model.screen, model.pane) {
@@ -231,7 +238,7 @@ pub(super) fn quit(model: &mut Model) -> Effects {
     match model.unsaved() {
         Some(what) if !model.interrupted => {
             model.interrupted = true;
-            model.refuse(format!("{what}. Again leaves without it."));
+            model.refuse(format!("{what}. Again leaves; it waits for the next start."));
             Vec::new()
         }
         _ => vec![Effect::Quit],
@@ -253,10 +260,7 @@ pub(super) fn interrupt(model: &mut Model) -> Effects {
 fn problems(model: &mut Model, _: &Ctx) -> Effects {
     if let Some(Overlay::Problems(at)) = model.overlays.last().cloned() {
         let Some(problem) = model.plan.all_problems().nth(at).cloned() else { return Vec::new() };
-        let stem = problem.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let account = problem.file.starts_with("accounts");
-        let key = if account { FileKey::Account(stem.as_str().into()) } else { FileKey::Settings };
-        return vec![Effect::EditFile { key, file: problem.file, line: problem.line.max(1) }];
+        return model.edit_path(problem.file, problem.line.max(1));
     }
     if model.plan.all_problems().next().is_none() {
         model.say("All files are well.");

@@ -9,6 +9,7 @@ use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::{form, prompt};
+use crate::domain::fields::{self, Invalid};
 
 /// A field of one line, the cursor behind what it holds.
 pub fn line(text: &str) -> TextArea<'static> {
@@ -26,6 +27,16 @@ pub fn text(text: &str) -> TextArea<'static> {
     area.move_cursor(CursorMove::Bottom);
     area.move_cursor(CursorMove::End);
     area
+}
+
+/// Whether a field can take a pasted text.
+pub(super) fn has_room(area: &TextArea<'static>, pasted: &str) -> Result<(), Invalid> {
+    let is: usize = area.lines().iter().map(|line| line.len() + 1).sum();
+    if is + pasted.len() <= fields::MOST {
+        return Ok(());
+    }
+    let (pasted, most) = (pasted.len().div_ceil(1024), fields::MOST >> 10);
+    Err(Invalid(format!("The pasted text has {pasted} KiB, and a field holds {most}. Nothing was pasted.")))
 }
 
 /// One key into a field: letters, the arrows, and what readline taught everyone's fingers.

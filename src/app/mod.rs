@@ -10,6 +10,7 @@ pub mod command;
 pub mod copy;
 pub mod derived;
 pub mod detail;
+mod edited;
 pub mod effect;
 pub mod everywhere;
 pub mod form;
@@ -29,6 +30,7 @@ pub mod saving;
 pub mod sequences;
 pub mod today;
 pub mod touches;
+pub mod typed;
 pub mod update;
 
 pub use effect::Effect;

@@ -19,8 +19,8 @@ use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
-use crate::domain::step::StepId;
-use crate::domain::typed::Typed;
+use crate::domain::step::{Change, StepId};
+use crate::domain::typed::{Behind, Left, Typed};
 
 /// What an update may know of the world beside the model.
 #[derive(Debug, Clone, Copy)]
@@ -191,6 +191,10 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// Forms and lines that were closed with something typed in them.
     pub kept: Typed,
+    /// What earlier runs left, as far as nobody has said what shall become of it.
+    pub left: Vec<Left>,
+    /// Texts that were dropped in this run, the last one last, and where they were.
+    pub dropped: Vec<(super::typed::Source, Typed)>,
     /// The command that runs, or ran last.
     pub command: &'static str,
     /// Undo and redo.
@@ -230,6 +234,17 @@ impl Model {
             }
         }
         typed
+    }
+
+    /// All that is on the screen and not in the plan's files.
+    pub fn behind(&self) -> Behind {
+        let change = |key: &_, before: Option<&_>| Change {
+            key: Clone::clone(key),
+            before: before.cloned(),
+            after: self.plan.value(key),
+        };
+        let steps = self.saving.ahead().map(|(key, note, before)| (note.clone(), change(key, before))).collect();
+        Behind { typed: self.typed(), steps, left: self.left.clone() }
     }
 
     /// What dates are computed against.

@@ -23,6 +23,8 @@ pub enum Overlay {
     Help(usize),
     /// All problems with files. The number is the one under the cursor.
     Problems(usize),
+    /// What was typed and not saved. The number is the one under the cursor.
+    Typed(usize),
 }
 
 impl Overlay {
@@ -32,6 +34,7 @@ impl Overlay {
             Self::Form(_) | Self::Prompt(_) => vec![Scope::Text],
             Self::Palette(_) => vec![Scope::Palette, Scope::Text],
             Self::Menu(_) => vec![Scope::Menu],
+            Self::Typed(_) => vec![Scope::Typed, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -76,6 +79,6 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
         Some(Overlay::Prompt(_)) => super::prompt::key(model, key, ctx),
         Some(Overlay::Palette(_)) => super::palette::key(model, key),
         Some(Overlay::Menu(_)) => super::menu::key(model, key, ctx),
-        Some(Overlay::Help(_) | Overlay::Problems(_)) | None => Vec::new(),
+        Some(Overlay::Help(_) | Overlay::Problems(_) | Overlay::Typed(_)) | None => Vec::new(),
     }
 }

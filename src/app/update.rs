@@ -1,8 +1,10 @@
 //! The one function that changes the model: a message in, effects out. A short router; the work is done where its
 //! subject lives.
 
+use super::command::Scope;
 use super::effect::{Effect, Effects};
 use super::everywhere;
+use super::history::Step;
 use super::model::{Ctx, Model};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
@@ -57,7 +59,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.rename_new(&key, ctx)
         }
         Msg::Reloaded { key, news } => {
-            model.saving.refused.remove(&key);
+            model.saving.drop_refused(&key);
             model.hear(*news, "Read again from the disk.".to_owned(), ctx);
             Vec::new()
         }
@@ -84,8 +86,21 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.refuse(why);
             vec![Effect::Redraw]
         }
-        Msg::Copied => {
-            model.done("Sent to your terminal's clipboard.");
+        Msg::FileEdited(edited) => model.edited_file(edited, ctx),
+        Msg::TextSaved { edited, outcome } => {
+            let step = outcome.map(|(note, news)| {
+                model.hear(*news, String::new(), ctx);
+                Step { note, changes: Vec::new() }
+            });
+            model.text_saved(&edited, step);
+            Vec::new()
+        }
+        Msg::Left(left) => {
+            model.hear_left(left);
+            Vec::new()
+        }
+        Msg::Copied(text) => {
+            model.done(super::copy::told(&text));
             Vec::new()
         }
         Msg::Switched { place } => {
@@ -113,7 +128,10 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
         Some(command) => {
             // Leaving a second time must know of the first.
             model.interrupted = again && command.id == "quit";
-            model.command = command.id;
+            // What asks a question is what began it, not the key that chose on the way.
+            if !matches!(command.scope, Scope::Menu | Scope::Palette | Scope::Text | Scope::List) {
+                model.command = command.id;
+            }
             (command.run)(model, ctx)
         }
         None => unbound(model, key, ctx),
@@ -124,7 +142,7 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
 /// letter arrive when they come close together: they are those two keys.
 fn unbound(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
     let plain = crokey::KeyCombination::new(key.codes, key.modifiers - crokey::crossterm::event::KeyModifiers::ALT);
-    if plain == key || model.scopes().contains(&super::command::Scope::Text) {
+    if plain == key || model.scopes().contains(&Scope::Text) {
         return overlay::key(model, key, ctx);
     }
     let esc = super::keymap::parse("esc").map(|esc| press(model, esc, ctx));

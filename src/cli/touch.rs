@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
-use crate::domain::fields::{Context, Invalid};
+use crate::domain::fields::{self, Context, Invalid};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Outcome;
 use crate::domain::wire::Moment;
@@ -57,6 +57,7 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
         let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;
         let when = day(args.on.as_deref(), context)?.map_or(Moment::At(context.now), Moment::Day);
+        fields::fits(&args.learned)?;
         work::complete(account, at, result, when, &args.learned)
     })
 }

@@ -100,6 +100,7 @@ const DAYS_UNTIL_REVISIT: i64 = 60;
 
 /// Write the answer into the log, and do what follows from it.
 pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Recorded, Invalid> {
+    super::fields::fits(&reply.text)?;
     let person = reply.person.as_deref();
     if person.is_some_and(|id| account.person(id).is_none()) {
         return Err(Invalid("nobody here has that name".into()));

@@ -8,7 +8,8 @@ use super::happened::Happened;
 use crate::app::Msg;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Change, Note};
-use crate::store::{Batch, Folder, SaveError, Saved};
+use crate::domain::typed::TypedFile;
+use crate::store::{Batch, Folder, SaveError, Saved, TakenUp};
 
 /// How long after a failed save it is tried again, if nobody asks before.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -25,6 +26,11 @@ pub(super) enum Job {
         told: String,
     },
     Reload(FileKey),
+    /// What the editor made of a file.
+    SaveText {
+        note: Note,
+        edited: TypedFile,
+    },
     LetGo,
     /// Look whether somebody else has written.
     Rescan,
@@ -36,7 +42,7 @@ pub(super) enum Job {
 
 /// Do what is asked until nobody asks any more.
 pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>) {
-    let mut disk = Disk { folder, said: said.clone() };
+    let mut disk = Disk { folder, taken: TakenUp::default(), said: said.clone() };
     disk.load();
     loop {
         let job = match disk.folder.owes() {
@@ -53,6 +59,8 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>
 
 struct Disk {
     folder: Folder,
+    /// What earlier runs left; nobody else takes it up while this one has it.
+    taken: TakenUp,
     said: Sender<Happened>,
 }
 
@@ -77,6 +85,13 @@ impl Disk {
                 }
             },
             Job::Reload(key) => self.reload(&key),
+            Job::SaveText { note, edited } => {
+                let outcome = self.folder.save_text(&note, &edited).map(|saved| {
+                    self.tell_conflicts(saved.conflicts);
+                    (note, Box::new(saved.news))
+                });
+                self.say(Msg::TextSaved { edited, outcome: outcome.map_err(|error| (error.line, error.why)) });
+            }
             Job::LetGo => {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
                 self.say(Msg::News(Box::new(news), String::new()));
@@ -132,6 +147,17 @@ impl Disk {
     }
 
     fn load(&mut self) {
+        self.taken = self.folder.take_up();
+        let TakenUp { saved, failed, .. } = &self.taken;
+        let told = match (saved.as_slice(), failed.as_slice()) {
+            ([], []) => None,
+            (saved, []) => {
+                Some(Msg::News(Box::default(), format!("Saved now, from a run that was cut off: {}", saved.join("; "))))
+            }
+            (_, failed) => {
+                Some(Msg::Failed(format!("Not saved yet, from a run that was cut off: {}", failed.join("; "))))
+            }
+        };
         let said = self.said.clone();
         let say = |msg| _ = said.send(Happened::Said(msg));
         self.folder.load_streaming(|batch| match batch {
@@ -139,6 +165,8 @@ impl Disk {
             Batch::Accounts(entries) => say(Msg::Loaded(entries)),
         });
         say(Msg::AllLoaded);
+        say(Msg::Left(self.taken.left.clone()));
+        told.map(say);
         self.tell_past();
         self.say(Msg::Conflicts(self.folder.conflicts()));
     }

@@ -49,6 +49,7 @@ fn hints(scene: Scene) -> &'static [&'static str] {
         Some(Overlay::Prompt(_)) => &["text.take", "text.close", "text.editor"],
         Some(Overlay::Palette(_)) => &["palette.run", "text.close"],
         Some(Overlay::Menu(_)) => &["menu.take", "menu.close"],
+        Some(Overlay::Typed(_)) => &["typed.take", "typed.drop", "typed.copy", "typed.back", "back"],
         Some(Overlay::Help(_)) => &["list.down", "list.up", "list.page-down", "back"],
         Some(Overlay::Problems(_)) => &["list.open", "list.down", "list.up", "back"],
         None => match (model.screen, model.pane) {
@@ -102,9 +103,9 @@ pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
     let (saved, saved_style) = saved(scene);
     let room = wide.saturating_sub(text::width(&saved) + 1);
     let mut row = Row::new().put(" ", theme.text);
-    if model.status.text.is_empty()
-        || matches!(model.overlays.last(), Some(Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Form(_)))
-    {
+    // Where keys are needed they are shown, unless something went wrong.
+    let needs_keys = matches!(model.overlays.last(), Some(Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Form(_)));
+    if model.status.text.is_empty() || (needs_keys && model.status.tone != Tone::Bad) {
         for id in hints(scene) {
             let Some(command) = command::by_id(id) else { continue };
             let possible = command.scope == Scope::Text || (command.enabled)(model);

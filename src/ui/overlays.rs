@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::Scene;
 use super::lists::{columns, first_row, panel};
 use super::text::{self, Row};
+use super::{Scene, typed};
 use crate::app::command::{self, Scope};
 use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
@@ -25,6 +25,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
             Overlay::Palette(palette) => draw_palette(scene, palette, frame, body),
             Overlay::Help(at) => draw_help(scene, *at, frame, body),
             Overlay::Problems(at) => draw_problems(scene, *at, frame, body),
+            Overlay::Typed(at) => typed::draw(scene, *at, boxed(scene, "Typed and not saved", frame, body), frame),
         }
     }
 }

@@ -163,6 +163,7 @@ impl Reader {
         if let Some(account) = (&value as &dyn Any).downcast_ref::<Account>() {
             problems.extend(check::account(account, &text.plain).into_iter().map(|found| self.placed(path, found)));
         }
+        problems.extend(check::long(&text.plain).into_iter().map(|found| self.placed(path, found)));
         if let Some(newer) = &newer {
             let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
             problems.push(self.placed(path, Found { line, column, path: "format".into(), message: newer.clone() }));

@@ -145,10 +145,7 @@ impl Folder {
         let file = self.relative(&path);
         let refused = |why| SaveError::ReadOnly(path.clone(), why);
         let known = self.bases.get(key).cloned();
-        let fresh = || {
-            let text = rewritten("", None, after).map_err(refused)?;
-            Ok(Wanted::just(Some(text.trim_start_matches('\n').to_owned())))
-        };
+        let fresh = || Ok(Wanted::just(Some(whole(after).map_err(refused)?)));
         let reader = self.reader.clone();
         self.change(note, &file, &mut |disk| {
             let Some(disk) = disk else { return fresh() };
@@ -201,6 +198,12 @@ fn tree(value: &Value) -> Result<toml::Table, String> {
         Value::Account(account) => patch::tree(account.as_ref()),
         Value::Playbook(playbook) => patch::tree(playbook.as_ref()),
     }
+}
+
+/// A file that says nothing but this.
+pub(in crate::store) fn whole(value: &Value) -> Result<String, String> {
+    let text = rewritten("", None, value)?;
+    Ok(text.trim_start_matches('\n').to_owned())
 }
 
 /// The file's new text. It must read back as the value, or it is not written.
