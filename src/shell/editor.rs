@@ -142,8 +142,11 @@ mod tests {
         fs::write(&script, format!("#!/bin/sh\n{line}\n")).unwrap();
         fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
         let copies = home.path().join("copies");
-        let ending =
-            Ending::new(mpsc::channel().0, Default::default(), super::super::terminal::Hold::new(Default::default()));
+        let ending = Ending::new(
+            mpsc::channel().0,
+            Default::default(),
+            super::super::terminal::Hold::new(super::super::outlet::Outlet::nowhere()),
+        );
         let configured = script.display().to_string();
         let editor = Editor { configured: Some(&configured), folder: Some(&copies), ending: &ending };
         let edited = editor.edit("primo.toml", "a = 1\n", 1);

@@ -50,6 +50,8 @@ struct State {
     child: Option<Pid>,
     /// Others have the terminal.
     lent: bool,
+    /// How often we went on after a stop.
+    gone_on: u64,
 }
 
 /// The end, for whoever sees it coming.
@@ -120,6 +122,23 @@ impl Ending {
             .wait_timeout_while(state, most, |state| state.begun.is_none())
             .unwrap_or_else(PoisonError::into_inner);
         state.begun.is_some()
+    }
+
+    /// Stop by this; returns when somebody has let us go on. A stop comes over a process of several threads a moment
+    /// after it was asked for.
+    pub(super) fn stop(&self, by: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        let before = self.lock().gone_on;
+        by()?;
+        let state = self.lock();
+        let waits = |state: &mut State| state.gone_on == before && state.begun.is_none();
+        drop(self.shared.1.wait_while(state, waits).unwrap_or_else(PoisonError::into_inner));
+        Ok(())
+    }
+
+    /// We go on after a stop.
+    pub(super) fn go_on(&self) {
+        self.lock().gone_on += 1;
+        self.shared.1.notify_all();
     }
 
     /// Somebody else has the terminal, or has it no more.

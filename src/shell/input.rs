@@ -4,8 +4,8 @@
 //! It reads the bytes on its own: crossterm's reader spins when the terminal hangs up, takes an arrow key that the
 //! network cut in two for an Esc and letters, and loses a key that arrives together with a change of size.
 
-use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::io::{self, PipeReader, PipeWriter};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -36,13 +36,13 @@ enum State {
 #[derive(Debug)]
 pub(super) struct Input {
     state: Arc<(Mutex<State>, Condvar)>,
-    wake: OwnedFd,
+    wake: PipeWriter,
 }
 
 impl Input {
     /// Begin to read.
     pub(super) fn start(inbox: Sender<Happened>, ending: Ending) -> io::Result<Self> {
-        let (woken, wake) = rustix::pipe::pipe()?;
+        let (woken, wake) = io::pipe()?;
         let state = Arc::new((Mutex::new(State::Reading), Condvar::new()));
         let theirs = Arc::clone(&state);
         thread::Builder::new().name("input".to_owned()).spawn(move || {
@@ -82,7 +82,7 @@ fn lock(mutex: &Mutex<State>) -> MutexGuard<'_, State> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn read(inbox: &Sender<Happened>, woken: &OwnedFd, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
+fn read(inbox: &Sender<Happened>, woken: &PipeReader, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
     let stdin = io::stdin();
     let terminal = stdin.as_fd();
     let mut decoder = Decoder::default();
@@ -116,7 +116,7 @@ fn read(inbox: &Sender<Happened>, woken: &OwnedFd, state: &(Mutex<State>, Condva
 }
 
 /// Say that nothing is read any more, and wait until it may be again, or until there is nothing to read from.
-fn rest(terminal: BorrowedFd, woken: &OwnedFd, (mutex, changed): &(Mutex<State>, Condvar)) -> io::Result<()> {
+fn rest(terminal: BorrowedFd, woken: &PipeReader, (mutex, changed): &(Mutex<State>, Condvar)) -> io::Result<()> {
     let mut byte = [0; 1];
     loop {
         let mut state = lock(mutex);

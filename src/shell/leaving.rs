@@ -35,6 +35,16 @@ pub(super) fn tell_panics(hold: Hold, ending: Ending) {
     }));
 }
 
+/// Only in what the tests run, which want to see what a panic leaves behind.
+#[cfg(debug_assertions)]
+pub(super) fn panic_if_asked() {
+    match std::env::var("INROAD_PANIC").as_deref() {
+        Ok("loop") => panic!("asked to"),
+        Ok("thread") => drop(thread::spawn(|| panic!("asked to"))),
+        _ => {}
+    }
+}
+
 /// Leave, after the loop has turned for the last time.
 pub(super) fn leave(
     turned: Result<Result<()>, Box<dyn Any + Send>>,

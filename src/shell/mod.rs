@@ -121,7 +121,11 @@ fn turn(
                     for effect in crate::app::update(model, msg, &ctx) {
                         match effect {
                             Effect::Quit => return Ok(()),
-                            Effect::Redraw => terminal.clear()?,
+                            Effect::Redraw => {
+                                #[cfg(debug_assertions)]
+                                leaving::panic_if_asked();
+                                terminal.clear()?;
+                            }
                             Effect::Suspend => suspend(model, terminal, runner, true)?,
                             effect => runner.carry_out(effect, terminal)?,
                         }

@@ -1,21 +1,20 @@
 //! The way to the terminal. A thread of its own writes, so that neither the loop nor the end of the program ever waits
 //! for a terminal that takes nothing: a link that stalls, a reader that died.
 
-use std::io;
+use std::io::{self, PipeReader, PipeWriter};
 use std::mem;
+use std::os::fd::OwnedFd;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
-use rustix::termios::{QueueSelector, tcflush};
+use rustix::termios::{QueueSelector, tcflush, tcgetsid, ttyname};
 
 use super::happened::Happened;
-
-/// How much is written at once: what is left of it is all that can come before the last words.
-const PIECE: usize = 1024;
 
 #[derive(Debug, Default)]
 struct State {
@@ -32,16 +31,35 @@ struct State {
 }
 
 /// The way to the terminal, for whoever writes to it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Outlet(Arc<(Mutex<State>, Condvar)>);
+#[derive(Debug, Clone)]
+pub(super) struct Outlet(Arc<(Mutex<State>, Condvar)>, Arc<PipeWriter>);
+
+/// The terminal once more, opened so that writing to it never waits; others keep it as they have it. Where that can't be
+/// done, writing waits, and what is being written can't be cut short.
+fn terminal() -> io::Result<OwnedFd> {
+    let stdout = rustix::stdio::stdout();
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let is_ours = tcgetsid(stdout).is_ok();
+    let own = if is_ours { open("/dev/tty", flags, Mode::empty()) } else { Err(Errno::NOTTY) };
+    let by_name = || open(ttyname(stdout, Vec::new())?, flags, Mode::empty());
+    Ok(own.or_else(|_| by_name()).or_else(|_| rustix::io::fcntl_dupfd_cloexec(stdout, 3))?)
+}
 
 impl Outlet {
     /// Begin to write. When the terminal is gone, the loop is told.
     pub(super) fn start(inbox: Sender<Happened>) -> io::Result<Self> {
-        let outlet = Self::default();
-        let theirs = outlet.clone();
-        thread::Builder::new().name("outlet".to_owned()).spawn(move || theirs.work(&inbox))?;
+        let (woken, wake) = io::pipe()?;
+        let outlet = Self(Arc::default(), Arc::new(wake));
+        let (theirs, terminal) = (outlet.clone(), terminal()?);
+        let work = move || theirs.work(&terminal, &woken, &inbox);
+        thread::Builder::new().name("outlet".to_owned()).spawn(work)?;
         Ok(outlet)
+    }
+
+    /// Leads nowhere.
+    #[cfg(test)]
+    pub(super) fn nowhere() -> Self {
+        Self(Arc::default(), Arc::new(io::pipe().unwrap().1))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -75,10 +93,16 @@ impl Outlet {
             state.waiting = words.to_vec();
             self.0.1.notify_all();
         }
+        self.look_again();
         self.is_written(begun + most / 2) || {
             _ = tcflush(rustix::stdio::stdout(), QueueSelector::OFlush);
+            self.look_again();
             self.is_written(begun + most)
         }
+    }
+
+    fn look_again(&self) {
+        _ = rustix::io::write(&*self.1, b"!");
     }
 
     fn is_written(&self, until: Instant) -> bool {
@@ -93,7 +117,7 @@ impl Outlet {
         !state.gone
     }
 
-    fn work(&self, inbox: &Sender<Happened>) {
+    fn work(&self, terminal: &OwnedFd, woken: &PipeReader, inbox: &Sender<Happened>) {
         loop {
             let mut state = self.lock();
             while state.waiting.is_empty() {
@@ -102,46 +126,47 @@ impl Outlet {
             let bytes = mem::take(&mut state.waiting);
             state.writing = true;
             drop(state);
-            let outcome = bytes
-                .chunks(PIECE)
-                .try_for_each(|piece| if self.lock().cut { Err(Errno::CANCELED) } else { write(piece) });
+            let outcome = self.write(&bytes, terminal, woken);
             let mut state = self.lock();
-            state.writing = false;
-            state.cut = false;
-            match outcome {
-                Ok(()) | Err(Errno::CANCELED) => {
-                    if state.waiting.is_empty() && mem::take(&mut state.wanted) {
-                        // The loop may have ended.
-                        _ = inbox.send(Happened::Drawn);
-                    }
-                }
-                Err(_) => {
-                    state.gone = true;
-                    state.waiting.clear();
-                }
+            (state.writing, state.cut) = (false, false);
+            if outcome.is_err() {
+                state.gone = true;
+                state.waiting.clear();
             }
-            let is_gone = state.gone;
+            let is_wanted = state.waiting.is_empty() && mem::take(&mut state.wanted);
             drop(state);
             self.0.1.notify_all();
-            if is_gone {
-                // The loop may have ended.
-                _ = inbox.send(Happened::Over);
+            let told = match (outcome, is_wanted) {
+                (Err(_), _) => Happened::Over,
+                (Ok(()), true) => Happened::Drawn,
+                (Ok(()), false) => continue,
+            };
+            let is_over = matches!(told, Happened::Over);
+            if inbox.send(told).is_err() || is_over {
                 return;
             }
         }
     }
-}
 
-fn write(mut piece: &[u8]) -> Result<(), Errno> {
-    let terminal = rustix::stdio::stdout();
-    while !piece.is_empty() {
-        match rustix::io::write(terminal, piece) {
-            Ok(count) => piece = &piece[count..],
-            Err(Errno::INTR) => {}
-            // Whoever shares the terminal may have made it so that it never waits.
-            Err(Errno::AGAIN) => _ = poll(&mut [PollFd::new(&terminal, PollFlags::OUT)], None),
-            Err(error) => return Err(error),
+    /// Write all of it, unless it is cut short.
+    fn write(&self, mut bytes: &[u8], terminal: &OwnedFd, woken: &PipeReader) -> Result<(), Errno> {
+        while !bytes.is_empty() && !self.lock().cut {
+            match rustix::io::write(terminal, bytes) {
+                Ok(count) => bytes = &bytes[count..],
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => {
+                    let mut ready = [PollFd::new(terminal, PollFlags::OUT), PollFd::new(woken, PollFlags::IN)];
+                    match poll(&mut ready, None) {
+                        Ok(_) if ready[1].revents().contains(PollFlags::IN) => {
+                            _ = rustix::io::read(woken, &mut [0; 16])?;
+                        }
+                        Ok(_) | Err(Errno::INTR) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                Err(error) => return Err(error),
+            }
         }
+        Ok(())
     }
-    Ok(())
 }

@@ -29,9 +29,11 @@ pub(super) fn listen(inbox: Sender<Happened>, ending: Ending) -> io::Result<()> 
                 SIGHUP | SIGTERM | SIGINT | SIGQUIT => ending.begin(Cause::Signal(signal)),
                 // An editor that stops takes us along; the terminal is not ours to give back.
                 SIGTSTP if ending.is_lent() => _ = signal_hook::low_level::emulate_default_handler(SIGTSTP),
-                SIGCONT if ending.is_lent() => {}
                 SIGTSTP => _ = inbox.send(Happened::Stop),
-                SIGCONT => _ = inbox.send(Happened::Back),
+                SIGCONT => {
+                    ending.go_on();
+                    _ = inbox.send(Happened::Back);
+                }
                 _ => _ = inbox.send(Happened::Said(Msg::Resized)),
             }
         }

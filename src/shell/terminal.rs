@@ -188,11 +188,10 @@ impl Terminal {
         input.park();
         self.hold.release(QUICKLY);
         loop {
-            if whole_group {
-                kill_current_process_group(Signal::STOP)?;
-            } else {
-                signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-            }
+            ending.stop(|| match whole_group {
+                true => Ok(kill_current_process_group(Signal::STOP)?),
+                false => signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP),
+            })?;
             // `bg` leaves the terminal to the shell: whoever went on now would be stopped for touching it.
             match ground() {
                 Ground::Front => break,
