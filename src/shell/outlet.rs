@@ -26,6 +26,8 @@ struct State {
     wanted: bool,
     /// What is being written is not wanted any more.
     cut: bool,
+    /// The last words have been said.
+    closed: bool,
     /// The terminal is gone.
     gone: bool,
 }
@@ -66,10 +68,17 @@ impl Outlet {
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Write this after all that is being written.
+    /// The first words.
+    pub(super) fn open(&self, words: &[u8]) {
+        self.lock().closed = false;
+        self.send(words);
+    }
+
+    /// Write this after all that is being written. After the last words nothing is written: a frame that comes too late
+    /// would stand on somebody else's screen.
     pub(super) fn send(&self, bytes: &[u8]) {
         let mut state = self.lock();
-        if !state.gone {
+        if !state.gone && !state.closed {
             state.waiting.extend(bytes);
             self.0.1.notify_all();
         }
@@ -83,13 +92,14 @@ impl Outlet {
         is_free
     }
 
-    /// Write this instead of all that waits. Says whether the terminal has taken it in that time; if it takes nothing,
+    /// The last words, instead of all that waits. Says whether the terminal has taken it in that time; if it takes nothing,
     /// what it has not taken so far is thrown away to make room.
     pub(super) fn last(&self, words: &[u8], most: Duration) -> bool {
         let begun = Instant::now();
         {
             let mut state = self.lock();
             state.cut = state.writing;
+            state.closed = true;
             state.waiting = words.to_vec();
             self.0.1.notify_all();
         }
