@@ -24,5 +24,6 @@ mod positions;
 pub mod read;
 pub mod state;
 pub mod text;
+pub mod typed;
 
-pub use folder::{Batch, Folder, SaveError, Saved, StoreError};
+pub use folder::{Batch, Folder, SaveError, Saved, StoreError, TakenUp};
