@@ -61,7 +61,8 @@ pub(super) fn json(value: &Json) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(Failure::failed)?;
     let mut safe = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        if c.is_ascii() || shown(c.encode_utf8(&mut [0; 4])).chars().eq([c]) {
+        // serde_json escapes what is below a space.
+        if (c.is_ascii() && c != '\u{7f}') || shown(c.encode_utf8(&mut [0; 4])).chars().eq([c]) {
             safe.push(c);
         } else {
             // Only strings hold it, and there an escape means the same.

@@ -181,6 +181,23 @@ mod tests {
         assert_eq!(decoded(&single), whole);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn of_any_bytes_cut_anywhere_the_same_comes(
+            bytes in proptest::collection::vec(proptest::prop_oneof![
+                proptest::strategy::Just(0x1b_u8),
+                proptest::sample::select(b"[O<?;~200201ABCDm".to_vec()),
+                proptest::num::u8::ANY,
+            ], 0..60),
+            cut in 0..60_usize,
+        ) {
+            let (front, back) = bytes.split_at(cut.min(bytes.len()));
+            // An Esc that comes alone is a key, and with a letter it is Alt.
+            proptest::prop_assume!(front.last() != Some(&ESC));
+            proptest::prop_assert_eq!(decoded(&[front, back]), decoded(&[&bytes]));
+        }
+    }
+
     #[test]
     fn an_esc_and_a_letter_that_come_one_after_the_other_are_two_keys() {
         let msgs = |keys: &[&str]| -> Vec<String> {

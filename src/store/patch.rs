@@ -113,11 +113,20 @@ fn patch_table(table: &mut dyn TableLike, old: &Tree, new: &Tree, path: &str) {
             continue;
         }
         let path = joined(path, key);
+        if table.get(key).is_some_and(is_bare_list) && BLOCKS.contains(&path.as_str()) {
+            // Its first items stand in blocks, in the place of the format.
+            comments::take_out(table, key);
+        }
         match table.get_mut(key) {
             None => insert(table, key, fresh(&path, leaf), new),
             Some(item) => patch_item(item, old.get(key), leaf, &path),
         }
     }
+}
+
+/// `[]`, and no comment that belongs to it.
+fn is_bare_list(item: &Item) -> bool {
+    item.as_array().is_some_and(Array::is_empty) && !item.to_string().contains('#')
 }
 
 /// Take out what was read of a key. What is in it and was not understood stays.
@@ -300,7 +309,7 @@ fn patch_list(item: &mut Item, old: &[Leaf], new: &[Leaf], path: &str) {
 }
 
 fn put_back(item: &mut Item, elements: Vec<Element>, path: &str) {
-    let inline_list = matches!(&*item, Item::Value(Value::Array(array)) if !array.is_empty());
+    let inline_list = item.is_array() && !is_bare_list(item);
     if inline_list || !BLOCKS.contains(&path) {
         let mut array = match item {
             Item::Value(Value::Array(array)) => array.clone(),

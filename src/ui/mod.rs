@@ -4,6 +4,7 @@
 mod accounts;
 mod ascii;
 mod card;
+mod cells;
 mod choices;
 mod detail;
 mod empty;
@@ -82,6 +83,7 @@ pub const WIDE: u16 = 80;
 /// Draw everything.
 pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut Scroll, frame: &mut Frame) {
     draw(Scene { model, look, now }, scroll, frame);
+    cells::look_over(frame.buffer_mut());
     if look.glyphs.ascii {
         ascii::rewrite(frame.buffer_mut());
     }

@@ -159,7 +159,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
 }
 
 fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).unwrap()
+    NonZeroU16::new(count).unwrap_or(NonZeroU16::MIN)
 }
 
 /// The program while it runs.
@@ -242,6 +242,14 @@ impl Running {
                     panic!("it ended before “{what}” was on the screen:\n{}", self.screen())
                 }
             }
+        }
+        self
+    }
+
+    /// Take in what it writes until it has nothing to say for a moment.
+    pub fn pause(&mut self) -> &mut Self {
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(15)) {
+            self.take_in(&bytes);
         }
         self
     }
@@ -373,6 +381,17 @@ impl Running {
 
     /// Wait for its end, and take in what it still wrote.
     pub fn end(mut self) -> (ExitStatus, vt100::Parser) {
+        let status = self.wait();
+        let screen = std::mem::replace(&mut self.screen, vt100::Parser::new(cells(1), cells(1), 0));
+        (status, screen)
+    }
+
+    /// The same, and all bytes that it wrote.
+    pub fn end_with_bytes(mut self) -> (ExitStatus, Vec<u8>) {
+        (self.wait(), std::mem::take(&mut self.all))
+    }
+
+    fn wait(&mut self) -> ExitStatus {
         let at = Instant::now();
         while let Ok(bytes) = self.bytes.recv_timeout(PATIENCE) {
             self.take_in(&bytes);
@@ -380,8 +399,7 @@ impl Running {
                 (self.keyboard, self.terminal) = (None, None);
             }
         }
-        let screen = std::mem::replace(&mut self.screen, vt100::Parser::new(cells(1), cells(1), 0));
-        (self.ended(at).0, screen)
+        self.ended(at).0
     }
 
     fn ended(&mut self, since: Instant) -> (ExitStatus, Duration) {

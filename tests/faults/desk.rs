@@ -125,7 +125,7 @@ impl Desk {
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();
                 if path.is_dir() {
                     folders.push(path);
-                } else if name.ends_with(".tmp") || name.starts_with(".inroad") {
+                } else if inroad::store::atomic::is_temporary(&name) {
                     found.push(path);
                 }
             }

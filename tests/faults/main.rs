@@ -11,9 +11,12 @@ mod clocks;
 #[path = "../common/mod.rs"]
 mod common;
 mod desk;
+mod hostile;
 mod kills;
 mod mounts;
 mod power;
+mod random;
+mod sizes;
 mod slow;
 mod space;
 mod together;

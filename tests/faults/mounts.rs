@@ -74,7 +74,7 @@ impl Drop for Mount {
 /// An ext4 in an image, mounted.
 pub struct Image {
     mount: Mount,
-    image: PathBuf,
+    file: PathBuf,
     shutdown: PathBuf,
 }
 
@@ -86,7 +86,7 @@ impl Image {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faults/shutdown.c");
         tool(&["cc", "-o", shutdown.to_str().unwrap(), source]);
         tool(&["mkfs.ext4", "-q", "-F", image.to_str().unwrap()]);
-        let made = Self { mount, image, shutdown };
+        let made = Self { mount, file: image, shutdown };
         made.power_on();
         made
     }
@@ -96,7 +96,7 @@ impl Image {
     }
 
     fn power_on(&self) {
-        tool(&["mount", "-o", "loop", self.image.to_str().unwrap(), self.mount.name()]);
+        tool(&["mount", "-o", "loop", self.file.to_str().unwrap(), self.mount.name()]);
     }
 
     /// Everything that was not asked to be on the disk is gone; whoever writes gets errors.
@@ -114,6 +114,6 @@ impl Image {
     #[track_caller]
     pub fn check(&self) {
         tool(&["umount", self.mount.name()]);
-        tool(&["e2fsck", "-f", "-n", self.image.to_str().unwrap()]);
+        tool(&["e2fsck", "-f", "-n", self.file.to_str().unwrap()]);
     }
 }

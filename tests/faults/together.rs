@@ -249,11 +249,8 @@ impl Table {
         let own = &mut self.runs[run];
         let Ok(saved) = own.folder.take_back(&note) else { return };
         own.hear(&saved.news);
-        if is_undo {
-            own.undone.push(step.clone())
-        } else {
-            own.done.push(step.clone())
-        }
+        let turned = if is_undo { &mut own.undone } else { &mut own.done };
+        turned.push(step.clone());
         let (gone, back) = if is_undo { (step.added, step.removed) } else { (step.removed, step.added) };
         let now = self.text().map(|text| words(&text)).unwrap_or_default();
         let back = back.intersection(&now).cloned().collect();

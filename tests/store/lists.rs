@@ -217,3 +217,12 @@ fn what_was_not_understood_of_a_list_stays_in_it() {
     assert!(after.contains('1') && after.contains("\"who?\"") && !after.contains("lee"), "{after}");
     assert_eq!(inroad::store::read::read::<Account>(&after).value, new);
 }
+
+#[test]
+fn the_first_item_of_an_empty_list_keeps_the_comments_around_it() {
+    let add = |account: &mut Account| account.people.push(Person { id: "d".into(), ..Person::default() });
+    let after = changed("name = \"Primo\"\n# above\npeople = [ # inside\n] # beside\nwhy = \"x\"\n", add);
+    assert!(["# above\npeople", "# inside\n", "# beside\n"].iter().all(|comment| after.contains(comment)), "{after}");
+    let after = changed("name = \"Primo\"\n# above\npeople = []\nwhy = \"x\"\n", add);
+    assert_eq!(after, "name = \"Primo\"\n# above\nwhy = \"x\"\n\n[[people]]\nid = \"d\"\n");
+}
