@@ -132,7 +132,11 @@ mod tests {
         let mut saving = Saving::default();
         let mut begun = |before: &str, id| {
             let generation = saving.begin(&key, "edit");
-            saving.remember(&key, &Note { id, at, label: "edit".into(), way: Default::default() }, why(before));
+            saving.remember(
+                &key,
+                &Note { id, at, label: "edit".into(), way: crate::domain::step::Way::Do },
+                why(before),
+            );
             generation
         };
         let (first, second, third) = (begun("a", 1), begun("b", 2), begun("c", 3));

@@ -207,11 +207,11 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
     match waiting.at {
         TextAt::Field(i, j) => {
             let form = typed.forms[i].clone();
-            take_form(model, &waiting.source, form, j, ctx)
+            take_form(model, &waiting.source, &form, j, ctx)
         }
         TextAt::Line(i) => {
             let line = typed.lines[i].clone();
-            take_line(model, &waiting, line, ctx)
+            take_line(model, &waiting, &line, ctx)
         }
         TextAt::File(i) => {
             let file = typed.files[i].clone();
@@ -233,7 +233,7 @@ fn keep_own(model: &mut Model, waiting: &Waiting) {
     model.settle_waiting();
 }
 
-fn take_form(model: &mut Model, source: &Source, form: TypedForm, at: usize, ctx: &Ctx) -> Effects {
+fn take_form(model: &mut Model, source: &Source, form: &TypedForm, at: usize, ctx: &Ctx) -> Effects {
     let key = form.fields.get(at).map(|field| field.key.clone()).unwrap_or_default();
     let place = match &form.account {
         None => None,
@@ -248,13 +248,13 @@ fn take_form(model: &mut Model, source: &Source, form: TypedForm, at: usize, ctx
         return refuse(model, &why);
     }
     // A field that is not there any more stays in the list.
-    let is_gone = |model: &Model, field: &TypedField| matches!(model.now(&form, field, ctx), Now::Gone(_));
+    let is_gone = |model: &Model, field: &TypedField| matches!(model.now(form, field, ctx), Now::Gone(_));
     if form.fields.get(at).is_some_and(|field| is_gone(model, field)) {
         return refuse(model, "there is no such field any more");
     }
     let there: Vec<&TypedField> = form.fields.iter().filter(|field| !is_gone(model, field)).collect();
     for field in there {
-        let found = |waiting: &Waiting| waiting.source == *source && is_field(model, waiting, &form, &field.key);
+        let found = |waiting: &Waiting| waiting.source == *source && is_field(model, waiting, form, &field.key);
         if let Some(waiting) = model.waiting().into_iter().find(found) {
             keep_own(model, &waiting);
         }
@@ -278,7 +278,7 @@ fn is_field(model: &Model, waiting: &Waiting, form: &TypedForm, key: &str) -> bo
 }
 
 /// Ask the question again. The line is this run's from now on, and stands in the question whenever it is asked.
-fn take_line(model: &mut Model, waiting: &Waiting, line: TypedLine, ctx: &Ctx) -> Effects {
+fn take_line(model: &mut Model, waiting: &Waiting, line: &TypedLine, ctx: &Ctx) -> Effects {
     let place = match line.account.as_str() {
         "" => None,
         id => match model.place_of(id, &line.item) {
@@ -302,7 +302,7 @@ fn take_line(model: &mut Model, waiting: &Waiting, line: TypedLine, ctx: &Ctx) -
             _ => Vec::new(),
         },
     };
-    if model.kept.lines.iter().any(|kept| kept.is_same(&line)) {
+    if model.kept.lines.iter().any(|kept| kept.is_same(line)) {
         model.say(format!("The text stands in “{}” as soon as that is asked.", line.title));
     }
     effects

@@ -170,6 +170,7 @@ impl Typed {
     }
 
     /// Take one of them out.
+    #[must_use]
     pub fn take_out(&mut self, at: TextAt) -> Self {
         let mut out = Self::default();
         match at {
@@ -187,6 +188,7 @@ impl Typed {
     }
 
     /// Put texts in. Says those that had to make room: two texts of one field can't both stand in it.
+    #[must_use]
     pub fn put_in(&mut self, other: Self) -> Self {
         let mut out = Self::default();
         for form in other.forms {

@@ -173,17 +173,7 @@ impl Disk {
 
     fn load(&mut self) {
         self.taken = self.folder.take_up();
-        let TakenUp { saved, failed, .. } = &self.taken;
-        let told = match (saved.as_slice(), failed.as_slice()) {
-            ([], []) => None,
-            (saved, []) => {
-                let told = format!("Saved now, from a run that was cut off: {}", saved.join("; "));
-                Some(Msg::News(Box::default(), Some(told)))
-            }
-            (_, failed) => {
-                Some(Msg::Failed(format!("Not saved yet, from a run that was cut off: {}", failed.join("; "))))
-            }
-        };
+        let told = self.taken.told();
         let said = self.said.clone();
         let say = |msg| _ = said.send(Happened::Said(msg));
         self.folder.load_streaming(|batch| match batch {
@@ -192,7 +182,11 @@ impl Disk {
         });
         say(Msg::AllLoaded);
         say(Msg::Left(self.taken.left.clone()));
-        told.map(say);
+        match told {
+            (said, false) if said.is_empty() => {}
+            (said, false) => say(Msg::News(Box::default(), Some(said))),
+            (said, true) => say(Msg::Failed(said)),
+        }
         self.tell_past();
         self.say(Msg::Conflicts(self.folder.conflicts()));
     }

@@ -1,19 +1,14 @@
 //! The user's editor. Its words come from the user's own settings, never from a plan; the path is an argument of its
 //! own and no shell reads any of it. It works on a private copy, and what it made of it is read when it has ended.
 
-use std::fs::{self, OpenOptions, Permissions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use super::ending::Ending;
-use crate::store::atomic;
-
-/// The most that is read back.
-const MOST: u64 = 10 << 20;
+use crate::store::copies::Copy;
 
 /// Nobody edits anything in so short a time.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -44,40 +39,27 @@ impl Editor<'_> {
     /// There is nothing to take: it could not be started, it ended with an error, or nobody can read what it wrote.
     /// Where it left files of its own, the error says where they are.
     pub(super) fn edit(&self, name: &str, text: &str, line: usize) -> io::Result<Edited> {
-        let mut folder = tempfile::Builder::new();
-        folder.prefix("inroad-").permissions(Permissions::from_mode(0o700));
-        let folder = match self.folder {
-            Some(own) => {
-                atomic::create_folder(own)?;
-                folder.tempdir_in(own)?
-            }
-            None => folder.tempdir()?,
-        };
-        let path = folder.path().join(name);
-        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?.write_all(text.as_bytes())?;
+        let copy = Copy::new(self.folder, name, text)?;
         let begun = Instant::now();
-        let (program, mut command) = self.command(&path, line);
-        let status = self
-            .ending
-            .run(&mut command)
-            .map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
+        let (program, mut command) = self.command(copy.path(), line);
+        let status = self.ending.run(&mut command);
+        let status = status.map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
         let is_quick = begun.elapsed() < AT_ONCE;
-        let outcome = self.take(&program, status, &path, text, is_quick);
-        // What it kept for itself, when it was cut off, is the user's work too.
-        let has_more = || fs::read_dir(folder.path()).is_ok_and(|entries| entries.count() > 1);
-        let is_unread = outcome.is_err() && fs::read(&path).is_ok_and(|now| now != text.as_bytes());
-        if (!status.success() && has_more()) || is_unread {
-            let kept = folder.keep();
-            let beside = |what: &str| format!("{what}; its files are kept in {}", kept.display());
-            return match outcome {
-                Ok(edited) => Ok(Edited { note: Some(beside(&edited.note.unwrap_or_default())), ..edited }),
-                Err(error) => Err(io::Error::new(error.kind(), beside(&error.to_string()))),
-            };
+        let outcome = self.take(&program, status, &copy, text, is_quick);
+        // What it kept for itself when it was cut off is the user's work too, and so is what could not be taken.
+        let is_unread = outcome.is_err() && copy.read().is_ok_and(|now| now != text.as_bytes());
+        if (status.success() || !copy.has_company()) && !is_unread {
+            return outcome;
         }
-        outcome
+        let kept = copy.keep();
+        let beside = |what: &str| format!("{what}; its files are kept in {}", kept.display());
+        match outcome {
+            Ok(edited) => Ok(Edited { note: Some(beside(&edited.note.unwrap_or_default())), ..edited }),
+            Err(error) => Err(io::Error::new(error.kind(), beside(&error.to_string()))),
+        }
     }
 
-    fn take(&self, program: &str, status: ExitStatus, path: &Path, text: &str, is_quick: bool) -> io::Result<Edited> {
+    fn take(&self, program: &str, status: ExitStatus, copy: &Copy, text: &str, is_quick: bool) -> io::Result<Edited> {
         let cut_off = status.signal().is_some() || self.ending.cause().is_some();
         let how = match status.signal() {
             Some(signal) => {
@@ -89,7 +71,7 @@ impl Editor<'_> {
         if !status.success() && !cut_off {
             return Err(io::Error::other(format!("{how}; nothing was taken from it")));
         }
-        let bytes = atomic::read(path, MOST)?;
+        let bytes = copy.read()?;
         let now = String::from_utf8(bytes).map_err(|_| {
             io::Error::other(format!("what {program} wrote is not UTF-8 text; nothing was taken from it"))
         })?;
@@ -131,9 +113,14 @@ impl Editor<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
     use std::sync::mpsc;
 
     use super::super::ending::Ending;
+    use super::super::keeper::Keeper;
+    use super::super::outlet::Outlet;
+    use super::super::terminal::Hold;
     use super::*;
 
     fn edit(line: &str) -> (io::Result<Edited>, usize) {
@@ -142,11 +129,7 @@ mod tests {
         fs::write(&script, format!("#!/bin/sh\n{line}\n")).unwrap();
         fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
         let copies = home.path().join("copies");
-        let ending = Ending::new(
-            mpsc::channel().0,
-            Default::default(),
-            super::super::terminal::Hold::new(super::super::outlet::Outlet::nowhere()),
-        );
+        let ending = Ending::new(mpsc::channel().0, Keeper::default(), Hold::new(Outlet::nowhere()));
         let configured = script.display().to_string();
         let editor = Editor { configured: Some(&configured), folder: Some(&copies), ending: &ending };
         let edited = editor.edit("primo.toml", "a = 1\n", 1);

@@ -28,8 +28,12 @@ struct State {
     /// It is being written.
     writing: bool,
     /// Another plan takes the place of this one, or none.
-    moved: Option<Option<Own>>,
+    moved: Option<Move>,
 }
+
+/// To where the next plan's things are kept; nothing if there is no such place.
+#[derive(Debug)]
+struct Move(Option<Own>);
 
 /// The thread, as others see it.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +90,7 @@ impl Keeper {
         state.wanted = Behind::default();
         state.left.clear();
         state.due = None;
-        state.moved = Some(place.map(Own::new));
+        state.moved = Some(Move(place.map(Own::new)));
         self.0.1.notify_all();
     }
 
@@ -94,7 +98,7 @@ impl Keeper {
         let mut told = String::new();
         loop {
             let (moved, behind, left) = self.next();
-            if let Some(moved) = moved {
+            if let Some(Move(moved)) = moved {
                 own = moved;
             }
             let outcome = own.as_mut().map_or(Ok(()), |own| own.keep(&behind, &left));
@@ -118,7 +122,7 @@ impl Keeper {
     }
 
     /// What is to be written, when it has to be.
-    fn next(&self) -> (Option<Option<Own>>, Behind, Vec<Left>) {
+    fn next(&self) -> (Option<Move>, Behind, Vec<Left>) {
         let mut state = self.lock();
         loop {
             let now = Instant::now();

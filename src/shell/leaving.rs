@@ -12,7 +12,7 @@ use color_eyre::eyre::Result;
 use super::ending::{Cause, Ending};
 use super::happened::Happened;
 use super::runner::Runner;
-use super::terminal::{Hold, QUICKLY};
+use super::terminal::{self, Hold, QUICKLY};
 use crate::app::{Ctx, Effect, Model, Msg};
 use crate::clock::Clock;
 
@@ -54,6 +54,10 @@ pub(super) fn leave(
     outbox: &Receiver<Happened>,
     clock: Clock,
 ) -> Result<()> {
+    // Whatever could not be done with a terminal that is gone has that one cause.
+    if terminal::is_gone() {
+        runner.ending().begin(Cause::HangUp);
+    }
     // After a panic the model may not be asked; what it last said has been kept.
     let is_sound = turned.is_ok();
     if is_sound {

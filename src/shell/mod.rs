@@ -30,6 +30,7 @@ use crate::clock::Clock;
 use crate::store::Folder;
 use crate::store::config::Config;
 use crate::ui::{self, Look, Scroll};
+use ending::Cause;
 use happened::Happened;
 use outlet::Outlet;
 use runner::Runner;
@@ -144,7 +145,13 @@ fn turn(
                 Happened::Drawn => {}
                 Happened::Stop => suspend(model, terminal, runner, false)?,
                 Happened::Back => terminal.back()?,
-                Happened::Over => return Ok(()),
+                Happened::Over => {
+                    if runner.ending().cause().is_none() {
+                        // The terminal takes nothing any more because it is gone.
+                        runner.ending().begin(Cause::HangUp);
+                    }
+                    return Ok(());
+                }
             }
             next = outbox.try_recv().ok();
         }

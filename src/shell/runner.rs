@@ -21,6 +21,7 @@ use crate::app::{Effect, Msg};
 use crate::clock::Clock;
 use crate::domain::typed::{Behind, TypedFile};
 use crate::store::config::Config;
+use crate::store::copies as store_copies;
 use crate::store::{Folder, atomic, demo, places};
 
 /// The most that a file of a plan holds.
@@ -239,5 +240,5 @@ impl Runner {
 
 /// Where the editors of this plan get their copies.
 fn copies(folder: &Folder) -> Option<PathBuf> {
-    folder.state().map(|state| state.path("editing"))
+    folder.state().map(store_copies::folder)
 }

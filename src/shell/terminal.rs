@@ -58,6 +58,11 @@ fn ground() -> Ground {
     }
 }
 
+/// Whether the terminal itself is not there any more.
+pub(super) fn is_gone() -> bool {
+    ground() == Ground::Gone
+}
+
 /// Whether somebody would bring us back after a stop: a shell with jobs, and not the terminal's own window or an SSH
 /// command.
 fn has_a_shell() -> bool {
@@ -187,9 +192,11 @@ impl Terminal {
         input.park();
         self.hold.release(QUICKLY);
         loop {
-            ending.stop(|| match whole_group {
-                true => Ok(kill_current_process_group(Signal::STOP)?),
-                false => signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP),
+            ending.stop(|| {
+                if whole_group {
+                    return Ok(kill_current_process_group(Signal::STOP)?);
+                }
+                signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
             })?;
             // `bg` leaves the terminal to the shell: whoever went on now would be stopped for touching it.
             match ground() {

@@ -12,6 +12,7 @@ mod check;
 mod comments;
 pub mod config;
 mod conflicts;
+pub mod copies;
 pub mod demo;
 pub mod folder;
 mod generate;

@@ -242,7 +242,7 @@ mod tests {
     fn nothing_lies_about_when_nothing_is_kept() {
         let home = tempfile::tempdir().unwrap();
         let state = state(&home);
-        let files = || fs::read_dir(state.path(FOLDER)).map(|entries| entries.count()).unwrap_or(0);
+        let files = || fs::read_dir(state.path(FOLDER)).map_or(0, Iterator::count);
         let mut run = Own::new(&state);
         run.keep_own(typed("a")).unwrap();
         run.keep_own(Kept::default()).unwrap();
@@ -252,7 +252,7 @@ mod tests {
         let left = ended(&state).remove(0);
         let mut own = Own::new(&state);
         let known = Left { run: left.run.clone(), at: None, typed: left.kept.typed.clone() };
-        own.keep(&Behind { left: vec![known.clone()], ..Behind::default() }, &[known.clone()]).unwrap();
+        own.keep(&Behind { left: vec![known.clone()], ..Behind::default() }, std::slice::from_ref(&known)).unwrap();
         assert_eq!(files(), 2, "left for later");
         own.keep(&Behind::default(), &[known]).unwrap();
         assert_eq!(files(), 0);

@@ -59,13 +59,12 @@ fn told(scene: Scene, offer: &Offer, wide: usize, most: usize) -> Vec<Line<'stat
         Now::Gone(why) => ("", Some(format!("It can't be taken up: {why}."))),
         Now::Asked => ("", None),
     };
-    let mut lines: Vec<Line> = Vec::new();
+    let mut rows: Vec<(Mark, Line)> = Vec::new();
     for (mark, line) in differ::lines(before, &offer.text) {
         let (sign, style) = match mark {
-            Mark::Stayed => ("   ", theme.dim),
+            Mark::Stayed | Mark::LeftOut => ("   ", theme.dim),
             Mark::Went => (" - ", theme.bad),
             Mark::Came => (" + ", theme.good),
-            Mark::LeftOut => ("   ", theme.dim),
         };
         let line = if mark == Mark::LeftOut { scene.look.glyphs.more.to_owned() } else { line };
         let mut parts = text::wrap(&line, wide.saturating_sub(3));
@@ -74,13 +73,28 @@ fn told(scene: Scene, offer: &Offer, wide: usize, most: usize) -> Vec<Line<'stat
         }
         for (i, part) in parts.iter().enumerate() {
             let sign = if i == 0 { sign } else { "   " };
-            lines.push(Row::new().put(sign, style).put(part, style).line());
+            rows.push((mark, Row::new().put(sign, style).put(part, style).line()));
         }
+    }
+    let left_out =
+        |count: usize| Row::new().put(&format!("   {} {count} more lines", scene.look.glyphs.more), theme.dim).line();
+    let mut lines: Vec<Line> = Vec::new();
+    if rows.len() > most {
+        // What was typed matters more than what it would replace.
+        for run in rows.chunk_by(|one, other| one.0 == other.0) {
+            let kept = if run[0].0 == Mark::Came || run.len() < 3 { run.len() } else { 1 };
+            lines.extend(run[..kept].iter().map(|(_, line)| line.clone()));
+            if kept < run.len() {
+                lines.push(left_out(run.len() - kept));
+            }
+        }
+    } else {
+        lines.extend(rows.into_iter().map(|(_, line)| line));
     }
     if lines.len() > most {
         let rest = lines.len() - most + 1;
         lines.truncate(most.saturating_sub(1));
-        lines.push(Row::new().put(&format!("   {} {rest} more lines", scene.look.glyphs.more), theme.dim).line());
+        lines.push(left_out(rest));
     }
     let note = note.map(|note| text::wrap(&note, wide.saturating_sub(3))).unwrap_or_default();
     lines.extend(note.iter().map(|part| Row::new().put("   ", theme.text).put(part, theme.warn).line()));

@@ -433,7 +433,7 @@ pub fn stat(pid: u32) -> Vec<String> {
 
 /// Whether a process has ended with all its threads, even if nobody has asked for its end yet.
 pub fn is_gone(pid: u32) -> bool {
-    let is_alone = || std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, |tasks| tasks.count()) <= 1;
+    let is_alone = || std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count) <= 1;
     stat(pid).first().is_none_or(|state| state == "Z" || state == "X") && is_alone()
 }
 

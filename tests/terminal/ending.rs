@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use portable_pty::ExitStatus;
 use rustix::process::Signal;
 
-use crate::common::pty::{Home, Running, is_gone, stat, waited_for};
+use crate::common::pty::{Home, Running, is_gone, send, stat, waited_for};
 
 /// The promise.
 const AT_MOST: Duration = Duration::from_secs(1);
@@ -240,7 +240,7 @@ fn in_front_of_an_editor_it_goes_too_and_what_the_editor_wrote_is_taken() {
                 let kept = home.typed().contains("# mine");
                 assert!(kept || file.is_ok_and(|file| file.contains("# mine")), "{}", home.typed());
             } else {
-                crate::common::pty::send(editor_of(&home), Signal::KILL);
+                send(editor_of(&home), Signal::KILL);
             }
         }
     }
@@ -253,6 +253,50 @@ fn a_hang_up_in_front_of_an_editor_is_seen() {
     let (_, took) = run.cut();
     assert!(took < AT_MOST, "{took:?}");
     waited_for("the editor's end", || is_gone(editor_of(&home)));
+}
+
+#[test]
+fn what_an_editor_keeps_for_itself_when_it_is_cut_off_is_told_at_the_next_start() {
+    let home = Home::new();
+    let swap = "echo more > \"${1%/*}/.primo.toml.swp\"; touch ready; sleep 60 & wait";
+    let mut run = in_the_editor(&home, swap);
+    waited_for("the swap file", || home.path().join("ready").exists());
+    run.signal(Signal::KILL);
+    _ = run.until_ended();
+    send(editor_of(&home), Signal::KILL);
+    let mut next = home.start(110, 32, &["demo"]);
+    next.shows("An editor was cut off; what it left is kept in").keys("q");
+    _ = next.until_ended();
+    let mut later = home.start(110, 32, &["demo"]);
+    later.shows("▸ Primo").keys("?").shows("Add a target account").keys("<Esc>");
+    assert!(!later.screen().contains("cut off"), "{}", later.screen());
+}
+
+#[test]
+fn a_slow_disk_does_not_keep_it_and_what_it_had_not_taken_is_saved_at_the_next_start() {
+    if std::process::Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("SKIPPED: there is no strace here; Debian has it");
+        return;
+    }
+    for end in [Signal::TERM, Signal::HUP] {
+        let home = Home::with_primo();
+        let delay = "inject=fsync,fdatasync:delay_enter=2000000";
+        let args = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", delay, "inroad"];
+        let mut run = home.run(110, 32, home.command("strace", &args));
+        let pid = run.shows("▸ Primo").child("inroad");
+        run.keys("e<Tab>A slow disk").shows("A slow disk").keys("<Ctrl-S>").shows("saving");
+        // Not even the step's record is on the disk.
+        let at = Instant::now();
+        send(pid, end);
+        // The thread that waits for the disk is held by strace until its delay is over; the rest has ended.
+        waited_for("its end", || stat(pid).first().is_none_or(|state| state == "Z"));
+        assert!(at.elapsed() < AT_MOST, "{:?}", at.elapsed());
+        waited_for("strace's end", || is_gone(pid));
+        let mut next = home.start(110, 32, &[]);
+        next.shows("A slow disk");
+        waited_for("the save", || home.file("accounts/primo.toml").contains("why = \"A slow disk\""));
+        assert_eq!(home.file("accounts/primo.toml").matches("A slow disk").count(), 1);
+    }
 }
 
 #[test]

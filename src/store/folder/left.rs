@@ -1,12 +1,15 @@
 //! What runs that have ended left: steps that the disk had not taken are taken now, merged with whatever the files say by
 //! now; what was typed is handed on.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, Utc};
 
 use super::{Folder, SaveError, Saved, key_of};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
 use crate::domain::typed::Left;
+use crate::store::copies;
 use crate::store::journal::Image;
 use crate::store::typed::{self, Ended};
 
@@ -19,14 +22,37 @@ pub struct TakenUp {
     pub saved: Vec<String>,
     /// Why others still are not.
     pub failed: Vec<String>,
-    _runs: Vec<Ended>,
+    /// What editors left that were cut off with the program.
+    pub copies: Vec<PathBuf>,
+    /// Held, not read.
+    runs: Vec<Ended>,
+}
+
+impl TakenUp {
+    /// What has to be told of it, and whether it is bad.
+    pub fn told(&self) -> (String, bool) {
+        let mut sentences = Vec::new();
+        if !self.saved.is_empty() {
+            sentences.push(format!("Saved now, from a run that was cut off: {}.", self.saved.join("; ")));
+        }
+        if !self.failed.is_empty() {
+            sentences.push(format!("Still not saved, from a run that was cut off: {}.", self.failed.join("; ")));
+        }
+        let copies: Vec<String> = self.copies.iter().map(|path| path.display().to_string()).collect();
+        if !copies.is_empty() {
+            sentences.push(format!("An editor was cut off; what it left is kept in {}.", copies.join(", ")));
+        }
+        (sentences.join(" "), !self.failed.is_empty() || !self.copies.is_empty())
+    }
 }
 
 impl Folder {
     /// Take up what runs that have ended left of this plan. Best before anything is loaded.
     pub fn take_up(&mut self) -> TakenUp {
         let mut taken = TakenUp::default();
-        let Some(mut runs) = self.state.as_ref().map(typed::ended) else { return taken };
+        let Some(state) = &self.state else { return taken };
+        let mut runs = typed::ended(state);
+        taken.copies = copies::abandoned(state, self.root());
         for run in &mut runs {
             if run.kept.steps.is_empty() {
                 continue;
@@ -52,7 +78,7 @@ impl Folder {
             typed: run.kept.typed.clone(),
         });
         taken.left = left.collect();
-        taken._runs = runs;
+        taken.runs = runs;
         taken
     }
 
