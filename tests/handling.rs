@@ -154,7 +154,7 @@ fn leaving_says_what_is_not_saved_and_why_and_so_does_the_list() {
         let told = story.screen().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             told.contains(
-                "Primo is not saved (its file is not TOML throughout; mend it first). q again leaves without it."
+                "Primo is not saved (its file is not TOML throughout; mend it first). q again leaves, and it waits for you."
             ),
             "{told}"
         );

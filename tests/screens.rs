@@ -5,6 +5,7 @@
 mod common;
 
 use common::Story;
+use inroad::domain::typed::{Left, TypedField, TypedForm};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
 use ratatui::style::Color;
@@ -59,6 +60,49 @@ fn a_file_with_mistakes_at_every_size() {
         let story = || Story::with(&[("primo", broken), ("torn", "name = \"To")]).size(width, height);
         insta::assert_snapshot!(format!("mistakes_{width}x{height}"), story().screen());
         insta::assert_snapshot!(format!("problems_{width}x{height}"), story().keys("!").screen());
+    }
+}
+
+/// What a run that was cut off had typed: a draft's first lines, a title that has changed meanwhile, a line, and the title
+/// of somebody who is gone.
+fn typed_and_not_saved() -> Story {
+    let mut story = Story::demo().keys("<Enter>Gkkkkkkkkkkkkke");
+    let message = "Lee, at Nordic Springs the same two people got to 28 % less per lead.\n\nWorth fifteen minutes?";
+    story.tell(inroad::app::Msg::Edited(Ok(message.to_owned())));
+    story.press(
+        "<Esc>jjjjjjjjjjjjjjjjjjjjjjjjLMet Dana at the fair; she asked how we count leads, and who would do it<Esc>",
+    );
+    let mut typed = story.model.typed();
+    let field = |before: &str, text: &str| TypedField {
+        key: "title".into(),
+        label: "Title".into(),
+        before: before.into(),
+        text: text.into(),
+    };
+    for (item, title, before, text) in [
+        ("people.dana-cole", "Dana Cole", "VP Growth", "Vice President, Marketing"),
+        ("people.al-fonso", "Al Fonso", "", "Head of nothing any more"),
+    ] {
+        let fields = vec![field(before, text)];
+        typed.keep_form(TypedForm { account: Some("primo".into()), item: item.into(), title: title.into(), fields });
+    }
+    let at = Some(common::now().to_utc() - chrono::Duration::minutes(42));
+    let mut story = Story::demo();
+    story.tell(inroad::app::Msg::Left(vec![Left { run: "one".into(), at, typed }]));
+    story
+}
+
+#[test]
+fn what_was_typed_and_not_saved_at_every_size() {
+    for (width, height) in SIZES {
+        insta::assert_snapshot!(format!("typed_{width}x{height}"), typed_and_not_saved().size(width, height).screen());
+    }
+    let mut ascii = typed_and_not_saved().look(Theme::PLAIN, &Glyphs::ASCII);
+    assert!(ascii.screen().is_ascii(), "{}", ascii.screen());
+    for width in [1, 39, 40, 41, 80, 400] {
+        for height in [1, 12, 13, 120] {
+            assert!(!typed_and_not_saved().keys("jjj").size(width, height).screen().is_empty());
+        }
     }
 }
 

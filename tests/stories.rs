@@ -84,7 +84,7 @@ fn esc_never_throws_away_what_was_typed() {
 fn leaving_with_something_typed_takes_a_second_time() {
     let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eFirst<Esc>qq");
     assert!(
-        !story.quit && story.shows("1 text is typed and not saved. q again leaves without it."),
+        !story.quit && story.shows("1 text is typed and not saved. q again leaves, and it waits for you."),
         "{}",
         story.screen()
     );

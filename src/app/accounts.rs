@@ -112,8 +112,7 @@ impl Model {
         let Some(id) = self.current().map(|account| account.id.clone()) else { return Vec::new() };
         let problem = self.plan.accounts.get(&id).and_then(|entry| entry.problems.first());
         let line = problem.map_or(1, |problem| problem.line.max(1));
-        let file = ["accounts", &format!("{id}.toml")].iter().collect();
-        vec![Effect::EditFile { key: FileKey::Account(id), file, line }]
+        self.edit_path(Self::path_of(&FileKey::Account(id)), line)
     }
 }
 
@@ -158,7 +157,7 @@ impl Model {
     pub(super) fn rename_new(&mut self, key: &FileKey, ctx: &Ctx) -> Effects {
         let FileKey::Account(id) = key else { return Vec::new() };
         let Some(account) = self.plan.account(id).cloned() else { return Vec::new() };
-        self.saving.refused.remove(key);
+        self.saving.drop_refused(key);
         self.history.forget(key);
         let mut renamed = Account::clone(&account);
         renamed.id = free_id(self, &account.name).into();

@@ -165,6 +165,7 @@ impl Model {
                 _ => {}
             }
             let generation = self.saving.begin(key, &note.label);
+            self.saving.remember(key, note, change.before.clone());
             effects.push(Effect::Save { note: note.clone(), change, generation });
         }
         if settings_changed {

@@ -29,11 +29,13 @@ pub enum Scope {
     Menu,
     /// The list of conflicts.
     Conflict,
+    /// The list of what was typed and not saved.
+    Typed,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -44,6 +46,7 @@ impl Scope {
         Self::Menu,
         Self::Palette,
         Self::Conflict,
+        Self::Typed,
     ];
 
     /// As the help calls it.
@@ -59,6 +62,7 @@ impl Scope {
             Self::Text => "In text",
             Self::Menu => "In a choice",
             Self::Conflict => "Among the conflicts",
+            Self::Typed => "Among typed texts",
         }
     }
 }
@@ -99,6 +103,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::palette::COMMANDS,
     super::conflicts::COMMANDS,
     super::past::COMMANDS,
+    super::typed::COMMANDS,
 ];
 
 /// All commands in one row.

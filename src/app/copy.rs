@@ -23,6 +23,15 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     run: menu,
 }];
 
+/// What was sent to the terminal's clipboard, in words. Whether the terminal keeps it nobody can know.
+pub(super) fn told(text: &str) -> String {
+    let (count, first) = (text.chars().count(), text.lines().next().unwrap_or_default());
+    let short: String = first.chars().take(30).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    let characters = if count == 1 { "character" } else { "characters" };
+    format!("Sent to your terminal's clipboard, {count} {characters}: {short}{more}")
+}
+
 /// One thing that can be copied.
 struct Piece {
     letter: char,

@@ -268,6 +268,14 @@ fn words_of(addable: Addable, prompt: Prompt) -> Prompt {
 }
 
 fn addable(target: &Target) -> Option<Addable> {
+    match target.place {
+        Some(Place::Touch(at)) => Some(Addable::Touch(at)),
+        _ => titled(&target.word),
+    }
+}
+
+/// The item of an account that is asked for under this title; a touch is asked for where it shall stand.
+pub(super) fn titled(title: &str) -> Option<Addable> {
     let all = [
         Addable::Person,
         Addable::Finding,
@@ -277,10 +285,7 @@ fn addable(target: &Target) -> Option<Addable> {
         Addable::Opportunity,
         Addable::Log,
     ];
-    match target.place {
-        Some(Place::Touch(at)) => Some(Addable::Touch(at)),
-        _ => all.into_iter().find(|each| each.title() == target.word),
-    }
+    all.into_iter().find(|each| each.title() == title)
 }
 
 fn echo_line(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {

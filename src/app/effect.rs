@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::conflict::{Choice, ConflictId};
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Change, Note, StepId};
+use crate::domain::typed::TypedFile;
 
 /// One thing to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +50,21 @@ pub enum Effect {
     LetGo,
     /// Let the user's editor work on a text; the answer is `Msg::Edited`.
     EditText(String),
-    /// Let the user's editor work on a file of the plan, at a line; the file is then read again.
+    /// Let the user's editor work on a copy of a file of the plan, at a line; the answer is `Msg::FileEdited`.
     EditFile {
-        /// Which file, for reading it again.
-        key: FileKey,
         /// Relative to the plan.
         file: PathBuf,
         /// From 1.
         line: usize,
+        /// What came back from the editor before and could not be taken.
+        kept: Option<TypedFile>,
+    },
+    /// Take in what the editor made of a file; the answer is `Msg::TextSaved`.
+    SaveText {
+        /// The step.
+        note: Note,
+        /// What the file said, and what it shall say.
+        edited: TypedFile,
     },
     /// Send a text to the terminal's clipboard.
     Copy(String),

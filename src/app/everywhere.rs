@@ -248,7 +248,7 @@ pub(super) fn quit(model: &mut Model) -> Effects {
         Some(what) if !model.interrupted => {
             model.interrupted = true;
             let key = model.keymap.key("quit").unwrap_or_default();
-            model.refuse(format!("{what}. {key} again leaves without it."));
+            model.refuse(format!("{what}. {key} again leaves, and it waits for you."));
             Vec::new()
         }
         _ => vec![Effect::Quit],

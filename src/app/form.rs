@@ -242,10 +242,15 @@ pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects 
     Vec::new()
 }
 
-/// A text pasted into the topmost form: never more than text, whatever line breaks it holds.
+/// A text pasted into the topmost form: never more than text, whatever line breaks it holds. What is too long stays
+/// outside.
 pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
     let Some(form) = model.form() else { return };
     if let Some(row) = form.rows.get_mut(form.at) {
+        if let Err(Invalid(why)) = input::has_room(&row.input, text) {
+            row.echo = Echo::Wrong(why);
+            return;
+        }
         let text = if row.is_text() {
             text.replace("\r\n", "\n").replace('\r', "\n")
         } else {

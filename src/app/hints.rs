@@ -119,6 +119,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             hints.all(&["conflict.theirs", "conflict.ours", "conflict.edit", "list.down", "back"]);
         }
         Some(Overlay::Past(_)) => hints.all(&["undo", "redo", "list.down", "list.up", "back"]),
+        Some(Overlay::Typed(_)) => hints.all(&["typed.take", "typed.drop", "typed.copy", "typed.back", "back"]),
         Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),
         None => match (model.screen, model.pane) {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => {

@@ -9,6 +9,7 @@ use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::{form, prompt};
+use crate::domain::fields::{self, Invalid};
 
 /// The keys of typing itself, for the help.
 pub const TYPING: &[(&str, &str)] = &[
@@ -53,6 +54,16 @@ pub(super) fn jump(area: &mut TextArea<'static>, (line, column): (usize, usize))
     let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     area.cancel_selection();
     area.move_cursor(CursorMove::Jump(short(line), short(column)));
+}
+
+/// Whether a field can take a pasted text.
+pub(super) fn has_room(area: &TextArea<'static>, pasted: &str) -> Result<(), Invalid> {
+    let is: usize = area.lines().iter().map(|line| line.len() + 1).sum();
+    if is + pasted.len() <= fields::MOST {
+        return Ok(());
+    }
+    let (pasted, most) = (pasted.len().div_ceil(1024), fields::MOST >> 10);
+    Err(Invalid(format!("The pasted text has {pasted} KiB, and a field holds {most}. Nothing was pasted.")))
 }
 
 /// One key into a field: letters, the arrows, and what readline taught everyone's fingers.

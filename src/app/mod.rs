@@ -14,6 +14,7 @@ mod conflicts;
 pub mod copy;
 pub mod derived;
 pub mod detail;
+mod edited;
 pub mod effect;
 pub mod everywhere;
 pub mod form;
@@ -36,6 +37,7 @@ pub mod sequences;
 pub mod today;
 pub mod touches;
 pub mod trouble;
+pub mod typed;
 pub mod update;
 pub mod wrapped;
 

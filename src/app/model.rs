@@ -21,8 +21,8 @@ use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
-use crate::domain::step::StepId;
-use crate::domain::typed::Typed;
+use crate::domain::step::{Change, StepId};
+use crate::domain::typed::{Behind, Left, Typed};
 
 /// What an update may know of the world beside the model.
 #[derive(Debug, Clone, Copy)]
@@ -221,6 +221,10 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// Forms and lines that were closed with something typed in them.
     pub kept: Typed,
+    /// What earlier runs left, as far as nobody has said what shall become of it.
+    pub left: Vec<Left>,
+    /// Texts that were dropped in this run, the last one last, and where they were.
+    pub dropped: Vec<(super::typed::Source, Typed)>,
     /// The command that runs, or ran last.
     pub command: &'static str,
     /// Undo and redo.
@@ -293,6 +297,17 @@ impl Model {
                 self.detail.at = spot.row.or(self.detail.at);
             }
         }
+    }
+
+    /// All that is on the screen and not in the plan's files.
+    pub fn behind(&self) -> Behind {
+        let change = |key: &_, before: Option<&_>| Change {
+            key: Clone::clone(key),
+            before: before.cloned(),
+            after: self.plan.value(key),
+        };
+        let steps = self.saving.ahead().map(|(key, note, before)| (note.clone(), change(key, before))).collect();
+        Behind { typed: self.typed(), steps, left: self.left.clone() }
     }
 
     /// What dates are computed against.

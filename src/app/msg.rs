@@ -5,6 +5,7 @@ use crokey::KeyCombination;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Difference, Note, StepId};
+use crate::domain::typed::{Left, TypedFile};
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -69,8 +70,19 @@ pub enum Msg {
     Conflicts(Vec<Conflict>),
     /// The editor gave this text back; nothing if it failed, with the reason.
     Edited(Result<String, String>),
-    /// A text went to the terminal's clipboard.
-    Copied,
+    /// The editor gave a file back.
+    FileEdited(TypedFile),
+    /// What the editor made of a file is durable, or could not be taken: at which line, and why.
+    TextSaved {
+        /// What came from the editor.
+        edited: TypedFile,
+        /// The step, and what files say that is not what is shown; or at which line it is wrong, and why.
+        outcome: Result<(Note, Box<News>), (usize, String)>,
+    },
+    /// What runs that ended had typed and not saved.
+    Left(Vec<Left>),
+    /// This text went to the terminal's clipboard.
+    Copied(String),
     /// Something could not be done.
     Failed(String),
     /// Another plan is being opened in the place of this one.

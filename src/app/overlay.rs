@@ -27,6 +27,8 @@ pub enum Overlay {
     Conflicts(usize),
     /// The history. The number is the step under the cursor, the newest first.
     Past(usize),
+    /// What was typed and not saved. The number is the one under the cursor.
+    Typed(usize),
 }
 
 impl Overlay {
@@ -37,6 +39,7 @@ impl Overlay {
             Self::Palette(_) => vec![Scope::Palette, Scope::Text],
             Self::Menu(_) => vec![Scope::Menu],
             Self::Conflicts(_) => vec![Scope::Conflict, Scope::List, Scope::Everywhere],
+            Self::Typed(_) => vec![Scope::Typed, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -65,10 +68,15 @@ impl Model {
             Overlay::Problems(_) => self.troubles().len(),
             Overlay::Conflicts(_) => self.conflicts.len(),
             Overlay::Past(_) => self.history.steps().count(),
+            Overlay::Typed(_) => self.waiting().len(),
             Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,
         };
         match self.overlays.last_mut()? {
-            Overlay::Help(at) | Overlay::Problems(at) | Overlay::Conflicts(at) | Overlay::Past(at) => Some((at, count)),
+            Overlay::Help(at)
+            | Overlay::Problems(at)
+            | Overlay::Conflicts(at)
+            | Overlay::Past(at)
+            | Overlay::Typed(at) => Some((at, count)),
             _ => None,
         }
     }
@@ -97,6 +105,9 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
         Some(Overlay::Prompt(_)) => super::prompt::key(model, key, ctx),
         Some(Overlay::Palette(_)) => super::palette::key(model, key),
         Some(Overlay::Menu(_)) => super::menu::key(model, key, ctx),
-        Some(Overlay::Help(_) | Overlay::Problems(_) | Overlay::Conflicts(_) | Overlay::Past(_)) | None => Vec::new(),
+        Some(
+            Overlay::Help(_) | Overlay::Problems(_) | Overlay::Conflicts(_) | Overlay::Past(_) | Overlay::Typed(_),
+        )
+        | None => Vec::new(),
     }
 }

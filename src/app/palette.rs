@@ -93,5 +93,7 @@ fn step(model: &mut Model, by: isize) -> Effects {
 /// Do what the cursor stands on.
 fn run(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(Overlay::Palette(palette)) = model.overlays.pop() else { return Vec::new() };
-    palette.fits.get(palette.at).map_or_else(Vec::new, |command| (command.run)(model, ctx))
+    let Some(command) = palette.fits.get(palette.at) else { return Vec::new() };
+    model.command = command.id;
+    (command.run)(model, ctx)
 }

@@ -205,12 +205,16 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
     Vec::new()
 }
 
-/// A text pasted into the topmost prompt; its line breaks become spaces, so that none of them takes the line.
+/// A text pasted into the topmost prompt; its line breaks become spaces, so that none of them takes the line. What is
+/// too long stays outside.
 pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
-    if let Some(prompt) = model.prompt() {
-        prompt.input.insert_str(text.replace(['\n', '\r'], " "));
-        typed(model, ctx);
+    let Some(prompt) = model.prompt() else { return };
+    if let Err(Invalid(why)) = input::has_room(&prompt.input, text) {
+        prompt.echo = Echo::Wrong(why);
+        return;
     }
+    prompt.input.insert_str(text.replace(['\n', '\r'], " "));
+    typed(model, ctx);
 }
 
 fn typed(model: &mut Model, ctx: &Ctx) {
@@ -242,7 +246,7 @@ pub(super) fn submit(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return Vec::new() };
     let (target, text, submit) = (prompt.target.clone(), prompt.text(), prompt.submit);
     let depth = model.overlays.len() - 1;
-    match submit(model, &target, &text, ctx) {
+    match fields::fits(&text).and_then(|()| submit(model, &target, &text, ctx)) {
         Ok(effects) => {
             // The line may have opened the next layer; only the prompt itself goes.
             if depth < model.overlays.len() {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
 
-use crate::domain::plan::FileKey;
+use crate::domain::plan::{FileKey, Value};
+use crate::domain::step::Note;
 
 /// A save that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,16 @@ pub struct Saving {
     pub refused: BTreeMap<FileKey, Refused>,
     /// When the last save became durable.
     pub saved_at: Option<NaiveTime>,
+    /// Steps that the disk has not taken yet, by file and in their order.
+    steps: BTreeMap<FileKey, Vec<Ahead>>,
+}
+
+/// A step that is on the screen and not on the disk.
+#[derive(Debug, Clone)]
+struct Ahead {
+    generation: u64,
+    note: Note,
+    before: Option<Value>,
 }
 
 impl Saving {
@@ -36,9 +47,35 @@ impl Saving {
         self.generation
     }
 
+    /// Remember what the file said before the step whose save has just begun.
+    pub fn remember(&mut self, key: &FileKey, note: &Note, before: Option<Value>) {
+        let ahead = Ahead { generation: self.generation, note: note.clone(), before };
+        self.steps.entry(key.clone()).or_default().push(ahead);
+    }
+
+    /// The files that the screen is ahead of, each with the last step and with what the disk is known to say.
+    pub fn ahead(&self) -> impl Iterator<Item = (&FileKey, &Note, Option<&Value>)> {
+        self.steps.iter().filter_map(|(key, steps)| Some((key, &steps.last()?.note, steps.first()?.before.as_ref())))
+    }
+
+    /// What could not be saved of a file is not wanted any more.
+    pub fn drop_refused(&mut self, key: &FileKey) {
+        self.refused.remove(key);
+        if !self.pending.contains_key(key) {
+            self.steps.remove(key);
+        }
+    }
+
     /// The answer to a save: when it became durable, or why it did not. One that is older than the newest asked for
     /// decides nothing.
     pub fn end(&mut self, key: &FileKey, generation: u64, outcome: Result<NaiveTime, String>) {
+        if let (Ok(_), Some(steps)) = (&outcome, self.steps.get_mut(key)) {
+            // A save brings what could not be saved before it.
+            steps.retain(|step| step.generation > generation);
+            if steps.is_empty() {
+                self.steps.remove(key);
+            }
+        }
         if self.pending.get(key).is_none_or(|(newest, _)| *newest != generation) {
             return;
         }
@@ -82,5 +119,35 @@ mod tests {
         let third = saving.begin(&key, "edit");
         saving.end(&key, third, Ok(NaiveTime::MIN));
         assert!(saving.is_settled());
+    }
+
+    #[test]
+    fn what_the_disk_is_known_to_say_moves_with_what_it_has_taken() {
+        let key = FileKey::Settings;
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        let why = |why: &str| {
+            let settings = crate::domain::settings::Settings { why: why.into(), ..Default::default() };
+            Some(Value::Settings(std::sync::Arc::new(settings)))
+        };
+        let mut saving = Saving::default();
+        let mut begun = |before: &str, id| {
+            let generation = saving.begin(&key, "edit");
+            saving.remember(
+                &key,
+                &Note { id, at, label: "edit".into(), way: crate::domain::step::Way::Do },
+                why(before),
+            );
+            generation
+        };
+        let (first, second, third) = (begun("a", 1), begun("b", 2), begun("c", 3));
+        let known =
+            |saving: &Saving| saving.ahead().map(|(_, note, before)| (note.id, before.cloned())).collect::<Vec<_>>();
+        saving.end(&key, first, Ok(NaiveTime::MIN));
+        assert_eq!(known(&saving), [(3, why("b"))]);
+        // The second could not be saved, and comes with the third.
+        saving.end(&key, second, Err("disk full".into()));
+        assert_eq!(known(&saving), [(3, why("b"))]);
+        saving.end(&key, third, Ok(NaiveTime::MIN));
+        assert_eq!(known(&saving), []);
     }
 }

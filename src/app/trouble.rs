@@ -1,7 +1,7 @@
 //! What is not well, gathered for `!` and for leaving: changes that are not on the disk, mistakes in one's own
 //! settings, files that were not understood.
 
-use super::effect::{Effect, Effects};
+use super::effect::Effects;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::plan::FileKey;
@@ -74,10 +74,8 @@ fn reason(why: &str) -> String {
 pub(super) fn show(model: &mut Model, _: &Ctx) -> Effects {
     if let Some(Overlay::Problems(at)) = model.overlays.last() {
         let Some(Trouble::File(problem)) = model.troubles().get(*at).cloned() else { return Vec::new() };
-        let stem = problem.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let account = problem.file.starts_with("accounts");
-        let key = if account { FileKey::Account(stem.as_str().into()) } else { FileKey::Settings };
-        return vec![Effect::EditFile { key, file: problem.file.clone(), line: problem.line.max(1) }];
+        let (file, line) = (problem.file.clone(), problem.line.max(1));
+        return model.edit_path(file, line);
     }
     if model.troubles().is_empty() {
         model.say("All files are well, and everything is saved.");

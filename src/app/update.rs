@@ -1,8 +1,10 @@
 //! The one function that changes the model: a message in, effects out. A short router; the work is done where its
 //! subject lives.
 
+use super::command::Scope;
 use super::effect::{Effect, Effects};
 use super::everywhere;
+use super::history::Step;
 use super::model::{Ctx, Model};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
@@ -22,95 +24,79 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Key(key) => {
             let effects = press(model, key, ctx);
             afterwards::at_the_end(model, ctx);
-            effects
+            return effects;
         }
-        Msg::Paste(text) => {
-            paste(model, &text, ctx);
-            Vec::new()
-        }
-        Msg::NewDay | Msg::Resized => Vec::new(),
-        Msg::Focused => vec![Effect::Look],
+        Msg::Paste(text) => paste(model, &text, ctx),
+        Msg::NewDay | Msg::Resized => {}
+        Msg::Focused => return vec![Effect::Look],
         Msg::Opened(plan) => {
             let accounts = std::mem::take(&mut model.plan.accounts);
             model.plan = *plan;
             model.plan.accounts.extend(accounts);
             model.loading = true;
             model.derive_all(ctx.today());
-            Vec::new()
         }
-        Msg::Loaded(entries) => {
-            loaded(model, entries, ctx);
-            Vec::new()
-        }
+        Msg::Loaded(entries) => loaded(model, entries, ctx),
         Msg::AllLoaded => {
             model.loading = false;
             model.derive_all(ctx.today());
-            Vec::new()
         }
         Msg::Saved { key, generation, doubt } => {
             model.saving.end(&key, generation, Ok(ctx.now.time()));
             if let Some(doubt) = doubt {
                 model.refuse(format!("Saved, but {doubt}"));
             }
-            Vec::new()
         }
-        Msg::SaveFailed { key, generation, why } => {
-            model.saving.end(&key, generation, Err(why));
-            Vec::new()
-        }
+        Msg::SaveFailed { key, generation, why } => model.saving.end(&key, generation, Err(why)),
         Msg::Taken { key, generation } => {
             model.saving.end(&key, generation, Err("there is a file of that name already".into()));
-            model.rename_new(&key, ctx)
+            return model.rename_new(&key, ctx);
         }
         Msg::Reloaded { key, news } => {
-            model.saving.refused.remove(&key);
+            model.saving.drop_refused(&key);
             model.hear(*news, Some("Read again from the disk.".to_owned()), ctx);
-            Vec::new()
         }
-        Msg::TryAgain => everywhere::save_again(model, ctx),
-        Msg::News(news, told) => {
-            model.hear(*news, told, ctx);
-            Vec::new()
-        }
+        Msg::TryAgain => return everywhere::save_again(model, ctx),
+        Msg::News(news, told) => model.hear(*news, told, ctx),
         Msg::Past(done, undone) => {
             if model.saving.pending.is_empty() {
                 model.history.learn(done, undone);
             }
-            model.explain()
+            return model.explain();
         }
-        Msg::Conflicts(conflicts) => {
-            model.hear_conflicts(conflicts);
-            Vec::new()
-        }
+        Msg::Conflicts(conflicts) => model.hear_conflicts(conflicts),
         Msg::Explained(step, differences) => {
             model.explained = Explained { step, differences };
-            Vec::new()
         }
         Msg::Edited(Ok(text)) => {
             input::edited(model, &text, ctx);
-            vec![Effect::Redraw]
+            return vec![Effect::Redraw];
         }
         Msg::Edited(Err(why)) => {
             model.refuse(why);
-            vec![Effect::Redraw]
+            return vec![Effect::Redraw];
         }
-        Msg::Copied => {
-            model.done("Sent to your terminal's clipboard.");
-            Vec::new()
+        Msg::FileEdited(edited) => return model.edited_file(edited, ctx),
+        Msg::TextSaved { edited, outcome } => {
+            let step = outcome.map(|(note, news)| {
+                model.hear(*news, Some(String::new()), ctx);
+                // What it changed only the journal knows.
+                Step { note, changes: Vec::new(), is_own: true, spot: model.spot() }
+            });
+            model.text_saved(&edited, step);
         }
+        Msg::Left(left) => model.hear_left(left),
+        Msg::Copied(text) => model.done(super::copy::told(&text)),
         Msg::Switched { place } => {
             let keymap = std::mem::take(&mut model.keymap);
             let personal = std::mem::take(&mut model.personal);
             let complaints = std::mem::take(&mut model.complaints);
             let steps = model.steps;
             *model = Model { place, keymap, personal, complaints, steps, loading: true, ..Model::default() };
-            Vec::new()
         }
-        Msg::Failed(why) => {
-            model.refuse(why);
-            Vec::new()
-        }
+        Msg::Failed(why) => model.refuse(why),
     }
+    Vec::new()
 }
 
 fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
@@ -124,7 +110,10 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
         Some(command) => {
             // Leaving a second time must know of the first.
             model.interrupted = again && command.id == "quit";
-            model.command = command.id;
+            // What asks a question is what began it, not the key that chose on the way.
+            if !matches!(command.scope, Scope::Menu | Scope::Palette | Scope::Text | Scope::List) {
+                model.command = command.id;
+            }
             (command.run)(model, ctx)
         }
         // Text where there is text. Elsewhere nothing is bound to Alt, and an Alt-letter is not its letter.

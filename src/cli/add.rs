@@ -53,6 +53,7 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     if name.trim().is_empty() {
         return Err(Failure::usage("an account needs a name"));
     }
+    fields::fits(name)?;
     let taken = |id: &str| open.plan.accounts.contains_key(id);
     let mut account = Account::new(&id::slug(name, taken), name, open.world().today);
     account.owner = open.me();

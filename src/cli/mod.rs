@@ -270,6 +270,7 @@ pub fn main(args: Args) -> u8 {
 }
 
 fn run(args: Args) -> Result<(), Failure> {
+    shell::bear_limits()?;
     let path = args.config.or_else(|| places::config_folder().map(|folder| folder.join("config.toml")));
     let desk = Desk {
         plan: args.plan,

@@ -2,7 +2,7 @@
 
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
-use crate::domain::fields::{Context, Invalid};
+use crate::domain::fields::{self, Context, Invalid};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Outcome;
 use crate::domain::wire::Moment;
@@ -60,6 +60,7 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
             .map(|text| context.happened(text))
             .transpose()?
             .map_or(Moment::from(context.now), Moment::Day);
+        fields::fits(&args.learned)?;
         work::complete(account, at, result, when, &args.learned)
     })
 }

@@ -79,6 +79,7 @@ impl Addable {
         if line.is_empty() {
             return Err(Invalid(format!("write a line such as: {}", self.example())));
         }
+        fields::fits(line)?;
         let salt = format!("{line}{}", context.now.timestamp_micros());
         let fresh = account.fresh_id(&salt);
         match self {

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod calendar;
 pub mod conflict;
 pub mod dates;
+pub mod differ;
 pub mod draft;
 pub mod fields;
 pub mod filter;

@@ -135,6 +135,7 @@ pub fn is_far(day: NaiveDate, today: NaiveDate) -> bool {
 
 /// Write the answer into the log, and do what follows from it.
 pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Recorded, Invalid> {
+    super::fields::fits(&reply.text)?;
     let mut recorded = Recorded::default();
     let mut reply = reply.clone();
     if let Some(newcomer) = reply.newcomer.take() {

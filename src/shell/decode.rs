@@ -12,13 +12,48 @@ use crate::app::Msg;
 
 const ESC: u8 = 0x1b;
 
-/// A paste may be a whole text; beyond this it is dropped.
+/// No key is longer.
+const LONGEST: usize = 256;
+
+/// A paste may be a whole text; of one beyond this nothing is taken.
 const MOST: usize = 10 * 1024 * 1024;
+
+/// What stands around a paste.
+const PASTE: (&[u8], &[u8]) = (b"\x1b[200~", b"\x1b[201~");
 
 /// What has come and is not yet a key.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     begun: Vec<u8>,
+    paste: Option<Paste>,
+}
+
+/// A paste whose end has not come.
+#[derive(Debug, Default)]
+struct Paste {
+    bytes: Vec<u8>,
+    /// It is too long, and its end is waited for, so that none of it is taken for keys.
+    dropped: bool,
+}
+
+impl Paste {
+    /// Take in a byte. Says what it was when it has ended.
+    fn feed(&mut self, byte: u8) -> Option<Msg> {
+        self.bytes.push(byte);
+        if self.bytes.ends_with(PASTE.1) {
+            let text = &self.bytes[..self.bytes.len() - PASTE.1.len()];
+            return Some(if self.dropped || text.len() > MOST {
+                Msg::Failed("The pasted text has more than 10 MiB; nothing of it was taken.".to_owned())
+            } else {
+                Msg::Paste(without_controls(&String::from_utf8_lossy(text)))
+            });
+        }
+        if self.bytes.len() > MOST + PASTE.1.len() {
+            self.dropped = true;
+            self.bytes.drain(..MOST);
+        }
+        None
+    }
 }
 
 impl Decoder {
@@ -31,6 +66,14 @@ impl Decoder {
             said.extend(self.flush());
         }
         for byte in bytes {
+            if let Some(paste) = &mut self.paste {
+                let whole = paste.feed(*byte);
+                if whole.is_some() {
+                    self.paste = None;
+                }
+                said.extend(whole);
+                continue;
+            }
             if self.begun == [ESC] && *byte == ESC {
                 // Two of them are two of them: the second may begin an arrow key.
                 said.extend(self.flush());
@@ -39,8 +82,13 @@ impl Decoder {
             if self.begun == [ESC] {
                 continue;
             }
+            if self.begun == PASTE.0 {
+                self.begun.clear();
+                self.paste = Some(Paste::default());
+                continue;
+            }
             match Event::parse_from(&self.begun) {
-                Ok(None) if self.begun.len() <= MOST => {}
+                Ok(None) if self.begun.len() < LONGEST => {}
                 Ok(event) => {
                     self.begun.clear();
                     said.extend(event.and_then(read));
@@ -167,6 +215,20 @@ mod tests {
             let mut decoder = Decoder::default();
             _ = decoder.feed(bytes);
             assert_eq!(decoder.waits(), waits, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_paste_no_byte_is_a_key_and_one_that_is_too_long_is_told() {
+        let paste = |text: &[u8]| [PASTE.0, text, PASTE.1, b"j"].concat();
+        let hostile = decoded(&[&paste(b"a\x1b[Aq\x03\x1b[200~\r\n\xff\x00\x9b!")]);
+        assert_eq!(hostile.len(), 2, "{hostile:?}");
+        assert_eq!(hostile[0], format!("{:?}", Msg::Paste("a[Aq[200~\r\n\u{fffd}\u{fffd}!".into())));
+        let most = decoded(&[&paste(&vec![b'q'; MOST])]);
+        assert!(most.len() == 2 && most[0].starts_with("Paste(\"qqq"), "{} {:.20}", most.len(), most[0]);
+        for over in [MOST + 1, MOST + 7, 2 * MOST + 100] {
+            let said = decoded(&[&paste(&vec![b'q'; over])]);
+            assert!(said.len() == 2 && said[0].contains("more than 10 MiB"), "{over}: {} {:.60}", said.len(), said[0]);
         }
     }
 

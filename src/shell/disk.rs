@@ -10,7 +10,7 @@ use super::happened::Happened;
 use crate::app::{Effect, Msg};
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Change, Note};
-use crate::store::{Batch, Folder, SaveError, Saved};
+use crate::store::{Batch, Folder, SaveError, Saved, TakenUp};
 
 /// How long after a failed save it is tried again, if nobody asks before.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -31,7 +31,7 @@ pub(super) enum Job {
 
 /// Do what is asked until nobody asks any more.
 pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>) {
-    let mut disk = Disk { folder, said: said.clone() };
+    let mut disk = Disk { folder, taken: TakenUp::default(), said: said.clone() };
     disk.load();
     loop {
         let job = if disk.folder.owes() {
@@ -49,6 +49,8 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>
 
 struct Disk {
     folder: Folder,
+    /// What earlier runs left; nobody else takes it up while this one has it.
+    taken: TakenUp,
     said: Sender<Happened>,
 }
 
@@ -93,6 +95,13 @@ impl Disk {
                 self.say(Msg::Explained(id, differences));
             }
             Effect::Reload(key) => self.reload(&key),
+            Effect::SaveText { note, edited } => {
+                let outcome = self.folder.save_text(&note, &edited).map(|saved| {
+                    self.tell_conflicts(saved.conflicts);
+                    (note, Box::new(saved.news))
+                });
+                self.say(Msg::TextSaved { edited, outcome: outcome.map_err(|error| (error.line, error.why)) });
+            }
             Effect::LetGo => {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
                 self.say(Msg::News(Box::new(news), None));
@@ -163,6 +172,8 @@ impl Disk {
     }
 
     fn load(&mut self) {
+        self.taken = self.folder.take_up();
+        let told = self.taken.told();
         let said = self.said.clone();
         let say = |msg| _ = said.send(Happened::Said(msg));
         self.folder.load_streaming(|batch| match batch {
@@ -170,6 +181,12 @@ impl Disk {
             Batch::Accounts(entries) => say(Msg::Loaded(entries)),
         });
         say(Msg::AllLoaded);
+        say(Msg::Left(self.taken.left.clone()));
+        match told {
+            (said, false) if said.is_empty() => {}
+            (said, false) => say(Msg::News(Box::default(), Some(said))),
+            (said, true) => say(Msg::Failed(said)),
+        }
         self.tell_past();
         self.say(Msg::Conflicts(self.folder.conflicts()));
     }

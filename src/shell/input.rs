@@ -1,11 +1,11 @@
 //! The input thread. It sleeps until the terminal has something to read, and sees a hang-up itself; it can be parked
-//! while another program has the terminal.
+//! while another program has the terminal, and then still sees the hang-up.
 //!
 //! It reads the bytes on its own: crossterm's reader spins when the terminal hangs up, takes an arrow key that the
 //! network cut in two for an Esc and letters, and loses a key that arrives together with a change of size.
 
-use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, PipeReader, PipeWriter};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -14,35 +14,43 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::decode::Decoder;
+use super::ending::{Cause, Ending};
 use super::happened::Happened;
 
 /// How long the rest of an arrow key may take behind its Esc.
 const ESC_WAITS: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+
+/// What a terminal says that is gone.
+const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NVAL);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Reading,
     Asked,
     Parked,
+    /// The terminal is gone, and nothing is read any more.
+    Gone,
 }
 
 /// The thread, as others see it.
 #[derive(Debug)]
 pub(super) struct Input {
     state: Arc<(Mutex<State>, Condvar)>,
-    wake: OwnedFd,
+    wake: PipeWriter,
 }
 
 impl Input {
     /// Begin to read.
-    pub(super) fn start(inbox: Sender<Happened>) -> io::Result<Self> {
-        let (woken, wake) = rustix::pipe::pipe()?;
+    pub(super) fn start(inbox: Sender<Happened>, ending: Ending) -> io::Result<Self> {
+        let (woken, wake) = io::pipe()?;
         let state = Arc::new((Mutex::new(State::Reading), Condvar::new()));
         let theirs = Arc::clone(&state);
         thread::Builder::new().name("input".to_owned()).spawn(move || {
             // Whatever ends the reading ends the program: without input there is no way to go on.
             _ = read(&inbox, &woken, &theirs);
-            _ = inbox.send(Happened::Over);
+            *lock(&theirs.0) = State::Gone;
+            theirs.1.notify_all();
+            ending.begin(Cause::HangUp);
         })?;
         Ok(Self { state, wake })
     }
@@ -51,8 +59,10 @@ impl Input {
     pub(super) fn park(&self) {
         let (mutex, changed) = &*self.state;
         let mut state = lock(mutex);
-        *state = State::Asked;
-        _ = rustix::io::write(&self.wake, b"p");
+        if *state == State::Reading {
+            *state = State::Asked;
+            _ = rustix::io::write(&self.wake, b"p");
+        }
         while *state == State::Asked {
             state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -60,9 +70,11 @@ impl Input {
 
     /// Read again.
     pub(super) fn unpark(&self) {
-        let (mutex, changed) = &*self.state;
-        *lock(mutex) = State::Reading;
-        changed.notify_all();
+        let mut state = lock(&self.state.0);
+        if *state == State::Parked {
+            *state = State::Reading;
+            _ = rustix::io::write(&self.wake, b"r");
+        }
     }
 }
 
@@ -70,7 +82,7 @@ fn lock(mutex: &Mutex<State>) -> MutexGuard<'_, State> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn read(inbox: &Sender<Happened>, woken: &OwnedFd, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
+fn read(inbox: &Sender<Happened>, woken: &PipeReader, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
     let stdin = io::stdin();
     let terminal = stdin.as_fd();
     let mut decoder = Decoder::default();
@@ -81,17 +93,18 @@ fn read(inbox: &Sender<Happened>, woken: &OwnedFd, state: &(Mutex<State>, Condva
             Ok(0) => decoder.flush(),
             Ok(_) if ready[1].revents().contains(PollFlags::IN) => {
                 _ = rustix::io::read(woken, &mut bytes)?;
-                rest(state);
+                rest(terminal, woken, state)?;
                 continue;
             }
-            Ok(_) if ready[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => return Ok(()),
-            Ok(_) => match rustix::io::read(terminal, &mut bytes) {
+            // What was typed before the line dropped counts.
+            Ok(_) if ready[0].revents().contains(PollFlags::IN) => match rustix::io::read(terminal, &mut bytes) {
                 Ok(0) => return Ok(()),
                 Ok(count) => decoder.feed(&bytes[..count]),
                 Err(Errno::INTR | Errno::AGAIN) => continue,
                 Err(error) => return Err(error.into()),
             },
-            Err(Errno::INTR) => continue,
+            Ok(_) if ready[0].revents().intersects(GONE) => return Ok(()),
+            Ok(_) | Err(Errno::INTR) => continue,
             Err(error) => return Err(error.into()),
         };
         for msg in said {
@@ -102,14 +115,26 @@ fn read(inbox: &Sender<Happened>, woken: &OwnedFd, state: &(Mutex<State>, Condva
     }
 }
 
-/// Say that nothing is read any more, and wait until it may be again.
-fn rest((mutex, changed): &(Mutex<State>, Condvar)) {
-    let mut state = lock(mutex);
-    if *state == State::Asked {
-        *state = State::Parked;
-        changed.notify_all();
-    }
-    while *state == State::Parked {
-        state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+/// Say that nothing is read any more, and wait until it may be again, or until there is nothing to read from.
+fn rest(terminal: BorrowedFd, woken: &PipeReader, (mutex, changed): &(Mutex<State>, Condvar)) -> io::Result<()> {
+    let mut byte = [0; 1];
+    loop {
+        let mut state = lock(mutex);
+        match *state {
+            State::Asked => {
+                *state = State::Parked;
+                changed.notify_all();
+            }
+            State::Reading | State::Gone => return Ok(()),
+            State::Parked => {}
+        }
+        drop(state);
+        let mut ready = [PollFd::new(&terminal, PollFlags::empty()), PollFd::new(woken, PollFlags::IN)];
+        match poll(&mut ready, None) {
+            Ok(_) if ready[0].revents().intersects(GONE) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(_) => _ = rustix::io::read(woken, &mut byte)?,
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
 }

@@ -5,15 +5,21 @@ mod clipboard;
 mod decode;
 mod disk;
 mod editor;
+mod ending;
 mod happened;
 mod input;
+mod keeper;
+mod leaving;
+mod outlet;
 mod runner;
+mod signals;
 mod terminal;
 mod watch;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use color_eyre::eyre::{Result, eyre};
 
@@ -24,12 +30,13 @@ use crate::clock::Clock;
 use crate::store::Folder;
 use crate::store::config::Config;
 use crate::ui::{self, Look, Scroll};
+use ending::Cause;
 use happened::Happened;
+use outlet::Outlet;
 use runner::Runner;
-use terminal::Terminal;
+use terminal::{Hold, Terminal};
 
-/// How long leaving waits for what is still being written.
-const LAST_SAVES: Duration = Duration::from_secs(5);
+pub use signals::bear_limits;
 
 /// What the screen is started with.
 pub struct Start {
@@ -60,13 +67,13 @@ pub fn run(start: Start) -> Result<()> {
     let (inbox, outbox) = mpsc::channel();
     let mut model = model(&start);
     let Start { folder, config, look, clock, .. } = start;
-    let mut terminal = Terminal::take()?;
     let root = folder.root().to_owned();
-    let mut runner = Runner::start(folder, root, config, clock, inbox)?;
-    let outcome = turn(&mut model, &look, clock, &mut terminal, &mut runner, &outbox);
-    terminal.give_back();
-    runner.finish(LAST_SAVES);
-    outcome
+    let hold = Hold::new(Outlet::start(inbox.clone())?);
+    let mut runner = Runner::start(folder, root, config, clock, inbox, hold.clone())?;
+    leaving::tell_panics(hold.clone(), runner.ending().clone());
+    let mut terminal = Terminal::take(hold.clone())?;
+    let turned = catch_unwind(AssertUnwindSafe(|| turn(&mut model, &look, clock, &mut terminal, &mut runner, &outbox)));
+    leaving::leave(turned, &mut model, runner, &hold, &outbox, clock)
 }
 
 fn model(start: &Start) -> Model {
@@ -110,29 +117,54 @@ fn turn(
 ) -> Result<()> {
     let mut scroll = Scroll::default();
     loop {
+        // Before anything can keep us waiting.
+        runner.keep(model.behind());
         terminal.draw(|frame| ui::view(model, look, clock.now(), &mut scroll, frame))?;
         let mut next = Some(wait(outbox, clock)?);
         // Everything that waits is taken in before the next frame: a slow link catching up costs one.
         while let Some(happened) = next {
-            let ctx = Ctx { now: clock.now(), room: ui::room(model, look, clock.now(), terminal.size()) };
-            let msg = match happened {
-                Happened::Said(msg) => msg,
-                Happened::Over => return Ok(()),
-            };
-            if matches!(msg, Msg::Key(_)) {
-                runner.key()?;
-            }
-            for effect in crate::app::update(model, msg, &ctx) {
-                match effect {
-                    Effect::Quit => return Ok(()),
-                    Effect::Redraw => terminal.clear()?,
-                    Effect::Suspend => terminal.suspend(runner.input())?,
-                    effect => runner.carry_out(effect, terminal)?,
+            match happened {
+                Happened::Said(msg) => {
+                    let ctx = Ctx { now: clock.now(), room: ui::room(model, look, clock.now(), terminal.size()) };
+                    if matches!(msg, Msg::Key(_)) {
+                        runner.key()?;
+                    }
+                    for effect in crate::app::update(model, msg, &ctx) {
+                        match effect {
+                            Effect::Quit => return Ok(()),
+                            Effect::Redraw => {
+                                #[cfg(debug_assertions)]
+                                leaving::panic_if_asked();
+                                terminal.clear()?;
+                            }
+                            Effect::Suspend => suspend(model, terminal, runner, true)?,
+                            effect => runner.carry_out(effect, terminal)?,
+                        }
+                    }
+                }
+                Happened::Drawn => {}
+                Happened::Stop => suspend(model, terminal, runner, false)?,
+                Happened::Back => terminal.back()?,
+                Happened::Over => {
+                    if runner.ending().cause().is_none() {
+                        // The terminal takes nothing any more because it is gone.
+                        runner.ending().begin(Cause::HangUp);
+                    }
+                    return Ok(());
                 }
             }
             next = outbox.try_recv().ok();
         }
     }
+}
+
+/// Stop until `fg`.
+fn suspend(model: &mut Model, terminal: &mut Terminal, runner: &Runner, whole_group: bool) -> Result<()> {
+    runner.keep(model.behind());
+    if !terminal.suspend(runner.input(), runner.ending(), whole_group)? {
+        model.refuse("There is no shell to go back to here; a stopped inroad could not be woken.");
+    }
+    Ok(())
 }
 
 /// The next thing that happens, or midnight.

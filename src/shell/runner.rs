@@ -1,24 +1,34 @@
 //! Carries out effects: saving on a thread of its own, so that the screen never waits for a disk; editors and the
 //! clipboard in the foreground.
 
-use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Result, eyre};
 
+use super::clipboard;
 use super::disk::{self, Job};
+use super::editor::{Edited, Editor};
+use super::ending::Ending;
 use super::happened::Happened;
 use super::input::Input;
-use super::terminal::Terminal;
+use super::keeper::Keeper;
+use super::terminal::{Hold, Terminal};
 use super::watch::Watch;
-use super::{clipboard, editor};
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
+use crate::domain::typed::{Behind, TypedFile};
 use crate::store::config::Config;
-use crate::store::{Folder, demo, places};
+use crate::store::copies as store_copies;
+use crate::store::{Folder, atomic, demo, places};
+
+/// The most that a file of a plan holds.
+const MOST: u64 = 1 << 20;
+
+/// How long an editor waits for what is still being saved.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// After so long without a key the next one asks for a look at the disk.
 const QUIET: Duration = Duration::from_secs(2);
@@ -35,6 +45,11 @@ pub(super) struct Runner {
     watch: Option<Watch>,
     /// When a key was last pressed.
     last_key: Instant,
+    keeper: Keeper,
+    ending: Ending,
+    hold: Hold,
+    /// Where editors get their copies.
+    copies: Option<PathBuf>,
 }
 
 impl Runner {
@@ -45,14 +60,34 @@ impl Runner {
         config: Config,
         clock: Clock,
         inbox: Sender<Happened>,
+        hold: Hold,
     ) -> Result<Self> {
         let (jobs, todo) = mpsc::channel();
         let said = inbox.clone();
+        let keeper = Keeper::start(folder.state(), inbox.clone())?;
+        let copies = copies(&folder);
         let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, &said))?;
-        signals(inbox.clone())?;
         let watch = Watch::start(&root, jobs.clone());
-        let input = Input::start(inbox.clone())?;
-        Ok(Self { jobs, disk, input, inbox, root, config, clock, watch, last_key: Instant::now() })
+        let ending = Ending::new(inbox.clone(), keeper.clone(), hold.clone());
+        super::signals::listen(inbox.clone(), ending.clone())?;
+        let input = Input::start(inbox.clone(), ending.clone())?;
+        let last_key = Instant::now();
+        Ok(Self { jobs, disk, input, inbox, root, config, clock, watch, last_key, keeper, ending, hold, copies })
+    }
+
+    /// Whoever ends the program.
+    pub(super) fn ending(&self) -> &Ending {
+        &self.ending
+    }
+
+    /// What would be lost if the program ended now.
+    pub(super) fn keep(&self, behind: Behind) {
+        self.keeper.keep(behind);
+    }
+
+    /// Wait until that is written down, but not for long.
+    pub(super) fn flush_kept(&self, most: Duration) {
+        self.keeper.flush(most);
     }
 
     /// The thread that reads the terminal.
@@ -65,7 +100,7 @@ impl Runner {
     pub(super) fn key(&mut self) -> Result<()> {
         let quiet = self.last_key.elapsed();
         self.last_key = Instant::now();
-        if quiet < QUIET { Ok(()) } else { self.ask(Job::Do(Effect::Look)) }
+        if quiet < QUIET { Ok(()) } else { self.to_disk(Effect::Look) }
     }
 
     fn say(&self, msg: Msg) {
@@ -77,30 +112,84 @@ impl Runner {
         self.jobs.send(job).map_err(|_| eyre!("the disk thread has ended"))
     }
 
+    /// Have the disk thread do what the model asked for.
+    pub(super) fn to_disk(&self, effect: Effect) -> Result<()> {
+        self.ask(Job::Do(effect))
+    }
+
     /// Do what the model asked for.
     pub(super) fn carry_out(&mut self, effect: Effect, terminal: &mut Terminal) -> Result<()> {
         match effect {
             Effect::EditText(text) => {
-                let edited = terminal.lend(&self.input, || editor::text(self.config.editor.as_deref(), &text))?;
-                self.say(Msg::Edited(edited.map_err(|error| format!("The editor: {error}"))));
+                let edited = self.edit("text.md", &text, 1, terminal);
+                self.say(Msg::Edited(edited));
             }
-            Effect::EditFile { key, file, line } => {
+            Effect::EditFile { file, line, kept } => {
                 self.flush();
-                let path = self.root.join(file);
-                let edited = terminal.lend(&self.input, || editor::file(self.config.editor.as_deref(), &path, line))?;
-                if let Err(error) = edited {
-                    self.say(Msg::Failed(format!("The editor: {error}")));
+                match self.edit_file(&file, line, kept, terminal) {
+                    Ok(edited) => self.say(Msg::FileEdited(edited)),
+                    Err(why) => self.say(Msg::Edited(Err(why))),
                 }
-                self.ask(Job::Do(Effect::Reload(key)))?;
             }
-            Effect::Copy(text) => match clipboard::copy(&text, terminal.writer()) {
-                Ok(()) => self.say(Msg::Copied),
-                Err(error) => self.say(Msg::Failed(format!("Copying: {error}"))),
-            },
+            Effect::Copy(text) => self.copy(&text)?,
             Effect::OpenDemo => self.open_demo()?,
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
-            effect => self.ask(Job::Do(effect))?,
+            effect => self.to_disk(effect)?,
         }
+        Ok(())
+    }
+
+    /// Let the user's editor work on a text.
+    fn edit(&self, name: &str, text: &str, line: usize, terminal: &mut Terminal) -> Result<String, String> {
+        let (configured, folder) = (self.config.editor.as_deref(), self.copies.as_deref());
+        let editor = Editor { configured, folder, ending: &self.ending };
+        let edited = terminal.lend(&self.input, &self.ending, || editor.edit(name, text, line));
+        let Edited { text, note } = edited.flatten().map_err(|error| format!("The editor: {error}"))?;
+        if let Some(note) = note {
+            self.say(Msg::Failed(note));
+        }
+        Ok(text)
+    }
+
+    /// Let the user's editor work on a file of the plan, or go on with what could not be taken.
+    fn edit_file(
+        &self,
+        file: &Path,
+        line: usize,
+        kept: Option<TypedFile>,
+        terminal: &mut Terminal,
+    ) -> Result<TypedFile, String> {
+        let told = |why: String| format!("{}: {why}", file.display());
+        let (before, text) = match kept {
+            Some(kept) => (kept.before, kept.text),
+            None => {
+                let bytes = atomic::read(&self.root.join(file), MOST).map_err(|error| told(error.to_string()))?;
+                let text = String::from_utf8(bytes);
+                let text = text.map_err(|_| told("this is not UTF-8 text; save it as UTF-8 outside first".into()))?;
+                (text.clone(), text)
+            }
+        };
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("file.toml");
+        let text = self.edit(name, &text, line, terminal)?;
+        Ok(TypedFile { file: file.to_string_lossy().into_owned(), before, text, line })
+    }
+
+    /// Send a text to the clipboard. A tmux that does not answer keeps nobody waiting.
+    fn copy(&self, text: &str) -> Result<()> {
+        let text = match clipboard::sendable(text) {
+            Ok(text) => text,
+            Err(why) => {
+                self.say(Msg::Failed(why));
+                return Ok(());
+            }
+        };
+        let (inbox, hold) = (self.inbox.clone(), self.hold.clone());
+        thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
+            if !clipboard::by_tmux(&text) {
+                hold.beside(&clipboard::by_terminal(&text));
+            }
+            _ = inbox.send(Happened::Said(Msg::Copied(text)));
+        })?;
         Ok(())
     }
 
@@ -116,7 +205,11 @@ impl Runner {
         let root = state.join(format!("demo-{today}"));
         let opened = Folder::open(&root).or_else(|_| demo::create(&root, today, None));
         match opened {
-            Ok(folder) => {
+            Ok(mut folder) => {
+                // Without a state folder the demo is as good.
+                _ = folder.keep_state(&state);
+                self.keeper.move_to(folder.state());
+                self.copies = copies(&folder);
                 self.root = folder.root().to_owned();
                 self.say(Msg::Switched { place: self.root.display().to_string() });
                 self.watch = Watch::start(&self.root, self.jobs.clone());
@@ -127,42 +220,25 @@ impl Runner {
         Ok(())
     }
 
-    /// Wait until all that was asked for is on the disk.
+    /// Wait until all that was asked for is on the disk, but not for ever.
     fn flush(&self) {
         let (done, wait) = mpsc::channel();
         if self.ask(Job::Flush(done)).is_ok() {
-            _ = wait.recv();
+            _ = wait.recv_timeout(PATIENCE);
         }
     }
 
     /// Wait for the last saves, but not for ever.
-    pub(super) fn finish(self, most: Duration) {
+    pub(super) fn finish(self, until: Instant) {
         _ = self.jobs.send(Job::End);
         drop(self.watch);
-        let until = Instant::now() + most;
         while !self.disk.is_finished() && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));
         }
     }
 }
 
-/// A thread that waits for signals. When we are asked to go and the loop can't (a terminal that takes nothing any
-/// more), the process ends anyway.
-fn signals(inbox: Sender<Happened>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGWINCH};
-    const GRACE: Duration = Duration::from_millis(900);
-    let mut signals = signal_hook::iterator::Signals::new([SIGWINCH, SIGCONT, SIGHUP, SIGTERM])?;
-    thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for signal in signals.forever() {
-            match signal {
-                SIGHUP | SIGTERM => {
-                    _ = inbox.send(Happened::Over);
-                    thread::sleep(GRACE);
-                    signal_hook::low_level::exit(128 + signal);
-                }
-                _ => _ = inbox.send(Happened::Said(Msg::Resized)),
-            }
-        }
-    })?;
-    Ok(())
+/// Where the editors of this plan get their copies.
+fn copies(folder: &Folder) -> Option<PathBuf> {
+    folder.state().map(store_copies::folder)
 }

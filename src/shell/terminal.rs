@@ -1,61 +1,156 @@
 //! The terminal: taken, drawn to, lent to other programs, and given back whatever happens.
 
-use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
+use std::io::{self, IsTerminal as _, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
+use crossterm::{cursor, queue};
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::backend::{Backend, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
+use rustix::termios::{tcgetpgrp, tcgetwinsize};
 
+use super::ending::{Cause, Ending};
 use super::input::Input;
+use super::outlet::Outlet;
 
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+/// How long giving the terminal back may take when the program goes or stops.
+pub(super) const QUICKLY: Duration = Duration::from_millis(200);
 
-/// The terminal while it is ours.
-pub(super) struct Terminal {
-    inner: ratatui::Terminal<Backend>,
-}
+/// How long the terminal may take before another program gets it.
+const PATIENTLY: Duration = Duration::from_secs(2);
+
+/// How long the end may take to be known after a stop.
+const A_MOMENT: Duration = Duration::from_millis(50);
 
 /// Whether there is a terminal to draw on, and to type at.
 pub(super) fn is_there() -> bool {
     io::stdout().is_terminal() && io::stdin().is_terminal()
 }
 
-impl Terminal {
-    /// Take the terminal. A panic gives it back before it is told.
-    pub(super) fn take() -> io::Result<Self> {
-        let told = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            release();
-            told(panic);
-        }));
-        seize()?;
-        // A frame is written in one piece: the buffer holds the largest.
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout()));
-        Ok(Self { inner: ratatui::Terminal::new(backend)? })
+/// Who has the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// We do.
+    Front,
+    /// Somebody else does, and whoever touches it nevertheless is stopped.
+    Back,
+    /// Nobody does any more.
+    Gone,
+}
+
+fn ground() -> Ground {
+    match tcgetpgrp(rustix::stdio::stdin()) {
+        Ok(front) if front == getpgrp() => Ground::Front,
+        // It is a terminal that no shell shares out among its jobs.
+        Err(Errno::NOTTY) => Ground::Front,
+        Ok(_) => Ground::Back,
+        Err(_) => Ground::Gone,
+    }
+}
+
+/// Whether the terminal itself is not there any more.
+pub(super) fn is_gone() -> bool {
+    ground() == Ground::Gone
+}
+
+/// Whether somebody would bring us back after a stop: a shell with jobs, and not the terminal's own window or an SSH
+/// command.
+fn has_a_shell() -> bool {
+    let parent = getppid();
+    let session = |pid| getsid(pid).ok();
+    let in_our_session = parent.is_some() && session(parent) == session(None);
+    in_our_session && getpgid(parent).ok() != Some(getpgrp())
+}
+
+/// The right to draw on the terminal, and the duty to give it back; for whoever ends the program.
+#[derive(Debug, Clone)]
+pub(super) struct Hold {
+    outlet: Outlet,
+    ours: Arc<AtomicBool>,
+}
+
+impl Hold {
+    /// Not held yet.
+    pub(super) fn new(outlet: Outlet) -> Self {
+        Self { outlet, ours: Arc::default() }
     }
 
-    /// Draw a frame; the terminal shows it all at once.
+    fn seize(&self) -> io::Result<()> {
+        enable_raw_mode()?;
+        let mut words = Vec::new();
+        queue!(words, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)?;
+        self.outlet.open(&words);
+        self.ours.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Give it back, as far as it is still there; nobody could be told if it is not. Says whether it took that.
+    pub(super) fn release(&self, most: Duration) -> bool {
+        if !self.ours.swap(false, Ordering::SeqCst) || ground() != Ground::Front {
+            return true;
+        }
+        let mut words = Vec::new();
+        _ = queue!(words, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste);
+        _ = queue!(words, LeaveAlternateScreen, cursor::Show);
+        let taken = self.outlet.last(&words, most);
+        _ = disable_raw_mode();
+        taken
+    }
+
+    /// Write something beside the frames: a clipboard sequence.
+    pub(super) fn beside(&self, bytes: &[u8]) {
+        self.outlet.send(bytes);
+    }
+
+    fn is_ours(&self) -> bool {
+        self.ours.load(Ordering::SeqCst)
+    }
+}
+
+/// The terminal while it is ours.
+pub(super) struct Terminal {
+    inner: ratatui::Terminal<Canvas>,
+    hold: Hold,
+}
+
+impl Terminal {
+    /// Take the terminal.
+    pub(super) fn take(hold: Hold) -> io::Result<Self> {
+        hold.seize()?;
+        let page = CrosstermBackend::new(Page { frame: Vec::new(), outlet: hold.outlet.clone() });
+        Ok(Self { inner: ratatui::Terminal::new(Canvas(page))?, hold })
+    }
+
+    /// Draw a frame; the terminal shows it all at once. While it still takes the one before, none is drawn, and the
+    /// loop is told when one can be.
     pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         // While a terminal is being resized its size can be nothing for a moment.
-        if self.inner.size()?.area() == 0 {
+        if !self.hold.is_ours() || self.inner.size()?.area() == 0 || !self.hold.outlet.is_free() {
             return Ok(());
         }
-        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        queue!(self.page(), BeginSynchronizedUpdate)?;
         self.inner.draw(view)?;
-        queue!(self.inner.backend_mut(), EndSynchronizedUpdate)?;
-        self.inner.backend_mut().flush()
+        queue!(self.page(), EndSynchronizedUpdate)?;
+        Write::flush(self.page())
     }
 
-    /// Forget what is on the screen, so that the next frame draws all of it. ratatui's own `clear` asks the terminal
-    /// where its cursor is, and the answer would reach the thread that reads the keyboard.
+    fn page(&mut self) -> &mut CrosstermBackend<Page> {
+        &mut self.inner.backend_mut().0
+    }
+
+    /// Forget what is on the screen, so that the next frame draws all of it.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        queue!(self.inner.backend_mut(), Clear(ClearType::All))?;
+        queue!(self.page(), Clear(ClearType::All))?;
         self.inner.swap_buffers();
         Ok(())
     }
@@ -66,44 +161,136 @@ impl Terminal {
     }
 
     /// Give the terminal to another program, and take it again.
-    pub(super) fn lend<T>(&mut self, input: &Input, work: impl FnOnce() -> T) -> io::Result<T> {
+    pub(super) fn lend<T>(&mut self, input: &Input, ending: &Ending, work: impl FnOnce() -> T) -> io::Result<T> {
         input.park();
-        release();
+        if !self.hold.release(PATIENTLY) {
+            self.take_again(input)?;
+            return Err(io::Error::other("the terminal takes nothing at the moment"));
+        }
+        ending.lend(true);
         let outcome = work();
-        seize()?;
-        input.unpark();
-        self.clear()?;
+        ending.lend(false);
+        self.take_again(input)?;
         Ok(outcome)
     }
 
-    /// Stop until `fg`.
-    pub(super) fn suspend(&mut self, input: &Input) -> io::Result<()> {
-        self.lend(input, || {
-            #[cfg(unix)]
-            signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-            Ok(())
-        })?
+    fn take_again(&mut self, input: &Input) -> io::Result<()> {
+        if ground() == Ground::Front {
+            self.hold.seize()?;
+            self.clear()?;
+        }
+        input.unpark();
+        Ok(())
     }
 
-    /// Write a text beside the frames: a clipboard sequence.
-    pub(super) fn writer(&mut self) -> &mut impl io::Write {
-        self.inner.backend_mut()
+    /// Stop until `fg`. A key stops all who share our place in the shell, as the terminal itself would; says false if
+    /// there is no shell to come back from.
+    pub(super) fn suspend(&mut self, input: &Input, ending: &Ending, whole_group: bool) -> io::Result<bool> {
+        if !has_a_shell() {
+            return Ok(false);
+        }
+        input.park();
+        self.hold.release(QUICKLY);
+        loop {
+            ending.stop(|| {
+                if whole_group {
+                    return Ok(kill_current_process_group(Signal::STOP)?);
+                }
+                signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+            })?;
+            // `bg` leaves the terminal to the shell: whoever went on now would be stopped for touching it.
+            match ground() {
+                Ground::Front => break,
+                Ground::Gone => {
+                    ending.begin(Cause::HangUp);
+                    break;
+                }
+                Ground::Back if ending.comes_within(A_MOMENT) => break,
+                Ground::Back => {}
+            }
+        }
+        self.take_again(input)?;
+        Ok(true)
     }
 
-    /// Give the terminal back for good.
-    pub(super) fn give_back(self) {
-        release();
-        drop(self.inner);
+    /// We were stopped without having been asked, and whoever had the terminal meanwhile may have changed it.
+    pub(super) fn back(&mut self) -> io::Result<()> {
+        if self.hold.is_ours() && ground() == Ground::Front {
+            disable_raw_mode()?;
+            self.hold.seize()?;
+            self.clear()?;
+        }
+        Ok(())
     }
 }
 
-fn seize() -> io::Result<()> {
-    enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)
+/// A frame on its way: written when it is whole.
+struct Page {
+    frame: Vec<u8>,
+    outlet: Outlet,
 }
 
-/// As far as the terminal is still there; nobody could be told if it is not.
-fn release() {
-    _ = execute!(io::stdout(), DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    _ = disable_raw_mode();
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.outlet.send(&self.frame);
+        self.frame.clear();
+        Ok(())
+    }
+}
+
+/// crossterm's way to draw, without its questions to the terminal: the answers would reach the thread that reads the
+/// keyboard, and for the size of one that is gone it would start another program.
+struct Canvas(CrosstermBackend<Page>);
+
+impl Backend for Canvas {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        self.0.draw(content)
+    }
+
+    // ratatui hides the cursor with every frame; it is hidden.
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(Position::ORIGIN)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        queue!(self.0, cursor::MoveTo(x, y))
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        queue!(self.0, Clear(ClearType::All))
+    }
+
+    fn clear_region(&mut self, _: ratatui::backend::ClearType) -> io::Result<()> {
+        self.clear()
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = tcgetwinsize(rustix::stdio::stdout())?;
+        Ok(Size::new(size.ws_col, size.ws_row))
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+    }
+
+    // The frame is whole only when its end has been marked.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

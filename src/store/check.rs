@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::read::{Found, locate};
 use crate::domain::account::Account;
+use crate::domain::fields::{self, Invalid};
 use crate::domain::playbook::Playbook;
 use crate::domain::sense::{self, Complaints};
 use crate::domain::settings::Settings;
@@ -30,6 +31,44 @@ pub(super) fn value(value: &dyn Any, text: &str) -> Vec<Found> {
         Found { line, column, path, message, written: None }
     });
     placed.collect()
+}
+
+/// Texts that are longer than a field holds. They are shown, and left as they are until somebody shortens them.
+pub(super) fn long(text: &str) -> Vec<Found> {
+    if text.len() <= fields::MOST {
+        return Vec::new();
+    }
+    let mut long = Vec::new();
+    if let Ok(tree) = text.parse::<toml::Table>() {
+        walk(&toml::Value::Table(tree), "", &mut long);
+    }
+    let placed = long.into_iter().map(|(path, why)| {
+        let (line, column) = locate(text, &path).unwrap_or((1, 1));
+        Found {
+            line,
+            column,
+            message: format!("{}: {why}", path.rsplit('.').next().unwrap_or(&path)),
+            path,
+            written: None,
+        }
+    });
+    placed.collect()
+}
+
+fn walk(leaf: &toml::Value, path: &str, long: &mut Complaints) {
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match leaf {
+        toml::Value::String(text) => {
+            if let Err(Invalid(why)) = fields::fits(text) {
+                long.push((path.to_owned(), why));
+            }
+        }
+        toml::Value::Table(table) => table.iter().for_each(|(key, leaf)| walk(leaf, &below(key), long)),
+        toml::Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, leaf)| walk(leaf, &below(&i.to_string()), long));
+        }
+        _ => {}
+    }
 }
 
 /// The reason why a file of this format is left alone, if there is one.

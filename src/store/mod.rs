@@ -12,6 +12,7 @@ mod check;
 mod comments;
 pub mod config;
 mod conflicts;
+pub mod copies;
 pub mod demo;
 pub mod folder;
 mod generate;
@@ -24,5 +25,6 @@ mod positions;
 pub mod read;
 pub mod state;
 pub mod text;
+pub mod typed;
 
-pub use folder::{Batch, Folder, SaveError, Saved, StoreError};
+pub use folder::{Batch, Folder, SaveError, Saved, StoreError, TakenUp};

@@ -80,6 +80,12 @@ fn read_around<T: DeserializeOwned + Default>(text: &str) -> Read<T> {
     Read { value: T::default(), found, intact: false }
 }
 
+/// What keeps a text from being TOML, if anything does.
+pub fn not_toml_at(text: &str) -> Option<Found> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    errors.first().map(|error| not_toml(text, error))
+}
+
 fn not_toml(text: &str, error: &toml::de::Error) -> Found {
     let (line, column) = place(text, error.span().map_or(0, |span| span.start));
     let written = text.lines().nth(line - 1).unwrap_or_default();

@@ -86,8 +86,9 @@ fn status_style(scene: Scene) -> Style {
 }
 
 fn are_hints_shown(scene: Scene) -> bool {
+    // Where keys are needed they are shown, unless something went wrong.
     let asks = matches!(scene.model.overlays.last(), Some(Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Form(_)));
-    scene.model.status.text.is_empty() || asks
+    scene.model.status.text.is_empty() || (asks && scene.model.status.tone != Tone::Bad)
 }
 
 pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {

@@ -20,6 +20,7 @@ mod strip;
 pub mod text;
 pub mod theme;
 mod today;
+mod typed;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::Frame;

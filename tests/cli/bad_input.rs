@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Outcome};
 
 const GOOD: &str = "format = 1\nname = \"Acme\"\n";
 
@@ -174,4 +174,50 @@ fn without_a_terminal_the_screen_is_a_sentence_and_exit_code_2() {
     let outcome = Desk::demo().run("");
     assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
     assert!(outcome.err.contains("terminal"), "{}", outcome.err);
+}
+
+#[test]
+fn a_text_that_is_too_long_for_a_field_is_refused_and_the_file_stays() {
+    let desk = Desk::with(&[("acme", GOOD)]);
+    let before = desk.tree();
+    let long = "x".repeat(70 << 10);
+    for words in [
+        &["set", "acme", "why", &long][..],
+        &["add", &long],
+        &["add", "acme", "research", &long],
+        &["add", "acme", "log", &long],
+        &["answer", "acme", "replied", "--text", &long],
+    ] {
+        desk.refuses(words, 2, "70 KiB long, and a field holds 64");
+        assert_eq!(desk.tree(), before, "{}", words[0]);
+    }
+    desk.does(&["set", "acme", "why", &"x".repeat(64 << 10)]);
+    assert_eq!(problems(&desk), []);
+}
+
+#[test]
+fn a_field_that_is_too_long_already_is_a_problem_and_the_rest_can_be_edited() {
+    let long = format!("{GOOD}why = \"{}\"\n\n[[people]]\nid = \"a\"\nname = \"A\"\n", "x".repeat(70 << 10));
+    let desk = Desk::with(&[("acme", &long)]);
+    let found = problems(&desk);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0.as_str(), found[0].1), ("accounts/acme.toml", 3));
+    assert!(found[0].2.contains("why: this is 70 KiB long"), "{}", found[0].2);
+    desk.does(&["set", "acme", "people.a.title", "CMO"]);
+    assert_eq!(desk.file("accounts/acme.toml"), format!("{long}title = \"CMO\"\n"));
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_kills_nobody() {
+    let desk = Desk::with(&[("acme", GOOD)]);
+    let before = desk.tree();
+    let program = desk.program();
+    let mut shell = assert_cmd::Command::new("/bin/sh");
+    shell.args(["-c", "ulimit -f 0; exec \"$0\" set acme why x"]).arg(program.get_program());
+    for (name, value) in program.get_envs() {
+        shell.env(name, value.unwrap_or_default());
+    }
+    let ran = Outcome::of(&mut shell);
+    assert!(ran.code == 1 && ran.err.contains("not saved"), "{} {}", ran.code, ran.err);
+    assert_eq!(desk.tree(), before);
 }

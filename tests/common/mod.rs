@@ -15,7 +15,8 @@ use inroad::app::{Ctx, Effect, Model, Msg, update};
 use inroad::domain::account::Account;
 use inroad::domain::plan::{FileKey, News, Value};
 use inroad::domain::step::{Change, Note, Way};
-use inroad::store::{Batch, Folder, SaveError, demo};
+use inroad::store::typed::Own;
+use inroad::store::{Batch, Folder, SaveError, TakenUp, demo};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
 use inroad::ui::{Look, Scroll, room, view};
@@ -34,6 +35,8 @@ pub struct Story {
     pub folder: Folder,
     pub now: DateTime<FixedOffset>,
     pub look: Look,
+    /// What was left by runs that ended.
+    pub taken: TakenUp,
     pub asked: Effects,
     pub quit: bool,
     size: (u16, u16),
@@ -76,6 +79,7 @@ impl Story {
             folder,
             now: now(),
             look: Look { theme: Theme::TERMINAL, glyphs: &Glyphs::UNICODE },
+            taken: TakenUp::default(),
             asked: Vec::new(),
             quit: false,
             size: (110, 32),
@@ -88,6 +92,7 @@ impl Story {
 
     /// Read everything anew, as a fresh start would.
     pub fn load(&mut self) {
+        self.taken = self.folder.take_up();
         let mut batches = Vec::new();
         self.folder.load_streaming(|batch| batches.push(batch));
         for batch in batches {
@@ -104,10 +109,15 @@ impl Story {
     fn tell_past(&mut self) {
         let (done, undone) = self.folder.past();
         self.tell(Msg::Past(done, undone));
+        self.tell(Msg::Left(self.taken.left.clone()));
     }
 
     /// End the run and start another over the same plan.
     pub fn restart(&mut self) {
+        let mut kept = Own::new(self.folder.state().unwrap());
+        kept.keep(&self.model.behind(), &self.taken.left).unwrap();
+        drop(kept);
+        self.taken = TakenUp::default();
         self.folder = self.again();
         let (keymap, _) = Keymap::new(&Bindings::new());
         let steps = self.model.steps + 1000;
@@ -193,6 +203,11 @@ impl Story {
                 Effect::LetGo => {
                     let gone = self.folder.let_go();
                     self.hear(News { gone, ..News::default() }, None);
+                }
+                Effect::SaveText { note, edited } => {
+                    let saved = self.folder.save_text(&note, &edited).map_err(|error| (error.line, error.why));
+                    let outcome = saved.map(|saved| (note, Box::new(saved.news)));
+                    self.tell(Msg::TextSaved { edited, outcome });
                 }
                 Effect::Quit => self.quit = true,
                 other => self.asked.push(other),

@@ -3,12 +3,13 @@
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::process::Signal;
 
 /// Nothing here takes a tenth of it; what has not come by then will not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -55,26 +56,75 @@ impl Home {
         path
     }
 
+    /// With an account in its plan.
+    pub fn with_primo() -> Self {
+        let home = Self::new();
+        for args in [["init", "data/inroad/plan"], ["add", "Primo"]] {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
+            let done =
+                command.args(args).env_clear().envs(home.environment()).current_dir(home.path()).output().unwrap();
+            assert!(done.status.success(), "{done:?}");
+        }
+        home
+    }
+
+    /// What the program is started with.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let home = self.0.path();
+        let mut path = vec![Path::new(env!("CARGO_BIN_EXE_inroad")).parent().unwrap().to_owned()];
+        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+        let folder = |name: &str| home.join(name).display().to_string();
+        vec![
+            ("XDG_DATA_HOME", folder("data")),
+            ("XDG_STATE_HOME", folder("state")),
+            ("XDG_CONFIG_HOME", folder("config")),
+            ("HOME", home.display().to_string()),
+            ("PATH", std::env::join_paths(path).unwrap().into_string().unwrap()),
+            ("TERM", "xterm-256color".to_owned()),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("INROAD_TODAY", "2026-11-23T15:12:00-06:00".to_owned()),
+        ]
+    }
+
     /// The program with these words, started by another one if need be.
     pub fn command(&self, by: &[&str], args: &[&str]) -> CommandBuilder {
-        let mut words = by.iter().copied().chain([env!("CARGO_BIN_EXE_inroad")]).chain(args.iter().copied());
-        let mut command = CommandBuilder::new(words.next().unwrap());
-        command.args(words);
+        let words: Vec<&str> =
+            by.iter().copied().chain([env!("CARGO_BIN_EXE_inroad")]).chain(args.iter().copied()).collect();
+        self.program(words[0], &words[1..])
+    }
+
+    /// Any program with its arguments, in this home.
+    pub fn program(&self, program: &str, args: &[&str]) -> CommandBuilder {
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
         command.env_clear();
-        for (name, folder) in [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")] {
-            command.env(name, self.0.path().join(folder));
-        }
-        command.env("HOME", self.0.path());
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        command.env("INROAD_TODAY", "2026-11-23T15:12:00-06:00");
+        self.environment().into_iter().for_each(|(name, value)| command.env(name, value));
+        command.cwd(self.0.path());
         command
+    }
+
+    /// All that runs over the plan in this home keep for the next start.
+    pub fn typed(&self) -> String {
+        let plans = std::fs::read_dir(self.0.path().join("state/inroad/plans")).into_iter().flatten().flatten();
+        let files = plans.flat_map(|plan| std::fs::read_dir(plan.path().join("typed")).into_iter().flatten().flatten());
+        let texts = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "json"));
+        texts.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
+    }
+
+    /// Wait until a text is kept.
+    #[track_caller]
+    pub fn typed_holds(&self, text: &str) {
+        waited_for(text, || self.typed().contains(text));
     }
 
     /// Start the program in a terminal of that size.
     pub fn start(&self, columns: u16, rows: u16, args: &[&str]) -> Running {
         Running::of(self.command(&[], args), columns, rows)
+    }
+
+    /// Start a line of a shell that has jobs.
+    pub fn start_in_shell(&self, columns: u16, rows: u16, line: &str) -> Running {
+        Running::of(self.program("/bin/sh", &["-m", "-c", line]), columns, rows)
     }
 }
 
@@ -87,18 +137,20 @@ impl Running {
         let keyboard = pty.master.take_writer().unwrap();
         let (said, bytes) = mpsc::channel();
         let enough = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&enough);
+        let stalled = Arc::new((Mutex::new(false), Condvar::new()));
+        let (stop, stall) = (Arc::clone(&enough), Arc::clone(&stalled));
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if said.send(buffer[..count].to_vec()).is_err() || stop.load(Ordering::SeqCst) {
                     break;
                 }
+                drop(stall.1.wait_while(stall.0.lock().unwrap(), |stalled| *stalled).unwrap());
             }
         });
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
         let (terminal, keyboard) = (Some(pty.master), Some(keyboard));
-        Self { child, terminal, keyboard, bytes, enough, screen, held: Vec::new(), all: Vec::new() }
+        Self { child, terminal, keyboard, bytes, enough, stalled, screen, held: Vec::new(), all: Vec::new() }
     }
 }
 
@@ -118,6 +170,8 @@ pub struct Running {
     bytes: Receiver<Vec<u8>>,
     /// The reader is to end; it holds the terminal too.
     enough: Arc<AtomicBool>,
+    /// The reader reads nothing for the time being.
+    stalled: Arc<(Mutex<bool>, Condvar)>,
     screen: vt100::Parser,
     /// The beginning of a frame; it is shown when it is whole.
     held: Vec<u8>,
@@ -164,7 +218,9 @@ impl Running {
 
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.terminal.as_ref().unwrap().resize(size(columns, rows)).unwrap();
-        self.screen.screen_mut().set_size(cells(rows), cells(columns));
+        if let (Some(rows), Some(columns)) = (NonZeroU16::new(rows), NonZeroU16::new(columns)) {
+            self.screen.screen_mut().set_size(rows, columns);
+        }
         self
     }
 
@@ -212,34 +268,115 @@ impl Running {
         self.held.drain(..shown);
     }
 
-    /// Wait until it has stopped, as Ctrl-Z stops a program.
-    pub fn stopped(&self) -> &Self {
-        let until = Instant::now() + PATIENCE;
-        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
-        let state = || std::fs::read_to_string(&stat).ok()?.rsplit_once(") ")?.1.chars().next();
-        while state() != Some('T') {
-            assert!(Instant::now() < until, "it does not stop");
-            std::thread::yield_now();
-        }
+    /// Wait until a process has stopped, as Ctrl-Z stops a program.
+    #[track_caller]
+    pub fn stopped(&mut self, pid: u32) -> &mut Self {
+        waited_for("the stop", || stat(pid).first().is_some_and(|state| state == "T"));
         self
     }
 
-    /// Send it a signal, by the number.
-    pub fn signal(&self, signal: rustix::process::Signal) {
-        let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok());
-        let pid = pid.and_then(rustix::process::Pid::from_raw).unwrap();
-        rustix::process::kill_process(pid, signal).unwrap();
+    /// The number of what was started.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// The number of a program of that name that it started.
+    #[track_caller]
+    pub fn child(&self, name: &str) -> u32 {
+        let own = self.pid().to_string();
+        let is_it = |pid: &u32| {
+            let called = std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.trim() == name);
+            called && stat(*pid).get(1) == Some(&own)
+        };
+        let all =
+            || std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        waited_for(name, || all().any(|pid| is_it(&pid)));
+        all().find(is_it).unwrap()
+    }
+
+    /// Send it a signal.
+    pub fn signal(&self, signal: Signal) {
+        send(self.pid(), signal);
+    }
+
+    /// The terminal takes nothing any more, or everything again.
+    pub fn stall(&mut self, stalled: bool) -> &mut Self {
+        *self.stalled.0.lock().unwrap() = stalled;
+        self.stalled.1.notify_all();
+        self
+    }
+
+    /// Fill a terminal that takes nothing, until the program is stuck with what it writes.
+    #[track_caller]
+    pub fn fill(&mut self) -> &mut Self {
+        let is_stuck = |pid: u32| {
+            let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+            let said =
+                |task: &std::fs::DirEntry, what| std::fs::read_to_string(task.path().join(what)).unwrap_or_default();
+            let mut writers = tasks.filter(|task| said(task, "comm").trim() == "outlet");
+            // It waits in poll or ppoll, by their numbers on x86-64 and ARM.
+            writers.any(|task| ["7 ", "271 ", "73 "].iter().any(|call| said(&task, "syscall").starts_with(call)))
+        };
+        let (mut width, mut stuck) = (100, 0);
+        waited_for("a full terminal", || {
+            stuck = if is_stuck(self.pid()) { stuck + 1 } else { 0 };
+            width = if width == 100 { 110 } else { 100 };
+            self.terminal.as_ref().unwrap().resize(size(width, 32)).unwrap();
+            stuck > 20
+        });
+        self
+    }
+
+    /// What the terminal does with what is typed: whether it echoes, and waits for a whole line.
+    pub fn is_cooked(&self) -> bool {
+        use rustix::termios::{LocalModes, tcgetattr};
+        let name = self.terminal.as_ref().unwrap().tty_name().unwrap();
+        let modes = tcgetattr(std::fs::File::open(name).unwrap()).unwrap().local_modes;
+        modes.contains(LocalModes::ECHO | LocalModes::ICANON)
     }
 
     /// The line drops: nobody holds the terminal any more.
     pub fn hang_up(mut self) -> (ExitStatus, Duration) {
         self.enough.store(true, Ordering::SeqCst);
-        // Something to draw, so that the reader wakes and sees that it is enough.
-        self.resize(79, 23);
+        // Something to draw or to echo, so that the reader wakes and sees that it is enough.
+        self.keys("<Ctrl-L>");
         while self.bytes.recv_timeout(PATIENCE).is_ok() {}
         let at = Instant::now();
         (self.keyboard, self.terminal) = (None, None);
         self.ended(at)
+    }
+
+    /// The line drops, whatever the reader is at: it holds the terminal only while it reads.
+    #[track_caller]
+    pub fn cut(mut self) -> (ExitStatus, Duration) {
+        if !*self.stalled.0.lock().unwrap() {
+            return self.hang_up();
+        }
+        self.enough.store(true, Ordering::SeqCst);
+        self.stall(false);
+        // The reader takes one more piece at most.
+        while self.bytes.recv_timeout(PATIENCE).is_ok() {}
+        let at = Instant::now();
+        (self.keyboard, self.terminal) = (None, None);
+        self.ended(at)
+    }
+
+    /// Wait for its end while the terminal stays. Says how it ended, and how long it took.
+    #[track_caller]
+    pub fn until_ended(&mut self) -> (ExitStatus, Duration) {
+        let at = Instant::now();
+        self.ended(at)
+    }
+
+    /// Take in all that was written before it ended.
+    pub fn drain(&mut self) -> &vt100::Screen {
+        // With a reader that reads, what has been written comes within a moment of its end.
+        (self.keyboard, self.terminal) = (None, None);
+        while let Ok(bytes) = self.bytes.recv_timeout(PATIENCE) {
+            self.screen.process(&bytes);
+            self.all.extend(bytes);
+        }
+        self.screen.screen()
     }
 
     /// Wait for its end, and take in what it still wrote.
@@ -272,13 +409,43 @@ impl Running {
                 return (status, since.elapsed());
             }
             assert!(Instant::now() < until, "it does not end:\n{}", self.screen());
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 }
 
+/// Wait until it is so.
+#[track_caller]
+pub fn waited_for(what: &str, mut is_so: impl FnMut() -> bool) {
+    let until = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < until, "{what}: waited in vain");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// What the system knows of a process, behind its name: its state, its parent, and so on. Nothing: it is gone.
+pub fn stat(pid: u32) -> Vec<String> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let fields = text.rsplit_once(") ").map(|(_, fields)| fields.split(' ').map(str::to_owned).collect());
+    fields.unwrap_or_default()
+}
+
+/// Whether a process has ended with all its threads, even if nobody has asked for its end yet.
+pub fn is_gone(pid: u32) -> bool {
+    let is_alone = || std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count) <= 1;
+    stat(pid).first().is_none_or(|state| state == "Z" || state == "X") && is_alone()
+}
+
+/// Send a process a signal.
+pub fn send(pid: u32, signal: Signal) {
+    let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw).unwrap();
+    rustix::process::kill_process(pid, signal).unwrap();
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
+        self.stall(false);
         _ = self.child.kill();
     }
 }

@@ -60,6 +60,24 @@ impl From<dates::DateError> for Invalid {
     }
 }
 
+/// The most bytes that a field holds.
+pub const MOST: usize = 64 << 10;
+
+/// Whether a text is short enough for a field.
+///
+/// # Errors
+///
+/// It is not, in a sentence.
+pub fn fits(text: &str) -> Result<(), Invalid> {
+    if text.len() <= MOST {
+        return Ok(());
+    }
+    let (is, most) = (text.len().div_ceil(1024), MOST >> 10);
+    Err(Invalid(format!(
+        "this is {is} KiB long, and a field holds {most}; shorten it, or keep it in a file of its own"
+    )))
+}
+
 /// How a field is typed, so that a form can help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

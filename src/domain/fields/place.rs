@@ -115,6 +115,7 @@ pub fn set(account: &mut Account, place: Place, key: &str, text: &str, context: 
         }
         Ok(())
     }
+    super::fits(text)?;
     let context = &Context { touch: touch_of(place), ..*context };
     let done = at_place!(&mut *account, place, get_mut, |item| one(item, key, text, context));
     done.unwrap_or_else(|| Err(Invalid("there is no such item any more".into())))?;
@@ -238,7 +239,9 @@ pub fn named(account: &Account, name: &str) -> Option<Place> {
     }
     let of_id =
         |(list, _, id): &(&str, Place, &str)| name.strip_prefix(list).and_then(|at| at.strip_prefix('.')) == Some(id);
-    ids_of(account).into_iter().find(of_id).map(|(_, place, _)| place)
+    let where_it_stands = |(_, place, id): &(&str, Place, &str)| id.is_empty() && format!("{place:?}") == name;
+    let items = ids_of(account);
+    items.iter().find(|item| of_id(item) || where_it_stands(item)).map(|(_, place, _)| *place)
 }
 
 impl Place {

@@ -142,6 +142,7 @@ pub fn get_setting(settings: &Settings, key: &str, context: &Context) -> Option<
 
 /// Set a setting from text. The first thing that is said of oneself makes one a member.
 pub fn set_setting(settings: &mut Settings, key: &str, text: &str, context: &Context) -> Result<(), Invalid> {
+    super::fits(text)?;
     if let Some(field) = Settings::FIELDS.iter().find(|field| field.key == key) {
         return (field.set)(settings, text, context);
     }

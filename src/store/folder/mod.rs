@@ -1,6 +1,8 @@
 //! The plan's folder: opened, made, and where in it each file lies. Loading is in [`load`], saving in [`save`].
 
+mod edited;
 mod error;
+mod left;
 mod load;
 mod reader;
 mod recover;
@@ -23,9 +25,12 @@ use crate::domain::plan::{FileKey, Value};
 use reader::Reader;
 use rescan::Around;
 
+pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
+pub use left::TakenUp;
 pub use load::Batch;
 pub use save::Saved;
+pub(super) use save::whole;
 
 /// The most that one file of a plan may hold.
 const MOST: u64 = 1 << 20;
@@ -139,11 +144,7 @@ impl Folder {
 
     /// Where a file of the plan lies.
     pub fn path(&self, key: &FileKey) -> PathBuf {
-        match key {
-            FileKey::Settings => self.root().join("plan.toml"),
-            FileKey::Account(id) => self.root().join("accounts").join(format!("{id}.toml")),
-            FileKey::Playbook(id) => self.root().join("playbooks").join(format!("{id}.toml")),
-        }
+        self.root().join(file_of(key))
     }
 }
 
@@ -155,6 +156,15 @@ fn key_of(file: &Path) -> Option<FileKey> {
         "accounts" => Some(FileKey::Account(stem.into())),
         "playbooks" => Some(FileKey::Playbook(stem.to_owned())),
         _ => None,
+    }
+}
+
+/// Where a file of a plan lies, seen from the plan.
+pub(super) fn file_of(key: &FileKey) -> PathBuf {
+    match key {
+        FileKey::Settings => "plan.toml".into(),
+        FileKey::Account(id) => Path::new("accounts").join(format!("{id}.toml")),
+        FileKey::Playbook(id) => Path::new("playbooks").join(format!("{id}.toml")),
     }
 }
 

@@ -196,6 +196,7 @@ impl Reader {
         if intact {
             problems.extend(check::value(&value, &text.plain).into_iter().map(|found| self.placed(path, found)));
         }
+        problems.extend(check::long(&text.plain).into_iter().map(|found| self.placed(path, found)));
         if let Some(newer) = &newer {
             let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
             problems.push(

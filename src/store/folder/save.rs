@@ -149,10 +149,7 @@ impl Folder {
         let file = self.relative(&path);
         let refused = |why| SaveError::ReadOnly(path.clone(), why);
         let known = self.bases.get(key).cloned();
-        let fresh = |value: &Value| {
-            let text = rewritten("", None, value).map_err(refused)?;
-            Ok(Wanted::just(Some(text.trim_start_matches('\n').to_owned())))
-        };
+        let fresh = |value: &Value| Ok(Wanted::just(Some(whole(value).map_err(refused)?)));
         if let (Some(before), None) = (before, self.text(&file)?) {
             // Somebody took the file away, and it is written anew: a step of its own, so that taking the edit back
             // does not take the file away again.
@@ -225,6 +222,12 @@ fn said_anew(old: Option<&Value>, new: &Value) -> Value {
         }
         _ => new.clone(),
     }
+}
+
+/// A file that says nothing but this.
+pub(in crate::store) fn whole(value: &Value) -> Result<String, String> {
+    let text = rewritten("", None, value)?;
+    Ok(text.trim_start_matches('\n').to_owned())
 }
 
 /// The file's new text. It must read back as the value, or it is not written.

@@ -1,10 +1,8 @@
-//! The real program in a real terminal: started, typed into, quit, and cut off.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
+//! Started, typed into, quit; keys, sizes, the editor, the shell's jobs.
 
-mod common;
-
-use common::pty::Home;
 use rustix::process::Signal;
+
+use crate::common::pty::{Home, send};
 
 #[test]
 fn an_account_is_planned_from_an_empty_folder_and_found_again() {
@@ -44,7 +42,7 @@ fn what_was_saved_is_there_when_the_line_drops() {
     assert!(took.as_millis() < 1000, "it took {took:?} to go");
     let file = home.file("accounts/primo.toml");
     assert!(file.contains("why = \"First beverage logo\""), "{file}");
-    home.start(80, 24, &[]).shows("First beverage logo").keys("q");
+    home.start(80, 24, &[]).shows("+ opp").keys("<Esc>").shows("First beverage logo").keys("q");
 }
 
 #[test]
@@ -98,8 +96,89 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
 #[test]
 fn stopped_and_continued_it_draws_itself_again() {
     let home = Home::new();
-    let mut run = home.start(110, 32, &["demo"]);
-    run.shows("▸ Primo").keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
-    run.stopped().signal(Signal::CONT);
+    // A shell with jobs, that waits for a line after the stop.
+    let mut run = home.start_in_shell(110, 32, "inroad demo; read line; fg; read line; fg");
+    let pid = run.shows("▸ Primo").child("inroad");
+    run.keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
+    run.stopped(pid).keys("<Enter>");
     run.until("the screen", vt100::Screen::alternate_screen).shows("▸ Primo").keys("?").shows("Add a target account");
+    run.keys("<Esc>").until("the help gone", |screen| !screen.contents().contains("Add a target account"));
+    // Somebody else stops it.
+    send(pid, Signal::TSTP);
+    run.until("the shell's screen", |screen| !screen.alternate_screen());
+    run.stopped(pid).keys("<Enter>");
+    run.until("the screen", vt100::Screen::alternate_screen).shows("▸ Primo");
+}
+
+#[test]
+fn continued_in_the_background_it_leaves_the_terminal_to_the_shell() {
+    let home = Home::new();
+    let mut run = home.start_in_shell(110, 32, "inroad demo; bg; read line; fg");
+    let pid = run.shows("▸ Primo").child("inroad");
+    run.keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
+    run.stopped(pid).keys("<Enter>");
+    run.until("the screen", vt100::Screen::alternate_screen).shows("▸ Primo").keys("?").shows("Add a target account");
+}
+
+#[test]
+fn without_a_shell_to_come_back_from_it_does_not_stop() {
+    let home = Home::new();
+    home.start(110, 32, &["demo"]).shows("▸ Primo").keys("<Ctrl-Z>").shows("There is no shell to go back to");
+}
+
+#[test]
+fn a_terminal_without_a_size_is_waited_for() {
+    let home = Home::new();
+    let mut run = home.start(110, 32, &["demo"]);
+    run.shows("▸ Primo").resize(0, 0).keys("?").resize(0, 40).resize(110, 32).shows("Add a target account");
+}
+
+#[test]
+fn a_stream_that_is_no_terminal_is_told() {
+    let home = Home::with_primo();
+    for closed in ["<&-", ">&-", "</dev/null"] {
+        let mut run = home.start_in_shell(80, 24, &format!("inroad {closed}; echo ended $?"));
+        run.shows("the screen needs a terminal").shows("ended 2");
+    }
+}
+
+#[test]
+fn a_limit_on_file_sizes_is_an_error_and_no_end() {
+    let home = Home::with_primo();
+    let line = "ulimit -f 0; inroad add Acme; echo ended $?; read line; inroad";
+    let mut run = home.start_in_shell(110, 32, line);
+    run.shows("ended 1").keys("<Enter>").shows("▸ Primo").keys("e<Tab>First").shows("can't be kept for the next start");
+    run.keys("<Ctrl-S>").shows("NOT SAVED").keys("?").shows("Add a target account").keys("qqq").shows("not saved yet");
+    assert!(!home.file("accounts/primo.toml").contains("First"));
+}
+
+#[test]
+fn what_is_copied_goes_to_the_terminal_and_is_told() {
+    let home = Home::new();
+    let mut run = home.start(110, 32, &["demo"]);
+    run.shows("▸ Primo").keys("yf").shows("Sent to your terminal's clipboard, 19 characters: accounts/primo.toml");
+    let sent = b"\x1b]52;c;YWNjb3VudHMvcHJpbW8udG9tbA==";
+    assert!(run.written().windows(sent.len()).any(|bytes| bytes == sent));
+}
+
+#[test]
+fn a_paste_is_text_whatever_it_holds() {
+    let home = Home::new();
+    let mut run = home.start(110, 32, &[]);
+    run.shows("add your first account").keys("a").shows("New account");
+    run.type_bytes(b"\x1b[200~Pri").type_bytes(b"mo\rq\x03\x1b[Bq\n\x1b[20").type_bytes(b"1~!").shows("Primo q[Bq !");
+    assert!(!home.plan().join("accounts/primo-q-bq.toml").exists());
+}
+
+#[test]
+fn of_two_runs_each_has_its_own_texts() {
+    let home = Home::with_primo();
+    let mut one = home.start(110, 32, &[]);
+    one.shows("▸ Primo").keys("eMine").shows("Mine");
+    home.typed_holds("Mine");
+    let mut two = home.start(110, 32, &[]);
+    two.shows("▸ Primo").keys("?").shows("Add a target account").keys("<Esc>");
+    assert!(!two.screen().contains("Mine"), "{}", two.screen());
+    drop(one);
+    home.start(110, 32, &[]).shows("Typed and not saved").shows("Mine");
 }

@@ -1,0 +1,42 @@
+//! Signals: what the system, the shell and the user's keyboard say from outside.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::iterator::Signals;
+
+use super::ending::{Cause, Ending};
+use super::happened::Happened;
+use crate::app::Msg;
+
+/// A file that grew too large is an error that is told; it must not end the program.
+pub fn bear_limits() -> io::Result<()> {
+    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
+}
+
+/// A thread that listens.
+pub(super) fn listen(inbox: Sender<Happened>, ending: Ending) -> io::Result<()> {
+    let mut signals = Signals::new([SIGWINCH, SIGCONT, SIGTSTP, SIGHUP, SIGTERM, SIGINT, SIGQUIT])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                // The keyboard means the editor, as long as that has the terminal.
+                SIGINT | SIGQUIT if ending.is_lent() => {}
+                SIGHUP | SIGTERM | SIGINT | SIGQUIT => ending.begin(Cause::Signal(signal)),
+                // An editor that stops takes us along; the terminal is not ours to give back.
+                SIGTSTP if ending.is_lent() => _ = signal_hook::low_level::emulate_default_handler(SIGTSTP),
+                SIGTSTP => _ = inbox.send(Happened::Stop),
+                SIGCONT => {
+                    ending.go_on();
+                    _ = inbox.send(Happened::Back);
+                }
+                _ => _ = inbox.send(Happened::Said(Msg::Resized)),
+            }
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! What an editor made of a file: taken in as it is if nobody else has written meanwhile, otherwise merged; and only if
+//! it is TOML.
+
+use std::path::Path;
+
+use super::save::Saved;
+use super::{Folder, MOST, SaveError, key_of, write};
+use crate::domain::plan::News;
+use crate::domain::step::Note;
+use crate::domain::typed::TypedFile;
+use crate::store::read;
+use crate::store::text::Text;
+
+/// Why a text was not taken.
+#[derive(Debug)]
+pub struct NotTaken {
+    /// From 1; 0 when no line is meant.
+    pub line: usize,
+    /// In plain words.
+    pub why: String,
+}
+
+impl From<SaveError> for NotTaken {
+    fn from(error: SaveError) -> Self {
+        Self { line: 0, why: error.to_string() }
+    }
+}
+
+impl Folder {
+    /// Make a file say what came from an editor. When this returns, it is durable.
+    ///
+    /// # Errors
+    ///
+    /// It is no TOML, or too large, and what saving can fail with. Then nothing has changed.
+    pub fn save_text(&mut self, note: &Note, edited: &TypedFile) -> Result<Saved, NotTaken> {
+        if edited.text.len() as u64 > MOST {
+            let why = format!("it is larger than {} MiB", MOST >> 20);
+            return Err(NotTaken { line: 0, why });
+        }
+        let plain = Text::new(&edited.text).plain;
+        if let Some(found) = read::not_toml_at(&plain) {
+            return Err(NotTaken { line: found.line, why: found.message });
+        }
+        let file = Path::new(&edited.file);
+        let path = self.root().join(file);
+        let _lock = self.sit_down()?;
+        let written = self.change(note, file, &mut |disk| {
+            write::merged(Some(&edited.before), Some(&edited.text), disk)
+                .map_err(|why| SaveError::ReadOnly(path.clone(), why))
+        })?;
+        let news = match key_of(file) {
+            Some(key) => {
+                let now = self.read_again(&key);
+                self.news_of(&key, now)
+            }
+            None => News::default(),
+        };
+        Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt })
+    }
+}

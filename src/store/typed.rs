@@ -1,0 +1,274 @@
+//! What a run keeps for the next start: texts that were typed and not saved, and steps that the disk had not taken. One
+//! file for each run in the plan's state folder, and beside it a lock that lives as long as the run, so that nobody
+//! offers what somebody is typing at this moment.
+//!
+//! Written by renaming and without waiting for the disk: it has to survive the end of the program, not of the machine,
+//! and it must never be behind because a disk is slow.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::atomic;
+use super::folder::{file_of, whole};
+use super::journal::Image;
+use super::state::State;
+use crate::clock::Clock;
+use crate::domain::plan::Value;
+use crate::domain::step::{Change, Note};
+use crate::domain::typed::{Behind, Left, Typed};
+
+/// What one run keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// What was typed.
+    pub typed: Typed,
+    /// What the disk had not taken: each file as it was known to be, and as the screen showed it.
+    pub steps: Vec<Image>,
+}
+
+impl Kept {
+    /// What a run would lose if it ended now.
+    pub fn of(behind: &Behind) -> Self {
+        Self {
+            typed: behind.typed.clone(),
+            steps: behind.steps.iter().filter_map(|(note, change)| image(note, change)).collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.typed.is_empty() && self.steps.is_empty()
+    }
+}
+
+fn image(note: &Note, change: &Change) -> Option<Image> {
+    // A value that can't be written down is refused when it is saved; here it would only hide the others.
+    let text = |value: &Option<Value>| value.as_ref().map(whole).transpose().ok();
+    let (before, after) = (text(&change.before)?, text(&change.after)?);
+    Some(Image { note: note.clone(), file: file_of(&change.key), before, after })
+}
+
+/// What this run keeps.
+#[derive(Debug)]
+pub struct Own {
+    folder: PathBuf,
+    run: String,
+    lock: Option<File>,
+    written: Kept,
+}
+
+impl Own {
+    /// Nothing yet. The file is made when there is something to keep.
+    pub fn new(state: &State) -> Self {
+        // A process number comes again, on another machine even at the same time.
+        let run = format!("{:x}-{}", Clock::seed(), std::process::id());
+        Self { folder: state.path(FOLDER), run, lock: None, written: Kept::default() }
+    }
+
+    /// Keep all that is behind, and of what earlier runs left (`known` as it lies here) only what is still wanted. When
+    /// it returns, it survives the end of the program. Our own comes first: a text that was taken up from an earlier run
+    /// is somewhere at every moment.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says; each file is then what it was, or what it shall be.
+    pub fn keep(&mut self, behind: &Behind, known: &[Left]) -> io::Result<()> {
+        self.keep_own(Kept::of(behind))?;
+        for was in known {
+            let is = behind.left.iter().find(|is| is.run == was.run);
+            let typed = is.map(|is| is.typed.clone()).unwrap_or_default();
+            if typed != was.typed {
+                leave(&self.folder, &was.run, typed)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_own(&mut self, kept: Kept) -> io::Result<()> {
+        if kept == self.written {
+            return Ok(());
+        }
+        if kept.is_empty() {
+            remove(&self.folder, &self.run)?;
+            self.lock = None;
+        } else {
+            if self.lock.is_none() {
+                atomic::create_folder(&self.folder)?;
+                let lock = open_lock(&self.folder, &self.run)?;
+                // There are file systems without locks; then a run that lives may be taken for one that ended.
+                _ = lock.try_lock();
+                self.lock = Some(lock);
+            }
+            write(&self.folder, &self.run, &kept)?;
+        }
+        self.written = kept;
+        Ok(())
+    }
+}
+
+/// Where in the state folder the files lie.
+const FOLDER: &str = "typed";
+
+fn path(folder: &Path, run: &str) -> PathBuf {
+    folder.join(format!("{run}.json"))
+}
+
+fn lock_path(folder: &Path, run: &str) -> PathBuf {
+    folder.join(format!("{run}.lock"))
+}
+
+fn open_lock(folder: &Path, run: &str) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(lock_path(folder, run))
+}
+
+fn write(folder: &Path, run: &str, kept: &Kept) -> io::Result<()> {
+    let mut temp = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
+    temp.write_all(&serde_json::to_vec_pretty(kept)?)?;
+    temp.persist(path(folder, run))?;
+    Ok(())
+}
+
+fn remove(folder: &Path, run: &str) -> io::Result<()> {
+    for path in [path(folder, run), lock_path(folder, run)] {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn leave(folder: &Path, run: &str, typed: Typed) -> io::Result<()> {
+    let kept = Kept { typed, ..read(&path(folder, run)).unwrap_or_default() };
+    if kept.is_empty() { remove(folder, run) } else { write(folder, run, &kept) }
+}
+
+fn read(path: &Path) -> Option<Kept> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// A run that has ended and left something. Nobody else takes it up while this is held.
+#[derive(Debug)]
+pub struct Ended {
+    folder: PathBuf,
+    /// Its name.
+    pub run: String,
+    /// When it wrote last.
+    pub at: Option<SystemTime>,
+    /// What it kept.
+    pub kept: Kept,
+    _lock: File,
+}
+
+impl Ended {
+    /// Its steps are done, but for these.
+    pub fn owes(&mut self, steps: Vec<Image>) -> io::Result<()> {
+        self.kept.steps = steps;
+        if self.kept.is_empty() {
+            return remove(&self.folder, &self.run);
+        }
+        write(&self.folder, &self.run, &self.kept)
+    }
+}
+
+/// All runs that have ended and left something, the oldest first.
+pub fn ended(state: &State) -> Vec<Ended> {
+    let folder = state.path(FOLDER);
+    let Ok(entries) = fs::read_dir(&folder) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut runs: Vec<String> =
+        names.filter_map(|name| name.strip_suffix(".json").or(name.strip_suffix(".lock")).map(str::to_owned)).collect();
+    runs.sort();
+    runs.dedup();
+    runs.into_iter().filter_map(|run| ended_run(&folder, run)).collect()
+}
+
+fn ended_run(folder: &Path, run: String) -> Option<Ended> {
+    let lock = open_lock(folder, &run).ok()?;
+    match lock.try_lock() {
+        Err(TryLockError::WouldBlock) => return None,
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+    }
+    let path = path(folder, &run);
+    let Ok(meta) = fs::metadata(&path) else {
+        // A run that ended at this moment, or one that was killed before it had anything to keep.
+        _ = fs::remove_file(lock_path(folder, &run));
+        return None;
+    };
+    let kept = read(&path)?;
+    Some(Ended { folder: folder.to_owned(), run, at: meta.modified().ok(), kept, _lock: lock })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::typed::TypedLine;
+
+    fn state(home: &tempfile::TempDir) -> State {
+        State::open(home.path(), Path::new("/a/plan")).unwrap()
+    }
+
+    fn typed(text: &str) -> Kept {
+        let [account, item, title, command, text] = ["primo", "", "Log", "account.log", text].map(str::to_owned);
+        let lines = vec![TypedLine { account, item, title, command, text }];
+        Kept { typed: Typed { lines, ..Typed::default() }, steps: Vec::new() }
+    }
+
+    #[test]
+    fn what_a_run_keeps_is_found_when_it_has_ended_and_not_before() {
+        let home = tempfile::tempdir().unwrap();
+        let state = state(&home);
+        let mut run = Own::new(&state);
+        run.keep_own(typed("a")).unwrap();
+        run.keep_own(typed("ab")).unwrap();
+        assert!(ended(&state).is_empty(), "it is still there");
+        drop(run);
+        let found = ended(&state);
+        assert_eq!(found.iter().map(|run| &run.kept).collect::<Vec<_>>(), [&typed("ab")]);
+        assert!(ended(&state).is_empty(), "one takes it up");
+        drop(found);
+        assert_eq!(ended(&state).len(), 1, "and if that one does nothing with it, the next");
+    }
+
+    #[test]
+    fn nothing_lies_about_when_nothing_is_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let state = state(&home);
+        let files = || fs::read_dir(state.path(FOLDER)).map_or(0, Iterator::count);
+        let mut run = Own::new(&state);
+        run.keep_own(typed("a")).unwrap();
+        run.keep_own(Kept::default()).unwrap();
+        assert_eq!(files(), 0);
+        run.keep_own(typed("b")).unwrap();
+        drop(run);
+        let left = ended(&state).remove(0);
+        let mut own = Own::new(&state);
+        let known = Left { run: left.run.clone(), at: None, typed: left.kept.typed.clone() };
+        own.keep(&Behind { left: vec![known.clone()], ..Behind::default() }, std::slice::from_ref(&known)).unwrap();
+        assert_eq!(files(), 2, "left for later");
+        own.keep(&Behind::default(), &[known]).unwrap();
+        assert_eq!(files(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let state = state(&home);
+        let mut run = Own::new(&state);
+        run.keep_own(typed("a")).unwrap();
+        for entry in fs::read_dir(state.path(FOLDER)).unwrap() {
+            assert_eq!(entry.unwrap().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        assert_eq!(fs::metadata(state.path(FOLDER)).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+}

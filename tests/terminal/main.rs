@@ -1,0 +1,9 @@
+//! The real program in a real terminal: used, left, and cut off in every way that a terminal can end.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test that can't go on shall say where")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod ending;
+mod ssh;
+mod usual;
