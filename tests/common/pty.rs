@@ -246,6 +246,19 @@ impl Running {
         self
     }
 
+    /// The same of a program that may be killed; whether it was shown.
+    #[track_caller]
+    pub fn shows_or_ends(&mut self, text: &str) -> bool {
+        while !self.screen().contains(text) {
+            match self.bytes.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take_in(&bytes),
+                Err(RecvTimeoutError::Timeout) => panic!("no “{text}” on the screen:\n{}", self.screen()),
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
+    }
+
     /// Take in what it writes until it has nothing to say for a moment.
     pub fn pause(&mut self) -> &mut Self {
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(15)) {

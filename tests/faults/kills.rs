@@ -6,7 +6,7 @@ use inroad::domain::account::Account;
 use rustix::process::Signal;
 
 use crate::common::pty::{Home, Running};
-use crate::desk::Desk;
+use crate::desk::{Desk, left_behind};
 use crate::trial::{Random, count, seen};
 
 /// One edit, by its number: a field that is replaced, and a list that grows.
@@ -93,6 +93,10 @@ fn killed_on_the_screen() {
         std::thread::sleep(random.moment(std::time::Duration::from_millis(30)));
         run.signal(Signal::KILL);
         run.end();
+        let mut next = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
+        let next = next.arg("list").env_clear().envs(home.environment()).output().unwrap();
+        assert!(next.status.success(), "{next:?}");
+        assert_eq!(left_behind(home.path()), Vec::<std::path::PathBuf>::new());
         let file = home.file("accounts/primo.toml");
         let account = inroad::store::read::read::<Account>(&file);
         assert!(account.intact && account.found.is_empty(), "{file}");

@@ -63,7 +63,7 @@ fn a_storm_of_sizes() {
         .shows("Accounts")
         .keys("?")
         .shows("Add a target account");
-    run.keys("<Esc>qqq");
+    run.keys("<Esc>qqqqqqqq");
     let (status, screen) = run.end();
     assert!(status.success() && !screen.screen().alternate_screen(), "{status:?}");
     seen(format!("{storms} changes of size; 0 panics"));
