@@ -5,17 +5,18 @@ use crokey::{KeyCombination, OneToThree};
 use crossterm::event::KeyCode;
 use ratatui_textarea::TextArea;
 
-use super::effect::Effects;
+use super::effect::{Effect, Effects};
 use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Echo;
 use super::wrapped;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::conflict::{Choice, ConflictId};
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
-use crate::domain::step::Change;
+use crate::domain::step::{Change, Way};
 use crate::domain::typed::{TypedField, TypedForm};
 
 /// Whose fields these are.
@@ -76,6 +77,8 @@ pub struct Form {
     pub rows: Vec<FormRow>,
     /// The field with the cursor.
     pub at: usize,
+    /// The conflict that is settled when this is saved.
+    pub settles: Option<ConflictId>,
 }
 
 impl Form {
@@ -129,15 +132,14 @@ impl Form {
     fn follow_fields(&mut self, says: impl Fn(&str) -> String) {
         for row in &mut self.rows {
             let said = says(row.spec.key);
-            if said == row.before {
-                continue;
-            }
             if row.is_changed() && row.text() != said {
-                row.elsewhere = Some(said.clone());
-            } else {
+                // The typing goes on from where it began, so that both sides are known when it is saved.
+                row.elsewhere = Some(said).filter(|said| *said != row.before);
+            } else if said != row.before {
                 row.put(&said);
+                row.before = said;
+                row.elsewhere = None;
             }
-            row.before = said;
         }
     }
 }
@@ -156,7 +158,7 @@ impl Model {
         let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
         let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let title = super::outline::title(&account, place);
-        self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0 }, key, ctx)
+        self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0, settles: None }, key, ctx)
     }
 
     /// Open the form of plan.toml.
@@ -165,7 +167,7 @@ impl Model {
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
         let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
-        self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
+        self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0, settles: None }, "", ctx)
     }
 
     /// The account whose item a form is about.
@@ -182,7 +184,9 @@ impl Model {
             for kept in self.kept.forms.remove(at).fields {
                 let Some(row) = form.rows.iter_mut().find(|row| row.spec.key == kept.key) else { continue };
                 row.put(&kept.text);
-                row.elsewhere = (row.before != kept.before && row.is_changed()).then(|| row.before.clone());
+                if row.before != kept.before && row.is_changed() {
+                    row.elsewhere = Some(std::mem::replace(&mut row.before, kept.before));
+                }
             }
             self.say("What you had typed is there again; nothing of it is saved yet.");
         }
@@ -395,17 +399,20 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
         return Vec::new();
     }
     let effects = match &form.of {
+        _ if form.rows.iter().any(|row| row.elsewhere.is_some()) => save_beside(model, ctx, &form, label),
         FormOf::Settings => save_settings(model, ctx, &changed),
         FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
-            for (key, text) in &changed {
-                fields::set(account, *place, key, text, context)?;
-            }
+            put_all(account, *place, &changed, context)?;
             Ok(label)
         }),
     };
     match effects {
-        Ok(effects) => {
+        Ok(mut effects) => {
             model.overlays.pop();
+            if let Some(id) = form.settles {
+                let note = model.note(form.title, Way::Do, ctx);
+                effects.push(Effect::Settle { id, choice: Choice::Theirs, note, told: String::new() });
+            }
             effects
         }
         Err(Invalid(why)) => {
@@ -413,6 +420,42 @@ pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
             Vec::new()
         }
     }
+}
+
+fn put_all(account: &mut Account, place: Place, all: &[(&str, String)], context: &Context) -> Result<(), Invalid> {
+    all.iter().try_for_each(|(key, text)| fields::set(account, place, key, text, context))
+}
+
+/// Somebody else has changed what was typed here too. It is saved as from where the typing began, so that it comes to
+/// stand beside what they wrote, to be chosen from, and over nothing that nobody here has seen.
+fn save_beside(model: &mut Model, ctx: &Ctx, form: &Form, label: String) -> Result<Effects, Invalid> {
+    let changed = form.rows.iter().filter(|row| row.is_changed());
+    let typed: Vec<(&str, String)> = changed.map(|row| (row.spec.key, row.text())).collect();
+    let clashing = form.rows.iter().filter(|row| row.elsewhere.is_some());
+    let began: Vec<(&str, String)> = clashing.map(|row| (row.spec.key, row.before.clone())).collect();
+    let (key, before, after) = match &form.of {
+        FormOf::Item(id, place) => {
+            let Some(entry) = model.plan.accounts.get(id) else {
+                return Err(Invalid("this account is not in the plan any more".into()));
+            };
+            let now = std::sync::Arc::clone(&entry.account);
+            let context = model.context(&now, ctx);
+            let ((), before) = entry.changed(|account| put_all(account, *place, &began, &context))?;
+            let mut after = before.clone();
+            put_all(&mut after, *place, &typed, &context)?;
+            (FileKey::Account(id.clone()), Value::Account(before.into()), Value::Account(after.into()))
+        }
+        FormOf::Settings => {
+            let nobody = Account::default();
+            let context = model.context(&nobody, ctx);
+            let mut before = Settings::clone(&model.plan.settings);
+            began.iter().try_for_each(|(key, text)| fields::set_setting(&mut before, key, text, &context))?;
+            let mut after = before.clone();
+            typed.iter().try_for_each(|(key, text)| fields::set_setting(&mut after, key, text, &context))?;
+            (FileKey::Settings, Value::Settings(before.into()), Value::Settings(after.into()))
+        }
+    };
+    Ok(model.take_step(ctx, label, vec![Change { key, before: Some(before), after: Some(after) }]))
 }
 
 fn save_settings(model: &mut Model, ctx: &Ctx, changed: &[(&str, String)]) -> Result<Effects, Invalid> {

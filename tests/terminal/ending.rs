@@ -234,14 +234,14 @@ fn in_front_of_an_editor_it_goes_too_and_what_the_editor_wrote_is_taken() {
             assert!(took < AT_MOST, "{then}: {took:?}");
             assert!(matches!(status.exit_code(), 129 | 143), "{status:?}");
             assert!(run.is_cooked());
-            if !then.starts_with("trap") {
-                assert!(is_gone(editor_of(&home)), "nobody is left behind at the terminal");
-                let file = fs::read_to_string(home.path().join("inroad-demo/accounts/primo.toml"));
-                let kept = home.typed().contains("# mine");
-                assert!(kept || file.is_ok_and(|file| file.contains("# mine")), "{}", home.typed());
-            } else {
+            if then.starts_with("trap") {
                 send(editor_of(&home), Signal::KILL);
+                continue;
             }
+            assert!(is_gone(editor_of(&home)), "nobody is left behind at the terminal");
+            let file = fs::read_to_string(home.path().join("inroad-demo/accounts/primo.toml"));
+            let kept = home.typed().contains("# mine");
+            assert!(kept || file.is_ok_and(|file| file.contains("# mine")), "{}", home.typed());
         }
     }
 }
@@ -282,7 +282,7 @@ fn a_slow_disk_does_not_keep_it_and_what_it_had_not_taken_is_saved_at_the_next_s
         let home = Home::with_primo();
         let delay = "inject=fsync,fdatasync:delay_enter=2000000";
         let args = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", delay, "inroad"];
-        let mut run = home.run(110, 32, home.command("strace", &args));
+        let mut run = Running::of(home.program("strace", &args), 110, 32);
         let pid = run.shows("▸ Primo").child("inroad");
         run.keys("e<Tab>A slow disk").shows("A slow disk").keys("<Ctrl-S>").shows("saving");
         // Not even the step's record is on the disk.
