@@ -265,7 +265,7 @@ fn what_an_editor_keeps_for_itself_when_it_is_cut_off_is_told_at_the_next_start(
     _ = run.until_ended();
     send(editor_of(&home), Signal::KILL);
     let mut next = home.start(110, 32, &["demo"]);
-    next.shows("An editor was cut off; what it left is kept in").keys("q");
+    next.shows("An editor was cut off; its files: ~/state").keys("q");
     _ = next.until_ended();
     let mut later = home.start(110, 32, &["demo"]);
     later.shows("▸ Primo").keys("?").shows("Add a target account").keys("<Esc>");
