@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
+use std::path::PathBuf;
 use std::process::Output;
 
-use crate::desk::Desk;
+use crate::common::pty::{Home, Running};
+use crate::desk::{Desk, PRIMO, left_behind};
 use crate::trial::{Need, has, is_full, seen};
 
 /// What changes files; the others are tried when the figure is to be reached.
@@ -90,6 +92,65 @@ impl Save {
         let (trace, inject) = (format!("trace={call}"), format!("inject={call}:{what}"));
         let by = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
         desk.command(&by, self.words).output().unwrap()
+    }
+}
+
+#[test]
+fn killed_while_an_account_goes_to_the_archive_and_comes_back() {
+    if !has(&[Need::Strace]) {
+        return;
+    }
+    let mut kills = 0;
+    // Both are written on the screen, each as two files: one is made, the other goes.
+    for keys in ["x", "xu"] {
+        for call in ["rename", "renameat2", "unlink", "fsync", "write"] {
+            if !is_full() && ["fsync", "write"].contains(&call) {
+                continue;
+            }
+            for n in 1.. {
+                let home = Home::new();
+                let write = |name: &str, text: &str| {
+                    std::fs::create_dir_all(home.plan().join("accounts")).unwrap();
+                    std::fs::write(home.plan().join(name), text).unwrap();
+                };
+                write("plan.toml", "format = 1\n");
+                write("accounts/primo.toml", PRIMO);
+                let (trace, inject) = (format!("trace={call}"), format!("inject={call}:signal=KILL:when={n}"));
+                let by = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
+                let mut run = Running::of(home.command(&by, &[]), 110, 32);
+                run.keys(keys).keys("q");
+                let (status, _) = run.end();
+                // The next start: somewhere the account is, whole.
+                home.start(110, 32, &[]).shows("Accounts").keys("q");
+                let texts = ["accounts/primo.toml", "accounts/archive/primo.toml"]
+                    .map(|name| fs::read_to_string(home.plan().join(name)).ok());
+                assert!(texts.iter().any(|text| text.as_deref() == Some(PRIMO)), "{keys} {call} {n}: {texts:?}");
+                assert!(texts.iter().flatten().all(|text| text == PRIMO), "{keys} {call} {n} tore it: {texts:?}");
+                assert_eq!(left_behind(home.path()), Vec::<PathBuf>::new(), "{keys} {call} {n}");
+                if status.success() {
+                    break;
+                }
+                kills += 1;
+            }
+        }
+    }
+    seen(format!("{kills} kills; 0 lost, 0 torn, 0 left behind"));
+}
+
+#[test]
+fn where_files_cant_be_exchanged_they_are_replaced() {
+    if !has(&[Need::Strace]) {
+        return;
+    }
+    for save in SAVES {
+        let (_, after, _) = save.rehearse();
+        for error in ["ENOSYS", "EINVAL"] {
+            let desk = desk();
+            let output = save.hurt(&desk, "renameat2", &format!("error={error}"));
+            assert!(output.status.success(), "{error}: {output:?}");
+            assert_eq!(save.text(&desk), after, "{error}");
+            desk.starts();
+        }
     }
 }
 

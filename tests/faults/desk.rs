@@ -106,7 +106,7 @@ impl Desk {
     pub fn starts(&self) {
         let doctor = self.does(&["doctor"]);
         assert!(doctor.contains("problems  0\n"), "{doctor}");
-        assert_eq!(self.left_behind(), Vec::<PathBuf>::new());
+        assert_eq!([left_behind(&self.plan()), left_behind(&self.home.join("state"))].concat(), Vec::<PathBuf>::new());
     }
 
     /// What waits for a choice, as it is kept.
@@ -114,22 +114,21 @@ impl Desk {
         let plans = fs::read_dir(self.home.join("state/inroad/plans")).into_iter().flatten();
         plans.filter_map(|plan| fs::read_to_string(plan.unwrap().path().join("conflicts.json")).ok()).collect()
     }
+}
 
-    /// Temporary files in the plan and the state, and whatever was put aside.
-    pub fn left_behind(&self) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        let mut folders = vec![self.plan(), self.home.join("state")];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.unwrap().path();
-                let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if inroad::store::atomic::is_temporary(&name) {
-                    found.push(path);
-                }
+/// Temporary files anywhere in there.
+pub fn left_behind(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if inroad::store::atomic::is_temporary(&name) {
+                found.push(path);
             }
         }
-        found
     }
+    found
 }

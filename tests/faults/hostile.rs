@@ -154,7 +154,7 @@ fn as_a_word_on_the_command_line_it_is_kept_to_the_last_character() {
         if text.contains('\0') {
             continue;
         }
-        let output = desk.run(&["set", "primo", "why", text]);
+        let output = desk.run(&["set", "primo", "why", "--", text]);
         is_text(&output, &format!("set {text:?}"));
         if output.status.success() {
             assert_eq!(desk.account().why.trim(), text.trim(), "{text:?}");

@@ -166,8 +166,15 @@ fn owned_by(table: &Table, found: &mut Vec<(String, String)>) {
     }
 }
 
+/// More of them where the figures of the promises are to be reached: `cargo nextest run --profile faults`.
+fn config() -> ProptestConfig {
+    let is_full = std::env::var("NEXTEST_PROFILE").is_ok_and(|profile| profile == "faults");
+    let cases = if is_full { 2000 } else { 128 };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn the_text_says_what_was_meant_and_keeps_what_is_its_owners(
@@ -194,7 +201,7 @@ proptest! {
     }
 
     #[test]
-    fn everything_can_be_taken_back_to_the_last_byte(edits in prop::collection::vec(edit(), 1..6)) {
+    fn everything_can_be_taken_back_to_the_last_byte(edits in prop::collection::vec(edit(), 1..12)) {
         let desk = Desk::new();
         let original = owned();
         let mut disk = Disk::with(&original);
