@@ -367,6 +367,9 @@ fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) ->
         (answer, Some(until)) => format!("{} {}", answer.label(), day(until)),
         (answer, None) => answer.label(),
     }];
+    if let Some(at) = reply.meeting.as_ref().and_then(|meeting| meeting.at) {
+        parts.push(dates::echo_moment(&at, &context.reading(None), context.zone()));
+    }
     if let Some(step) = &reply.step {
         let by = step.by.map(|by| format!(" by {}", day(by))).unwrap_or_default();
         parts.push(format!("next step: {}{by}", step.what));

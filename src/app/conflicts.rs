@@ -95,7 +95,7 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
     vec![Effect::Settle { id: conflict.id, choice, note, told }]
 }
 
-/// Both sides are seen while yours is written on; the conflict is settled, for what is typed is kept.
+/// Go on with ours; the conflict is settled when that is saved.
 fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(conflict) = here(model).cloned() else { return Vec::new() };
     let file = conflict.file.clone();
@@ -111,11 +111,11 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
         model.say("This can't be edited here: keep theirs or take yours.");
         return Vec::new();
     };
-    let mut effects = settle(model, Choice::Theirs, ctx);
     model.close();
-    effects.extend(model.open_form(ctx, &account.id, place, key));
+    let effects = model.open_form(ctx, &account.id, place, key);
     if let Some(form) = model.form() {
         form.put(&in_words(conflict.ours.as_deref()));
+        form.settles = Some(conflict.id);
     }
     super::form::check(model, ctx);
     effects

@@ -346,8 +346,14 @@ fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Res
 fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((id, row)) = model.here() else { return Vec::new() };
     let effects = model.edit(ctx, &id, |account, _| {
+        let to_nobody = |account: &crate::domain::account::Account| {
+            account.touches().filter(|(_, touch)| touch.is_open() && touch.person.is_none()).count()
+        };
+        let before = to_nobody(account);
         let gone = items::remove(account, row.id.place);
-        gone.map(|name| format!("{name} deleted")).ok_or_else(|| Invalid("this can't be deleted".into()))
+        let left = to_nobody(account).saturating_sub(before);
+        let left = if left > 0 { format!("; {left} open touches are to nobody now") } else { String::new() };
+        gone.map(|name| format!("{name} deleted{left}")).ok_or_else(|| Invalid("this can't be deleted".into()))
     });
     model.settle_detail();
     effects

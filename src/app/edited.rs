@@ -43,10 +43,7 @@ impl Model {
                     kept.line = line;
                 }
                 let place = if line > 0 { format!(":{line}") } else { String::new() };
-                self.refuse(format!(
-                    "{}{place}: {why}. Not saved, but kept: open it again and it is there.",
-                    edited.file
-                ));
+                self.refuse(format!("Not saved, but kept to be opened again: {}{place}: {why}", edited.file));
             }
         }
     }

@@ -205,6 +205,7 @@ fn show(model: &mut Model, screen: Screen) -> Effects {
     }
     model.screen = screen;
     model.pane = Pane::List;
+    model.came_from = None;
     model.zoomed = false;
     Vec::new()
 }
@@ -231,6 +232,7 @@ fn back(model: &mut Model) -> bool {
         model.screen = Screen::Accounts;
         model.pane = Pane::List;
     } else if model.pane == Pane::Detail {
+        model.screen = model.came_from.take().unwrap_or(model.screen);
         model.pane = Pane::List;
     } else if model.zoomed {
         model.zoomed = false;

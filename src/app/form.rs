@@ -12,11 +12,14 @@ use super::overlay::Overlay;
 use super::prompt::Echo;
 use super::wrapped;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::conflict::ConflictId;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
-use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
-use crate::domain::step::Change;
 use crate::domain::typed::{TypedField, TypedForm};
+
+mod save;
+
+pub(super) use save::save;
 
 /// Whose fields these are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +79,8 @@ pub struct Form {
     pub rows: Vec<FormRow>,
     /// The field with the cursor.
     pub at: usize,
+    /// The conflict that is settled when this is saved.
+    pub settles: Option<ConflictId>,
 }
 
 impl Form {
@@ -129,15 +134,14 @@ impl Form {
     fn follow_fields(&mut self, says: impl Fn(&str) -> String) {
         for row in &mut self.rows {
             let said = says(row.spec.key);
-            if said == row.before {
-                continue;
-            }
             if row.is_changed() && row.text() != said {
-                row.elsewhere = Some(said.clone());
-            } else {
+                // The typing goes on from where it began, so that both sides are known when it is saved.
+                row.elsewhere = Some(said).filter(|said| *said != row.before);
+            } else if said != row.before {
                 row.put(&said);
+                row.before = said;
+                row.elsewhere = None;
             }
-            row.before = said;
         }
     }
 }
@@ -156,7 +160,7 @@ impl Model {
         let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
         let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let title = super::outline::title(&account, place);
-        self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0 }, key, ctx)
+        self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0, settles: None }, key, ctx)
     }
 
     /// Open the form of plan.toml.
@@ -165,7 +169,7 @@ impl Model {
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
         let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
-        self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0 }, "", ctx)
+        self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0, settles: None }, "", ctx)
     }
 
     /// The account whose item a form is about.
@@ -182,7 +186,9 @@ impl Model {
             for kept in self.kept.forms.remove(at).fields {
                 let Some(row) = form.rows.iter_mut().find(|row| row.spec.key == kept.key) else { continue };
                 row.put(&kept.text);
-                row.elsewhere = (row.before != kept.before && row.is_changed()).then(|| row.before.clone());
+                if row.before != kept.before && row.is_changed() {
+                    row.elsewhere = Some(std::mem::replace(&mut row.before, kept.before));
+                }
             }
             self.say("What you had typed is there again; nothing of it is saved yet.");
         }
@@ -375,60 +381,4 @@ fn meaning(row: &FormRow, text: &str, context: &Context) -> String {
         Kind::Person | Kind::People | Kind::Choice(_) if text != row.text() => text.to_owned(),
         _ => String::new(),
     }
-}
-
-/// Save what was changed, and close. A field that can't be taken keeps the form open, with the cursor in it.
-pub(super) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
-    check(model, ctx);
-    let Some(form) = model.form() else { return Vec::new() };
-    if let Some(wrong) = form.rows.iter().position(|row| matches!(row.echo, Echo::Wrong(_))) {
-        form.at = wrong;
-        return Vec::new();
-    }
-    let form = form.clone();
-    let changed: Vec<(&str, String)> =
-        form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
-    let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
-    let label = format!("{}: {} changed", form.title, labels.join(", ").to_lowercase());
-    if changed.is_empty() {
-        model.overlays.pop();
-        return Vec::new();
-    }
-    let effects = match &form.of {
-        FormOf::Settings => save_settings(model, ctx, &changed),
-        FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
-            for (key, text) in &changed {
-                fields::set(account, *place, key, text, context)?;
-            }
-            Ok(label)
-        }),
-    };
-    match effects {
-        Ok(effects) => {
-            model.overlays.pop();
-            effects
-        }
-        Err(Invalid(why)) => {
-            model.refuse(why);
-            Vec::new()
-        }
-    }
-}
-
-fn save_settings(model: &mut Model, ctx: &Ctx, changed: &[(&str, String)]) -> Result<Effects, Invalid> {
-    let before = std::sync::Arc::clone(&model.plan.settings);
-    let mut settings = Settings::clone(&before);
-    let nobody = Account::default();
-    let context = model.context(&nobody, ctx);
-    for (key, text) in changed {
-        fields::set_setting(&mut settings, key, text, &context)?;
-    }
-    let change = Change {
-        key: FileKey::Settings,
-        before: Some(Value::Settings(before)),
-        after: Some(Value::Settings(std::sync::Arc::new(settings))),
-    };
-    let effects = model.take_step(ctx, "plan.toml changed".to_owned(), vec![change]);
-    model.done("The plan is changed.");
-    Ok(effects)
 }

@@ -43,7 +43,12 @@ impl Keymap {
             wanted.insert(id.clone(), keys.clone());
         }
         let mut map = Self::default();
-        for command in command::all() {
+        // The user's own come first: where a default has the same key, theirs takes its place.
+        let (first, then): (Vec<&Command>, Vec<&Command>) =
+            command::all().partition(|command| own.contains_key(command.id));
+        for command in first.into_iter().chain(then) {
+            let is_own = own.contains_key(command.id);
+            let mut taken = Vec::new();
             for written in wanted.get(command.id).into_iter().flatten() {
                 let Some(key) = parse(written) else {
                     let message = format!("keys: “{written}” for {} is no key; it reads like ctrl-s or f", command.id);
@@ -52,19 +57,19 @@ impl Keymap {
                 };
                 let slot = map.by_key.entry(command.scope).or_default();
                 match slot.get(&key) {
-                    Some(other) if own.contains_key(command.id) && !own.contains_key(other.id) => {
-                        // The user's own key takes the place of a default.
-                        let taken = map.by_command.entry(other.id).or_default();
-                        taken.retain(|each| *each != key);
-                    }
-                    Some(other) => {
+                    Some(other) if is_own => {
                         mistaken(command.id, format!("keys: {written} means both {} and {}", other.id, command.id));
-                        continue;
                     }
-                    None => {}
+                    Some(other) => taken.push((written, other.id)),
+                    None => {
+                        slot.insert(key, command);
+                        map.by_command.entry(command.id).or_default().push(key);
+                    }
                 }
-                slot.insert(key, command);
-                map.by_command.entry(command.id).or_default().push(key);
+            }
+            // A key less is what the user wants; no key at all is hardly meant.
+            if let ([(written, by), ..], None) = (taken.as_slice(), map.by_command.get(command.id)) {
+                mistaken(by, format!("keys: {written} for {by} leaves {} without a key; give it another", command.id));
             }
         }
         (map, mistakes)
@@ -160,9 +165,15 @@ mod tests {
     fn the_users_key_takes_the_place_of_a_default() {
         let own = Bindings::from([("touch.skip".to_owned(), vec!["d".to_owned()])]);
         let (map, mistakes) = Keymap::new(&own);
-        assert_eq!(mistakes, []);
+        let told = "keys: d for touch.skip leaves touch.done without a key; give it another";
+        assert_eq!(mistakes, [Mistake { id: "touch.skip".into(), message: told.into() }]);
         let found = map.resolve(&[Scope::Touch], parse("d").unwrap(), |_| true);
         assert_eq!(found.map(|command| command.id), Some("touch.skip"));
         assert!(!map.keys("touch.done").contains(&"d".to_owned()));
+        let own = Bindings::from([
+            ("touch.skip".to_owned(), vec!["d".to_owned()]),
+            ("touch.done".to_owned(), vec!["f".to_owned()]),
+        ]);
+        assert_eq!(Keymap::new(&own).1, []);
     }
 }

@@ -227,6 +227,8 @@ pub struct Model {
     pub dropped: Vec<(super::typed::Source, Typed)>,
     /// The command that runs, or ran last.
     pub command: &'static str,
+    /// From which screen the account in the detail pane was opened; going back leads there.
+    pub came_from: Option<Screen>,
     /// Undo and redo.
     pub history: History,
     /// The name of the last step of this run. A run begins where no other has been.

@@ -77,6 +77,7 @@ fn open(model: &mut Model, _: &Ctx) -> Effects {
     model.screen = Screen::Accounts;
     model.go_to(&id);
     model.enter_detail();
+    model.came_from = Some(Screen::Today);
     let row = model.outline().into_iter().find(|row| row.id.place == place);
     model.detail.at = row.map(|row| row.id).or(model.detail.at);
     Vec::new()

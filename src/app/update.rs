@@ -5,7 +5,7 @@ use super::command::Scope;
 use super::effect::{Effect, Effects};
 use super::everywhere;
 use super::history::Step;
-use super::model::{Ctx, Model};
+use super::model::{Ctx, Model, Status, Tone};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
 use super::past::Explained;
@@ -43,6 +43,11 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Saved { key, generation, doubt } => {
             model.saving.end(&key, generation, Ok(ctx.now.time()));
+            // A warning that what is saved now is not saved warns no more.
+            if model.interrupted && model.status.tone == Tone::Bad && model.saving.is_settled() {
+                model.status = Status::default();
+                model.interrupted = false;
+            }
             if let Some(doubt) = doubt {
                 model.refuse(format!("Saved, but {doubt}"));
             }

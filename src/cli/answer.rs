@@ -6,7 +6,6 @@ use crate::domain::fields::{Context, Invalid};
 use crate::domain::line::{self, Whose};
 use crate::domain::meeting::Meeting;
 use crate::domain::reply::{self, Recorded, Reply};
-use crate::domain::wire::Moment;
 use crate::domain::{dates, schedule};
 
 #[derive(Debug, clap::Args)]
@@ -64,12 +63,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let by = open.me();
     let ((recorded, until, is_later), after) = open.edit(&id, &args.answer, |account, context| {
         let answer: Answer = args.answer.parse()?;
-        let when = args
-            .on
-            .as_deref()
-            .map(|text| context.happened(text))
-            .transpose()?
-            .map_or(Moment::from(context.now), Moment::Day);
+        let when = context.when(args.on.as_deref())?;
         let of_touch = touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.clone());
         let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
         let (named, newcomer) = match named {

@@ -54,12 +54,7 @@ pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
         let usual = touch.map(|touch| touch.channel.outcomes()[0]);
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
         let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;
-        let when = args
-            .on
-            .as_deref()
-            .map(|text| context.happened(text))
-            .transpose()?
-            .map_or(Moment::from(context.now), Moment::Day);
+        let when = context.when(args.on.as_deref())?;
         fields::fits(&args.learned)?;
         work::complete(account, at, result, when, &args.learned)
     })

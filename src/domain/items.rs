@@ -2,6 +2,7 @@
 
 use super::account::Account;
 use super::fields::Place;
+use super::meeting::{Meeting, MeetingStatus};
 use super::touch::Status;
 
 /// Remove the item at the place. What referred to it is cleared, so that nothing points nowhere. Says its name for
@@ -59,19 +60,17 @@ fn forget_person(account: &mut Account, id: &str) {
     }
     for sequence in &mut account.sequences {
         sequence.to.retain(|_, each| each != id);
-        // What was done keeps whom it was done with.
+        // What was done or heard keeps whom it was done with or heard from.
         for touch in sequence.touches.iter_mut().filter(|touch| touch.status != Status::Done) {
             cleared(&mut touch.person);
         }
     }
-    for meeting in &mut account.meetings {
+    let to_come = |meeting: &&mut Meeting| matches!(meeting.status, MeetingStatus::Planned | MeetingStatus::Booked);
+    for meeting in account.meetings.iter_mut().filter(to_come) {
         meeting.with.retain(|each| each != id);
     }
     for step in &mut account.next_steps {
         cleared(&mut step.person);
-    }
-    for entry in &mut account.log {
-        cleared(&mut entry.person);
     }
 }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::ending::Ending;
 use crate::store::copies::Copy;
+use crate::store::places;
 
 /// Nobody edits anything in so short a time.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -52,7 +53,7 @@ impl Editor<'_> {
             return outcome;
         }
         let kept = copy.keep();
-        let beside = |what: &str| format!("{what}; its files are kept in {}", kept.display());
+        let beside = |what: &str| format!("{what}; its files are in {}", places::told(&kept));
         match outcome {
             Ok(edited) => Ok(Edited { note: Some(beside(&edited.note.unwrap_or_default())), ..edited }),
             Err(error) => Err(io::Error::new(error.kind(), beside(&error.to_string()))),
@@ -168,7 +169,7 @@ mod tests {
     #[test]
     fn what_it_kept_for_itself_when_it_was_cut_off_stays() {
         let (edited, left) = edit("echo more > \"${1%/*}/.primo.toml.swp\"; kill -9 $$");
-        assert!(edited.unwrap_err().to_string().contains("its files are kept in"));
+        assert!(edited.unwrap_err().to_string().contains("its files are in"));
         assert_eq!(left, 1);
         assert_eq!(edit("echo more > \"$1~\"; echo b = 2 > \"$1\"").1, 0, "after a good end its backups are nobody's");
         assert_eq!(edit("echo b = 2 > \"$1\"; exit 1").1, 1, "what was written and not taken stays");

@@ -17,7 +17,6 @@ mod terminal;
 mod watch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Instant;
 
@@ -27,8 +26,8 @@ use crate::app::keymap::Keymap;
 use crate::app::model::Personal;
 use crate::app::{Ctx, Effect, Model, Msg};
 use crate::clock::Clock;
-use crate::store::Folder;
 use crate::store::config::Config;
+use crate::store::{Folder, places};
 use crate::ui::{self, Look, Scroll};
 use ending::Cause;
 use happened::Happened;
@@ -78,7 +77,7 @@ pub fn run(start: Start) -> Result<()> {
 
 fn model(start: &Start) -> Model {
     let mut model = Model {
-        place: tilde(start.folder.root()),
+        place: places::told(start.folder.root()),
         personal: Personal { me: start.config.me.clone(), why: start.config.why.clone() },
         keymap: start.keymap.clone(),
         steps: Clock::seed(),
@@ -95,15 +94,6 @@ fn model(start: &Start) -> Model {
         }
     }
     model
-}
-
-/// A path under the home folder as people write it.
-fn tilde(path: &Path) -> String {
-    let home = std::env::var_os("HOME").map(std::path::PathBuf::from);
-    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
-    }
 }
 
 /// The one loop: draw what has changed, wait for what happens, change the model, do what it asks for.

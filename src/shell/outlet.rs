@@ -1,5 +1,5 @@
-//! The way to the terminal. A thread of its own writes, so that neither the loop nor the end of the program ever waits
-//! for a terminal that takes nothing: a link that stalls, a reader that died.
+//! The way to the terminal. What it takes at once is written at once, and the rest by a thread, so that neither the loop
+//! nor the end of the program ever waits for a terminal that takes nothing: a link that stalls, a reader that died.
 
 use std::io::{self, PipeReader, PipeWriter};
 use std::mem;
@@ -46,29 +46,35 @@ struct State {
 pub(super) struct Outlet {
     shared: Arc<(Mutex<State>, Condvar)>,
     terminal: Arc<OwnedFd>,
+    /// Writing never waits.
+    at_once: bool,
     wake: Arc<PipeWriter>,
 }
 
 /// The terminal once more, opened so that writing to it never waits; others keep it as they have it. Where that can't be
 /// done, writing waits, and what is being written can't be cut short.
-fn terminal() -> io::Result<OwnedFd> {
+fn terminal() -> io::Result<(OwnedFd, bool)> {
     let stdout = rustix::stdio::stdout();
     let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let is_ours = tcgetsid(stdout).is_ok();
     let own = if is_ours { open("/dev/tty", flags, Mode::empty()) } else { Err(Errno::NOTTY) };
     let by_name = || open(ttyname(stdout, Vec::new())?, flags, Mode::empty());
-    Ok(own.or_else(|_| by_name()).or_else(|_| rustix::io::fcntl_dupfd_cloexec(stdout, 3))?)
+    match own.or_else(|_| by_name()) {
+        Ok(terminal) => Ok((terminal, true)),
+        Err(_) => Ok((rustix::io::fcntl_dupfd_cloexec(stdout, 3)?, false)),
+    }
 }
 
 impl Outlet {
     /// Begin to write. When the terminal is gone, the loop is told.
     pub(super) fn start(inbox: Sender<Happened>) -> io::Result<Self> {
-        Self::to(terminal()?, inbox)
+        let (terminal, at_once) = terminal()?;
+        Self::to(terminal, at_once, inbox)
     }
 
-    fn to(terminal: OwnedFd, inbox: Sender<Happened>) -> io::Result<Self> {
+    fn to(terminal: OwnedFd, at_once: bool, inbox: Sender<Happened>) -> io::Result<Self> {
         let (woken, wake) = io::pipe()?;
-        let outlet = Self { shared: Arc::default(), terminal: Arc::new(terminal), wake: Arc::new(wake) };
+        let outlet = Self { shared: Arc::default(), terminal: Arc::new(terminal), at_once, wake: Arc::new(wake) };
         let theirs = outlet.clone();
         thread::Builder::new().name("outlet".to_owned()).spawn(move || theirs.work(&woken, &inbox))?;
         Ok(outlet)
@@ -78,7 +84,8 @@ impl Outlet {
     #[cfg(test)]
     pub(super) fn nowhere() -> Self {
         let wake = io::pipe().unwrap().1;
-        Self { shared: Arc::default(), terminal: Arc::new(wake.try_clone().unwrap().into()), wake: Arc::new(wake) }
+        let terminal = Arc::new(wake.try_clone().unwrap().into());
+        Self { shared: Arc::default(), terminal, at_once: false, wake: Arc::new(wake) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -100,6 +107,21 @@ impl Outlet {
     pub(super) fn send(&self, bytes: &[u8]) {
         let mut state = self.lock();
         if state.life == Life::Open {
+            self.put(&mut state, bytes);
+        }
+    }
+
+    /// What the terminal takes at once needs no thread.
+    fn put(&self, state: &mut State, mut bytes: &[u8]) {
+        let is_free = !state.writing && state.waiting.is_empty();
+        while self.at_once && is_free && !bytes.is_empty() {
+            match rustix::io::write(&self.terminal, bytes) {
+                Ok(count) => bytes = &bytes[count..],
+                Err(Errno::INTR) => {}
+                Err(_) => break,
+            }
+        }
+        if !bytes.is_empty() {
             state.waiting.extend(bytes);
             self.shared.1.notify_all();
         }
@@ -113,26 +135,32 @@ impl Outlet {
         is_free
     }
 
-    /// The last words, instead of all that waits. Says whether the terminal has taken it in that time; if it takes nothing,
-    /// what it has not taken so far is thrown away to make room.
+    /// The last words, instead of all that waits. Says whether the terminal has taken them in that time; if it takes
+    /// nothing, what it has not taken so far is thrown away to make room.
     pub(super) fn last(&self, words: &[u8], most: Duration) -> bool {
         let begun = Instant::now();
-        {
-            let mut state = self.lock();
-            if state.life == Life::Gone {
-                return false;
-            }
-            state.cut = state.writing;
-            state.life = Life::Closed;
-            state.waiting = words.to_vec();
-            self.shared.1.notify_all();
-        }
-        self.look_again();
+        self.put_last(words, false);
         self.is_written(begun + most / 2) || {
-            _ = tcflush(&self.terminal, QueueSelector::OFlush);
-            self.look_again();
+            self.put_last(words, true);
             self.is_written(begun + most)
         }
+    }
+
+    fn put_last(&self, words: &[u8], make_room: bool) {
+        let mut state = self.lock();
+        if state.life == Life::Gone {
+            return;
+        }
+        state.life = Life::Closed;
+        state.cut = state.writing;
+        state.waiting.clear();
+        if make_room {
+            // Whatever of the words is in there already goes too, and is said again.
+            _ = tcflush(&self.terminal, QueueSelector::OFlush);
+        }
+        self.put(&mut state, words);
+        drop(state);
+        self.look_again();
     }
 
     fn look_again(&self) {
@@ -221,7 +249,7 @@ mod tests {
         unlockpt(&reader).unwrap();
         let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
         let way = open(ptsname(&reader, Vec::new()).unwrap(), flags, Mode::empty()).unwrap();
-        (reader.into(), Outlet::to(way, inbox).unwrap())
+        (reader.into(), Outlet::to(way, true, inbox).unwrap())
     }
 
     fn read_until(reader: &mut File, end: &[u8]) -> Vec<u8> {
@@ -239,12 +267,12 @@ mod tests {
         outlet.open(&vec![b'x'; 1 << 20]);
         assert!(!outlet.is_free());
         // More than fits into what is left somewhere.
-        let words = [vec![b'y'; 8000], b"bye".to_vec()].concat();
+        let words = [vec![b'y'; 3000], b"bye".to_vec()].concat();
         assert!(outlet.last(&words, Duration::from_secs(1)));
         outlet.send(b"too late");
         let all = read_until(&mut reader, b"bye");
         assert!(all.len() < 100_000, "the megabyte was not waited for: {}", all.len());
-        assert!(all.ends_with(&words[100..]));
+        assert!(all.ends_with(&words), "they are whole");
         outlet.open(b"again");
         assert!(read_until(&mut reader, b"again").len() < 20);
     }

@@ -16,7 +16,7 @@ use ratatui::backend::{Backend, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use rustix::io::Errno;
-use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{tcgetpgrp, tcgetwinsize};
 
 use super::ending::{Cause, Ending};
@@ -63,13 +63,10 @@ pub(super) fn is_gone() -> bool {
     ground() == Ground::Gone
 }
 
-/// Whether somebody would bring us back after a stop: a shell with jobs, and not the terminal's own window or an SSH
-/// command.
+/// Whether somebody would bring us back after a stop: a shell that runs us as one of its jobs. A terminal's own window and
+/// an SSH command do not.
 fn has_a_shell() -> bool {
-    let parent = getppid();
-    let session = |pid| getsid(pid).ok();
-    let in_our_session = parent.is_some() && session(parent) == session(None);
-    in_our_session && getpgid(parent).ok() != Some(getpgrp())
+    getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
 /// The right to draw on the terminal, and the duty to give it back; for whoever ends the program.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::read::{Found, locate};
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Invalid};
+use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::playbook::Playbook;
 use crate::domain::sense::{self, Complaints};
 use crate::domain::settings::Settings;
@@ -133,22 +134,20 @@ fn strangers(account: &Account, complaints: &mut Complaints) {
             person(format!("sequences.{i}.to.{role}"), Some(id));
         }
         for (j, touch) in sequence.touches.iter().enumerate() {
-            // What was done was done with whom it says, who may be gone since.
+            // What was done or heard was so with whom it says, who may be gone since.
             if touch.status != Status::Done {
                 person(format!("sequences.{i}.touches.{j}.person"), touch.person.as_deref());
             }
         }
     }
-    for (i, meeting) in account.meetings.iter().enumerate() {
+    let to_come = |meeting: &Meeting| matches!(meeting.status, MeetingStatus::Planned | MeetingStatus::Booked);
+    for (i, meeting) in account.meetings.iter().enumerate().filter(|(_, meeting)| to_come(meeting)) {
         for (j, id) in meeting.with.iter().enumerate() {
             person(format!("meetings.{i}.with.{j}"), Some(id));
         }
     }
     for (i, step) in account.next_steps.iter().enumerate() {
         person(format!("next_steps.{i}.person"), step.person.as_deref());
-    }
-    for (i, entry) in account.log.iter().enumerate() {
-        person(format!("log.{i}.person"), entry.person.as_deref());
     }
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, touch) in sequence.touches.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Where things are kept. `XDG_*` is honoured on every platform before the platform's own folders.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
@@ -18,6 +18,15 @@ pub fn config_folder() -> Option<PathBuf> {
 /// This machine's own folder: demo plans, and later the journal. Never inside a plan.
 pub fn state_folder() -> Option<PathBuf> {
     place("XDG_STATE_HOME", |dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// A path as people write it: what lies in the home folder begins with `~`.
+pub fn told(path: &Path) -> String {
+    let home = env::var_os("HOME").map(PathBuf::from);
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
 }
 
 fn place(variable: &str, own: fn(&ProjectDirs) -> PathBuf) -> Option<PathBuf> {

@@ -168,6 +168,9 @@ fn in_words(complaint: &str, path: &str, written: &str) -> String {
         return format!("{key}: “{written}” is none of {options}; left as it is");
     }
     let wanted = match complaint.split_once("expected ").map(|(_, wanted)| wanted) {
+        Some(wanted) if wanted.starts_with('u') && wanted[1..].parse::<u32>().is_ok() && written.starts_with('-') => {
+            "0 or more"
+        }
         Some(wanted) if wanted.starts_with(['u', 'i']) && wanted[1..].parse::<u32>().is_ok() => "a whole number",
         Some(wanted) if wanted.contains("boolean") => "true or false",
         Some(wanted) if wanted.contains("string") => "a text in quotes",

@@ -96,7 +96,7 @@ pub(super) fn typing_columns(scene: Scene, area: Rect) -> usize {
 fn line(scene: Scene, row: &FormRow, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let wrong = matches!(row.echo, Echo::Wrong(_));
+    let wrong = matches!(row.echo, Echo::Wrong(_)) || row.elsewhere.is_some();
     let label = match (wrong, row.is_changed()) {
         (true, _) => theme.bad,
         (false, true) => theme.warn,
@@ -128,7 +128,7 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         Echo::Means(_) => Vec::new(),
     };
     if let Some(elsewhere) = &row.elsewhere {
-        let told = format!("Changed elsewhere meanwhile: {elsewhere} (saving writes yours over it)");
+        let told = format!("Changed elsewhere meanwhile: {elsewhere} (save, and both are kept to choose from)");
         lines.extend(indented(&told, theme.warn));
     }
     if !row.options.is_empty() {

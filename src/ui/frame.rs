@@ -132,6 +132,13 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
         let what = if waiting == 1 { "conflict" } else { "conflicts" };
         return (format!("{waiting} {what}: {key} "), theme.bad);
     }
+    // What is wrong with one account stands with it; what is wrong with the plan stands nowhere else.
+    let problems = scene.model.plan.problems.len();
+    if problems > 0 && wide >= 60 && scene.model.status.text.is_empty() {
+        let key = scene.model.keymap.key("problems").unwrap_or_default();
+        let what = if problems == 1 { "problem" } else { "problems" };
+        return (format!("{problems} {what} in the plan: {key} "), theme.warn);
+    }
     match saving.saved_at {
         _ if !saving.pending.is_empty() => (format!("saving{} ", scene.look.glyphs.more), theme.dim),
         Some(at) => (format!("saved {} ", at.format("%H:%M")), theme.dim),

@@ -57,7 +57,29 @@ fn serve(home: &Home) -> Option<Server> {
     command.args(["-D", "-e", "-f"]).arg(keys.join("config")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
     let server = Server { child: command.spawn().unwrap(), port };
     waited_for("the server", || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
+    let login = Command::new("ssh").args(server.way(home, "true")).stdin(Stdio::null()).output().unwrap();
+    if !login.status.success() {
+        let log = fs::read_to_string(keys.join("log")).unwrap();
+        eprintln!("SKIPPED: nobody can log in to an sshd here: {}{log}", String::from_utf8_lossy(&login.stderr));
+        return None;
+    }
     Some(server)
+}
+
+impl Server {
+    /// What leads a client to the far end, and there to a line of a shell.
+    fn way(&self, home: &Home, line: &str) -> Vec<String> {
+        let mut words = vec!["-tt".to_owned(), "-F".to_owned(), "none".to_owned()];
+        words.extend(["-i".to_owned(), home.path().join("ssh/user").display().to_string()]);
+        words.extend(["-p".to_owned(), self.port.to_string()]);
+        let options =
+            ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "LogLevel=ERROR"];
+        words.extend(
+            options.iter().chain(&["BatchMode=yes"]).flat_map(|option| ["-o".to_owned(), (*option).to_owned()]),
+        );
+        words.extend(["127.0.0.1".to_owned(), line.to_owned()]);
+        words
+    }
 }
 
 /// The program at the far end of a connection, and its number there.
@@ -67,27 +89,8 @@ fn connect(home: &Home, server: &Server) -> (Running, u32) {
     let pid = home.path().join("pid");
     _ = fs::remove_file(&pid);
     let far = format!("echo $$ > {}; exec env {} inroad", pid.display(), environment.join(" "));
-    let key = home.path().join("ssh/user").display().to_string();
-    let port = server.port.to_string();
-    let args = [
-        "-tt",
-        "-F",
-        "none",
-        "-i",
-        &key,
-        "-p",
-        &port,
-        "-o",
-        "StrictHostKeyChecking=no",
-        "-o",
-        "UserKnownHostsFile=/dev/null",
-        "-o",
-        "IdentitiesOnly=yes",
-        "-o",
-        "LogLevel=ERROR",
-        "127.0.0.1",
-        &far,
-    ];
+    let way = server.way(home, &far);
+    let args: Vec<&str> = way.iter().map(String::as_str).collect();
     let mut run = Running::of(home.program("ssh", &args), 110, 32);
     run.shows("▸ Primo");
     (run, fs::read_to_string(pid).unwrap().trim().parse().unwrap())

@@ -28,6 +28,7 @@ use super::schedule::World;
 use super::sequence::TouchAt;
 use super::settings::Settings;
 use super::unread::Unread;
+use super::wire::Moment;
 
 pub(crate) use amount::money;
 pub use place::{Place, Spec, get, ids_of, locate, meaning, name, named, set, specs};
@@ -148,6 +149,12 @@ impl Context<'_> {
             return Err(Invalid(format!("{day} is still to come; what has happened was today or before")));
         }
         Ok(day)
+    }
+
+    /// When something was done or heard: on the day that is named, or now.
+    pub fn when(&self, named: Option<&str>) -> Result<Moment, Invalid> {
+        let day = named.map(|text| self.happened(text)).transpose()?;
+        Ok(day.map_or(Moment::from(self.now), Moment::Day))
     }
 
     /// What date words count from; `current` is the value so far.

@@ -1,5 +1,7 @@
 //! What only this or that answer does: a meeting, a next step, an absence, an address that is bad.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{Recorded, Reply, add_person, close_open};
@@ -70,11 +72,13 @@ fn promised(reply: &Reply) -> String {
 /// The meeting takes the place of the one that the sequence aimed at, and keeps its conversation plan.
 fn book(account: &mut Account, booked: Meeting, reply: &Reply) {
     let fresh = account.fresh_id(&format!("meeting{}", reply.at));
+    let aimed_at = account.meetings.iter_mut().find(|each| each.status == MeetingStatus::Planned);
     let mut with = booked.with;
     if with.is_empty() {
-        with.extend(reply.person.clone());
+        // Whom the meeting was planned with, and whoever agreed to it.
+        with = aimed_at.as_ref().map(|meeting| meeting.with.clone()).unwrap_or_default();
+        with.extend(reply.person.clone().filter(|person| !with.contains(person)));
     }
-    let aimed_at = account.meetings.iter_mut().find(|each| each.status == MeetingStatus::Planned);
     match aimed_at {
         Some(meeting) => {
             meeting.status = MeetingStatus::Booked;
@@ -143,8 +147,15 @@ fn refer(account: &mut Account, reply: &Reply, world: &World, recorded: &mut Rec
 fn retarget(account: &mut Account, from: Option<&str>, to: &str) -> usize {
     let mut count = 0;
     for sequence in account.sequences.iter_mut().filter(|sequence| sequence.ended.is_none()) {
+        let subjects: BTreeMap<String, String> =
+            sequence.touches.iter().map(|touch| (touch.id.clone(), touch.subject.clone())).collect();
         for touch in sequence.touches.iter_mut().filter(|touch| touch.is_open() && touch.person.as_deref() == from) {
             touch.person = Some(to.to_owned());
+            // Nobody replies in a thread that they are not in.
+            let thread = touch.thread.take().and_then(|id| subjects.get(&id));
+            if let Some(subject) = thread.filter(|_| touch.subject.is_empty()) {
+                touch.subject.clone_from(subject);
+            }
             count += 1;
         }
         for filler in sequence.to.values_mut().filter(|filler| Some(filler.as_str()) == from) {

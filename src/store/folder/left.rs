@@ -9,9 +9,9 @@ use super::{Folder, SaveError, Saved, key_of};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
 use crate::domain::typed::Left;
-use crate::store::copies;
 use crate::store::journal::Image;
 use crate::store::typed::{self, Ended};
+use crate::store::{copies, places};
 
 /// What was found. While this is held, nobody else takes it up.
 #[derive(Debug, Default)]
@@ -38,9 +38,9 @@ impl TakenUp {
         if !self.failed.is_empty() {
             sentences.push(format!("Still not saved, from a run that was cut off: {}.", self.failed.join("; ")));
         }
-        let copies: Vec<String> = self.copies.iter().map(|path| path.display().to_string()).collect();
+        let copies: Vec<String> = self.copies.iter().map(|path| places::told(path)).collect();
         if !copies.is_empty() {
-            sentences.push(format!("An editor was cut off; what it left is kept in {}.", copies.join(", ")));
+            sentences.push(format!("An editor was cut off; its files: {}", copies.join(", ")));
         }
         (sentences.join(" "), !self.failed.is_empty() || !self.copies.is_empty())
     }

@@ -1,0 +1,107 @@
+//! Saving a form: what was typed becomes one step. What somebody else has changed meanwhile is not written over.
+
+use super::{Form, FormOf, check};
+use crate::app::effect::{Effect, Effects};
+use crate::app::model::{Ctx, Model};
+use crate::app::prompt::Echo;
+use crate::domain::account::Account;
+use crate::domain::conflict::Choice;
+use crate::domain::fields::{self, Context, Invalid, Place};
+use crate::domain::plan::{FileKey, Value};
+use crate::domain::settings::Settings;
+use crate::domain::step::{Change, Way};
+
+/// Save what was changed, and close. A field that can't be taken keeps the form open, with the cursor in it.
+pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
+    check(model, ctx);
+    let Some(form) = model.form() else { return Vec::new() };
+    if let Some(wrong) = form.rows.iter().position(|row| matches!(row.echo, Echo::Wrong(_))) {
+        form.at = wrong;
+        return Vec::new();
+    }
+    let form = form.clone();
+    let changed: Vec<(&str, String)> =
+        form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
+    let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
+    let label = format!("{}: {} changed", form.title, labels.join(", ").to_lowercase());
+    if changed.is_empty() {
+        model.overlays.pop();
+        return Vec::new();
+    }
+    let effects = match &form.of {
+        _ if form.rows.iter().any(|row| row.elsewhere.is_some()) => save_beside(model, ctx, &form, label),
+        FormOf::Settings => save_settings(model, ctx, &changed),
+        FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
+            put_all(account, *place, &changed, context)?;
+            Ok(label)
+        }),
+    };
+    match effects {
+        Ok(mut effects) => {
+            model.overlays.pop();
+            if let Some(id) = form.settles {
+                let note = model.note(form.title, Way::Do, ctx);
+                effects.push(Effect::Settle { id, choice: Choice::Theirs, note, told: String::new() });
+            }
+            effects
+        }
+        Err(Invalid(why)) => {
+            model.refuse(why);
+            Vec::new()
+        }
+    }
+}
+
+fn put_all(account: &mut Account, place: Place, all: &[(&str, String)], context: &Context) -> Result<(), Invalid> {
+    all.iter().try_for_each(|(key, text)| fields::set(account, place, key, text, context))
+}
+
+/// Somebody else has changed what was typed here too. It is saved as from where the typing began, so that it comes to
+/// stand beside what they wrote, to be chosen from, and over nothing that nobody here has seen.
+fn save_beside(model: &mut Model, ctx: &Ctx, form: &Form, label: String) -> Result<Effects, Invalid> {
+    let changed = form.rows.iter().filter(|row| row.is_changed());
+    let typed: Vec<(&str, String)> = changed.map(|row| (row.spec.key, row.text())).collect();
+    let clashing = form.rows.iter().filter(|row| row.elsewhere.is_some());
+    let began: Vec<(&str, String)> = clashing.map(|row| (row.spec.key, row.before.clone())).collect();
+    let (key, before, after) = match &form.of {
+        FormOf::Item(id, place) => {
+            let Some(entry) = model.plan.accounts.get(id) else {
+                return Err(Invalid("this account is not in the plan any more".into()));
+            };
+            let now = std::sync::Arc::clone(&entry.account);
+            let context = model.context(&now, ctx);
+            let ((), before) = entry.changed(|account| put_all(account, *place, &began, &context))?;
+            let mut after = before.clone();
+            put_all(&mut after, *place, &typed, &context)?;
+            (FileKey::Account(id.clone()), Value::Account(before.into()), Value::Account(after.into()))
+        }
+        FormOf::Settings => {
+            let nobody = Account::default();
+            let context = model.context(&nobody, ctx);
+            let mut before = Settings::clone(&model.plan.settings);
+            began.iter().try_for_each(|(key, text)| fields::set_setting(&mut before, key, text, &context))?;
+            let mut after = before.clone();
+            typed.iter().try_for_each(|(key, text)| fields::set_setting(&mut after, key, text, &context))?;
+            (FileKey::Settings, Value::Settings(before.into()), Value::Settings(after.into()))
+        }
+    };
+    Ok(model.take_step(ctx, label, vec![Change { key, before: Some(before), after: Some(after) }]))
+}
+
+fn save_settings(model: &mut Model, ctx: &Ctx, changed: &[(&str, String)]) -> Result<Effects, Invalid> {
+    let before = std::sync::Arc::clone(&model.plan.settings);
+    let mut settings = Settings::clone(&before);
+    let nobody = Account::default();
+    let context = model.context(&nobody, ctx);
+    for (key, text) in changed {
+        fields::set_setting(&mut settings, key, text, &context)?;
+    }
+    let change = Change {
+        key: FileKey::Settings,
+        before: Some(Value::Settings(before)),
+        after: Some(Value::Settings(std::sync::Arc::new(settings))),
+    };
+    let effects = model.take_step(ctx, "plan.toml changed".to_owned(), vec![change]);
+    model.done("The plan is changed.");
+    Ok(effects)
+}
