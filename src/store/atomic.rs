@@ -107,7 +107,13 @@ fn replace(target: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<Put> {
         Err(error) => return Err(error),
     }
     if holds(temp.path(), expected) {
-        return Ok(durable(target));
+        let put = durable(target);
+        // Somebody may have had the old file open, to write into it. By now, most likely, they have.
+        if holds(temp.path(), expected) {
+            return Ok(put);
+        }
+        _ = temp.keep();
+        return Ok(Put::Stranded(io::Error::other("somebody else wrote into it at the same moment")));
     }
     // What lies under the temporary name from here on may be somebody's only copy.
     let back = exchange(temp.path(), target);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, PRIMO};
 use crate::trial::{End, count, seen};
 
 /// Nothing here takes a hundredth of it.
@@ -32,21 +32,37 @@ fn notes(desk: &Desk, name: &str, over: &AtomicBool) -> (Vec<String>, usize) {
     (saved, refused)
 }
 
-/// Write the number into the file as it stands, as an editor does that renames.
-fn write(file: &Path, number: usize) {
+/// How an outside writer writes a number into the file.
+type Write = fn(&Path, usize);
+
+/// As most do: what stands there with the change, in another file that takes its name.
+fn renamed(file: &Path, number: usize) {
     let text = fs::read_to_string(file).unwrap();
-    let others = text.lines().filter(|line| !line.starts_with("outside = "));
-    let new: String = std::iter::once(format!("outside = {number}"))
-        .chain(others.map(str::to_owned))
-        .map(|line| line + "\n")
-        .collect();
+    let mut new = format!("outside = {number}\n");
+    for line in text.lines().filter(|line| !line.starts_with("outside = ")) {
+        new.extend([line, "\n"]);
+    }
     let beside = file.with_extension("new");
     fs::write(&beside, new).unwrap();
     fs::rename(beside, file).unwrap();
 }
 
+/// As some do: into the file itself, and only what they know.
+fn in_place(file: &Path, number: usize) {
+    fs::write(file, format!("outside = {number}\n{PRIMO}")).unwrap();
+}
+
 #[test]
 fn what_is_written_in_between_is_never_written_over() {
+    written_in_between(renamed);
+}
+
+#[test]
+fn what_is_written_into_the_file_is_never_written_over() {
+    written_in_between(in_place);
+}
+
+fn written_in_between(write: Write) {
     let desk = Desk::new();
     let file = desk.path("accounts/primo.toml");
     let over = AtomicBool::new(false);

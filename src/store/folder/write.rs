@@ -3,6 +3,8 @@
 
 use std::io;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use toml::Table as Tree;
 
@@ -17,6 +19,10 @@ use crate::store::{conflicts, patch};
 
 /// How often somebody may write in between before it is given up.
 const TRIES: usize = 20;
+
+/// So often, and so long, an empty file is waited for.
+const MOMENTS: usize = 10;
+const MOMENT: Duration = Duration::from_millis(10);
 
 /// What a file shall say.
 #[derive(Debug, Default)]
@@ -64,6 +70,18 @@ impl Folder {
         }
     }
 
+    /// The same, when nobody is in the middle of writing it: who writes into a file itself empties it first.
+    fn quiet_text(&self, file: &Path) -> Result<Option<String>, SaveError> {
+        for _ in 0..MOMENTS {
+            let text = self.text(file)?;
+            if text.as_deref() != Some("") {
+                return Ok(text);
+            }
+            thread::sleep(MOMENT);
+        }
+        self.text(file)
+    }
+
     /// Make a file say what `want` makes of what it says.
     pub(super) fn change(
         &mut self,
@@ -74,7 +92,7 @@ impl Folder {
         let path = self.root().join(file);
         let io = |error| SaveError::Io(path.clone(), error);
         for _ in 0..TRIES {
-            let disk = self.text(file)?;
+            let disk = self.quiet_text(file)?;
             let Wanted { text, clashes } = want(disk.as_deref())?;
             let conflicts = clashes.len();
             // Ours must be safe before the file says something else.
