@@ -212,3 +212,18 @@ fn one_window_does_not_take_back_what_was_done_in_the_other() {
     story.press("ju");
     assert!(!story.file("accounts/acme.toml").contains("Theirs"), "{}", story.screen());
 }
+
+#[test]
+fn what_somebody_else_has_taken_back_does_not_stand_in_the_way_of_undo() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eFirst<Enter>eSecond<Enter>");
+    let first = story.file("accounts/primo.toml").replace("FirstSecond", "First");
+    primo(&story, &first);
+    story.rescan();
+    story.press("u");
+    story.rescan();
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), TINY, "{}", story.screen());
+    story.restart();
+    story.press("U");
+    assert_eq!(story.file("accounts/primo.toml"), first, "{}", story.screen());
+}

@@ -41,7 +41,9 @@ impl Model {
         change: impl FnOnce(&mut Account, &Context) -> Result<String, Invalid>,
     ) -> Result<Effects, Invalid> {
         let Some(entry) = self.plan.accounts.get(id) else {
-            return Err(Invalid("this account is not in the plan any more".into()));
+            return Err(Invalid(
+                "this account was archived or deleted elsewhere; what is typed here is kept when you close it".into(),
+            ));
         };
         let before = Arc::clone(&entry.account);
         let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;

@@ -66,7 +66,10 @@ fn save_beside(model: &mut Model, ctx: &Ctx, form: &Form, label: String) -> Resu
     let (key, before, after) = match &form.of {
         FormOf::Item(id, place) => {
             let Some(entry) = model.plan.accounts.get(id) else {
-                return Err(Invalid("this account is not in the plan any more".into()));
+                return Err(Invalid(
+                    "this account was archived or deleted elsewhere; what is typed here is kept when you close it"
+                        .into(),
+                ));
             };
             let now = std::sync::Arc::clone(&entry.account);
             let context = model.context(&now, ctx);

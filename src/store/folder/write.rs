@@ -10,7 +10,7 @@ use toml::Table as Tree;
 
 use super::{Folder, MOST, SaveError};
 use crate::domain::conflict::Conflict;
-use crate::domain::step::{Note, StepId};
+use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic::{self, Put};
 use crate::store::journal::Image;
 use crate::store::merge::{self, Clash, Merged};
@@ -98,7 +98,10 @@ impl Folder {
             // Ours must be safe before the file says something else.
             self.keep(note, file, clashes)?;
             if text == disk {
-                return Ok(Written { conflicts, doubt: None });
+                // A step that was taken back is so even where somebody else had done it, or where theirs stands.
+                let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
+                let doubt = is_turn.then(|| self.mark(note, file, disk)).flatten();
+                return Ok(Written { conflicts, doubt });
             }
             if let (None, Some(folder)) = (&disk, path.parent()) {
                 atomic::create_folder(folder).map_err(io)?;
@@ -126,6 +129,16 @@ impl Folder {
             return Ok(Written { conflicts, doubt });
         }
         Err(SaveError::Busy(path))
+    }
+
+    /// Nothing had to be written; the journal is to know of the step all the same.
+    fn mark(&mut self, note: &Note, file: &Path, disk: Option<String>) -> Option<String> {
+        let image = Image { note: note.clone(), file: file.to_owned(), before: disk.clone(), after: disk };
+        let doubt = self.write_down(&image);
+        if let (Some(journal), None) = (&mut self.journal, &doubt) {
+            _ = journal.done(&image);
+        }
+        doubt
     }
 
     /// Into the journal; why not, if it can't be.
