@@ -112,7 +112,7 @@ impl Model {
         let Some(id) = self.current().map(|account| account.id.clone()) else { return Vec::new() };
         let problem = self.plan.accounts.get(&id).and_then(|entry| entry.problems.first());
         let line = problem.map_or(1, |problem| problem.line.max(1));
-        self.edit_path(Self::path_of(&FileKey::Account(id)), line)
+        self.edit_path(FileKey::Account(id).file(), line)
     }
 }
 

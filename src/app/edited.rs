@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
-use crate::domain::plan::FileKey;
 use crate::domain::step::Way;
 use crate::domain::typed::TypedFile;
 
@@ -45,15 +44,6 @@ impl Model {
                 let place = if line > 0 { format!(":{line}") } else { String::new() };
                 self.refuse(format!("Not saved, but kept to be opened again: {}{place}: {why}", edited.file));
             }
-        }
-    }
-
-    /// The file of an account, from the plan.
-    pub(super) fn path_of(key: &FileKey) -> PathBuf {
-        match key {
-            FileKey::Account(id) => ["accounts", &format!("{id}.toml")].iter().collect(),
-            FileKey::Playbook(id) => ["playbooks", &format!("{id}.toml")].iter().collect(),
-            FileKey::Settings => "plan.toml".into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The plan as a whole: settings, accounts, playbooks, and what is wrong with any of them.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::account::{Account, AccountId};
@@ -20,6 +21,17 @@ pub enum FileKey {
     Account(AccountId),
     /// One of the owner's playbooks, by its id.
     Playbook(String),
+}
+
+impl FileKey {
+    /// Where the file lies, seen from the plan.
+    pub fn file(&self) -> PathBuf {
+        match self {
+            Self::Settings => "plan.toml".into(),
+            Self::Account(id) => Path::new("accounts").join(format!("{id}.toml")),
+            Self::Playbook(id) => Path::new("playbooks").join(format!("{id}.toml")),
+        }
+    }
 }
 
 /// What a file of the plan holds.

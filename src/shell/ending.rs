@@ -3,8 +3,8 @@
 
 use std::io;
 use std::process::{Command, ExitStatus};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
 use super::happened::Happened;
 use super::keeper::Keeper;
+use super::shared::Shared;
 use super::terminal::Hold;
 
 /// By then the loop has left, or the process ends without it.
@@ -57,7 +58,7 @@ struct State {
 /// The end, for whoever sees it coming.
 #[derive(Debug, Clone)]
 pub(super) struct Ending {
-    shared: Arc<(Mutex<State>, Condvar)>,
+    shared: Arc<Shared<State>>,
     inbox: Sender<Happened>,
     keeper: Keeper,
     hold: Hold,
@@ -69,18 +70,14 @@ impl Ending {
         Self { shared: Arc::default(), inbox, keeper, hold }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// It has come. Only the first cause counts.
     pub(super) fn begin(&self, cause: Cause) {
-        let mut state = self.lock();
+        let mut state = self.shared.lock();
         if state.begun.is_some() {
             return;
         }
         state.begun = Some((cause, Instant::now()));
-        self.shared.1.notify_all();
+        self.shared.tell();
         if let Some(child) = state.child {
             // Editors save what they have when they hear this; and the loop waits for them.
             let signal = if cause == Cause::HangUp { Signal::HUP } else { Signal::TERM };
@@ -105,50 +102,42 @@ impl Ending {
 
     /// What began it.
     pub(super) fn cause(&self) -> Option<Cause> {
-        self.lock().begun.map(|(cause, _)| cause)
+        self.shared.lock().begun.map(|(cause, _)| cause)
     }
 
     /// How long the disk may still take; nothing if there is no haste.
     pub(super) fn time_for_the_disk(&self) -> Option<Duration> {
-        self.lock().begun.map(|(_, at)| DISK.saturating_sub(at.elapsed()))
+        self.shared.lock().begun.map(|(_, at)| DISK.saturating_sub(at.elapsed()))
     }
 
     /// Wait for it, but not for long.
     pub(super) fn comes_within(&self, most: Duration) -> bool {
-        let state = self.lock();
-        let (state, _) = self
-            .shared
-            .1
-            .wait_timeout_while(state, most, |state| state.begun.is_none())
-            .unwrap_or_else(PoisonError::into_inner);
-        state.begun.is_some()
+        self.shared.wait_while_until(Instant::now() + most, |state| state.begun.is_none()).begun.is_some()
     }
 
     /// Stop by this; returns when somebody has let us go on. A stop comes over a process of several threads a moment
     /// after it was asked for.
     pub(super) fn stop(&self, by: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        let before = self.lock().gone_on;
+        let before = self.shared.lock().gone_on;
         by()?;
-        let state = self.lock();
-        let waits = |state: &mut State| state.gone_on == before && state.begun.is_none();
-        drop(self.shared.1.wait_while(state, waits).unwrap_or_else(PoisonError::into_inner));
+        drop(self.shared.wait_while(|state| state.gone_on == before && state.begun.is_none()));
         Ok(())
     }
 
     /// We go on after a stop.
     pub(super) fn go_on(&self) {
-        self.lock().gone_on += 1;
-        self.shared.1.notify_all();
+        self.shared.lock().gone_on += 1;
+        self.shared.tell();
     }
 
     /// Somebody else has the terminal, or has it no more.
     pub(super) fn lend(&self, lent: bool) {
-        self.lock().lent = lent;
+        self.shared.lock().lent = lent;
     }
 
     /// Whether somebody else has the terminal.
     pub(super) fn is_lent(&self) -> bool {
-        self.lock().lent
+        self.shared.lock().lent
     }
 
     /// Run a program and wait for its end. It is told when ours comes.
@@ -156,7 +145,7 @@ impl Ending {
         let mut child = command.spawn()?;
         let pid = Pid::from_child(&child);
         {
-            let mut state = self.lock();
+            let mut state = self.shared.lock();
             state.child = Some(pid);
             if state.begun.is_some() {
                 _ = kill_process(pid, Signal::TERM);
@@ -165,7 +154,7 @@ impl Ending {
         // First wait, then forget it, then let its number go: nobody else is ever told.
         let wait = || waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
         while matches!(wait(), Err(Errno::INTR)) {}
-        self.lock().child = None;
+        self.shared.lock().child = None;
         child.wait()
     }
 }

@@ -6,8 +6,8 @@
 
 use std::io::{self, PipeReader, PipeWriter};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -16,6 +16,7 @@ use rustix::io::Errno;
 use super::decode::Decoder;
 use super::ending::{Cause, Ending};
 use super::happened::Happened;
+use super::shared::Shared;
 
 /// How long the rest of an arrow key may take behind its Esc.
 const ESC_WAITS: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
@@ -35,7 +36,7 @@ enum State {
 /// The thread, as others see it.
 #[derive(Debug)]
 pub(super) struct Input {
-    state: Arc<(Mutex<State>, Condvar)>,
+    state: Arc<Shared<State>>,
     wake: PipeWriter,
 }
 
@@ -43,13 +44,13 @@ impl Input {
     /// Begin to read.
     pub(super) fn start(inbox: Sender<Happened>, ending: Ending) -> io::Result<Self> {
         let (woken, wake) = io::pipe()?;
-        let state = Arc::new((Mutex::new(State::Reading), Condvar::new()));
+        let state = Arc::new(Shared::new(State::Reading));
         let theirs = Arc::clone(&state);
         thread::Builder::new().name("input".to_owned()).spawn(move || {
             // Whatever ends the reading ends the program: without input there is no way to go on.
             _ = read(&inbox, &woken, &theirs);
-            *lock(&theirs.0) = State::Gone;
-            theirs.1.notify_all();
+            *theirs.lock() = State::Gone;
+            theirs.tell();
             ending.begin(Cause::HangUp);
         })?;
         Ok(Self { state, wake })
@@ -57,20 +58,18 @@ impl Input {
 
     /// Stop reading, and return when nothing is read any more.
     pub(super) fn park(&self) {
-        let (mutex, changed) = &*self.state;
-        let mut state = lock(mutex);
+        let mut state = self.state.lock();
         if *state == State::Reading {
             *state = State::Asked;
             _ = rustix::io::write(&self.wake, b"p");
         }
-        while *state == State::Asked {
-            state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+        drop(state);
+        drop(self.state.wait_while(|state| *state == State::Asked));
     }
 
     /// Read again.
     pub(super) fn unpark(&self) {
-        let mut state = lock(&self.state.0);
+        let mut state = self.state.lock();
         if *state == State::Parked {
             *state = State::Reading;
             _ = rustix::io::write(&self.wake, b"r");
@@ -78,11 +77,7 @@ impl Input {
     }
 }
 
-fn lock(mutex: &Mutex<State>) -> MutexGuard<'_, State> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn read(inbox: &Sender<Happened>, woken: &PipeReader, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
+fn read(inbox: &Sender<Happened>, woken: &PipeReader, state: &Shared<State>) -> io::Result<()> {
     let stdin = io::stdin();
     let terminal = stdin.as_fd();
     let mut decoder = Decoder::default();
@@ -116,14 +111,14 @@ fn read(inbox: &Sender<Happened>, woken: &PipeReader, state: &(Mutex<State>, Con
 }
 
 /// Say that nothing is read any more, and wait until it may be again, or until there is nothing to read from.
-fn rest(terminal: BorrowedFd, woken: &PipeReader, (mutex, changed): &(Mutex<State>, Condvar)) -> io::Result<()> {
+fn rest(terminal: BorrowedFd, woken: &PipeReader, shared: &Shared<State>) -> io::Result<()> {
     let mut byte = [0; 1];
     loop {
-        let mut state = lock(mutex);
+        let mut state = shared.lock();
         match *state {
             State::Asked => {
                 *state = State::Parked;
-                changed.notify_all();
+                shared.tell();
             }
             State::Reading | State::Gone => return Ok(()),
             State::Parked => {}

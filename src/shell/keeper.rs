@@ -4,12 +4,13 @@
 
 use std::io;
 use std::mem;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::happened::Happened;
+use super::shared::Shared;
 use crate::app::Msg;
 use crate::domain::typed::{Behind, Left};
 use crate::store::state::State as Place;
@@ -37,7 +38,7 @@ struct Move(Option<Own>);
 
 /// The thread, as others see it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Keeper(Arc<(Mutex<State>, Condvar)>);
+pub(super) struct Keeper(Arc<Shared<State>>);
 
 impl Keeper {
     /// Keep what is behind in the plan's state folder. Without one nothing is kept.
@@ -49,49 +50,40 @@ impl Keeper {
         Ok(keeper)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Keep this from now on.
     pub(super) fn keep(&self, behind: Behind) {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         if state.wanted != behind {
             let is_new = |left: &&Left| !state.left.iter().any(|known| known.run == left.run);
             let new: Vec<Left> = behind.left.iter().filter(is_new).cloned().collect();
             state.left.extend(new);
             state.wanted = behind;
             state.due.get_or_insert_with(|| Instant::now() + BEHIND);
-            self.0.1.notify_all();
+            self.0.tell();
         }
     }
 
     /// Write it now. Says whether that was done in time.
     pub(super) fn flush(&self, most: Duration) -> bool {
         let until = Instant::now() + most;
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         if state.due.is_some() {
             state.due = Some(Instant::now());
-            self.0.1.notify_all();
+            self.0.tell();
         }
-        while state.due.is_some() || state.writing {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            (state, _) = self.0.1.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner);
-        }
-        true
+        drop(state);
+        let waits = |state: &State| state.due.is_some() || state.writing;
+        !waits(&self.0.wait_while_until(until, waits))
     }
 
     /// Another plan is opened. What is kept of this one stays where it is, for the next time.
     pub(super) fn move_to(&self, place: Option<&Place>) {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         state.wanted = Behind::default();
         state.left.clear();
         state.due = None;
         state.moved = Some(Move(place.map(Own::new)));
-        self.0.1.notify_all();
+        self.0.tell();
     }
 
     fn work(&self, mut own: Option<Own>, inbox: &Sender<Happened>) {
@@ -102,7 +94,7 @@ impl Keeper {
                 own = moved;
             }
             let outcome = own.as_mut().map_or(Ok(()), |own| own.keep(&behind, &left));
-            let mut state = self.lock();
+            let mut state = self.0.lock();
             state.writing = false;
             if outcome.is_ok() && state.moved.is_none() {
                 let is_new = |now: &Left| !behind.left.iter().any(|written| written.run == now.run);
@@ -111,7 +103,7 @@ impl Keeper {
                 state.left = behind.left.iter().cloned().chain(new).collect();
             }
             drop(state);
-            self.0.1.notify_all();
+            self.0.tell();
             let why = outcome.err().map(|error| error.to_string()).unwrap_or_default();
             if !why.is_empty() && why != told {
                 let text = format!("What you type can't be kept for the next start: {why}");
@@ -123,17 +115,12 @@ impl Keeper {
 
     /// What is to be written, when it has to be.
     fn next(&self) -> (Option<Move>, Behind, Vec<Left>) {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         loop {
-            let now = Instant::now();
             match state.due {
                 _ if state.moved.is_some() => break,
-                Some(due) if due <= now => break,
-                Some(due) => {
-                    let waited = self.0.1.wait_timeout(state, due - now);
-                    (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-                }
-                None => state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(due) if due <= Instant::now() => break,
+                due => state = self.0.wait(state, due),
             }
         }
         state.due = None;

@@ -12,13 +12,13 @@ mod keeper;
 mod leaving;
 mod outlet;
 mod runner;
+mod shared;
 mod signals;
 mod terminal;
 mod watch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver};
-use std::time::Instant;
 
 use color_eyre::eyre::{Result, eyre};
 
@@ -159,12 +159,10 @@ fn suspend(model: &mut Model, terminal: &mut Terminal, runner: &Runner, whole_gr
 
 /// The next thing that happens, or midnight.
 fn wait(outbox: &Receiver<Happened>, clock: Clock) -> Result<Happened> {
-    let gone = || eyre!("the input thread has ended");
-    let until_midnight = Instant::now() + clock.until_midnight();
-    match outbox.recv_timeout(until_midnight.saturating_duration_since(Instant::now())) {
+    match outbox.recv_timeout(clock.until_midnight()) {
         Ok(happened) => Ok(happened),
         // The day is looked at with every message.
         Err(mpsc::RecvTimeoutError::Timeout) => Ok(Happened::Said(Msg::NewDay)),
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(gone()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(eyre!("the input thread has ended")),
     }
 }

@@ -4,8 +4,8 @@
 use std::io::{self, PipeReader, PipeWriter};
 use std::mem;
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,7 @@ use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, tcgetsid, ttyname};
 
 use super::happened::Happened;
+use super::shared::Shared;
 
 /// What the terminal is to us.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,7 @@ struct State {
 /// The way to the terminal, for whoever writes to it.
 #[derive(Debug, Clone)]
 pub(super) struct Outlet {
-    shared: Arc<(Mutex<State>, Condvar)>,
+    shared: Arc<Shared<State>>,
     terminal: Arc<OwnedFd>,
     /// Writing never waits.
     at_once: bool,
@@ -88,13 +89,9 @@ impl Outlet {
         Self { shared: Arc::default(), terminal, at_once: false, wake: Arc::new(wake) }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The first words.
     pub(super) fn open(&self, words: &[u8]) {
-        let mut state = self.lock();
+        let mut state = self.shared.lock();
         if state.life == Life::Closed {
             state.life = Life::Open;
         }
@@ -105,7 +102,7 @@ impl Outlet {
     /// Write this after all that is being written. After the last words nothing is written: a frame that comes too late
     /// would stand on somebody else's screen.
     pub(super) fn send(&self, bytes: &[u8]) {
-        let mut state = self.lock();
+        let mut state = self.shared.lock();
         if state.life == Life::Open {
             self.put(&mut state, bytes);
         }
@@ -123,13 +120,13 @@ impl Outlet {
         }
         if !bytes.is_empty() {
             state.waiting.extend(bytes);
-            self.shared.1.notify_all();
+            self.shared.tell();
         }
     }
 
     /// Whether a frame would be written at once. If not, the loop is told when one would.
     pub(super) fn is_free(&self) -> bool {
-        let mut state = self.lock();
+        let mut state = self.shared.lock();
         let is_free = !state.writing && state.waiting.is_empty();
         state.wanted = !is_free && state.life == Life::Open;
         is_free
@@ -147,7 +144,7 @@ impl Outlet {
     }
 
     fn put_last(&self, words: &[u8], make_room: bool) {
-        let mut state = self.lock();
+        let mut state = self.shared.lock();
         if state.life == Life::Gone {
             return;
         }
@@ -168,28 +165,19 @@ impl Outlet {
     }
 
     fn is_written(&self, until: Instant) -> bool {
-        let mut state = self.lock();
-        while (state.writing || !state.waiting.is_empty()) && state.life != Life::Gone {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            (state, _) = self.shared.1.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.life != Life::Gone
+        let waits = |state: &State| (state.writing || !state.waiting.is_empty()) && state.life != Life::Gone;
+        let state = self.shared.wait_while_until(until, waits);
+        !waits(&state) && state.life != Life::Gone
     }
 
     fn work(&self, woken: &PipeReader, inbox: &Sender<Happened>) {
         loop {
-            let mut state = self.lock();
-            while state.waiting.is_empty() {
-                state = self.shared.1.wait(state).unwrap_or_else(PoisonError::into_inner);
-            }
+            let mut state = self.shared.wait_while(|state| state.waiting.is_empty());
             let bytes = mem::take(&mut state.waiting);
             state.writing = true;
             drop(state);
             let outcome = self.write(&bytes, woken);
-            let mut state = self.lock();
+            let mut state = self.shared.lock();
             (state.writing, state.cut) = (false, false);
             if outcome.is_err() {
                 state.life = Life::Gone;
@@ -197,7 +185,7 @@ impl Outlet {
             }
             let is_wanted = state.waiting.is_empty() && mem::take(&mut state.wanted);
             drop(state);
-            self.shared.1.notify_all();
+            self.shared.tell();
             // The loop may have ended.
             if outcome.is_err() {
                 _ = inbox.send(Happened::Over);
@@ -211,7 +199,7 @@ impl Outlet {
 
     /// Write all of it, unless it is cut short.
     fn write(&self, mut bytes: &[u8], woken: &PipeReader) -> Result<(), Errno> {
-        while !bytes.is_empty() && !self.lock().cut {
+        while !bytes.is_empty() && !self.shared.lock().cut {
             match rustix::io::write(&self.terminal, bytes) {
                 Ok(count) => bytes = &bytes[count..],
                 Err(Errno::INTR) => {}

@@ -22,10 +22,7 @@ use crate::clock::Clock;
 use crate::domain::typed::{Behind, TypedFile};
 use crate::store::config::Config;
 use crate::store::copies as store_copies;
-use crate::store::{Folder, atomic, demo, places};
-
-/// The most that a file of a plan holds.
-const MOST: u64 = 1 << 20;
+use crate::store::{Folder, MOST, atomic, demo, places};
 
 /// How long an editor waits for what is still being saved.
 const PATIENCE: Duration = Duration::from_secs(2);

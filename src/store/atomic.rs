@@ -191,6 +191,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
+/// A file of one's own (0600), for who reads it and writes into it; made empty if it is not there.
+pub fn open_own(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// A folder of one's own (0700), with those above it. When it returns they survive a power cut.
 pub fn create_folder(path: &Path) -> io::Result<()> {
     let new: Vec<&Path> = path.ancestors().take_while(|each| !each.exists()).collect();

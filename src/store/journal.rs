@@ -6,7 +6,7 @@
 //! go first when it grows beyond its bounds, the newest step is kept whatever its size.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -101,7 +101,7 @@ pub struct Journal {
 impl Journal {
     /// Open the journal, made if it is not there.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let file = opened(path)?;
+        let file = atomic::open_own(path)?;
         Ok(Self {
             path: path.to_owned(),
             file,
@@ -128,7 +128,7 @@ impl Journal {
         self.ready = false;
         // Somebody else may have replaced it by a shorter one.
         if !self.is_same()? {
-            self.file = opened(&self.path)?;
+            self.file = atomic::open_own(&self.path)?;
             (self.bytes, self.steps) = (0, 0);
             self.begun.clear();
         }
@@ -314,7 +314,7 @@ impl Journal {
     /// What can be taken back and done again.
     pub fn stacks(&mut self) -> io::Result<Stacks> {
         self.seen = std::fs::metadata(&self.path)?.len();
-        self.file = opened(&self.path)?;
+        self.file = atomic::open_own(&self.path)?;
         let images = self.images::<IgnoredAny>(None)?;
         Ok(stacks(images.into_iter().map(|image| image.note)))
     }
@@ -345,7 +345,7 @@ impl Journal {
             text.extend(frame(record, steps)?);
         }
         atomic::write(&self.path, &text)?;
-        self.file = opened(&self.path)?;
+        self.file = atomic::open_own(&self.path)?;
         (self.bytes, self.steps) = (text.len() as u64, steps);
         // It is shortened when an image has been written: that is the last one.
         self.begun = vec![begins];
@@ -381,14 +381,6 @@ fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
         }
     }
     Stacks { done: done.into_values().collect(), undone: undone.into_iter().map(|(_, note)| note).collect() }
-}
-
-fn opened(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// What stands around a payload: its length, a checksum, the count of steps, and its length again.

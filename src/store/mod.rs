@@ -27,4 +27,4 @@ pub mod state;
 pub mod text;
 pub mod typed;
 
-pub use folder::{Batch, Folder, SaveError, Saved, StoreError, TakenUp};
+pub use folder::{Batch, Folder, MOST, SaveError, Saved, StoreError, TakenUp};

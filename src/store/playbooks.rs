@@ -13,12 +13,18 @@ pub const BUILT_IN: [(&str, &str); 5] = [
 
 /// The built-in playbooks in the order in which they are offered.
 pub fn built_in() -> impl Iterator<Item = Playbook> {
-    BUILT_IN.iter().map(|(stem, text)| named(super::read::read::<Playbook>(text).value, stem))
+    BUILT_IN.iter().map(|(stem, text)| {
+        let mut playbook = super::read::read::<Playbook>(text).value;
+        name(&mut playbook, stem);
+        playbook
+    })
 }
 
 /// A playbook that doesn't say its id is called by its file.
-pub(super) fn named(playbook: Playbook, stem: &str) -> Playbook {
-    if playbook.id.is_empty() { Playbook { id: stem.to_owned(), ..playbook } } else { playbook }
+pub(super) fn name(playbook: &mut Playbook, stem: &str) {
+    if playbook.id.is_empty() {
+        playbook.id = stem.to_owned();
+    }
 }
 
 #[cfg(test)]

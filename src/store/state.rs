@@ -1,7 +1,7 @@
 //! This machine's own folder for one plan: the lock, the journal, drafts, conflicts. Never inside the plan, which git
 //! or Syncthing copies; deleting it loses undo and drafts, and nothing of the plan.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -68,12 +68,7 @@ impl State {
     }
 
     fn lock_within(&self, patience: Duration) -> io::Result<Lock> {
-        let path = self.path("lock");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path)?;
+        let file = atomic::open_own(&self.path("lock"))?;
         let until = Instant::now() + patience;
         loop {
             match file.try_lock() {

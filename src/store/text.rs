@@ -1,5 +1,10 @@
 //! The bytes around the TOML: byte-order mark and line endings, taken off before parsing and put back after.
 
+/// What a file says, whatever stands around it.
+pub fn tree(raw: &str) -> Result<toml::Table, toml::de::Error> {
+    Text::new(raw).plain.parse()
+}
+
 /// A file's text as TOML sees it, and what was around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {

@@ -5,7 +5,7 @@
 //! Written by renaming and without waiting for the disk: it has to survive the end of the program, not of the machine,
 //! and it must never be behind because a disk is slow.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
-use super::folder::{file_of, whole};
+use super::folder::whole;
 use super::journal::Image;
 use super::state::State;
 use crate::clock::Clock;
@@ -49,7 +49,7 @@ fn image(note: &Note, change: &Change) -> Option<Image> {
     // A value that can't be written down is refused when it is saved; here it would only hide the others.
     let text = |value: &Option<Value>| value.as_ref().map(whole).transpose().ok();
     let (before, after) = (text(&change.before)?, text(&change.after)?);
-    Some(Image { note: note.clone(), file: file_of(&change.key), before, after })
+    Some(Image { note: note.clone(), file: change.key.file(), before, after })
 }
 
 /// What this run keeps.
@@ -122,11 +122,7 @@ fn lock_path(folder: &Path, run: &str) -> PathBuf {
 }
 
 fn open_lock(folder: &Path, run: &str) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(lock_path(folder, run))
+    atomic::open_own(&lock_path(folder, run))
 }
 
 fn write(folder: &Path, run: &str, kept: &Kept) -> io::Result<()> {

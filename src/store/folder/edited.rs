@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::save::Saved;
 use super::{Folder, MOST, SaveError, key_of, write};
-use crate::domain::plan::News;
 use crate::domain::step::Note;
 use crate::domain::typed::TypedFile;
 use crate::store::read;
@@ -48,13 +47,7 @@ impl Folder {
             write::merged(Some(&edited.before), Some(&edited.text), disk)
                 .map_err(|why| SaveError::ReadOnly(path.clone(), why))
         })?;
-        let news = match key_of(file) {
-            Some(key) => {
-                let now = self.read_again(&key);
-                self.news_of(&key, now)
-            }
-            None => News::default(),
-        };
+        let news = key_of(file).map(|key| self.reload(&key)).unwrap_or_default();
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt })
     }
 }

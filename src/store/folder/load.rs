@@ -73,9 +73,9 @@ impl Folder {
     }
 
     fn remember_account(&mut self, id: &AccountId, loaded: Loaded<Account>) -> Entry {
-        let (base, entry) = loaded.account();
-        self.bases.insert(FileKey::Account(id.clone()), base);
-        entry
+        self.bases.insert(FileKey::Account(id.clone()), loaded.base(Value::Account));
+        let Loaded { value: account, problems, read_only, unreadable, .. } = loaded;
+        Entry { account, problems, read_only, unreadable }
     }
 
     /// The account files with their ids, sorted; things that only look like one are problems.
@@ -106,13 +106,12 @@ impl Folder {
             let message = format!("calendar.holiday_files: {file} is not read; list the days under calendar.holidays");
             problems.push(self.reader.problem(&path, message));
         }
-        let value = Arc::new(settings.value.clone());
-        self.bases.insert(FileKey::Settings, settings.base(Value::Settings(Arc::clone(&value))));
+        self.bases.insert(FileKey::Settings, settings.base(Value::Settings));
         let playbooks = self.load_playbooks(&mut problems);
         problems.sort();
         Plan {
-            calendar: Calendar::new(&value.calendar, holidays.iter().copied()),
-            settings: value,
+            calendar: Calendar::new(&settings.value.calendar, holidays.iter().copied()),
+            settings: settings.value,
             holidays,
             playbooks,
             problems,
@@ -129,13 +128,12 @@ impl Folder {
         for (stem, path) in files {
             let loaded = self.reader.playbook(&stem, &path);
             problems.extend(loaded.problems.iter().cloned());
-            let playbook = Arc::new(loaded.value.clone());
+            let playbook = Arc::clone(&loaded.value);
             if all.iter().any(|each| each.id == playbook.id) {
                 problems.push(self.reader.problem(&path, format!("another playbook has the id “{}” too", playbook.id)));
                 continue;
             }
-            let base = loaded.base(Value::Playbook(Arc::clone(&playbook)));
-            self.bases.insert(FileKey::Playbook(stem), base);
+            self.bases.insert(FileKey::Playbook(stem), loaded.base(Value::Playbook));
             all.push(playbook);
         }
         for playbook in playbooks::built_in() {
@@ -160,14 +158,8 @@ impl Folder {
             return Some((Value::Account(Arc::clone(&entry.account)), Some(entry)));
         }
         let base = match key {
-            FileKey::Playbook(stem) => {
-                let loaded = self.reader.playbook(stem, &path);
-                loaded.base(Value::Playbook(Arc::new(loaded.value.clone())))
-            }
-            _ => {
-                let loaded = self.reader.settings(&path);
-                loaded.base(Value::Settings(Arc::new(loaded.value.clone())))
-            }
+            FileKey::Playbook(stem) => self.reader.playbook(stem, &path).base(Value::Playbook),
+            _ => self.reader.settings(&path).base(Value::Settings),
         };
         let value = base.value.clone();
         self.bases.insert(key.clone(), base);

@@ -33,7 +33,7 @@ pub use save::Saved;
 pub(super) use save::whole;
 
 /// The most that one file of a plan may hold.
-const MOST: u64 = 1 << 20;
+pub const MOST: u64 = 1 << 20;
 
 /// A file as it was last read or written.
 #[derive(Debug, Clone)]
@@ -144,7 +144,7 @@ impl Folder {
 
     /// Where a file of the plan lies.
     pub fn path(&self, key: &FileKey) -> PathBuf {
-        self.root().join(file_of(key))
+        self.root().join(key.file())
     }
 }
 
@@ -156,15 +156,6 @@ fn key_of(file: &Path) -> Option<FileKey> {
         "accounts" => Some(FileKey::Account(stem.into())),
         "playbooks" => Some(FileKey::Playbook(stem.to_owned())),
         _ => None,
-    }
-}
-
-/// Where a file of a plan lies, seen from the plan.
-pub(super) fn file_of(key: &FileKey) -> PathBuf {
-    match key {
-        FileKey::Settings => "plan.toml".into(),
-        FileKey::Account(id) => Path::new("accounts").join(format!("{id}.toml")),
-        FileKey::Playbook(id) => Path::new("playbooks").join(format!("{id}.toml")),
     }
 }
 

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::{Base, Fingerprint, MOST};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields;
-use crate::domain::plan::{Entry, FileKey, Value};
+use crate::domain::plan::{FileKey, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
 use crate::domain::settings::Settings;
@@ -23,7 +23,7 @@ use crate::store::{check, playbooks, text::Text};
 
 /// A file of any kind, read.
 pub(super) struct Loaded<T> {
-    pub(super) value: T,
+    pub(super) value: Arc<T>,
     pub(super) problems: Vec<Problem>,
     pub(super) read_only: Option<String>,
     /// Why nothing of it could be made out.
@@ -33,28 +33,15 @@ pub(super) struct Loaded<T> {
 }
 
 impl<T> Loaded<T> {
-    /// What is remembered of it.
-    pub(super) fn base(&self, value: Value) -> Base {
+    /// What is remembered of it. It is said as what it is: `Value::Account` and the like.
+    pub(super) fn base(&self, kind: fn(Arc<T>) -> Value) -> Base {
         Base {
             print: self.print,
             stamp: self.stamp,
-            value,
+            value: kind(Arc::clone(&self.value)),
             read_only: self.read_only.clone(),
             is_flawed: !self.problems.is_empty(),
         }
-    }
-}
-
-impl Loaded<Account> {
-    /// What is remembered of an account, and what is shown.
-    pub(super) fn account(self) -> (Base, Entry) {
-        let account = Arc::new(self.value);
-        let Self { problems, read_only, unreadable, .. } = self;
-        let entry = Entry { account, problems, read_only, unreadable };
-        let value = Value::Account(Arc::clone(&entry.account));
-        let (read_only, is_flawed) = (entry.read_only.clone(), !entry.problems.is_empty());
-        let base = Base { print: self.print, stamp: self.stamp, value, read_only, is_flawed };
-        (base, entry)
     }
 }
 
@@ -111,7 +98,7 @@ impl Reader {
 
     pub(super) fn account(&self, id: &AccountId, path: &Path) -> Loaded<Account> {
         let mut loaded = self.file::<Account>(path, |account| account.format);
-        name(&mut loaded.value, id);
+        name(Arc::make_mut(&mut loaded.value), id);
         loaded
     }
 
@@ -120,8 +107,9 @@ impl Reader {
     }
 
     pub(super) fn playbook(&self, stem: &str, path: &Path) -> Loaded<Playbook> {
-        let loaded = self.file(path, |playbook: &Playbook| playbook.format);
-        Loaded { value: playbooks::named(loaded.value, stem), ..loaded }
+        let mut loaded = self.file(path, |playbook: &Playbook| playbook.format);
+        playbooks::name(Arc::make_mut(&mut loaded.value), stem);
+        loaded
     }
 
     /// A text that stands in the place of a file's, as far as saving has to know it.
@@ -130,16 +118,14 @@ impl Reader {
         match key {
             FileKey::Account(id) => {
                 let mut loaded = self.bytes::<Account>(path, bytes, |account| account.format);
-                name(&mut loaded.value, id);
-                loaded.account().0
+                name(Arc::make_mut(&mut loaded.value), id);
+                loaded.base(Value::Account)
             }
-            FileKey::Settings => {
-                let loaded = self.bytes::<Settings>(path, bytes, |settings| settings.format);
-                loaded.base(Value::Settings(Arc::new(loaded.value.clone())))
-            }
+            FileKey::Settings => self.bytes::<Settings>(path, bytes, |settings| settings.format).base(Value::Settings),
             FileKey::Playbook(stem) => {
-                let loaded = self.bytes::<Playbook>(path, bytes, |playbook| playbook.format);
-                loaded.base(Value::Playbook(Arc::new(playbooks::named(loaded.value.clone(), stem))))
+                let mut loaded = self.bytes::<Playbook>(path, bytes, |playbook| playbook.format);
+                playbooks::name(Arc::make_mut(&mut loaded.value), stem);
+                loaded.base(Value::Playbook)
             }
         }
     }
@@ -156,7 +142,7 @@ impl Reader {
     fn nothing<T: Default>(&self, path: &Path, message: String) -> Loaded<T> {
         let problems = vec![self.problem(path, message.clone())];
         Loaded {
-            value: T::default(),
+            value: Arc::default(),
             problems,
             read_only: Some(message.clone()),
             unreadable: Some(message),
@@ -209,7 +195,7 @@ impl Reader {
         let strange = !intact && read::locate(&text.plain, "stage").is_none();
         let unreadable = problems.iter().find(|problem| strange && problem.path.is_empty());
         let unreadable = unreadable.map(|problem| format!("{}, line {}", problem.message, problem.line));
-        Loaded { value, problems, read_only: newer.or(not_toml), unreadable, print, stamp: None }
+        Loaded { value: value.into(), problems, read_only: newer.or(not_toml), unreadable, print, stamp: None }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::store::journal::Image;
-use crate::store::{merge, patch};
+use crate::store::{merge, patch, text};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
@@ -110,8 +110,7 @@ impl Folder {
         let written = self.turn(note, images)?;
         let mut news = News::default();
         for key in keys {
-            let now = self.read_again(&key);
-            let one = self.news_of(&key, now);
+            let one = self.reload(&key);
             news.plan = one.plan.or(news.plan);
             news.accounts.extend(one.accounts);
             news.gone.extend(one.gone);
@@ -199,7 +198,7 @@ impl Folder {
 
 /// Our change on top of what somebody else made of the file.
 fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wanted, String> {
-    let raw: toml::Table = disk.trim_start_matches('\u{feff}').parse().map_err(|_| "it is no TOML".to_owned())?;
+    let raw = text::tree(disk).map_err(|_| "it is no TOML".to_owned())?;
     let theirs = merge::with_unknown(&tree(now)?, &raw);
     write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)
 }

@@ -2,14 +2,11 @@
 
 use std::path::Path;
 
-use toml::Table as Tree;
-
 use super::write::{Wanted, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
 use crate::domain::conflict::{self, Choice, Conflict, ConflictId};
 use crate::domain::step::{Difference, Note, StepId};
-use crate::store::text::Text;
-use crate::store::{conflicts, merge};
+use crate::store::{conflicts, merge, text};
 
 impl Folder {
     /// Let one side stand. Ours is a step like any other and can be taken back.
@@ -31,8 +28,7 @@ impl Folder {
             })?;
             (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
             if let Some(key) = key_of(&conflict.file) {
-                let now = self.read_again(&key);
-                saved.news = self.news_of(&key, now);
+                saved.news = self.reload(&key);
             }
         }
         conflicts::take(&path, id).map_err(|error| SaveError::Io(path, error))?;
@@ -41,10 +37,7 @@ impl Folder {
 
     /// What a step changed, file by file.
     pub fn explain(&mut self, id: StepId) -> Vec<Difference> {
-        let tree = |text: &Option<String>| {
-            let text = text.as_deref().map(|text| Text::new(text).plain).unwrap_or_default();
-            text.parse::<Tree>().unwrap_or_default()
-        };
+        let tree = |text: &Option<String>| text.as_deref().and_then(|text| text::tree(text).ok()).unwrap_or_default();
         let mut all = Vec::new();
         for image in self.images_of(id) {
             if image.before.is_none() || image.after.is_none() {
@@ -78,7 +71,7 @@ fn ours(disk: Option<&str>, conflict: &Conflict) -> Result<Wanted, String> {
         return merged(text(&theirs).as_deref(), text(&ours).as_deref(), disk);
     }
     let disk = disk.ok_or("its file is gone")?;
-    let now: Tree = Text::new(disk).plain.parse().map_err(|_| "its file is no TOML; mend it first")?;
+    let now = text::tree(disk).map_err(|_| "its file is no TOML; mend it first")?;
     let (mut before, mut after) = (now.clone(), now.clone());
     if !merge::set(&mut before, &conflict.path, theirs) || !merge::set(&mut after, &conflict.path, ours) {
         return Err(format!("{} is not there any more", conflict.path));

@@ -14,8 +14,7 @@ use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic::{self, Put};
 use crate::store::journal::Image;
 use crate::store::merge::{self, Clash, Merged};
-use crate::store::text::Text;
-use crate::store::{conflicts, patch};
+use crate::store::{conflicts, patch, text};
 
 /// How often somebody may write in between before it is given up.
 const TRIES: usize = 20;
@@ -179,11 +178,7 @@ pub(super) fn merged(from: Option<&str>, to: Option<&str>, disk: Option<&str>) -
         _ if disk == from || disk == to => Ok(keeps(to)),
         _ if to == from => Ok(keeps(disk)),
         (Some(to), Some(disk)) => {
-            let tree = |text: &str| -> Result<Tree, String> {
-                text.trim_start_matches('\u{feff}')
-                    .parse()
-                    .map_err(|_| "it is no TOML any more; mend it first".to_owned())
-            };
+            let tree = |text: &str| text::tree(text).map_err(|_| "it is no TOML any more; mend it first".to_owned());
             merged_trees(disk, &from.map_or_else(|| Ok(Tree::new()), tree)?, &tree(to)?, &tree(disk)?)
         }
         // Somebody took away what was to be changed: the change brings it back.
@@ -206,8 +201,7 @@ pub(super) fn merged_trees(disk: &str, base: &Tree, ours: &Tree, theirs: &Tree) 
 
 /// A text that is no TOML is never written.
 pub(super) fn reads_back(text: &str) -> Result<(), String> {
-    let plain = Text::new(text).plain;
-    plain.parse::<Tree>().map(drop).map_err(|error| {
+    text::tree(text).map(drop).map_err(|error| {
         format!("the change can't be written down so that it reads back ({}); nothing was written", error.message())
     })
 }
