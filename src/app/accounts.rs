@@ -3,7 +3,7 @@
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
 use super::menu::{Choice, Menu};
-use super::model::{Ctx, Model, Pane, Sort};
+use super::model::{Ctx, Model, Pane, Screen, Sort};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{Invalid, Place};
@@ -92,6 +92,20 @@ impl Model {
             self.accounts.at = at;
         }
         self.detail = super::model::DetailView::default();
+    }
+
+    /// Put the cursor on an item, wherever it stands now.
+    pub(super) fn go_to_item(&mut self, id: &AccountId, place: Place) {
+        self.screen = Screen::Accounts;
+        self.go_to(id);
+        self.enter_detail();
+        self.point_at(place);
+    }
+
+    /// Put the cursor of the detail pane on an item of its account, if that has a row.
+    pub(super) fn point_at(&mut self, place: Place) {
+        let row = self.outline().into_iter().find(|row| row.id.place == place);
+        self.detail.at = row.map(|row| row.id).or(self.detail.at);
     }
 
     /// Let the keys go to the detail pane.

@@ -8,7 +8,7 @@ use crate::domain::account::Account;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line::{self, Addable};
 use crate::domain::reply::{Recorded, Reply};
-use crate::domain::{dates, schedule, work};
+use crate::domain::{dates, work};
 
 /// After an answer: the next step and its date, when the account is taken up again, what was learned, unless a
 /// machine answered. What is asked first comes on top.
@@ -65,11 +65,7 @@ fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     let mut after = before.as_ref().clone();
     match change(&mut after, target, text, &model.context(before, ctx)) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(told) => {
-            let moves = schedule::ripple(before, &after, &model.world(ctx.today()));
-            let moves = schedule::told(&moves, ctx.today());
-            Echo::Means(if moves.is_empty() { told } else { format!("{told} · {moves}") })
-        }
+        Ok(told) => Echo::Means(model.with_moves(told, before, &after, ctx)),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Outcome, Status, Touch};
 use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary as _;
-use crate::domain::{dates, schedule, work};
+use crate::domain::{dates, work};
 
 /// The answers by letter, with what follows.
 const LETTERS: [(char, Answer, &str); 12] = [
@@ -245,34 +245,31 @@ fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
 fn foretold(model: &Model, before: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Result<String, Invalid> {
     let mut after = before.clone();
     let (told, _) = apply(&mut after, reply, text, &model.context(before, ctx))?;
-    let moves = schedule::ripple(before, &after, &model.world(ctx.today()));
-    let moves = schedule::told(&moves, ctx.today());
-    Ok(if moves.is_empty() { told } else { format!("{told} · {moves}") })
+    Ok(model.with_moves(told, before, &after, ctx))
 }
 
-/// Where an answer can be meant in two ways: the question, and both ways with what they do.
-fn asks_more(model: &Model, account: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Option<(String, Vec<Choice>)> {
+/// A letter and what it stands for.
+type Way = (char, &'static str);
+
+/// Where an answer can be meant in two ways: the question, and both ways.
+fn asks_more(model: &Model, account: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Option<(String, [Way; 2])> {
     let read = read(account, reply, text, &model.context(account, ctx)).ok()?;
     let who = account.person_of(reply.person.as_deref()).map_or("them", |person| person.first_name());
     let theirs = |touch: &Touch| touch.is_open() && touch.person == reply.person;
     let open = account.touches().filter(|(at, touch)| theirs(touch) && Some(*at) != reply.touch).count();
-    let (title, first, second) = match (reply.answer, read.until) {
+    match (reply.answer, read.until) {
         (Answer::ContactLater, Some(day)) if reply::is_far(day, ctx.today()) => {
             let day = dates::echo(day, ctx.today(), &model.plan.calendar);
-            (format!("{day}: take the account up again then?"), ('y', "take it up then"), ('n', "only wait"))
+            let title = format!("{day}: take the account up again then?");
+            Some((title, [('y', "take it up then"), ('n', "only wait")]))
         }
         (Answer::Referred, _) if open > 0 => {
             let named = read.referred_to.as_ref().map_or("them", |person| person.first_name());
             let title = format!("{open} touches to {who} are open. Hand them on to {named}?");
-            (title, ('g', "hand them on"), ('c', "cancel them"))
+            Some((title, [('g', "hand them on"), ('c', "cancel them")]))
         }
-        _ => return None,
-    };
-    let choice = |(letter, label): (char, &str), first: bool| {
-        let told = foretold(model, account, &meant(reply, first), text, ctx).unwrap_or_default();
-        Choice::new(letter, label, told)
-    };
-    Some((title, vec![choice(first, true), choice(second, false)]))
+        _ => None,
+    }
 }
 
 /// The first way: the account is taken up again, the touches are handed on.
@@ -287,9 +284,13 @@ fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<E
     };
     // What can't be taken is refused here, where it is typed.
     foretold(model, account, reply, text, ctx)?;
-    let Some((title, choices)) = asks_more(model, account, reply, text, ctx) else {
+    let Some((title, ways)) = asks_more(model, account, reply, text, ctx) else {
         return record(model, target, text, ctx);
     };
+    let choices = ways.into_iter().zip([true, false]).map(|((letter, label), first)| {
+        Choice::new(letter, label, foretold(model, account, &meant(reply, first), text, ctx).unwrap_or_default())
+    });
+    let choices = choices.collect();
     let target = Target { word: text.to_owned(), ..target.clone() };
     let menu = Menu::new(title, choices, target, |model, target, at, ctx| {
         let reply = target.reply.as_ref().map(|reply| Box::new(meant(reply, at == 0)));

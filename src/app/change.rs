@@ -40,27 +40,28 @@ impl Model {
         id: &AccountId,
         change: impl FnOnce(&mut Account, &Context) -> Result<String, Invalid>,
     ) -> Result<Effects, Invalid> {
-        let Some(entry) = self.plan.accounts.get(id) else {
-            return Err(Invalid(
-                "this account was archived or deleted elsewhere; what is typed here is kept when you close it".into(),
-            ));
-        };
+        let entry = self.plan.accounts.get(id).ok_or_else(gone)?;
         let before = Arc::clone(&entry.account);
         let (label, account) = entry.changed(|account| change(account, &self.context(&before, ctx)))?;
         if account == *before {
             self.say(capitalised(&label));
             return Ok(Vec::new());
         }
-        let moves = schedule::ripple(&before, &account, &self.world(ctx.today()));
-        let told = schedule::told(&moves, ctx.today());
+        let told = self.with_moves(capitalised(&label), &before, &account, ctx);
         let key = FileKey::Account(id.clone());
         let step = if label.starts_with(&account.name) { label.clone() } else { format!("{}: {label}", account.name) };
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
         let effects = self.take_step(ctx, step, vec![change]);
-        let label = capitalised(&label);
-        self.done(if told.is_empty() { label } else { format!("{label} · {told}") });
+        self.done(told);
         Ok(effects)
+    }
+
+    /// What is said of a change, and what it moves.
+    pub(super) fn with_moves(&self, told: String, before: &Account, after: &Account, ctx: &Ctx) -> String {
+        let moves = schedule::ripple(before, after, &self.world(ctx.today()));
+        let moves = schedule::told(&moves, ctx.today());
+        if moves.is_empty() { told } else { format!("{told} · {moves}") }
     }
 
     /// As [`Model::try_edit`], as part of the step before: what is asked about an answer belongs to it, and one undo
@@ -178,4 +179,9 @@ impl Model {
         }
         effects
     }
+}
+
+/// What is asked of an account that is not there any more.
+pub(super) fn gone() -> Invalid {
+    Invalid("this account was archived or deleted elsewhere; what is typed here is kept when you close it".into())
 }

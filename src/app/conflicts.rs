@@ -51,7 +51,7 @@ impl Model {
     /// What a conflict is about, for people: the account's name and the field.
     pub fn subject_of(&self, conflict: &Conflict) -> String {
         let stem = conflict.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = self.plan.account(&stem).map_or(stem, |account| account.name.clone());
+        let name = self.name_of(&stem);
         if conflict.path.is_empty() {
             format!("{name}: the file as a whole")
         } else {

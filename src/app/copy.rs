@@ -76,8 +76,7 @@ fn person<'a>(model: &Model, account: &'a Account, touch: Option<TouchAt>) -> Op
     if let Some(Place::Person(i)) = model.detail.at.map(|row| row.place) {
         return account.people.get(i);
     }
-    let at = touch?;
-    account.person_of(account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.as_deref())
+    account.person_of(account.touch(touch?)?.person.as_deref())
 }
 
 fn menu(model: &mut Model, _: &Ctx) -> Effects {

@@ -337,8 +337,7 @@ fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Res
         Ok(format!("{} added", outline::named(account, place)))
     })?;
     if let (Some(place), Pane::Detail) = (stands_at, model.pane) {
-        let row = model.outline().into_iter().find(|row| row.id.place == place);
-        model.detail.at = row.map(|row| row.id).or(model.detail.at);
+        model.point_at(place);
     }
     Ok(effects)
 }

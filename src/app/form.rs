@@ -59,13 +59,21 @@ impl FormRow {
     }
 
     fn put(&mut self, text: &str) {
-        self.input = if self.is_text() { input::text(text) } else { input::line(text) };
+        self.input = input_of(self.spec.kind, text);
     }
 
     /// Whether it holds several lines.
     pub fn is_text(&self) -> bool {
-        matches!(self.spec.kind, Kind::Text | Kind::Lines)
+        is_text(self.spec.kind)
     }
+}
+
+fn is_text(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Lines)
+}
+
+fn input_of(kind: Kind, text: &str) -> TextArea<'static> {
+    if is_text(kind) { input::text(text) } else { input::line(text) }
 }
 
 /// The fields of one item.
@@ -173,15 +181,15 @@ impl Model {
     }
 
     /// The account whose item a form is about.
-    pub(super) fn account_of(&self, of: &FormOf) -> Option<&std::sync::Arc<Account>> {
+    pub(super) fn account_of(&self, of: &FormOf) -> Option<&Account> {
         match of {
-            FormOf::Item(id, _) => self.plan.account(id),
+            FormOf::Item(id, _) => self.plan.account(id).map(AsRef::as_ref),
             FormOf::Settings => None,
         }
     }
 
     fn show_form(&mut self, mut form: Form, key: &str, ctx: &Ctx) -> Effects {
-        let typed = form.typed(self.account_of(&form.of).map(AsRef::as_ref));
+        let typed = form.typed(self.account_of(&form.of));
         if let Some(at) = self.kept.forms.iter().position(|kept| kept.is_same(&typed)) {
             for kept in self.kept.forms.remove(at).fields {
                 let Some(row) = form.rows.iter_mut().find(|row| row.spec.key == kept.key) else { continue };
@@ -200,8 +208,7 @@ impl Model {
 }
 
 fn row(spec: Spec, said: &str, context: &Context) -> FormRow {
-    let several = matches!(spec.kind, Kind::Text | Kind::Lines);
-    let input = if several { input::text(said) } else { input::line(said) };
+    let input = input_of(spec.kind, said);
     let options = match spec.kind {
         Kind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],

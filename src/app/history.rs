@@ -86,12 +86,9 @@ impl History {
         let written: BTreeSet<StepId> = done.iter().chain(&undone).map(|note| note.id).collect();
         let known: BTreeMap<StepId, &Step> =
             own.done.iter().chain(&own.undone).map(|step| (step.note.id, step)).collect();
-        let step = |note: Note| {
-            let changes = known.get(&note.id).map(|step| step.changes.clone()).unwrap_or_default();
-            let known = known.get(&note.id);
-            let is_own = known.is_some_and(|step| step.is_own);
-            let spot = known.map(|step| step.spot.clone()).unwrap_or_default();
-            Step { note, changes, is_own, spot }
+        let step = |note: Note| match known.get(&note.id) {
+            Some(step) => Step { note, ..Step::clone(step) },
+            None => Step { note, changes: Vec::new(), is_own: false, spot: Spot::default() },
         };
         let unwritten = |step: &&Step| !written.contains(&step.note.id) && !step.changes.is_empty();
         let joined = |notes: Vec<Note>, own: &[Step]| {

@@ -59,7 +59,7 @@ impl Model {
                     format!("{}typed texts", palette.unwrap_or_default())
                 };
                 self.say(format!("Not saved, but kept: {way} takes it up again."));
-                let typed = form.typed(self.account_of(&form.of).map(AsRef::as_ref));
+                let typed = form.typed(self.account_of(&form.of));
                 self.kept.keep_form(typed);
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),

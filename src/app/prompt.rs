@@ -72,8 +72,7 @@ pub struct Prompt {
     /// What Enter does, in a word.
     pub verb: &'static str,
     /// Words that may stand in the line, for Tab.
-    words: WordsFn,
-    completes: bool,
+    words: Option<WordsFn>,
     echo_of: EchoFn,
     submit: SubmitFn,
     /// The command that asked.
@@ -98,8 +97,7 @@ impl Prompt {
             target,
             echo: Echo::Means(String::new()),
             verb: "save",
-            words: |_, _| Vec::new(),
-            completes: false,
+            words: None,
             echo_of: echo,
             submit,
             command: "",
@@ -124,14 +122,13 @@ impl Prompt {
     /// Words that Tab completes.
     #[must_use]
     pub fn words(mut self, words: WordsFn) -> Self {
-        self.words = words;
-        self.completes = true;
+        self.words = Some(words);
         self
     }
 
     /// Whether Tab completes words.
     pub fn completes(&self) -> bool {
-        self.completes
+        self.words.is_some()
     }
 
     /// What is typed takes effect at once.
@@ -233,7 +230,8 @@ fn typed(model: &mut Model, ctx: &Ctx) {
 /// Tab: complete the word before the cursor, or turn it to the next that fits.
 pub(super) fn complete(model: &mut Model, by: isize, ctx: &Ctx) {
     let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return };
-    let words = (prompt.words)(model, &prompt.target);
+    let Some(words) = prompt.words else { return };
+    let words = words(model, &prompt.target);
     let Some(completed) = complete::complete(&prompt.text(), &words, by) else { return };
     if let Some(prompt) = model.prompt() {
         prompt.input = input::line(&completed);

@@ -74,11 +74,7 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
 fn open(model: &mut Model, _: &Ctx) -> Effects {
     let Some(item) = model.derived.queue.get(model.today.at) else { return Vec::new() };
     let (id, (place, _)) = (item.account.clone(), place(item.subject));
-    model.screen = Screen::Accounts;
-    model.go_to(&id);
-    model.enter_detail();
+    model.go_to_item(&id, place);
     model.came_from = Some(Screen::Today);
-    let row = model.outline().into_iter().find(|row| row.id.place == place);
-    model.detail.at = row.map(|row| row.id).or(model.detail.at);
     Vec::new()
 }

@@ -301,11 +301,7 @@ fn echo_postpone(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo 
     let mut after = before.as_ref().clone();
     match move_to(model, &mut after, target, text, ctx) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(told) => {
-            let moves = crate::domain::schedule::ripple(before, &after, &model.world(ctx.today()));
-            let moves = crate::domain::schedule::told(&moves, ctx.today());
-            Echo::Means(if moves.is_empty() { told } else { format!("{told} · {moves}") })
-        }
+        Ok(told) => Echo::Means(model.with_moves(told, before, &after, ctx)),
     }
 }
 

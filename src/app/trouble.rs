@@ -35,9 +35,7 @@ impl Model {
 
     fn name(&self, key: &FileKey) -> String {
         match key {
-            FileKey::Account(id) => {
-                self.plan.account(id).map_or_else(|| id.to_string(), |account| account.name.clone())
-            }
+            FileKey::Account(id) => self.name_of(id),
             FileKey::Playbook(id) => {
                 self.plan.playbook(id).map_or_else(|| id.clone(), |playbook| playbook.name.clone())
             }

@@ -4,9 +4,9 @@
 use super::command::{Command, Scope};
 use super::detail;
 use super::effect::{Effect, Effects};
-use super::model::{Ctx, DetailView, Model, Screen};
+use super::model::{Ctx, Model, Screen};
 use super::overlay::Overlay;
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::Account;
 use crate::domain::fields::{self, Place};
 use crate::domain::typed::{Left, TextAt, Typed, TypedField, TypedForm, TypedLine};
 
@@ -138,7 +138,8 @@ impl Model {
         Some(Offer { names, at, now, text })
     }
 
-    fn name_of(&self, id: &str) -> String {
+    /// The account's name, or its id if it is gone.
+    pub(super) fn name_of(&self, id: &str) -> String {
         self.plan.account(id).map_or_else(|| id.to_owned(), |account| account.name.clone())
     }
 
@@ -263,7 +264,7 @@ fn take_form(model: &mut Model, source: &Source, form: &TypedForm, at: usize, ct
     match place {
         None => model.open_settings(ctx),
         Some((id, place)) => {
-            go_to(model, &id, place);
+            model.go_to_item(&id, place);
             model.open_form(ctx, &id, place, &key)
         }
     }
@@ -290,7 +291,7 @@ fn take_line(model: &mut Model, waiting: &Waiting, line: &TypedLine, ctx: &Ctx) 
     model.overlays.clear();
     model.screen = Screen::Accounts;
     if let Some((id, place)) = place {
-        go_to(model, &id, place);
+        model.go_to_item(&id, place);
     }
     let effects = match detail::titled(&line.title) {
         Some(addable) => detail::ask_for(model, addable, ctx),
@@ -306,16 +307,6 @@ fn take_line(model: &mut Model, waiting: &Waiting, line: &TypedLine, ctx: &Ctx) 
         model.say(format!("The text stands in “{}” as soon as that is asked.", line.title));
     }
     effects
-}
-
-/// Put the cursor on an item.
-fn go_to(model: &mut Model, id: &AccountId, place: Place) {
-    model.screen = Screen::Accounts;
-    model.go_to(id);
-    model.detail = DetailView::default();
-    model.enter_detail();
-    let row = model.outline().into_iter().find(|row| row.id.place == place);
-    model.detail.at = row.map(|row| row.id).or(model.detail.at);
 }
 
 fn refuse(model: &mut Model, why: &str) -> Effects {

@@ -64,7 +64,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let ((recorded, until, is_later), after) = open.edit(&id, &args.answer, |account, context| {
         let answer: Answer = args.answer.parse()?;
         let when = context.when(args.on.as_deref())?;
-        let of_touch = touch.and_then(|at| account.sequences.get(at.sequence)?.touches.get(at.touch)?.person.clone());
+        let of_touch = touch.and_then(|at| account.touch(at)?.person.clone());
         let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
         let (named, newcomer) = match named {
             Some(Whose::Known(id)) => (Some(id), None),

@@ -24,7 +24,7 @@ pub(super) struct Args {
 
 /// A touch as it is referred to in JSON.
 pub(super) fn touch_ref(account: &Account, at: TouchAt, due: NaiveDate) -> Json {
-    let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
+    let touch = account.touch(at);
     json!({
         "sequence": account.sequences.get(at.sequence).map(|sequence| sequence.id.as_str()),
         "id": touch.map(|touch| touch.id.as_str()),

@@ -78,7 +78,7 @@ fn row(open: &Open, item: &Item) -> Vec<String> {
     let account = open.plan.account(&item.account).cloned().unwrap_or_default();
     let (what, who) = match item.subject {
         Subject::Touch(at) => {
-            let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
+            let touch = account.touch(at);
             let person = touch.and_then(|touch| account.person_of(touch.person.as_deref()));
             let what = touch.map(|touch| format!("{} {}", touch.channel_word(), touch.purpose.word()));
             (what.unwrap_or_default(), person.map(|person| person.name.clone()).unwrap_or_default())

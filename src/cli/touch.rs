@@ -50,7 +50,7 @@ pub(super) struct Postpone {
 
 pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
     change(desk, &args.account, &args.touch, "done", |account, at, context| {
-        let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
+        let touch = account.touch(at);
         let usual = touch.map(|touch| touch.channel.outcomes()[0]);
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
         let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;

@@ -220,7 +220,7 @@ fn render_text(template: &str, root: &Value) -> Rendered {
     if template.trim().is_empty() {
         return Rendered::default();
     }
-    if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
+    if !is_template(template) {
         return Rendered { parts: parts(left_open(template).trim_end()), error: None };
     }
     let environment = environment();
@@ -233,10 +233,15 @@ fn render_text(template: &str, root: &Value) -> Rendered {
     }
 }
 
+/// Whether there is anything to fill in.
+fn is_template(text: &str) -> bool {
+    ["{{", "{%", "{#"].iter().any(|mark| text.contains(mark))
+}
+
 /// Why the text can't be filled in, whatever is known; nothing if it can. Plain variables, which nearly all are, cost
 /// no parsing.
 pub fn broken(template: &str) -> Option<String> {
-    if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
+    if !is_template(template) {
         return None;
     }
     let simple = |inside: &str| {

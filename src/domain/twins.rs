@@ -60,7 +60,7 @@ fn told(account: &Account, place: Place) -> String {
         Place::Person(i) => of(account.people.get(i)),
         Place::Finding(i) => of(account.research.get(i)),
         Place::Sequence(i) => of(account.sequences.get(i)),
-        Place::Touch(at) => of(account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch))),
+        Place::Touch(at) => of(account.touch(at)),
         Place::Meeting(i) => of(account.meetings.get(i)),
         Place::NextStep(i) => of(account.next_steps.get(i)),
         Place::Opportunity(i) => of(account.opportunities.get(i)),

@@ -39,6 +39,11 @@ impl Unread {
         self.of(key).map(|written| format!("{written}?"))
     }
 
+    /// The fields that could not be understood.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|raw| raw.key)
+    }
+
     /// The field could not be understood.
     pub fn note(&mut self, raw: Raw) {
         self.0.push(raw);
@@ -60,6 +65,6 @@ impl Unread {
 
 impl Serialize for Unread {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|raw| raw.key))
+        serializer.collect_seq(self.keys())
     }
 }

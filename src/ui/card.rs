@@ -14,7 +14,6 @@ use crate::app::model::Pane;
 use crate::domain::account::{Account, LogEntry};
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
-use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::people::Person;
 use crate::domain::reach::{self, Address, Obstacle};
@@ -97,7 +96,7 @@ fn nothing_due(scene: Scene) -> String {
 fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let Some(touch) = account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch)) else {
+    let Some(touch) = account.touch(at) else {
         return Vec::new();
     };
     let today = scene.today();
@@ -126,13 +125,13 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         lines.extend(labelled(scene, "Hint", &touch.hint, wide));
     }
     lines.push(Line::default());
-    let draft = rows::drafted(scene, account, at, wide, 0);
-    if draft.is_empty() && touch.channel.has_draft() {
+    let draft = rows::draft_of(scene, account, at);
+    let drafted = rows::drafted(scene, &draft, wide, 0);
+    if drafted.is_empty() && touch.channel.has_draft() {
         lines.push(Row::new().put("No draft yet: e writes one.", theme.dim).line());
     }
-    lines.extend(draft);
-    let me = scene.model.plan.settings.me(scene.model.personal.me.as_deref());
-    let gaps = draft::render(account, at, me).map_or(0, |draft| draft.gaps());
+    lines.extend(drafted);
+    let gaps = draft.gaps();
     if gaps > 0 {
         let key = scene.model.keymap.key("edit").unwrap_or_default();
         let things = if gaps == 1 { "1 gap".to_owned() } else { format!("{gaps} gaps") };

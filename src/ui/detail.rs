@@ -39,8 +39,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     for row in outline::rows(entry) {
         if row.section != section {
             section = row.section;
-            let none_yet = (row.kind == RowKind::Hint && matches!(section, Section::Sequence(_))).then_some("Sequence");
-            if let Some(heading) = section.heading().or(none_yet) {
+            if let Some(heading) = heading(row) {
                 lines.push(Row::new().put(heading, scene.look.theme.heading).line());
             }
         }
@@ -68,6 +67,12 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     frame.render_widget(Paragraph::new(seen), inner);
 }
 
+/// What stands above the section that begins with this row. A sequence says its own name, one that is not there can't.
+fn heading(row: outline::Row) -> Option<&'static str> {
+    let none_yet = row.kind == RowKind::Hint && matches!(row.section, Section::Sequence(_));
+    row.section.heading().or(none_yet.then_some("Sequence"))
+}
+
 /// Everything that the pane shows of an account, folded or not, as plain lines of at most so many columns.
 pub fn as_text(model: &Model, look: &Look, now: DateTime<FixedOffset>, entry: &Entry, wide: usize) -> Vec<String> {
     let scene = Scene { model, look, now };
@@ -81,9 +86,7 @@ pub fn as_text(model: &Model, look: &Look, now: DateTime<FixedOffset>, entry: &E
         if section != Some(row.section) {
             section = Some(row.section);
             lines.push(String::new());
-            let none_yet =
-                (row.kind == RowKind::Hint && matches!(row.section, Section::Sequence(_))).then_some("Sequence");
-            lines.extend(row.section.heading().or(none_yet).map(str::to_owned));
+            lines.extend(heading(row).map(str::to_owned));
         }
         let line = plain(rows::line(scene, entry, row, wide));
         match row.kind {

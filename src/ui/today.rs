@@ -49,7 +49,7 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
     };
     let (what, who) = match item.subject {
         Subject::Touch(at) => {
-            let touch = account.sequences.get(at.sequence).and_then(|s| s.touches.get(at.touch));
+            let touch = account.touch(at);
             let what = touch.map(Touch::channel_short).unwrap_or_default();
             (what, touch.map(|touch| first_name_of(account, touch.person.as_deref())).unwrap_or_default())
         }

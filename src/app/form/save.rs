@@ -1,6 +1,7 @@
 //! Saving a form: what was typed becomes one step. What somebody else has changed meanwhile is not written over.
 
 use super::{Form, FormOf, check};
+use crate::app::change::gone;
 use crate::app::effect::{Effect, Effects};
 use crate::app::model::{Ctx, Model};
 use crate::app::prompt::Echo;
@@ -29,7 +30,7 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
         return Vec::new();
     }
     let effects = match &form.of {
-        _ if form.rows.iter().any(|row| row.elsewhere.is_some()) => save_beside(model, ctx, &form, label),
+        _ if form.rows.iter().any(|row| row.elsewhere.is_some()) => save_beside(model, ctx, &form, &changed, label),
         FormOf::Settings => save_settings(model, ctx, &changed),
         FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
             put_all(account, *place, &changed, context)?;
@@ -58,24 +59,23 @@ fn put_all(account: &mut Account, place: Place, all: &[(&str, String)], context:
 
 /// Somebody else has changed what was typed here too. It is saved as from where the typing began, so that it comes to
 /// stand beside what they wrote, to be chosen from, and over nothing that nobody here has seen.
-fn save_beside(model: &mut Model, ctx: &Ctx, form: &Form, label: String) -> Result<Effects, Invalid> {
-    let changed = form.rows.iter().filter(|row| row.is_changed());
-    let typed: Vec<(&str, String)> = changed.map(|row| (row.spec.key, row.text())).collect();
+fn save_beside(
+    model: &mut Model,
+    ctx: &Ctx,
+    form: &Form,
+    typed: &[(&str, String)],
+    label: String,
+) -> Result<Effects, Invalid> {
     let clashing = form.rows.iter().filter(|row| row.elsewhere.is_some());
     let began: Vec<(&str, String)> = clashing.map(|row| (row.spec.key, row.before.clone())).collect();
     let (key, before, after) = match &form.of {
         FormOf::Item(id, place) => {
-            let Some(entry) = model.plan.accounts.get(id) else {
-                return Err(Invalid(
-                    "this account was archived or deleted elsewhere; what is typed here is kept when you close it"
-                        .into(),
-                ));
-            };
+            let entry = model.plan.accounts.get(id).ok_or_else(gone)?;
             let now = std::sync::Arc::clone(&entry.account);
             let context = model.context(&now, ctx);
             let ((), before) = entry.changed(|account| put_all(account, *place, &began, &context))?;
             let mut after = before.clone();
-            put_all(&mut after, *place, &typed, &context)?;
+            put_all(&mut after, *place, typed, &context)?;
             (FileKey::Account(id.clone()), Value::Account(before.into()), Value::Account(after.into()))
         }
         FormOf::Settings => {

@@ -184,10 +184,7 @@ fn is_followed(account: &Account, answer: &LogEntry, ahead: &Ahead) -> bool {
         let later = touch.closed.map(|at| at.sort_key()) > answer.at.map(|at| at.sort_key());
         touch.status == Status::Done && later && answer.touch.as_ref() != Some(&touch.id)
     };
-    let planned = |(at, _): &(TouchAt, NaiveDate)| {
-        let touch = account.sequences.get(at.sequence).and_then(|sequence| sequence.touches.get(at.touch));
-        touch.is_some_and(theirs)
-    };
+    let planned = |(at, _): &(TouchAt, NaiveDate)| account.touch(*at).is_some_and(theirs);
     // Whoever else comes to it, a meeting takes up what was said.
     let met = account.meetings.iter().any(|meeting| meeting.result.is_some() && after(meeting.at.map(|at| at.day())));
     let agreed = |step: &NextStep| {

@@ -56,7 +56,7 @@ impl Fields for Account {
         field!("value", "Value", money value, "What it could be worth, 120000 or 120k"),
         field!("close_by", "Close by", date close_by, "When it should be decided: eoq, 31 mar, 2027-03-31"),
         field!("tags", "Tags", list tags, "midwest, beverages"),
-        web("website", "Website", "primo.example"),
+        field!("website", "Website", checked(text::url) website, "primo.example"),
         field!("industry", "Industry", line industry, "Beverages"),
         field!("owner", "Owner", member owner, "The member whose account it is"),
         Field {
@@ -134,20 +134,6 @@ impl Fields for Account {
         },
         field!("readiness.not_applicable", "Waved off", list readiness.not_applicable, "Readiness rules that don't apply here"),
     ];
-}
-
-const fn web(key: &'static str, label: &'static str, hint: &'static str) -> Field<Account> {
-    Field {
-        key,
-        label,
-        kind: Kind::Line,
-        hint,
-        get: |account, _| account.website.clone(),
-        set: |account, text, _| {
-            account.website = text::url(text)?;
-            Ok(())
-        },
-    }
 }
 
 /// A weight from 0 to 3, or nothing.

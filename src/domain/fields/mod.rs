@@ -217,6 +217,13 @@ macro_rules! field {
             set: |item, text, _| { item.$($f).+ = text.trim().to_owned(); Ok(()) },
         }
     };
+    ($key:literal, $label:literal, checked($read:path) $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Line, hint: $hint,
+            get: |item, _| item.$($f).+.clone(),
+            set: |item, text, _| { item.$($f).+ = $read(text)?; Ok(()) },
+        }
+    };
     ($key:literal, $label:literal, text $($f:ident).+, $hint:literal) => {
         $crate::domain::fields::Field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::Text, hint: $hint,

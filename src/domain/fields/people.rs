@@ -83,29 +83,9 @@ impl Fields for Person {
                 Ok(())
             },
         },
-        Field {
-            key: "linkedin",
-            label: "LinkedIn",
-            kind: Kind::Line,
-            hint: "https://www.linkedin.com/in/…",
-            get: |person, _| person.linkedin.clone(),
-            set: |person, text, _| {
-                person.linkedin = text::url(text)?;
-                Ok(())
-            },
-        },
+        field!("linkedin", "LinkedIn", checked(text::url) linkedin, "https://www.linkedin.com/in/…"),
         field!("connected_on", "Connected", past connected_on, "The day they accepted"),
-        Field {
-            key: "timezone",
-            label: "Time zone",
-            kind: Kind::Line,
-            hint: "America/New_York",
-            get: |person, _| person.timezone.clone(),
-            set: |person, text, _| {
-                person.timezone = text::zone(text)?;
-                Ok(())
-            },
-        },
+        field!("timezone", "Time zone", checked(text::zone) timezone, "America/New_York"),
         Field {
             key: "away",
             label: "Away",

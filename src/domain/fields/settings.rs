@@ -8,17 +8,7 @@ use crate::domain::words::Vocabulary as _;
 impl Fields for Settings {
     const FIELDS: &'static [Field<Self>] = &[
         field!("why", "Why", line why, "What is all this for? Shared with whoever shares the plan"),
-        Field {
-            key: "currency",
-            label: "Currency",
-            kind: Kind::Line,
-            hint: "USD",
-            get: |plan, _| plan.currency.clone(),
-            set: |plan, text, _| {
-                plan.currency = text::currency(text)?;
-                Ok(())
-            },
-        },
+        field!("currency", "Currency", checked(text::currency) currency, "USD"),
         Field {
             key: "calendar.working_days",
             label: "Working days",
@@ -85,28 +75,8 @@ impl Fields for Member {
     const FIELDS: &'static [Field<Self>] = &[
         field!("me.name", "Your name", line name, "As you sign; drafts say it"),
         field!("me.title", "Your title", line title, "Account Executive"),
-        Field {
-            key: "me.timezone",
-            label: "Your time zone",
-            kind: Kind::Line,
-            hint: "America/Chicago",
-            get: |me, _| me.timezone.clone(),
-            set: |me, text, _| {
-                me.timezone = text::zone(text)?;
-                Ok(())
-            },
-        },
-        Field {
-            key: "me.booking_link",
-            label: "Booking link",
-            kind: Kind::Line,
-            hint: "https://cal.example/you",
-            get: |me, _| me.booking_link.clone(),
-            set: |me, text, _| {
-                me.booking_link = if text.trim().is_empty() { String::new() } else { text::url(text)? };
-                Ok(())
-            },
-        },
+        field!("me.timezone", "Your time zone", checked(text::zone) timezone, "America/Chicago"),
+        field!("me.booking_link", "Booking link", checked(text::url) booking_link, "https://cal.example/you"),
         field!("me.per_day", "Touches a day", number per_day, "How many a working day can hold"),
         Field {
             key: "me.away",

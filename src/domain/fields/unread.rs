@@ -6,7 +6,7 @@ use crate::domain::account::Account;
 use crate::domain::calendar::Calendar;
 use crate::domain::sequence::TouchAt;
 use crate::domain::settings::Settings;
-use crate::domain::unread::Raw;
+use crate::domain::unread::{Raw, Unread};
 
 /// A field could not be understood when the account was read: its item keeps what is written. A path that leads to
 /// nothing that is shown, or to a part of a list that was read otherwise, changes nothing.
@@ -24,8 +24,7 @@ pub fn note_unread(account: &mut Account, path: &str, written: &str, line: usize
 /// What could not be understood and was said anew by an edit is understood now: it is written over.
 pub fn mend_changed(before: &Account, after: &mut Account) {
     fn keys<T: Fields>(item: &T) -> Vec<&'static str> {
-        let unread = item.unread().into_iter();
-        unread.flat_map(|unread| T::FIELDS.iter().map(|f| f.key).filter(|key| unread.of(key).is_some())).collect()
+        item.unread().into_iter().flat_map(Unread::keys).collect()
     }
     fn value<T: Fields>(item: &T, key: &str, context: &Context) -> Option<String> {
         T::FIELDS.iter().find(|field| field.key == key).map(|field| (field.get)(item, context))
@@ -37,20 +36,16 @@ pub fn mend_changed(before: &Account, after: &mut Account) {
     }
     let (settings, calendar) = (Settings::default(), Calendar::default());
     let now = chrono::DateTime::UNIX_EPOCH.fixed_offset();
-    let items = ids_of(before);
-    let now_at = ids_of(after).into_iter().map(|(list, place, id)| (list, place, id.to_owned())).collect::<Vec<_>>();
+    let context = Context { settings: &settings, calendar: &calendar, account: before, now, me: None, touch: None };
+    let items = ids_of(before).into_iter().map(|(_, place, _)| place);
     let stages = (0..before.stages.len()).map(Place::StageChange);
-    for was in items.iter().map(|(_, place, _)| *place).chain(stages).chain([Place::Account]) {
+    for was in items.chain(stages).chain([Place::Account]) {
         let keys = at_place!(before, was, get, |item| keys(item)).unwrap_or_default();
         if keys.is_empty() {
             continue;
         }
-        let known = items.iter().find(|(_, place, id)| *place == was && !id.is_empty());
-        let is = known.and_then(|(list, _, id)| now_at.iter().find(|(l, _, i)| l == list && i == id));
-        let is = is.map_or(was, |(_, place, _)| *place);
+        let Some(is) = was.follow(before, after) else { continue };
         for key in keys {
-            let context =
-                Context { settings: &settings, calendar: &calendar, account: before, now, me: None, touch: None };
             let said = at_place!(&*after, is, get, |item| value(item, key, &context));
             if said != at_place!(before, was, get, |item| value(item, key, &context)) {
                 _ = at_place!(&mut *after, is, get_mut, |item| mend(item, key));

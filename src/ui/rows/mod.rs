@@ -16,7 +16,7 @@ use crate::domain::plan::Entry;
 use crate::ui::Scene;
 use crate::ui::text::{self, Row as Pieces};
 
-pub(super) use touches::drafted;
+pub(super) use touches::{draft_of, drafted};
 
 const LABEL: usize = 8;
 const INDENT: &str = "  ";
@@ -55,7 +55,7 @@ fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static>
 fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
+    let context = scene.model.context(account, &Ctx::at(scene.now));
     let value = fields::get(account, row.id.place, row.id.key, &context).unwrap_or_default();
     let spec = fields::specs(account, row.id.place).into_iter().find(|spec| spec.key == row.id.key);
     let (label, hint) = spec.map_or(("", ""), |spec| (spec.label, spec.hint));
@@ -194,7 +194,7 @@ pub(super) fn rest(scene: Scene, account: &Account, row: Row, wide: usize, besid
     let theme = &scene.look.theme;
     let context = scene.model.context(account, &Ctx::at(scene.now));
     let mut lines = match row.id.place {
-        Place::Touch(at) => drafted(scene, account, at, wide, 6),
+        Place::Touch(at) => drafted(scene, &draft_of(scene, account, at), wide, 6),
         _ => Vec::new(),
     };
     for spec in fields::specs(account, row.id.place) {
@@ -237,9 +237,9 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
     let theme = &scene.look.theme;
     let mut lines = Vec::new();
     if let Place::Touch(at) = row.id.place {
-        lines.extend(drafted(scene, account, at, wide, 4));
+        lines.extend(drafted(scene, &draft_of(scene, account, at), wide, 4));
     }
-    let context = scene.model.context(account, &crate::app::Ctx::at(scene.now));
+    let context = scene.model.context(account, &Ctx::at(scene.now));
     let skip_text = matches!(row.id.place, Place::Touch(_));
     let labels = 17;
     for spec in fields::specs(account, row.id.place) {

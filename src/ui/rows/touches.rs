@@ -5,12 +5,13 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::account::Account;
+use crate::domain::dates;
+use crate::domain::draft::{self, Draft};
 use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Status, Touch};
 use crate::domain::words::Vocabulary;
-use crate::domain::{dates, draft};
 use crate::ui::names::first_name_of;
 use crate::ui::text::{self, Row as Pieces};
 use crate::ui::{Scene, strip};
@@ -126,16 +127,14 @@ pub(super) fn dated(scene: Scene, day: NaiveDate) -> String {
     format!("{}, {}", dates::short(day, today), dates::far(day, today))
 }
 
-/// A touch's draft as it would be sent, gaps shown as gaps.
-pub(in crate::ui) fn drafted(
-    scene: Scene,
-    account: &Account,
-    at: TouchAt,
-    wide: usize,
-    indent: usize,
-) -> Vec<Line<'static>> {
+/// A touch's draft as it would be sent; an empty one if it has none.
+pub(in crate::ui) fn draft_of(scene: Scene, account: &Account, at: TouchAt) -> Draft {
     let me = scene.model.plan.settings.me(scene.model.personal.me.as_deref());
-    let Some(draft) = draft::render(account, at, me) else { return Vec::new() };
+    draft::render(account, at, me).unwrap_or_default()
+}
+
+/// A draft in lines, gaps shown as gaps.
+pub(in crate::ui) fn drafted(scene: Scene, draft: &Draft, wide: usize, indent: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
     let room = wide.saturating_sub(indent);
     let margin = " ".repeat(indent);
