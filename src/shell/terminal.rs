@@ -202,7 +202,8 @@ impl Terminal {
                     ending.begin(Cause::HangUp);
                     break;
                 }
-                Ground::Back if ending.comes_within(A_MOMENT) => break,
+                // Whoever says `fg` right after `bg` has given it back meanwhile.
+                Ground::Back if ending.comes_within(A_MOMENT) || ground() == Ground::Front => break,
                 Ground::Back => {}
             }
         }
