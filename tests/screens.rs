@@ -5,6 +5,7 @@
 mod common;
 
 use common::Story;
+use inroad::app::Msg;
 use inroad::domain::typed::{Left, TypedField, TypedForm};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
@@ -88,7 +89,9 @@ fn typed_and_not_saved() -> Story {
     }
     let at = Some(common::now().to_utc() - chrono::Duration::minutes(42));
     let mut story = Story::demo();
-    story.tell(inroad::app::Msg::Left(vec![Left { run: "one".into(), at, typed }]));
+    story.model.loading = true;
+    story.tell(Msg::Left(vec![Left { run: "one".into(), at, typed }]));
+    story.tell(Msg::AllLoaded);
     story
 }
 

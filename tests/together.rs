@@ -27,6 +27,32 @@ fn a_file_changed_meanwhile_is_merged_with_the_edit() {
 }
 
 #[test]
+fn a_form_says_at_once_that_what_it_is_about_is_gone() {
+    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]).keys("<Enter>jjjjje<Tab>Head of sales");
+    // Somebody else stands where Bob stood.
+    let cy = format!("{TINY}\n{}", PEOPLE.replace("bob", "cy").replace("Bob", "Cy"));
+    primo(&story, &cy);
+    story.rescan();
+    assert!(story.shows("Bob was deleted elsewhere") && story.shows("can't be saved"), "{}", story.screen());
+    story.press("<Ctrl-S>");
+    assert!(story.file("accounts/primo.toml") == cy && story.shows("Head of sales"), "{}", story.screen());
+    // He is there again, at another place.
+    let bob = "[[people]]\nid = \"bob\"\nname = \"Bob\"\n\n";
+    primo(&story, &format!("{TINY}\n{bob}{}", PEOPLE.replace("bob", "cy").replace("Bob", "Cy")));
+    story.rescan();
+    assert!(!story.shows("can't be saved"), "{}", story.screen());
+    // The account goes, and comes back.
+    let there = story.path("accounts/primo.toml");
+    fs::rename(&there, story.path("primo")).unwrap();
+    story.rescan();
+    assert!(story.shows("archived or deleted elsewhere") && story.shows("can't be saved"), "{}", story.screen());
+    fs::rename(story.path("primo"), &there).unwrap();
+    story.rescan();
+    story.press("<Ctrl-S>");
+    assert!(story.file("accounts/primo.toml").contains("name = \"Bob\"\ntitle = \"Head of sales\""));
+}
+
+#[test]
 fn what_others_write_is_on_the_screen_without_a_key() {
     let mut story = Story::with(&[("primo", TINY)]);
     primo(&story, &TINY.replace("Primo", "Primo Inc"));
@@ -155,9 +181,18 @@ fn where_both_changed_the_same_both_are_shown_and_one_is_chosen() {
     let file = story.file("accounts/primo.toml");
     assert!(file.contains("why = \"Mine\"") && file.contains("# my own note"), "{file}");
     assert!(!story.shows("conflict") && story.shows("yours stands"), "{}", story.screen());
-    // It is a step like any other.
+    // It is a step like any other: taken back, it is asked again; done again, it is settled.
     story.press("u");
     assert!(story.file("accounts/primo.toml").contains("\"Theirs\""), "{}", story.screen());
+    assert!(story.shows("Undone: Primo: why, yours taken") && story.shows("1 conflict: X"), "{}", story.screen());
+    story.press("U");
+    assert!(story.file("accounts/primo.toml").contains("\"Mine\"") && !story.shows("conflict:"), "{}", story.screen());
+    story.press("uX1");
+    assert!(
+        story.file("accounts/primo.toml").contains("\"Theirs\"") && !story.shows("conflict:"),
+        "{}",
+        story.screen()
+    );
 }
 
 #[test]
@@ -169,6 +204,45 @@ fn keeping_theirs_changes_nothing_and_a_conflict_waits_over_the_end_of_a_run() {
     story.press("X1");
     assert!(story.shows("theirs stands") && !story.shows("conflict:"), "{}", story.screen());
     assert_eq!(story.file("accounts/primo.toml"), file);
+    // Yours is not gone for good, in no later run either.
+    story.restart();
+    story.press("H");
+    assert!(story.shows("Primo: why, theirs kept") && story.shows("- Mine"), "{}", story.screen());
+    story.press("<Esc>u");
+    assert!(story.shows("1 conflict: X"), "{}", story.screen());
+    story.press("X2");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine\""), "{}", story.screen());
+}
+
+#[test]
+fn theirs_is_what_the_file_says_now_and_a_choice_is_of_what_was_seen() {
+    let mut story = conflicts();
+    let says = |story: &Story, from: &str, to: &str| {
+        let text = story.file("accounts/primo.toml");
+        primo(story, &text.replace(&format!("why = \"{from}\""), &format!("why = \"{to}\"")));
+    };
+    says(&story, "Theirs", "Newer");
+    story.rescan();
+    story.press("X");
+    assert!(story.shows("Newer") && !story.shows("    Theirs"), "{}", story.screen());
+    // It changes while somebody is choosing.
+    says(&story, "Newer", "Newest");
+    story.press("2");
+    assert!(story.shows("Newest") && story.shows("Mine") && story.shows("choose once more"), "{}", story.screen());
+    story.press("2");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine\"") && !story.shows("conflict:"));
+}
+
+#[test]
+fn what_both_want_by_now_waits_no_more() {
+    let mut story = conflicts();
+    let text = story.file("accounts/primo.toml");
+    primo(&story, &text.replace("\"Theirs\"", "\"Mine\""));
+    story.rescan();
+    assert!(!story.shows("conflict:"), "{}", story.screen());
+    primo(&story, &text);
+    story.rescan();
+    assert!(!story.shows("conflict:"), "it was settled for good: {}", story.screen());
 }
 
 #[test]
@@ -178,6 +252,19 @@ fn yours_can_be_written_on() {
     story.press("Xe and more<Enter>");
     assert!(story.file("accounts/primo.toml").contains("why = \"Mine and more\""), "{}", story.screen());
     assert!(!story.shows("conflict"), "{}", story.screen());
+    // The choice belongs to what was saved, in another run too.
+    story.restart();
+    story.press("u");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Theirs\""), "{}", story.screen());
+    assert!(story.shows("1 conflict: X"), "{}", story.screen());
+}
+
+#[test]
+fn writing_theirs_is_choosing_theirs() {
+    let mut story = conflicts().keys("Xe<Ctrl-U>Theirs<Enter>");
+    assert!(!story.shows("conflict:"), "{}", story.screen());
+    story.press("u");
+    assert!(story.shows("1 conflict: X"), "{}", story.screen());
 }
 
 #[test]

@@ -7,7 +7,8 @@ use std::fs;
 
 use common::Story;
 use inroad::app::{Effect, Msg};
-use inroad::domain::typed::TypedFile;
+use inroad::domain::typed::{Behind, Typed, TypedFile, TypedLine};
+use inroad::store::typed::Own;
 
 const TINY: &str = "format = 1\nname = \"Primo\"\nwhy = \"First logo.\"\nstage = \"researching\"\n";
 const PEOPLE: &str = "[[people]]\nid = \"ann\"\nname = \"Ann\"\n\n[[people]]\nid = \"bob\"\nname = \"Bob\"\n";
@@ -155,6 +156,29 @@ fn a_screen_that_is_being_typed_into_is_left_alone() {
 }
 
 #[test]
+fn what_another_run_leaves_when_it_ends_is_offered_in_this_one() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    let mut other = Own::new(story.disk.folder.state().unwrap());
+    let [account, item, title, command, text] =
+        ["primo", "", "What happened", "account.log", "Met Bob"].map(str::to_owned);
+    let lines = vec![TypedLine { account, item, title, command, text }];
+    let typed = Typed { lines, ..Typed::default() };
+    other.keep(&Behind { typed, ..Behind::default() }, &[]).unwrap();
+    story.rescan();
+    assert!(empty(&story), "it is being typed");
+    drop(other);
+    story.press("<Enter>");
+    story.rescan();
+    assert!(story.shows("A text typed and not saved in another run"), "{}", story.screen());
+    story.press("j");
+    assert!(story.shows("1 text of another run: :typed"), "{}", story.screen());
+    story.rescan();
+    assert_eq!(story.model.waiting().len(), 1, "it is taken up once");
+    story.press(":typed<Enter><Enter>");
+    assert!(story.shows("Met Bob"), "{}", story.screen());
+}
+
+#[test]
 fn what_the_disk_had_not_taken_is_saved_at_the_next_start() {
     let mut story = Story::with(&[("primo", TINY)]);
     // The disk takes nothing; the screen shows what was done all the same.
@@ -174,11 +198,11 @@ fn what_the_disk_had_not_taken_is_saved_at_the_next_start() {
         "{}",
         story.screen()
     );
-    assert!(story.taken.saved.len() == 1 && story.taken.failed.is_empty());
+    assert!(story.shows("Saved now, from a run that was cut off: Primo: why"), "{}", story.screen());
     story.press("u");
     assert!(story.file("accounts/primo.toml").contains("First logo."), "{}", story.screen());
     story.restart();
-    assert!(story.taken.saved.is_empty() && story.file("accounts/primo.toml").contains("First logo."));
+    assert!(!story.shows("Saved now") && story.file("accounts/primo.toml").contains("First logo."));
 }
 
 #[test]

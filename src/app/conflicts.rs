@@ -7,7 +7,7 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::conflict::{Choice, Conflict, in_words};
 use crate::domain::fields;
-use crate::domain::step::Way;
+use crate::domain::step::{Note, Way};
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -24,8 +24,10 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     },
-    choose("conflict.theirs", "theirs", "What the file says stands.", |model, ctx| settle(model, Choice::Theirs, ctx)),
-    choose("conflict.ours", "yours", "What you wanted takes its place; undo takes it back.", |model, ctx| {
+    choose("conflict.theirs", "theirs", "What the file says stands; undo asks again.", |model, ctx| {
+        settle(model, Choice::Theirs, ctx)
+    }),
+    choose("conflict.ours", "yours", "What you wanted takes its place; undo asks again.", |model, ctx| {
         settle(model, Choice::Ours, ctx)
     }),
     choose("conflict.edit", "edit", "Go on writing yours in the form of the item.", edit),
@@ -59,40 +61,46 @@ impl Model {
         }
     }
 
-    /// Other conflicts than before; a list that is open closes with the last one.
-    pub(super) fn hear_conflicts(&mut self, conflicts: Vec<Conflict>) {
-        let more = conflicts.len() > self.conflicts.len();
-        self.conflicts = conflicts;
+    /// Other conflicts than before, so many of them new. The cursor of a list that is open stays on its conflict; the
+    /// list closes with the last one.
+    pub(super) fn hear_conflicts(&mut self, conflicts: Vec<Conflict>, new: usize) {
+        let was = std::mem::replace(&mut self.conflicts, conflicts);
         let count = self.conflicts.len();
         if count == 0 {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflicts(_)));
         }
         for overlay in &mut self.overlays {
             if let Overlay::Conflicts(at) = overlay {
-                *at = (*at).min(count.saturating_sub(1));
+                let stays = |here: &Conflict| self.conflicts.iter().position(|each| each.is_same(here));
+                *at = was.get(*at).and_then(stays).unwrap_or(*at).min(count - 1);
             }
         }
-        if more {
+        if new > 0 && count > 0 {
             let key = self.keymap.key("conflicts").unwrap_or_default();
             self.refuse(format!("Somebody else changed the same. Theirs stands, yours is kept: {key} shows both."));
         }
     }
+
+    /// Let one side stand: in a step of its own, or as part of the one that has just saved what was decided.
+    pub(super) fn settle(&mut self, conflict: Conflict, choice: Choice, part_of: Option<Note>, ctx: &Ctx) -> Effects {
+        if let Some(note) = part_of {
+            return vec![Effect::Settle { conflict, choice, note, told: String::new() }];
+        }
+        let subject = self.subject_of(&conflict);
+        let (done, told) = match choice {
+            Choice::Theirs => ("theirs kept", "theirs stands"),
+            Choice::Ours => ("yours taken", "yours stands"),
+        };
+        let note = self.note(format!("{subject}, {done}"), Way::Do, ctx);
+        // What it changes only the journal will know.
+        let spot = self.spot();
+        self.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
+        vec![Effect::Settle { conflict, choice, note, told: format!("{subject}: {told}.") }]
+    }
 }
 
 fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
-    let Some(conflict) = here(model).cloned() else { return Vec::new() };
-    let subject = model.subject_of(&conflict);
-    let (label, told) = match choice {
-        Choice::Theirs => (subject.clone(), format!("{subject}: theirs stands.")),
-        Choice::Ours => (format!("{subject}, yours taken"), format!("{subject}: yours stands.")),
-    };
-    let note = model.note(label, Way::Do, ctx);
-    if choice == Choice::Ours {
-        // What it changes only the journal will know.
-        let spot = model.spot();
-        model.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
-    }
-    vec![Effect::Settle { id: conflict.id, choice, note, told }]
+    here(model).cloned().map(|conflict| model.settle(conflict, choice, None, ctx)).unwrap_or_default()
 }
 
 /// Go on with ours; the conflict is settled when that is saved.
@@ -115,7 +123,7 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     let effects = model.open_form(ctx, &account.id, place, key);
     if let Some(form) = model.form() {
         form.put(&in_words(conflict.ours.as_deref()));
-        form.settles = Some(conflict.id);
+        form.settles = Some(conflict);
     }
     super::form::check(model, ctx);
     effects

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::conflict::{Choice, ConflictId};
+use crate::domain::conflict::{Choice, Conflict};
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Change, Note, StepId};
 use crate::domain::typed::TypedFile;
@@ -33,11 +33,11 @@ pub enum Effect {
     Reload(FileKey),
     /// Choose a side of a conflict; the answers are `Msg::News` and `Msg::Conflicts`.
     Settle {
-        /// Which conflict.
-        id: ConflictId,
+        /// The conflict, as it was seen.
+        conflict: Conflict,
         /// Whose side.
         choice: Choice,
-        /// The step, if it changes anything.
+        /// The step.
         note: Note,
         /// What to say when it is done.
         told: String,
@@ -76,6 +76,22 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
+}
+
+impl Effect {
+    /// Whether it is done with the plan's folder and nothing else.
+    pub fn is_for_the_disk(&self) -> bool {
+        !matches!(
+            self,
+            Self::EditText(_)
+                | Self::EditFile { .. }
+                | Self::Copy(_)
+                | Self::OpenDemo
+                | Self::Redraw
+                | Self::Suspend
+                | Self::Quit
+        )
+    }
 }
 
 /// What an update asks for, in order.

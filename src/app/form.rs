@@ -12,11 +12,13 @@ use super::overlay::Overlay;
 use super::prompt::Echo;
 use super::wrapped;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::conflict::ConflictId;
+use crate::domain::conflict::Conflict;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
+use crate::domain::plan::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::typed::{TypedField, TypedForm};
 
+mod follow;
 mod save;
 
 pub(super) use save::save;
@@ -68,6 +70,11 @@ impl FormRow {
     }
 }
 
+/// Why nothing of an account can be changed, if so.
+fn read_only(entry: &Entry) -> Option<String> {
+    entry.read_only.as_ref().map(|why| format!("{} can't be changed: {why}", entry.account.name))
+}
+
 fn is_text(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Lines)
 }
@@ -81,6 +88,10 @@ fn input_of(kind: Kind, text: &str) -> TextArea<'static> {
 pub struct Form {
     /// Whose.
     pub of: FormOf,
+    /// The name of the item in its account, by which it is found again wherever it stands; empty for what is no item.
+    pub item: String,
+    /// Why it can't be saved as things are: somebody else has taken away what it is about.
+    pub obstacle: Option<String>,
     /// What it is called.
     pub title: String,
     /// The fields.
@@ -88,7 +99,7 @@ pub struct Form {
     /// The field with the cursor.
     pub at: usize,
     /// The conflict that is settled when this is saved.
-    pub settles: Option<ConflictId>,
+    pub settles: Option<Conflict>,
 }
 
 impl Form {
@@ -104,53 +115,20 @@ impl Form {
         }
     }
 
-    /// What was typed, to be kept. Of an item of an account, the account.
-    pub(super) fn typed(&self, account: Option<&Account>) -> TypedForm {
+    /// What was typed, to be kept.
+    pub(super) fn typed(&self) -> TypedForm {
         let fields = self.rows.iter().filter(|row| row.is_changed()).map(|row| TypedField {
             key: row.spec.key.to_owned(),
             label: row.spec.label.to_owned(),
             before: row.before.clone(),
             text: row.text(),
         });
-        let (account, item) = match (&self.of, account) {
-            (FormOf::Item(id, place), Some(account)) => (Some(id.to_string()), fields::name(account, *place)),
-            (FormOf::Item(id, _), None) => (Some(id.to_string()), String::new()),
-            (FormOf::Settings, _) => (None, String::new()),
+        let account = match &self.of {
+            FormOf::Item(id, _) => Some(id.to_string()),
+            FormOf::Settings => None,
         };
+        let item = self.item.clone();
         TypedForm { account, item, title: self.title.clone(), fields: fields.collect() }
-    }
-
-    /// Somebody else has changed the account: the form stays with its item, fields that nobody typed into say what
-    /// they say now, and beside the others stands what they say elsewhere.
-    pub(super) fn follow(&mut self, was: &Account, is: &Account, context: &Context) {
-        let FormOf::Item(id, place) = &mut self.of else { return };
-        if *id != is.id {
-            return;
-        }
-        let Some(now) = place.follow(was, is) else { return };
-        *place = now;
-        self.follow_fields(|key| fields::get(is, now, key, context).unwrap_or_default());
-    }
-
-    /// The same for the plan's own settings.
-    pub(super) fn follow_settings(&mut self, is: &Settings, context: &Context) {
-        if self.of == FormOf::Settings {
-            self.follow_fields(|key| fields::get_setting(is, key, context).unwrap_or_default());
-        }
-    }
-
-    fn follow_fields(&mut self, says: impl Fn(&str) -> String) {
-        for row in &mut self.rows {
-            let said = says(row.spec.key);
-            if row.is_changed() && row.text() != said {
-                // The typing goes on from where it began, so that both sides are known when it is saved.
-                row.elsewhere = Some(said).filter(|said| *said != row.before);
-            } else if said != row.before {
-                row.put(&said);
-                row.before = said;
-                row.elsewhere = None;
-            }
-        }
     }
 }
 
@@ -158,9 +136,8 @@ impl Model {
     /// Open the form of an item of an account with the cursor in one of its fields. A draft of it is there again.
     pub fn open_form(&mut self, ctx: &Ctx, id: &AccountId, place: Place, key: &str) -> Effects {
         let Some(entry) = self.plan.accounts.get(id) else { return Vec::new() };
-        if let Some(why) = &entry.read_only {
-            let text = format!("{} can't be changed: {why}", entry.account.name);
-            self.refuse(text);
+        if let Some(why) = read_only(entry) {
+            self.refuse(why);
             return Vec::new();
         }
         let account = std::sync::Arc::clone(&entry.account);
@@ -168,7 +145,9 @@ impl Model {
         let read = |spec: &Spec| fields::get(&account, place, spec.key, &context).unwrap_or_default();
         let rows = fields::specs(&account, place).into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let title = super::outline::title(&account, place);
-        self.show_form(Form { of: FormOf::Item(id.clone(), place), title, rows, at: 0, settles: None }, key, ctx)
+        let item = fields::name(&account, place);
+        let of = FormOf::Item(id.clone(), place);
+        self.show_form(Form { of, item, obstacle: None, title, rows, at: 0, settles: None }, key, ctx)
     }
 
     /// Open the form of plan.toml.
@@ -177,19 +156,12 @@ impl Model {
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
         let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
-        self.show_form(Form { of: FormOf::Settings, title: "The plan".to_owned(), rows, at: 0, settles: None }, "", ctx)
-    }
-
-    /// The account whose item a form is about.
-    pub(super) fn account_of(&self, of: &FormOf) -> Option<&Account> {
-        match of {
-            FormOf::Item(id, _) => self.plan.account(id).map(AsRef::as_ref),
-            FormOf::Settings => None,
-        }
+        let (of, title) = (FormOf::Settings, "The plan".to_owned());
+        self.show_form(Form { of, item: String::new(), obstacle: None, title, rows, at: 0, settles: None }, "", ctx)
     }
 
     fn show_form(&mut self, mut form: Form, key: &str, ctx: &Ctx) -> Effects {
-        let typed = form.typed(self.account_of(&form.of));
+        let typed = form.typed();
         if let Some(at) = self.kept.forms.iter().position(|kept| kept.is_same(&typed)) {
             for kept in self.kept.forms.remove(at).fields {
                 let Some(row) = form.rows.iter_mut().find(|row| row.spec.key == kept.key) else { continue };

@@ -19,7 +19,7 @@ impl Model {
         // What only our own save has brought with it: undo goes on knowing what it did.
         let is_own = told.as_ref().is_some_and(String::is_empty);
         if let Some(plan) = news.plan {
-            self.hear_plan(*plan, &mut names, ctx);
+            self.hear_plan(*plan, &mut names);
         }
         let mut touched = Vec::new();
         for entry in news.accounts {
@@ -33,7 +33,7 @@ impl Model {
             }
             let is = std::sync::Arc::clone(&entry.account);
             if let Some(was) = self.plan.accounts.insert(id.clone(), entry) {
-                self.follow(&was.account, &is, ctx);
+                self.stay(&was.account, &is);
             }
             touched.push(id);
         }
@@ -45,14 +45,15 @@ impl Model {
         }
         self.derive(&touched, ctx.today());
         self.settle_detail();
-        form::check(self, ctx);
         self.tell_news(told, &names, &gone);
+        self.follow_forms(ctx);
+        form::check(self, ctx);
         if !news.missing.is_empty() {
             self.ask_about_missing(&news.missing);
         }
     }
 
-    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>, ctx: &Ctx) {
+    fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {
         names.push("the plan".to_owned());
         let accounts = std::mem::take(&mut self.plan.accounts);
         let settings = std::sync::Arc::clone(&self.plan.settings);
@@ -62,15 +63,6 @@ impl Model {
             self.plan.settings = settings;
         } else {
             self.history.forget(&FileKey::Settings);
-            let is = std::sync::Arc::clone(&self.plan.settings);
-            let nobody = Account::default();
-            let mut overlays = std::mem::take(&mut self.overlays);
-            for overlay in &mut overlays {
-                if let Overlay::Form(form) = overlay {
-                    form.follow_settings(&is, &self.context(&nobody, ctx));
-                }
-            }
-            self.overlays = overlays;
         }
         if let Some(day) = self.derived.day {
             self.derive_all(day);
@@ -109,18 +101,15 @@ impl Model {
     }
 
     /// Whatever stands on an item of an account stays with it although the list around it has changed.
-    fn follow(&mut self, was: &Account, is: &Account, ctx: &Ctx) {
+    fn stay(&mut self, was: &Account, is: &Account) {
         let moved = |place: Place| place.follow(was, is);
-        let mut overlays = std::mem::take(&mut self.overlays);
-        for overlay in &mut overlays {
+        for overlay in &mut self.overlays {
             match overlay {
-                Overlay::Form(form) => form.follow(was, is, &self.context(is, ctx)),
                 Overlay::Prompt(prompt) => prompt.target.follow(was, is),
                 Overlay::Menu(menu) => menu.target.follow(was, is),
                 _ => {}
             }
         }
-        self.overlays = overlays;
         let is_shown = self.current().is_some_and(|account| account.id == is.id);
         if is_shown && let Some(row) = &mut self.detail.at {
             row.place = moved(row.place).unwrap_or(row.place);

@@ -264,7 +264,7 @@ impl Model {
         let mut typed = self.kept.clone();
         for overlay in &self.overlays {
             match overlay {
-                Overlay::Form(form) => typed.keep_form(form.typed(self.account_of(&form.of))),
+                Overlay::Form(form) => typed.keep_form(form.typed()),
                 Overlay::Prompt(prompt) => typed.lines.extend(prompt.typed(self).filter(|line| !line.text.is_empty())),
                 _ => {}
             }

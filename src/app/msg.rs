@@ -66,8 +66,8 @@ pub enum Msg {
     Explained(StepId, Vec<Difference>),
     /// The terminal has the focus again.
     Focused,
-    /// What waits for a choice between two sides.
-    Conflicts(Vec<Conflict>),
+    /// What waits for a choice between two sides, and how much of it has just come to wait.
+    Conflicts(Vec<Conflict>, usize),
     /// The editor gave this text back; nothing if it failed, with the reason.
     Edited(Result<String, String>),
     /// The editor gave a file back.

@@ -2,7 +2,7 @@
 
 use super::command::Scope;
 use super::effect::Effects;
-use super::form::{Form, FormOf};
+use super::form::Form;
 use super::menu::Menu;
 use super::model::{Ctx, Model};
 use super::palette::Palette;
@@ -50,17 +50,15 @@ impl Model {
     pub fn close(&mut self) {
         match self.overlays.pop() {
             Some(Overlay::Form(form)) if form.is_changed() => {
-                // Where its account is gone there is nothing to edit; the list of what was typed has it all the same.
-                let is_there = form.of == FormOf::Settings || self.account_of(&form.of).is_some();
+                // Where its item is gone there is nothing to edit; the list of what was typed has it all the same.
                 let (edit, palette) = (self.keymap.key("edit"), self.keymap.key("palette"));
-                let way = if is_there {
+                let way = if form.obstacle.is_none() {
                     edit.unwrap_or_default()
                 } else {
                     format!("{}typed texts", palette.unwrap_or_default())
                 };
                 self.say(format!("Not saved, but kept: {way} takes it up again."));
-                let typed = form.typed(self.account_of(&form.of));
-                self.kept.keep_form(typed);
+                self.kept.keep_form(form.typed());
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
             _ => {}

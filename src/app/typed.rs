@@ -185,20 +185,26 @@ impl Model {
         }
     }
 
-    /// What earlier runs left is offered, unless somebody is typing already.
+    /// What other runs left is offered: at the start at once, later in a word, so that nothing comes between somebody
+    /// and what they are doing.
     pub(super) fn hear_left(&mut self, left: Vec<Left>) {
-        self.left = left;
-        let count: usize = self.left.iter().map(|left| left.typed.len()).sum();
+        self.left.extend(left);
+        let count = self.left_behind();
         if count == 0 {
             return;
         }
-        if self.overlays.is_empty() {
+        if self.loading && self.overlays.is_empty() {
             self.overlays.push(Overlay::Typed(0));
             return;
         }
         let key = self.keymap.key("palette").unwrap_or_default();
         let texts = if count == 1 { "A text" } else { "Texts" };
-        self.say(format!("{texts} typed and not saved in an earlier run: {key} and “typed texts” lists what waits."));
+        self.say(format!("{texts} typed and not saved in another run: {key} and “typed texts” lists what waits."));
+    }
+
+    /// How many texts of runs that ended wait.
+    pub fn left_behind(&self) -> usize {
+        self.left.iter().map(|left| left.typed.len()).sum()
     }
 }
 

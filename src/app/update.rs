@@ -69,7 +69,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             }
             return model.explain();
         }
-        Msg::Conflicts(conflicts) => model.hear_conflicts(conflicts),
+        Msg::Conflicts(conflicts, new) => model.hear_conflicts(conflicts, new),
         Msg::Explained(step, differences) => {
             model.explained = Explained { step, differences };
         }

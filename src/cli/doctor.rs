@@ -11,7 +11,7 @@ use crate::store::state::State;
 pub(super) struct Args {}
 
 pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
-    let open = desk.open()?;
+    let mut open = desk.open()?;
     let told =
         |path: Option<std::path::PathBuf>| path.map_or_else(|| "nowhere".to_owned(), |path| path.display().to_string());
     let plan = open.folder.root().display().to_string();

@@ -5,14 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-/// Names a conflict; later ones are greater.
-pub type ConflictId = u64;
-
 /// One thing to be chosen. Values are written as in TOML; nothing: it is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// Its name.
-    pub id: ConflictId,
     /// When it arose.
     pub at: DateTime<FixedOffset>,
     /// Relative to the plan.
@@ -23,6 +18,13 @@ pub struct Conflict {
     pub ours: Option<String>,
     /// What the file says.
     pub theirs: Option<String>,
+}
+
+impl Conflict {
+    /// Whether it is about the same wish for the same place. What the file says there may have changed meanwhile.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.file, &self.path, &self.ours) == (&other.file, &other.path, &other.ours)
+    }
 }
 
 /// Which side is to stand.

@@ -149,6 +149,14 @@ pub struct News {
 }
 
 impl News {
+    /// And what came after it.
+    pub fn add(&mut self, other: Self) {
+        self.plan = other.plan.or(self.plan.take());
+        self.accounts.extend(other.accounts);
+        self.gone.extend(other.gone);
+        self.missing.extend(other.missing);
+    }
+
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.plan.is_none() && self.accounts.is_empty() && self.gone.is_empty() && self.missing.is_empty()

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::happened::Happened;
 use crate::app::{Effect, Msg};
+use crate::domain::conflict::Conflict;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Change, Note};
 use crate::store::{Batch, Folder, SaveError, Saved, TakenUp};
@@ -30,8 +31,9 @@ pub(super) enum Job {
 }
 
 /// Do what is asked until nobody asks any more.
-pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>) {
-    let mut disk = Disk { folder, taken: TakenUp::default(), said: said.clone() };
+pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: Sender<Happened>) {
+    // The loop may have ended.
+    let mut disk = Disk::new(folder, move |msg| _ = said.send(Happened::Said(msg)));
     disk.load();
     loop {
         let job = if disk.folder.owes() {
@@ -40,71 +42,83 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: &Sender<Happened>
             todo.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match job {
+            Ok(Job::Do(effect)) => disk.act(effect),
+            Ok(Job::Look(paths)) => disk.look(&paths),
+            Ok(Job::Switch(other)) => {
+                disk.folder = *other;
+                disk.load();
+            }
+            Ok(Job::Flush(done)) => _ = done.send(()),
             Ok(Job::End) | Err(RecvTimeoutError::Disconnected) => return,
-            Ok(job) => disk.carry_out(job),
-            Err(RecvTimeoutError::Timeout) => disk.say(Msg::TryAgain),
+            Err(RecvTimeoutError::Timeout) => (disk.say)(Msg::TryAgain),
         }
     }
 }
 
-struct Disk {
-    folder: Folder,
+/// The plan's folder as the model sees it: what it asks for is done, and what comes of it is said.
+pub struct Disk<Say> {
+    /// The plan's folder.
+    pub folder: Folder,
     /// What earlier runs left; nobody else takes it up while this one has it.
-    taken: TakenUp,
-    said: Sender<Happened>,
+    pub taken: TakenUp,
+    /// What waits for a choice, as far as the model knows.
+    conflicts: Vec<Conflict>,
+    /// How much of that has come to wait since it was told.
+    new_conflicts: usize,
+    say: Say,
 }
 
-impl Disk {
-    fn say(&self, msg: Msg) {
-        // The loop may have ended.
-        _ = self.said.send(Happened::Said(msg));
+impl<Say: FnMut(Msg)> Disk<Say> {
+    /// An open folder of which nothing was said yet.
+    pub fn new(folder: Folder, say: Say) -> Self {
+        Self { folder, taken: TakenUp::default(), conflicts: Vec::new(), new_conflicts: 0, say }
     }
 
-    fn carry_out(&mut self, job: Job) {
-        match job {
-            Job::Do(effect) => self.act(effect),
-            Job::Look(paths) => {
-                let news = self.folder.look(&paths);
-                self.looked(news);
-            }
-            Job::Switch(other) => {
-                self.folder = *other;
-                self.load();
-            }
-            Job::Flush(done) => _ = done.send(()),
-            Job::End => {}
-        }
+    /// Look at these files: somebody may have written them.
+    pub fn look(&mut self, paths: &BTreeSet<PathBuf>) {
+        let news = self.folder.look(paths);
+        self.looked(news);
+        self.tell_conflicts();
     }
 
-    fn act(&mut self, effect: Effect) {
+    /// Do what the model asked for, if it is something for a disk.
+    pub fn act(&mut self, effect: Effect) {
+        self.carry_out(effect);
+        self.tell_conflicts();
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Save { note, change, generation } => self.save(&note, change, generation),
             Effect::TakeBack { note, told } => {
                 let done = self.folder.take_back(&note);
                 self.turned(done, told);
             }
-            Effect::Settle { id, choice, note, told } => {
-                let done = self.folder.settle(id, choice, &note);
-                let is_in_again = done.as_ref().is_ok_and(|saved| saved.conflicts > 0);
-                let again = "It was changed again meanwhile: choose once more.";
-                self.turned(done, if is_in_again { again.to_owned() } else { told });
-                self.say(Msg::Conflicts(self.folder.conflicts()));
+            Effect::Settle { conflict, choice, note, mut told } => {
+                let mut done = self.folder.settle(&conflict, choice, &note);
+                // It is the one that waited before.
+                if let Ok(saved) = &mut done
+                    && std::mem::take(&mut saved.conflicts) > 0
+                {
+                    told = "It was changed again meanwhile: choose once more.".to_owned();
+                }
+                self.turned(done, told);
             }
             Effect::Explain(id) => {
                 let differences = self.folder.explain(id);
-                self.say(Msg::Explained(id, differences));
+                (self.say)(Msg::Explained(id, differences));
             }
             Effect::Reload(key) => self.reload(&key),
             Effect::SaveText { note, edited } => {
                 let outcome = self.folder.save_text(&note, &edited).map(|saved| {
-                    self.tell_conflicts(saved.conflicts);
+                    self.new_conflicts += saved.conflicts;
                     (note, Box::new(saved.news))
                 });
-                self.say(Msg::TextSaved { edited, outcome: outcome.map_err(|error| (error.line, error.why)) });
+                (self.say)(Msg::TextSaved { edited, outcome: outcome.map_err(|error| (error.line, error.why)) });
             }
             Effect::LetGo => {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
-                self.say(Msg::News(Box::new(news), None));
+                (self.say)(Msg::News(Box::new(news), None));
             }
             Effect::Look => {
                 let news = self.folder.rescan();
@@ -119,10 +133,10 @@ impl Disk {
     fn turned(&mut self, done: Result<Saved, SaveError>, told: String) {
         match done {
             Ok(Saved { news, conflicts, doubt, .. }) => {
-                self.say(Msg::News(Box::new(news), Some(doubt.unwrap_or(told))));
-                self.tell_conflicts(conflicts);
+                (self.say)(Msg::News(Box::new(news), Some(doubt.unwrap_or(told))));
+                self.new_conflicts += conflicts;
             }
-            Err(error) => self.say(Msg::Failed(error.to_string())),
+            Err(error) => (self.say)(Msg::Failed(error.to_string())),
         }
         self.tell_past();
     }
@@ -130,11 +144,29 @@ impl Disk {
     /// What a look has found, and what other runs have written beside the plan.
     fn looked(&mut self, news: News) {
         if !news.is_empty() {
-            self.say(Msg::News(Box::new(news), None));
+            (self.say)(Msg::News(Box::new(news), None));
         }
         if self.folder.others_have_written() {
             self.tell_past();
-            self.say(Msg::Conflicts(self.folder.conflicts()));
+        }
+        let mut more = self.folder.take_up();
+        let news = std::mem::take(&mut more.news);
+        if !news.is_empty() {
+            (self.say)(Msg::News(Box::new(news), None));
+            self.tell_past();
+        }
+        self.tell_taken_up(&more);
+        self.taken.add(more);
+    }
+
+    fn tell_taken_up(&mut self, taken: &TakenUp) {
+        if !taken.left.is_empty() {
+            (self.say)(Msg::Left(taken.left.clone()));
+        }
+        match taken.told() {
+            (told, false) if told.is_empty() => {}
+            (told, false) => (self.say)(Msg::News(Box::default(), Some(told))),
+            (told, true) => (self.say)(Msg::Failed(told)),
         }
     }
 
@@ -142,52 +174,52 @@ impl Disk {
         let key = change.key.clone();
         match self.folder.save(note, change) {
             Ok(Saved { news, conflicts, doubt, is_merged }) => {
-                self.say(Msg::Saved { key, generation, doubt });
+                (self.say)(Msg::Saved { key, generation, doubt });
                 if !news.is_empty() {
                     // What only this change has brought with it needs no word.
-                    self.say(Msg::News(Box::new(news), (!is_merged).then(String::new)));
+                    (self.say)(Msg::News(Box::new(news), (!is_merged).then(String::new)));
                 }
-                self.tell_conflicts(conflicts);
+                self.new_conflicts += conflicts;
             }
-            Err(SaveError::Taken(_)) => self.say(Msg::Taken { key, generation }),
-            Err(error) => self.say(Msg::SaveFailed { key, generation, why: error.to_string() }),
+            Err(SaveError::Taken(_)) => (self.say)(Msg::Taken { key, generation }),
+            Err(error) => (self.say)(Msg::SaveFailed { key, generation, why: error.to_string() }),
         }
     }
 
     fn reload(&mut self, key: &FileKey) {
         self.folder.forgive(key);
         let news = self.folder.reload(key);
-        self.say(Msg::Reloaded { key: key.clone(), news: Box::new(news) });
+        (self.say)(Msg::Reloaded { key: key.clone(), news: Box::new(news) });
     }
 
-    fn tell_conflicts(&self, new: usize) {
-        if new > 0 {
-            self.say(Msg::Conflicts(self.folder.conflicts()));
+    /// Whatever was done: other runs write conflicts too, and what a file says now is one side of each.
+    fn tell_conflicts(&mut self) {
+        let now = self.folder.conflicts();
+        let new = std::mem::take(&mut self.new_conflicts);
+        if new > 0 || now != self.conflicts {
+            self.conflicts.clone_from(&now);
+            (self.say)(Msg::Conflicts(now, new));
         }
     }
 
     fn tell_past(&mut self) {
         let (done, undone) = self.folder.past();
-        self.say(Msg::Past(done, undone));
+        (self.say)(Msg::Past(done, undone));
     }
 
-    fn load(&mut self) {
-        self.taken = self.folder.take_up();
-        let told = self.taken.told();
-        let said = self.said.clone();
-        let say = |msg| _ = said.send(Happened::Said(msg));
+    /// Read everything. What earlier runs left is taken up before.
+    pub fn load(&mut self) {
+        let taken = self.folder.take_up();
         self.folder.load_streaming(|batch| match batch {
-            Batch::Plan(plan) => say(Msg::Opened(plan)),
-            Batch::Accounts(entries) => say(Msg::Loaded(entries)),
+            Batch::Plan(plan) => (self.say)(Msg::Opened(plan)),
+            Batch::Accounts(entries) => (self.say)(Msg::Loaded(entries)),
         });
-        say(Msg::AllLoaded);
-        say(Msg::Left(self.taken.left.clone()));
-        match told {
-            (said, false) if said.is_empty() => {}
-            (said, false) => say(Msg::News(Box::default(), Some(said))),
-            (said, true) => say(Msg::Failed(said)),
-        }
+        self.tell_taken_up(&taken);
+        self.taken = taken;
+        (self.say)(Msg::AllLoaded);
         self.tell_past();
-        self.say(Msg::Conflicts(self.folder.conflicts()));
+        self.conflicts.clear();
+        self.new_conflicts = self.folder.conflicts().len();
+        self.tell_conflicts();
     }
 }

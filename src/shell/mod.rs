@@ -3,7 +3,7 @@
 
 mod clipboard;
 mod decode;
-mod disk;
+pub mod disk;
 mod editor;
 mod ending;
 mod happened;

@@ -63,7 +63,7 @@ impl Runner {
         let said = inbox.clone();
         let keeper = Keeper::start(folder.state(), inbox.clone())?;
         let copies = copies(&folder);
-        let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, &said))?;
+        let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, said))?;
         let watch = Watch::start(&root, jobs.clone());
         let ending = Ending::new(inbox.clone(), keeper.clone(), hold.clone());
         super::signals::listen(inbox.clone(), ending.clone())?;
@@ -130,8 +130,9 @@ impl Runner {
             }
             Effect::Copy(text) => self.copy(&text)?,
             Effect::OpenDemo => self.open_demo()?,
-            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
-            effect => self.to_disk(effect)?,
+            effect if effect.is_for_the_disk() => self.to_disk(effect)?,
+            // The loop does these itself.
+            _ => {}
         }
         Ok(())
     }

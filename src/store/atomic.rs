@@ -200,6 +200,20 @@ pub fn open_own(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Whether that file is the one that lies there.
+#[cfg(unix)]
+pub fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let ours = file.metadata()?;
+    Ok(fs::metadata(path).is_ok_and(|there| (there.ino(), there.dev()) == (ours.ino(), ours.dev())))
+}
+
+/// Whether that file is the one that lies there.
+#[cfg(not(unix))]
+pub fn is_at(_: &File, path: &Path) -> io::Result<bool> {
+    Ok(path.exists())
+}
+
 /// A folder of one's own (0700), with those above it. When it returns they survive a power cut.
 pub fn create_folder(path: &Path) -> io::Result<()> {
     let new: Vec<&Path> = path.ancestors().take_while(|each| !each.exists()).collect();

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::atomic;
-use crate::domain::conflict::{Conflict, ConflictId};
+use crate::domain::conflict::Conflict;
 
 /// All that wait, the oldest first. A file that can't be read shows none.
 pub(super) fn load(path: &Path) -> Vec<Conflict> {
@@ -25,26 +25,25 @@ fn all(path: &Path) -> io::Result<Vec<Conflict>> {
 pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
     let mut all = all(path)?;
     let known = all.len();
-    for mut conflict in new {
-        let same = |each: &Conflict| {
-            (&each.file, &each.path, &each.ours, &each.theirs)
-                == (&conflict.file, &conflict.path, &conflict.ours, &conflict.theirs)
-        };
-        if !all.iter().any(same) {
-            conflict.id = all.iter().map(|each| each.id + 1).max().unwrap_or(0).max(conflict.id);
+    for conflict in new {
+        if !all.iter().any(|each| each.is_same(&conflict)) {
             all.push(conflict);
         }
     }
-    if all.len() == known { Ok(()) } else { store(path, &all) }
+    if all.len() == known {
+        return Ok(());
+    }
+    // One that a step taken back brings again stands where it stood.
+    all.sort_by_key(|conflict| conflict.at);
+    store(path, &all)
 }
 
-/// One is settled. Says it, if it was still there.
-pub(super) fn take(path: &Path, id: ConflictId) -> io::Result<Option<Conflict>> {
+/// One is settled.
+pub(super) fn take(path: &Path, settled: &Conflict) -> io::Result<()> {
     let mut all = all(path)?;
-    let Some(at) = all.iter().position(|each| each.id == id) else { return Ok(None) };
-    let taken = all.remove(at);
-    store(path, &all)?;
-    Ok(Some(taken))
+    let known = all.len();
+    all.retain(|each| !each.is_same(settled));
+    if all.len() == known { Ok(()) } else { store(path, &all) }
 }
 
 fn store(path: &Path, all: &[Conflict]) -> io::Result<()> {
@@ -57,7 +56,7 @@ mod tests {
 
     fn conflict(path: &str, ours: &str) -> Conflict {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
-        Conflict { id: 7, at, file: "plan.toml".into(), path: path.into(), ours: Some(ours.into()), theirs: None }
+        Conflict { at, file: "plan.toml".into(), path: path.into(), ours: Some(ours.into()), theirs: None }
     }
 
     #[test]
@@ -67,12 +66,12 @@ mod tests {
         assert_eq!(load(&path), []);
         add(&path, vec![conflict("why", "\"a\""), conflict("why", "\"a\""), conflict("why", "\"b\"")]).unwrap();
         add(&path, vec![conflict("why", "\"b\"")]).unwrap();
-        let all = load(&path);
-        assert_eq!(all.len(), 2);
-        assert_ne!(all[0].id, all[1].id);
-        assert_eq!(take(&path, all[0].id).unwrap().as_ref(), Some(&all[0]));
-        assert_eq!(take(&path, all[0].id).unwrap(), None);
-        assert_eq!(load(&path), all[1..]);
+        // What the file says makes no other conflict of it.
+        add(&path, vec![Conflict { theirs: Some("\"c\"".into()), ..conflict("why", "\"a\"") }]).unwrap();
+        assert_eq!(load(&path), [conflict("why", "\"a\""), conflict("why", "\"b\"")]);
+        take(&path, &conflict("why", "\"a\"")).unwrap();
+        take(&path, &conflict("why", "\"a\"")).unwrap();
+        assert_eq!(load(&path), [conflict("why", "\"b\"")]);
     }
 
     #[test]

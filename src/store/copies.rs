@@ -45,7 +45,8 @@ impl Copy {
         let new =
             |name: &str| OpenOptions::new().write(true).create_new(true).mode(0o600).open(folder.path().join(name));
         let lock = new(LOCK)?;
-        _ = lock.try_lock();
+        // Who looks for what was cut off may have it for a moment.
+        _ = lock.lock();
         new(name)?.write_all(text.as_bytes())?;
         let path = folder.path().join(name);
         Ok(Self { folder, path, _lock: lock })
@@ -90,6 +91,10 @@ fn abandoned_folder(state: &State, plan: &Path, folder: &Path) -> Option<PathBuf
         return None;
     }
     let files = others(folder);
+    if files.is_empty() {
+        // Somebody is about to put a copy there.
+        return None;
+    }
     let is_known = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default();
         let bytes = atomic::read(path, MOST).ok();

@@ -14,6 +14,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
+use crate::domain::conflict::Conflict;
 use crate::domain::step::{Note, StepId, Way};
 
 /// How much is kept.
@@ -39,6 +40,9 @@ pub struct Image<T = String> {
     /// After.
     #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
     pub after: Option<T>,
+    /// What waited for a choice and was settled with it: whoever takes the step back is asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Conflict>,
 }
 
 fn nothing<T>() -> Option<T> {
@@ -127,7 +131,7 @@ impl Journal {
     pub fn settle(&mut self) -> io::Result<Option<Image>> {
         self.ready = false;
         // Somebody else may have replaced it by a shorter one.
-        if !self.is_same()? {
+        if !atomic::is_at(&self.file, &self.path)? {
             self.file = atomic::open_own(&self.path)?;
             (self.bytes, self.steps) = (0, 0);
             self.begun.clear();
@@ -218,18 +222,6 @@ impl Journal {
         self.seen = if self.seen == self.bytes { self.bytes + framed.len() as u64 } else { 0 };
         self.bytes += framed.len() as u64;
         Ok(())
-    }
-
-    #[cfg(unix)]
-    fn is_same(&self) -> io::Result<bool> {
-        use std::os::unix::fs::MetadataExt as _;
-        let ours = self.file.metadata()?;
-        Ok(std::fs::metadata(&self.path).is_ok_and(|now| (now.ino(), now.dev()) == (ours.ino(), ours.dev())))
-    }
-
-    #[cfg(not(unix))]
-    fn is_same(&self) -> io::Result<bool> {
-        Ok(self.path.exists())
     }
 
     /// The record at the end, read backwards.
@@ -357,12 +349,10 @@ impl Journal {
 fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
     let (mut done, mut undone): (BTreeMap<usize, Note>, Vec<(usize, Note)>) = (BTreeMap::new(), Vec::new());
     let mut places = BTreeMap::new();
-    let mut last = None;
     for (at, note) in notes.enumerate() {
-        if last.replace(note.id) == Some(note.id) {
-            continue;
-        }
         match note.way {
+            // Another of its files, perhaps after what another run did between the two.
+            Way::Do if places.contains_key(&note.id) => {}
             Way::Do => {
                 undone.clear();
                 places.insert(note.id, at);

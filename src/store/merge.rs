@@ -92,6 +92,25 @@ fn between(before: Option<&Leaf>, after: Option<&Leaf>, path: String, all: &mut 
     }
 }
 
+/// What stands at a path of keys and ids, or that nothing does. Nothing at all, if the path leads through an item that no
+/// id names.
+pub fn get<'a>(tree: &'a Tree, path: &str) -> Option<Option<&'a Leaf>> {
+    let (head, rest) = split(path);
+    let (leaf, rest) = match (tree.get(&head), rest) {
+        (Some(Leaf::Array(items)), Some(rest)) if rest.starts_with('(') => return None,
+        (Some(Leaf::Array(items)), Some(rest)) => {
+            let (id, rest) = split(rest);
+            (items.iter().find(|item| id_of(item) == Some(&id)), rest)
+        }
+        other => other,
+    };
+    match (leaf, rest) {
+        (Some(Leaf::Table(inner)), Some(rest)) => get(inner, rest),
+        (leaf, None) => Some(leaf),
+        (_, Some(_)) => Some(None),
+    }
+}
+
 /// Put a value at a path of keys and ids, or take away what is there. False if there is no such place.
 pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
     let (head, rest) = split(path);

@@ -49,7 +49,7 @@ fn image(note: &Note, change: &Change) -> Option<Image> {
     // A value that can't be written down is refused when it is saved; here it would only hide the others.
     let text = |value: &Option<Value>| value.as_ref().map(whole).transpose().ok();
     let (before, after) = (text(&change.before)?, text(&change.after)?);
-    Some(Image { note: note.clone(), file: change.key.file(), before, after })
+    Some(Image { note: note.clone(), file: change.key.file(), before, after, settled: None })
 }
 
 /// What this run keeps.
@@ -98,10 +98,7 @@ impl Own {
         } else {
             if self.lock.is_none() {
                 atomic::create_folder(&self.folder)?;
-                let lock = open_lock(&self.folder, &self.run)?;
-                // There are file systems without locks; then a run that lives may be taken for one that ended.
-                _ = lock.try_lock();
-                self.lock = Some(lock);
+                self.lock = Some(own_lock(&self.folder, &self.run)?);
             }
             write(&self.folder, &self.run, &kept)?;
         }
@@ -123,6 +120,18 @@ fn lock_path(folder: &Path, run: &str) -> PathBuf {
 
 fn open_lock(folder: &Path, run: &str) -> io::Result<File> {
     atomic::open_own(&lock_path(folder, run))
+}
+
+/// The lock of a run that lives. Who looks for runs that have ended may have had it for a moment, and taken it away as
+/// the lock of nobody.
+fn own_lock(folder: &Path, run: &str) -> io::Result<File> {
+    loop {
+        let lock = open_lock(folder, run)?;
+        // There are file systems without locks; then a run that lives may be taken for one that ended.
+        if lock.lock().is_err() || atomic::is_at(&lock, &lock_path(folder, run))? {
+            return Ok(lock);
+        }
+    }
 }
 
 fn write(folder: &Path, run: &str, kept: &Kept) -> io::Result<()> {

@@ -19,7 +19,11 @@ use crate::domain::fields::Kind;
 const LABEL: usize = 17;
 
 pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
-    let note = if form.is_changed() { "changed" } else { "" };
+    let note = match (&form.obstacle, form.is_changed()) {
+        (Some(_), _) => "can't be saved",
+        (None, true) => "changed",
+        (None, false) => "",
+    };
     let block = panel(scene, &form.title, note, true, area.width);
     let inner = block.inner(area);
     frame.render_widget(ratatui::widgets::Clear, area);
@@ -123,6 +127,7 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         parts.iter().map(|part| Row::new().put(&margin, theme.text).put(part, style).line()).collect()
     };
     let mut lines = match &row.echo {
+        _ if form.obstacle.is_some() => indented(form.obstacle.as_deref().unwrap_or_default(), theme.bad),
         Echo::Wrong(why) => indented(why, theme.bad),
         Echo::Means(meaning) if !meaning.is_empty() => indented(meaning, theme.good),
         Echo::Means(_) => Vec::new(),

@@ -132,6 +132,13 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
         let what = if waiting == 1 { "conflict" } else { "conflicts" };
         return (format!("{waiting} {what}: {key} "), theme.bad);
     }
+    let texts = scene.model.left_behind();
+    let is_listed = matches!(scene.model.overlays.last(), Some(Overlay::Typed(_)));
+    if texts > 0 && wide >= 60 && scene.model.status.text.is_empty() && !is_listed {
+        let key = scene.model.keymap.key("palette").unwrap_or_default();
+        let what = if texts == 1 { "text" } else { "texts" };
+        return (format!("{texts} {what} of another run: {key}typed "), theme.warn);
+    }
     // What is wrong with one account stands with it; what is wrong with the plan stands nowhere else.
     let problems = scene.model.plan.problems.len();
     if problems > 0 && wide >= 60 && scene.model.status.text.is_empty() {

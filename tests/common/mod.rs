@@ -7,16 +7,18 @@ pub mod pty;
 pub mod svg;
 
 use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
 
 use chrono::{DateTime, FixedOffset};
 use inroad::app::effect::Effects;
 use inroad::app::keymap::{self, Bindings, Keymap};
 use inroad::app::{Ctx, Effect, Model, Msg, update};
 use inroad::domain::account::Account;
-use inroad::domain::plan::{FileKey, News, Value};
+use inroad::domain::plan::{FileKey, Value};
 use inroad::domain::step::{Change, Note, Way};
+use inroad::shell::disk::Disk;
 use inroad::store::typed::Own;
-use inroad::store::{Batch, Folder, SaveError, TakenUp, demo};
+use inroad::store::{Folder, demo};
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
 use inroad::ui::{Look, Scroll, room, view};
@@ -32,16 +34,23 @@ pub fn now() -> DateTime<FixedOffset> {
 /// The program without its terminal.
 pub struct Story {
     pub model: Model,
-    pub folder: Folder,
+    pub disk: Saying,
+    /// What the disk has said and the model has not heard yet.
+    said: Receiver<Msg>,
     pub now: DateTime<FixedOffset>,
     pub look: Look,
-    /// What was left by runs that ended.
-    pub taken: TakenUp,
     pub asked: Effects,
     pub quit: bool,
     size: (u16, u16),
     scroll: Scroll,
     home: tempfile::TempDir,
+}
+
+type Saying = Disk<Box<dyn FnMut(Msg)>>;
+
+fn disk(folder: Folder) -> (Saying, Receiver<Msg>) {
+    let (say, said) = mpsc::channel();
+    (Disk::new(folder, Box::new(move |msg| say.send(msg).unwrap())), said)
 }
 
 impl Story {
@@ -74,12 +83,13 @@ impl Story {
         let (keymap, mistakes) = Keymap::new(&Bindings::new());
         assert_eq!(mistakes, []);
         let model = Model { keymap, place: "~/plan".to_owned(), steps: 1000, ..Model::default() };
+        let (disk, said) = disk(folder);
         let mut story = Self {
             model,
-            folder,
+            disk,
+            said,
             now: now(),
             look: Look { theme: Theme::TERMINAL, glyphs: &Glyphs::UNICODE },
-            taken: TakenUp::default(),
             asked: Vec::new(),
             quit: false,
             size: (110, 32),
@@ -92,33 +102,25 @@ impl Story {
 
     /// Read everything anew, as a fresh start would.
     pub fn load(&mut self) {
-        self.taken = self.folder.take_up();
-        let mut batches = Vec::new();
-        self.folder.load_streaming(|batch| batches.push(batch));
-        for batch in batches {
-            let msg = match batch {
-                Batch::Plan(plan) => Msg::Opened(plan),
-                Batch::Accounts(entries) => Msg::Loaded(entries),
-            };
-            self.tell(msg);
-        }
-        self.tell(Msg::AllLoaded);
-        self.tell_past();
+        self.model.loading = true;
+        self.disk.load();
+        self.hear();
     }
 
-    fn tell_past(&mut self) {
-        let (done, undone) = self.folder.past();
-        self.tell(Msg::Past(done, undone));
-        self.tell(Msg::Left(self.taken.left.clone()));
+    /// What the disk has said meanwhile.
+    fn hear(&mut self) {
+        while let Ok(msg) = self.said.try_recv() {
+            self.tell(msg);
+        }
     }
 
     /// End the run and start another over the same plan.
     pub fn restart(&mut self) {
-        let mut kept = Own::new(self.folder.state().unwrap());
-        kept.keep(&self.model.behind(), &self.taken.left).unwrap();
+        let mut kept = Own::new(self.disk.folder.state().unwrap());
+        kept.keep(&self.model.behind(), &self.disk.taken.left).unwrap();
         drop(kept);
-        self.taken = TakenUp::default();
-        self.folder = self.again();
+        let folder = self.again();
+        (self.disk, self.said) = disk(folder);
         let (keymap, _) = Keymap::new(&Bindings::new());
         let steps = self.model.steps + 1000;
         self.model = Model { keymap, place: "~/plan".to_owned(), steps, ..Model::default() };
@@ -167,68 +169,25 @@ impl Story {
         let ctx = Ctx { now: self.now, room: room(&self.model, &self.look, self.now, self.size.into()) };
         for effect in update(&mut self.model, msg, &ctx) {
             match effect {
-                Effect::Save { note, change, generation } => {
-                    let key = change.key.clone();
-                    match self.folder.save(&note, change) {
-                        Ok(saved) => {
-                            self.tell(Msg::Saved { key, generation, doubt: saved.doubt });
-                            let told = (!saved.is_merged).then(String::new);
-                            self.hear(saved.news, told);
-                        }
-                        Err(SaveError::Taken(_)) => self.tell(Msg::Taken { key, generation }),
-                        Err(error) => self.tell(Msg::SaveFailed { key, generation, why: error.to_string() }),
-                    }
-                }
-                Effect::TakeBack { note, told } => match self.folder.take_back(&note) {
-                    Ok(saved) => self.hear(saved.news, Some(told)),
-                    Err(error) => self.tell(Msg::Failed(error.to_string())),
-                },
-                Effect::Reload(key) => {
-                    self.folder.forgive(&key);
-                    let news = Box::new(self.folder.reload(&key));
-                    self.tell(Msg::Reloaded { key, news });
-                }
-                Effect::Settle { id, choice, note, told } => match self.folder.settle(id, choice, &note) {
-                    Ok(saved) => {
-                        self.hear(saved.news, Some(told));
-                        self.tell_past();
-                    }
-                    Err(error) => self.tell(Msg::Failed(error.to_string())),
-                },
-                Effect::Explain(id) => {
-                    let differences = self.folder.explain(id);
-                    self.tell(Msg::Explained(id, differences));
-                }
-                Effect::Look => self.rescan(),
-                Effect::LetGo => {
-                    let gone = self.folder.let_go();
-                    self.hear(News { gone, ..News::default() }, None);
-                }
-                Effect::SaveText { note, edited } => {
-                    let saved = self.folder.save_text(&note, &edited).map_err(|error| (error.line, error.why));
-                    let outcome = saved.map(|saved| (note, Box::new(saved.news)));
-                    self.tell(Msg::TextSaved { edited, outcome });
-                }
                 Effect::Quit => self.quit = true,
+                effect if effect.is_for_the_disk() => {
+                    self.disk.act(effect);
+                    self.hear();
+                }
                 other => self.asked.push(other),
             }
         }
     }
 
-    fn hear(&mut self, news: News, told: Option<String>) {
-        self.tell(Msg::News(Box::new(news), told));
-        self.tell(Msg::Conflicts(self.folder.conflicts()));
-    }
-
     /// Look at the disk, as the program does when somebody else may have written.
     pub fn rescan(&mut self) {
-        let news = self.folder.rescan();
-        self.hear(news, None);
+        self.disk.act(Effect::Look);
+        self.hear();
     }
 
     /// Another run of the program over the same plan.
     pub fn again(&self) -> Folder {
-        let mut folder = Folder::open(self.folder.root()).unwrap();
+        let mut folder = Folder::open(self.disk.folder.root()).unwrap();
         assert_eq!(folder.keep_state(&self.home.path().join("state")), None);
         folder
     }
@@ -237,7 +196,6 @@ impl Story {
     pub fn elsewhere(&mut self, id: &str, change: impl FnOnce(&mut Account)) {
         self.elsewhere_unseen(id, change);
         self.rescan();
-        self.tell_past();
     }
 
     /// Another run changes an account, and this one has not looked yet.
@@ -292,6 +250,6 @@ impl Story {
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.root().join(name)
+        self.disk.folder.root().join(name)
     }
 }

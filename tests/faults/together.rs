@@ -263,7 +263,7 @@ impl Table {
         let note = self.note(Way::Do);
         let choice = if is_ours { Choice::Ours } else { Choice::Theirs };
         let own = &mut self.runs[run];
-        let Ok(saved) = own.folder.settle(conflict.id, choice, &note) else { return };
+        let Ok(saved) = own.folder.settle(&conflict, choice, &note) else { return };
         own.hear(&saved.news);
         let side = |side: &Option<String>| words(side.as_deref().unwrap_or_default());
         let (ours, theirs) = (side(&conflict.ours), side(&conflict.theirs));

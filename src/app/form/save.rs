@@ -10,7 +10,7 @@ use crate::domain::conflict::Choice;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::settings::Settings;
-use crate::domain::step::{Change, Way};
+use crate::domain::step::Change;
 
 /// Save what was changed, and close. A field that can't be taken keeps the form open, with the cursor in it.
 pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
@@ -21,15 +21,16 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
         return Vec::new();
     }
     let form = form.clone();
+    if let Some(why) = &form.obstacle {
+        model.refuse(why);
+        return Vec::new();
+    }
     let changed: Vec<(&str, String)> =
         form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
     let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
     let label = format!("{}: {} changed", form.title, labels.join(", ").to_lowercase());
-    if changed.is_empty() {
-        model.overlays.pop();
-        return Vec::new();
-    }
     let effects = match &form.of {
+        _ if changed.is_empty() => Ok(Vec::new()),
         _ if form.rows.iter().any(|row| row.elsewhere.is_some()) => save_beside(model, ctx, &form, &changed, label),
         FormOf::Settings => save_settings(model, ctx, &changed),
         FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
@@ -40,9 +41,12 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     match effects {
         Ok(mut effects) => {
             model.overlays.pop();
-            if let Some(id) = form.settles {
-                let note = model.note(form.title, Way::Do, ctx);
-                effects.push(Effect::Settle { id, choice: Choice::Theirs, note, told: String::new() });
+            if let Some(conflict) = form.settles {
+                let step = effects.iter().find_map(|effect| match effect {
+                    Effect::Save { note, .. } => Some(note.clone()),
+                    _ => None,
+                });
+                effects.extend(model.settle(conflict, Choice::Theirs, step, ctx));
             }
             effects
         }

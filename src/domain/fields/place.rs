@@ -250,6 +250,14 @@ impl Place {
         let known = ids_of(was).into_iter().any(|(_, place, id)| place == self && !id.is_empty());
         if known { named(is, &name(was, self)) } else { Some(self) }
     }
+
+    /// Where the item stands that was called so when it stood here; nothing if it is gone. One that had no id then is
+    /// still here.
+    pub fn still(self, called: &str, account: &Account) -> Option<Self> {
+        let had_an_id = called.contains('.');
+        let is_there = || ids_of(account).into_iter().any(|(_, place, _)| place == self);
+        named(account, called).or_else(|| (!had_an_id && is_there()).then_some(self))
+    }
 }
 
 /// What `inroad set ACCOUNT KEY` means: a field of the account (`entry_point.unit`), or of an item by its id

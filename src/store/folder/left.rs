@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::{Folder, SaveError, Saved, key_of};
-use crate::domain::plan::{FileKey, Value};
+use super::{Folder, SaveError, key_of};
+use crate::domain::plan::{FileKey, News, Value};
 use crate::domain::step::Change;
 use crate::domain::typed::Left;
 use crate::store::journal::Image;
@@ -20,6 +20,8 @@ pub struct TakenUp {
     pub left: Vec<Left>,
     /// Steps that are saved now, in words.
     pub saved: Vec<String>,
+    /// What the files say with them.
+    pub news: News,
     /// Why others still are not.
     pub failed: Vec<String>,
     /// What editors left that were cut off with the program.
@@ -44,10 +46,16 @@ impl TakenUp {
         }
         (sentences.join(" "), !self.failed.is_empty() || !self.copies.is_empty())
     }
+
+    /// Hold what was taken up later too.
+    pub fn add(&mut self, other: Self) {
+        self.left.extend(other.left);
+        self.runs.extend(other.runs);
+    }
 }
 
 impl Folder {
-    /// Take up what runs that have ended left of this plan. Best before anything is loaded.
+    /// Take up what runs that have ended left of this plan, and nobody has taken up yet. Best before anything is loaded.
     pub fn take_up(&mut self) -> TakenUp {
         let mut taken = TakenUp::default();
         let Some(state) = &self.state else { return taken };
@@ -61,7 +69,10 @@ impl Folder {
             for image in std::mem::take(&mut run.kept.steps) {
                 match self.bring(&image) {
                     Ok(None) => {}
-                    Ok(Some(_)) => taken.saved.push(image.note.label.clone()),
+                    Ok(Some(news)) => {
+                        taken.saved.push(image.note.label.clone());
+                        taken.news.add(news);
+                    }
                     Err(error) => {
                         taken.failed.push(error.to_string());
                         owed.push(image);
@@ -83,7 +94,7 @@ impl Folder {
     }
 
     /// Make a file say what a run that ended had shown. Nothing, if it was saved after all.
-    fn bring(&mut self, image: &Image) -> Result<Option<Saved>, SaveError> {
+    fn bring(&mut self, image: &Image) -> Result<Option<News>, SaveError> {
         drop(self.sit_down()?);
         if self.images_of(image.note.id).iter().any(|done| done.file == image.file) {
             return Ok(None);
@@ -102,7 +113,7 @@ impl Folder {
                 }
                 (outcome, _) => {
                     self.forgive(&key);
-                    return outcome.map(Some);
+                    return outcome.map(|_| Some(self.reload(&key)));
                 }
             }
         }

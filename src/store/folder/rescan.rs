@@ -6,14 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{CONFLICTS, Fingerprint, Folder, key_of};
+use super::{Fingerprint, Folder, key_of};
 use crate::domain::account::AccountId;
-use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::problem::Problem;
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Stamp};
-use crate::store::conflicts;
 use crate::store::journal::Journal;
 
 /// Everything about the plan's files that is not an account: when one of these is not as it was, all is read again.
@@ -86,11 +84,6 @@ impl Folder {
     pub fn past(&mut self) -> (Vec<Note>, Vec<Note>) {
         let stacks = self.journal.as_mut().and_then(|journal| journal.stacks().ok()).unwrap_or_default();
         (stacks.done, stacks.undone)
-    }
-
-    /// What waits for a choice between two sides.
-    pub fn conflicts(&self) -> Vec<Conflict> {
-        self.state.as_ref().map(|state| conflicts::load(&state.path(CONFLICTS))).unwrap_or_default()
     }
 
     /// Whether another run has written into the journal since this one last did.

@@ -5,14 +5,15 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::write::{self, Wanted, Written};
-use super::{Fingerprint, Folder, SaveError, key_of};
+use super::{CONFLICTS, Fingerprint, Folder, SaveError, key_of};
 use crate::clock::Clock;
 use crate::domain::account::Account;
+use crate::domain::conflict::Conflict;
 use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::store::journal::Image;
-use crate::store::{merge, patch, text};
+use crate::store::{conflicts, merge, patch, text};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
@@ -110,10 +111,7 @@ impl Folder {
         let written = self.turn(note, images)?;
         let mut news = News::default();
         for key in keys {
-            let one = self.reload(&key);
-            news.plan = one.plan.or(news.plan);
-            news.accounts.extend(one.accounts);
-            news.gone.extend(one.gone);
+            news.add(self.reload(&key));
         }
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt })
     }
@@ -126,6 +124,7 @@ impl Folder {
                 std::mem::swap(&mut image.before, &mut image.after);
             }
         }
+        self.ask_again(&images, note)?;
         let mut all = Written::default();
         for image in images {
             let (from, to) = (image.before.as_deref(), image.after.as_deref());
@@ -135,6 +134,20 @@ impl Folder {
             })?);
         }
         Ok(all)
+    }
+
+    /// What a step settled waits for a choice again when it is taken back, before its file says something else; done
+    /// again it is settled.
+    fn ask_again(&self, images: &[Image], note: &Note) -> Result<(), SaveError> {
+        let settled: Vec<Conflict> = images.iter().filter_map(|image| image.settled.clone()).collect();
+        let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)).filter(|_| !settled.is_empty()) else {
+            return Ok(());
+        };
+        let kept = match note.way {
+            Way::Undo(_) => conflicts::add(&path, settled),
+            _ => settled.iter().try_for_each(|each| conflicts::take(&path, each)),
+        };
+        kept.map_err(|error| SaveError::Io(path, error))
     }
 
     fn write_value(

@@ -4,34 +4,72 @@ use std::path::Path;
 
 use super::write::{Wanted, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
-use crate::domain::conflict::{self, Choice, Conflict, ConflictId};
+use crate::domain::conflict::{self, Choice, Conflict};
 use crate::domain::step::{Difference, Note, StepId};
 use crate::store::{conflicts, merge, text};
 
 impl Folder {
-    /// Let one side stand. Ours is a step like any other and can be taken back.
+    /// What waits for a choice between two sides, theirs as the file says it now. What it says as we wanted it, by
+    /// whoever's hand, waits no more.
+    pub fn conflicts(&mut self) -> Vec<Conflict> {
+        let Some(state) = self.state.clone() else { return Vec::new() };
+        let path = state.path(CONFLICTS);
+        let (open, over): (Vec<_>, Vec<_>) =
+            conflicts::load(&path).into_iter().map(|each| self.as_it_is(each)).partition(|each| !is_over(each));
+        // Whoever holds the lock may be about to settle it. It is over at the next look too.
+        if !over.is_empty()
+            && let Ok(_lock) = state.lock_now()
+        {
+            _ = over.iter().try_for_each(|each| conflicts::take(&path, each));
+        }
+        open
+    }
+
+    /// With what the file says now, as far as that can be known.
+    fn as_it_is(&self, conflict: Conflict) -> Conflict {
+        let Ok(text) = self.text(&conflict.file) else { return conflict };
+        let theirs = if conflict.path.is_empty() {
+            text.map(toml::Value::String)
+        } else {
+            let Ok(tree) = text::tree(&text.unwrap_or_default()) else { return conflict };
+            match merge::get(&tree, &conflict.path) {
+                Some(leaf) => leaf.cloned(),
+                None => return conflict,
+            }
+        };
+        Conflict { theirs: written(theirs), ..conflict }
+    }
+
+    /// Let one side stand of a conflict as somebody has seen it. That is a step like any other: whoever takes it back is
+    /// asked again.
     ///
     /// # Errors
     ///
     /// What saving can fail with; ours can't be put where it belongs any more. The conflict then still waits.
-    pub fn settle(&mut self, id: ConflictId, choice: Choice, note: &Note) -> Result<Saved, SaveError> {
+    pub fn settle(&mut self, conflict: &Conflict, choice: Choice, note: &Note) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)) else { return Ok(Saved::default()) };
-        let Some(conflict) = conflicts::load(&path).into_iter().find(|each| each.id == id) else {
+        if !conflicts::load(&path).iter().any(|each| each.is_same(conflict)) {
             return Ok(Saved::default());
-        };
+        }
         let mut saved = Saved::default();
-        if choice == Choice::Ours {
-            let file = self.root().join(&conflict.file);
-            let written = self.change(note, &conflict.file, &mut |disk| {
-                ours(disk, &conflict).map_err(|why| SaveError::ReadOnly(file.clone(), why))
-            })?;
-            (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
-            if let Some(key) = key_of(&conflict.file) {
-                saved.news = self.reload(&key);
+        match choice {
+            Choice::Theirs => saved.doubt = self.mark(note, &conflict.file, None, Some(conflict.clone())),
+            Choice::Ours => {
+                let file = self.root().join(&conflict.file);
+                let written = self.change(note, &conflict.file, &mut |disk| {
+                    let wanted = ours(disk, conflict).map_err(|why| SaveError::ReadOnly(file.clone(), why))?;
+                    Ok(wanted.settling(conflict))
+                })?;
+                (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
+                if let Some(key) = key_of(&conflict.file) {
+                    saved.news = self.reload(&key);
+                }
             }
         }
-        conflicts::take(&path, id).map_err(|error| SaveError::Io(path, error))?;
+        if saved.conflicts == 0 {
+            conflicts::take(&path, conflict).map_err(|error| SaveError::Io(path, error))?;
+        }
         Ok(saved)
     }
 
@@ -40,6 +78,11 @@ impl Folder {
         let tree = |text: &Option<String>| text.as_deref().and_then(|text| text::tree(text).ok()).unwrap_or_default();
         let mut all = Vec::new();
         for image in self.images_of(id) {
+            if let (Some(conflict), true) = (&image.settled, image.before == image.after) {
+                let Conflict { file, path, ours, theirs, .. } = conflict.clone();
+                all.push(Difference { file, path, before: ours, after: theirs });
+                continue;
+            }
             if image.before.is_none() || image.after.is_none() {
                 let told = |text: &Option<String>| text.as_ref().map(|_| "\"(the whole file)\"".to_owned());
                 let (before, after) = (told(&image.before), told(&image.after));
@@ -53,13 +96,23 @@ impl Folder {
     }
 }
 
+/// Both sides want the same.
+fn is_over(conflict: &Conflict) -> bool {
+    let read = |side: &Option<String>| side.as_deref().and_then(conflict::read);
+    let (ours, theirs) = (read(&conflict.ours), read(&conflict.theirs));
+    conflict.ours == conflict.theirs || (ours.is_some() && ours == theirs)
+}
+
+fn written(leaf: Option<toml::Value>) -> Option<String> {
+    leaf.map(|leaf| leaf.to_string())
+}
+
 fn difference(file: &Path, path: String, before: Option<toml::Value>, after: Option<toml::Value>) -> Difference {
-    let written = |leaf: Option<toml::Value>| leaf.map(|leaf| leaf.to_string());
     Difference { file: file.to_owned(), path, before: written(before), after: written(after) }
 }
 
-/// The file with our side of the conflict in it. Whoever chose has seen what it said when the conflict arose; if it
-/// says something else by now, they choose again.
+/// The file with our side of the conflict in it. If it says something else by now than whoever chose has seen, they
+/// choose again.
 fn ours(disk: Option<&str>, conflict: &Conflict) -> Result<Wanted, String> {
     let read = |side: &Option<String>| -> Result<Option<toml::Value>, String> {
         let read = |side| conflict::read(side).ok_or("what was kept is no TOML");

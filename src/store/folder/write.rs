@@ -28,12 +28,19 @@ const MOMENT: Duration = Duration::from_millis(10);
 pub(super) struct Wanted {
     text: Option<String>,
     clashes: Vec<Clash>,
+    /// What is settled with it, unless it clashes.
+    settles: Option<Conflict>,
 }
 
 impl Wanted {
     /// This text, or no file.
     pub(super) fn just(text: Option<String>) -> Self {
-        Self { text, clashes: Vec::new() }
+        Self { text, ..Self::default() }
+    }
+
+    /// With the choice that it is.
+    pub(super) fn settling(self, conflict: &Conflict) -> Self {
+        Self { settles: Some(conflict.clone()), ..self }
     }
 }
 
@@ -92,20 +99,22 @@ impl Folder {
         let io = |error| SaveError::Io(path.clone(), error);
         for _ in 0..TRIES {
             let disk = self.quiet_text(file)?;
-            let Wanted { text, clashes } = want(disk.as_deref())?;
+            let Wanted { text, clashes, settles } = want(disk.as_deref())?;
             let conflicts = clashes.len();
+            let settled = settles.filter(|_| conflicts == 0);
             // Ours must be safe before the file says something else.
             self.keep(note, file, clashes)?;
             if text == disk {
                 // A step that was taken back is so even where somebody else had done it, or where theirs stands.
                 let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
-                let doubt = is_turn.then(|| self.mark(note, file, disk)).flatten();
+                let is_known = is_turn || settled.is_some();
+                let doubt = is_known.then(|| self.mark(note, file, disk, settled)).flatten();
                 return Ok(Written { conflicts, doubt });
             }
             if let (None, Some(folder)) = (&disk, path.parent()) {
                 atomic::create_folder(folder).map_err(io)?;
             }
-            let image = Image { note: note.clone(), file: file.to_owned(), before: disk, after: text };
+            let image = Image { note: note.clone(), file: file.to_owned(), before: disk, after: text, settled };
             let mut doubt = self.write_down(&image);
             let bytes = |text: &'_ Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
             let (before, after) = (bytes(&image.before), bytes(&image.after));
@@ -131,8 +140,14 @@ impl Folder {
     }
 
     /// Nothing had to be written; the journal is to know of the step all the same.
-    fn mark(&mut self, note: &Note, file: &Path, disk: Option<String>) -> Option<String> {
-        let image = Image { note: note.clone(), file: file.to_owned(), before: disk.clone(), after: disk };
+    pub(super) fn mark(
+        &mut self,
+        note: &Note,
+        file: &Path,
+        disk: Option<String>,
+        settled: Option<Conflict>,
+    ) -> Option<String> {
+        let image = Image { note: note.clone(), file: file.to_owned(), before: disk.clone(), after: disk, settled };
         let doubt = self.write_down(&image);
         if let (Some(journal), None) = (&mut self.journal, &doubt) {
             _ = journal.done(&image);
@@ -158,7 +173,6 @@ impl Folder {
         };
         let written = |leaf: Option<toml::Value>| leaf.map(|leaf| leaf.to_string());
         let conflicts = clashes.into_iter().map(|clash| Conflict {
-            id: 1,
             at: note.at,
             file: file.to_owned(),
             path: clash.path,
@@ -185,8 +199,8 @@ pub(super) fn merged(from: Option<&str>, to: Option<&str>, disk: Option<&str>) -
         (Some(to), None) => Ok(keeps(Some(to))),
         // What was to go has been changed: it stays until somebody chooses.
         (None, _) => Ok(Wanted {
-            text: disk.map(str::to_owned),
             clashes: vec![Clash { path: String::new(), base: whole(from), ours: None, theirs: whole(disk) }],
+            ..keeps(disk)
         }),
     }
 }
@@ -196,7 +210,7 @@ pub(super) fn merged_trees(disk: &str, base: &Tree, ours: &Tree, theirs: &Tree) 
     let Merged { tree, clashes } = merge::merge(base, ours, theirs);
     let text = patch::between(disk, theirs, &tree)?;
     reads_back(&text)?;
-    Ok(Wanted { text: Some(text), clashes })
+    Ok(Wanted { clashes, ..Wanted::just(Some(text)) })
 }
 
 /// A text that is no TOML is never written.

@@ -5,7 +5,7 @@ use super::*;
 fn image(id: StepId, way: Way) -> Image {
     let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
     let note = Note { id, at, label: format!("step {id}"), way };
-    Image { note, file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")) }
+    Image { note, file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")), settled: None }
 }
 
 fn ids(notes: &[Note]) -> Vec<StepId> {
