@@ -93,6 +93,12 @@ fn of_what_has_changed_or_gone_meanwhile_no_text_is_lost() {
     story.press("G<Enter>");
     assert!(story.shows("It can't be taken up"), "{}", story.screen());
     assert_eq!(story.model.waiting().len(), 3);
+    // Both are there again, and the list, which is open, knows it.
+    fs::write(story.path("accounts/primo.toml"), format!("{TINY}\n{PEOPLE}")).unwrap();
+    story.rescan();
+    assert!(!story.shows("any more") && story.shows("Primo · Bob · Title"), "{}", story.screen());
+    story.press("g<Enter>");
+    assert!(story.shows("Title") && story.shows("changed"), "{}", story.screen());
 }
 
 #[test]
@@ -262,6 +268,11 @@ fn a_file_from_the_editor_is_merged_with_what_others_wrote() {
     assert_eq!(story.file("accounts/primo.toml"), mine);
     story.press("u");
     assert_eq!(story.file("accounts/primo.toml"), file);
+    // What both said stands twice, and is not said to be saved.
+    let why = |text: &str, why: &str| text.replace("why = \"Mine\"", &format!("why = \"{why}\""));
+    fs::write(story.path("accounts/primo.toml"), why(&file, "Theirs")).unwrap();
+    came_back(&mut story, &file, &why(&file, "Mine alone"));
+    assert!(story.shows("Theirs stands, yours is kept: X") && story.shows("1 conflict"), "{}", story.screen());
 }
 
 #[test]

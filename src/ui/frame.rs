@@ -148,7 +148,8 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
     }
     match saving.saved_at {
         _ if !saving.pending.is_empty() => (format!("saving{} ", scene.look.glyphs.more), theme.dim),
-        Some(at) => (format!("saved {} ", at.format("%H:%M")), theme.dim),
-        None => (String::new(), theme.dim),
+        // Beside what was refused it would seem to be about that.
+        Some(at) if scene.model.status.tone != Tone::Bad => (format!("saved {} ", at.format("%H:%M")), theme.dim),
+        _ => (String::new(), theme.dim),
     }
 }
