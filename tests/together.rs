@@ -175,16 +175,16 @@ fn where_both_changed_the_same_both_are_shown_and_one_is_chosen() {
     assert!(file.contains("\"Theirs\"") && !file.contains("Mine"), "{file}");
     assert!(story.shows("1 conflict: X"), "{}", story.screen());
     story.press("X");
-    assert!(story.shows("Theirs, in the file") && story.shows("Yours, kept"), "{}", story.screen());
+    assert!(story.shows("In the file") && story.shows("Kept beside it"), "{}", story.screen());
     assert!(story.shows("Mine") && story.shows("Primo: why"), "{}", story.screen());
     story.press("2");
     let file = story.file("accounts/primo.toml");
     assert!(file.contains("why = \"Mine\"") && file.contains("# my own note"), "{file}");
-    assert!(!story.shows("conflict") && story.shows("yours stands"), "{}", story.screen());
+    assert!(!story.shows("conflict") && story.shows("why is as it was kept"), "{}", story.screen());
     // It is a step like any other: taken back, it is asked again; done again, it is settled.
     story.press("u");
     assert!(story.file("accounts/primo.toml").contains("\"Theirs\""), "{}", story.screen());
-    assert!(story.shows("Undone: Primo: why, yours taken") && story.shows("1 conflict: X"), "{}", story.screen());
+    assert!(story.shows("Undone: Primo: why, as kept") && story.shows("1 conflict: X"), "{}", story.screen());
     story.press("U");
     assert!(story.file("accounts/primo.toml").contains("\"Mine\"") && !story.shows("conflict:"), "{}", story.screen());
     story.press("uX1");
@@ -202,12 +202,12 @@ fn keeping_theirs_changes_nothing_and_a_conflict_waits_over_the_end_of_a_run() {
     story.restart();
     story.rescan();
     story.press("X1");
-    assert!(story.shows("theirs stands") && !story.shows("conflict:"), "{}", story.screen());
+    assert!(story.shows("stays as it is in the file") && !story.shows("conflict:"), "{}", story.screen());
     assert_eq!(story.file("accounts/primo.toml"), file);
     // Yours is not gone for good, in no later run either.
     story.restart();
     story.press("H");
-    assert!(story.shows("Primo: why, theirs kept") && story.shows("- Mine"), "{}", story.screen());
+    assert!(story.shows("Primo: why, as in the file") && story.shows("- Mine"), "{}", story.screen());
     story.press("<Esc>u");
     assert!(story.shows("1 conflict: X"), "{}", story.screen());
     story.press("X2");

@@ -24,13 +24,13 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     },
-    choose("conflict.theirs", "theirs", "What the file says stands; undo asks again.", |model, ctx| {
+    choose("conflict.theirs", "the file's", "What the file says stands; undo asks again.", |model, ctx| {
         settle(model, Choice::Theirs, ctx)
     }),
-    choose("conflict.ours", "yours", "What you wanted takes its place; undo asks again.", |model, ctx| {
+    choose("conflict.ours", "the kept", "What was kept takes its place; undo asks again.", |model, ctx| {
         settle(model, Choice::Ours, ctx)
     }),
-    choose("conflict.edit", "edit", "Go on writing yours in the form of the item.", edit),
+    choose("conflict.edit", "edit", "Go on writing what was kept, in the form of the item.", edit),
 ];
 
 const fn choose(
@@ -88,14 +88,14 @@ impl Model {
         }
         let subject = self.subject_of(&conflict);
         let (done, told) = match choice {
-            Choice::Theirs => ("theirs kept", "theirs stands"),
-            Choice::Ours => ("yours taken", "yours stands"),
+            Choice::Theirs => ("as in the file", "stays as it is in the file"),
+            Choice::Ours => ("as kept", "is as it was kept"),
         };
         let note = self.note(format!("{subject}, {done}"), Way::Do, ctx);
         // What it changes only the journal will know.
         let spot = self.spot();
         self.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
-        vec![Effect::Settle { conflict, choice, note, told: format!("{subject}: {told}.") }]
+        vec![Effect::Settle { conflict, choice, note, told: format!("{subject} {told}.") }]
     }
 }
 
@@ -116,7 +116,7 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
         fields::specs(&account, place).into_iter().find(|spec| spec.key == key).map(|spec| (account, place, spec.key))
     });
     let Some((account, place, key)) = place else {
-        model.say("This can't be edited here: keep theirs or take yours.");
+        model.say("This can't be edited here: choose one of the two.");
         return Vec::new();
     };
     model.close();

@@ -40,8 +40,8 @@ pub(super) fn draw_conflicts(scene: Scene, at: usize, frame: &mut Frame, body: R
     };
     let key = |id: &str| model.keymap.key(id).unwrap_or_default();
     for (area, key, title, value) in [
-        (areas[0], key("conflict.theirs"), "Theirs, in the file", &conflict.theirs),
-        (areas[1], key("conflict.ours"), "Yours, kept", &conflict.ours),
+        (areas[0], key("conflict.theirs"), "In the file", &conflict.theirs),
+        (areas[1], key("conflict.ours"), "Kept beside it", &conflict.ours),
     ] {
         let head = Row::new().put(&format!(" {key}  "), theme.accent).put(title, theme.heading).line();
         let told = in_words(value.as_deref());
