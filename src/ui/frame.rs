@@ -126,14 +126,16 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
             if wide >= 60 && scene.model.status.text.is_empty() { format!(": {key} says why") } else { String::new() };
         return (if is_said { String::new() } else { format!("NOT SAVED{way_out} ") }, theme.bad);
     }
+    // What is listed above need not be told.
+    let listed = scene.model.overlays.last();
     let waiting = scene.model.conflicts.len();
-    if waiting > 0 {
+    if waiting > 0 && !matches!(listed, Some(Overlay::Conflicts(_))) {
         let key = scene.model.keymap.key("conflicts").unwrap_or_default();
         let what = if waiting == 1 { "conflict" } else { "conflicts" };
         return (format!("{waiting} {what}: {key} "), theme.bad);
     }
     let texts = scene.model.left_behind();
-    let is_listed = matches!(scene.model.overlays.last(), Some(Overlay::Typed(_)));
+    let is_listed = matches!(listed, Some(Overlay::Typed(_)));
     if texts > 0 && wide >= 60 && scene.model.status.text.is_empty() && !is_listed {
         let key = scene.model.keymap.key("palette").unwrap_or_default();
         let what = if texts == 1 { "text" } else { "texts" };
