@@ -47,6 +47,8 @@ fn a_form_says_at_once_that_what_it_is_about_is_gone() {
     story.rescan();
     assert!(story.shows("archived or deleted elsewhere") && story.shows("can't be saved"), "{}", story.screen());
     fs::rename(story.path("primo"), &there).unwrap();
+    story.press("<Ctrl-S>");
+    assert!(story.shows(" This account was archived"), "{}", story.screen());
     story.rescan();
     story.press("<Ctrl-S>");
     assert!(story.file("accounts/primo.toml").contains("name = \"Bob\"\ntitle = \"Head of sales\""));

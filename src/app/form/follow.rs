@@ -3,25 +3,34 @@
 
 use super::{Form, FormOf, FormRow, read_only};
 use crate::app::change::gone;
-use crate::app::model::{Ctx, Model};
+use crate::app::model::{Ctx, Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::domain::account::Account;
 use crate::domain::fields;
+use crate::domain::words::capitalised;
 
 impl Model {
     /// The plan may say something else than before: fields that nobody typed into say what they say now, and beside the
     /// others stands what they say elsewhere. A form that can't be saved any more says so at once.
     pub(in crate::app) fn follow_forms(&mut self, ctx: &Ctx) {
         let mut overlays = std::mem::take(&mut self.overlays);
-        let mut told = None;
+        let (mut told, mut back) = (None, None);
         for overlay in &mut overlays {
             if let Overlay::Form(form) = overlay {
                 let was = form.obstacle.take();
                 self.follow(form, ctx);
-                told = form.obstacle.clone().filter(|_| form.obstacle != was).or(told);
+                match (&form.of, &form.obstacle) {
+                    (_, Some(why)) if form.obstacle != was => told = Some(why.clone()),
+                    (FormOf::Item(id, place), None) if was.is_some() => back = Some((id.clone(), *place)),
+                    _ => {}
+                }
             }
         }
         self.overlays = overlays;
+        // The cursor had to leave an account that went.
+        if let (Some((id, place)), Screen::Accounts) = (back, self.screen) {
+            self.go_to_item(&id, place);
+        }
         if let Some(why) = told {
             self.refuse(why);
         }
@@ -35,7 +44,7 @@ impl Model {
             return form.rows.iter_mut().for_each(|row| row.follow(says));
         };
         let Some(entry) = self.plan.accounts.get(id) else {
-            form.obstacle = Some(gone().to_string());
+            form.obstacle = Some(capitalised(&gone().to_string()));
             return;
         };
         let account = &entry.account;

@@ -16,15 +16,15 @@ use crate::domain::step::Change;
 pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     check(model, ctx);
     let Some(form) = model.form() else { return Vec::new() };
+    if let Some(why) = form.obstacle.clone() {
+        model.refuse(why);
+        return Vec::new();
+    }
     if let Some(wrong) = form.rows.iter().position(|row| matches!(row.echo, Echo::Wrong(_))) {
         form.at = wrong;
         return Vec::new();
     }
     let form = form.clone();
-    if let Some(why) = &form.obstacle {
-        model.refuse(why);
-        return Vec::new();
-    }
     let changed: Vec<(&str, String)> =
         form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
     let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
