@@ -97,7 +97,7 @@ fn of_what_has_changed_or_gone_meanwhile_no_text_is_lost() {
     fs::write(story.path("accounts/primo.toml"), format!("{TINY}\n{PEOPLE}")).unwrap();
     story.rescan();
     assert!(!story.shows("any more") && story.shows("Primo · Bob · Title"), "{}", story.screen());
-    story.press("g<Enter>");
+    story.press("gj<Enter>");
     assert!(story.shows("Title") && story.shows("changed"), "{}", story.screen());
 }
 

@@ -72,7 +72,7 @@ impl Model {
         for overlay in &mut self.overlays {
             if let Overlay::Conflicts(at) = overlay {
                 let stays = |here: &Conflict| self.conflicts.iter().position(|each| each.is_same(here));
-                *at = was.get(*at).and_then(stays).unwrap_or(*at).min(count - 1);
+                *at = was.get(*at).and_then(stays).unwrap_or(*at).min(count.saturating_sub(1));
             }
         }
         if new > 0 && count > 0 {

@@ -47,6 +47,10 @@ impl Model {
             form.obstacle = Some(capitalised(&gone().to_string()));
             return;
         };
+        form.obstacle = read_only(entry);
+        if form.obstacle.is_some() {
+            return;
+        }
         let account = &entry.account;
         let Some(now) = place.still(&form.item, account) else {
             let kept = "what is typed here is kept when you close it";
@@ -55,7 +59,6 @@ impl Model {
         };
         *place = now;
         form.item = fields::name(account, now);
-        form.obstacle = read_only(entry);
         let context = self.context(account, ctx);
         form.rows.iter_mut().for_each(|row| row.follow(|key| fields::get(account, now, key, &context)));
     }
