@@ -41,3 +41,8 @@ fn a_person_added_in_one_line_is_what_the_readme_shows() {
 fn the_form_is_what_the_readme_shows() {
     picture("form", Story::demo().keys("<Enter>Gkkkkkkkkkkkkkke"));
 }
+
+#[test]
+fn the_forecast_is_what_the_readme_shows() {
+    picture("forecast", Story::demo().keys("4l"));
+}

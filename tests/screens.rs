@@ -14,7 +14,8 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 20] = [
+const SCREENS: [(&str, &str); 21] = [
+    ("forecast", "4ll"),
     ("accounts", ""),
     ("accounts_sorted", "O"),
     ("accounts_filtered", "/stage:in<Enter>"),

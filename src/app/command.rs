@@ -31,15 +31,21 @@ pub enum Scope {
     Conflict,
     /// The list of what was typed and not saved.
     Typed,
+    /// The forecast.
+    Forecast,
+    /// What levelling would move.
+    Level,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
         Self::Today,
+        Self::Forecast,
+        Self::Level,
         Self::List,
         Self::Everywhere,
         Self::Text,
@@ -63,6 +69,8 @@ impl Scope {
             Self::Menu => "In a choice",
             Self::Conflict => "Among the conflicts",
             Self::Typed => "Among typed texts",
+            Self::Forecast => "Forecast",
+            Self::Level => "Before levelling",
         }
     }
 }
@@ -97,6 +105,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,
+    super::forecast::COMMANDS,
     super::copy::COMMANDS,
     super::input::COMMANDS,
     super::menu::COMMANDS,

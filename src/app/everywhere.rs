@@ -92,13 +92,17 @@ pub(super) const COMMANDS: &[Command] = &[
     every("pane", "other pane", "To the other pane.", always, |model, _| {
         match (model.pane, model.screen) {
             (Pane::List, Screen::Accounts) => model.enter_detail(),
-            (Pane::List, Screen::Today) => model.pane = Pane::Detail,
+            (Pane::List, Screen::Forecast) if model.booked().is_empty() => {}
+            (Pane::List, Screen::Today | Screen::Forecast) => model.pane = Pane::Detail,
             (Pane::Detail, _) => model.pane = Pane::List,
         }
         Vec::new()
     }),
     every("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
     every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
+    every("screen.forecast", "Forecast", "To how the work lies over the next weeks.", always, |model, _| {
+        show(model, Screen::Forecast)
+    }),
     every(
         "problems",
         "problems",
@@ -186,6 +190,8 @@ fn move_by(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
             model.today.at = within(model.today.at, model.derived.queue.len());
             model.today.line = 0;
         }
+        (Screen::Forecast, Pane::List) => model.step_week(by),
+        (Screen::Forecast, Pane::Detail) => model.forecast.at = within(model.forecast.at, model.booked().len()),
         (Screen::Accounts, Pane::Detail) => model.step_detail(by),
         (Screen::Accounts, Pane::List) => {
             let there = within(model.accounts.at, model.accounts.rows.len());
@@ -228,7 +234,9 @@ fn back(model: &mut Model) -> bool {
     } else if model.screen == Screen::Today && model.pane == Pane::Detail {
         model.pane = Pane::List;
         model.zoomed = false;
-    } else if model.screen == Screen::Today {
+    } else if model.screen == Screen::Forecast && model.pane == Pane::Detail {
+        model.pane = Pane::List;
+    } else if model.screen != Screen::Accounts {
         model.screen = Screen::Accounts;
         model.pane = Pane::List;
     } else if model.pane == Pane::Detail {

@@ -120,6 +120,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         }
         Some(Overlay::Past(_)) => hints.all(&["undo", "redo", "list.down", "list.up", "back"]),
         Some(Overlay::Typed(_)) => hints.all(&["typed.take", "typed.drop", "typed.copy", "typed.back", "back"]),
+        Some(Overlay::Level(_)) => hints.all(&["level.apply", "list.down", "list.up", "back"]),
         Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),
         None => match (model.screen, model.pane) {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => {
@@ -154,6 +155,15 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 "palette",
             ]),
             (Screen::Today, _) => hints.of_today(),
+            (Screen::Forecast, Pane::List) => {
+                hints.all(&["forecast.before", "forecast.after"]);
+                hints.named("list.down", "next week");
+                hints.all(&["forecast.open", "forecast.level", "help", "undo"]);
+            }
+            (Screen::Forecast, Pane::Detail) => {
+                hints.named("forecast.before", "back");
+                hints.all(&["forecast.open", "touch.postpone", "touch.later", "touch.earlier", "help", "undo"]);
+            }
         },
     }
     hints.found

@@ -17,6 +17,7 @@ pub mod detail;
 mod edited;
 pub mod effect;
 pub mod everywhere;
+pub mod forecast;
 pub mod form;
 mod hear;
 pub mod hints;

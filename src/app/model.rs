@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::arrangement::Place;
 use super::command::Scope;
 use super::derived::Derived;
+use super::forecast::ForecastView;
 use super::history::History;
 use super::keymap::Keymap;
 use super::outline::{Opened, RowId};
@@ -64,11 +65,13 @@ pub enum Screen {
     Accounts,
     /// The daily review.
     Today,
+    /// How the work lies over the next weeks.
+    Forecast,
 }
 
 impl Screen {
     /// All of them, in the order of their keys.
-    pub const ALL: [Self; 2] = [Self::Accounts, Self::Today];
+    pub const ALL: [Self; 3] = [Self::Accounts, Self::Today, Self::Forecast];
 }
 
 /// The pane that owns the keys.
@@ -215,6 +218,8 @@ pub struct Model {
     pub detail: DetailView,
     /// The daily review.
     pub today: TodayView,
+    /// The forecast.
+    pub forecast: ForecastView,
     /// What follows from the plan and the day; recomputed for what an edit touches.
     pub derived: Derived,
     /// Forms, prompts, menus; the last owns the keys.
@@ -255,6 +260,7 @@ impl Model {
         let id = match self.screen {
             Screen::Accounts => self.accounts.rows.get(self.accounts.at)?,
             Screen::Today => &self.derived.queue.get(self.today.at)?.account,
+            Screen::Forecast => &self.booked_here()?.account,
         };
         self.plan.account(id)
     }
@@ -298,6 +304,7 @@ impl Model {
                 }
                 self.detail.at = spot.row.or(self.detail.at);
             }
+            Screen::Forecast => {}
         }
     }
 
@@ -338,6 +345,7 @@ impl Model {
             (Screen::Accounts, Pane::List) => vec![Scope::Accounts, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Today, _) => vec![Scope::Today, Scope::Touch, Scope::List, Scope::Everywhere],
+            (Screen::Forecast, _) => vec![Scope::Forecast, Scope::Touch, Scope::List, Scope::Everywhere],
         }
     }
 

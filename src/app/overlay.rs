@@ -2,6 +2,7 @@
 
 use super::command::Scope;
 use super::effect::Effects;
+use super::forecast::Preview;
 use super::form::Form;
 use super::menu::Menu;
 use super::model::{Ctx, Model};
@@ -29,6 +30,8 @@ pub enum Overlay {
     Past(usize),
     /// What was typed and not saved. The number is the one under the cursor.
     Typed(usize),
+    /// What levelling would move.
+    Level(Box<Preview>),
 }
 
 impl Overlay {
@@ -40,6 +43,7 @@ impl Overlay {
             Self::Menu(_) => vec![Scope::Menu],
             Self::Conflicts(_) => vec![Scope::Conflict, Scope::List, Scope::Everywhere],
             Self::Typed(_) => vec![Scope::Typed, Scope::List, Scope::Everywhere],
+            Self::Level(_) => vec![Scope::Level, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -74,6 +78,7 @@ impl Model {
             Overlay::Conflicts(_) => self.conflicts.len(),
             Overlay::Past(_) => self.history.steps().count(),
             Overlay::Typed(_) => self.waiting().len(),
+            Overlay::Level(preview) => preview.moves.len(),
             Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,
         };
         match self.overlays.last_mut()? {
@@ -82,6 +87,7 @@ impl Model {
             | Overlay::Conflicts(at)
             | Overlay::Past(at)
             | Overlay::Typed(at) => Some((at, count)),
+            Overlay::Level(preview) => Some((&mut preview.at, count)),
             _ => None,
         }
     }
@@ -111,7 +117,12 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
         Some(Overlay::Palette(_)) => super::palette::key(model, key),
         Some(Overlay::Menu(_)) => super::menu::key(model, key, ctx),
         Some(
-            Overlay::Help(_) | Overlay::Problems(_) | Overlay::Conflicts(_) | Overlay::Past(_) | Overlay::Typed(_),
+            Overlay::Help(_)
+            | Overlay::Problems(_)
+            | Overlay::Conflicts(_)
+            | Overlay::Past(_)
+            | Overlay::Typed(_)
+            | Overlay::Level(_),
         )
         | None => Vec::new(),
     }

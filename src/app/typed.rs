@@ -139,7 +139,7 @@ impl Model {
     }
 
     /// The account's name, or its id if it is gone.
-    pub(super) fn name_of(&self, id: &str) -> String {
+    pub fn name_of(&self, id: &str) -> String {
         self.plan.account(id).map_or_else(|| id.to_owned(), |account| account.name.clone())
     }
 

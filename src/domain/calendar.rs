@@ -49,7 +49,12 @@ impl Calendar {
 
     /// Worked by the days of the week alone.
     fn in_week(&self, day: NaiveDate) -> bool {
-        self.working[day.weekday().num_days_from_monday() as usize]
+        self.is_in_week(day.weekday())
+    }
+
+    /// Whether a day of the week is worked.
+    pub fn is_in_week(&self, weekday: Weekday) -> bool {
+        self.working[weekday.num_days_from_monday() as usize]
     }
 
     /// How many days of a week are worked.

@@ -37,11 +37,10 @@ pub fn level<'a>(
 ) -> Levelled {
     let was: Vec<Arc<Account>> = accounts.into_iter().cloned().collect();
     let mut level = Level { accounts: was.clone(), world, me, per_day: load::per_day(me), last, days: BTreeMap::new() };
-    for n in 0..was.len() {
-        for sequence in 0..was[n].sequences.len() {
-            for (rank, place) in level.placed(n, sequence) {
-                level.put(rank, place);
-            }
+    for (n, account) in was.iter().enumerate() {
+        for sequence in 0..account.sequences.len() {
+            let placed = level.placed(n, sequence);
+            level.put(&placed);
         }
     }
     // What a move pushes along can make room again on a day that was looked at before.
@@ -105,21 +104,25 @@ impl Level<'_> {
         placed.collect()
     }
 
-    fn put(&mut self, rank: Rank, spot: Spot) {
-        let day = self.days.entry(spot.day).or_default();
-        if spot.stays {
-            day.fixed += 1;
-        } else {
-            day.movable.insert(rank);
+    fn put(&mut self, placed: &[(Rank, Spot)]) {
+        for (rank, spot) in placed {
+            let day = self.days.entry(spot.day).or_default();
+            if spot.stays {
+                day.fixed += 1;
+            } else {
+                day.movable.insert(*rank);
+            }
         }
     }
 
-    fn take(&mut self, rank: Rank, spot: Spot) {
-        let day = self.days.entry(spot.day).or_default();
-        if spot.stays {
-            day.fixed = day.fixed.saturating_sub(1);
-        } else {
-            day.movable.remove(&rank);
+    fn take(&mut self, placed: &[(Rank, Spot)]) {
+        for (rank, spot) in placed {
+            let day = self.days.entry(spot.day).or_default();
+            if spot.stays {
+                day.fixed = day.fixed.saturating_sub(1);
+            } else {
+                day.movable.remove(rank);
+            }
         }
     }
 
@@ -177,8 +180,8 @@ impl Level<'_> {
             // Whoever is to be touched may be away on that day.
             match after.iter().find(|(each, _)| *each == rank).map(|(_, spot)| spot.day) {
                 Some(lands) if lands == wanted => {
-                    before.iter().for_each(|(rank, spot)| self.take(*rank, *spot));
-                    after.iter().for_each(|(rank, spot)| self.put(*rank, *spot));
+                    self.take(&before);
+                    self.put(&after);
                     return true;
                 }
                 Some(lands) if lands > wanted && lands <= self.last => {

@@ -88,7 +88,9 @@ mod tests {
         let mut load: Load = days.into_iter().collect();
         assert_eq!((load.on(days[0]), load.on(days[2]), load.on(day("2026-11-25"))), (2, 1, 0));
         assert!(load.fits(&days[..1], 3) && !load.fits(&days[..2], 3) && load.fits(&[], 0));
-        days.into_iter().for_each(|day| load.remove(day));
+        for day in days {
+            load.remove(day);
+        }
         load.remove(days[0]);
         assert_eq!(load, Load::default());
     }

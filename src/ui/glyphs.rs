@@ -50,6 +50,8 @@ pub struct Glyphs {
     pub step: char,
     /// A gap in a draft.
     pub gap: (char, char),
+    /// How full a day is, from hardly to full.
+    pub heat: [&'static str; 8],
 }
 
 impl Glyphs {
@@ -76,6 +78,7 @@ impl Glyphs {
         paused: '=',
         step: '→',
         gap: ('‹', '›'),
+        heat: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     };
 
     /// For all others.
@@ -110,6 +113,7 @@ impl Glyphs {
         paused: '=',
         step: '>',
         gap: ('<', '>'),
+        heat: [".", ".", ":", ":", "-", "=", "+", "#"],
     };
 
     /// The mark of a touch that is not open.

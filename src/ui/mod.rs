@@ -9,6 +9,7 @@ mod choices;
 mod detail;
 mod empty;
 mod field;
+mod forecast;
 mod form;
 mod frame;
 pub mod glyphs;
@@ -55,6 +56,7 @@ pub struct Scroll {
     detail: usize,
     today: usize,
     form: usize,
+    booked: usize,
 }
 
 /// What a part of the screen is drawn from.
@@ -127,6 +129,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
         match scene.model.screen {
             Screen::Accounts => accounts_screen(scene, scroll, frame, above),
             Screen::Today => today_screen(scene, scroll, frame, above),
+            Screen::Forecast => forecast_screen(scene, scroll, frame, above),
         }
     }
     overlays::draw(scene, frame, below);
@@ -141,6 +144,7 @@ fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
             (Screen::Accounts, false) => 34,
             (Screen::Today, true) => 44,
             (Screen::Today, false) => 32,
+            (Screen::Forecast, _) => forecast::WIDE,
         };
         let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).areas(body);
         return (Some(left), Some(right));
@@ -207,6 +211,19 @@ fn today_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect
         match open_form(scene.model) {
             Some(form) => form::draw(scene, form, scroll, frame, area),
             None => card::draw(scene, frame, area),
+        }
+    }
+}
+
+fn forecast_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect) {
+    let (left, right) = panes(scene.model, body);
+    if let Some(area) = left {
+        forecast::draw_days(scene, frame, area);
+    }
+    if let Some(area) = right {
+        match open_form(scene.model) {
+            Some(form) => form::draw(scene, form, scroll, frame, area),
+            None => forecast::draw_booked(scene, scroll, frame, area),
         }
     }
 }

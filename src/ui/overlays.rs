@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::field;
 use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
-use super::{Scene, choices, typed};
+use super::{Scene, choices, forecast, typed};
 use crate::app::command::{self, Scope};
 use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
@@ -27,7 +27,12 @@ pub(super) fn height(scene: Scene, body: Rect) -> u16 {
         Some(Overlay::Menu(menu)) => 2 + menu.choices.len() + beneath(menu, wide),
         Some(Overlay::Palette(_)) => 14,
         Some(
-            Overlay::Help(_) | Overlay::Problems(_) | Overlay::Conflicts(_) | Overlay::Past(_) | Overlay::Typed(_),
+            Overlay::Help(_)
+            | Overlay::Problems(_)
+            | Overlay::Conflicts(_)
+            | Overlay::Past(_)
+            | Overlay::Typed(_)
+            | Overlay::Level(_),
         ) => return body.height,
     };
     let left = usize::from(body.height).saturating_sub(wanted);
@@ -48,6 +53,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         Some(Overlay::Help(at)) => draw_help(scene, *at, frame, area),
         Some(Overlay::Problems(at)) => draw_problems(scene, *at, frame, area),
         Some(Overlay::Conflicts(at)) => choices::draw_conflicts(scene, *at, frame, area),
+        Some(Overlay::Level(preview)) => forecast::draw_level(scene, preview, frame, area),
         Some(Overlay::Past(at)) => choices::draw_past(scene, *at, frame, area),
         Some(Overlay::Typed(at)) => typed::draw(scene, *at, boxed(scene, "Typed and not saved", frame, area), frame),
     }

@@ -66,10 +66,12 @@ fn killed_at_a_random_moment() {
     seen(format!("{killed} runs killed, {acknowledged} that were done before; 0 lost, 0 unreadable, 0 left behind"));
 }
 
-/// Write a note on the screen, and wait until it says that it is saved.
+/// Write a note on the screen, and wait until it says that it is saved. While it is typed the text is on the screen too,
+/// beside the word about the note before.
 fn note(run: &mut Running, n: usize) -> &mut Running {
     run.keys(&format!("L{}<Enter>", text(n)));
-    run.until("saved", |screen| screen.contents().contains(&text(n)) && screen.contents().contains("saved "))
+    let all = [&text(n), "Log entry added", "saved "];
+    run.until("saved", |screen| all.iter().all(|told| screen.contents().contains(told)))
 }
 
 #[test]

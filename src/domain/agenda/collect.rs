@@ -26,6 +26,8 @@ pub struct Outlook {
     pub items: Vec<Item>,
     /// The open touch that is due first; of several on one day the one that stands first in the file.
     pub next_touch: Option<(TouchAt, NaiveDate)>,
+    /// Every open touch that has a date.
+    pub touches: Vec<(TouchAt, NaiveDate)>,
     /// The first day after today on which anything is to be done.
     pub next_day: Option<NaiveDate>,
     /// What was dealt with on this day, as far as the file says.
@@ -43,6 +45,7 @@ impl Outlook {
             next_day: touches.chain(rest).filter(|day| *day > world.today).min(),
             done_today: done_on(account, world.today),
             items: items(account, &ahead, world, days_ahead),
+            touches: ahead.touches,
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Levelling by example, and what holds of it whatever is levelled.
+
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -55,7 +57,7 @@ fn the_lowest_tier_goes_first_then_the_latest_purpose_and_what_follows_follows()
     assert_eq!(days(&after(&accounts, &one), &world), [vec!["23", "25"], vec!["30", "1"], vec!["24"], vec!["27"]]);
     assert_eq!(one.excess, []);
     // Where there is no room until the last day, it is told.
-    assert_eq!(level(1, "2026-11-24").excess, [(day("2026-11-23"), 2)]);
+    assert_eq!(level(1, "2026-11-24").excess, [(day("2026-11-23"), 3)]);
 }
 
 #[test]

@@ -1,0 +1,255 @@
+//! The forecast: how many of my touches lie on each working day of the next weeks, what lies on the day under the
+//! cursor, and levelling, which is shown before it is done.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::command::{Command, Scope};
+use super::effect::Effects;
+use super::model::{Ctx, Model, Pane, Screen};
+use super::overlay::Overlay;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fields::Place;
+use crate::domain::level::{Levelled, level};
+use crate::domain::plan::{FileKey, Value};
+use crate::domain::schedule::{self, Move};
+use crate::domain::sequence::TouchAt;
+use crate::domain::settings::Member;
+use crate::domain::step::Change;
+use crate::domain::{dates, load};
+
+/// How many weeks are shown and levelled.
+pub const WEEKS: u32 = 8;
+
+/// The commands.
+pub(super) const COMMANDS: &[Command] = &[
+    forecast(
+        "forecast.before",
+        "day before",
+        "To the day before, or from a day's list back to the days.",
+        |model, _| {
+            match model.pane {
+                Pane::Detail => model.pane = Pane::List,
+                Pane::List => model.step_day(-1),
+            }
+            Vec::new()
+        },
+    ),
+    forecast("forecast.after", "next day", "To the next day.", |model, _| {
+        if model.pane == Pane::List {
+            model.step_day(1);
+        }
+        Vec::new()
+    }),
+    forecast("forecast.open", "open", "Into the list of the day; there, open the account at the touch.", open),
+    forecast(
+        "forecast.level",
+        "level",
+        "Move touches to later days until no day holds more than it can; asks first.",
+        preview,
+    ),
+    Command {
+        id: "level.apply",
+        scope: Scope::Level,
+        label: "move them",
+        help: "Do all these moves, as one step.",
+        enabled: super::command::always,
+        run: apply,
+    },
+];
+
+const fn forecast(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    run: fn(&mut Model, &Ctx) -> Effects,
+) -> Command {
+    Command { id, scope: Scope::Forecast, label, help, enabled: super::command::always, run }
+}
+
+/// Where the forecast is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct ForecastView {
+    /// The day under the cursor; none: today.
+    pub day: Option<NaiveDate>,
+    /// The touch of that day under the cursor.
+    pub at: usize,
+}
+
+/// A touch that lies on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The account.
+    pub account: AccountId,
+    /// The touch.
+    pub at: TouchAt,
+    /// When it is due; before that day if it is overdue.
+    pub due: NaiveDate,
+}
+
+/// What levelling would do, to be looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    /// What it comes to.
+    pub levelled: Levelled,
+    /// Every touch that moves, by account.
+    pub moves: Vec<(AccountId, Move)>,
+    /// The move under the cursor.
+    pub at: usize,
+}
+
+impl Model {
+    /// Who I am in this plan.
+    pub fn me(&self) -> Option<&Member> {
+        self.plan.settings.me(self.personal.me.as_deref())
+    }
+
+    /// The day of the forecast under the cursor.
+    pub fn day_here(&self) -> NaiveDate {
+        let today = self.derived.day.unwrap_or_default();
+        self.forecast.day.filter(|day| *day >= today).unwrap_or(today)
+    }
+
+    /// The first day of the first week that is shown.
+    pub fn first_week(&self) -> NaiveDate {
+        let today = self.derived.day.unwrap_or_default();
+        today.week(self.plan.calendar.week_starts).checked_first_day().unwrap_or(today)
+    }
+
+    /// The last day that is shown.
+    pub fn last_week(&self) -> NaiveDate {
+        self.first_week().checked_add_days(Days::new(u64::from(WEEKS) * 7 - 1)).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The days of the week that are shown: those that are worked, and those on which something lies all the same.
+    pub fn weekdays(&self) -> Vec<Weekday> {
+        let first = self.first_week();
+        let week = (0..7).filter_map(|days| Some(first.checked_add_days(Days::new(days))?.weekday()));
+        let lies = |weekday: Weekday| {
+            let shown = first.iter_days().take_while(|day| *day <= self.last_week());
+            shown.filter(|day| day.weekday() == weekday).any(|day| self.derived.load.on(day) > 0)
+        };
+        week.filter(|weekday| self.plan.calendar.is_in_week(*weekday) || lies(*weekday)).collect()
+    }
+
+    /// What lies on the day under the cursor: what waits longest first, then by tier and name.
+    pub fn booked(&self) -> Vec<Booked> {
+        let day = self.day_here();
+        let mut booked = self.derived.booked(day);
+        let of =
+            |booked: &Booked| self.plan.account(&booked.account).map(|a| (a.tier.unwrap_or(u8::MAX), a.name.clone()));
+        booked.sort_by_cached_key(|booked| (booked.due, of(booked), booked.account.clone(), booked.at));
+        booked
+    }
+
+    pub(super) fn booked_here(&self) -> Option<Booked> {
+        let is_there = self.screen == Screen::Forecast && self.pane == Pane::Detail;
+        is_there.then(|| self.booked().into_iter().nth(self.forecast.at)).flatten()
+    }
+
+    /// To another of the days that are shown.
+    fn step_day(&mut self, by: isize) {
+        let weekdays = self.weekdays();
+        let today = self.derived.day.unwrap_or_default();
+        let (here, last) = (self.day_here(), self.last_week());
+        let step = |day: &NaiveDate| if by < 0 { day.pred_opt() } else { day.succ_opt() };
+        let mut days = std::iter::successors(step(&here), step).take_while(|day| (today..=last).contains(day));
+        let there = days.find(|day| weekdays.contains(&day.weekday()));
+        self.go_to_day(there.unwrap_or(here));
+    }
+
+    /// By so many weeks.
+    pub(super) fn step_week(&mut self, by: isize) {
+        let today = self.derived.day.unwrap_or_default();
+        let weeks = i64::try_from(by).unwrap_or(0).clamp(-i64::from(WEEKS), i64::from(WEEKS));
+        let there = self.day_here().checked_add_signed(chrono::Duration::weeks(weeks));
+        let (here, last) = (self.day_here(), self.last_week());
+        let there = there.unwrap_or(here);
+        let there = if there < today { today } else { there };
+        // A last row that is not reached ends where it ends.
+        let over = (there - last).num_days().max(0).cast_unsigned().div_ceil(7);
+        self.go_to_day(there.checked_sub_days(Days::new(over * 7)).unwrap_or(here).max(today));
+    }
+
+    fn go_to_day(&mut self, day: NaiveDate) {
+        self.forecast.day = Some(day);
+        self.forecast.at = 0;
+    }
+}
+
+fn open(model: &mut Model, _: &Ctx) -> Effects {
+    if model.pane == Pane::List {
+        if model.booked().is_empty() {
+            model.say("Nothing lies on this day.");
+        } else {
+            model.pane = Pane::Detail;
+        }
+        return Vec::new();
+    }
+    if let Some(booked) = model.booked_here() {
+        model.go_to_item(&booked.account, Place::Touch(booked.at));
+        model.came_from = Some(Screen::Forecast);
+    }
+    Vec::new()
+}
+
+/// What levelling would do now.
+fn levelled(model: &Model, ctx: &Ctx) -> Levelled {
+    level(model.plan.all(), &model.world(ctx.today()), model.me(), model.last_week())
+}
+
+fn preview(model: &mut Model, ctx: &Ctx) -> Effects {
+    let levelled = levelled(model, ctx);
+    let per_day = load::per_day(model.me());
+    if levelled.changed.is_empty() {
+        model.say(match levelled.excess.as_slice() {
+            [] => format!("Every day of these weeks holds its touches: no more than {per_day}."),
+            [(day, by), ..] => format!(
+                "{} holds {by} too many: overdue or pinned, or without room within these weeks.",
+                dates::short(*day, ctx.today())
+            ),
+        });
+        return Vec::new();
+    }
+    let world = model.world(ctx.today());
+    let of = |(was, is): &(Arc<Account>, Arc<Account>)| {
+        let moves = schedule::ripple(was, is, &world).into_iter();
+        moves.map(|moved| (is.id.clone(), moved)).collect::<Vec<_>>()
+    };
+    let moves = levelled.changed.iter().flat_map(of).collect();
+    model.overlays.push(Overlay::Level(Box::new(Preview { levelled, moves, at: 0 })));
+    Vec::new()
+}
+
+fn apply(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(Overlay::Level(preview)) = model.overlays.pop() else { return Vec::new() };
+    let (changed, count) = (preview.levelled.changed, preview.moves.len());
+    let is_as_it_was = |was: &Arc<Account>| model.plan.account(&was.id) == Some(was);
+    if !changed.iter().all(|(was, _)| is_as_it_was(was)) {
+        model.refuse("The plan has changed meanwhile: look at it again.");
+        return preview_again(model, ctx);
+    }
+    let accounts = changed.len();
+    let changes = changed.into_iter().map(|(was, is)| Change {
+        key: FileKey::Account(is.id.clone()),
+        before: Some(Value::Account(was)),
+        after: Some(Value::Account(is)),
+    });
+    let told = format!("{} of {} moved", counted(count, "touch", "touches"), counted(accounts, "account", "accounts"));
+    let effects = model.take_step(ctx, format!("levelled: {told}"), changes.collect());
+    model.done(format!("Levelled: {told}."));
+    effects
+}
+
+fn preview_again(model: &mut Model, ctx: &Ctx) -> Effects {
+    let status = model.status.clone();
+    let effects = preview(model, ctx);
+    model.status = status;
+    effects
+}
+
+/// `1 touch`, `3 touches`
+pub fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
