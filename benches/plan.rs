@@ -14,6 +14,9 @@ use inroad::app::keymap::{self, Bindings, Keymap};
 use inroad::app::model::Room;
 use inroad::app::{Ctx, Model, Msg, update};
 use inroad::domain::account::Account;
+use inroad::domain::level::level;
+use inroad::domain::settings::Member;
+use inroad::domain::{agenda, schedule};
 use inroad::store::{Batch, Folder, demo};
 use inroad::ui::{Look, Scroll, view};
 use ratatui::Terminal;
@@ -119,4 +122,43 @@ fn edit(bencher: Bencher, accounts: usize) {
 fn new_day(bencher: Bencher, accounts: usize) {
     let mut model = loaded(accounts);
     bencher.bench_local(|| model.derive_all(now().date_naive()));
+}
+
+/// The due dates of every touch, one account after another.
+#[divan::bench(args = SIZES)]
+fn chain(bencher: Bencher, accounts: usize) {
+    let model = loaded(accounts);
+    let world = model.world(now().date_naive());
+    bencher.bench_local(|| model.plan.all().map(|account| schedule::dated(account, &world).count()).sum::<usize>());
+}
+
+/// The whole queue of the review, from nothing.
+#[divan::bench(args = SIZES)]
+fn agenda(bencher: Bencher, accounts: usize) {
+    let model = loaded(accounts);
+    bencher.bench_local(|| agenda::agenda(&model.plan, now().date_naive(), 5).len());
+}
+
+/// A key in the forecast, and the frame after it.
+#[divan::bench(args = SIZES)]
+fn forecast_key(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "4");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut scroll = Scroll::default();
+    bencher.bench_local(|| {
+        for key in ["l", "h"] {
+            press(&mut model, key);
+            terminal.draw(|frame| view(&model, &Look::default(), now(), &mut scroll, frame)).unwrap();
+        }
+    });
+}
+
+/// Levelling the next eight weeks, where a day holds a fifth as many touches as there are accounts.
+#[divan::bench(args = SIZES)]
+fn levelling(bencher: Bencher, accounts: usize) {
+    let model = loaded(accounts);
+    let me = Member { per_day: Some(accounts as u32 / 5), ..model.me().cloned().unwrap() };
+    let world = model.world(now().date_naive());
+    bencher.bench_local(|| level(model.plan.all(), &world, Some(&me), model.last_week()).changed.len());
 }

@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::forecast::Booked;
 use super::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{self, Item, Kind, Outlook, Subject};
 use crate::domain::filter::DueState;
-use crate::domain::load::{self, Load};
+use crate::domain::load::{self, Booked, Load};
 use crate::domain::schedule::World;
 use crate::domain::sequence::TouchAt;
 use crate::domain::settings::Member;
@@ -29,8 +28,8 @@ pub struct Digest {
     /// The most it had to be dealt with today in this run, what was dealt with among it. Not every decision leaves
     /// its day in the file.
     most: usize,
-    /// Which of its touches are mine to do, and when; what is overdue today.
-    mine: Vec<(TouchAt, NaiveDate)>,
+    /// Which of its touches are mine to do, and when.
+    mine: Vec<Booked>,
 }
 
 impl Digest {
@@ -41,17 +40,14 @@ impl Digest {
 
     fn of(account: &Account, world: &World, me: Option<&Member>, before: Option<&Self>) -> Self {
         let mut outlook = Outlook::of(account, world, DAYS_AHEAD);
-        let mut mine = std::mem::take(&mut outlook.touches);
-        mine.retain(|(at, _)| account.touch(*at).is_some_and(|touch| load::is_mine(account, touch, me)));
+        let mut touches = std::mem::take(&mut outlook.touches);
+        touches.retain(|(at, _)| account.touch(*at).is_some_and(|touch| load::is_mine(account, touch, me)));
+        let booked = |(at, due)| Booked { account: account.id.clone(), at, due };
+        let mine = touches.into_iter().map(booked).collect();
         let mut digest = Self { due: agenda::due_state(&outlook.items, world), outlook, most: 0, mine };
         let now = digest.waiting() + digest.outlook.done_today;
         digest.most = before.map_or(now, |before| before.most.max(now));
         digest
-    }
-
-    /// The days on which its touches weigh on me.
-    fn days(&self, today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-        self.mine.iter().map(move |(_, day)| *day.max(&today))
     }
 
     fn waiting(&self) -> usize {
@@ -75,7 +71,7 @@ pub struct Derived {
     pub counts: (usize, usize),
     /// How many were dealt with today.
     pub dealt_with: usize,
-    /// How many of my touches lie on each day.
+    /// Which of my touches lie on each day.
     pub load: Load,
 }
 
@@ -83,16 +79,6 @@ impl Derived {
     /// What is known of that account.
     pub fn digest(&self, id: &str) -> Option<&Digest> {
         self.by_account.get(id)
-    }
-
-    /// My touches that lie on a day. One look at every account.
-    pub(super) fn booked(&self, day: NaiveDate) -> Vec<Booked> {
-        let today = self.day.unwrap_or(day);
-        let of = |(id, digest): (&AccountId, &Digest)| {
-            let there = digest.mine.iter().filter(|(_, due)| *due.max(&today) == day);
-            there.map(|(at, due)| Booked { account: id.clone(), at: *at, due: *due }).collect::<Vec<_>>()
-        };
-        self.by_account.iter().flat_map(of).collect()
     }
 
     /// How many pieces of work wait.
@@ -125,11 +111,14 @@ impl Model {
         let digest = |account: &Arc<Account>| Digest::of(account, &world, self.me(), before(&account.id));
         let by_account: BTreeMap<AccountId, Digest> =
             self.plan.all().map(|account| (account.id.clone(), digest(account))).collect();
-        self.derived.load = by_account.values().flat_map(|digest| digest.days(today)).collect();
+        let mut load = Load::default();
+        by_account.values().flat_map(|digest| digest.mine.iter().cloned()).for_each(|booked| load.add(booked, today));
+        self.derived.load = load;
         self.derived.by_account = by_account;
         self.derived.day = Some(today);
         self.requeue();
         self.arrange();
+        self.look_at_day();
     }
 
     /// Compute some accounts anew: those an edit touched, or those that were just read.
@@ -138,12 +127,17 @@ impl Model {
             let before = self.derived.digest(id);
             let world = self.world(today);
             let known = self.plan.account(id).map(|account| Digest::of(account, &world, self.me(), before));
-            self.derived.load.extend(known.iter().flat_map(|digest| digest.days(today)));
+            let mine = known.as_ref().map(|digest| digest.mine.clone()).unwrap_or_default();
             let before = match known {
                 Some(digest) => self.derived.by_account.insert(id.clone(), digest),
                 None => self.derived.by_account.remove(id),
             };
-            before.iter().flat_map(|digest| digest.days(today)).for_each(|day| self.derived.load.remove(day));
+            for booked in before.iter().flat_map(|digest| &digest.mine) {
+                self.derived.load.remove(booked, today);
+            }
+            for booked in mine {
+                self.derived.load.add(booked, today);
+            }
         }
         let changed: BTreeSet<&AccountId> = ids.iter().collect();
         let mut queue = std::mem::take(&mut self.derived.queue);
@@ -153,6 +147,7 @@ impl Model {
         queue.extend(digests.flat_map(|digest| self.shown(digest)).cloned());
         self.take_queue(queue, here);
         self.arrange_some(ids);
+        self.look_at_day();
     }
 
     /// Put the queue together again.

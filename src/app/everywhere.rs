@@ -92,7 +92,7 @@ pub(super) const COMMANDS: &[Command] = &[
     every("pane", "other pane", "To the other pane.", always, |model, _| {
         match (model.pane, model.screen) {
             (Pane::List, Screen::Accounts) => model.enter_detail(),
-            (Pane::List, Screen::Forecast) if model.booked().is_empty() => {}
+            (Pane::List, Screen::Forecast) if model.forecast.booked.is_empty() => {}
             (Pane::List, Screen::Today | Screen::Forecast) => model.pane = Pane::Detail,
             (Pane::Detail, _) => model.pane = Pane::List,
         }
@@ -191,7 +191,9 @@ fn move_by(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
             model.today.line = 0;
         }
         (Screen::Forecast, Pane::List) => model.step_week(by),
-        (Screen::Forecast, Pane::Detail) => model.forecast.at = within(model.forecast.at, model.booked().len()),
+        (Screen::Forecast, Pane::Detail) => {
+            model.forecast.at = within(model.forecast.at, model.forecast.booked.len());
+        }
         (Screen::Accounts, Pane::Detail) => model.step_detail(by),
         (Screen::Accounts, Pane::List) => {
             let there = within(model.accounts.at, model.accounts.rows.len());
@@ -213,6 +215,7 @@ fn show(model: &mut Model, screen: Screen) -> Effects {
     model.pane = Pane::List;
     model.came_from = None;
     model.zoomed = false;
+    model.look_at_day();
     Vec::new()
 }
 
@@ -242,6 +245,7 @@ fn back(model: &mut Model) -> bool {
     } else if model.pane == Pane::Detail {
         model.screen = model.came_from.take().unwrap_or(model.screen);
         model.pane = Pane::List;
+        model.look_at_day();
     } else if model.zoomed {
         model.zoomed = false;
     } else if !model.accounts.filter_text.is_empty() {

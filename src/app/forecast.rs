@@ -10,14 +10,14 @@ use super::effect::Effects;
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::dates;
 use crate::domain::fields::Place;
 use crate::domain::level::{Levelled, level};
+use crate::domain::load::{self, Booked};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule::{self, Move};
-use crate::domain::sequence::TouchAt;
 use crate::domain::settings::Member;
 use crate::domain::step::Change;
-use crate::domain::{dates, load};
 
 /// How many weeks are shown and levelled.
 pub const WEEKS: u32 = 8;
@@ -75,17 +75,8 @@ pub struct ForecastView {
     pub day: Option<NaiveDate>,
     /// The touch of that day under the cursor.
     pub at: usize,
-}
-
-/// A touch that lies on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Booked {
-    /// The account.
-    pub account: AccountId,
-    /// The touch.
-    pub at: TouchAt,
-    /// When it is due; before that day if it is overdue.
-    pub due: NaiveDate,
+    /// What lies on that day: what waits longest first, then by tier and name.
+    pub booked: Vec<Booked>,
 }
 
 /// What levelling would do, to be looked at.
@@ -133,19 +124,30 @@ impl Model {
         week.filter(|weekday| self.plan.calendar.is_in_week(*weekday) || lies(*weekday)).collect()
     }
 
-    /// What lies on the day under the cursor: what waits longest first, then by tier and name.
-    pub fn booked(&self) -> Vec<Booked> {
-        let day = self.day_here();
-        let mut booked = self.derived.booked(day);
-        let of =
-            |booked: &Booked| self.plan.account(&booked.account).map(|a| (a.tier.unwrap_or(u8::MAX), a.name.clone()));
-        booked.sort_by_cached_key(|booked| (booked.due, of(booked), booked.account.clone(), booked.at));
-        booked
+    /// Look anew at what lies on the day under the cursor.
+    pub(super) fn look_at_day(&mut self) {
+        if self.screen != Screen::Forecast {
+            return;
+        }
+        // The order is that of the tuple. A day may hold thousands: nothing is copied to sort it.
+        let booked = self.derived.load.of(self.day_here()).iter().filter_map(|booked| {
+            let account = self.plan.account(&booked.account)?;
+            Some((booked.due, account.tier.unwrap_or(u8::MAX), account.name.as_str(), &booked.account, booked.at))
+        });
+        let mut order: Vec<_> = booked.collect();
+        order.sort_unstable();
+        let booked = order.into_iter().map(|(due, _, _, account, at)| Booked { account: account.clone(), at, due });
+        let booked: Vec<Booked> = booked.collect();
+        self.forecast.at = self.forecast.at.min(booked.len().saturating_sub(1));
+        if booked.is_empty() {
+            self.pane = Pane::List;
+        }
+        self.forecast.booked = booked;
     }
 
-    pub(super) fn booked_here(&self) -> Option<Booked> {
+    pub(super) fn booked_here(&self) -> Option<&Booked> {
         let is_there = self.screen == Screen::Forecast && self.pane == Pane::Detail;
-        is_there.then(|| self.booked().into_iter().nth(self.forecast.at)).flatten()
+        self.forecast.booked.get(self.forecast.at).filter(|_| is_there)
     }
 
     /// To another of the days that are shown.
@@ -175,19 +177,20 @@ impl Model {
     fn go_to_day(&mut self, day: NaiveDate) {
         self.forecast.day = Some(day);
         self.forecast.at = 0;
+        self.look_at_day();
     }
 }
 
 fn open(model: &mut Model, _: &Ctx) -> Effects {
     if model.pane == Pane::List {
-        if model.booked().is_empty() {
+        if model.forecast.booked.is_empty() {
             model.say("Nothing lies on this day.");
         } else {
             model.pane = Pane::Detail;
         }
         return Vec::new();
     }
-    if let Some(booked) = model.booked_here() {
+    if let Some(booked) = model.booked_here().cloned() {
         model.go_to_item(&booked.account, Place::Touch(booked.at));
         model.came_from = Some(Screen::Forecast);
     }

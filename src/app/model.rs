@@ -20,6 +20,7 @@ use crate::domain::agenda::{Item, Subject};
 use crate::domain::conflict::Conflict;
 use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
+use crate::domain::load::Booked;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
 use crate::domain::step::{Change, StepId};
@@ -283,7 +284,8 @@ impl Model {
         let account = self.current().map(|account| account.id.clone()).unwrap_or_default();
         let row = self.detail.at.filter(|_| self.screen == Screen::Accounts && self.pane == Pane::Detail);
         let work = self.derived.queue.get(self.today.at).filter(|_| self.screen == Screen::Today);
-        Spot { account, row, work: work.map(|item| item.subject) }
+        let booked = self.booked_here().map(|booked| Subject::Touch(booked.at));
+        Spot { account, row, work: work.map(|item| item.subject).or(booked) }
     }
 
     /// Put the cursor there again, on the screen that is shown, if that is still to be seen.
@@ -304,7 +306,12 @@ impl Model {
                 }
                 self.detail.at = spot.row.or(self.detail.at);
             }
-            Screen::Forecast => {}
+            Screen::Forecast => {
+                let same =
+                    |booked: &Booked| booked.account == spot.account && spot.work == Some(Subject::Touch(booked.at));
+                let found = self.forecast.booked.iter().position(same);
+                self.forecast.at = found.unwrap_or(self.forecast.at);
+            }
         }
     }
 

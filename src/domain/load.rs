@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::account::Account;
+use super::account::{Account, AccountId};
+use super::sequence::TouchAt;
 use super::settings::Member;
 use super::touch::Touch;
 
@@ -23,75 +24,79 @@ pub fn is_mine(account: &Account, touch: &Touch, me: Option<&Member>) -> bool {
     doer.zip(me).is_none_or(|(doer, me)| doer == me.id)
 }
 
-/// How many touches lie on each day. What is overdue lies on today: it can't be done yesterday.
+/// A touch that lies on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The account.
+    pub account: AccountId,
+    /// The touch.
+    pub at: TouchAt,
+    /// When it is due: what is overdue lies on a later day.
+    pub due: NaiveDate,
+}
+
+/// Which touches lie on each day. What is overdue lies on today: it can't be done yesterday.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Load(BTreeMap<NaiveDate, u32>);
+pub struct Load(BTreeMap<NaiveDate, Vec<Booked>>);
 
 impl Load {
     /// One more.
-    pub fn add(&mut self, day: NaiveDate) {
-        *self.0.entry(day).or_default() += 1;
+    pub fn add(&mut self, booked: Booked, today: NaiveDate) {
+        self.0.entry(booked.due.max(today)).or_default().push(booked);
     }
 
     /// One less.
-    pub fn remove(&mut self, day: NaiveDate) {
-        if let Some(count) = self.0.get_mut(&day) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.0.remove(&day);
-            }
+    pub fn remove(&mut self, booked: &Booked, today: NaiveDate) {
+        let day = booked.due.max(today);
+        let Some(there) = self.0.get_mut(&day) else { return };
+        if let Some(at) = there.iter().position(|each| each == booked) {
+            there.swap_remove(at);
         }
+        if there.is_empty() {
+            self.0.remove(&day);
+        }
+    }
+
+    /// What lies on that day, in no order.
+    pub fn of(&self, day: NaiveDate) -> &[Booked] {
+        self.0.get(&day).map_or(&[], Vec::as_slice)
     }
 
     /// How many lie on that day.
     pub fn on(&self, day: NaiveDate) -> u32 {
-        self.0.get(&day).copied().unwrap_or(0)
+        self.of(day).len() as u32
     }
 
-    /// Whether all these find room, where a day holds so many.
+    /// Whether so many more find room on each of these days, where a day holds so many.
     pub fn fits(&self, days: &[NaiveDate], per_day: u32) -> bool {
-        let mut all = self.clone_of(days);
+        let mut more: BTreeMap<NaiveDate, u32> = BTreeMap::new();
         days.iter().all(|day| {
-            all.add(*day);
-            all.on(*day) <= per_day
+            let more = more.entry(*day).or_default();
+            *more += 1;
+            self.on(*day) + *more <= per_day
         })
-    }
-
-    /// Only what lies on these days.
-    fn clone_of(&self, days: &[NaiveDate]) -> Self {
-        Self(days.iter().filter_map(|day| Some((*day, *self.0.get(day)?))).collect())
-    }
-}
-
-impl Extend<NaiveDate> for Load {
-    fn extend<T: IntoIterator<Item = NaiveDate>>(&mut self, days: T) {
-        days.into_iter().for_each(|day| self.add(day));
-    }
-}
-
-impl FromIterator<NaiveDate> for Load {
-    fn from_iter<T: IntoIterator<Item = NaiveDate>>(days: T) -> Self {
-        let mut load = Self::default();
-        load.extend(days);
-        load
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{account, day, touch};
+    use crate::domain::testing::{account, day, touch, when};
 
     #[test]
     fn what_is_added_and_removed_leaves_nothing_behind() {
-        let days = ["2026-11-23", "2026-11-23", "2026-11-24"].map(day);
-        let mut load: Load = days.into_iter().collect();
-        assert_eq!((load.on(days[0]), load.on(days[2]), load.on(day("2026-11-25"))), (2, 1, 0));
-        assert!(load.fits(&days[..1], 3) && !load.fits(&days[..2], 3) && load.fits(&[], 0));
-        for day in days {
-            load.remove(day);
+        let today = day("2026-11-23");
+        let dues = ["2026-11-20", "2026-11-23", "2026-11-24"].map(day);
+        let booked = dues.map(|due| Booked { account: "primo".into(), at: when(0, 0), due });
+        let mut load = Load::default();
+        for each in &booked {
+            load.add(each.clone(), today);
         }
-        load.remove(days[0]);
+        assert_eq!((load.on(today), load.on(dues[2]), load.on(day("2026-11-25"))), (2, 1, 0), "overdue lies on today");
+        assert!(load.fits(&[today], 3) && !load.fits(&[today, today], 3) && load.fits(&[], 0));
+        for each in booked.iter().chain(&booked) {
+            load.remove(each, today);
+        }
         assert_eq!(load, Load::default());
     }
 

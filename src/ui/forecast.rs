@@ -13,13 +13,14 @@ use super::names::first_name_of;
 use super::overlays::boxed;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
-use crate::app::forecast::{Booked, Preview, WEEKS, counted};
+use crate::app::forecast::{Preview, WEEKS, counted};
 use crate::app::model::Pane;
 use crate::domain::calendar::Workdays;
+use crate::domain::dates;
+use crate::domain::load::{self, Booked};
 use crate::domain::range::{Away, Stretch};
 use crate::domain::touch::Touch;
 use crate::domain::words::Vocabulary as _;
-use crate::domain::{dates, load};
 
 /// Columns of the day that a week begins with, and of each of its days.
 const WEEK: usize = 7;
@@ -130,7 +131,7 @@ pub(super) fn draw_booked(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, 
     let model = scene.model;
     let theme = &scene.look.theme;
     let day = model.day_here();
-    let booked = model.booked();
+    let booked = &model.forecast.booked;
     let note = format!("{} of {}", booked.len(), load::per_day(model.me()));
     let active = model.pane == Pane::Detail;
     let title = dates::echo(day, scene.today(), &model.plan.calendar);

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use proptest::prelude::*;
 
 use super::{Levelled, level};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::load::{Load, is_mine};
+use crate::domain::load::{Booked, Load, is_mine};
 use crate::domain::schedule::{World, dated};
 use crate::domain::settings::Member;
 use crate::domain::testing::{Setting, absence, account, day, done, sequence, touch};
@@ -101,11 +101,15 @@ fn any_accounts() -> impl Strategy<Value = Vec<Arc<Account>>> {
 }
 
 fn load(accounts: &[Arc<Account>], world: &World, me: &Member) -> Load {
-    let of = |account: &Arc<Account>| {
-        let mine = dated(account, world).filter(|(at, _)| is_mine(account, account.touch(*at).unwrap(), Some(me)));
-        mine.map(|(_, day)| day.max(world.today)).collect::<Vec<NaiveDate>>()
-    };
-    accounts.iter().flat_map(of).collect()
+    let mut load = Load::default();
+    for account in accounts {
+        for (at, due) in dated(account, world) {
+            if is_mine(account, account.touch(at).unwrap(), Some(me)) {
+                load.add(Booked { account: account.id.clone(), at, due }, world.today);
+            }
+        }
+    }
+    load
 }
 
 proptest! {
