@@ -102,15 +102,41 @@ fn many_files_gone_at_once_are_asked_about() {
     }
     story.rescan();
     assert!(story.shows("2 of 4 account files are gone at once"), "{}", story.screen());
-    story.press("k");
+    story.press("n");
     assert_eq!(story.model.plan.accounts.len(), 4);
     story.rescan();
     assert!(!story.shows("gone at once"), "it is asked once: {}", story.screen());
+    // They are in no file any more, which is told and can be asked about again, until the files are back.
+    story.press("!");
+    assert!(story.shows("b, c") && story.shows("Their files are gone"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(story.shows("Is that meant?"), "{}", story.screen());
+    story.press("n");
+    for name in ["b", "c"] {
+        fs::write(story.path(&format!("accounts/{name}.toml")), "stage = \"target\"\n").unwrap();
+    }
+    story.rescan();
+    story.press("!");
+    assert!(story.shows("All files are well"), "{}", story.screen());
     let mut story = Story::with(&accounts);
     fs::remove_dir_all(story.path("accounts")).unwrap();
     story.rescan();
-    story.press("g");
+    story.press("y");
     assert!(story.model.plan.accounts.is_empty(), "{}", story.screen());
+}
+
+#[test]
+fn a_letter_that_is_being_typed_answers_no_question_from_outside() {
+    let mut story = Story::with(&["a", "b", "c", "d"].map(|name| (name, "stage = \"target\"\n"))).keys("<Enter>eMan");
+    for name in ["b", "c", "d"] {
+        fs::remove_file(story.path(&format!("accounts/{name}.toml"))).unwrap();
+    }
+    story.rescan();
+    assert!(story.shows("3 of 4 account files are gone at once. They stay here"), "{}", story.screen());
+    story.press("y gray years");
+    assert!(story.shows("Many gray years"), "{}", story.screen());
+    story.press("<Ctrl-S>");
+    assert!(story.shows("Is that meant?") && story.model.plan.accounts.len() == 4, "{}", story.screen());
 }
 
 #[test]

@@ -16,9 +16,11 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Everywhere,
         label: "conflicts",
         help: "Where somebody else changed the same as you: see both and choose.",
-        enabled: |model| !model.conflicts.is_empty(),
+        enabled: super::command::always,
         run: |model, _| {
-            if !matches!(model.overlays.last(), Some(Overlay::Conflicts(_))) {
+            if model.conflicts.is_empty() {
+                model.say("Nothing waits for a choice between two sides.");
+            } else if !matches!(model.overlays.last(), Some(Overlay::Conflicts(_))) {
                 model.overlays.push(Overlay::Conflicts(0));
             }
             Vec::new()

@@ -23,6 +23,10 @@ impl Model {
             self.say(format!("{}: nothing was changed.", edited.file));
             return vec![Effect::Redraw];
         }
+        if edited.text.trim().is_empty() {
+            self.refuse(format!("{}: the editor gave back an empty file; nothing was changed.", edited.file));
+            return vec![Effect::Redraw];
+        }
         self.kept.keep_file(edited.clone());
         let note = self.note(format!("{} edited", edited.file), Way::Do, ctx);
         vec![Effect::Redraw, Effect::SaveText { note, edited }]

@@ -4,7 +4,7 @@
 use super::effect::Effect;
 use super::form;
 use super::menu::{Choice, Menu};
-use super::model::{Ctx, Model};
+use super::model::{Ctx, Missing, Model};
 use super::overlay::Overlay;
 use super::prompt::Target;
 use crate::domain::account::{Account, AccountId};
@@ -48,9 +48,6 @@ impl Model {
         self.tell_news(told, &names, &gone);
         self.follow_forms(ctx);
         form::check(self, ctx);
-        if !news.missing.is_empty() {
-            self.ask_about_missing(&news.missing);
-        }
     }
 
     fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {
@@ -83,12 +80,27 @@ impl Model {
     }
 
     /// Much has vanished at once. That is more often a folder that is not there than a wish.
-    fn ask_about_missing(&mut self, missing: &[AccountId]) {
-        let title = format!("{} of {} account files are gone at once", missing.len(), self.plan.accounts.len());
+    pub(super) fn hear_missing(&mut self, missing: Vec<AccountId>) {
+        let is_more = missing.iter().any(|id| !self.missing.accounts.contains(id));
+        let is_to_be_asked = is_more || (self.missing.is_to_be_asked && !missing.is_empty());
+        self.missing = Missing { accounts: missing, is_to_be_asked };
+        if is_more && !self.overlays.is_empty() {
+            self.refuse(format!("{}. They stay here; you are asked when this is closed.", self.many_gone()));
+        }
+        self.ask_about_missing();
+    }
+
+    /// As soon as nothing else takes the keys: a letter that is being typed is no answer.
+    pub(super) fn ask_about_missing(&mut self) {
+        if !self.missing.is_to_be_asked || !self.overlays.is_empty() {
+            return;
+        }
+        self.missing.is_to_be_asked = false;
         let choices = vec![
-            Choice::new('k', "keep them", "they stay on the screen; an edit writes the file anew"),
-            Choice::new('g', "let them go", "they were archived or deleted elsewhere"),
+            Choice::new('n', "no, keep them", "they stay on the screen; an edit writes the file anew"),
+            Choice::new('y', "yes, let them go", "they were archived or deleted elsewhere"),
         ];
+        let title = format!("{}. Is that meant?", self.many_gone());
         let menu = Menu::new(
             title,
             choices,
@@ -98,6 +110,10 @@ impl Model {
             },
         );
         self.overlays.push(Overlay::Menu(menu));
+    }
+
+    fn many_gone(&self) -> String {
+        format!("{} of {} account files are gone at once", self.missing.accounts.len(), self.plan.accounts.len())
     }
 
     /// Whatever stands on an item of an account stays with it although the list around it has changed.

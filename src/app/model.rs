@@ -196,6 +196,15 @@ pub struct Personal {
     pub why: String,
 }
 
+/// Accounts whose files went away together: they are only here, until somebody lets them go or the files come back.
+#[derive(Debug, Clone, Default)]
+pub struct Missing {
+    /// Which.
+    pub accounts: Vec<AccountId>,
+    /// It is still to be asked whether that is meant.
+    pub is_to_be_asked: bool,
+}
+
 /// Everything the program knows.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
@@ -243,6 +252,8 @@ pub struct Model {
     pub explained: Explained,
     /// What waits for a choice between two sides.
     pub conflicts: Vec<Conflict>,
+    /// Accounts whose files went away together.
+    pub missing: Missing,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
     /// What is wrong with config.toml.

@@ -2,6 +2,7 @@
 
 use crokey::KeyCombination;
 
+use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Difference, Note, StepId};
@@ -62,6 +63,10 @@ pub enum Msg {
     News(Box<News>, Option<String>),
     /// Steps of which the journal knows: done, and taken back.
     Past(Vec<Note>, Vec<Note>),
+    /// So many account files went away at once that somebody has to say whether that is meant: all that are missing now.
+    Missing(Vec<AccountId>),
+    /// Something is durable that was no save of the model's own: a step taken back, a choice, an editor's file.
+    Durable,
     /// What a step changed.
     Explained(StepId, Vec<Difference>),
     /// The terminal has the focus again.

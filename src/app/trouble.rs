@@ -17,6 +17,11 @@ pub enum Trouble<'a> {
         /// Why it is not saved.
         why: String,
     },
+    /// Account files went away together, and nobody has said that this is meant.
+    Missing {
+        /// The names of the accounts.
+        names: String,
+    },
     /// A mistake in config.toml.
     Config(&'a str),
     /// A file of the plan.
@@ -29,8 +34,10 @@ impl Model {
         let unsaved = self.saving.refused.iter();
         let unsaved =
             unsaved.map(|(key, refused)| Trouble::Unsaved { name: self.name(key), why: reason(&refused.why) });
+        let names: Vec<String> = self.missing.accounts.iter().map(|id| self.name_of(id)).collect();
+        let missing = (!names.is_empty()).then(|| Trouble::Missing { names: names.join(", ") });
         let config = self.complaints.iter().map(|complaint| Trouble::Config(complaint));
-        unsaved.chain(config).chain(self.plan.all_problems().map(Trouble::File)).collect()
+        unsaved.chain(missing).chain(config).chain(self.plan.all_problems().map(Trouble::File)).collect()
     }
 
     fn name(&self, key: &FileKey) -> String {
@@ -71,8 +78,15 @@ fn reason(why: &str) -> String {
 /// `!`: list it; among them, open the file at its line.
 pub(super) fn show(model: &mut Model, _: &Ctx) -> Effects {
     if let Some(Overlay::Problems(at)) = model.overlays.last() {
-        let Some(Trouble::File(problem)) = model.troubles().get(*at).cloned() else { return Vec::new() };
-        let (file, line) = (problem.file.clone(), problem.line.max(1));
+        let (file, line) = match model.troubles().get(*at) {
+            Some(Trouble::File(problem)) => (problem.file.clone(), problem.line.max(1)),
+            Some(Trouble::Missing { .. }) => {
+                model.close();
+                model.missing.is_to_be_asked = true;
+                return Vec::new();
+            }
+            _ => return Vec::new(),
+        };
         return model.edit_path(file, line);
     }
     if model.troubles().is_empty() {

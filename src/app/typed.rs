@@ -17,9 +17,13 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Everywhere,
         label: "typed texts",
         help: "List what was typed and not saved, in this run and in earlier ones, to take it up or drop it.",
-        enabled: |model| !model.waiting().is_empty(),
+        enabled: super::command::always,
         run: |model, _| {
-            model.overlays.push(Overlay::Typed(0));
+            if model.waiting().is_empty() {
+                model.say("Nothing was typed and not saved.");
+            } else {
+                model.overlays.push(Overlay::Typed(0));
+            }
             Vec::new()
         },
     },

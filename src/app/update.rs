@@ -23,6 +23,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
     match msg {
         Msg::Key(key) => {
             let effects = press(model, key, ctx);
+            model.ask_about_missing();
             afterwards::at_the_end(model, ctx);
             return effects;
         }
@@ -69,6 +70,8 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             }
             return model.explain();
         }
+        Msg::Missing(missing) => model.hear_missing(missing),
+        Msg::Durable => model.saving.saved_at = Some(ctx.now.time()),
         Msg::Conflicts(conflicts, new) => model.hear_conflicts(conflicts, new),
         Msg::Explained(step, differences) => {
             model.explained = Explained { step, differences };

@@ -144,8 +144,6 @@ pub struct News {
     pub accounts: Vec<Entry>,
     /// Accounts whose files are not there any more.
     pub gone: Vec<AccountId>,
-    /// So many that are not there any more that somebody has to say whether that is meant; they are still known.
-    pub missing: Vec<AccountId>,
 }
 
 impl News {
@@ -154,11 +152,10 @@ impl News {
         self.plan = other.plan.or(self.plan.take());
         self.accounts.extend(other.accounts);
         self.gone.extend(other.gone);
-        self.missing.extend(other.missing);
     }
 
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.plan.is_none() && self.accounts.is_empty() && self.gone.is_empty() && self.missing.is_empty()
+        self.plan.is_none() && self.accounts.is_empty() && self.gone.is_empty()
     }
 }

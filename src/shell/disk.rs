@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::happened::Happened;
 use crate::app::{Effect, Msg};
+use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Change, Note};
@@ -65,26 +66,28 @@ pub struct Disk<Say> {
     conflicts: Vec<Conflict>,
     /// How much of that has come to wait since it was told.
     new_conflicts: usize,
+    /// Which accounts are missing, as far as the model knows.
+    missing: Vec<AccountId>,
     say: Say,
 }
 
 impl<Say: FnMut(Msg)> Disk<Say> {
     /// An open folder of which nothing was said yet.
     pub fn new(folder: Folder, say: Say) -> Self {
-        Self { folder, taken: TakenUp::default(), conflicts: Vec::new(), new_conflicts: 0, say }
+        Self { folder, taken: TakenUp::default(), conflicts: Vec::new(), new_conflicts: 0, missing: Vec::new(), say }
     }
 
     /// Look at these files: somebody may have written them.
     pub fn look(&mut self, paths: &BTreeSet<PathBuf>) {
         let news = self.folder.look(paths);
         self.looked(news);
-        self.tell_conflicts();
+        self.tell_rest();
     }
 
     /// Do what the model asked for, if it is something for a disk.
     pub fn act(&mut self, effect: Effect) {
         self.carry_out(effect);
-        self.tell_conflicts();
+        self.tell_rest();
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -114,6 +117,9 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                     self.new_conflicts += saved.conflicts;
                     (note, Box::new(saved.news))
                 });
+                if outcome.is_ok() {
+                    (self.say)(Msg::Durable);
+                }
                 (self.say)(Msg::TextSaved { edited, outcome: outcome.map_err(|error| (error.line, error.why)) });
             }
             Effect::LetGo => {
@@ -133,6 +139,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
     fn turned(&mut self, done: Result<Saved, SaveError>, told: String) {
         match done {
             Ok(Saved { news, conflicts, doubt, .. }) => {
+                (self.say)(Msg::Durable);
                 (self.say)(Msg::News(Box::new(news), Some(doubt.unwrap_or(told))));
                 self.new_conflicts += conflicts;
             }
@@ -192,8 +199,13 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         (self.say)(Msg::Reloaded { key: key.clone(), news: Box::new(news) });
     }
 
-    /// Whatever was done: other runs write conflicts too, and what a file says now is one side of each.
-    fn tell_conflicts(&mut self) {
+    /// Whatever was done: files may be missing or there again, other runs write conflicts too, and what a file says now is
+    /// one side of each.
+    fn tell_rest(&mut self) {
+        if self.folder.missing() != self.missing {
+            self.missing = self.folder.missing().to_vec();
+            (self.say)(Msg::Missing(self.missing.clone()));
+        }
         let now = self.folder.conflicts();
         let new = std::mem::take(&mut self.new_conflicts);
         if new > 0 || now != self.conflicts {
@@ -219,7 +231,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         (self.say)(Msg::AllLoaded);
         self.tell_past();
         self.conflicts.clear();
-        self.new_conflicts = self.folder.conflicts().len();
-        self.tell_conflicts();
+        self.missing.clear();
+        self.tell_rest();
     }
 }

@@ -1,6 +1,7 @@
 //! The demo plan: invented accounts in every stage, as if it were an ordinary working week. Its files stand in
 //! `assets/demo` with dates around a Monday; here they are moved to the day on which somebody tries it.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -47,7 +48,8 @@ fn put(root: &Path, name: &str, text: &str) -> Result<(), StoreError> {
     if let Some(folder) = path.parent() {
         atomic::create_folder(folder).map_err(io)?;
     }
-    std::fs::write(&path, text).map_err(io)
+    let mut file = atomic::open_own(&path).map_err(io)?;
+    file.write_all(text.as_bytes()).map_err(io)
 }
 
 /// The text with every date moved so that the reference day is today. Working days stay working days: a date so many

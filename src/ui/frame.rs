@@ -127,32 +127,43 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
             if wide >= 60 && scene.model.status.text.is_empty() { format!(": {key} says why") } else { String::new() };
         return (if is_said { String::new() } else { format!("NOT SAVED{way_out} ") }, theme.bad);
     }
+    let mark = match saving.saved_at {
+        _ if !saving.pending.is_empty() => format!("saving{} ", scene.look.glyphs.more),
+        // Beside what was refused it would seem to be about that.
+        Some(at) if scene.model.status.tone != Tone::Bad => format!("saved {} ", at.format("%H:%M")),
+        _ => String::new(),
+    };
+    match notice(scene, wide) {
+        Some((told, style)) if wide >= 60 => (format!("{told} {mark}"), style),
+        Some(notice) => notice,
+        None => (mark, theme.dim),
+    }
+}
+
+/// What waits for somebody.
+fn notice(scene: Scene, wide: usize) -> Option<(String, Style)> {
+    let theme = &scene.look.theme;
     // What is listed above need not be told.
     let listed = scene.model.overlays.last();
     let waiting = scene.model.conflicts.len();
     if waiting > 0 && !matches!(listed, Some(Overlay::Conflicts(_))) {
         let key = scene.model.keymap.key("conflicts").unwrap_or_default();
         let what = if waiting == 1 { "conflict" } else { "conflicts" };
-        return (format!("{waiting} {what}: {key} "), theme.bad);
+        return Some((format!("{waiting} {what}: {key} "), theme.bad));
     }
     let texts = scene.model.left_behind();
     let is_listed = matches!(listed, Some(Overlay::Typed(_)));
     if texts > 0 && wide >= 60 && scene.model.status.text.is_empty() && !is_listed {
         let key = scene.model.keymap.key("palette").unwrap_or_default();
         let what = if texts == 1 { "text" } else { "texts" };
-        return (format!("{texts} {what} of another run: {key}typed "), theme.warn);
+        return Some((format!("{texts} {what} of another run: {key}typed "), theme.warn));
     }
     // What is wrong with one account stands with it; what is wrong with the plan stands nowhere else.
     let problems = scene.model.plan.problems.len();
     if problems > 0 && wide >= 60 && scene.model.status.text.is_empty() {
         let key = scene.model.keymap.key("problems").unwrap_or_default();
         let what = if problems == 1 { "problem" } else { "problems" };
-        return (format!("{problems} {what} in the plan: {key} "), theme.warn);
+        return Some((format!("{problems} {what} in the plan: {key} "), theme.warn));
     }
-    match saving.saved_at {
-        _ if !saving.pending.is_empty() => (format!("saving{} ", scene.look.glyphs.more), theme.dim),
-        // Beside what was refused it would seem to be about that.
-        Some(at) if scene.model.status.tone != Tone::Bad => (format!("saved {} ", at.format("%H:%M")), theme.dim),
-        _ => (String::new(), theme.dim),
-    }
+    None
 }

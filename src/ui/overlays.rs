@@ -240,6 +240,11 @@ fn told(scene: Scene, trouble: &Trouble, wide: usize) -> Vec<Line<'static>> {
             let way_out = format!("{key} reads the file again and drops the change; “save again” tries once more.");
             (name.clone(), format!("Not saved: {why}. {way_out}"))
         }
+        Trouble::Missing { names } => {
+            let key = scene.model.keymap.key("list.open").unwrap_or_default();
+            let told = "Their files are gone. They are kept here, and an edit writes the file anew";
+            (names.clone(), format!("{told}; {key} asks whether they may go."))
+        }
         Trouble::Config(complaint) => {
             let (place, message) = complaint.split_once(": ").unwrap_or(("config.toml", complaint));
             (place.to_owned(), message.to_owned())

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Folder, SaveError, key_of};
 use crate::domain::plan::{FileKey, News, Value};
-use crate::domain::step::Change;
+use crate::domain::step::{Change, Way};
 use crate::domain::typed::Left;
 use crate::store::journal::Image;
 use crate::store::typed::{self, Ended};
@@ -102,11 +102,16 @@ impl Folder {
         let path = self.root().join(&image.file);
         let no_file = || SaveError::ReadOnly(path.clone(), "this is no file of the plan".into());
         let mut key = key_of(&image.file).ok_or_else(no_file)?;
+        // What was taken back or done again before it was ever written down is, for the journal, done.
+        let mut note = image.note.clone();
+        if matches!(note.way, Way::Undo(id) | Way::Redo(id) if self.images_of(id).is_empty()) {
+            note.way = Way::Do;
+        }
         // A name that somebody else has taken meanwhile becomes another one.
         for n in 2.. {
             let value = |text: &Option<String>| text.as_deref().map(|text| self.value_of(&key, text));
             let change = Change { key: key.clone(), before: value(&image.before), after: value(&image.after) };
-            match (self.save(&image.note, change), key_of(&image.file)) {
+            match (self.save(&note, change), key_of(&image.file)) {
                 (Err(SaveError::Taken(_)), Some(FileKey::Account(id))) if n < 1000 => {
                     self.forgive(&key);
                     key = FileKey::Account(format!("{id}-{n}").into());

@@ -46,10 +46,10 @@ impl Folder {
         let there: HashSet<&AccountId> = paths.iter().map(|(id, _)| id).collect();
         let gone: Vec<AccountId> = self.accounts().filter(|id| !there.contains(id)).cloned().collect();
         self.missing.retain(|id| gone.contains(id));
-        let gone: Vec<AccountId> = gone.into_iter().filter(|id| !self.missing.contains(id)).collect();
+        let mut gone: Vec<AccountId> = gone.into_iter().filter(|id| !self.missing.contains(id)).collect();
+        gone.sort();
         if gone.len() > 1 && gone.len() * 3 > self.accounts().count() {
-            self.missing.extend(gone.iter().cloned());
-            news.missing = gone;
+            self.missing.extend(gone);
         } else {
             for id in &gone {
                 self.bases.remove(&FileKey::Account(id.clone()));
@@ -89,6 +89,12 @@ impl Folder {
     /// Whether another run has written into the journal since this one last did.
     pub fn others_have_written(&self) -> bool {
         self.journal.as_ref().is_some_and(Journal::is_behind)
+    }
+
+    /// Accounts whose files went away together, so many that somebody has to say whether that is meant; they are still
+    /// known.
+    pub fn missing(&self) -> &[AccountId] {
+        &self.missing
     }
 
     /// Somebody says that the accounts that are missing are meant to be gone. Says which that are.
