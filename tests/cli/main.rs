@@ -6,6 +6,7 @@ mod at_once;
 mod bad_input;
 mod changes;
 mod desk;
+mod holidays;
 mod items;
 mod names;
 mod places;
