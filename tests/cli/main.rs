@@ -8,6 +8,7 @@ mod changes;
 mod desk;
 mod holidays;
 mod items;
+mod mail;
 mod names;
 mod places;
 mod shapes;
