@@ -241,7 +241,7 @@ fn two_sequences_to_different_people_run_side_by_side() {
 #[test]
 fn who_one_is_is_said_on_the_screen_and_drafts_sign_with_it() {
     let mut story =
-        Story::with(&[("primo", TINY)]).keys(":plan settings<Enter><Tab><Tab><Tab><Tab><Tab>Ana Diaz<Ctrl-S>");
+        Story::with(&[("primo", TINY)]).keys(":plan settings<Enter><Tab><Tab><Tab><Tab><Tab><Tab>Ana Diaz<Ctrl-S>");
     assert!(
         story.file("plan.toml").contains("[[members]]\nid = \"ana-diaz\"\nname = \"Ana Diaz\""),
         "{}",
@@ -386,4 +386,23 @@ fn every_setting_of_the_plan_is_said_on_the_screen() {
     ] {
         assert!(file.contains(part), "{part}\n{file}\n{}", story.screen());
     }
+}
+
+#[test]
+fn a_holiday_file_that_is_named_in_the_settings_counts_at_once() {
+    let account = "name = \"Primo\"\n[[people]]\nid = \"d\"\nname = \"Dana\"\n[[sequences]]\nid = \"s\"\n\
+        start = 2026-11-23\n[[sequences.touches]]\nid = \"t\"\nperson = \"d\"\nday = 3\n";
+    let mut story = Story::with(&[("primo", account)]);
+    let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261126\nEND:VEVENT\nEND:VCALENDAR\n";
+    std::fs::write(story.path("us.ics"), calendar).unwrap();
+    assert!(story.shows("Thu 26 Nov"), "{}", story.screen());
+    story.press(":plan settings<Enter><Tab><Tab><Tab><Tab><Tab>../us.ics");
+    assert!(story.shows("does not lie in the plan's folder"), "{}", story.screen());
+    story.press("<Ctrl-U>us.ics<Ctrl-S>");
+    assert!(story.file("plan.toml").contains("holiday_files = [\"us.ics\"]"), "{}", story.file("plan.toml"));
+    assert!(story.shows("Fri 27 Nov") && !story.shows("elsewhere"), "{}", story.screen());
+    story.press("u");
+    assert!(story.shows("Thu 26 Nov"), "{}", story.screen());
+    story.press("U");
+    assert!(story.shows("Fri 27 Nov"), "{}", story.screen());
 }

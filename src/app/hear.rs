@@ -8,6 +8,7 @@ use super::model::{Ctx, Missing, Model};
 use super::overlay::Overlay;
 use super::prompt::Target;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::calendar::Calendar;
 use crate::domain::fields::Place;
 use crate::domain::plan::{FileKey, News, Plan};
 
@@ -57,8 +58,10 @@ impl Model {
         self.plan = plan;
         self.plan.accounts = accounts;
         if self.saving.is_ahead(&FileKey::Settings) {
+            // Ours is newer; the days of the holiday files are theirs.
+            self.plan.calendar = Calendar::new(&settings.calendar, self.plan.holidays.iter().copied());
             self.plan.settings = settings;
-        } else {
+        } else if settings != self.plan.settings {
             self.history.forget(&FileKey::Settings);
         }
         if let Some(day) = self.derived.day {

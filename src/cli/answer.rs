@@ -1,11 +1,16 @@
-//! `inroad answer`: record what came back.
+//! `inroad answer`: record what came back, as somebody tells it or as a letter on stdin says it.
 
-use super::{Desk, Failure, find, out};
+use chrono::NaiveDate;
+
+use super::{Desk, Failure, Open, find, letter, out};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::answer::Answer;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::line::{self, Whose};
 use crate::domain::meeting::Meeting;
 use crate::domain::reply::{self, Recorded, Reply};
+use crate::domain::sequence::TouchAt;
+use crate::domain::wire::Moment;
 use crate::domain::{dates, schedule};
 
 #[derive(Debug, clap::Args)]
@@ -13,25 +18,34 @@ use crate::domain::{dates, schedule};
   inroad answer primo replied --touch 1 --text \"How do you get to 28 %?\"
   inroad answer primo out-of-office --person Dana --until \"2 dec\"
   inroad answer primo meeting-booked --at \"thu 10:00\"
-  inroad answer primo referred --person Dana --to \"Ana Diaz, Head of Demand Generation\"")]
+  inroad answer primo referred --person Dana --to \"Ana Diaz, Head of Demand Generation\"
+  inroad answer --mail - < message.eml")]
 pub(super) struct Args {
-    /// The account.
-    account: String,
+    /// The account; with --mail whoever wrote is looked for in all.
+    #[arg(required_unless_present = "mail")]
+    pub(super) account: Option<String>,
     /// replied, meeting-booked, call-back, send-something, accepted, referred, out-of-office, contact-later,
     /// not-interested, bounced, wrong-number, unsubscribed
-    answer: String,
+    #[arg(required_unless_present = "mail")]
+    answer: Option<String>,
+    /// Read it from an email, `-` from stdin: who wrote, to which touch, and what it means.
+    #[arg(long, value_name = "FILE")]
+    pub(super) mail: Option<String>,
+    /// What the email means, where that is more than a reply.
+    #[arg(long = "as", value_name = "ANSWER", requires = "mail", conflicts_with = "answer")]
+    meaning: Option<String>,
     /// Whose answer; the touch's person if it isn't said. Whoever is new here is added.
     #[arg(long, value_name = "P")]
-    person: Option<String>,
+    pub(super) person: Option<String>,
     /// The touch it answers: its number, SEQUENCE:NUMBER, or its id.
     #[arg(long, value_name = "T")]
-    touch: Option<String>,
+    pub(super) touch: Option<String>,
     /// The day it came.
     #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    pub(super) on: Option<String>,
     /// Back in the office, call again, send by: the day it names.
     #[arg(long, value_name = "DATE")]
-    until: Option<String>,
+    pub(super) until: Option<String>,
     /// When the meeting is.
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -55,58 +69,61 @@ pub(super) struct Args {
     text: String,
 }
 
+/// What is known of an answer beside what the arguments say; they count more.
+#[derive(Debug)]
+pub(super) struct Heard {
+    /// Where it belongs.
+    pub(super) account: AccountId,
+    /// What it is.
+    pub(super) answer: Answer,
+    /// The id of whose it is.
+    pub(super) person: Option<String>,
+    /// The touch it answers.
+    pub(super) touch: Option<TouchAt>,
+    /// When it came.
+    pub(super) at: Option<Moment>,
+    /// The day it names.
+    pub(super) until: Option<NaiveDate>,
+    /// The address that did not take it.
+    pub(super) address: Option<String>,
+    /// In their words.
+    pub(super) text: String,
+}
+
+impl Args {
+    /// What it is, if that was said.
+    pub(super) fn answer(&self) -> Result<Option<Answer>, Failure> {
+        let said = self.meaning.as_deref().or(self.answer.as_deref());
+        said.map(str::parse).transpose().map_err(|unknown| Invalid::from(unknown).into())
+    }
+}
+
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    if args.mail.is_some() {
+        return letter::run(desk, args);
+    }
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
+    let account = find::account(&open.plan, args.account.as_deref().unwrap_or_default())?;
+    let Some(answer) = args.answer()? else { return Ok(()) };
+    let (person, touch, at, until, address) = (None, None, None, None, None);
+    record(&mut open, args, Heard { account, answer, person, touch, at, until, address, text: String::new() })
+}
+
+/// Write it down, and say what followed.
+pub(super) fn record(open: &mut Open, args: &Args, heard: Heard) -> Result<(), Failure> {
+    let id = heard.account.clone();
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
-    let touch = args.touch.as_deref().map(|touch| find::touch(&before, touch)).transpose()?;
+    let touch = args.touch.as_deref().map(|touch| find::touch(&before, touch)).transpose()?.or(heard.touch);
     let by = open.me();
-    let ((recorded, until, is_later), after) = open.edit(&id, &args.answer, |account, context| {
-        let answer: Answer = args.answer.parse()?;
-        let when = context.when(args.on.as_deref())?;
-        let of_touch = touch.and_then(|at| account.touch(at)?.person.clone());
-        let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
-        let (named, newcomer) = match named {
-            Some(Whose::Known(id)) => (Some(id), None),
-            Some(Whose::New(person)) => (None, Some(*person)),
-            None => (None, None),
-        };
-        let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());
-        let meeting = args.at.as_ref().map(|text| {
-            let at = dates::parse_moment(text, &context.reading(None), context.zone())?;
-            Ok::<_, Invalid>(Meeting { at: Some(at), ..Meeting::default() })
-        });
-        let referred_to = args.to.as_ref().map(|line| {
-            Ok::<_, Invalid>(match Whose::read(line, context)? {
-                Whose::Known(id) => account.person(&id).cloned().unwrap_or_default(),
-                Whose::New(person) => *person,
-            })
-        });
-        // A call may be promised for a time of the day.
-        let until = args.until.as_ref().map(|text| dates::parse_moment(text, &context.reading(None), context.zone()));
-        let until = until.transpose()?;
-        let reply = Reply {
-            person: named.or_else(|| of_touch.or_else(only).filter(|_| newcomer.is_none())),
-            newcomer,
-            touch,
-            until: until.map(|at| at.day()),
-            time: until.and_then(|at| at.time()),
-            revisit: args.revisit,
-            retarget: args.retarget,
-            step: args.next.as_deref().map(|line| line::next_step(line, context)).transpose()?,
-            meeting: meeting.transpose()?,
-            referred_to: referred_to.transpose()?,
-            hold_everyone: !args.only,
-            by,
-            text: args.text.clone(),
-            ..Reply::new(answer, when)
-        };
-        let recorded = reply::record(account, &reply, &context.world())?;
-        Ok((recorded, reply.until, reply.answer == Answer::ContactLater))
+    let label = heard.answer.to_string();
+    let is_later = heard.answer == Answer::ContactLater && !args.revisit;
+    let ((recorded, until), after) = open.edit(&id, &label, |account, context| {
+        let reply = Reply { touch, by, ..meant(args, heard, touch, account, context)? };
+        Ok((reply::record(account, &reply, &context.world())?, reply.until))
     })?;
     let today = open.world().today;
     let moves = schedule::told(&schedule::ripple(&before, &after, &open.world()), today);
-    let far = until.filter(|day| is_later && !args.revisit && reply::is_far(*day, today));
+    let far = until.filter(|day| is_later && reply::is_far(*day, today));
     let offer = far.map(|day| {
         format!("{} is far ahead; with --revisit the account is taken up again then", dates::short(day, today))
     });
@@ -118,8 +135,58 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The answer as the arguments and what was heard tell it.
+fn meant(
+    args: &Args,
+    heard: Heard,
+    touch: Option<TouchAt>,
+    account: &Account,
+    context: &Context,
+) -> Result<Reply, Invalid> {
+    let when = match (&args.on, heard.at) {
+        (None, Some(at)) => at,
+        (on, _) => context.when(on.as_deref())?,
+    };
+    let of_touch = touch.and_then(|at| account.touch(at)?.person.clone());
+    let named = args.person.as_deref().map(|name| whose(name, context)).transpose()?;
+    let (named, newcomer) = match named {
+        Some(Whose::Known(id)) => (Some(id), None),
+        Some(Whose::New(person)) => (None, Some(*person)),
+        None => (heard.person, None),
+    };
+    let only = || account.people.first().filter(|_| account.people.len() == 1).map(|person| person.id.clone());
+    let meeting = args.at.as_ref().map(|text| {
+        let at = dates::parse_moment(text, &context.reading(None), context.zone())?;
+        Ok::<_, Invalid>(Meeting { at: Some(at), ..Meeting::default() })
+    });
+    let referred_to = args.to.as_ref().map(|line| {
+        Ok::<_, Invalid>(match Whose::read(line, context)? {
+            Whose::Known(id) => account.person(&id).cloned().unwrap_or_default(),
+            Whose::New(person) => *person,
+        })
+    });
+    // A call may be promised for a time of the day.
+    let until = args.until.as_ref().map(|text| dates::parse_moment(text, &context.reading(None), context.zone()));
+    let until = until.transpose()?;
+    Ok(Reply {
+        person: named.or_else(|| of_touch.or_else(only).filter(|_| newcomer.is_none())),
+        newcomer,
+        until: until.map(|at| at.day()).or(heard.until),
+        time: until.and_then(|at| at.time()),
+        address: heard.address,
+        revisit: args.revisit,
+        retarget: args.retarget,
+        step: args.next.as_deref().map(|line| line::next_step(line, context)).transpose()?,
+        meeting: meeting.transpose()?,
+        referred_to: referred_to.transpose()?,
+        hold_everyone: !args.only,
+        text: if args.text.is_empty() { heard.text } else { args.text.clone() },
+        ..Reply::new(heard.answer, when)
+    })
+}
+
 /// A name that nobody here has is somebody new, unless it was only mistyped.
-fn whose(line: &str, context: &Context) -> Result<Whose, Invalid> {
+pub(super) fn whose(line: &str, context: &Context) -> Result<Whose, Invalid> {
     let read = Whose::read(line, context)?;
     if let Whose::New(person) = &read {
         let known = context.account.people.iter().map(|person| person.name.as_str());

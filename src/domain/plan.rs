@@ -83,7 +83,7 @@ pub struct Plan {
     pub settings: Arc<Settings>,
     /// The working calendar of the settings with the dates of holiday files.
     pub calendar: Calendar,
-    /// Days that the holiday files name.
+    /// Days that the holiday files name, sorted.
     pub holidays: Vec<chrono::NaiveDate>,
     /// Accounts by id; archived ones are not among them.
     pub accounts: BTreeMap<AccountId, Entry>,

@@ -37,6 +37,8 @@ pub struct Reply {
     pub until: Option<NaiveDate>,
     /// The time of that day, if they named one.
     pub time: Option<NaiveTime>,
+    /// The address that did not take it, where that is known; else it is the first good one.
+    pub address: Option<String>,
     /// They want to hear from us later: take the account up again then, instead of only waiting with the next touch.
     pub revisit: bool,
     /// The meeting that was booked.
@@ -66,6 +68,7 @@ impl Reply {
             at,
             until: None,
             time: None,
+            address: None,
             revisit: false,
             meeting: None,
             referred_to: None,

@@ -56,6 +56,11 @@ pub fn settings(settings: &Settings) -> Complaints {
     if let Err(why) = fields::currency(&settings.currency) {
         complaints.push(("currency".into(), why.0));
     }
+    for (i, name) in settings.calendar.holiday_files.iter().enumerate() {
+        if let Err(why) = fields::holiday_file(name) {
+            complaints.push((format!("calendar.holiday_files.{i}"), why.0));
+        }
+    }
     for (i, member) in settings.members.iter().enumerate() {
         if let Err(why) = fields::zone(&member.timezone) {
             complaints.push((format!("members.{i}.timezone"), why.0));

@@ -63,7 +63,7 @@ pub fn complete(
     }
     if outcome == Outcome::WrongNumber {
         let person = touch.person.clone();
-        mark_bad(account, person.as_deref(), Address::Phone, when.day());
+        mark_bad(account, person.as_deref(), Address::Phone, None, when.day());
         again(account, at, when.day());
     }
     Ok(())
@@ -74,16 +74,20 @@ fn outcomes_of(channel: Channel) -> String {
     channel.outcomes().iter().map(|outcome| outcome.word()).collect::<Vec<_>>().join(", ")
 }
 
-/// The address that was used, the first good one, is bad from that day on. Says which.
-pub(super) fn mark_bad(account: &mut Account, person: Option<&str>, which: Address, day: NaiveDate) -> Option<String> {
+/// The address that was used is bad from that day on: the one that is named, else the first good one. Says which.
+pub(super) fn mark_bad(
+    account: &mut Account,
+    person: Option<&str>,
+    which: Address,
+    named: Option<&str>,
+    day: NaiveDate,
+) -> Option<String> {
     let person = account.people.iter_mut().find(|each| Some(each.id.as_str()) == person)?;
+    let used = |value: &str| named.is_none_or(|named| value.eq_ignore_ascii_case(named));
+    let good = |(value, bad): &(&String, &mut Option<NaiveDate>)| bad.is_none() && used(value);
     let (value, bad) = match which {
-        Address::Email => {
-            person.emails.iter_mut().map(|each| (&each.value, &mut each.bad)).find(|(_, bad)| bad.is_none())
-        }
-        Address::Phone => {
-            person.phones.iter_mut().map(|each| (&each.value, &mut each.bad)).find(|(_, bad)| bad.is_none())
-        }
+        Address::Email => person.emails.iter_mut().map(|each| (&each.value, &mut each.bad)).find(good),
+        Address::Phone => person.phones.iter_mut().map(|each| (&each.value, &mut each.bad)).find(good),
         Address::Profile => None,
     }?;
     *bad = Some(day);

@@ -16,6 +16,7 @@ pub mod copies;
 pub mod demo;
 pub mod folder;
 mod generate;
+mod holidays;
 pub mod journal;
 pub mod merge;
 pub mod patch;

@@ -24,7 +24,7 @@ fn it_has_only_the_problems_it_deserves() {
     let disk = Disk::with(PRIMO);
     let nobody = "“lee-ray” is nobody here; add that person, or name another";
     let want = [
-        "plan.toml: calendar.holiday_files: us.ics is not read; list the days under calendar.holidays".to_owned(),
+        "plan.toml:9:18: us.ics can't be read: there is no such file beside plan.toml".to_owned(),
         "accounts/primo.toml:25:13: “k3f8” is none of the entry points weighed here; weigh it, or choose another"
             .to_owned(),
         format!("accounts/primo.toml:41:14: {nobody}"),

@@ -8,6 +8,7 @@ mod example;
 mod fields;
 #[cfg(unix)]
 mod files;
+mod holidays;
 mod hostile;
 mod lists;
 mod problems;

@@ -20,6 +20,14 @@ impl Zone {
         name.parse().map_or(Self::Offset(offset), Self::Named)
     }
 
+    /// The same moment as the clock there shows it.
+    pub fn shown(self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        match self {
+            Self::Offset(offset) => at.with_timezone(&offset),
+            Self::Named(zone) => at.with_timezone(&zone).fixed_offset(),
+        }
+    }
+
     fn at(self, local: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
         match self {
             Self::Offset(offset) => offset.from_local_datetime(&local).earliest(),

@@ -47,6 +47,19 @@ impl Fields for Settings {
             },
         },
         Field {
+            key: "calendar.holiday_files",
+            label: "Holiday files",
+            kind: Kind::List,
+            hint: "us.ics; iCalendar files beside plan.toml",
+            get: |plan, _| plan.calendar.holiday_files.join(", "),
+            set: |plan, text, _| {
+                let names = text::list(text);
+                names.iter().try_for_each(|name| text::holiday_file(name))?;
+                plan.calendar.holiday_files = names;
+                Ok(())
+            },
+        },
+        Field {
             key: "members",
             label: "Members",
             kind: Kind::Text,

@@ -1,5 +1,7 @@
 //! Reading the common kinds of values from text, with a sentence for what can't be read.
 
+use std::path::{Component, Path};
+
 use chrono::NaiveDate;
 
 use super::{Context, Invalid};
@@ -163,6 +165,15 @@ pub(crate) fn days(text: &str, context: &Context) -> Result<Vec<NaiveDate>, Inva
         );
     }
     Ok(days)
+}
+
+/// The name of a file beside plan.toml: it leads nowhere else.
+pub(crate) fn holiday_file(name: &str) -> Result<(), Invalid> {
+    let mut parts = Path::new(name).components().peekable();
+    if parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_))) {
+        return Ok(());
+    }
+    Err(Invalid(format!("“{name}” does not lie in the plan's folder; put the file beside plan.toml and say its name")))
 }
 
 /// Absences as they are typed: `2026-11-30..2026-12-02 out of office`.

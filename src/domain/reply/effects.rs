@@ -49,7 +49,8 @@ pub(super) fn of(account: &mut Account, reply: &Reply, world: &World, recorded: 
         Answer::Replied | Answer::NotInterested => {}
         Answer::Bounced | Answer::WrongNumber => {
             if let Some(address) = reply.answer.address() {
-                recorded.bad = work::mark_bad(account, reply.person.as_deref(), address, day);
+                let (person, named) = (reply.person.as_deref(), reply.address.as_deref());
+                recorded.bad = work::mark_bad(account, person, address, named, day);
             }
         }
         Answer::Unsubscribed => {

@@ -1,12 +1,14 @@
 //! Loading: all files in parallel, each on its own; what is wrong with one costs only itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::Folder;
+use super::holidays::HolidayFile;
 use super::reader::Loaded;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
@@ -101,11 +103,7 @@ impl Folder {
         let path = self.path(&FileKey::Settings);
         let settings = self.reader.settings(&path);
         problems.extend(settings.problems.iter().cloned());
-        let holidays = Vec::new();
-        for file in &settings.value.calendar.holiday_files {
-            let message = format!("calendar.holiday_files: {file} is not read; list the days under calendar.holidays");
-            problems.push(self.reader.problem(&path, message));
-        }
+        let holidays = self.load_holidays(&settings.value.calendar.holiday_files, &mut problems);
         self.bases.insert(FileKey::Settings, settings.base(Value::Settings));
         let playbooks = self.load_playbooks(&mut problems);
         problems.sort();
@@ -117,6 +115,15 @@ impl Folder {
             problems,
             ..Plan::default()
         }
+    }
+
+    /// The days of the holiday files, sorted. A file that can't be used is a problem, and the others count.
+    fn load_holidays(&mut self, names: &[String], problems: &mut Vec<Problem>) -> Vec<NaiveDate> {
+        let read: Vec<HolidayFile> =
+            names.iter().enumerate().map(|(at, name)| self.reader.holidays(at, name, problems)).collect();
+        let days: BTreeSet<NaiveDate> = read.iter().flat_map(|file| &file.days).copied().collect();
+        self.holiday_files = read;
+        days.into_iter().collect()
     }
 
     /// The owner's playbooks first; one of theirs takes the place of a built-in one of the same id.

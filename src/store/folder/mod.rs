@@ -2,6 +2,7 @@
 
 mod edited;
 mod error;
+mod holidays;
 mod left;
 mod load;
 mod reader;
@@ -22,6 +23,7 @@ use super::journal::Journal;
 use super::state::State;
 use crate::domain::account::AccountId;
 use crate::domain::plan::{FileKey, Value};
+use holidays::HolidayFile;
 use reader::Reader;
 use rescan::Around;
 
@@ -70,6 +72,8 @@ pub struct Folder {
     /// Accounts whose files went away together, and of which nobody has said yet that they may go.
     missing: Vec<AccountId>,
     around: Around,
+    /// The holiday files that plan.toml names, as they were last read.
+    holiday_files: Vec<HolidayFile>,
 }
 
 /// Where in the state folder the conflicts lie.
@@ -92,6 +96,7 @@ impl Folder {
             journal: None,
             missing: Vec::new(),
             around: Around::default(),
+            holiday_files: Vec::new(),
         })
     }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::holidays::HolidayPrint;
 use super::{Fingerprint, Folder, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
@@ -142,7 +143,7 @@ impl Folder {
 
     fn rescan_around(&mut self, problems: &[Problem]) -> Option<Box<Plan>> {
         let now = self.look_around(problems);
-        if self.around.is_still(&now) {
+        if self.around.is_still(&now) && self.holidays_are_still() {
             return None;
         }
         let same_problems = self.around.problems == now.problems;
@@ -153,9 +154,9 @@ impl Folder {
         (!same_problems || self.prints_around() != before).then(|| Box::new(plan))
     }
 
-    fn prints_around(&self) -> BTreeMap<FileKey, Fingerprint> {
+    fn prints_around(&self) -> (BTreeMap<FileKey, Fingerprint>, Vec<HolidayPrint>) {
         let around = self.bases.iter().filter(|(key, _)| !matches!(key, FileKey::Account(_)));
-        around.map(|(key, base)| (key.clone(), base.print)).collect()
+        (around.map(|(key, base)| (key.clone(), base.print)).collect(), self.holiday_prints())
     }
 
     /// What stands around the accounts, as it is now.

@@ -80,8 +80,18 @@ impl Folder {
         let was_flawed = flawed(self);
         let now = self.read_again(key);
         let is_asked = now.as_ref().map(|(value, _)| value) == after;
-        let news = if is_asked && !was_flawed && !flawed(self) { News::default() } else { self.news_of(key, now) };
+        let is_plain = is_asked && !was_flawed && !flawed(self) && !self.names_other_holidays(key);
+        let news = if is_plain { News::default() } else { self.news_of(key, now) };
         Ok(Saved { news, is_merged: !is_asked && !was_flawed, conflicts: written.conflicts, doubt: written.doubt })
+    }
+
+    /// Whether plan.toml names other holiday files than were read: then their days are news, although the change that
+    /// names them is not.
+    fn names_other_holidays(&self, key: &FileKey) -> bool {
+        match self.bases.get(key).map(|base| &base.value) {
+            Some(Value::Settings(settings)) => !self.has_read(&settings.calendar.holiday_files),
+            _ => false,
+        }
     }
 
     pub(super) fn news_of(&mut self, key: &FileKey, now: Option<(Value, Option<Entry>)>) -> News {
