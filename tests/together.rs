@@ -262,6 +262,20 @@ fn theirs_is_what_the_file_says_now_and_a_choice_is_of_what_was_seen() {
 }
 
 #[test]
+fn what_is_long_is_seen_where_the_sides_differ() {
+    let long = |last: &str| "Their figures speak for it, and so do ours. ".repeat(40) + last;
+    let text = |last: &str| format!("{TINY}why = \"{}\"\n", long(last));
+    let mut story = Story::with(&[("primo", &text("old"))]);
+    story.press("<Enter>e<Ctrl-G>");
+    primo(&story, &text("theirs"));
+    story.tell(inroad::app::Msg::Edited(Ok(long("mine"))));
+    story.press("<Ctrl-S>X");
+    assert!(story.shows("theirs") && story.shows("mine") && story.shows("the same"), "{}", story.screen());
+    let mut story = story.size(40, 12);
+    assert!(story.shows("theirs") && story.shows("mine"), "{}", story.screen());
+}
+
+#[test]
 fn what_both_want_by_now_waits_no_more() {
     let mut story = conflicts();
     let text = story.file("accounts/primo.toml");

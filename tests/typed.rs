@@ -211,6 +211,64 @@ fn what_the_disk_had_not_taken_is_saved_at_the_next_start() {
     assert!(!story.shows("Saved now") && story.file("accounts/primo.toml").contains("First logo."));
 }
 
+/// The folder of the accounts takes nothing; put back, it does again.
+fn blocked(story: &Story, is_blocked: bool) {
+    let (folder, away) = (story.path("accounts"), story.path("away"));
+    if is_blocked {
+        fs::rename(&folder, &away).unwrap();
+        fs::write(&folder, "").unwrap();
+    } else {
+        fs::remove_file(&folder).unwrap();
+        fs::rename(&away, &folder).unwrap();
+    }
+}
+
+#[test]
+fn what_the_disk_still_does_not_take_is_shown_and_tried_again() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    // Only the file itself can't be replaced: the plan can be read.
+    let file = story.path("accounts/primo.toml");
+    let outside = tempfile::tempdir().unwrap();
+    let there = outside.path().join("primo.toml");
+    fs::rename(&file, &there).unwrap();
+    std::os::unix::fs::symlink(&there, &file).unwrap();
+    story.press("<Enter>e<Ctrl-U>Mine<Enter>uU");
+    assert!(story.shows("NOT SAVED"), "{}", story.screen());
+    story.restart();
+    assert!(story.shows("Mine") && story.shows("NOT SAVED"), "{}", story.screen());
+    story.press("!");
+    assert!(story.shows("Primo") && story.shows("Not saved"), "{}", story.screen());
+    fs::remove_file(&file).unwrap();
+    fs::rename(&there, &file).unwrap();
+    story.tell(Msg::TryAgain);
+    assert!(story.file("accounts/primo.toml").contains("\"Mine\""), "{}", story.screen());
+    story.press("<Esc>");
+    assert!(!story.shows("NOT SAVED"), "{}", story.screen());
+    // It is a step of the history, and is not done again when somebody has thought better of it.
+    story.press("u");
+    assert!(story.file("accounts/primo.toml").contains("First logo."), "{}", story.screen());
+    story.restart();
+    assert!(story.file("accounts/primo.toml").contains("First logo.") && !story.shows("Saved now"));
+}
+
+#[test]
+fn what_is_dropped_to_read_a_file_again_is_kept_as_a_text() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    blocked(&story, true);
+    story.press("<Enter>e<Ctrl-U>Mine<Enter>");
+    assert!(story.shows("NOT SAVED"), "{}", story.screen());
+    blocked(&story, false);
+    story.press("R");
+    assert!(story.shows("What was dropped is kept: :typed texts."), "{}", story.screen());
+    assert!(story.shows("First logo.") && !story.shows("NOT SAVED"), "{}", story.screen());
+    story.press(":typed texts<Enter>");
+    assert!(story.shows("+ why = \"Mine\"") && story.shows("- why = \"First logo.\""), "{}", story.screen());
+    story.restart();
+    assert!(story.shows("+ why = \"Mine\""), "{}", story.screen());
+    story.press("<Esc>u");
+    assert!(story.shows("Nothing to undo"), "{}", story.screen());
+}
+
 #[test]
 fn what_the_disk_has_taken_after_all_is_not_done_twice() {
     let mut story = Story::with(&[("primo", TINY)]);
@@ -268,6 +326,9 @@ fn a_file_from_the_editor_is_merged_with_what_others_wrote() {
     assert_eq!(story.file("accounts/primo.toml"), mine);
     story.press("u");
     assert_eq!(story.file("accounts/primo.toml"), file);
+    // An editor that fails to write leaves nothing; that is no wish.
+    came_back(&mut story, &file, "\n");
+    assert!(story.shows("gave back an empty file") && story.file("accounts/primo.toml") == file, "{}", story.screen());
     // What both said stands twice, and is not said to be saved.
     let why = |text: &str, why: &str| text.replace("why = \"Mine\"", &format!("why = \"{why}\""));
     fs::write(story.path("accounts/primo.toml"), why(&file, "Theirs")).unwrap();

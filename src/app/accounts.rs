@@ -185,7 +185,7 @@ impl Model {
         let effects = self.take_step(ctx, format!("{} added", account.name), vec![change]);
         self.derive(&[id.clone(), there.clone()], ctx.today());
         self.go_to(&there);
-        effects.into_iter().chain([Effect::Reload(key.clone())]).collect()
+        effects.into_iter().chain([Effect::Reload { key: key.clone(), dropped: None }]).collect()
     }
 }
 

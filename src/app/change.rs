@@ -94,6 +94,13 @@ impl Model {
         self.put(&note, changes, ctx.today())
     }
 
+    /// A step of a run that ended and could not save it: it is shown, and tried again like any other.
+    pub(super) fn take_up(&mut self, note: Note, change: Change, ctx: &Ctx) -> Effects {
+        let effects = self.put(&note, vec![change.clone()], ctx.today());
+        self.history.push(Step { note, changes: vec![change], is_own: true, spot: self.spot() });
+        effects
+    }
+
     /// Take the last step back, with all that it caused.
     pub fn undo(&mut self, ctx: &Ctx) -> Effects {
         let Some(step) = self.history.undo(self.step_here().map(|step| step.note.id)) else {

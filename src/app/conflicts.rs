@@ -1,12 +1,16 @@
 //! Two sides changed the same: the list of what waits for a choice, both values side by side.
 
+use std::sync::Arc;
+
 use super::command::{Command, Scope};
 use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
+use super::outline;
 use super::overlay::Overlay;
+use crate::domain::account::Account;
 use crate::domain::conflict::{Choice, Conflict, in_words};
-use crate::domain::fields;
+use crate::domain::fields::{self, Place, Spec};
 use crate::domain::step::{Note, Way};
 
 /// The commands.
@@ -59,8 +63,23 @@ impl Model {
         if conflict.path.is_empty() {
             format!("{name}: the file as a whole")
         } else {
-            format!("{name}: {}", conflict.path)
+            let told = self.field_of(conflict).map(|(account, place, spec)| {
+                let label = spec.label.to_lowercase();
+                if place == Place::Account { label } else { format!("{}, {label}", outline::named(&account, place)) }
+            });
+            format!("{name}: {}", told.unwrap_or_else(|| conflict.path.clone()))
         }
+    }
+
+    /// The field that a conflict is about, if it is one that can be edited here.
+    fn field_of(&self, conflict: &Conflict) -> Option<(Arc<Account>, Place, Spec)> {
+        let account = self.plan.account(conflict.file.file_stem()?.to_str()?)?;
+        // The file's path goes through the sequence; a touch is known by its own id.
+        let path =
+            conflict.path.rsplit_once(".touches.").map_or(conflict.path.clone(), |(_, at)| format!("touches.{at}"));
+        let (place, key) = fields::locate(account, &path).ok()?;
+        let spec = fields::specs(account, place).into_iter().find(|spec| spec.key == key)?;
+        Some((Arc::clone(account), place, spec))
     }
 
     /// Other conflicts than before, so many of them new. The cursor of a list that is open stays on its conflict; the
@@ -108,21 +127,12 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
 /// Go on with ours; the conflict is settled when that is saved.
 fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(conflict) = here(model).cloned() else { return Vec::new() };
-    let file = conflict.file.clone();
-    let id = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let place = model.plan.account(id).cloned().and_then(|account| {
-        // The file's path goes through the sequence; a touch is known by its own id.
-        let path =
-            conflict.path.rsplit_once(".touches.").map_or(conflict.path.clone(), |(_, at)| format!("touches.{at}"));
-        let (place, key) = fields::locate(&account, &path).ok()?;
-        fields::specs(&account, place).into_iter().find(|spec| spec.key == key).map(|spec| (account, place, spec.key))
-    });
-    let Some((account, place, key)) = place else {
+    let Some((account, place, spec)) = model.field_of(&conflict) else {
         model.say("This can't be edited here: choose one of the two.");
         return Vec::new();
     };
     model.close();
-    let effects = model.open_form(ctx, &account.id, place, key);
+    let effects = model.open_form(ctx, &account.id, place, spec.key);
     if let Some(form) = model.form() {
         form.put(&in_words(conflict.ours.as_deref()));
         form.settles = Some(conflict);

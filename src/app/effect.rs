@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::conflict::{Choice, Conflict};
-use crate::domain::plan::FileKey;
+use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::{Change, Note, StepId};
 use crate::domain::typed::TypedFile;
 
@@ -29,8 +29,13 @@ pub enum Effect {
         /// What to say when it is.
         told: String,
     },
-    /// Read a file again, dropping what could not be saved.
-    Reload(FileKey),
+    /// Read a file again, dropping what could not be saved; that comes back as a text to be kept.
+    Reload {
+        /// Which file.
+        key: FileKey,
+        /// What it was to say.
+        dropped: Option<Value>,
+    },
     /// Choose a side of a conflict; the answers are `Msg::News` and `Msg::Conflicts`.
     Settle {
         /// The conflict, as it was seen.

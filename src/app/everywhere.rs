@@ -283,7 +283,7 @@ pub(super) fn interrupt(model: &mut Model) -> Effects {
 
 fn reload(model: &mut Model, _: &Ctx) -> Effects {
     let keys: Vec<FileKey> = model.saving.refused.keys().cloned().collect();
-    keys.into_iter().map(Effect::Reload).collect()
+    keys.into_iter().map(|key| Effect::Reload { dropped: model.plan.value(&key), key }).collect()
 }
 
 pub(super) fn save_again(model: &mut Model, ctx: &Ctx) -> Effects {

@@ -5,7 +5,7 @@ use crokey::KeyCombination;
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
-use crate::domain::step::{Difference, Note, StepId};
+use crate::domain::step::{Change, Difference, Note, StepId};
 use crate::domain::typed::{Left, TypedFile};
 
 /// One thing that happened.
@@ -56,6 +56,8 @@ pub enum Msg {
         key: FileKey,
         /// What it says.
         news: Box<News>,
+        /// The file as it was to be, beside what it says.
+        dropped: Option<TypedFile>,
     },
     /// What could not be saved might be by now.
     TryAgain,
@@ -63,6 +65,8 @@ pub enum Msg {
     News(Box<News>, Option<String>),
     /// Steps of which the journal knows: done, and taken back.
     Past(Vec<Note>, Vec<Note>),
+    /// A step of a run that ended, which the disk still does not take.
+    Unsaved(Note, Change),
     /// So many account files went away at once that somebody has to say whether that is meant: all that are missing now.
     Missing(Vec<AccountId>),
     /// Something is durable that was no save of the model's own: a step taken back, a choice, an editor's file.

@@ -58,9 +58,16 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.saving.end(&key, generation, Err("there is a file of that name already".into()));
             return model.rename_new(&key, ctx);
         }
-        Msg::Reloaded { key, news } => {
+        Msg::Reloaded { key, news, dropped } => {
             model.saving.drop_refused(&key);
-            model.hear(*news, Some("Read again from the disk.".to_owned()), ctx);
+            let kept = if dropped.is_some() { " What was dropped is kept: " } else { "" };
+            let way = model.keymap.key("palette").filter(|_| dropped.is_some());
+            let way = way.map(|key| format!("{key}typed texts.")).unwrap_or_default();
+            if let Some(file) = dropped {
+                model.kept.keep_file(file);
+            }
+            model.history.forget(&key);
+            model.hear(*news, Some(format!("Read again from the disk.{kept}{way}")), ctx);
         }
         Msg::TryAgain => return everywhere::save_again(model, ctx),
         Msg::News(news, told) => model.hear(*news, told, ctx),
@@ -70,6 +77,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             }
             return model.explain();
         }
+        Msg::Unsaved(note, change) => return model.take_up(note, change, ctx),
         Msg::Missing(missing) => model.hear_missing(missing),
         Msg::Durable => model.saving.saved_at = Some(ctx.now.time()),
         Msg::Conflicts(conflicts, new) => model.hear_conflicts(conflicts, new),

@@ -10,7 +10,7 @@ use super::happened::Happened;
 use crate::app::{Effect, Msg};
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
-use crate::domain::plan::{FileKey, News};
+use crate::domain::plan::{FileKey, News, Value};
 use crate::domain::step::{Change, Note};
 use crate::store::{Batch, Folder, SaveError, Saved, TakenUp};
 
@@ -111,7 +111,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                 let differences = self.folder.explain(id);
                 (self.say)(Msg::Explained(id, differences));
             }
-            Effect::Reload(key) => self.reload(&key),
+            Effect::Reload { key, dropped } => self.reload(&key, dropped.as_ref()),
             Effect::SaveText { note, edited } => {
                 let outcome = self.folder.save_text(&note, &edited).map(|saved| {
                     self.new_conflicts += saved.conflicts;
@@ -163,7 +163,11 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             self.tell_past();
         }
         self.tell_taken_up(&more);
+        let unsaved = more.unsaved.clone();
         self.taken.add(more);
+        for (note, change) in unsaved {
+            (self.say)(Msg::Unsaved(note, change));
+        }
     }
 
     fn tell_taken_up(&mut self, taken: &TakenUp) {
@@ -181,6 +185,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         let key = change.key.clone();
         match self.folder.save(note, change) {
             Ok(Saved { news, conflicts, doubt, is_merged }) => {
+                self.taken.settled(&key.file());
                 (self.say)(Msg::Saved { key, generation, doubt });
                 if !news.is_empty() {
                     // What only this change has brought with it needs no word.
@@ -193,10 +198,13 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         }
     }
 
-    fn reload(&mut self, key: &FileKey) {
+    fn reload(&mut self, key: &FileKey, dropped: Option<&Value>) {
+        let dropped = dropped.and_then(|value| self.folder.unsaved_text(key, value));
         self.folder.forgive(key);
-        let news = self.folder.reload(key);
-        (self.say)(Msg::Reloaded { key: key.clone(), news: Box::new(news) });
+        self.taken.settled(&key.file());
+        let news = Box::new(self.folder.reload(key));
+        (self.say)(Msg::Reloaded { key: key.clone(), news, dropped });
+        self.tell_past();
     }
 
     /// Whatever was done: files may be missing or there again, other runs write conflicts too, and what a file says now is
@@ -227,9 +235,13 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             Batch::Accounts(entries) => (self.say)(Msg::Loaded(entries)),
         });
         self.tell_taken_up(&taken);
+        let unsaved = taken.unsaved.clone();
         self.taken = taken;
         (self.say)(Msg::AllLoaded);
         self.tell_past();
+        for (note, change) in unsaved {
+            (self.say)(Msg::Unsaved(note, change));
+        }
         self.conflicts.clear();
         self.missing.clear();
         self.tell_rest();

@@ -39,17 +39,39 @@ pub(super) fn draw_conflicts(scene: Scene, at: usize, frame: &mut Frame, body: R
         Layout::horizontal([Constraint::Fill(1); 2]).spacing(2).areas(sides)
     };
     let key = |id: &str| model.keymap.key(id).unwrap_or_default();
-    for (area, key, title, value) in [
-        (areas[0], key("conflict.theirs"), "In the file", &conflict.theirs),
-        (areas[1], key("conflict.ours"), "Kept beside it", &conflict.ours),
+    let told = [&conflict.theirs, &conflict.ours].map(|side| in_words(side.as_deref()));
+    let rows = |i: usize| text::wrap(&told[i], columns(areas[i]).saturating_sub(4).max(8));
+    let (theirs, ours) = (rows(0), rows(1));
+    // What is longer than its place begins where the two begin to differ.
+    let same = theirs.iter().zip(&ours).take_while(|(a, b)| a == b).count();
+    for (area, key, title, rows) in [
+        (areas[0], key("conflict.theirs"), "In the file", theirs),
+        (areas[1], key("conflict.ours"), "Kept beside it", ours),
     ] {
         let head = Row::new().put(&format!(" {key}  "), theme.accent).put(title, theme.heading).line();
-        let told = in_words(value.as_deref());
-        let parts = text::wrap(&told, columns(area).saturating_sub(4).max(8));
-        let parts = parts.iter().map(|part| Row::new().put("    ", theme.text).put(part, theme.text).line());
-        let lines: Vec<Line> = std::iter::once(head).chain(parts).take(usize::from(area.height)).collect();
-        frame.render_widget(Paragraph::new(lines), area);
+        let height = usize::from(area.height).saturating_sub(1);
+        let seen = side(scene, &rows, same, height);
+        frame.render_widget(Paragraph::new(std::iter::once(head).chain(seen).collect::<Vec<_>>()), area);
     }
+}
+
+/// One side of a conflict in so many rows; what is left out is counted.
+fn side(scene: Scene, rows: &[String], same: usize, height: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let row = |part: &str, style| Row::new().put("    ", theme.text).put(part, style).line();
+    let mark = |count: usize, what: &str| row(&format!("{} {count} {what}", more(scene)), theme.dim);
+    // In a few rows there is no room to count what is left out.
+    let counts = height >= 4;
+    let skipped = if rows.len() <= height { 0 } else { same.saturating_sub(usize::from(counts)) };
+    let skipped = skipped.min(rows.len().saturating_sub(1));
+    let above = (skipped > 0 && counts).then(|| mark(skipped, "the same"));
+    let room = height.saturating_sub(above.iter().count());
+    let rest = &rows[skipped..];
+    let is_cut = rest.len() > room;
+    let shown = if is_cut && counts { room.saturating_sub(1) } else { rest.len().min(room) };
+    let below = (is_cut && counts).then(|| mark(rest.len() - shown, "more"));
+    let rows = rest[..shown].iter().map(|part| row(part, theme.text));
+    above.into_iter().chain(rows).chain(below).collect()
 }
 
 pub(super) fn draw_past(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {

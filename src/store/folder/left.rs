@@ -1,13 +1,13 @@
 //! What runs that have ended left: steps that the disk had not taken are taken now, merged with whatever the files say by
 //! now; what was typed is handed on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use super::{Folder, SaveError, key_of};
 use crate::domain::plan::{FileKey, News, Value};
-use crate::domain::step::{Change, Way};
+use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::Left;
 use crate::store::journal::Image;
 use crate::store::typed::{self, Ended};
@@ -22,7 +22,9 @@ pub struct TakenUp {
     pub saved: Vec<String>,
     /// What the files say with them.
     pub news: News,
-    /// Why others still are not.
+    /// Others that still can't be: from what the file is known to say to what the screen showed.
+    pub unsaved: Vec<(Note, Change)>,
+    /// Why.
     pub failed: Vec<String>,
     /// What editors left that were cut off with the program.
     pub copies: Vec<PathBuf>,
@@ -47,6 +49,19 @@ impl TakenUp {
         (sentences.join(" "), !self.failed.is_empty() || !self.copies.is_empty())
     }
 
+    /// What was left of a file is saved now, or dropped by somebody who has seen it.
+    pub fn settled(&mut self, file: &Path) {
+        for run in &mut self.runs {
+            let (of_it, others): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut run.kept.steps).into_iter().partition(|image| image.file == file);
+            run.kept.steps = others;
+            if !of_it.is_empty() {
+                // One that is left there is found to be done at the next start.
+                _ = run.owes(run.kept.steps.clone());
+            }
+        }
+    }
+
     /// Hold what was taken up later too.
     pub fn add(&mut self, other: Self) {
         self.left.extend(other.left);
@@ -67,14 +82,22 @@ impl Folder {
             }
             let mut owed = Vec::new();
             for image in std::mem::take(&mut run.kept.steps) {
-                match self.bring(&image) {
-                    Ok(None) => {}
-                    Ok(Some(news)) => {
-                        taken.saved.push(image.note.label.clone());
+                let step = self.step_of(&image);
+                let Ok(Some((note, change))) = step else {
+                    if let Err(error) = step {
+                        taken.failed.push(error.to_string());
+                        owed.push(image);
+                    }
+                    continue;
+                };
+                match self.bring(&note, &change) {
+                    Ok(news) => {
+                        taken.saved.push(note.label);
                         taken.news.add(news);
                     }
                     Err(error) => {
                         taken.failed.push(error.to_string());
+                        taken.unsaved.push((note, change));
                         owed.push(image);
                     }
                 }
@@ -93,36 +116,39 @@ impl Folder {
         taken
     }
 
-    /// Make a file say what a run that ended had shown. Nothing, if it was saved after all.
-    fn bring(&mut self, image: &Image) -> Result<Option<News>, SaveError> {
+    /// What a run that ended had shown, as a step. Nothing, if it was saved after all.
+    fn step_of(&mut self, image: &Image) -> Result<Option<(Note, Change)>, SaveError> {
         drop(self.sit_down()?);
         if self.images_of(image.note.id).iter().any(|done| done.file == image.file) {
             return Ok(None);
         }
-        let path = self.root().join(&image.file);
-        let no_file = || SaveError::ReadOnly(path.clone(), "this is no file of the plan".into());
-        let mut key = key_of(&image.file).ok_or_else(no_file)?;
+        let no_file = || SaveError::ReadOnly(self.root().join(&image.file), "this is no file of the plan".into());
+        let key = key_of(&image.file).ok_or_else(no_file)?;
         // What was taken back or done again before it was ever written down is, for the journal, done.
         let mut note = image.note.clone();
         if matches!(note.way, Way::Undo(id) | Way::Redo(id) if self.images_of(id).is_empty()) {
             note.way = Way::Do;
         }
-        // A name that somebody else has taken meanwhile becomes another one.
+        let value = |text: &Option<String>| text.as_deref().map(|text| self.value_of(&key, text));
+        let (before, after) = (value(&image.before), value(&image.after));
+        Ok(Some((note, Change { key, before, after })))
+    }
+
+    /// Make a file say it; says what it says then. A name that somebody else has taken meanwhile becomes another one.
+    fn bring(&mut self, note: &Note, change: &Change) -> Result<News, SaveError> {
+        let wanted = change.key.clone();
+        let mut key = wanted.clone();
         for n in 2.. {
-            let value = |text: &Option<String>| text.as_deref().map(|text| self.value_of(&key, text));
-            let change = Change { key: key.clone(), before: value(&image.before), after: value(&image.after) };
-            match (self.save(&note, change), key_of(&image.file)) {
-                (Err(SaveError::Taken(_)), Some(FileKey::Account(id))) if n < 1000 => {
-                    self.forgive(&key);
+            let outcome = self.save(note, Change { key: key.clone(), ..change.clone() });
+            self.forgive(&key);
+            match (outcome, &wanted) {
+                (Err(SaveError::Taken(_)), FileKey::Account(id)) if n < 1000 => {
                     key = FileKey::Account(format!("{id}-{n}").into());
                 }
-                (outcome, _) => {
-                    self.forgive(&key);
-                    return outcome.map(|_| Some(self.reload(&key)));
-                }
+                (outcome, _) => return outcome.map(|_| self.reload(&key)),
             }
         }
-        Ok(None)
+        Ok(News::default())
     }
 
     fn value_of(&self, key: &FileKey, text: &str) -> Value {

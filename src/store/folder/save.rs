@@ -12,6 +12,7 @@ use crate::domain::conflict::Conflict;
 use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
+use crate::domain::typed::TypedFile;
 use crate::store::journal::Image;
 use crate::store::{conflicts, merge, patch, text};
 
@@ -51,6 +52,18 @@ impl Folder {
     /// Whether there are changes that could not be saved.
     pub fn owes(&self) -> bool {
         !self.owed.is_empty()
+    }
+
+    /// The text that a file would have with what could not be saved of it, beside the one it has. Nothing, if it can't be
+    /// read, or would have the same.
+    pub fn unsaved_text(&self, key: &FileKey, after: &Value) -> Option<TypedFile> {
+        let before = self.owed.get(key)?;
+        let file = key.file();
+        let disk = self.text(&file).ok()?.unwrap_or_default();
+        let text =
+            rewritten(&disk, before.as_ref().filter(|_| !disk.is_empty()), after).or_else(|_| whole(after)).ok()?;
+        let file = file.to_string_lossy().into_owned();
+        (text != disk).then_some(TypedFile { file, before: disk, text, line: 1 })
     }
 
     /// Forget what could not be saved of a file.
