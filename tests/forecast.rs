@@ -70,6 +70,22 @@ fn levelling_is_shown_then_done_as_one_and_undone_as_one() {
 }
 
 #[test]
+fn a_sequence_is_offered_the_first_day_on_which_it_fits() {
+    let mut story = story();
+    // Tuesday and Thursday are full, and so are days of nine touches one of which would lie there.
+    story.press("b1");
+    assert!(!story.shows(" today, first=Ann"), "{}", story.screen());
+    story.press("<Ctrl-U>today, first=Ann");
+    assert!(story.shows("its days are full; it fits from"), "{}", story.screen());
+    let plan = story.path("plan.toml");
+    fs::write(plan, "[[members]]\nid = \"sam\"\nname = \"Sam\"\n").unwrap();
+    story.press("<Esc>");
+    story.rescan();
+    story.press("b1<Ctrl-U>today, first=Ann");
+    assert!(!story.shows("its days are full"), "a day holds twenty: {}", story.screen());
+}
+
+#[test]
 fn a_plan_that_changed_meanwhile_is_looked_at_again() {
     let mut story = story().keys("4L");
     story.elsewhere("corvus", |account| account.tier = Some(1));

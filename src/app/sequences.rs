@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::command::{Command, Scope};
 use super::complete;
 use super::effect::Effects;
@@ -11,6 +13,7 @@ use super::model::{Ctx, Model, Pane, Screen};
 use super::outline::Section;
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
+use crate::domain::account::Account;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::playbook::Playbook;
@@ -79,6 +82,21 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The first day, from that one on, on which a sequence fits into the days that are seen in the forecast.
+    fn first_day(
+        &self,
+        account: &Account,
+        playbook: &Playbook,
+        roles: &BTreeMap<String, String>,
+        from: NaiveDate,
+        ctx: &Ctx,
+    ) -> Option<NaiveDate> {
+        let days = (from.max(ctx.today()), self.last_week());
+        start::first_day(account, playbook, roles, days, &self.derived.load, &self.world(ctx.today()), self.me())
+    }
+}
+
 fn sequence_at(target: &Target) -> Option<usize> {
     match target.place {
         Some(Place::Sequence(at)) => Some(at),
@@ -105,11 +123,15 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
         let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
         // The people stand in the line already; it can be taken as it is.
         let mut people = account.people.iter().filter(|person| !person.do_not_contact);
-        let filled = playbook.roles.iter().map(|role| {
-            let name = people.next().map_or("", |person| person.name.as_str());
-            format!("{role}={name}")
-        });
-        let line = format!("today, {}", filled.collect::<Vec<_>>().join(", "));
+        let filled = playbook.roles.iter().map(|role| (role.clone(), people.next()));
+        let filled: Vec<_> = filled.collect();
+        let names =
+            filled.iter().map(|(role, person)| format!("{role}={}", person.map_or("", |person| person.name.as_str())));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let roles = filled.iter().filter_map(|(role, person)| Some((role.clone(), person.as_ref()?.id.clone())));
+        let first = model.first_day(account, &playbook, &roles.collect(), ctx.today(), ctx);
+        let day = first.filter(|day| *day > ctx.today()).map(|day| dates::day_month(day).to_lowercase());
+        let line = format!("{}, {names}", day.as_deref().unwrap_or("today"));
         let target = Target { word: playbook.id.clone(), ..target.clone() };
         let example = "mon, first=Dana Cole, second=Lee Ray";
         let title = format!("{}: when, and to whom", playbook.name);
@@ -128,7 +150,7 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
 /// What a line that begins a sequence says.
 struct Begin {
     playbook: Arc<Playbook>,
-    day: chrono::NaiveDate,
+    day: NaiveDate,
     /// Who fills which role.
     roles: BTreeMap<String, String>,
 }
@@ -166,7 +188,13 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
             let open: Vec<&str> =
                 playbook.roles.iter().filter(|role| !roles.contains_key(*role)).map(String::as_str).collect();
             let open = if open.is_empty() { String::new() } else { format!(" · nobody yet for: {}", open.join(", ")) };
-            Echo::Means(format!("{} touches from {from}{open}", playbook.touches.len()))
+            let account = model.plan.account(&target.account).cloned().unwrap_or_default();
+            let fits = match model.first_day(&account, &playbook, &roles, day, ctx) {
+                Some(first) if first <= day.max(ctx.today()) => String::new(),
+                Some(first) => format!(" · its days are full; it fits from {}", dates::short(first, ctx.today())),
+                None => " · its days are full within these eight weeks".to_owned(),
+            };
+            Echo::Means(format!("{} touches from {from}{fits}{open}", playbook.touches.len()))
         }
     }
 }
@@ -203,7 +231,7 @@ pub(super) fn pause(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 /// `9 dec, audit`: the last day that rests, if the first part is one, and why.
-fn read_pause(model: &Model, text: &str, ctx: &Ctx) -> (Option<chrono::NaiveDate>, String) {
+fn read_pause(model: &Model, text: &str, ctx: &Ctx) -> (Option<NaiveDate>, String) {
     let reading = dates::Reading { today: ctx.today(), calendar: &model.plan.calendar, current: None };
     let (first, rest) = text.split_once(',').unwrap_or((text, ""));
     match dates::parse(first, &reading) {

@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::account::Account;
+use super::calendar::Workdays;
+use super::load::{self, Load};
 use super::playbook::{Playbook, PlaybookTouch};
+use super::schedule::{self, World};
 use super::sequence::Sequence;
+use super::settings::Member;
 use super::stage::Stage;
 use super::touch::Touch;
 
@@ -64,6 +68,42 @@ pub fn start(
     }
     let open = playbook.roles.iter().filter(|role| !roles.contains_key(*role)).cloned().collect();
     (account.sequences.len() - 1, open)
+}
+
+/// Where a sequence begun on that day would put my touches.
+fn days(
+    account: &Account,
+    playbook: &Playbook,
+    on: NaiveDate,
+    roles: &BTreeMap<String, String>,
+    world: &World,
+    me: Option<&Member>,
+) -> Vec<NaiveDate> {
+    let mut begun = account.clone();
+    // Only the days are wanted: no id of these is ever seen.
+    let now = on.and_time(chrono::NaiveTime::MIN).and_utc().fixed_offset();
+    let (at, _) = start(&mut begun, playbook, on, roles, now);
+    let sequence = &begun.sequences[at];
+    let dues = schedule::schedule(&begun, sequence, world).into_iter();
+    let mine = dues.zip(&sequence.touches).filter(|(_, touch)| load::is_mine(&begun, touch, me));
+    mine.filter_map(|(due, _)| Some(due.day()?.max(world.today))).collect()
+}
+
+/// The first working day, from that one up to and with the last, on which a sequence can begin so that each of its
+/// touches finds room on its day. Nothing: there is none.
+pub fn first_day(
+    account: &Account,
+    playbook: &Playbook,
+    roles: &BTreeMap<String, String>,
+    (from, last): (NaiveDate, NaiveDate),
+    load: &Load,
+    world: &World,
+    me: Option<&Member>,
+) -> Option<NaiveDate> {
+    let workdays = Workdays::of(world.calendar);
+    let days_on = std::iter::successors(workdays.roll(from), |day| workdays.after(*day, 1));
+    let fits = |day: &NaiveDate| load.fits(&days(account, playbook, *day, roles, world, me), load::per_day(me));
+    days_on.take_while(|day| *day <= last).find(fits)
 }
 
 /// The how-manieth attempt this is at these people: one more than the cycles to any of them that have ended.
