@@ -93,3 +93,31 @@ fn a_plan_that_changed_meanwhile_is_looked_at_again() {
     assert!(story.shows("The plan has changed meanwhile"), "{}", story.screen());
     assert!(story.shows("bolt") && story.shows("would move"), "the one of the lowest tier now: {}", story.screen());
 }
+
+#[test]
+fn one_playbook_is_begun_with_all_that_are_marked_and_no_day_holds_too_many() {
+    let person = "\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n";
+    let accounts = ["acme", "bolt", "corvus", "dune"].map(|name| (name, format!("name = \"{name}\"\n{person}")));
+    let accounts: Vec<(&str, &str)> = accounts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let mut story = Story::with(&accounts);
+    fs::write(story.path("plan.toml"), "[[members]]\nid = \"sam\"\nname = \"Sam\"\nper_day = 2\n").unwrap();
+    story.rescan();
+    story.press("vvvk");
+    assert!(story.shows("3 marked of 4"), "{}", story.screen());
+    story.press("b2");
+    assert!(story.shows("with 3 accounts") && story.shows("3 accounts begin"), "{}", story.screen());
+    assert!(story.shows("1 on Mon 23 Nov") && story.shows("at most 2 touches a day"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(story.file("accounts/acme.toml").contains("start = 2026-11-23"), "{}", story.screen());
+    assert!(!story.file("accounts/corvus.toml").contains("start = 2026-11-23"));
+    assert!(!story.file("accounts/dune.toml").contains("sequences") && !story.shows("marked"));
+    story.press("4");
+    assert!(!story.shows("too many"), "{}", story.screen());
+    story.press("1u");
+    for name in ["acme", "bolt", "corvus"] {
+        assert!(!story.file(&format!("accounts/{name}.toml")).contains("sequences"), "{name}");
+    }
+    // Esc takes the marks away.
+    story.press("vv<Esc>");
+    assert!(!story.shows("marked"), "{}", story.screen());
+}

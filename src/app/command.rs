@@ -101,6 +101,7 @@ pub(super) fn always(_: &Model) -> bool {
 pub static COMMANDS: &[&[Command]] = &[
     super::everywhere::COMMANDS,
     super::accounts::COMMANDS,
+    super::several::COMMANDS,
     super::detail::COMMANDS,
     super::touches::COMMANDS,
     super::sequences::COMMANDS,

@@ -248,6 +248,8 @@ fn back(model: &mut Model) -> bool {
         model.look_at_day();
     } else if model.zoomed {
         model.zoomed = false;
+    } else if !model.accounts.marked.is_empty() {
+        model.accounts.marked.clear();
     } else if !model.accounts.filter_text.is_empty() {
         model.set_filter("");
     } else {

@@ -35,6 +35,7 @@ pub mod past;
 pub mod prompt;
 pub mod saving;
 pub mod sequences;
+pub mod several;
 pub mod today;
 pub mod touches;
 pub mod trouble;

@@ -132,6 +132,8 @@ pub struct AccountsView {
     pub filter: Filter,
     /// The order of the rows.
     pub sort: Sort,
+    /// Accounts that something is to be done with together.
+    pub marked: BTreeSet<AccountId>,
 }
 
 /// The detail pane.

@@ -13,13 +13,14 @@ use super::model::{Ctx, Model, Pane, Screen};
 use super::outline::Section;
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::sequence::{Ended, Sequence};
+use crate::domain::start::{self, Window};
 use crate::domain::step::Change;
-use crate::domain::{dates, id, start, work};
+use crate::domain::{dates, id, work};
 
 /// The commands on sequences.
 pub(super) const COMMANDS: &[Command] = &[
@@ -92,8 +93,9 @@ impl Model {
         from: NaiveDate,
         ctx: &Ctx,
     ) -> Option<NaiveDate> {
-        let days = (from.max(ctx.today()), self.last_week());
-        start::first_day(account, playbook, roles, days, &self.derived.load, &self.world(ctx.today()), self.me())
+        let (from, load) = (from.max(ctx.today()), self.derived.load.clone());
+        let window = Window { from, last: self.last_week(), load, me: self.me() };
+        window.first_day(account, playbook, roles, &self.world(ctx.today()))
     }
 }
 
@@ -106,7 +108,10 @@ fn sequence_at(target: &Target) -> Option<usize> {
 
 /// Which playbook?
 pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
-    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    let is_marked = model.screen == Screen::Accounts && !model.accounts.marked.is_empty();
+    let account =
+        if is_marked { Some(AccountId::default()) } else { model.current().map(|account| account.id.clone()) };
+    let Some(account) = account else { return Vec::new() };
     let letters = ('1'..='9').chain('a'..='z');
     let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
         let head = format!("{} · {} touches, {} days", playbook.name, playbook.touches.len(), playbook.days());
@@ -120,16 +125,16 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
     let target = Target { account, ..Target::default() };
     let menu = Menu::new("Begin which playbook?", choices, target, |model, target, at, ctx| {
         let Some(playbook) = model.plan.playbooks.get(at).cloned() else { return Vec::new() };
+        if target.account.is_empty() {
+            return model.begin_with_marked(&playbook, ctx);
+        }
         let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
         // The people stand in the line already; it can be taken as it is.
-        let mut people = account.people.iter().filter(|person| !person.do_not_contact);
-        let filled = playbook.roles.iter().map(|role| (role.clone(), people.next()));
-        let filled: Vec<_> = filled.collect();
-        let names =
-            filled.iter().map(|(role, person)| format!("{role}={}", person.map_or("", |person| person.name.as_str())));
+        let roles = start::usual_roles(account, &playbook);
+        let name = |role: &String| account.person_of(roles.get(role).map(String::as_str)).map(|person| &person.name);
+        let names = playbook.roles.iter().map(|role| format!("{role}={}", name(role).map_or("", String::as_str)));
         let names = names.collect::<Vec<_>>().join(", ");
-        let roles = filled.iter().filter_map(|(role, person)| Some((role.clone(), person.as_ref()?.id.clone())));
-        let first = model.first_day(account, &playbook, &roles.collect(), ctx.today(), ctx);
+        let first = model.first_day(account, &playbook, &roles, ctx.today(), ctx);
         let day = first.filter(|day| *day > ctx.today()).map(|day| dates::day_month(day).to_lowercase());
         let line = format!("{}, {names}", day.as_deref().unwrap_or("today"));
         let target = Target { word: playbook.id.clone(), ..target.clone() };

@@ -6,10 +6,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::account::Account;
 use super::calendar::Workdays;
-use super::load::{self, Load};
+use super::load::{self, Booked, Load};
 use super::playbook::{Playbook, PlaybookTouch};
 use super::schedule::{self, World};
-use super::sequence::Sequence;
+use super::sequence::{Sequence, TouchAt};
 use super::settings::Member;
 use super::stage::Stage;
 use super::touch::Touch;
@@ -70,40 +70,64 @@ pub fn start(
     (account.sequences.len() - 1, open)
 }
 
-/// Where a sequence begun on that day would put my touches.
-fn days(
-    account: &Account,
-    playbook: &Playbook,
-    on: NaiveDate,
-    roles: &BTreeMap<String, String>,
-    world: &World,
-    me: Option<&Member>,
-) -> Vec<NaiveDate> {
-    let mut begun = account.clone();
-    // Only the days are wanted: no id of these is ever seen.
-    let now = on.and_time(chrono::NaiveTime::MIN).and_utc().fixed_offset();
-    let (at, _) = start(&mut begun, playbook, on, roles, now);
-    let sequence = &begun.sequences[at];
-    let dues = schedule::schedule(&begun, sequence, world).into_iter();
-    let mine = dues.zip(&sequence.touches).filter(|(_, touch)| load::is_mine(&begun, touch, me));
-    mine.filter_map(|(due, _)| Some(due.day()?.max(world.today))).collect()
+/// Who fills the roles of a playbook if nobody says it: the people in their order, as far as they may be written to.
+pub fn usual_roles(account: &Account, playbook: &Playbook) -> BTreeMap<String, String> {
+    let people = account.people.iter().filter(|person| !person.do_not_contact).map(|person| person.id.clone());
+    playbook.roles.iter().cloned().zip(people).collect()
 }
 
-/// The first working day, from that one up to and with the last, on which a sequence can begin so that each of its
-/// touches finds room on its day. Nothing: there is none.
-pub fn first_day(
-    account: &Account,
-    playbook: &Playbook,
-    roles: &BTreeMap<String, String>,
-    (from, last): (NaiveDate, NaiveDate),
-    load: &Load,
-    world: &World,
-    me: Option<&Member>,
-) -> Option<NaiveDate> {
-    let workdays = Workdays::of(world.calendar);
-    let days_on = std::iter::successors(workdays.roll(from), |day| workdays.after(*day, 1));
-    let fits = |day: &NaiveDate| load.fits(&days(account, playbook, *day, roles, world, me), load::per_day(me));
-    days_on.take_while(|day| *day <= last).find(fits)
+/// The days on which sequences can begin, and what lies on them already.
+#[derive(Debug, Clone)]
+pub struct Window<'a> {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+    /// What lies on each day.
+    pub load: Load,
+    /// Whose days these are.
+    pub me: Option<&'a Member>,
+}
+
+impl Window<'_> {
+    /// The first working day on which a sequence can begin so that each of its touches finds room on its day.
+    pub fn first_day(
+        &self,
+        account: &Account,
+        playbook: &Playbook,
+        roles: &BTreeMap<String, String>,
+        world: &World,
+    ) -> Option<NaiveDate> {
+        let workdays = Workdays::of(world.calendar);
+        let days = std::iter::successors(workdays.roll(self.from), |day| workdays.after(*day, 1));
+        let fits = |day: &NaiveDate| {
+            let mut begun = account.clone();
+            // Only the days are wanted: no id of these is ever seen.
+            let now = day.and_time(chrono::NaiveTime::MIN).and_utc().fixed_offset();
+            start(&mut begun, playbook, *day, roles, now);
+            let days: Vec<NaiveDate> = self.booked(&begun, world).map(|booked| booked.due.max(world.today)).collect();
+            self.load.fits(&days, load::per_day(self.me))
+        };
+        days.take_while(|day| *day <= self.last).find(fits)
+    }
+
+    /// The sequence that an account has begun last takes its room.
+    pub fn take(&mut self, account: &Account, world: &World) {
+        for booked in self.booked(account, world).collect::<Vec<_>>() {
+            self.load.add(booked, world.today);
+        }
+    }
+
+    /// My touches of the sequence that was begun last.
+    fn booked<'a>(&'a self, account: &'a Account, world: &World) -> impl Iterator<Item = Booked> + use<'a> {
+        let at = account.sequences.len().saturating_sub(1);
+        let dues = account.sequences.get(at).map(|sequence| schedule::schedule(account, sequence, world));
+        dues.into_iter().flatten().enumerate().filter_map(move |(touch, due)| {
+            let at = TouchAt { sequence: at, touch };
+            let is_mine = load::is_mine(account, account.touch(at)?, self.me);
+            is_mine.then_some(Booked { account: account.id.clone(), at, due: due.day()? })
+        })
+    }
 }
 
 /// The how-manieth attempt this is at these people: one more than the cycles to any of them that have ended.

@@ -24,6 +24,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
         (seen, all) if seen == all => format!("{all}"),
         (seen, all) => format!("{seen} of {all}"),
     };
+    let note = if view.marked.is_empty() { note } else { format!("{} marked of {note}", view.marked.len()) };
     let title = match (view.filter_text.is_empty(), view.sort) {
         (true, Sort::Due) => "Accounts".to_owned(),
         (true, sort) => format!("Accounts by {}", sort.label()),
@@ -63,8 +64,9 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
         (false, true) => "?",
         (false, false) => " ",
     };
+    let mark = if scene.model.accounts.marked.contains(&account.id) { glyphs.tick } else { " " };
     let (due, due_style) = due(scene, account);
-    let mut line = Row::new().put(lead, if trouble { theme.bad } else { theme.accent }).put(" ", theme.text).line();
+    let mut line = Row::new().put(lead, if trouble { theme.bad } else { theme.accent }).put(mark, theme.accent).line();
     line.spans.extend(marked(scene, &account.name, name_columns));
     let mut rest = Row::new().put(" ", theme.text);
     if strip_columns > 0 {
