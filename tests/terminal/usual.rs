@@ -37,7 +37,7 @@ fn what_was_saved_is_there_when_the_line_drops() {
     let mut run = home.start(80, 24, &[]);
     run.shows("add your first account").keys("aPrimo<Enter>").shows("Primo is a target").shows("saved");
     run.keys("eFirst beverage logo<Enter>").shows("First beverage logo").shows("saved");
-    run.keys("jeopp");
+    run.keys("jeopp").shows("opp");
     let (_, took) = run.hang_up();
     assert!(took.as_millis() < 1000, "it took {took:?} to go");
     let file = home.file("accounts/primo.toml");
