@@ -166,6 +166,17 @@ fn undo_after_somebody_else_has_written_keeps_what_they_wrote() {
 }
 
 #[test]
+fn undo_writes_into_no_file_of_a_later_version() {
+    let mut story = Story::with(&[("primo", TINY)]).keys("<Enter>eMine<Enter>");
+    let later = story.file("accounts/primo.toml").replace("format = 1", "format = 999");
+    primo(&story, &later);
+    story.rescan();
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), later, "{}", story.screen());
+    assert!(story.shows("format 999") || story.shows("later") || story.shows("newer"), "{}", story.screen());
+}
+
+#[test]
 fn an_archived_account_comes_back_in_another_run() {
     let mut story = Story::with(&[("primo", TINY)]).keys("x");
     assert!(story.path("accounts/archive/primo.toml").exists());

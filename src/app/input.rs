@@ -197,6 +197,14 @@ pub(super) const COMMANDS: &[Command] = &[
         enabled: always,
         run: editor,
     },
+    Command {
+        id: "text.suspend",
+        scope: Scope::Text,
+        label: "suspend",
+        help: "Give the terminal back until fg; what is typed stays.",
+        enabled: always,
+        run: |_, _| vec![Effect::Suspend],
+    },
 ];
 
 fn enter(model: &mut Model, ctx: &Ctx) -> Effects {

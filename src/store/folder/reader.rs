@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::{Base, Fingerprint, MOST};
+use super::{Base, Fingerprint, MOST, SaveError, key_of};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields;
 use crate::domain::plan::{FileKey, Value};
@@ -127,6 +127,16 @@ impl Reader {
                 playbooks::name(Arc::make_mut(&mut loaded.value), stem);
                 loaded.base(Value::Playbook)
             }
+        }
+    }
+
+    /// Whether a file of the plan that says this may be changed: one of a later format may not, nor one that can't be
+    /// understood.
+    pub(super) fn may_be_written(&self, path: &Path, file: &Path, text: Option<&str>) -> Result<(), SaveError> {
+        let base = key_of(file).zip(text).map(|(key, text)| self.base_of(&key, path, text));
+        match base.and_then(|base| base.read_only) {
+            Some(why) => Err(SaveError::ReadOnly(path.to_owned(), why)),
+            None => Ok(()),
         }
     }
 

@@ -152,7 +152,12 @@ impl Folder {
         for image in images {
             let (from, to) = (image.before.as_deref(), image.after.as_deref());
             let path = self.root().join(&image.file);
+            let reader = self.reader.clone();
             all.add(self.change(note, &image.file, &mut |disk| {
+                // What this step itself has made of it can be taken back whatever it is.
+                if disk != from {
+                    reader.may_be_written(&path, &image.file, disk)?;
+                }
                 write::merged(from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
             })?);
         }

@@ -57,7 +57,9 @@ impl Folder {
             Choice::Theirs => saved.doubt = self.mark(note, &conflict.file, None, Some(conflict.clone())),
             Choice::Ours => {
                 let file = self.root().join(&conflict.file);
+                let reader = self.reader.clone();
                 let written = self.change(note, &conflict.file, &mut |disk| {
+                    reader.may_be_written(&file, &conflict.file, disk)?;
                     let wanted = ours(disk, conflict).map_err(|why| SaveError::ReadOnly(file.clone(), why))?;
                     Ok(wanted.settling(conflict))
                 })?;
