@@ -313,6 +313,20 @@ fn yours_can_be_written_on() {
 }
 
 #[test]
+fn a_save_of_which_nothing_was_written_is_no_step() {
+    let mut story = Story::with(&[("primo", &format!("{TINY}why = \"Old\"\n"))]).keys("<Enter>e<Ctrl-U>Before<Enter>");
+    let text = story.file("accounts/primo.toml");
+    primo(&story, &text.replace("\"Before\"", "\"Theirs\""));
+    story.press("e<Ctrl-U>Mine<Enter>");
+    assert!(story.shows("1 conflict: X"), "{}", story.screen());
+    // It is not in the history, and undo goes on with what was done.
+    story.press("H");
+    assert_eq!(story.screen().matches("why changed").count(), 1, "{}", story.screen());
+    story.press("<Esc>u");
+    assert!(!story.shows("does not know"), "{}", story.screen());
+}
+
+#[test]
 fn writing_theirs_is_choosing_theirs() {
     let mut story = conflicts().keys("Xe<Ctrl-U>Theirs<Enter>");
     assert!(!story.shows("conflict:"), "{}", story.screen());

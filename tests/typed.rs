@@ -252,6 +252,37 @@ fn what_the_disk_still_does_not_take_is_shown_and_tried_again() {
 }
 
 #[test]
+fn steps_of_two_runs_that_the_disk_did_not_take_stay_two_steps() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    let file = story.path("accounts/primo.toml");
+    let outside = tempfile::tempdir().unwrap();
+    let there = outside.path().join("primo.toml");
+    fs::rename(&file, &there).unwrap();
+    std::os::unix::fs::symlink(&there, &file).unwrap();
+    story.press("<Enter>e<Ctrl-U>First<Enter>e<Ctrl-U>Second<Enter>");
+    story.restart();
+    story.press("<Enter>ge<Ctrl-U>Third<Enter>");
+    story.restart();
+    assert!(story.shows("Third") && story.shows("NOT SAVED"), "{}", story.screen());
+    fs::remove_file(&file).unwrap();
+    fs::rename(&there, &file).unwrap();
+    story.tell(Msg::TryAgain);
+    // Back, and forth again, one by one; in a later run too.
+    let says = |story: &mut Story, keys: &str, why: &str| {
+        story.press(keys);
+        assert!(story.file("accounts/primo.toml").contains(&format!("why = \"{why}\"")), "{keys}: {}", story.screen());
+    };
+    says(&mut story, "<Esc>", "Third");
+    says(&mut story, "u", "Second");
+    says(&mut story, "u", "First");
+    story.restart();
+    says(&mut story, "u", "First logo.");
+    says(&mut story, "U", "First");
+    says(&mut story, "U", "Second");
+    says(&mut story, "U", "Third");
+}
+
+#[test]
 fn what_is_dropped_to_read_a_file_again_is_kept_as_a_text() {
     let mut story = Story::with(&[("primo", TINY)]);
     blocked(&story, true);

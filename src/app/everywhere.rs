@@ -8,7 +8,6 @@ use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::trouble;
 use crate::domain::plan::FileKey;
-use crate::domain::step::{Change, Way};
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -288,17 +287,8 @@ fn reload(model: &mut Model, _: &Ctx) -> Effects {
     keys.into_iter().map(|key| Effect::Reload { dropped: model.plan.value(&key), key }).collect()
 }
 
-pub(super) fn save_again(model: &mut Model, ctx: &Ctx) -> Effects {
-    let refused: Vec<(FileKey, String)> =
-        model.saving.refused.iter().map(|(key, refused)| (key.clone(), refused.label.clone())).collect();
-    let mut effects = Vec::new();
-    for (key, label) in refused {
-        let value = model.plan.value(&key);
-        let note = model.note(label.clone(), Way::Do, ctx);
-        let generation = model.saving.begin(&key, &label);
-        // From what it was before, the store knows: it remembers what it owes.
-        let change = Change { key, before: value.clone(), after: value };
-        effects.push(Effect::Save { note, change, generation });
-    }
-    effects
+pub(super) fn save_again(model: &mut Model, _: &Ctx) -> Effects {
+    let plan = &model.plan;
+    let again = model.saving.again(|key| plan.value(key)).into_iter();
+    again.map(|(note, change, generation)| Effect::Save { note, change, generation }).collect()
 }

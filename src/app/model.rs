@@ -23,7 +23,7 @@ use crate::domain::filter::Filter;
 use crate::domain::load::Booked;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
-use crate::domain::step::{Change, StepId};
+use crate::domain::step::StepId;
 use crate::domain::typed::{Behind, Left, Typed};
 
 /// What an update may know of the world beside the model.
@@ -330,12 +330,7 @@ impl Model {
 
     /// All that is on the screen and not in the plan's files.
     pub fn behind(&self) -> Behind {
-        let change = |key: &_, before: Option<&_>| Change {
-            key: Clone::clone(key),
-            before: before.cloned(),
-            after: self.plan.value(key),
-        };
-        let steps = self.saving.ahead().map(|(key, note, before)| (note.clone(), change(key, before))).collect();
+        let steps = self.saving.ahead(|key| self.plan.value(key));
         Behind { typed: self.typed(), steps, left: self.left.clone() }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveTime;
 
 use crate::domain::plan::{FileKey, Value};
-use crate::domain::step::Note;
+use crate::domain::step::{Change, Note};
 
 /// A save that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +53,28 @@ impl Saving {
         self.steps.entry(key.clone()).or_default().push(ahead);
     }
 
-    /// The files that the screen is ahead of, each with the last step and with what the disk is known to say.
-    pub fn ahead(&self) -> impl Iterator<Item = (&FileKey, &Note, Option<&Value>)> {
-        self.steps.iter().filter_map(|(key, steps)| Some((key, &steps.last()?.note, steps.first()?.before.as_ref())))
+    /// The steps that the screen is ahead by, each from what its file said to what it says after it; `now` is what is on the
+    /// screen.
+    pub fn ahead(&self, now: impl Fn(&FileKey) -> Option<Value>) -> Vec<(Note, Change)> {
+        self.steps.iter().flat_map(|(key, steps)| changes(key, steps, now(key))).collect()
+    }
+
+    /// Save again what was refused, step by step: each goes its way anew.
+    pub fn again(&mut self, now: impl Fn(&FileKey) -> Option<Value>) -> Vec<(Note, Change, u64)> {
+        let refused: Vec<(FileKey, String)> =
+            self.refused.iter().map(|(key, refused)| (key.clone(), refused.label.clone())).collect();
+        let mut all = Vec::new();
+        for (key, label) in refused {
+            let changes = changes(&key, self.steps.get(&key).map_or(&[], Vec::as_slice), now(&key));
+            for (at, (note, change)) in changes.into_iter().enumerate() {
+                let generation = self.begin(&key, &label);
+                if let Some(step) = self.steps.get_mut(&key).and_then(|steps| steps.get_mut(at)) {
+                    step.generation = generation;
+                }
+                all.push((note, change, generation));
+            }
+        }
+        all
     }
 
     /// What could not be saved of a file is not wanted any more.
@@ -102,6 +121,15 @@ impl Saving {
     }
 }
 
+/// Each step ends where the next begins, the last one where the screen is.
+fn changes(key: &FileKey, steps: &[Ahead], now: Option<Value>) -> Vec<(Note, Change)> {
+    let afters = steps.iter().skip(1).map(|step| step.before.clone()).chain([now]);
+    let change = |(step, after): (&Ahead, Option<Value>)| {
+        (step.note.clone(), Change { key: key.clone(), before: step.before.clone(), after })
+    };
+    steps.iter().zip(afters).map(change).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,14 +168,23 @@ mod tests {
             generation
         };
         let (first, second, third) = (begun("a", 1), begun("b", 2), begun("c", 3));
-        let known =
-            |saving: &Saving| saving.ahead().map(|(_, note, before)| (note.id, before.cloned())).collect::<Vec<_>>();
+        let told = |saving: &Saving| {
+            let ahead = saving.ahead(|_| why("d")).into_iter();
+            ahead.map(|(note, change)| (note.id, change.before, change.after)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&saving), [(1, why("a"), why("b")), (2, why("b"), why("c")), (3, why("c"), why("d"))]);
         saving.end(&key, first, Ok(NaiveTime::MIN));
-        assert_eq!(known(&saving), [(3, why("b"))]);
-        // The second could not be saved, and comes with the third.
+        assert_eq!(told(&saving), [(2, why("b"), why("c")), (3, why("c"), why("d"))]);
         saving.end(&key, second, Err("disk full".into()));
-        assert_eq!(known(&saving), [(3, why("b"))]);
-        saving.end(&key, third, Ok(NaiveTime::MIN));
-        assert_eq!(known(&saving), []);
+        saving.end(&key, third, Err("disk full".into()));
+        // Each goes again by itself, under its own name.
+        let again = saving.again(|_| why("d"));
+        assert_eq!(again.iter().map(|(note, ..)| note.id).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(told(&saving), [(2, why("b"), why("c")), (3, why("c"), why("d"))]);
+        saving.end(&key, again[0].2, Err("disk full".into()));
+        // The second could not be saved, and comes with the third.
+        saving.end(&key, again[1].2, Ok(NaiveTime::MIN));
+        assert_eq!(told(&saving), []);
+        assert!(saving.is_settled());
     }
 }

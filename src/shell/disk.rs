@@ -121,6 +121,9 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                     (self.say)(Msg::Durable);
                 }
                 (self.say)(Msg::TextSaved { edited, outcome: outcome.map_err(|error| (error.line, error.why)) });
+                if self.new_conflicts > 0 {
+                    self.tell_past();
+                }
             }
             Effect::LetGo => {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
@@ -192,6 +195,10 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                     (self.say)(Msg::News(Box::new(news), (!is_merged).then(String::new)));
                 }
                 self.new_conflicts += conflicts;
+                if conflicts > 0 {
+                    // A step of which nothing was written is none.
+                    self.tell_past();
+                }
             }
             Err(SaveError::Taken(_)) => (self.say)(Msg::Taken { key, generation }),
             Err(error) => (self.say)(Msg::SaveFailed { key, generation, why: error.to_string() }),

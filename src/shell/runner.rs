@@ -63,8 +63,9 @@ impl Runner {
         let said = inbox.clone();
         let keeper = Keeper::start(folder.state(), inbox.clone())?;
         let copies = copies(&folder);
+        let state = beside(&folder);
         let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, said))?;
-        let watch = Watch::start(&root, jobs.clone());
+        let watch = Watch::start(&root, state, jobs.clone());
         let ending = Ending::new(inbox.clone(), keeper.clone(), hold.clone());
         super::signals::listen(inbox.clone(), ending.clone())?;
         let input = Input::start(inbox.clone(), ending.clone())?;
@@ -210,7 +211,7 @@ impl Runner {
                 self.copies = copies(&folder);
                 self.root = folder.root().to_owned();
                 self.say(Msg::Switched { place: self.root.display().to_string() });
-                self.watch = Watch::start(&self.root, self.jobs.clone());
+                self.watch = Watch::start(&self.root, beside(&folder), self.jobs.clone());
                 self.ask(Job::Switch(Box::new(folder)))?;
             }
             Err(error) => self.say(Msg::Failed(error.to_string())),
@@ -239,4 +240,9 @@ impl Runner {
 /// Where the editors of this plan get their copies.
 fn copies(folder: &Folder) -> Option<PathBuf> {
     folder.state().map(store_copies::folder)
+}
+
+/// Where lies what this machine keeps beside the plan.
+fn beside(folder: &Folder) -> Option<PathBuf> {
+    folder.state().map(|state| state.path(""))
 }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::disk::Job;
+use crate::store::CONFLICTS;
 
 /// So long nothing more must have been told.
 const QUIET: Duration = Duration::from_millis(150);
@@ -24,12 +25,15 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Watch the plan in that folder. Nothing if the system has no watches left.
-    pub(super) fn start(root: &Path, jobs: Sender<Job>) -> Option<Self> {
+    pub(super) fn start(root: &Path, state: Option<PathBuf>, jobs: Sender<Job>) -> Option<Self> {
         let (told, tells) = mpsc::channel();
+        let beside = state.clone();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             // Reading a file is told too; it changes nothing.
             let Ok(event) = event else { return };
-            if !event.kind.is_access() {
+            // Of what is kept beside the plan only what waits for a choice is everybody's.
+            let is_ours = |path: &PathBuf| path.parent() == beside.as_deref() && !path.ends_with(CONFLICTS);
+            if !event.kind.is_access() && !event.paths.iter().all(is_ours) {
                 _ = told.send(event.paths);
             }
         })
@@ -38,6 +42,9 @@ impl Watch {
         for folder in ["accounts", "playbooks"] {
             // One that is not there yet is found by the looks that the loop asks for.
             _ = watcher.watch(&root.join(folder), RecursiveMode::NonRecursive);
+        }
+        if let Some(state) = state {
+            _ = watcher.watch(&state, RecursiveMode::NonRecursive);
         }
         thread::Builder::new().name("watch".to_owned()).spawn(move || gather(&tells, &jobs)).ok()?;
         Some(Self { _watcher: watcher })

@@ -28,4 +28,4 @@ pub mod state;
 pub mod text;
 pub mod typed;
 
-pub use folder::{Batch, Folder, MOST, SaveError, Saved, StoreError, TakenUp};
+pub use folder::{Batch, CONFLICTS, Folder, MOST, SaveError, Saved, StoreError, TakenUp};

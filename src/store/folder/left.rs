@@ -90,17 +90,20 @@ impl Folder {
                     }
                     continue;
                 };
-                match self.bring(&note, &change) {
-                    Ok(news) => {
-                        taken.saved.push(note.label);
-                        taken.news.add(news);
-                    }
-                    Err(error) => {
-                        taken.failed.push(error.to_string());
-                        taken.unsaved.push((note, change));
-                        owed.push(image);
-                    }
+                // What comes after a step that was not taken can't be either: it begins where that ends.
+                let is_behind = taken.unsaved.iter().any(|(_, before)| before.key == change.key);
+                let brought = if is_behind { None } else { Some(self.bring(&note, &change)) };
+                if let Some(Ok(news)) = brought {
+                    taken.saved.push(note.label);
+                    taken.news.add(news);
+                    continue;
                 }
+                taken.failed.extend(brought.and_then(Result::err).map(|error| error.to_string()));
+                // A run that had taken it up has left it too.
+                if !taken.unsaved.iter().any(|(each, _)| each.id == note.id) {
+                    taken.unsaved.push((note, change));
+                }
+                owed.push(image);
             }
             if let Err(error) = run.owes(owed) {
                 taken.failed.push(error.to_string());

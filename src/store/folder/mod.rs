@@ -77,7 +77,7 @@ pub struct Folder {
 }
 
 /// Where in the state folder the conflicts lie.
-const CONFLICTS: &str = "conflicts.json";
+pub const CONFLICTS: &str = "conflicts.json";
 
 impl Folder {
     /// Open a folder that holds a plan.
