@@ -185,6 +185,13 @@ impl Story {
         self.hear();
     }
 
+    /// The file system has told that these were written.
+    pub fn told_of(&mut self, names: &[&str]) {
+        let paths = names.iter().map(|name| self.path(name)).collect();
+        self.disk.look(&paths);
+        self.hear();
+    }
+
     /// Another run of the program over the same plan.
     pub fn again(&self) -> Folder {
         let mut folder = Folder::open(self.disk.folder.root()).unwrap();

@@ -62,6 +62,10 @@ impl Folder {
 
     /// The same for some files that were told to have been written. What vanished is judged by a look at all.
     pub fn look(&mut self, paths: &BTreeSet<PathBuf>) -> News {
+        if !self.missing.is_empty() {
+            // They may be there again.
+            return self.rescan();
+        }
         let mut files = Vec::new();
         for path in paths {
             let file = self.relative(path);
