@@ -151,7 +151,7 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
         return Err(Invalid("an account needs a name".into()));
     }
     let mut account = Account::new(&free_id(model, name), name, ctx.today());
-    account.owner = model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone());
+    account.owner = model.me().map(|me| me.id.clone());
     let id = account.id.clone();
     let change = Change {
         key: FileKey::Account(id.clone()),

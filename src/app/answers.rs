@@ -46,7 +46,7 @@ pub(super) fn ask_which(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn me(model: &Model) -> Option<String> {
-    model.plan.settings.me(model.personal.me.as_deref()).map(|me| me.id.clone())
+    model.me().map(|me| me.id.clone())
 }
 
 fn offer(model: &mut Model, target: Target) {

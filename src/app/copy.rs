@@ -41,7 +41,7 @@ struct Piece {
 
 /// The draft as it would be sent: its subject, an empty line, its text. Gaps stand in it as gaps.
 pub(super) fn draft_text(model: &Model, account: &Account, at: TouchAt) -> Option<String> {
-    let me = model.plan.settings.me(model.personal.me.as_deref());
+    let me = model.me();
     let draft = draft::render(account, at, me)?;
     let (subject, message) = (draft.subject.text(), draft.message.text());
     Some(if subject.is_empty() { message } else { format!("{subject}\n\n{message}") })

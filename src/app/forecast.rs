@@ -167,8 +167,7 @@ impl Model {
         let weeks = i64::try_from(by).unwrap_or(0).clamp(-i64::from(WEEKS), i64::from(WEEKS));
         let there = self.day_here().checked_add_signed(chrono::Duration::weeks(weeks));
         let (here, last) = (self.day_here(), self.last_week());
-        let there = there.unwrap_or(here);
-        let there = if there < today { today } else { there };
+        let there = there.unwrap_or(here).max(today);
         // A last row that is not reached ends where it ends.
         let over = (there - last).num_days().max(0).cast_unsigned().div_ceil(7);
         self.go_to_day(there.checked_sub_days(Days::new(over * 7)).unwrap_or(here).max(today));
@@ -197,13 +196,8 @@ fn open(model: &mut Model, _: &Ctx) -> Effects {
     Vec::new()
 }
 
-/// What levelling would do now.
-fn levelled(model: &Model, ctx: &Ctx) -> Levelled {
-    level(model.plan.all(), &model.world(ctx.today()), model.me(), model.last_week())
-}
-
 fn preview(model: &mut Model, ctx: &Ctx) -> Effects {
-    let levelled = levelled(model, ctx);
+    let levelled = level(model.plan.all(), &model.world(ctx.today()), model.me(), model.last_week());
     let per_day = load::per_day(model.me());
     if levelled.changed.is_empty() {
         model.say(match levelled.excess.as_slice() {
@@ -226,12 +220,13 @@ fn preview(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn apply(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some(Overlay::Level(preview)) = model.overlays.pop() else { return Vec::new() };
-    let (changed, count) = (preview.levelled.changed, preview.moves.len());
+    let Some(Overlay::Level(seen)) = model.overlays.pop() else { return Vec::new() };
+    let (changed, count) = (seen.levelled.changed, seen.moves.len());
     let is_as_it_was = |was: &Arc<Account>| model.plan.account(&was.id) == Some(was);
     if !changed.iter().all(|(was, _)| is_as_it_was(was)) {
+        let effects = preview(model, ctx);
         model.refuse("The plan has changed meanwhile: look at it again.");
-        return preview_again(model, ctx);
+        return effects;
     }
     let accounts = changed.len();
     let changes = changed.into_iter().map(|(was, is)| Change {
@@ -242,13 +237,6 @@ fn apply(model: &mut Model, ctx: &Ctx) -> Effects {
     let told = format!("{} of {} moved", counted(count, "touch", "touches"), counted(accounts, "account", "accounts"));
     let effects = model.take_step(ctx, format!("levelled: {told}"), changes.collect());
     model.done(format!("Levelled: {told}."));
-    effects
-}
-
-fn preview_again(model: &mut Model, ctx: &Ctx) -> Effects {
-    let status = model.status.clone();
-    let effects = preview(model, ctx);
-    model.status = status;
     effects
 }
 

@@ -116,14 +116,7 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
         Some(Overlay::Prompt(_)) => super::prompt::key(model, key, ctx),
         Some(Overlay::Palette(_)) => super::palette::key(model, key),
         Some(Overlay::Menu(_)) => super::menu::key(model, key, ctx),
-        Some(
-            Overlay::Help(_)
-            | Overlay::Problems(_)
-            | Overlay::Conflicts(_)
-            | Overlay::Past(_)
-            | Overlay::Typed(_)
-            | Overlay::Level(_),
-        )
-        | None => Vec::new(),
+        // The others are lists, and take no letters.
+        _ => Vec::new(),
     }
 }

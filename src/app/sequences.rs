@@ -1,5 +1,6 @@
 //! Beginning a sequence from a playbook, pausing it, ending it, and saving one as a playbook of the owner's.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -93,7 +94,8 @@ impl Model {
         from: NaiveDate,
         ctx: &Ctx,
     ) -> Option<NaiveDate> {
-        let (from, load) = (from.max(ctx.today()), self.derived.load.clone());
+        // It is asked with every letter, and a large plan's load is large.
+        let (from, load) = (from.max(ctx.today()), Cow::Borrowed(&self.derived.load));
         let window = Window { from, last: self.last_week(), load, me: self.me() };
         window.first_day(account, playbook, roles, &self.world(ctx.today()))
     }

@@ -1,6 +1,7 @@
 //! Several accounts at once: marking them, and beginning one playbook with all of them, each on the first day on which it
 //! finds room.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -67,7 +68,8 @@ impl Model {
         let reading = dates::Reading { today: ctx.today(), calendar: &self.plan.calendar, current: None };
         let from = dates::parse(text, &reading)?.max(ctx.today());
         let world = self.world(ctx.today());
-        let mut window = Window { from, last: self.last_week(), load: self.derived.load.clone(), me: self.me() };
+        let load = Cow::Borrowed(&self.derived.load);
+        let mut window = Window { from, last: self.last_week(), load, me: self.me() };
         let mut plan = Plan { changes: Vec::new(), days: Vec::new(), left: Vec::new() };
         for id in self.marked() {
             let Some(entry) = self.plan.accounts.get(&id) else { continue };

@@ -1,5 +1,6 @@
 //! From a playbook to a sequence, and back.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -84,7 +85,7 @@ pub struct Window<'a> {
     /// The last day.
     pub last: NaiveDate,
     /// What lies on each day.
-    pub load: Load,
+    pub load: Cow<'a, Load>,
     /// Whose days these are.
     pub me: Option<&'a Member>,
 }
@@ -114,7 +115,7 @@ impl Window<'_> {
     /// The sequence that an account has begun last takes its room.
     pub fn take(&mut self, account: &Account, world: &World) {
         for booked in self.booked(account, world).collect::<Vec<_>>() {
-            self.load.add(booked, world.today);
+            self.load.to_mut().add(booked, world.today);
         }
     }
 

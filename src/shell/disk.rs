@@ -166,11 +166,15 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             self.tell_past();
         }
         self.tell_taken_up(&more);
-        let unsaved = more.unsaved.clone();
-        self.taken.add(more);
-        for (note, change) in unsaved {
+        self.hold(more);
+    }
+
+    /// Nobody else takes it up while it is held; what could not be saved of it is the model's from now on.
+    fn hold(&mut self, mut taken: TakenUp) {
+        for (note, change) in std::mem::take(&mut taken.unsaved) {
             (self.say)(Msg::Unsaved(note, change));
         }
+        self.taken.add(taken);
     }
 
     fn tell_taken_up(&mut self, taken: &TakenUp) {
@@ -242,13 +246,10 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             Batch::Accounts(entries) => (self.say)(Msg::Loaded(entries)),
         });
         self.tell_taken_up(&taken);
-        let unsaved = taken.unsaved.clone();
-        self.taken = taken;
         (self.say)(Msg::AllLoaded);
         self.tell_past();
-        for (note, change) in unsaved {
-            (self.say)(Msg::Unsaved(note, change));
-        }
+        self.taken = TakenUp::default();
+        self.hold(taken);
         self.conflicts.clear();
         self.missing.clear();
         self.tell_rest();

@@ -26,14 +26,8 @@ pub(super) fn height(scene: Scene, body: Rect) -> u16 {
         Some(Overlay::Prompt(prompt)) => 3 + echo(scene, prompt, wide).len(),
         Some(Overlay::Menu(menu)) => 2 + menu.choices.len() + beneath(menu, wide),
         Some(Overlay::Palette(_)) => 14,
-        Some(
-            Overlay::Help(_)
-            | Overlay::Problems(_)
-            | Overlay::Conflicts(_)
-            | Overlay::Past(_)
-            | Overlay::Typed(_)
-            | Overlay::Level(_),
-        ) => return body.height,
+        // The others are lists, and take what there is.
+        Some(_) => return body.height,
     };
     let left = usize::from(body.height).saturating_sub(wanted);
     if left < 4 { body.height } else { wanted as u16 }

@@ -129,7 +129,7 @@ pub(super) fn dated(scene: Scene, day: NaiveDate) -> String {
 
 /// A touch's draft as it would be sent; an empty one if it has none.
 pub(in crate::ui) fn draft_of(scene: Scene, account: &Account, at: TouchAt) -> Draft {
-    let me = scene.model.plan.settings.me(scene.model.personal.me.as_deref());
+    let me = scene.model.me();
     draft::render(account, at, me).unwrap_or_default()
 }
 
