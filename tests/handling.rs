@@ -200,7 +200,7 @@ fn the_last_line_says_what_keys_do_here() {
     let foot = |story: &mut Story| story.screen().lines().last().unwrap_or_default().to_owned();
     let mut story = Story::demo();
     assert!(!foot(&mut story).contains("undo"));
-    story.press("+");
+    story.press("+<Enter>");
     story.press("j");
     assert!(foot(&mut story).contains("undo"), "{}", story.screen());
     for (keys, says) in [

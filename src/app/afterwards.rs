@@ -17,7 +17,7 @@ pub(super) fn ask(model: &mut Model, target: &Target, recorded: &Recorded, ctx: 
     let spoke = reply.as_ref().is_some_and(|reply| reply.answer.is_a_persons());
     // The status line is covered by what is asked: it tells what was just recorded.
     let word = model.status.text.clone();
-    let target = Target { account: target.account.clone(), place: None, reply: reply.map(Box::new), word };
+    let target = Target { account: target.account.clone(), reply: reply.map(Box::new), word, ..Target::default() };
     if let Some(at) = recorded.touch.filter(|_| spoke) {
         ask_for(model, Place::Touch(at), &target, ctx);
     }
@@ -62,11 +62,7 @@ fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     if says_nothing(before, target, text) {
         return Echo::Means(target.word.clone());
     }
-    let mut after = before.as_ref().clone();
-    match change(&mut after, target, text, &model.context(before, ctx)) {
-        Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(told) => Echo::Means(model.with_moves(told, before, &after, ctx)),
-    }
+    model.foresee(&target.account, ctx, |account, context| change(account, target, text, context))
 }
 
 /// Enter skips: the line is empty, or is what was noted before.

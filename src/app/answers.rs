@@ -215,7 +215,7 @@ fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
         let example = "“How do you get to 28 %?” > Send the case by fri";
         model.ask(asked(title, example, target), ctx)
     });
-    model.overlays.push(Overlay::Menu(menu.again('r')));
+    model.overlays.push(Overlay::Menu(menu.again_by(model.keymap.key("touch.answer"))));
     Vec::new()
 }
 

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
+use super::prompt::Echo;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Value};
-use crate::domain::schedule;
 use crate::domain::step::{Change, Note, StepId, Way};
 use crate::domain::words::capitalised;
 
@@ -59,9 +59,26 @@ impl Model {
 
     /// What is said of a change, and what it moves.
     pub(super) fn with_moves(&self, told: String, before: &Account, after: &Account, ctx: &Ctx) -> String {
-        let moves = schedule::ripple(before, after, &self.world(ctx.today()));
-        let moves = schedule::told(&moves, ctx.today());
-        if moves.is_empty() { told } else { format!("{told} · {moves}") }
+        match self.moves(before, after, ctx) {
+            moves if moves.is_empty() => told,
+            moves if told.is_empty() => moves,
+            moves => format!("{told} · {moves}"),
+        }
+    }
+
+    /// What a change would come to, for a line that is being typed: carried out on a copy, with what it moves.
+    pub(super) fn foresee(
+        &self,
+        id: &AccountId,
+        ctx: &Ctx,
+        change: impl FnOnce(&mut Account, &Context) -> Result<String, Invalid>,
+    ) -> Echo {
+        let Some(before) = self.plan.account(id) else { return Echo::Wrong(gone().to_string()) };
+        let mut after = Account::clone(before);
+        match change(&mut after, &self.context(before, ctx)) {
+            Err(Invalid(why)) => Echo::Wrong(why),
+            Ok(told) => Echo::Means(self.with_moves(told, before, &after, ctx)),
+        }
     }
 
     /// As [`Model::try_edit`], as part of the step before: what is asked about an answer belongs to it, and one undo

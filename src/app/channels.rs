@@ -7,12 +7,12 @@ use super::overlay::Overlay;
 use super::prompt::Target;
 use super::touches;
 use crate::domain::account::Account;
+use crate::domain::deed::Deed;
 use crate::domain::fields::Place;
 use crate::domain::people::Person;
 use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Channel, Touch};
-use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary as _;
 use crate::domain::work;
 
@@ -99,7 +99,7 @@ pub(super) fn ask(model: &mut Model, _: &Ctx) -> Effects {
     };
     let target = Target { account: id, place: Some(Place::Touch(at)), ..Target::default() };
     let menu = Menu::new(title, offers.into_iter().map(Offer::choice).collect(), target, choose);
-    model.overlays.push(Overlay::Menu(if again { menu.again('d') } else { menu }));
+    model.overlays.push(Overlay::Menu(if again { menu.again_by(model.keymap.key("touch.done")) } else { menu }));
     Vec::new()
 }
 
@@ -113,10 +113,7 @@ fn choose(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effec
             work::go_by(account, at, channel)?;
             Ok(format!("touch {n}: {}", channel.label()))
         }),
-        Offer::Skip => model.edit(ctx, &target.account, |account, context| {
-            work::skip(account, at, Moment::from(context.now))?;
-            Ok(format!("touch {n} skipped"))
-        }),
+        Offer::Skip => model.foretell("touch.skip", &target.account, Place::Touch(at), Deed::Skip, ctx),
         Offer::Accepted => model.edit(ctx, &target.account, |account, context| {
             let id = account.touch(at).and_then(|touch| touch.person.clone());
             let person = account.people.iter_mut().find(|person| Some(&person.id) == id.as_ref());

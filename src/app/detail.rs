@@ -8,12 +8,11 @@ use super::model::{Ctx, Model, Pane};
 use super::outline::{self, Opened, Row, RowId, RowKind, Section};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::AccountId;
+use crate::domain::deed::Deed;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::items;
 use crate::domain::line::Addable;
-use crate::domain::sequence::TouchAt;
 use crate::domain::words::Vocabulary as _;
-use crate::domain::work;
 
 /// The commands of the pane.
 pub(super) const COMMANDS: &[Command] = &[
@@ -360,14 +359,14 @@ fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
 
 fn shift(model: &mut Model, down: bool, ctx: &Ctx) -> Effects {
     let Some((id, row)) = model.here() else { return Vec::new() };
+    if let Place::Touch(_) = row.id.place {
+        let command = if down { "detail.down" } else { "detail.up" };
+        return model.foretell(command, &id, row.id.place, Deed::Swap { down }, ctx);
+    }
     let mut there = None;
     let effects = model.edit(ctx, &id, |account, _| {
-        let moved = match row.id.place {
-            Place::Touch(at) => Some(Place::Touch(TouchAt { touch: work::move_touch(account, at, down)?, ..at })),
-            place => items::shift(account, place, down),
-        };
-        there = moved;
-        moved
+        there = items::shift(account, row.id.place, down);
+        there
             .map(|_| format!("{} moved {}", outline::named(account, row.id.place), if down { "down" } else { "up" }))
             .ok_or_else(|| Invalid("it can't be moved further".into()))
     });

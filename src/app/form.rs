@@ -308,7 +308,13 @@ pub(super) fn check(model: &mut Model, ctx: &Ctx) {
     let context = model.context(&account, ctx);
     let echo_of = |row: &FormRow| match try_field(model, &form.of, row, &account, &context) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(text) => Echo::Means(meaning(row, &text, &context)),
+        Ok((text, copy)) => {
+            let told = meaning(row, &text, &context);
+            Echo::Means(match copy {
+                Some(copy) => model.with_moves(told, &account, &copy, ctx),
+                None => told,
+            })
+        }
     };
     let shown = |i: usize, row: &FormRow| i == form.at || row.is_changed();
     let rows = form.rows.iter().enumerate();
@@ -321,27 +327,27 @@ pub(super) fn check(model: &mut Model, ctx: &Ctx) {
     }
 }
 
-/// Set the field on a copy; says how it reads back.
+/// Set the field on a copy; says how it reads back, and of an account what has become of it.
 fn try_field(
     model: &Model,
     of: &FormOf,
     row: &FormRow,
     account: &Account,
     context: &Context,
-) -> Result<String, Invalid> {
+) -> Result<(String, Option<Account>), Invalid> {
     if !row.is_changed() {
-        return Ok(row.before.clone());
+        return Ok((row.before.clone(), None));
     }
     match of {
         FormOf::Item(_, place) => {
             let mut copy = account.clone();
             fields::set(&mut copy, *place, row.spec.key, &row.text(), context)?;
-            Ok(fields::get(&copy, *place, row.spec.key, context).unwrap_or_default())
+            Ok((fields::get(&copy, *place, row.spec.key, context).unwrap_or_default(), Some(copy)))
         }
         FormOf::Settings => {
             let mut copy = Settings::clone(&model.plan.settings);
             fields::set_setting(&mut copy, row.spec.key, &row.text(), context)?;
-            Ok(fields::get_setting(&copy, row.spec.key, context).unwrap_or_default())
+            Ok((fields::get_setting(&copy, row.spec.key, context).unwrap_or_default(), None))
         }
     }
 }

@@ -120,7 +120,7 @@ impl Model {
     }
 
     /// Whatever stands on an item of an account stays with it although the list around it has changed.
-    fn stay(&mut self, was: &Account, is: &Account) {
+    pub(super) fn stay(&mut self, was: &Account, is: &Account) {
         let moved = |place: Place| place.follow(was, is);
         for overlay in &mut self.overlays {
             match overlay {

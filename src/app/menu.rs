@@ -60,6 +60,14 @@ impl Menu {
         self
     }
 
+    /// The same, by the key as it is read; one that is no letter is none.
+    #[must_use]
+    pub fn again_by(mut self, key: Option<String>) -> Self {
+        let letter = key.and_then(|key| key.parse::<char>().ok());
+        self.again = letter.filter(|letter| self.choices.iter().all(|choice| choice.letter != *letter));
+        self
+    }
+
     /// With the cursor on that choice.
     #[must_use]
     pub fn at(mut self, at: usize) -> Self {

@@ -12,11 +12,11 @@ use crate::domain::account::Account;
 use crate::domain::fields::{Context, Invalid, Place};
 use crate::domain::line::Addable;
 use crate::domain::meeting::{MeetingResult, MeetingStatus};
-use crate::domain::reply;
 use crate::domain::stage::Stage;
 use crate::domain::touch::Status;
 use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::work;
+use crate::domain::{reply, rest};
 
 /// What came of a meeting: it counts as held only with its result.
 pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
@@ -214,7 +214,7 @@ fn resume(account: &mut Account, context: &Context) -> Result<String, Invalid> {
     let paused = |i: &usize| account.sequences[*i].ended.is_none() && account.sequences[*i].is_paused(context.today());
     let resting: Vec<usize> = (0..account.sequences.len()).filter(paused).collect();
     for at in &resting {
-        work::resume(account, *at, context.today())?;
+        rest::resume(account, *at, context.today())?;
     }
     match (reply::resume_held(account, context.today()), resting.len()) {
         (0, 0) => Err(Invalid("no touch is held here, and nothing rests".into())),

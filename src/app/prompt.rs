@@ -8,6 +8,7 @@ use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::deed::Deed;
 use crate::domain::fields::{self, Invalid, Place};
 use crate::domain::reply::Reply;
 use crate::domain::typed::TypedLine;
@@ -21,6 +22,8 @@ pub struct Target {
     pub place: Option<Place>,
     /// The answer that is being put together.
     pub reply: Option<Box<Reply>>,
+    /// What waits for a yes.
+    pub deed: Option<Deed>,
     /// A word carried along: a playbook's id, a date already given.
     pub word: String,
 }

@@ -1,4 +1,4 @@
-//! Beginning a sequence from a playbook, pausing it, ending it, and saving one as a playbook of the owner's.
+//! Beginning a sequence from a playbook, ending it, and saving one as a playbook of the owner's.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::sequence::{Ended, Sequence};
 use crate::domain::start::{self, Window};
 use crate::domain::step::Change;
-use crate::domain::{dates, id, work};
+use crate::domain::{dates, id};
 
 /// The commands on sequences.
 pub(super) const COMMANDS: &[Command] = &[
@@ -57,7 +57,7 @@ fn on_sequence(model: &Model) -> bool {
 
 impl Model {
     /// The sequence that the cursor stands on, in, or for.
-    fn sequence_here(&self) -> Option<usize> {
+    pub(super) fn sequence_here(&self) -> Option<usize> {
         let in_detail = self.screen == Screen::Accounts && self.pane == Pane::Detail;
         let by_row = in_detail.then(|| self.row()).flatten().and_then(|row| match row.section {
             Section::Sequence(i) => Some(i),
@@ -219,49 +219,6 @@ fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Re
     })?;
     model.settle_detail();
     Ok(effects)
-}
-
-/// Pause the sequence of the touch under the cursor, or resume it.
-pub(super) fn pause(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some((target, sequence)) = model.sequence_target() else { return Vec::new() };
-    let Some(at) = sequence_at(&target) else { return Vec::new() };
-    if sequence.is_paused(ctx.today()) {
-        return model.edit(ctx, &target.account, |account, context| {
-            work::resume(account, at, context.today())?;
-            Ok(format!("sequence {} resumed", at + 1))
-        });
-    }
-    let title = "Pause until, and why";
-    let prompt =
-        Prompt::new(title, "9 dec, audit (a word that is no date: until resumed)", target, echo_pause, submit_pause);
-    model.ask(prompt.verb("pause"), ctx)
-}
-
-/// `9 dec, audit`: the last day that rests, if the first part is one, and why.
-fn read_pause(model: &Model, text: &str, ctx: &Ctx) -> (Option<NaiveDate>, String) {
-    let reading = dates::Reading { today: ctx.today(), calendar: &model.plan.calendar, current: None };
-    let (first, rest) = text.split_once(',').unwrap_or((text, ""));
-    match dates::parse(first, &reading) {
-        Ok(day) => (Some(day), rest.trim().to_owned()),
-        Err(_) => (None, text.trim().to_owned()),
-    }
-}
-
-fn echo_pause(model: &Model, _: &Target, text: &str, ctx: &Ctx) -> Echo {
-    let (to, _) = read_pause(model, text, ctx);
-    Echo::Means(to.map_or_else(
-        || "rests until it is resumed".to_owned(),
-        |day| format!("rests through {}", dates::echo(day, ctx.today(), &model.plan.calendar)),
-    ))
-}
-
-fn submit_pause(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let Some(at) = sequence_at(target) else { return Ok(Vec::new()) };
-    let (to, why) = read_pause(model, text, ctx);
-    model.try_edit(ctx, &target.account, |account, context| {
-        work::pause(account, at, context.today(), to, &why)?;
-        Ok(format!("sequence {} paused", at + 1))
-    })
 }
 
 fn end(model: &mut Model, ctx: &Ctx) -> Effects {

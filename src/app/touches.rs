@@ -8,12 +8,12 @@ use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::{answers, channels, outcomes};
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::Subject;
 use crate::domain::dates;
-use crate::domain::fields::{Invalid, Place};
+use crate::domain::deed::Deed;
+use crate::domain::fields::{Context, Invalid, Place};
 use crate::domain::touch::Outcome;
-use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary as _;
 use crate::domain::work;
 
@@ -34,7 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "skip",
         help: "Skip the touch; before its day nothing moves.",
         enabled: has_touch,
-        run: skip,
+        run: |model, ctx| to_touch(model, "touch.skip", Deed::Skip, ctx),
     },
     Command {
         id: "touch.postpone",
@@ -50,7 +50,7 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "a day later",
         help: "One working day later.",
         enabled: has_touch,
-        run: |model, ctx| shift(model, 1, ctx),
+        run: |model, ctx| to_touch(model, "touch.later", Deed::Shift(1), ctx),
     },
     Command {
         id: "touch.earlier",
@@ -58,7 +58,7 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "a day earlier",
         help: "One working day earlier; before its turn it is pinned to that day.",
         enabled: has_touch,
-        run: |model, ctx| shift(model, -1, ctx),
+        run: |model, ctx| to_touch(model, "touch.earlier", Deed::Shift(-1), ctx),
     },
     Command {
         id: "touch.pin",
@@ -66,7 +66,7 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "pin",
         help: "Pin the touch to its day whatever happens before it, or let it go again.",
         enabled: has_touch,
-        run: pin,
+        run: |model, ctx| to_touch(model, "touch.pin", Deed::Pin, ctx),
     },
     Command {
         id: "touch.answer",
@@ -106,19 +106,15 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "reopen",
         help: "Open a touch again that was done, skipped, held or cancelled.",
         enabled: has_touch,
-        run: |model, ctx| {
-            on_touch(model, ctx, |account, at, _| {
-                work::reopen(account, at).map(|()| format!("touch {} open again", at.touch + 1))
-            })
-        },
+        run: |model, ctx| to_touch(model, "touch.reopen", Deed::Reopen, ctx),
     },
     Command {
         id: "touch.pause",
         scope: Scope::Touch,
         label: "pause",
-        help: "Pause the touch's sequence until it is resumed, or resume it.",
-        enabled: has_touch,
-        run: super::sequences::pause,
+        help: "Let the sequence rest, or the person under the cursor be away, to a day or until it is resumed; or resume.",
+        enabled: super::pauses::possible,
+        run: super::pauses::turn,
     },
 ];
 
@@ -156,20 +152,6 @@ impl Model {
     }
 }
 
-/// Change the touch under the cursor, as one step.
-pub(super) fn on_touch(
-    model: &mut Model,
-    ctx: &Ctx,
-    change: impl FnOnce(
-        &mut crate::domain::account::Account,
-        crate::domain::sequence::TouchAt,
-        &crate::domain::fields::Context,
-    ) -> Result<String, Invalid>,
-) -> Effects {
-    let Some((id, at)) = model.touch_target() else { return Vec::new() };
-    model.edit(ctx, &id, |account, context| change(account, at, context))
-}
-
 fn done(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, subject)) = model.work() else { return Vec::new() };
     match subject {
@@ -201,8 +183,8 @@ pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) 
         [only] => complete(model, &target, *only, ctx),
         several => {
             let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
-            let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome).again('d');
-            model.overlays.push(Overlay::Menu(menu));
+            let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome);
+            model.overlays.push(Overlay::Menu(menu.again_by(model.keymap.key("touch.done"))));
             Vec::new()
         }
     }
@@ -233,39 +215,14 @@ fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) 
 }
 
 fn complete(model: &mut Model, target: &Target, outcome: Outcome, ctx: &Ctx) -> Effects {
-    let Some(Place::Touch(at)) = target.place else { return Vec::new() };
-    model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, outcome, Moment::from(context.now), "")?;
-        let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
-        Ok(format!("touch {}: {}{again}", at.touch + 1, outcome.label()))
-    })
+    let Some(place) = target.place else { return Vec::new() };
+    model.foretell("touch.done", &target.account, place, Deed::Complete(outcome), ctx)
 }
 
-fn skip(model: &mut Model, ctx: &Ctx) -> Effects {
-    on_touch(model, ctx, |account, at, context| {
-        work::skip(account, at, Moment::from(context.now))?;
-        Ok(format!("touch {} skipped", at.touch + 1))
-    })
-}
-
-fn shift(model: &mut Model, by: i32, ctx: &Ctx) -> Effects {
-    let settings = std::sync::Arc::clone(&model.plan.settings);
-    let calendar = model.plan.calendar.clone();
-    on_touch(model, ctx, |account, at, context| {
-        let world = crate::domain::schedule::World { settings: &settings, calendar: &calendar, today: context.today() };
-        let day = work::shift(account, at, by, &world)?;
-        Ok(format!("touch {} on {}", at.touch + 1, dates::short(day, context.today())))
-    })
-}
-
-fn pin(model: &mut Model, ctx: &Ctx) -> Effects {
-    on_touch(model, ctx, |account, at, context| {
-        let world = context.world();
-        Ok(match work::pin(account, at, &world)? {
-            Some(day) => format!("touch {} pinned to {}", at.touch + 1, dates::short(day, context.today())),
-            None => format!("touch {} moves with the others again", at.touch + 1),
-        })
-    })
+/// Do that to the touch under the cursor.
+fn to_touch(model: &mut Model, command: &str, deed: Deed, ctx: &Ctx) -> Effects {
+    let Some((account, at)) = model.touch_target() else { return Vec::new() };
+    model.foretell(command, &account, Place::Touch(at), deed, ctx)
 }
 
 pub(super) fn postpone(model: &mut Model, ctx: &Ctx) -> Effects {
@@ -284,10 +241,9 @@ pub(super) fn postpone(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 /// The day a piece of work has now, for `++2d`.
-fn current_day(model: &Model, target: &Target, ctx: &Ctx) -> Option<chrono::NaiveDate> {
-    let account = model.plan.account(&target.account)?;
-    match target.place? {
-        Place::Touch(at) => crate::domain::schedule::due(account, at, &model.world(ctx.today())).day(),
+fn current_day(account: &Account, place: Option<Place>, context: &Context) -> Option<chrono::NaiveDate> {
+    match place? {
+        Place::Touch(at) => crate::domain::schedule::due(account, at, &context.world()).day(),
         Place::NextStep(i) => account.next_steps.get(i)?.by,
         Place::Meeting(i) => account.meetings.get(i)?.at.map(|at| at.day()),
         _ => account.revisit,
@@ -298,42 +254,27 @@ fn echo_postpone(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo 
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    let Some(before) = model.plan.account(&target.account) else { return Echo::Means(String::new()) };
-    let mut after = before.as_ref().clone();
-    match move_to(model, &mut after, target, text, ctx) {
-        Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(told) => Echo::Means(model.with_moves(told, before, &after, ctx)),
-    }
+    model.foresee(&target.account, ctx, |account, context| move_to(account, target, text, context))
 }
 
 fn submit_postpone(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let mut after = model.plan.account(&target.account).map(|account| account.as_ref().clone()).unwrap_or_default();
-    let told = move_to(model, &mut after, target, text, ctx)?;
-    model.try_edit(ctx, &target.account, |account, _| {
+    model.try_edit(ctx, &target.account, |account, context| {
         let what = match target.place {
             None | Some(Place::Account) => "to be taken up again".to_owned(),
             Some(place) => format!("{} postponed to", super::outline::named(account, place)),
         };
-        *account = after;
+        let told = move_to(account, target, text, context)?;
         Ok(format!("{what} {told}"))
     })
 }
 
 /// Move the work to the day that the text means. Says the day.
-fn move_to(
-    model: &Model,
-    account: &mut crate::domain::account::Account,
-    target: &Target,
-    text: &str,
-    ctx: &Ctx,
-) -> Result<String, Invalid> {
-    let reading =
-        dates::Reading { today: ctx.today(), calendar: &model.plan.calendar, current: current_day(model, target, ctx) };
+fn move_to(account: &mut Account, target: &Target, text: &str, context: &Context) -> Result<String, Invalid> {
+    let reading = context.reading(current_day(account, target.place, context));
     let gone = || Invalid("it is gone".into());
     let day = match target.place {
         Some(Place::Meeting(i)) => {
-            let zone = model.context(account, ctx).zone();
-            let at = dates::parse_moment(text, &reading, zone)?;
+            let at = dates::parse_moment(text, &reading, context.zone())?;
             let meeting = account.meetings.get_mut(i).ok_or_else(gone)?;
             meeting.moved_from = meeting.at;
             meeting.at = Some(at);
@@ -342,7 +283,7 @@ fn move_to(
         }
         Some(Place::Touch(at)) => {
             let day = dates::parse(text, &reading)?;
-            work::postpone(account, at, day, &model.world(ctx.today()))?;
+            work::postpone(account, at, day, &context.world())?;
             day
         }
         Some(Place::NextStep(i)) => {
@@ -356,8 +297,8 @@ fn move_to(
             day
         }
     };
-    work::forward(day, ctx.today())?;
-    Ok(dates::echo(day, ctx.today(), &model.plan.calendar))
+    work::forward(day, context.today())?;
+    Ok(dates::echo(day, context.today(), context.calendar))
 }
 
 fn note(model: &mut Model, ctx: &Ctx) -> Effects {

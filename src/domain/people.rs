@@ -150,6 +150,11 @@ impl Person {
         self.name.trim().split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim())
     }
 
+    /// Whether they are away on that day.
+    pub fn is_away(&self, day: NaiveDate) -> bool {
+        self.away.iter().filter_map(Away::days).any(|days| days.holds(day))
+    }
+
     /// The first address that has not bounced.
     pub fn email(&self) -> Option<&str> {
         self.emails.iter().find(|each| each.bad.is_none()).map(|each| each.value.as_str())

@@ -8,7 +8,6 @@ use super::calendar::Workdays;
 use super::dates;
 use super::fields::Invalid;
 use super::meeting::{Meeting, MeetingResult, MeetingStatus};
-use super::range::Pause;
 use super::reach::Address;
 use super::schedule::{self, World};
 use super::sequence::{Ended, Sequence, TouchAt};
@@ -199,42 +198,6 @@ pub fn pin(account: &mut Account, at: TouchAt, world: &World) -> Result<Option<N
     let day = day.ok_or_else(|| Invalid("its date is not known while the sequence rests".into()))?;
     (touch.due, touch.pinned) = (Some(day), true);
     Ok(Some(day))
-}
-
-/// Let a sequence rest from a day on, until another or until it is resumed.
-pub fn pause(
-    account: &mut Account,
-    at: usize,
-    from: NaiveDate,
-    to: Option<NaiveDate>,
-    why: &str,
-) -> Result<(), Invalid> {
-    if to.is_some_and(|to| to < from) {
-        return Err(Invalid("a pause can't end before it begins".into()));
-    }
-    let sequence = sequence_mut(account, at)?;
-    if sequence.is_paused(from) {
-        return Err(Invalid("this sequence rests already".into()));
-    }
-    sequence.pauses.push(Pause { from: Some(from), to, why: why.trim().to_owned() });
-    Ok(())
-}
-
-/// Go on with a sequence that rests: its pause ended yesterday.
-pub fn resume(account: &mut Account, at: usize, today: NaiveDate) -> Result<(), Invalid> {
-    let sequence = sequence_mut(account, at)?;
-    if !sequence.is_paused(today) {
-        return Err(Invalid("this sequence doesn't rest".into()));
-    }
-    let yesterday = today.pred_opt();
-    for pause in &mut sequence.pauses {
-        if pause.days().is_some_and(|days| days.holds(today)) {
-            pause.to = yesterday;
-        }
-    }
-    // A pause that began today did not happen.
-    sequence.pauses.retain(|pause| pause.days().is_none_or(|days| days.to.is_none_or(|to| days.from <= to)));
-    Ok(())
 }
 
 /// End a sequence; what was not done is not due any more.

@@ -1,11 +1,9 @@
 //! What is done with touches and meetings, by example.
 
-use super::{
-    complete, end, go_by, meeting_held, meeting_missed, move_touch, pause, pin, postpone, reopen, resume, shift, skip,
-    won,
-};
+use super::{complete, end, go_by, meeting_held, meeting_missed, move_touch, pin, postpone, reopen, shift, skip, won};
 use crate::domain::account::{Account, Opportunity, OpportunityStatus};
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
+use crate::domain::rest::{pause, resume};
 use crate::domain::schedule;
 use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, at, closed, day, done, moment, sequence, touch, when};
