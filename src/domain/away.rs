@@ -162,6 +162,16 @@ pub fn moved<'a>(accounts: impl IntoIterator<Item = &'a Arc<Account>>, was: &Wor
     counts.fold((0, 0), |(touches, accounts), more| (touches + more, accounts + 1))
 }
 
+/// `12 touches of 5 accounts move`
+pub fn told_moved(touches: usize, accounts: usize) -> String {
+    let of = if accounts == 1 { "1 account".to_owned() } else { format!("{accounts} accounts") };
+    match touches {
+        0 => "nothing moves".to_owned(),
+        1 => format!("1 touch of {of} moves"),
+        _ => format!("{touches} touches of {of} move"),
+    }
+}
+
 /// The last day on which somebody did or skipped a touch of theirs.
 pub fn last_closed<'a>(accounts: impl IntoIterator<Item = &'a Arc<Account>>, me: Option<&Member>) -> Option<NaiveDate> {
     let of = |account: &'a Arc<Account>| {

@@ -201,6 +201,15 @@ pub fn pin(account: &mut Account, at: TouchAt, world: &World) -> Result<Option<N
     Ok(Some(day))
 }
 
+/// A sequence that is not over.
+fn running(account: &mut Account, at: usize) -> Result<&mut Sequence, Invalid> {
+    let sequence = sequence_mut(account, at)?;
+    if sequence.ended.is_some() {
+        return Err(Invalid(format!("sequence {} has ended", at + 1)));
+    }
+    Ok(sequence)
+}
+
 /// Let a sequence rest from a day on, until another or until it is resumed.
 pub fn pause(
     account: &mut Account,
@@ -212,7 +221,7 @@ pub fn pause(
     if to.is_some_and(|to| to < from) {
         return Err(Invalid("a pause can't end before it begins".into()));
     }
-    let sequence = sequence_mut(account, at)?;
+    let sequence = running(account, at)?;
     if sequence.is_paused(from) {
         return Err(Invalid("this sequence rests already".into()));
     }
@@ -222,7 +231,7 @@ pub fn pause(
 
 /// Go on with a sequence that rests: its pause ended yesterday.
 pub fn resume(account: &mut Account, at: usize, today: NaiveDate) -> Result<(), Invalid> {
-    let sequence = sequence_mut(account, at)?;
+    let sequence = running(account, at)?;
     if !sequence.is_paused(today) {
         return Err(Invalid("this sequence doesn't rest".into()));
     }

@@ -145,6 +145,10 @@ fn what_moves_is_counted_by_touches_and_accounts() {
     // The first is before it begins; the second's last and the third's follow.
     assert_eq!(moved(&accounts, &there.on("2026-11-23"), &gone.on("2026-11-23")), (3, 2));
     assert_eq!(moved(&accounts, &gone.on("2026-11-23"), &gone.on("2026-11-23")), (0, 0));
+    let told = [(0, 0), (1, 1), (3, 1), (3, 2)].map(|(touches, accounts)| told_moved(touches, accounts));
+    let want =
+        ["nothing moves", "1 touch of 1 account moves", "3 touches of 1 account move", "3 touches of 2 accounts move"];
+    assert_eq!(told, want);
 }
 
 proptest! {
