@@ -43,12 +43,18 @@ fn commands() -> String {
     let mut table = String::from("\n| command | what it does |\n| --- | --- |\n");
     let mut program = inroad::cli::Args::command();
     program.build();
-    for sub in program.get_subcommands_mut() {
-        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let usage = sub.render_usage().to_string().replace("Usage: ", "").replace("[OPTIONS] ", "");
-        writeln!(table, "| `{}` | {about}. |", cell(usage.trim().trim_end_matches(" [OPTIONS]"))).unwrap();
-    }
+    program.get_subcommands_mut().for_each(|sub| rows(sub, &mut table));
     table + "\n"
+}
+
+/// One that has subcommands of its own does nothing itself.
+fn rows(command: &mut clap::Command, table: &mut String) {
+    if command.has_subcommands() {
+        return command.get_subcommands_mut().for_each(|sub| rows(sub, table));
+    }
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let usage = command.render_usage().to_string().replace("Usage: ", "").replace("[OPTIONS] ", "");
+    writeln!(table, "| `{}` | {about}. |", cell(usage.trim().trim_end_matches(" [OPTIONS]"))).unwrap();
 }
 
 fn built_in() -> String {

@@ -19,8 +19,7 @@ use crate::domain::schedule::{self, Move};
 use crate::domain::settings::Member;
 use crate::domain::step::Change;
 
-/// How many weeks are shown and levelled.
-pub const WEEKS: u32 = 8;
+pub use crate::domain::load::WEEKS;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -104,13 +103,12 @@ impl Model {
 
     /// The first day of the first week that is shown.
     pub fn first_week(&self) -> NaiveDate {
-        let today = self.derived.day.unwrap_or_default();
-        today.week(self.plan.calendar.week_starts).checked_first_day().unwrap_or(today)
+        load::weeks(self.derived.day.unwrap_or_default(), &self.plan.calendar, WEEKS).0
     }
 
     /// The last day that is shown.
     pub fn last_week(&self) -> NaiveDate {
-        self.first_week().checked_add_days(Days::new(u64::from(WEEKS) * 7 - 1)).unwrap_or(NaiveDate::MAX)
+        load::weeks(self.derived.day.unwrap_or_default(), &self.plan.calendar, WEEKS).1
     }
 
     /// The days of the week that are shown: those that are worked, and those on which something lies all the same.

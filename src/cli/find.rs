@@ -53,9 +53,7 @@ pub(super) fn touch(account: &Account, named: &str) -> Result<TouchAt, Failure> 
         }
         None => {
             let touch = number(named).ok_or_else(nothing)?;
-            let running: Vec<usize> =
-                (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect();
-            match running.as_slice() {
+            match running(account).as_slice() {
                 [only] => TouchAt { sequence: *only, touch },
                 [] => return Err(Failure::usage(format!("no sequence runs at {}", account.name))),
                 several => {
@@ -66,6 +64,30 @@ pub(super) fn touch(account: &Account, named: &str) -> Result<TouchAt, Failure> 
         }
     };
     places.map(|(at, _)| at).find(|each| *each == at).ok_or_else(nothing)
+}
+
+/// The sequence that is meant: its id, its number, or the only one that has not ended.
+pub(super) fn sequence(account: &Account, named: Option<&str>) -> Result<usize, Failure> {
+    let Some(named) = named else {
+        return match running(account).as_slice() {
+            [only] => Ok(*only),
+            [] => Err(Failure::usage(format!("no sequence runs at {}", account.name))),
+            several => {
+                let told: Vec<String> = several.iter().map(|i| (i + 1).to_string()).collect();
+                Err(Failure::usage(format!("several sequences run; say {}", told.join(" or "))))
+            }
+        };
+    };
+    let by_id = account.sequences.iter().position(|each| each.id == named && !named.is_empty());
+    let by_number = || named.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < account.sequences.len());
+    by_id
+        .or_else(by_number)
+        .ok_or_else(|| Failure::usage(format!("{} has no sequence “{named}”; say its number or its id", account.name)))
+}
+
+/// The sequences that have not ended.
+fn running(account: &Account) -> Vec<usize> {
+    (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect()
 }
 
 /// The name that was nearly typed: at most a letter in three is another.

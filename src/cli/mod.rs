@@ -4,6 +4,8 @@
 
 mod add;
 mod answer;
+mod away;
+mod capacity;
 mod demo;
 mod doctor;
 mod find;
@@ -12,6 +14,7 @@ mod letter;
 mod list;
 mod mail;
 mod out;
+mod pause;
 mod personal;
 mod set;
 mod show;
@@ -96,8 +99,16 @@ enum Command {
     Skip(touch::Skip),
     /// Give a touch another date.
     Postpone(touch::Postpone),
+    /// Let a sequence rest.
+    Pause(pause::Pause),
+    /// Go on with a sequence that rests.
+    Resume(pause::Resume),
     /// Record what came back.
     Answer(answer::Args),
+    /// Note when you are away.
+    Away(away::Args),
+    /// Look at what the days hold, and level them.
+    Plan(capacity::Args),
     /// List what is wrong with files, and where things are kept.
     Doctor(doctor::Args),
 }
@@ -241,12 +252,25 @@ impl Open {
 
     /// Save a file; returns when it is durable.
     fn save(&mut self, label: String, key: FileKey, before: Option<Value>, after: Value) -> Result<(), Failure> {
+        self.save_all(label, vec![Change { key, before, after: Some(after) }])
+    }
+
+    /// Save several files as one step, so that one undo takes all of it back; returns when they are durable.
+    fn save_all(&mut self, label: String, changes: Vec<Change>) -> Result<(), Failure> {
         let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
-        let saved = self.folder.save(&note, Change { key, before, after: Some(after) })?;
-        if let Some(doubt) = saved.doubt {
-            out::note(&format!("saved, but {doubt}"));
+        let (count, mut conflicts) = (changes.len(), 0);
+        for (n, change) in changes.into_iter().enumerate() {
+            let saved = self.folder.save(&note, change).map_err(|error| {
+                let failure = Failure::from(error);
+                let so_far = format!("; {n} of {count} files were saved before, and one undo takes them back");
+                Failure { message: failure.message + if n > 0 { &so_far } else { "" }, ..failure }
+            })?;
+            if let Some(doubt) = saved.doubt {
+                out::note(&format!("saved, but {doubt}"));
+            }
+            conflicts += saved.conflicts;
         }
-        if saved.conflicts > 0 {
+        if conflicts > 0 {
             let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \
                            `inroad` shows both and lets you choose";
             return Err(Failure { code: 4, ..Failure::failed(message) });
@@ -298,7 +322,11 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Done(args)) => touch::done(&desk, &args),
         Some(Command::Skip(args)) => touch::skip(&desk, &args),
         Some(Command::Postpone(args)) => touch::postpone(&desk, &args),
+        Some(Command::Pause(args)) => pause::pause(&desk, &args),
+        Some(Command::Resume(args)) => pause::resume(&desk, &args),
         Some(Command::Answer(args)) => answer::run(&desk, &args),
+        Some(Command::Away(args)) => away::run(&desk, &args),
+        Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }
 }

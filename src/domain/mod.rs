@@ -6,6 +6,7 @@
 pub mod account;
 pub mod agenda;
 pub mod answer;
+pub mod away;
 pub mod calendar;
 pub mod conflict;
 pub mod dates;

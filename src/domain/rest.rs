@@ -9,8 +9,13 @@ use super::people::Person;
 use super::range::{Away, Pause, Stretch};
 use super::sequence::Sequence;
 
-fn sequence_mut(account: &mut Account, at: usize) -> Result<&mut Sequence, Invalid> {
-    account.sequences.get_mut(at).ok_or_else(|| Invalid("there is no such sequence".into()))
+/// A sequence that is not over.
+fn running(account: &mut Account, at: usize) -> Result<&mut Sequence, Invalid> {
+    match account.sequences.get_mut(at) {
+        None => Err(Invalid("there is no such sequence".into())),
+        Some(sequence) if sequence.ended.is_some() => Err(Invalid(format!("sequence {} has ended", at + 1))),
+        Some(sequence) => Ok(sequence),
+    }
 }
 
 fn person_mut(account: &mut Account, at: usize) -> Result<&mut Person, Invalid> {
@@ -37,7 +42,7 @@ pub fn pause(
     why: &str,
 ) -> Result<(), Invalid> {
     in_order(from, to)?;
-    let sequence = sequence_mut(account, at)?;
+    let sequence = running(account, at)?;
     if sequence.is_paused(from) {
         return Err(Invalid("this sequence rests already".into()));
     }
@@ -51,7 +56,7 @@ pub fn pause(
 ///
 /// It doesn't rest.
 pub fn resume(account: &mut Account, at: usize, today: NaiveDate) -> Result<(), Invalid> {
-    let sequence = sequence_mut(account, at)?;
+    let sequence = running(account, at)?;
     if !sequence.is_paused(today) {
         return Err(Invalid("this sequence doesn't rest".into()));
     }

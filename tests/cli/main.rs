@@ -4,6 +4,7 @@
 mod answers;
 mod at_once;
 mod bad_input;
+mod capacity;
 mod changes;
 mod desk;
 mod holidays;

@@ -105,9 +105,9 @@ fn a_generated_plan_is_the_same_for_the_same_number_seed_and_day() {
 #[test]
 fn every_subcommand_helps_and_begins_with_examples() {
     let desk = Desk::bare();
-    for name in
-        ["init", "demo", "list", "show", "today", "add", "set", "start", "done", "skip", "postpone", "answer", "doctor"]
-    {
+    let names = "init, demo, list, show, today, add, set, start, done, skip, postpone, pause, resume, answer, away, plan, \
+                 plan level, plan forecast, doctor";
+    for name in names.split(", ") {
         let help = desk.run(&format!("{name} --help"));
         assert_eq!(help.code, 0, "{name}");
         assert!(help.out.starts_with("Examples:\n  inroad "), "{name}\n{}", help.out);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{Levelled, level};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::load::{Booked, Load, is_mine};
+use crate::domain::load::Load;
 use crate::domain::schedule::{World, dated};
 use crate::domain::settings::Member;
 use crate::domain::testing::{Setting, absence, account, day, done, sequence, touch};
@@ -100,18 +100,6 @@ fn any_accounts() -> impl Strategy<Value = Vec<Arc<Account>>> {
     })
 }
 
-fn load(accounts: &[Arc<Account>], world: &World, me: &Member) -> Load {
-    let mut load = Load::default();
-    for account in accounts {
-        for (at, due) in dated(account, world) {
-            if is_mine(account, account.touch(at).unwrap(), Some(me)) {
-                load.add(Booked { account: account.id.clone(), at, due }, world.today);
-            }
-        }
-    }
-    load
-}
-
 proptest! {
     #[test]
     fn once_levelled_it_is_level_and_nothing_comes_earlier(accounts in any_accounts(), per_day in 1u32..6) {
@@ -134,7 +122,7 @@ proptest! {
                 prop_assert_eq!(&Touch { due: moved.due, ..touch.clone() }, moved);
             }
         }
-        let load = load(&now, &world, &me);
+        let load = Load::of_plan(&now, &world, Some(&me));
         for day in world.today.iter_days().take_while(|day| *day <= last) {
             let excess = levelled.excess.iter().find(|(at, _)| *at == day).map_or(0, |(_, by)| *by);
             prop_assert_eq!(load.on(day).saturating_sub(per_day), excess, "on {}", day);

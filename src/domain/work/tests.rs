@@ -96,6 +96,7 @@ fn a_sequence_rests_and_goes_on_and_ends() {
     assert_eq!(dues(&primo), on(["2026-11-25", "2026-11-27"]));
     end(&mut primo, 0, day(TODAY), "no answer").unwrap();
     assert_eq!(dues(&primo), [None, None, None]);
+    assert!(pause(&mut primo, 0, day(TODAY), None, "").is_err() && resume(&mut primo, 0, day(TODAY)).is_err());
 }
 
 #[test]
