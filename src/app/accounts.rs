@@ -86,7 +86,7 @@ impl Model {
     /// Put the cursor on an account, if the filter lets it be seen; otherwise the filter goes.
     pub fn go_to(&mut self, id: &AccountId) {
         if !self.accounts.rows.contains(id) {
-            self.set_filter("");
+            self.filter_accounts("");
         }
         if let Some(at) = self.accounts.rows.iter().position(|row| row == id) {
             self.accounts.at = at;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Model, Sort};
+use super::model::{Model, Screen, Sort};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::filter::{self, Filter};
 
@@ -71,8 +71,16 @@ impl Model {
         self.accounts.at = found.unwrap_or(self.accounts.at).min(self.accounts.rows.len().saturating_sub(1));
     }
 
-    /// Show only the accounts that pass.
+    /// Show only what passes: of the queue where that is on the screen, else of the accounts.
     pub fn set_filter(&mut self, text: &str) {
+        match self.screen {
+            Screen::Today => self.filter_queue(text),
+            Screen::Accounts | Screen::Forecast => self.filter_accounts(text),
+        }
+    }
+
+    /// Show only the accounts that pass.
+    pub(super) fn filter_accounts(&mut self, text: &str) {
         text.clone_into(&mut self.accounts.filter_text);
         self.accounts.filter = Filter::parse(text);
         self.filter_rows();

@@ -106,6 +106,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,
+    super::away::COMMANDS,
     super::forecast::COMMANDS,
     super::copy::COMMANDS,
     super::input::COMMANDS,

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::model::Model;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::agenda::{self, Item, Kind, Outlook, Subject};
+use crate::domain::agenda::{self, Item, Outlook, Subject};
 use crate::domain::filter::DueState;
 use crate::domain::load::{self, Booked, Load};
 use crate::domain::schedule::World;
@@ -28,6 +28,8 @@ pub struct Digest {
     /// The most it had to be dealt with today in this run, what was dealt with among it. Not every decision leaves
     /// its day in the file.
     most: usize,
+    /// How many of its items are overdue, and how many are due besides.
+    counts: (usize, usize),
     /// Which of its touches are mine to do, and when.
     mine: Vec<Booked>,
 }
@@ -44,14 +46,15 @@ impl Digest {
         touches.retain(|(at, _)| account.touch(*at).is_some_and(|touch| load::is_mine(account, touch, me)));
         let booked = |(at, due)| Booked { account: account.id.clone(), at, due };
         let mine = touches.into_iter().map(booked).collect();
-        let mut digest = Self { due: agenda::due_state(&outlook.items, world), outlook, most: 0, mine };
+        let (due, counts) = (agenda::due_state(&outlook.items, world), agenda::counts(&outlook.items, world.today));
+        let mut digest = Self { due, counts, outlook, most: 0, mine };
         let now = digest.waiting() + digest.outlook.done_today;
         digest.most = before.map_or(now, |before| before.most.max(now));
         digest
     }
 
     fn waiting(&self) -> usize {
-        self.outlook.items.iter().filter(|item| item.is_due()).count()
+        self.counts.0 + self.counts.1
     }
 
     fn dealt_with(&self) -> usize {
@@ -64,6 +67,8 @@ impl Digest {
 pub struct Derived {
     /// The day all this is about; none before the first computation.
     pub day: Option<NaiveDate>,
+    /// The time as of the last message.
+    pub now: Option<DateTime<FixedOffset>>,
     by_account: BTreeMap<AccountId, Digest>,
     /// The review, in its order.
     pub queue: Vec<Item>,
@@ -143,8 +148,7 @@ impl Model {
         let mut queue = std::mem::take(&mut self.derived.queue);
         let here = self.in_review(&queue);
         queue.retain(|item| !changed.contains(&item.account));
-        let digests = changed.iter().filter_map(|id| self.derived.digest(id));
-        queue.extend(digests.flat_map(|digest| self.shown(digest)).cloned());
+        queue.extend(changed.into_iter().flat_map(|id| self.shown(id)));
         self.take_queue(queue, here);
         self.arrange_some(ids);
         self.look_at_day();
@@ -153,13 +157,8 @@ impl Model {
     /// Put the queue together again.
     pub fn requeue(&mut self) {
         let here = self.in_review(&self.derived.queue);
-        let queue = self.derived.by_account.values().flat_map(|digest| self.shown(digest)).cloned().collect();
+        let queue = self.derived.by_account.keys().flat_map(|id| self.shown(id)).collect();
         self.take_queue(queue, here);
-    }
-
-    fn shown<'a>(&self, digest: &'a Digest) -> impl Iterator<Item = &'a Item> + use<'a> {
-        let ahead = self.today.ahead;
-        digest.outlook.items.iter().filter(move |item| ahead || item.kind != Kind::Upcoming)
     }
 
     /// What the cursor of the review stands on.
@@ -170,8 +169,14 @@ impl Model {
     /// The cursor stays with its item, or at its place when that is gone.
     fn take_queue(&mut self, mut queue: Vec<Item>, here: Option<(AccountId, Subject)>) {
         agenda::order(&mut queue);
-        self.derived.counts = self.derived.day.map(|today| agenda::counts(&queue, today)).unwrap_or_default();
-        self.derived.dealt_with = self.derived.by_account.values().map(Digest::dealt_with).sum();
+        self.order_by_hours(&mut queue);
+        let digests = self.derived.by_account.values();
+        let (mut counts, mut dealt_with) = ((0, 0), 0);
+        for digest in digests {
+            counts = (counts.0 + digest.counts.0, counts.1 + digest.counts.1);
+            dealt_with += digest.dealt_with();
+        }
+        (self.derived.counts, self.derived.dealt_with) = (counts, dealt_with);
         let found = here.and_then(|(account, subject)| {
             queue.iter().position(|item| item.account == account && item.subject == subject)
         });

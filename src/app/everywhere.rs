@@ -6,7 +6,8 @@ use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use super::trouble;
+use super::{forecast, trouble};
+use crate::domain::filter::Filter;
 use crate::domain::plan::FileKey;
 
 /// The commands.
@@ -37,24 +38,9 @@ pub(super) const COMMANDS: &[Command] = &[
     every(
         "filter",
         "filter",
-        "Show only accounts with these words; !word excludes; tag: stage: tier: owner: due: narrow.",
+        "Show only accounts, in Today only work, with these words; !word excludes; tag: stage: tier: owner: due: narrow.",
         always,
-        |model, ctx| {
-            model.screen = Screen::Accounts;
-            model.pane = Pane::List;
-            let text = model.accounts.filter_text.clone();
-            let prompt = Prompt::new(
-                "Filter",
-                "words !without tag:midwest stage:engaged tier:1 due:overdue",
-                Target::default(),
-                echo_filter,
-                |model, _, text, _| {
-                    model.set_filter(text);
-                    Ok(Vec::new())
-                },
-            );
-            model.ask(prompt.with(&text).live().verb("keep the filter").words(complete::filter), ctx)
-        },
+        filter,
     ),
     every(
         "undo",
@@ -218,15 +204,33 @@ fn show(model: &mut Model, screen: Screen) -> Effects {
     Vec::new()
 }
 
+fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
+    if model.screen != Screen::Today {
+        model.screen = Screen::Accounts;
+    }
+    model.pane = Pane::List;
+    let (text, example) = match model.screen {
+        Screen::Today => (model.today.filter_text.clone(), "call !email dana tier:1 tag:midwest"),
+        _ => (model.accounts.filter_text.clone(), "words !without tag:midwest stage:engaged tier:1 due:overdue"),
+    };
+    let prompt = Prompt::new("Filter", example, Target::default(), echo_filter, |model, _, text, _| {
+        model.set_filter(text);
+        Ok(Vec::new())
+    });
+    model.ask(prompt.with(&text).live().verb("keep the filter").words(complete::filter), ctx)
+}
+
 fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    if let Some(unknown) = model.accounts.filter.unknown().into_iter().next() {
+    if let Some(unknown) = Filter::parse(text).unknown().into_iter().next() {
         return Echo::Wrong(unknown);
     }
-    let count = model.accounts.rows.len();
-    Echo::Means(format!("{count} of {}", model.plan.accounts.len()))
+    Echo::Means(match model.screen {
+        Screen::Today => forecast::counted(model.derived.queue.len(), "piece of work", "pieces of work"),
+        _ => format!("{} of {}", model.accounts.rows.len(), model.plan.accounts.len()),
+    })
 }
 
 /// One step up. Says whether there was one.
@@ -236,6 +240,8 @@ fn back(model: &mut Model) -> bool {
     } else if model.screen == Screen::Today && model.pane == Pane::Detail {
         model.pane = Pane::List;
         model.zoomed = false;
+    } else if model.screen == Screen::Today && model.narrower() {
+        // To all of today first.
     } else if model.screen == Screen::Forecast && model.pane == Pane::Detail {
         model.pane = Pane::List;
     } else if model.screen != Screen::Accounts {
@@ -250,7 +256,7 @@ fn back(model: &mut Model) -> bool {
     } else if !model.accounts.marked.is_empty() {
         model.accounts.marked.clear();
     } else if !model.accounts.filter_text.is_empty() {
-        model.set_filter("");
+        model.filter_accounts("");
     } else {
         return false;
     }

@@ -194,7 +194,7 @@ fn open(model: &mut Model, _: &Ctx) -> Effects {
     Vec::new()
 }
 
-fn preview(model: &mut Model, ctx: &Ctx) -> Effects {
+pub(super) fn preview(model: &mut Model, ctx: &Ctx) -> Effects {
     let levelled = level(model.plan.all(), &model.world(ctx.today()), model.me(), model.last_week());
     let per_day = load::per_day(model.me());
     if levelled.changed.is_empty() {

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod afterwards;
 pub mod answers;
 pub mod arrangement;
+mod away;
 pub mod change;
 pub mod channels;
 pub mod command;

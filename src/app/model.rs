@@ -15,6 +15,7 @@ use super::outline::{Opened, RowId};
 use super::overlay::Overlay;
 use super::past::Explained;
 use super::saving::Saving;
+use super::today::TodayView;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{Item, Subject};
 use crate::domain::conflict::Conflict;
@@ -153,19 +154,6 @@ pub struct Spot {
     account: AccountId,
     row: Option<RowId>,
     work: Option<Subject>,
-}
-
-/// The daily review.
-#[derive(Debug, Clone, Default)]
-pub struct TodayView {
-    /// Index into the queue.
-    pub at: usize,
-    /// Show the next days too.
-    pub ahead: bool,
-    /// The day on which there was something to do, until its end was told.
-    pub began: Option<NaiveDate>,
-    /// The first line of the card that is seen.
-    pub line: usize,
 }
 
 /// How a message is meant.

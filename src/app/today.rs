@@ -1,10 +1,56 @@
 //! The daily review: one piece of work after another. It advances by itself and never jumps.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
 use super::command::{Command, Scope, always};
 use super::effect::Effects;
 use super::model::{Ctx, Model, Pane, Screen};
-use crate::domain::agenda::Subject;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::fields::Place;
+use crate::domain::filter::{self, Filter};
+use crate::domain::sequence::TouchAt;
+use crate::domain::touch::Channel;
+use crate::domain::words::Vocabulary as _;
+
+/// Which work the review shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// What is due.
+    #[default]
+    Due,
+    /// With the next days.
+    Ahead,
+    /// Due calls to people for whom it is a decent hour.
+    Calls,
+    /// What to look through after being away.
+    CatchUp,
+}
+
+/// The daily review.
+#[derive(Debug, Clone, Default)]
+pub struct TodayView {
+    /// Index into the queue.
+    pub at: usize,
+    /// Which work is shown.
+    pub view: View,
+    /// As typed.
+    pub filter_text: String,
+    /// As read.
+    pub filter: Filter,
+    /// Who can be called now stands first.
+    pub callable_first: bool,
+    /// Who did not answer, as far as somebody has looked: their touches.
+    pub unanswered: BTreeSet<(AccountId, TouchAt)>,
+    /// The day on which there was something to do, until its end was told.
+    pub began: Option<NaiveDate>,
+    /// The day on which it was looked whether somebody has been away.
+    pub looked: Option<NaiveDate>,
+    /// The first line of the card that is seen.
+    pub line: usize,
+}
 
 /// The commands of the review.
 pub(super) const COMMANDS: &[Command] = &[
@@ -41,14 +87,161 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "days ahead",
         help: "Show the next days too, or only what is due.",
         enabled: always,
+        run: |model, _| model.turn_to(View::Ahead, "With the next five days."),
+    },
+    Command {
+        id: "today.calls",
+        scope: Scope::Today,
+        label: "calls now",
+        help: "Only the calls that are due to people for whom it is a decent hour, one after another; or everything again.",
+        enabled: always,
+        run: |model, _| model.turn_to(View::Calls, "Only calls, and only whom it is a decent hour for."),
+    },
+    Command {
+        id: "today.catch-up",
+        scope: Scope::Today,
+        label: "catch up",
+        help: "What to look through after being away: who may have answered, meetings without a result, dates that have \
+               passed, drafts that cite old research; or what is due again.",
+        enabled: always,
+        run: |model, _| model.turn_to(View::CatchUp, "What may have happened meanwhile."),
+    },
+    Command {
+        id: "today.sort",
+        scope: Scope::Today,
+        label: "calls first",
+        help: "Put first whom it is a decent hour to call, or go by urgency alone.",
+        enabled: always,
         run: |model, _| {
-            model.today.ahead = !model.today.ahead;
+            model.today.callable_first = !model.today.callable_first;
             model.requeue();
-            model.say(if model.today.ahead { "With the next five days." } else { "Only what is due." });
+            model.today.at = 0;
+            model.say(if model.today.callable_first { "Who can be called now stands first." } else { "By urgency." });
             Vec::new()
         },
     },
 ];
+
+impl Model {
+    /// To that view, or back from it to what is due.
+    pub(super) fn turn_to(&mut self, view: View, told: &str) -> Effects {
+        let is_back = self.today.view == view;
+        let is_caught_up = self.today.view == View::CatchUp;
+        self.today.view = if is_back { View::Due } else { view };
+        self.requeue();
+        if matches!(view, View::Calls | View::CatchUp) {
+            (self.today.at, self.today.line) = (0, 0);
+        }
+        self.say(if is_back { "Only what is due." } else { told });
+        if is_caught_up {
+            self.offer_levelling();
+        }
+        Vec::new()
+    }
+
+    /// Show only the work that passes. The cursor stays with its piece where that passes.
+    pub(super) fn filter_queue(&mut self, text: &str) {
+        text.clone_into(&mut self.today.filter_text);
+        self.today.filter = Filter::parse(text);
+        self.requeue();
+    }
+
+    /// From a part of the work back to all of it. Says whether only a part was shown.
+    pub(super) fn narrower(&mut self) -> bool {
+        if !self.today.filter_text.is_empty() {
+            self.filter_queue("");
+        } else if matches!(self.today.view, View::Calls | View::CatchUp) {
+            _ = self.turn_to(self.today.view, "");
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// What of an account's work is shown.
+    pub(super) fn shown(&self, id: &AccountId) -> Vec<Item> {
+        let (Some(account), Some(digest)) = (self.plan.account(id), self.derived.digest(id)) else { return Vec::new() };
+        let items = &digest.outlook.items;
+        let chosen = |which: &dyn Fn(&Item) -> bool| items.iter().filter(|item| which(item)).cloned().collect();
+        let mut shown: Vec<Item> = match self.today.view {
+            View::Due => chosen(&|item| item.kind != Kind::Upcoming),
+            View::Ahead => chosen(&|_| true),
+            View::Calls => chosen(&|item| item.kind != Kind::Upcoming && self.call(account, item) == Some(true)),
+            View::CatchUp => {
+                let seen = |item: &Item| match item.subject {
+                    Subject::Touch(at) if item.kind == Kind::Unanswered => {
+                        self.today.unanswered.contains(&(id.clone(), at))
+                    }
+                    _ => false,
+                };
+                let all = self.derived.day.map(|today| agenda::catch_up(account, &self.world(today)));
+                all.into_iter().flatten().filter(|item| !seen(item)).collect()
+            }
+        };
+        if !self.today.filter.is_empty() {
+            let words = filter::words_of(account);
+            let passes = |item: &Item| {
+                self.today.filter.matches(account, &format!("{words}{}", words_of(account, item)), || digest.due)
+            };
+            shown.retain(passes);
+        }
+        shown
+    }
+
+    /// Of a call, whether it reaches them at a decent hour.
+    fn call(&self, account: &Account, item: &Item) -> Option<bool> {
+        let Subject::Touch(at) = item.subject else { return None };
+        let touch = account.touch(at).filter(|touch| touch.channel == Channel::Call && touch.is_open())?;
+        let person = account.person_of(touch.person.as_deref())?;
+        Some(self.derived.now.is_some_and(|now| person.can_be_called(now)))
+    }
+
+    /// Calls that are due and wait for a decent hour.
+    pub fn calls_that_wait(&self) -> usize {
+        let due = self.plan.all().filter_map(|account| Some((account, self.derived.digest(&account.id)?)));
+        let items = due.flat_map(|(account, digest)| digest.outlook.items.iter().map(move |item| (account, item)));
+        items.filter(|(account, item)| item.is_due() && self.call(account, item) == Some(false)).count()
+    }
+
+    /// Who can be called now first, and last who would be called at an hour that is not decent; where that is wished.
+    pub(super) fn order_by_hours(&self, queue: &mut [Item]) {
+        if !self.today.callable_first {
+            return;
+        }
+        let rank = |item: &Item| match self.plan.account(&item.account).and_then(|account| self.call(account, item)) {
+            Some(true) => 0,
+            None => 1,
+            Some(false) => 2,
+        };
+        queue.sort_by_cached_key(rank);
+    }
+
+    /// The time has gone on: who can be called now is looked at anew, every quarter of an hour.
+    pub(super) fn look_at_clock(&mut self, now: DateTime<FixedOffset>) {
+        let quarter = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(15 * 60);
+        let is_later = self.derived.now.is_none_or(|before| quarter(before) != quarter(now));
+        self.derived.now = Some(now);
+        if is_later && (self.today.callable_first || self.today.view == View::Calls) {
+            self.requeue();
+        }
+    }
+
+    /// Why the piece of work under the cursor is in the queue.
+    pub(super) fn kind_here(&self) -> Option<Kind> {
+        let is_here = self.screen == Screen::Today;
+        self.derived.queue.get(self.today.at).filter(|_| is_here).map(|item| item.kind)
+    }
+}
+
+/// What a piece of work is found by beside its account's words: how, what for, why it is here.
+fn words_of(account: &Account, item: &Item) -> String {
+    let touch = match item.subject {
+        Subject::Touch(at) => account.touch(at),
+        _ => None,
+    };
+    let of_touch = touch.map(|touch| format!("{}\n{}", touch.channel_label(), touch.purpose.label()));
+    format!("{}\n{}", of_touch.unwrap_or_default(), item.kind.label()).to_lowercase()
+}
 
 fn has_item(model: &Model) -> bool {
     model.derived.queue.get(model.today.at).is_some()

@@ -9,7 +9,7 @@ use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::{answers, channels, outcomes};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::agenda::Subject;
+use crate::domain::agenda::{Kind, Subject};
 use crate::domain::dates;
 use crate::domain::deed::Deed;
 use crate::domain::fields::{Context, Invalid, Place};
@@ -155,6 +155,12 @@ impl Model {
 fn done(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, subject)) = model.work() else { return Vec::new() };
     match subject {
+        Subject::Touch(at) if model.kind_here() == Some(Kind::Unanswered) => {
+            model.today.unanswered.insert((account, at));
+            model.requeue();
+            model.say("Nothing came: it is asked no more in this run.");
+            Vec::new()
+        }
         Subject::Touch(at) => {
             if model.plan.account(&account).is_some_and(|account| channels::obstacle(account, at).is_some()) {
                 return channels::ask(model, ctx);

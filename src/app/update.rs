@@ -20,10 +20,12 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
     if model.derived.day.is_some_and(|day| day != ctx.today()) {
         model.derive_all(ctx.today());
     }
+    model.look_at_clock(ctx.now);
     match msg {
         Msg::Key(key) => {
             let effects = press(model, key, ctx);
             model.ask_about_missing();
+            model.ask_about_absence(ctx);
             afterwards::at_the_end(model, ctx);
             return effects;
         }
@@ -41,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::AllLoaded => {
             model.loading = false;
             model.derive_all(ctx.today());
+            model.ask_about_absence(ctx);
         }
         Msg::Saved { key, generation, doubt } => {
             model.saving.end(&key, generation, Ok(ctx.now.time()));

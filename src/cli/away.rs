@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Desk, Failure, Open, out};
+use super::{Desk, Failure, out};
 use crate::domain::away;
 use crate::domain::dates::Reading;
 use crate::domain::plan::{FileKey, Value};
@@ -29,7 +29,7 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let me = myself(&open)?;
+    let me = away::myself(&open.plan.settings, open.config.me.as_deref()).map_err(Failure::failed)?.id.clone();
     let world = open.world();
     let reading = Reading { today: world.today, calendar: world.calendar, current: None };
     let days = away::between(&args.from, &args.to, &reading)?;
@@ -51,28 +51,4 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     out::note(&format!("away {told}"));
     out::note(&away::told_moved(touches, accounts));
     Ok(())
-}
-
-/// Who I am in this plan, or what makes it known.
-fn myself(open: &Open) -> Result<String, Failure> {
-    if let Some(me) = open.me() {
-        return Ok(me);
-    }
-    let known: Vec<&str> = open.plan.settings.members.iter().map(|member| member.id.as_str()).collect();
-    let say = match (open.config.me.as_deref(), known.as_slice()) {
-        (Some(me), []) => {
-            format!("nobody works from this plan yet; give plan.toml [[members]] with id = \"{me}\" and your name")
-        }
-        (Some(me), known) => {
-            format!("config.toml says that you are “{me}”, and the plan knows {}", known.join(", "))
-        }
-        (None, []) => "nobody works from this plan yet; say your name in the plan settings on the screen, or give \
-                       plan.toml [[members]] with an id and a name"
-            .to_owned(),
-        (None, known) => format!(
-            "several people work from this plan ({}); say which one you are: me = \"…\" in config.toml",
-            known.join(", ")
-        ),
-    };
-    Err(Failure::failed(say))
 }

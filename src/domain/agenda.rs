@@ -3,23 +3,27 @@
 //! What belongs into it is found account by account, so that an edit recomputes one account; the order is one sort
 //! over all of them. It depends on nothing but the plan and the day: it never jumps while somebody works.
 
+mod catchup;
 mod collect;
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::account::AccountId;
+use super::account::{Account, AccountId};
 use super::filter::DueState;
 use super::plan::Plan;
 use super::schedule::World;
 use super::sequence::TouchAt;
 
+pub use catchup::{OLD_AFTER, catch_up, oldest};
 pub use collect::{Outlook, of_account};
 
 /// Why something is in the queue. The order is the order of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// Somebody who was written to and may have answered meanwhile. Only of the catch-up, as the two others are.
+    Unanswered,
     /// A meeting whose day has passed without a result, or that is said to be held without one.
     UnrecordedMeeting,
     /// A meeting of today.
@@ -36,6 +40,10 @@ pub enum Kind {
     Revisit,
     /// An account that is worked on and has nothing dated ahead.
     Drifting,
+    /// What was set to a day by hand that has passed.
+    DatePassed,
+    /// A draft that goes out soon and cites what is old.
+    OldResearch,
     /// A touch, step or meeting of the next days.
     Upcoming,
 }
@@ -52,6 +60,9 @@ impl Kind {
             Self::Due => "due today",
             Self::Revisit => "take it up again?",
             Self::Drifting => "drifting",
+            Self::Unanswered => "did they answer?",
+            Self::DatePassed => "its day has passed",
+            Self::OldResearch => "cites old research",
             Self::Upcoming => "upcoming",
         }
     }
@@ -90,6 +101,12 @@ pub struct Item {
 }
 
 impl Item {
+    /// Of that account.
+    fn new(account: &Account, kind: Kind, subject: Subject, on: Option<NaiveDate>) -> Self {
+        let Account { id, tier, name, .. } = account;
+        Self { kind, account: id.clone(), subject, on, tier: *tier, name: name.clone() }
+    }
+
     /// It waits since an earlier day. What was answered or drifts waits for a decision, which no day asked for.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         let dated = !matches!(self.kind, Kind::Answer | Kind::Drifting);

@@ -94,6 +94,33 @@ fn is_from_today(words: &str) -> bool {
     matches!(words.as_str(), "today" | "tod" | "now" | "tomorrow" | "tom" | "yesterday") || words.starts_with("in ")
 }
 
+/// Who I am in this plan.
+///
+/// # Errors
+///
+/// Nobody knows: a sentence that says what makes it known.
+pub fn myself<'s>(settings: &'s Settings, me: Option<&str>) -> Result<&'s Member, Invalid> {
+    if let Some(member) = settings.me(me) {
+        return Ok(member);
+    }
+    let known: Vec<&str> = settings.members.iter().map(|member| member.id.as_str()).collect();
+    Err(Invalid(match (me, known.as_slice()) {
+        (Some(me), []) => {
+            format!("nobody works from this plan yet; give plan.toml [[members]] with id = \"{me}\" and your name")
+        }
+        (Some(me), known) => {
+            format!("config.toml says that you are “{me}”, and the plan knows {}", known.join(", "))
+        }
+        (None, []) => "nobody works from this plan yet; say your name in the plan settings on the screen, or give \
+                       plan.toml [[members]] with an id and a name"
+            .to_owned(),
+        (None, known) => format!(
+            "several people work from this plan ({}); say which one you are: me = \"…\" in config.toml",
+            known.join(", ")
+        ),
+    }))
+}
+
 /// Note that a member is away. What was noted before and lies wholly within is taken up with its note. Says what
 /// stands there now.
 ///

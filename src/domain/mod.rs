@@ -15,6 +15,7 @@ pub mod differ;
 pub mod draft;
 pub mod fields;
 pub mod filter;
+pub mod hours;
 pub mod id;
 pub mod items;
 pub mod level;

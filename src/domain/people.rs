@@ -165,23 +165,3 @@ impl Person {
         self.phones.iter().find(|each| each.bad.is_none()).map(|each| each.value.as_str())
     }
 }
-
-/// A person's own time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TheirTime {
-    /// The time of day where they are.
-    pub time: chrono::NaiveTime,
-    /// From eight to six, Monday to Friday: an hour at which a call is no offence.
-    pub decent: bool,
-}
-
-impl Person {
-    /// What time it is where they are; none without a zone that is one.
-    pub fn their_time(&self, now: chrono::DateTime<chrono::FixedOffset>) -> Option<TheirTime> {
-        use chrono::{Datelike as _, Timelike as _};
-        let zone: chrono_tz::Tz = self.timezone.parse().ok()?;
-        let there = now.with_timezone(&zone);
-        let weekday = there.weekday().num_days_from_monday() < 5;
-        Some(TheirTime { time: there.time(), decent: weekday && (8..18).contains(&there.hour()) })
-    }
-}

@@ -11,8 +11,9 @@ use super::names::first_name_of;
 use super::rows;
 use super::text::{self, Row};
 use crate::app::model::Pane;
+use crate::app::today::View;
 use crate::domain::account::{Account, LogEntry};
-use crate::domain::agenda::{Item, Kind, Subject};
+use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::people::Person;
@@ -70,7 +71,12 @@ fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
             parts.into_iter().map(|part| Line::styled(part, scene.look.theme.dim)).collect()
         }
         Some((item, account)) => match item.subject {
-            Subject::Touch(at) => touch(scene, account, at, wide),
+            Subject::Touch(at) => {
+                let asked = looked_through(scene, account, item, at);
+                let asked = asked.iter().flat_map(|told| text::wrap(told, wide));
+                let asked = asked.map(|part| Row::new().put(&part, scene.look.theme.warn).line());
+                asked.chain(touch(scene, account, at, wide)).collect()
+            }
             _ => other(scene, account, item, wide),
         },
     }
@@ -78,6 +84,24 @@ fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
 
 fn nothing_due(scene: Scene) -> String {
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    let today = &scene.model.today;
+    if !today.filter_text.is_empty() {
+        return format!("Nothing here has these words. {} shows all of it again.", key("back"));
+    }
+    match today.view {
+        View::CatchUp => {
+            return format!("Nothing is left to look through. {} goes back to what is due.", key("back"));
+        }
+        View::Calls => {
+            let waiting = match scene.model.calls_that_wait() {
+                0 => "No call is due.".to_owned(),
+                1 => "One call waits for a decent hour.".to_owned(),
+                n => format!("{n} calls wait for a decent hour."),
+            };
+            return format!("Nobody is to be called now. {waiting} {} goes back to all that is due.", key("back"));
+        }
+        View::Due | View::Ahead => {}
+    }
     let next = scene.model.derived.next_day();
     let then = next.map_or_else(
         || {
@@ -91,6 +115,34 @@ fn nothing_due(scene: Scene) -> String {
         key("today.ahead"),
         key("screen.accounts")
     )
+}
+
+/// Why a touch is looked at after an absence, and what can be done about it.
+fn looked_through(scene: Scene, account: &Account, item: &Item, at: TouchAt) -> Option<String> {
+    let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
+    let touch = account.touch(at)?;
+    let today = scene.today();
+    match item.kind {
+        Kind::Unanswered => {
+            let name = first_name_of(account, touch.person.as_deref());
+            let (records, nothing) = (key("touch.answer"), key("touch.done"));
+            Some(format!("Did {name} answer? {records} records it, {nothing} says that nothing came."))
+        }
+        Kind::DatePassed => {
+            let day = dates::short(touch.due?, today);
+            let (moves, frees) = (key("touch.postpone"), key("touch.pin"));
+            let frees = if touch.pinned { format!(", {frees} lets it go") } else { String::new() };
+            Some(format!("The day set by hand, {day}, has passed: {moves} gives it another{frees}."))
+        }
+        Kind::OldResearch => {
+            let day = agenda::oldest(account, touch, today)?;
+            let (days, edits, opens) = ((today - day).num_days(), key("today.edit"), key("today.open"));
+            Some(format!(
+                "It cites research that is {days} days old: {edits} edits the draft, {opens} opens the account."
+            ))
+        }
+        _ => None,
+    }
 }
 
 fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<'static>> {

@@ -10,6 +10,7 @@ use super::names::first_name_of;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::model::Pane;
+use crate::app::today::View;
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
 use crate::domain::touch::Touch;
@@ -17,11 +18,8 @@ use crate::domain::touch::Touch;
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
     let queue = &model.derived.queue;
-    let done = model.derived.dealt_with;
-    let note = format!("{done}/{}", done + model.derived.waiting());
-    let title = if model.today.ahead { "Today and the next days" } else { "Today" };
     let active = model.pane == Pane::List;
-    let block = panel(scene, title, &note, active, area.width);
+    let block = panel(scene, &title(scene), &note(scene), active, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let height = usize::from(inner.height);
@@ -33,18 +31,46 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     frame.render_widget(List::new(seen), inner);
 }
 
+/// What is shown, and in which order.
+fn title(scene: Scene) -> String {
+    let today = &scene.model.today;
+    let what = match today.view {
+        View::Due => "Today",
+        View::Ahead => "Today and the next days",
+        View::Calls => "Calls now",
+        View::CatchUp => "Catch up",
+    };
+    let filter = if today.filter_text.is_empty() { String::new() } else { format!(" /{}", today.filter_text) };
+    let order = if today.callable_first && today.view != View::Calls { ", calls first" } else { "" };
+    format!("{what}{order}{filter}")
+}
+
+/// How far one has come; of a part, how much of it is left.
+fn note(scene: Scene) -> String {
+    let model = scene.model;
+    let (done, left) = (model.derived.dealt_with, model.derived.queue.len());
+    let progress = format!("{done}/{}", done + model.derived.waiting());
+    match model.today.view {
+        View::CatchUp => format!("{left} left"),
+        View::Calls => format!("{left} left{}{progress}", scene.look.glyphs.dot),
+        _ if !model.today.filter_text.is_empty() => format!("{left} shown{}{progress}", scene.look.glyphs.dot),
+        _ => progress,
+    }
+}
+
 fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
     let today = scene.today();
     let Some(account) = scene.model.plan.account(&item.account) else { return Line::default() };
     let (mark, style) = match item.kind {
-        Kind::Overdue => (glyphs.overdue, theme.bad),
+        Kind::Overdue | Kind::DatePassed => (glyphs.overdue, theme.bad),
         Kind::Due | Kind::MeetingToday => (glyphs.due, theme.warn),
         Kind::UnrecordedMeeting => ('?', theme.bad),
-        Kind::Answer => ('<', theme.accent),
+        Kind::Answer | Kind::Unanswered => ('<', theme.accent),
         Kind::NextStep => (glyphs.step, theme.accent),
         Kind::Revisit => ('^', theme.accent),
         Kind::Drifting => ('~', theme.warn),
+        Kind::OldResearch => ('?', theme.warn),
         Kind::Upcoming => (glyphs.planned, theme.dim),
     };
     let (what, who) = match item.subject {
@@ -67,6 +93,8 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
         Subject::Account => (item.kind.label().to_owned(), String::new()),
     };
     let (when, when_style) = match item.on {
+        // That it was some time ago is no fault.
+        Some(day) if item.kind == Kind::Unanswered => (dates::day_month(day), theme.dim),
         Some(day) if day < today => (format!("{} d !", (today - day).num_days()), theme.bad),
         Some(day) if day == today => ("today".to_owned(), theme.warn),
         Some(day) => (dates::short(day, today), theme.dim),

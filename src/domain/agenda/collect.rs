@@ -101,8 +101,7 @@ struct Queue<'a> {
 
 impl Queue<'_> {
     fn add(&mut self, kind: Kind, subject: Subject, on: Option<NaiveDate>) {
-        let Account { id, tier, name, .. } = self.account;
-        self.items.push(Item { kind, account: id.clone(), subject, on, tier: *tier, name: name.clone() });
+        self.items.push(Item::new(self.account, kind, subject, on));
     }
 
     fn add_by_day(
