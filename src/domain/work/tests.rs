@@ -6,7 +6,9 @@ use super::{
 };
 use crate::domain::account::{Account, Opportunity, OpportunityStatus};
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
+use crate::domain::overrides::{AnswerOverride, Brings, Stops};
 use crate::domain::schedule;
+use crate::domain::settings::Settings;
 use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, at, closed, day, done, moment, sequence, touch, when};
 use crate::domain::touch::{Channel, Outcome, Status};
@@ -35,15 +37,25 @@ fn on(days: [&str; 2]) -> Vec<Option<String>> {
 #[test]
 fn a_touch_closes_once_with_a_result_of_its_channel() {
     let mut primo = primo();
-    complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), " The number worked. ").unwrap();
+    complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), " The number worked. ", &Settings::default())
+        .unwrap();
     let touch = &primo.sequences[0].touches[1];
     assert_eq!(
         (touch.status, touch.result, touch.learned.as_str()),
         (Status::Done, Some(Outcome::Sent), "The number worked.")
     );
-    assert!(complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), "").is_err(), "it is closed");
-    assert!(complete(&mut primo, when(0, 2), Outcome::LeftVoicemail, moment(TODAY), "").is_err(), "no call");
-    assert!(complete(&mut primo, when(0, 9), Outcome::Sent, moment(TODAY), "").is_err(), "no such touch");
+    assert!(
+        complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), "", &Settings::default()).is_err(),
+        "it is closed"
+    );
+    assert!(
+        complete(&mut primo, when(0, 2), Outcome::LeftVoicemail, moment(TODAY), "", &Settings::default()).is_err(),
+        "no call"
+    );
+    assert!(
+        complete(&mut primo, when(0, 9), Outcome::Sent, moment(TODAY), "", &Settings::default()).is_err(),
+        "no such touch"
+    );
     reopen(&mut primo, when(0, 1)).unwrap();
     assert_eq!((primo.sequences[0].touches[1].status, primo.sequences[0].touches[1].result), (Status::Planned, None));
 }
@@ -86,6 +98,25 @@ fn contents_change_places_and_never_across_a_closed_touch() {
     assert_eq!(order, [("aaaa", 0), ("cccc", 2), ("bbbb", 4)]);
     assert!(move_touch(&mut primo, when(0, 1), false).is_err(), "the one above is done");
     assert!(move_touch(&mut primo, when(0, 2), true).is_err(), "the last");
+}
+
+#[test]
+fn what_follows_from_a_wrong_number_is_the_same_whoever_tells_it() {
+    let own = |own: AnswerOverride| {
+        let answers = std::collections::BTreeMap::from([("wrong-number".to_owned(), own)]);
+        let mut primo = primo();
+        primo.sequences[0].touches[1].channel = Channel::Call;
+        let settings = Settings { answers, ..Settings::default() };
+        let again = complete(&mut primo, when(0, 1), Outcome::WrongNumber, moment(TODAY), "", &settings).unwrap();
+        let open = primo.sequences[0].touches.iter().filter(|touch| touch.is_open()).count();
+        assert!(primo.people[0].phones[0].bad.is_some(), "the number is bad whatever follows");
+        (again.is_some(), open, primo.stage)
+    };
+    let usual = AnswerOverride::default;
+    let stage = Some(Brings::Engaged);
+    assert_eq!(own(usual()), (true, 2, Stage::InSequence));
+    assert_eq!(own(AnswerOverride { reopens: Some(false), ..usual() }), (false, 1, Stage::InSequence));
+    assert_eq!(own(AnswerOverride { stops: Some(Stops::Hold), stage, ..usual() }), (true, 1, Stage::Engaged));
 }
 
 #[test]
