@@ -74,13 +74,66 @@ fn each_answer_has_its_consequences() {
     }
 }
 
+/// What came of a row: the stage it came to; how many are held and cancelled; whether it stands once more; whether a next
+/// step, its date or a day to take it up again is asked for.
+type Row = (Option<Stage>, usize, usize, bool, bool, bool, bool);
+
+#[test]
+fn each_row_says_what_came_of_it_and_what_is_asked_next() {
+    let until = |answer| Reply { until: Some(day("2026-12-04")), ..dana(answer) };
+    let booked = Meeting { at: Some(moment("2026-12-03")), ..Meeting::default() };
+    let dialled = |reply: Reply| Reply { touch: Some(when(0, 1)), ..reply };
+    let nothing: Row = (None, 0, 0, false, false, false, false);
+    let step = NextStep { what: "Send the case".into(), ..NextStep::default() };
+    let rows: Vec<(Reply, Row)> = vec![
+        (dana(Answer::Replied), (Some(Stage::Engaged), 3, 0, false, true, false, false)),
+        (Reply { step: Some(step), ..dana(Answer::Replied) }, (Some(Stage::Engaged), 3, 0, false, false, true, false)),
+        (
+            Reply { meeting: Some(booked), ..dana(Answer::MeetingBooked) },
+            (Some(Stage::Meeting), 3, 0, false, false, false, false),
+        ),
+        (until(Answer::CallBack), (Some(Stage::Engaged), 0, 0, false, false, false, false)),
+        (until(Answer::SendSomething), (Some(Stage::Engaged), 0, 0, false, false, false, false)),
+        (dana(Answer::Accepted), nothing),
+        (to_ana(), (None, 0, 2, false, false, false, false)),
+        (until(Answer::OutOfOffice), nothing),
+        (until(Answer::ContactLater), nothing),
+        (dana(Answer::NotInterested), (None, 0, 2, false, false, false, false)),
+        (dana(Answer::Bounced), (None, 0, 0, true, false, false, false)),
+        (dialled(dana(Answer::WrongNumber)), (None, 0, 0, true, false, false, false)),
+        (dana(Answer::Unsubscribed), (None, 0, 2, false, false, false, false)),
+    ];
+    assert!(Answer::ALL.iter().all(|answer| rows.iter().any(|(reply, _)| reply.answer == *answer)), "every row");
+    for (reply, want) in rows {
+        let mut account = primo();
+        if reply.answer == Answer::WrongNumber {
+            let call = &mut account.sequences[0].touches[1];
+            (call.channel, call.status, call.result) = (Channel::Call, Status::Done, Some(Outcome::NoAnswer));
+        }
+        let told = record(&mut account, &reply, &Setting::new(&[], &[]).on(TODAY)).unwrap();
+        let asks = (told.asks_next_step, told.asks_date_of.is_some(), told.asks_revisit);
+        let got = (told.stage, told.held, told.cancelled, told.again.is_some(), asks.0, asks.1, asks.2);
+        assert_eq!(got, want, "{}", reply.answer);
+    }
+}
+
+/// It was sent on Thursday; it is Monday, four days after.
 #[test]
 fn an_answer_days_later_leaves_when_it_was_sent_alone() {
-    for answer in [Answer::Replied, Answer::Accepted, Answer::NotInterested] {
-        let (account, _) = recorded(&dana(answer));
-        let sent = &account.sequences[0].touches[0];
-        assert_eq!((sent.status, sent.closed), (Status::Done, primo().sequences[0].touches[0].closed), "{answer}");
+    let back = Reply { until: Some(day("2026-12-02")), ..dana(Answer::OutOfOffice) };
+    let answers = [Answer::Replied, Answer::Accepted, Answer::NotInterested, Answer::Bounced].map(dana);
+    for reply in answers.into_iter().chain([back]) {
+        let (account, _) = recorded(&reply);
+        assert_eq!(account.sequences[0].touches[0], primo().sequences[0].touches[0], "{}", reply.answer);
+        let entry = &account.log[0];
+        assert_eq!((entry.at.map(|at| at.day()), entry.touch.as_deref()), (Some(day(TODAY)), Some("aaaa")));
     }
+    let (account, _) = recorded(&dana(Answer::Bounced));
+    let again = &account.sequences[0].touches[1];
+    assert_eq!((again.due, again.pinned), (Some(day(TODAY)), true), "it stands for today, not for when it was sent");
+    let (account, _) = recorded(&Reply { until: Some(day("2026-12-02")), ..dana(Answer::OutOfOffice) });
+    let away = &account.people[0].away[0];
+    assert_eq!((away.from, away.to), (Some(day(TODAY)), Some(day("2026-12-02"))), "away since they said so");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::domain::settings::Settings;
 use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, at, closed, day, done, moment, sequence, touch, when};
 use crate::domain::touch::{Channel, Outcome, Status};
+use crate::domain::words::Vocabulary as _;
 
 const TODAY: &str = "2026-11-23";
 
@@ -32,6 +33,33 @@ fn dues(account: &Account) -> Vec<Option<String>> {
 
 fn on(days: [&str; 2]) -> Vec<Option<String>> {
     vec![None, Some(days[0].to_owned()), Some(days[1].to_owned())]
+}
+
+#[test]
+fn each_channel_has_its_results_the_usual_one_first() {
+    use Channel::*;
+    use Outcome::{Connected, LeftMessage, LeftVoicemail, NoAnswer, Sent, WrongNumber};
+    let rows: [(&[Channel], &[Outcome]); 3] = [
+        (&[Email, Text, Video, LinkedinMessage, LinkedinInmail, LinkedinConnect], &[Sent]),
+        (&[Call], &[NoAnswer, LeftVoicemail, LeftMessage, WrongNumber, Connected]),
+        (&[Letter, Gift, Event, Referral, LinkedinEngage, Task], &[Outcome::Done]),
+    ];
+    let all: Vec<Channel> = rows.iter().flat_map(|(channels, _)| *channels).copied().collect();
+    assert!(Channel::ALL.iter().all(|channel| all.contains(channel)), "every row");
+    for (channels, results) in rows {
+        for channel in channels {
+            assert_eq!(channel.outcomes(), results, "{channel}");
+            for outcome in Outcome::ALL {
+                let mut primo = primo();
+                primo.sequences[0].touches[1].channel = *channel;
+                let did = complete(&mut primo, when(0, 1), *outcome, moment(TODAY), "", &Settings::default());
+                let touch = &primo.sequences[0].touches[1];
+                let want = if results.contains(outcome) { Status::Done } else { Status::Planned };
+                assert_eq!((did.is_ok(), touch.status), (want == Status::Done, want), "{channel} {outcome}");
+                assert_eq!(did.is_ok_and(|again| again.is_some()), *outcome == WrongNumber && *channel == Call);
+            }
+        }
+    }
 }
 
 #[test]
