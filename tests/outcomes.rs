@@ -66,6 +66,27 @@ fn a_wrong_number_dialled_is_to_be_dialled_again() {
 }
 
 #[test]
+fn the_plan_says_which_results_are_offered_and_which_the_key_takes_again() {
+    let called = |results: &str, keys: &str| {
+        let mut story = primo(&sequence(&[("call", 5, "")]));
+        let plan = story.file("plan.toml") + "\n[results]\ncall = " + results + "\n";
+        std::fs::write(story.path("plan.toml"), plan).unwrap();
+        story.load();
+        story.press(keys);
+        story
+    };
+    let mut story = called("[\"left-voicemail\", \"no-answer\"]", "Td");
+    assert!(story.shows("left voicemail") && !story.shows("wrong number"), "{}", story.screen());
+    story.press("d");
+    assert!(file(&story).contains("result = \"left-voicemail\"\n"), "{}", file(&story));
+    // The only one needs no question, unless it is one itself.
+    assert!(file(&called("[\"no-answer\"]", "Td")).contains("result = \"no-answer\"\n"));
+    let mut story = called("[\"connected\"]", "Tdc");
+    assert!(!file(&story).contains("result"), "{}", file(&story));
+    assert!(story.shows("gatekeeper"), "how it went is asked\n{}", story.screen());
+}
+
+#[test]
 fn an_absence_tells_what_it_moves_before_it_is_taken() {
     let mut story = primo(&sequence(&[("email", 5, ""), ("email", 8, "")])).keys("rp<Ctrl-U>Dana<Enter>o2 dec");
     assert!(

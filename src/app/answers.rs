@@ -153,7 +153,7 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
         6 => Answer::NotInterested,
         _ => {
             return model.edit(ctx, &target.account, |account, context| {
-                reply::gatekeeper(account, at, Moment::from(context.now), by)?;
+                reply::gatekeeper(account, at, Moment::from(context.now), by, context.settings)?;
                 Ok(format!("touch {}: gatekeeper", at.touch + 1))
             });
         }
@@ -166,7 +166,7 @@ fn went(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects
 
 fn close_call(model: &mut Model, target: &Target, at: TouchAt, ctx: &Ctx) -> Effects {
     model.edit(ctx, &target.account, |account, context| {
-        work::complete(account, at, Outcome::Connected, Moment::from(context.now), "")?;
+        work::complete(account, at, Outcome::Connected, Moment::from(context.now), "", context.settings)?;
         Ok(format!("touch {}: {}", at.touch + 1, Outcome::Connected.label()))
     })
 }
@@ -357,7 +357,7 @@ fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) ->
     let reply = read(account, reply, line, context)?;
     // A call that is still open is the one that ended with this.
     if let Some(at) = reply.touch.filter(|at| account.touch(*at).is_some_and(Touch::is_open)) {
-        work::complete(account, at, Outcome::Connected, reply.at, "")?;
+        work::complete(account, at, Outcome::Connected, reply.at, "", context.settings)?;
     }
     let recorded = reply::record(account, &reply, &context.world())?;
     let day = |day| dates::echo(day, context.today(), context.calendar);

@@ -185,8 +185,9 @@ pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) 
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
     let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
-    match channel.outcomes() {
-        [only] => complete(model, &target, *only, ctx),
+    match model.plan.settings.outcomes(channel).as_slice() {
+        // How a conversation went is asked even where it is all that is offered.
+        [only] if *only != Outcome::Connected => complete(model, &target, *only, ctx),
         several => {
             let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
             let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome);
@@ -211,7 +212,8 @@ fn letter(outcome: Outcome) -> char {
 fn choose_outcome(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
     let Some(Place::Touch(at)) = target.place else { return Vec::new() };
     let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
-    let Some(outcome) = touch.and_then(|touch| touch.channel.outcomes().get(choice).copied()) else {
+    let offered = touch.map(|touch| model.plan.settings.outcomes(touch.channel)).unwrap_or_default();
+    let Some(outcome) = offered.get(choice).copied() else {
         return Vec::new();
     };
     if outcome == Outcome::Connected {

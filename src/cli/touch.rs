@@ -51,12 +51,13 @@ pub(super) struct Postpone {
 pub(super) fn done(desk: &Desk, args: &Done) -> Result<(), Failure> {
     change(desk, &args.account, &args.touch, "done", |account, at, context| {
         let touch = account.touch(at);
-        let usual = touch.map(|touch| touch.channel.outcomes()[0]);
+        let usual = touch.and_then(|touch| context.settings.outcomes(touch.channel).first().copied());
         let result: Option<Outcome> = args.result.as_deref().map(str::parse).transpose()?;
         let result = result.or(usual).ok_or_else(|| Invalid("there is no such touch".into()))?;
         let when = context.when(args.on.as_deref())?;
         fields::fits(&args.learned)?;
-        work::complete(account, at, result, when, &args.learned)
+        work::complete(account, at, result, when, &args.learned, context.settings)?;
+        Ok(())
     })
 }
 

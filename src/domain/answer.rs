@@ -1,5 +1,6 @@
 //! What can come back, and the table of what follows from it; plan.toml may override the table.
 
+use super::overrides::{Brings, Stops};
 use super::reach::Address;
 use super::settings::Settings;
 use super::stage::Stage;
@@ -39,17 +40,6 @@ impl Answer {
     }
 }
 
-/// Whose open touches an answer stops.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stops {
-    /// Nobody's.
-    Nothing,
-    /// Everybody's at the account, or the person's alone: they are held until somebody decides.
-    Hold,
-    /// The person's: they are cancelled.
-    Cancel,
-}
-
 /// What follows from an answer by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Consequence {
@@ -87,6 +77,11 @@ pub const CONSEQUENCES: [Consequence; 12] = [
 pub fn consequence(answer: Answer, settings: &Settings) -> Consequence {
     let usual = CONSEQUENCES.into_iter().find(|each| each.answer == answer);
     let usual = usual.unwrap_or(row(answer, None, Stops::Nothing, false));
-    let own = settings.answers.get(answer.word()).and_then(|own| own.stage);
-    Consequence { stage: own.or(usual.stage), ..usual }
+    let Some(own) = settings.answers.get(answer.word()) else { return usual };
+    Consequence {
+        answer,
+        stage: own.stage.map_or(usual.stage, Brings::stage),
+        stops: own.stops.unwrap_or(usual.stops),
+        reopens: own.reopens.unwrap_or(usual.reopens),
+    }
 }

@@ -57,8 +57,8 @@ impl Deed {
         let (n, now) = (at.touch + 1, Moment::from(context.now));
         match self {
             Self::Complete(outcome) => {
-                work::complete(account, at, outcome, now, "")?;
-                let again = if outcome == Outcome::WrongNumber { "; it stands for today once more" } else { "" };
+                let again = work::complete(account, at, outcome, now, "", context.settings)?;
+                let again = if again.is_some() { "; it stands for today once more" } else { "" };
                 Ok(format!("touch {n}: {}{again}", outcome.label()))
             }
             Self::Skip => work::skip(account, at, now).map(|()| format!("touch {n} skipped")),

@@ -109,6 +109,26 @@ mod tests {
     }
 
     #[test]
+    fn their_clock_changes_when_theirs_does_and_not_ours() {
+        // The same hour in Chicago before and after each change of either clock.
+        for (now, prague, decent) in [
+            ("2026-03-06T12:00:00-06:00", "19:00", false),
+            ("2026-03-09T12:00:00-05:00", "18:00", false),
+            ("2026-03-30T12:00:00-05:00", "19:00", false),
+            ("2026-10-23T10:30:00-05:00", "17:30", true),
+            ("2026-10-26T10:30:00-05:00", "16:30", true),
+            ("2026-11-02T10:30:00-06:00", "17:30", true),
+            // A call at ten there, on the Sunday on which the clock is put forward, is still a call on a Sunday.
+            ("2026-03-29T03:00:00-05:00", "10:00", false),
+        ] {
+            let person = Person { timezone: "Europe/Prague".into(), ..Person::default() };
+            let there = person.their_time(DateTime::parse_from_rfc3339(now).unwrap()).unwrap();
+            assert_eq!((there.time.format("%H:%M").to_string().as_str(), there.decent), (prague, decent), "{now}");
+        }
+        assert_eq!(Person::default().their_time(DateTime::UNIX_EPOCH.fixed_offset()), None);
+    }
+
+    #[test]
     fn every_zone_of_the_table_is_one() {
         for zone in WEEKENDS.iter().flat_map(|(_, zones)| *zones) {
             assert!(zone.parse::<Tz>().is_ok(), "{zone}");

@@ -7,13 +7,15 @@ mod effects;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::account::{Account, LogEntry, LogKind, NextStep};
-use super::answer::{Answer, Stops, consequence};
+use super::answer::{Answer, consequence};
 use super::fields::Invalid;
+use super::follow;
 use super::id;
 use super::meeting::Meeting;
 use super::people::Person;
 use super::schedule::World;
 use super::sequence::TouchAt;
+use super::settings::Settings;
 use super::stage::Stage;
 use super::touch::{Outcome, Status, Touch};
 use super::wire::Moment;
@@ -169,36 +171,31 @@ pub fn record(account: &mut Account, reply: &Reply, world: &World) -> Result<Rec
         return Ok(recorded);
     }
     let written = account.log.len() - 1;
+    if !reply.retarget {
+        // Before anything comes to stand for today: that is not meant.
+        (recorded.held, recorded.cancelled) = follow::stop(account, follows.stops, person, reply.hold_everyone);
+    }
     effects::of(account, &reply, world, &mut recorded)?;
-    match follows.stops {
-        Stops::Nothing => {}
-        Stops::Cancel if reply.retarget => {}
-        Stops::Hold => {
-            let whose = if reply.hold_everyone { None } else { person };
-            recorded.held =
-                close_open(account, Status::Held, |touch| whose.is_none() || touch.person.as_deref() == whose);
-        }
-        Stops::Cancel => {
-            recorded.cancelled = close_open(account, Status::Cancelled, |touch| touch.person.as_deref() == person);
-        }
-    }
+    let answered = account.log.get(written).and_then(|entry| entry.touch.clone());
+    let stands = |account: &Account| {
+        let id = answered.as_ref()?;
+        account.touches().find(|(_, touch)| touch.id == *id).map(|(at, _)| at)
+    };
     if follows.reopens {
-        recorded.again = reply.touch.and_then(|at| work::again(account, at, world.today));
+        // A touch for today may have come to stand before it. What is open needs no other.
+        let done = |at: &TouchAt| account.touch(*at).is_some_and(|touch| touch.status == Status::Done);
+        let at = stands(account).or(reply.touch).filter(done);
+        recorded.again = at.and_then(|at| follow::again(account, at, world.today));
     }
-    if let Some(stage) = follows.stage.filter(|stage| moves_on(account.stage, *stage)) {
-        recorded.stage = account.enter(stage, reply.at.day(), "").then_some(stage);
-    }
+    recorded.stage = follow::bring(account, follows.stage, reply.at.day());
     if reply.answer == Answer::NotInterested && !somebody_is_left(account) && account.stage < Stage::Won {
         // What waits for a role that nobody fills has nobody to wait for any more.
-        recorded.cancelled += close_open(account, Status::Cancelled, |_| true);
+        recorded.cancelled += follow::close_open(account, Status::Cancelled, |_| true);
         recorded.stage = account.enter(Stage::Nurture, reply.at.day(), "not interested").then_some(Stage::Nurture);
         recorded.asks_revisit = true;
     }
     agree(account, &reply, &mut recorded);
-    // A touch for today may have come to stand before it.
-    let answered = account.log.get(written).and_then(|entry| entry.touch.as_ref());
-    let stands = |id: &String| account.touches().find(|(_, touch)| touch.id == *id).map(|(at, _)| at);
-    recorded.touch = answered.and_then(stands).or(recorded.touch);
+    recorded.touch = stands(account).or(recorded.touch);
     Ok(recorded)
 }
 
@@ -234,15 +231,6 @@ fn somebody_is_left(account: &Account) -> bool {
     people.any(|person| !person.do_not_contact)
 }
 
-/// An answer moves an account on, never back; what was lost or put aside comes to life again.
-fn moves_on(from: Stage, to: Stage) -> bool {
-    match from {
-        Stage::Nurture | Stage::Lost | Stage::Disqualified => true,
-        Stage::Won => false,
-        _ => from < to,
-    }
-}
-
 fn write_down(account: &mut Account, reply: &Reply) {
     let touch = reply.touch.and_then(|at| account.touch(at));
     let entry = LogEntry {
@@ -259,16 +247,15 @@ fn write_down(account: &mut Account, reply: &Reply) {
     account.log.push(entry);
 }
 
-/// The open touches that are meant are held or cancelled. They were not done, so no day is written on them.
-fn close_open(account: &mut Account, status: Status, which: impl Fn(&Touch) -> bool) -> usize {
-    let running = account.sequences.iter_mut().filter(|sequence| sequence.ended.is_none());
-    let open = running.flat_map(|sequence| &mut sequence.touches).filter(|touch| touch.is_open() && which(touch));
-    open.map(|touch| touch.status = status).count()
-}
-
 /// A call that a gatekeeper ended: somebody picked up, and the log says who did not put us through.
-pub fn gatekeeper(account: &mut Account, at: TouchAt, when: Moment, by: Option<String>) -> Result<(), Invalid> {
-    work::complete(account, at, Outcome::Connected, when, "")?;
+pub fn gatekeeper(
+    account: &mut Account,
+    at: TouchAt,
+    when: Moment,
+    by: Option<String>,
+    settings: &Settings,
+) -> Result<(), Invalid> {
+    work::complete(account, at, Outcome::Connected, when, "", settings)?;
     let touch = account.touch(at);
     let entry = LogEntry {
         id: account.fresh_id(&format!("gatekeeper{when}")),

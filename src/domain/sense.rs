@@ -2,10 +2,13 @@
 //! told with its key path; what does the asking is the same that refuses it when it is typed.
 
 use super::account::Account;
+use super::answer::Answer;
 use super::draft;
 use super::fields;
 use super::playbook::Playbook;
 use super::settings::Settings;
+use super::touch::Channel;
+use super::words::Vocabulary;
 
 /// Key paths with what is wrong there.
 pub type Complaints = Vec<(String, String)>;
@@ -66,7 +69,25 @@ pub fn settings(settings: &Settings) -> Complaints {
             complaints.push((format!("members.{i}.timezone"), why.0));
         }
     }
+    for word in settings.answers.keys() {
+        complaints.extend(unknown::<Answer>(word).map(|why| (format!("answers.{word}"), why)));
+    }
+    for (word, results) in &settings.results {
+        complaints.extend(unknown::<Channel>(word).map(|why| (format!("results.{word}"), why)));
+        let channel = Channel::ALL.iter().find(|channel| channel.word() == word);
+        let can = channel.map_or(&[][..], |channel| channel.outcomes());
+        for (i, result) in results.iter().enumerate().filter(|(_, result)| channel.is_some() && !can.contains(result)) {
+            let can: Vec<&str> = can.iter().map(|result| result.word()).collect();
+            let message = format!("“{}” is no result of {word}; it has {}", result.word(), can.join(", "));
+            complaints.push((format!("results.{word}.{i}"), message));
+        }
+    }
     complaints
+}
+
+/// Files spell words in full.
+fn unknown<V: Vocabulary>(word: &str) -> Option<String> {
+    (!V::WORDS.contains(&word)).then(|| format!("“{word}” is none of {}", V::WORDS.join(", ")))
 }
 
 /// What can't be in a playbook.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::overrides::AnswerOverride;
 use super::range::Away;
-use super::stage::Stage;
+use super::touch::{Channel, Outcome};
 use super::wire;
 use super::wire::Format;
-use super::words::words;
+use super::words::{Vocabulary as _, words};
 
 words! {
     /// A day of the week as plan.toml spells it.
@@ -170,15 +171,6 @@ pub struct Goal {
     pub progress: Vec<Progress>,
 }
 
-/// What the owner of the plan wants to follow from an answer instead of the usual.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AnswerOverride {
-    /// The stage the account comes to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stage: Option<Stage>,
-}
-
 /// Which readiness rules hold in this plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -205,6 +197,8 @@ pub struct Settings {
     pub goals: Vec<Goal>,
     /// What follows from answers, where it is not the usual.
     pub answers: BTreeMap<String, AnswerOverride>,
+    /// The results that doing a touch offers, by its channel, where they are not the usual ones.
+    pub results: BTreeMap<String, Vec<Outcome>>,
     /// Which readiness rules hold.
     pub readiness: ReadinessSettings,
 }
@@ -222,6 +216,19 @@ impl Settings {
             (None, [only]) => Some(only),
             (None, _) => None,
         }
+    }
+
+    /// The results that are offered when a touch has been done, the usual one first. What the channel can't have is not
+    /// among them, whatever the plan says; it is told as a problem.
+    pub fn outcomes(&self, channel: Channel) -> Vec<Outcome> {
+        let usual = channel.outcomes();
+        let mut own: Vec<Outcome> = Vec::new();
+        for outcome in self.results.get(channel.word()).into_iter().flatten() {
+            if usual.contains(outcome) && !own.contains(outcome) {
+                own.push(*outcome);
+            }
+        }
+        if own.is_empty() { usual.to_vec() } else { own }
     }
 
     /// `$120,000` in the plan's currency; unknown currencies stand before the amount by their code.
@@ -260,6 +267,25 @@ mod tests {
             [("USD", 0, "$0"), ("USD", 999, "$999"), ("EUR", 120_000, "€120,000"), ("CHF", 1_234_567, "CHF 1,234,567")];
         for (currency, amount, want) in cases {
             assert_eq!(plan(currency).money(amount), want);
+        }
+    }
+
+    #[test]
+    fn the_plan_says_which_results_are_offered_and_which_comes_first() {
+        use Outcome::{Connected, LeftVoicemail, NoAnswer, Sent};
+        let plan = |own: &[Outcome]| {
+            let results = BTreeMap::from([("call".to_owned(), own.to_vec())]);
+            Settings { results, ..Settings::default() }
+        };
+        for (own, want) in [
+            (&[LeftVoicemail, NoAnswer, Connected][..], &[LeftVoicemail, NoAnswer, Connected][..]),
+            (&[Connected, Connected], &[Connected]),
+            (&[Sent, NoAnswer], &[NoAnswer]),
+            (&[Sent], Channel::Call.outcomes()),
+            (&[], Channel::Call.outcomes()),
+        ] {
+            assert_eq!(plan(own).outcomes(Channel::Call), want);
+            assert_eq!(plan(own).outcomes(Channel::Email), Channel::Email.outcomes());
         }
     }
 

@@ -4,13 +4,16 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::account::{Account, NextStep, OpportunityStatus};
+use super::answer::{Answer, consequence};
 use super::calendar::Workdays;
 use super::dates;
 use super::fields::Invalid;
+use super::follow;
 use super::meeting::{Meeting, MeetingResult, MeetingStatus};
 use super::reach::Address;
 use super::schedule::{self, World};
 use super::sequence::{Ended, Sequence, TouchAt};
+use super::settings::Settings;
 use super::stage::Stage;
 use super::touch::{Channel, Outcome, Purpose, Status, Touch};
 use super::wire::Moment;
@@ -42,14 +45,16 @@ fn open_touch(account: &mut Account, at: TouchAt) -> Result<&mut Touch, Invalid>
     }
 }
 
-/// Close a touch: it was done, with that result. A wrong number is marked on the person.
+/// Close a touch: it was done, with that result. A wrong number is marked on the person, and what follows from it
+/// follows. Says where the touch stands once more, if it is to be done again.
 pub fn complete(
     account: &mut Account,
     at: TouchAt,
     outcome: Outcome,
     when: Moment,
     learned: &str,
-) -> Result<(), Invalid> {
+    settings: &Settings,
+) -> Result<Option<TouchAt>, Invalid> {
     let touch = open_touch(account, at)?;
     if !touch.channel.outcomes().contains(&outcome) {
         return Err(Invalid(format!("{} is no result of this: {}", outcome, outcomes_of(touch.channel))));
@@ -60,12 +65,16 @@ pub fn complete(
     if !learned.trim().is_empty() {
         touch.learned = learned.trim().to_owned();
     }
-    if outcome == Outcome::WrongNumber {
-        let person = touch.person.clone();
-        mark_bad(account, person.as_deref(), Address::Phone, None, when.day());
-        again(account, at, when.day());
+    if outcome != Outcome::WrongNumber {
+        return Ok(None);
     }
-    Ok(())
+    let person = touch.person.clone();
+    let follows = consequence(Answer::WrongNumber, settings);
+    mark_bad(account, person.as_deref(), Address::Phone, None, when.day());
+    follow::stop(account, follows.stops, person.as_deref(), true);
+    let again = if follows.reopens { follow::again(account, at, when.day()) } else { None };
+    follow::bring(account, follows.stage, when.day());
+    Ok(again)
 }
 
 fn outcomes_of(channel: Channel) -> String {
@@ -91,33 +100,6 @@ pub(super) fn mark_bad(
     }?;
     *bad = Some(day);
     Some(value.clone())
-}
-
-/// What was done did not arrive: it stands for that day once more, right behind what was done, which keeps its day
-/// and its result. Replies in its thread follow the one that will arrive. Nothing of a sequence that has ended is done
-/// again. Says where it stands.
-pub(super) fn again(account: &mut Account, at: TouchAt, day: NaiveDate) -> Option<TouchAt> {
-    let id = account.fresh_id(&format!("again{at:?}{day}"));
-    let sequence = account.sequences.get_mut(at.sequence).filter(|sequence| sequence.ended.is_none())?;
-    let done = sequence.touches.get(at.touch)?;
-    let touch = Touch {
-        id: id.clone(),
-        status: Status::Planned,
-        closed: None,
-        result: None,
-        learned: String::new(),
-        due: Some(day),
-        pinned: true,
-        ..done.clone()
-    };
-    let was = done.id.clone();
-    for later in sequence.touches.iter_mut().filter(|touch| touch.is_open() && !was.is_empty()) {
-        if later.thread.as_ref() == Some(&was) {
-            later.thread = Some(id.clone());
-        }
-    }
-    sequence.touches.insert(at.touch + 1, touch);
-    Some(TouchAt { touch: at.touch + 1, ..at })
 }
 
 /// Do an open touch by another channel; its words stay.

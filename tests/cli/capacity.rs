@@ -72,7 +72,7 @@ fn who_is_away_must_be_known() {
     desk.refuses(&["away", "mon", "fri"], 1, "“lee”, and the plan knows sam, kim");
     config("kim");
     desk.does(&["away", "mon", "fri"]);
-    assert!(desk.file("plan.toml").trim_end().ends_with("]"), "Kim is away, and nobody else");
+    assert!(desk.file("plan.toml").trim_end().ends_with(']'), "Kim is away, and nobody else");
     assert_eq!(desk.file("plan.toml").matches("away").count(), 1);
 }
 

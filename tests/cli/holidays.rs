@@ -28,6 +28,24 @@ fn a_touch_is_not_due_on_a_day_that_a_file_takes() {
 }
 
 #[test]
+fn a_day_of_a_file_and_one_of_the_plan_in_a_row_are_both_off() {
+    let desk = Desk::with(&[(
+        "primo",
+        "name = \"Primo\"\n[[sequences]]\nid = \"s\"\nstart = 2026-11-25\n\
+         [[sequences.touches]]\nid = \"t\"\nday = 0\n[[sequences.touches]]\nid = \"u\"\nday = 1\n",
+    )]);
+    named(&desk, "us.ics");
+    std::fs::write(desk.path("us.ics"), OFF).unwrap();
+    let plan = desk.file("plan.toml").replace("holidays = []", "holidays = [2026-11-27]");
+    std::fs::write(desk.path("plan.toml"), plan).unwrap();
+    let dues: Vec<_> = desk.list("touches").iter().map(|touch| touch["due"].clone()).collect();
+    assert_eq!(dues, ["2026-11-25", "2026-11-30"]);
+    let days = desk.run("plan forecast --weeks 2").out;
+    let days: Vec<&str> = days.lines().map(|line| &line[..10]).collect();
+    assert_eq!(days[..5], ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-30", "2026-12-01"]);
+}
+
+#[test]
 fn a_file_that_is_none_is_told_and_hides_nothing() {
     let desk = Desk::demo();
     let before = desk.list("touches");

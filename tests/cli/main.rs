@@ -11,6 +11,7 @@ mod holidays;
 mod items;
 mod mail;
 mod names;
+mod overrides;
 mod places;
 mod shapes;
 mod streams;

@@ -4,6 +4,7 @@ use inroad::domain::account::{Account, LogEntry};
 use inroad::domain::people::Person;
 use inroad::domain::stage::Stage;
 use inroad::store::patch;
+use proptest::prelude::*;
 
 use crate::disk::{Disk, PRIMO, changed, complete, read};
 
@@ -65,6 +66,32 @@ fn a_change_and_back_leaves_every_byte_in_every_kind_of_text() {
         disk.undo();
         assert_eq!(disk.account(), before, "{what}");
         assert_eq!(disk.text(), text, "{what}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    /// As levelling moves them: a day not to be done before, and nothing else.
+    #[test]
+    fn dates_that_are_moved_by_hand_and_taken_back_leave_every_byte(
+        which in 0..64usize, days in prop::collection::vec(prop::option::of(0u64..60), 2),
+    ) {
+        let texts = odd_texts();
+        let (what, text) = &texts[which % texts.len()];
+        let mut disk = Disk::with(text);
+        let before = disk.account();
+        let from = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        disk.edit(|account| {
+            let touches = account.sequences.iter_mut().flat_map(|sequence| &mut sequence.touches);
+            for (touch, later) in touches.zip(&days) {
+                touch.due = later.map(|later| from + chrono::Days::new(later)).or(touch.due);
+            }
+        });
+        if disk.account() != before {
+            disk.undo();
+        }
+        prop_assert_eq!(disk.account(), before, "{}", what);
+        prop_assert_eq!(&disk.text(), text, "{}", what);
     }
 }
 

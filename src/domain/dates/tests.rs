@@ -185,6 +185,41 @@ fn a_time_is_meant_where_one_works_and_told_as_a_person_says_it() {
 }
 
 #[test]
+fn a_time_of_the_day_is_the_clocks_there_in_spring_and_autumn() {
+    let calendar = Calendar::default();
+    let reading = Reading { today: day("2026-03-01"), calendar: &calendar, current: None };
+    let machine = FixedOffset::east_opt(0).unwrap();
+    for (zone, text, want) in [
+        ("America/Chicago", "2026-03-07 10:00", Some("2026-03-07T10:00:00-06:00")),
+        ("America/Chicago", "2026-03-08 10:00", Some("2026-03-08T10:00:00-05:00")),
+        ("America/Chicago", "2026-10-31 10:00", Some("2026-10-31T10:00:00-05:00")),
+        ("America/Chicago", "2026-11-01 10:00", Some("2026-11-01T10:00:00-06:00")),
+        ("Europe/Prague", "2026-03-29 10:00", Some("2026-03-29T10:00:00+02:00")),
+        ("Europe/Prague", "2026-10-25 10:00", Some("2026-10-25T10:00:00+01:00")),
+        // Of an hour that comes twice the first, and of one that never comes none.
+        ("America/Chicago", "2026-11-01 01:30", Some("2026-11-01T01:30:00-05:00")),
+        ("America/Chicago", "2026-03-08 02:30", None),
+        ("Australia/Lord_Howe", "2026-04-05 01:45", Some("2026-04-05T01:45:00+11:00")),
+        ("Asia/Kolkata", "2026-03-29 10:00", Some("2026-03-29T10:00:00+05:30")),
+    ] {
+        let want = want.map(|want| Moment::At(DateTime::parse_from_rfc3339(want).unwrap()));
+        assert_eq!(parse_moment(text, &reading, Zone::of(zone, machine)).ok(), want, "{zone} {text}");
+    }
+    // The same moment as it is seen elsewhere: the two change their clocks on different days.
+    for (at, chicago, prague) in [
+        ("2026-03-07T15:00:00Z", "09:00", "16:00"),
+        ("2026-03-09T15:00:00Z", "10:00", "16:00"),
+        ("2026-03-30T15:00:00Z", "10:00", "17:00"),
+        ("2026-10-26T15:00:00Z", "10:00", "16:00"),
+        ("2026-11-02T15:00:00Z", "09:00", "16:00"),
+    ] {
+        let at = DateTime::parse_from_rfc3339(at).unwrap();
+        let shown = |zone: &str| Zone::of(zone, machine).shown(at).format("%H:%M").to_string();
+        assert_eq!((shown("America/Chicago").as_str(), shown("Europe/Prague").as_str()), (chicago, prague), "{at}");
+    }
+}
+
+#[test]
 fn a_day_that_no_calendar_has_is_still_meant_as_one() {
     for (text, want) in [
         ("31 feb", true),

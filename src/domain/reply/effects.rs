@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Recorded, Reply, add_person, close_open};
+use super::{Recorded, Reply, add_person};
 use crate::domain::account::{Account, NextStep};
 use crate::domain::answer::Answer;
 use crate::domain::calendar::Workdays;
 use crate::domain::fields::Invalid;
+use crate::domain::follow;
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::range::Away;
 use crate::domain::schedule::World;
@@ -171,7 +172,7 @@ fn later(account: &mut Account, reply: &Reply, recorded: &mut Recorded) -> Optio
     let day = reply.until?;
     if reply.revisit {
         account.revisit = Some(day);
-        recorded.held = close_open(account, Status::Held, |touch| touch.person == reply.person);
+        recorded.held += follow::close_open(account, Status::Held, |touch| touch.person == reply.person);
         return Some(());
     }
     let touches = account.sequences.iter_mut().filter(|s| s.ended.is_none()).flat_map(|s| &mut s.touches);

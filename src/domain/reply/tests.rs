@@ -3,10 +3,13 @@
 use super::{Answer, Recorded, Reply, gatekeeper, is_far, record, resume_held};
 use crate::domain::account::{Account, LogKind, NextStep};
 use crate::domain::meeting::{Meeting, MeetingStatus};
+use crate::domain::overrides::{AnswerOverride, Brings, Stops};
 use crate::domain::sequence::TouchAt;
+use crate::domain::settings::Settings;
 use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, day, done, moment, person, sequence, touch, when};
 use crate::domain::touch::{Channel, Outcome, Status, Touch};
+use crate::domain::words::Vocabulary as _;
 use crate::domain::work;
 
 const TODAY: &str = "2026-11-23";
@@ -71,13 +74,66 @@ fn each_answer_has_its_consequences() {
     }
 }
 
+/// What came of a row: the stage it came to; how many are held and cancelled; whether it stands once more; whether a next
+/// step, its date or a day to take it up again is asked for.
+type Row = (Option<Stage>, usize, usize, bool, bool, bool, bool);
+
+#[test]
+fn each_row_says_what_came_of_it_and_what_is_asked_next() {
+    let until = |answer| Reply { until: Some(day("2026-12-04")), ..dana(answer) };
+    let booked = Meeting { at: Some(moment("2026-12-03")), ..Meeting::default() };
+    let dialled = |reply: Reply| Reply { touch: Some(when(0, 1)), ..reply };
+    let nothing: Row = (None, 0, 0, false, false, false, false);
+    let step = NextStep { what: "Send the case".into(), ..NextStep::default() };
+    let rows: Vec<(Reply, Row)> = vec![
+        (dana(Answer::Replied), (Some(Stage::Engaged), 3, 0, false, true, false, false)),
+        (Reply { step: Some(step), ..dana(Answer::Replied) }, (Some(Stage::Engaged), 3, 0, false, false, true, false)),
+        (
+            Reply { meeting: Some(booked), ..dana(Answer::MeetingBooked) },
+            (Some(Stage::Meeting), 3, 0, false, false, false, false),
+        ),
+        (until(Answer::CallBack), (Some(Stage::Engaged), 0, 0, false, false, false, false)),
+        (until(Answer::SendSomething), (Some(Stage::Engaged), 0, 0, false, false, false, false)),
+        (dana(Answer::Accepted), nothing),
+        (to_ana(), (None, 0, 2, false, false, false, false)),
+        (until(Answer::OutOfOffice), nothing),
+        (until(Answer::ContactLater), nothing),
+        (dana(Answer::NotInterested), (None, 0, 2, false, false, false, false)),
+        (dana(Answer::Bounced), (None, 0, 0, true, false, false, false)),
+        (dialled(dana(Answer::WrongNumber)), (None, 0, 0, true, false, false, false)),
+        (dana(Answer::Unsubscribed), (None, 0, 2, false, false, false, false)),
+    ];
+    assert!(Answer::ALL.iter().all(|answer| rows.iter().any(|(reply, _)| reply.answer == *answer)), "every row");
+    for (reply, want) in rows {
+        let mut account = primo();
+        if reply.answer == Answer::WrongNumber {
+            let call = &mut account.sequences[0].touches[1];
+            (call.channel, call.status, call.result) = (Channel::Call, Status::Done, Some(Outcome::NoAnswer));
+        }
+        let told = record(&mut account, &reply, &Setting::new(&[], &[]).on(TODAY)).unwrap();
+        let asks = (told.asks_next_step, told.asks_date_of.is_some(), told.asks_revisit);
+        let got = (told.stage, told.held, told.cancelled, told.again.is_some(), asks.0, asks.1, asks.2);
+        assert_eq!(got, want, "{}", reply.answer);
+    }
+}
+
+/// It was sent on Thursday; it is Monday, four days after.
 #[test]
 fn an_answer_days_later_leaves_when_it_was_sent_alone() {
-    for answer in [Answer::Replied, Answer::Accepted, Answer::NotInterested] {
-        let (account, _) = recorded(&dana(answer));
-        let sent = &account.sequences[0].touches[0];
-        assert_eq!((sent.status, sent.closed), (Status::Done, primo().sequences[0].touches[0].closed), "{answer}");
+    let back = Reply { until: Some(day("2026-12-02")), ..dana(Answer::OutOfOffice) };
+    let answers = [Answer::Replied, Answer::Accepted, Answer::NotInterested, Answer::Bounced].map(dana);
+    for reply in answers.into_iter().chain([back]) {
+        let (account, _) = recorded(&reply);
+        assert_eq!(account.sequences[0].touches[0], primo().sequences[0].touches[0], "{}", reply.answer);
+        let entry = &account.log[0];
+        assert_eq!((entry.at.map(|at| at.day()), entry.touch.as_deref()), (Some(day(TODAY)), Some("aaaa")));
     }
+    let (account, _) = recorded(&dana(Answer::Bounced));
+    let again = &account.sequences[0].touches[1];
+    assert_eq!((again.due, again.pinned), (Some(day(TODAY)), true), "it stands for today, not for when it was sent");
+    let (account, _) = recorded(&Reply { until: Some(day("2026-12-02")), ..dana(Answer::OutOfOffice) });
+    let away = &account.people[0].away[0];
+    assert_eq!((away.from, away.to), (Some(day(TODAY)), Some(day("2026-12-02"))), "away since they said so");
 }
 
 #[test]
@@ -160,7 +216,7 @@ fn replies_follow_the_mail_that_will_arrive() {
 fn a_call_that_said_so_itself_is_not_to_be_done_twice() {
     let mut account = primo();
     account.sequences[0].touches[1].channel = Channel::Call;
-    work::complete(&mut account, when(0, 1), Outcome::WrongNumber, moment(TODAY), "").unwrap();
+    work::complete(&mut account, when(0, 1), Outcome::WrongNumber, moment(TODAY), "", &Settings::default()).unwrap();
     assert_eq!(account.sequences[0].touches.len(), 5);
     let reply = Reply { touch: Some(when(0, 1)), ..dana(Answer::WrongNumber) };
     let told = record(&mut account, &reply, &Setting::new(&[], &[]).on(TODAY)).unwrap();
@@ -213,7 +269,7 @@ fn what_is_held_or_cancelled_was_not_done_on_any_day() {
 fn a_gatekeeper_is_on_record_as_one() {
     let mut account = primo();
     account.sequences[0].touches[1].channel = Channel::Call;
-    gatekeeper(&mut account, when(0, 1), moment(TODAY), None).unwrap();
+    gatekeeper(&mut account, when(0, 1), moment(TODAY), None, &Settings::default()).unwrap();
     assert_eq!(account.sequences[0].touches[1].result, Some(Outcome::Connected));
     let entry = &account.log[0];
     assert_eq!((entry.kind, entry.touch.as_deref()), (LogKind::Call, Some("bbbb")));
@@ -292,14 +348,69 @@ fn what_an_answer_needs_is_asked_for() {
     }
 }
 
-#[test]
-fn the_plan_may_say_otherwise() {
+/// What Dana's answer did at Primo where the plan says otherwise.
+fn otherwise(reply: &Reply, own: AnswerOverride) -> (Account, Recorded) {
     let mut setting = Setting::new(&[], &[]);
-    let own = crate::domain::settings::AnswerOverride { stage: Some(Stage::Researching) };
-    setting.settings.answers.insert("replied".into(), own);
+    setting.settings.answers.insert(reply.answer.word().into(), own);
     let mut account = primo();
-    account.enter(Stage::Target, day(TODAY), "");
-    record(&mut account, &dana(Answer::Replied), &setting.on(TODAY)).unwrap();
-    assert_eq!(account.stage, Stage::Researching);
-    assert_eq!(statuses(&account)[when(0, 1).touch], Status::Held);
+    let told = record(&mut account, reply, &setting.on(TODAY)).unwrap();
+    (account, told)
+}
+
+#[test]
+fn the_plan_may_say_otherwise_of_every_column() {
+    use Status::{Cancelled, Done, Held, Planned};
+    let usual = AnswerOverride::default;
+    let stage = |stage| AnswerOverride { stage: Some(stage), ..usual() };
+    let stops = |stops| AnswerOverride { stops: Some(stops), ..usual() };
+    let reopens = |reopens| AnswerOverride { reopens: Some(reopens), ..usual() };
+    let all_held = vec![Done, Held, Held, Held];
+    let open = vec![Done, Planned, Planned, Planned];
+    let danas_cancelled = vec![Done, Cancelled, Planned, Cancelled];
+    let until = |reply: Reply| Reply { until: Some(day("2026-12-02")), ..reply };
+    let cases = vec![
+        (dana(Answer::Replied), usual(), Stage::Engaged, all_held.clone()),
+        (dana(Answer::Replied), stage(Brings::Opportunity), Stage::Opportunity, all_held.clone()),
+        (dana(Answer::Replied), stage(Brings::None), Stage::InSequence, all_held.clone()),
+        (dana(Answer::Replied), stage(Brings::Target), Stage::InSequence, all_held.clone()),
+        (dana(Answer::Replied), stops(Stops::Nothing), Stage::Engaged, open.clone()),
+        (dana(Answer::Replied), stops(Stops::Cancel), Stage::Engaged, danas_cancelled.clone()),
+        (Reply { person: None, ..dana(Answer::Replied) }, stops(Stops::Cancel), Stage::Engaged, open.clone()),
+        (dana(Answer::Accepted), stage(Brings::Engaged), Stage::Engaged, open.clone()),
+        (until(dana(Answer::OutOfOffice)), stops(Stops::Hold), Stage::InSequence, all_held.clone()),
+        (dana(Answer::NotInterested), stops(Stops::Nothing), Stage::InSequence, open.clone()),
+        (dana(Answer::NotInterested), stage(Brings::Lost), Stage::Lost, danas_cancelled.clone()),
+        (dana(Answer::Unsubscribed), stops(Stops::Hold), Stage::InSequence, all_held),
+        (dana(Answer::Bounced), reopens(false), Stage::InSequence, open),
+        (
+            dana(Answer::Bounced),
+            stops(Stops::Cancel),
+            Stage::InSequence,
+            vec![Done, Planned, Cancelled, Planned, Cancelled],
+        ),
+        (dana(Answer::Replied), reopens(true), Stage::Engaged, vec![Done, Planned, Held, Held, Held]),
+    ];
+    for (reply, own, stage, want) in cases {
+        let (account, told) = otherwise(&reply, own.clone());
+        assert_eq!((account.stage, statuses(&account)), (stage, want), "{} {own:?}", reply.answer);
+        let is_reopened = account.sequences[0].touches.len() > 4;
+        assert_eq!(told.again.is_some(), is_reopened, "{} {own:?}", reply.answer);
+    }
+}
+
+#[test]
+fn the_touch_to_whom_we_were_sent_is_not_what_a_referral_stops() {
+    let (account, told) =
+        otherwise(&to_ana(), AnswerOverride { stops: Some(Stops::Hold), ..AnswerOverride::default() });
+    let to_ana: Vec<_> =
+        account.touches().map(|(_, touch)| touch).filter(|touch| touch.channel == Channel::Referral).collect();
+    assert_eq!((told.held, to_ana.len(), to_ana[0].status), (3, 1, Status::Planned));
+}
+
+#[test]
+fn what_is_still_open_is_not_opened_again() {
+    let reply = Reply { touch: Some(when(0, 1)), ..dana(Answer::Replied) };
+    let own = AnswerOverride { reopens: Some(true), stops: Some(Stops::Nothing), ..AnswerOverride::default() };
+    let (account, told) = otherwise(&reply, own);
+    assert_eq!((account.sequences[0].touches.len(), told.again), (4, None));
 }

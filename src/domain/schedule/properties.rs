@@ -157,6 +157,74 @@ proptest! {
         }
     }
 
+    /// Over whatever was done, skipped or held before it, as long as: the sequence began, and everything was closed,
+    /// before the pause; nobody is away; and of what was moved by hand only pinned touches stay, in a sequence that goes
+    /// by the schedule, where each date stands for itself, on days that the pause leaves alone.
+    #[test]
+    fn a_pause_moves_whatever_has_still_to_come_and_nothing_that_is_pinned(
+        mut account in any_account(any_touch()), calendar in any_calendar(), today in any_day(),
+        by_schedule in any::<bool>(), early in 1u64..40, length in 0u64..25,
+    ) {
+        let sequence = &mut account.sequences[0];
+        let from = today.max(sequence.start.unwrap()) + chrono::Days::new(early);
+        let to = from + chrono::Days::new(length);
+        sequence.gaps_from = if by_schedule { GapsFrom::Schedule } else { GapsFrom::Completion };
+        for touch in &mut sequence.touches {
+            touch.closed = touch.closed.map(|at| Moment::Day(at.day().min(today)));
+            touch.pinned &= by_schedule && !touch.due.is_some_and(|due| (from..=to).contains(&due));
+            touch.due = touch.due.filter(|_| touch.pinned);
+        }
+        let mut rested = account.clone();
+        rested.sequences[0].pauses = vec![Pause { from: Some(from), to: Some(to), why: String::new() }];
+        let workdays = Workdays::of(&calendar);
+        let days = u32::try_from(workdays.between(from.pred_opt().unwrap(), to)).unwrap();
+        let dates = dues(&account, &calendar, today).into_iter().zip(dues(&rested, &calendar, today));
+        for (touch, (before, after)) in account.sequences[0].touches.iter().zip(dates) {
+            let Due::On(day) = before else {
+                prop_assert_eq!(before, after);
+                continue;
+            };
+            let stays = touch.pinned || day < from;
+            let want = if stays { day } else { workdays.add(day, days).unwrap() };
+            prop_assert_eq!(after, Due::On(want), "{} of {} days from {}", day, days, from);
+        }
+    }
+
+    #[test]
+    fn skipping_what_is_overdue_counts_from_that_day_as_doing_it_would(
+        mut account in any_account(any_touch()), calendar in any_calendar(), today in any_day(), later in 0u64..30,
+    ) {
+        // A pinned date may lie before its turn.
+        account.sequences[0].touches.iter_mut().for_each(|touch| touch.pinned = false);
+        let before = dues(&account, &calendar, today);
+        for (i, _) in before.iter().enumerate().filter(|(_, due)| due.day().is_some_and(|day| day < today)) {
+            let closed = |status| {
+                let mut account = account.clone();
+                let touch = &mut account.sequences[0].touches[i];
+                (touch.status, touch.closed) = (status, Some(Moment::Day(today)));
+                dues(&account, &calendar, today + chrono::Days::new(later))
+            };
+            prop_assert_eq!(closed(Status::Skipped), closed(Status::Done), "touch {}", i);
+        }
+    }
+
+    #[test]
+    fn nothing_is_due_while_whoever_does_it_is_away(
+        account in any_account(any_touch()), calendar in any_calendar(), today in any_day(),
+        away in any_day(), length in 0u64..40,
+    ) {
+        let to = away.checked_add_days(chrono::Days::new(length));
+        let mut settings = crate::domain::testing::Setting::new(&[], &[]).settings;
+        settings.members[0].away = vec![Away { from: Some(away), to, note: String::new() }];
+        let world = World { settings: &settings, calendar: &calendar, today };
+        let sequence = &account.sequences[0];
+        for (touch, due) in sequence.touches.iter().zip(schedule(&account, sequence, &world)) {
+            let Due::On(day) = due else { continue };
+            prop_assert!(touch.pinned || !(away..=to.unwrap()).contains(&day), "away on {}", day);
+            prop_assert!(touch.pinned || calendar.is_working(day), "{} is not worked", day);
+        }
+    }
+
     #[test]
     fn an_absence_keeps_the_gaps_of_who_was_away_and_moves_nobody_else(
         mut account in any_open(), calendar in any_calendar(), today in any_day(),

@@ -2,10 +2,13 @@
 
 use super::{Due, due, next_touch, ripple, schedule, told};
 use crate::domain::account::Account;
+use crate::domain::calendar::Calendar;
 use crate::domain::range::Pause;
 use crate::domain::sequence::{Ended, GapsFrom};
+use crate::domain::settings::{Day, WorkingCalendar};
 use crate::domain::testing::{Setting, absence, account, closed, day, done, sequence, touch, when};
 use crate::domain::touch::{Status, Touch};
+use crate::domain::wire::Moment;
 
 const DANA: &str = "dana-cole";
 const LEE: &str = "lee-ray";
@@ -307,4 +310,70 @@ fn a_hand_written_touch_is_the_same_after_it_got_its_id() {
     (after.sequences[0].touches[1].id, after.sequences[0].touches[1].due) = ("newt".into(), Some(day("2026-11-24")));
     let moved: Vec<usize> = ripple(&before, &after, &world).iter().map(super::Move::n).collect();
     assert_eq!(moved, [2, 3]);
+}
+
+/// A week of those days, and days off.
+fn week(days: &[Day], holidays: &[&str]) -> Setting {
+    let working = WorkingCalendar { working_days: days.to_vec(), ..WorkingCalendar::default() };
+    Setting { calendar: Calendar::new(&working, holidays.iter().map(|text| day(text))), ..plain() }
+}
+
+#[test]
+fn the_calendar_s_odd_corners_are_days_like_any_other() {
+    let weekdays = [Day::Mon, Day::Tue, Day::Wed, Day::Thu, Day::Fri];
+    let sunday_to_thursday = [Day::Sun, Day::Mon, Day::Tue, Day::Wed, Day::Thu];
+    for (what, setting, start, want) in [
+        // 2028 is a leap year, and its 29th of February a Tuesday.
+        ("leap day", week(&weekdays, &[]), "2028-02-28", ["02-28", "02-29", "03-01", "03-06"]),
+        ("no leap day", week(&weekdays, &[]), "2026-02-26", ["02-26", "02-27", "03-02", "03-05"]),
+        (
+            "year end",
+            week(&weekdays, &["2026-12-25", "2027-01-01"]),
+            "2026-12-30",
+            ["12-30", "12-31", "01-04", "01-07"],
+        ),
+        ("Sunday to Thursday", week(&sunday_to_thursday, &[]), "2026-11-25", ["11-25", "11-26", "11-29", "12-02"]),
+        ("from a Friday off", week(&sunday_to_thursday, &[]), "2026-11-27", ["11-29", "11-30", "12-01", "12-06"]),
+        (
+            "two in a row",
+            week(&weekdays, &["2026-11-26", "2026-11-27"]),
+            "2026-11-24",
+            ["11-24", "11-25", "11-30", "12-03"],
+        ),
+        (
+            "around a weekend",
+            week(&weekdays, &["2026-12-25", "2026-12-28"]),
+            "2026-12-23",
+            ["12-23", "12-24", "12-29", "01-01"],
+        ),
+        (
+            "the first of two",
+            week(&weekdays, &["2026-11-26", "2026-11-27"]),
+            "2026-11-26",
+            ["11-30", "12-01", "12-02", "12-07"],
+        ),
+    ] {
+        let touches = [0, 1, 2, 5].map(|on| touch("", on, DANA)).to_vec();
+        let account = account(vec![sequence(start, touches)]);
+        assert_eq!(dates(&account, &setting, start), want, "{what}");
+    }
+}
+
+#[test]
+fn what_was_closed_counts_on_the_day_that_is_written_whatever_the_zone() {
+    for (at, next) in [
+        ("2026-11-17T23:30:00-10:00", "11-20"),
+        ("2026-11-17T00:10:00+13:00", "11-20"),
+        ("2026-11-17T12:00:00Z", "11-20"),
+        ("2026-11-18T00:10:00+00:00", "11-23"),
+        // The hour that comes twice in autumn, and the morning after the one that is left out in spring.
+        ("2026-11-01T01:30:00-05:00", "11-19"),
+        ("2026-11-01T01:30:00-06:00", "11-19"),
+        ("2026-03-08T03:10:00-05:00", "11-19"),
+    ] {
+        let mut touches = three();
+        touches[0].status = Status::Done;
+        touches[0].closed = Some(Moment::At(chrono::DateTime::parse_from_rfc3339(at).unwrap()));
+        assert_eq!(dates(&chain(touches), &plain(), "2026-11-18")[1], next, "{at}");
+    }
 }

@@ -3,11 +3,14 @@
 use super::{complete, end, go_by, meeting_held, meeting_missed, move_touch, pin, postpone, reopen, shift, skip, won};
 use crate::domain::account::{Account, Opportunity, OpportunityStatus};
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
+use crate::domain::overrides::{AnswerOverride, Brings, Stops};
 use crate::domain::rest::{pause, resume};
 use crate::domain::schedule;
+use crate::domain::settings::Settings;
 use crate::domain::stage::Stage;
 use crate::domain::testing::{Setting, account, at, closed, day, done, moment, sequence, touch, when};
 use crate::domain::touch::{Channel, Outcome, Status};
+use crate::domain::words::Vocabulary as _;
 
 const TODAY: &str = "2026-11-23";
 
@@ -31,17 +34,54 @@ fn on(days: [&str; 2]) -> Vec<Option<String>> {
 }
 
 #[test]
+fn each_channel_has_its_results_the_usual_one_first() {
+    use Channel::*;
+    use Outcome::{Connected, LeftMessage, LeftVoicemail, NoAnswer, Sent, WrongNumber};
+    let rows: [(&[Channel], &[Outcome]); 3] = [
+        (&[Email, Text, Video, LinkedinMessage, LinkedinInmail, LinkedinConnect], &[Sent]),
+        (&[Call], &[NoAnswer, LeftVoicemail, LeftMessage, WrongNumber, Connected]),
+        (&[Letter, Gift, Event, Referral, LinkedinEngage, Task], &[Outcome::Done]),
+    ];
+    let all: Vec<Channel> = rows.iter().flat_map(|(channels, _)| *channels).copied().collect();
+    assert!(Channel::ALL.iter().all(|channel| all.contains(channel)), "every row");
+    for (channels, results) in rows {
+        for channel in channels {
+            assert_eq!(channel.outcomes(), results, "{channel}");
+            for outcome in Outcome::ALL {
+                let mut primo = primo();
+                primo.sequences[0].touches[1].channel = *channel;
+                let did = complete(&mut primo, when(0, 1), *outcome, moment(TODAY), "", &Settings::default());
+                let touch = &primo.sequences[0].touches[1];
+                let want = if results.contains(outcome) { Status::Done } else { Status::Planned };
+                assert_eq!((did.is_ok(), touch.status), (want == Status::Done, want), "{channel} {outcome}");
+                assert_eq!(did.is_ok_and(|again| again.is_some()), *outcome == WrongNumber && *channel == Call);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_touch_closes_once_with_a_result_of_its_channel() {
     let mut primo = primo();
-    complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), " The number worked. ").unwrap();
+    complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), " The number worked. ", &Settings::default())
+        .unwrap();
     let touch = &primo.sequences[0].touches[1];
     assert_eq!(
         (touch.status, touch.result, touch.learned.as_str()),
         (Status::Done, Some(Outcome::Sent), "The number worked.")
     );
-    assert!(complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), "").is_err(), "it is closed");
-    assert!(complete(&mut primo, when(0, 2), Outcome::LeftVoicemail, moment(TODAY), "").is_err(), "no call");
-    assert!(complete(&mut primo, when(0, 9), Outcome::Sent, moment(TODAY), "").is_err(), "no such touch");
+    assert!(
+        complete(&mut primo, when(0, 1), Outcome::Sent, moment(TODAY), "", &Settings::default()).is_err(),
+        "it is closed"
+    );
+    assert!(
+        complete(&mut primo, when(0, 2), Outcome::LeftVoicemail, moment(TODAY), "", &Settings::default()).is_err(),
+        "no call"
+    );
+    assert!(
+        complete(&mut primo, when(0, 9), Outcome::Sent, moment(TODAY), "", &Settings::default()).is_err(),
+        "no such touch"
+    );
     reopen(&mut primo, when(0, 1)).unwrap();
     assert_eq!((primo.sequences[0].touches[1].status, primo.sequences[0].touches[1].result), (Status::Planned, None));
 }
@@ -84,6 +124,25 @@ fn contents_change_places_and_never_across_a_closed_touch() {
     assert_eq!(order, [("aaaa", 0), ("cccc", 2), ("bbbb", 4)]);
     assert!(move_touch(&mut primo, when(0, 1), false).is_err(), "the one above is done");
     assert!(move_touch(&mut primo, when(0, 2), true).is_err(), "the last");
+}
+
+#[test]
+fn what_follows_from_a_wrong_number_is_the_same_whoever_tells_it() {
+    let own = |own: AnswerOverride| {
+        let answers = std::collections::BTreeMap::from([("wrong-number".to_owned(), own)]);
+        let mut primo = primo();
+        primo.sequences[0].touches[1].channel = Channel::Call;
+        let settings = Settings { answers, ..Settings::default() };
+        let again = complete(&mut primo, when(0, 1), Outcome::WrongNumber, moment(TODAY), "", &settings).unwrap();
+        let open = primo.sequences[0].touches.iter().filter(|touch| touch.is_open()).count();
+        assert!(primo.people[0].phones[0].bad.is_some(), "the number is bad whatever follows");
+        (again.is_some(), open, primo.stage)
+    };
+    let usual = AnswerOverride::default;
+    let stage = Some(Brings::Engaged);
+    assert_eq!(own(usual()), (true, 2, Stage::InSequence));
+    assert_eq!(own(AnswerOverride { reopens: Some(false), ..usual() }), (false, 1, Stage::InSequence));
+    assert_eq!(own(AnswerOverride { stops: Some(Stops::Hold), stage, ..usual() }), (true, 1, Stage::Engaged));
 }
 
 #[test]
