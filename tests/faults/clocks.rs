@@ -145,7 +145,7 @@ fn the_screen_follows_a_clock_that_jumps() {
     ] {
         std::fs::write(&times, format!("@{time}\n")).unwrap();
         // Over years without a touch it asks who was away.
-        run.keys("j").shows(day).keys("<Esc>k");
+        run.keys("j").shows(day).keys("<Ctrl-C>").keys("k");
     }
     run.keys("LAfter the jumps.<Enter>").shows("saved ").keys("qq");
     assert!(run.end().0.success());
