@@ -108,6 +108,8 @@ pub static COMMANDS: &[&[Command]] = &[
     super::today::COMMANDS,
     super::forecast::COMMANDS,
     super::copy::COMMANDS,
+    super::links::COMMANDS,
+    super::hand_over::COMMANDS,
     super::input::COMMANDS,
     super::menu::COMMANDS,
     super::palette::COMMANDS,

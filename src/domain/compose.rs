@@ -2,12 +2,13 @@
 //!
 //! The line is split into words first, and what stands in braces is filled in after, so that nothing in a plan can
 //! become a word more, whatever it holds; no shell ever reads any of it. The program itself is never filled in. A value
-//! that would begin a word with a dash is refused, unless a `--` before it has ended the options.
+//! that would begin a word with a dash is refused, unless a `--` before it has ended the options; so is one with a quote
+//! or a comma in a word that has such itself, where it could end what the program reads there.
 
 use super::fields::Invalid;
 
 /// What can stand in braces.
-const NAMES: [&str; 4] = ["to", "subject", "file", "eml"];
+const NAMES: [&str; 5] = ["to", "subject", "file", "eml", "unsent"];
 
 /// A mail command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Values<'a> {
     pub file: &'a str,
     /// Where the whole message lies.
     pub eml: &'a str,
+    /// Where it lies marked as unsent.
+    pub unsent: &'a str,
 }
 
 impl Compose {
@@ -48,8 +51,8 @@ impl Compose {
         }
         if named.is_empty() {
             words.push("{eml}".to_owned());
-        } else if !named.iter().any(|name| name == "file" || name == "eml") {
-            return refused("neither {file} nor {eml} is in it, so no draft would get there".into());
+        } else if !named.iter().any(|name| matches!(name.as_str(), "file" | "eml" | "unsent")) {
+            return refused("none of {file}, {eml} and {unsent} is in it, so no draft would get there".into());
         }
         Ok(Self { words })
     }
@@ -58,6 +61,11 @@ impl Compose {
     pub fn program(&self) -> &str {
         let program = self.words.first().map_or("", String::as_str);
         program.rsplit('/').next().unwrap_or(program)
+    }
+
+    /// Whether it asks for that.
+    pub fn uses(&self, name: &str) -> bool {
+        self.words.iter().any(|word| names(word).any(|used| used == name))
     }
 
     /// The words with everything filled in, the program first.
@@ -71,17 +79,34 @@ impl Compose {
         for word in &self.words {
             let new = fill(word, values);
             if new.starts_with('-') && !word.starts_with('-') && !ended {
-                let what = names(word).next().unwrap_or_default();
-                let what = if what == "to" { "address" } else { what };
+                let what = told(names(word).next().unwrap_or_default());
                 return Err(Invalid(format!(
                     "the {what} begins with a dash and would be taken for an option; nothing was handed over"
                 )));
+            }
+            for (name, value) in [("to", values.to), ("subject", values.subject)] {
+                if let Some(mark) = parting(word, value).filter(|_| names(word).any(|used| used == name)) {
+                    return Err(Invalid(format!(
+                        "the {} holds a {mark}, which would part it where compose has it; nothing was handed over",
+                        told(name)
+                    )));
+                }
             }
             ended |= word == "--";
             filled.push(new);
         }
         Ok(filled)
     }
+}
+
+/// What a program could take for the end of the value, because the word itself parts something by it.
+fn parting(word: &str, value: &str) -> Option<char> {
+    let parts = |mark: char| word.contains(mark) || (mark == '&' && word.contains('?'));
+    ['\'', '"', '`', ',', ';', '&'].into_iter().find(|mark| parts(*mark) && value.contains(*mark))
+}
+
+fn told(name: &str) -> &str {
+    if name == "to" { "address" } else { name }
 }
 
 /// The names in braces in a word; braces around anything but small letters are just braces.
@@ -101,6 +126,7 @@ fn fill(word: &str, values: Values) -> String {
                 "subject" => values.subject,
                 "file" => values.file,
                 "eml" => values.eml,
+                "unsent" => values.unsent,
                 _ => return None,
             };
             Some((value, rest))
@@ -117,8 +143,13 @@ fn fill(word: &str, values: Values) -> String {
 mod tests {
     use super::*;
 
-    const VALUES: Values =
-        Values { to: "dana@primo.example", subject: "40 % {to}; $(x)", file: "/s/a b.txt", eml: "/s/a.eml" };
+    const VALUES: Values = Values {
+        to: "dana@primo.example",
+        subject: "40 % {to}; $(x)",
+        file: "/s/a b.txt",
+        eml: "/s/a.eml",
+        unsent: "/s/u.eml",
+    };
 
     #[test]
     fn values_stay_within_their_words() {
@@ -149,7 +180,7 @@ mod tests {
             ("neomutt 'x", "a quote is not closed"),
             ("{to} -x", "the program has to stand first"),
             ("neomutt -s {sbject} {file}", "there is no {sbject}"),
-            ("neomutt -s {subject} -- {to}", "neither {file} nor {eml}"),
+            ("neomutt -s {subject} -- {to}", "none of {file}, {eml}"),
         ] {
             let why = Compose::parse(line).unwrap_err();
             assert!(why.0.contains(told), "{line}: {why}");
@@ -164,8 +195,23 @@ mod tests {
             ("m -s {subject} {eml}", true),
             ("m {eml} -- {to} {subject}", false),
             ("m --to={to} {eml}", false),
+            ("m {unsent}", false),
         ] {
             assert_eq!(Compose::parse(line).unwrap().words(hostile).is_err(), refused, "{line}");
         }
+    }
+
+    #[test]
+    fn no_value_ends_where_it_stands() {
+        let line = "thunderbird -compose \"subject='{subject}',message='{file}'\"";
+        let compose = Compose::parse(line).unwrap();
+        assert!(compose.uses("file") && !compose.uses("eml"));
+        assert!(compose.words(VALUES).is_ok());
+        let hostile = Values { subject: "x',attachment='/etc/passwd", ..VALUES };
+        assert!(compose.words(hostile).unwrap_err().0.contains("the subject holds a '"));
+        assert!(
+            Compose::parse("m -s {subject} {eml}").unwrap().words(hostile).is_ok(),
+            "a word of its own has no quotes"
+        );
     }
 }

@@ -83,8 +83,9 @@ impl Outgoing {
         })
     }
 
-    /// As a message (RFC 5322) with `X-Unsent`, by which mail programs know that it is still to be sent.
-    pub fn message(&self) -> Vec<u8> {
+    /// As a message (RFC 5322). With `X-Unsent` programs with windows open it to be sent; others would send that along, and
+    /// it would open so at the other end.
+    pub fn message(&self, is_unsent: bool) -> Vec<u8> {
         let mut mail = MessageBuilder::new();
         mail = if self.name.is_empty() {
             mail.to(self.to.as_str())
@@ -102,7 +103,10 @@ impl Outgoing {
             mail = mail.references(MessageId::new_list(self.references.iter().map(String::as_str)));
         }
         let mut bytes = Vec::new();
-        mail.header("X-Unsent", Raw::new("1")).text_body(self.text.as_str()).serialize(&mut bytes);
+        if is_unsent {
+            mail = mail.header("X-Unsent", Raw::new("1"));
+        }
+        mail.text_body(self.text.as_str()).serialize(&mut bytes);
         bytes
     }
 }
@@ -169,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_message_reads_back_as_what_was_meant() {
-        let bytes = of(&primo(), 0).unwrap().message();
+        let bytes = of(&primo(), 0).unwrap().message(true);
         let text = String::from_utf8(bytes.clone()).unwrap();
         let mail = MessageParser::default().parse(&bytes).unwrap();
         let to = mail.to().unwrap().first().unwrap();
@@ -182,6 +186,8 @@ mod tests {
         assert!(text.contains("\r\nX-Unsent: 1\r\n") && text.is_ascii() && !text.contains("\nFrom:"), "{text}");
         assert!(text.lines().all(|line| line.len() <= 78), "{text}");
         assert_eq!(mail.in_reply_to().as_text(), None);
+        let plain = String::from_utf8(of(&primo(), 0).unwrap().message(false)).unwrap();
+        assert_eq!(plain, text.replace("X-Unsent: 1\r\n", ""));
     }
 
     #[test]
@@ -189,7 +195,7 @@ mod tests {
         let outgoing = of(&primo(), 1).unwrap();
         assert_eq!((outgoing.subject.as_str(), outgoing.gaps), ("Re: 40 % more – per lead?", 1));
         assert_eq!(outgoing.text, "Still ‹how much›?\n");
-        let bytes = outgoing.message();
+        let bytes = outgoing.message(true);
         let mail = MessageParser::default().parse(&bytes).unwrap();
         assert_eq!(mail.in_reply_to().as_text(), Some("k3f9.primo@inroad.invalid"));
         let references = ["k3f9.primo@inroad.invalid", "b2c4.primo@inroad.invalid"];
@@ -204,7 +210,7 @@ mod tests {
         hostile.sequences[0].touches[0].id = "../../x\r\nBcc: z@evil.example".into();
         let outgoing = of(&hostile, 0).unwrap();
         assert_eq!(outgoing.stem, "primo-xBcczevilexample");
-        let bytes = outgoing.message();
+        let bytes = outgoing.message(true);
         let text = String::from_utf8(bytes.clone()).unwrap();
         let mail = MessageParser::default().parse(&bytes).unwrap();
         assert!(mail.bcc().is_none() && mail.to().unwrap().iter().count() == 1, "{text}");
