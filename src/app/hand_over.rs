@@ -28,8 +28,8 @@ pub(super) const COMMANDS: &[Command] = &[Command {
 impl Model {
     /// Whether the touch under the cursor goes by email.
     pub(super) fn is_on_mail(&self) -> bool {
-        let touch = self.touch_target().and_then(|(id, at)| self.plan.account(&id)?.touch(at).cloned());
-        touch.is_some_and(|touch| touch.channel.address() == Some(Address::Email))
+        let channel = self.touch_target().and_then(|(id, at)| Some(self.plan.account(&id)?.touch(at)?.channel));
+        channel.is_some_and(|channel| channel.address() == Some(Address::Email))
     }
 
     fn outgoing(&self, id: &AccountId, at: TouchAt, ctx: &Ctx) -> Result<Outgoing, Invalid> {

@@ -139,3 +139,31 @@ fn elsewhere_a_link_is_copied_and_that_is_said() {
         assert!(!home.path().join("opened").exists());
     }
 }
+
+#[test]
+fn an_answer_to_what_was_handed_over_finds_its_touch_by_name() {
+    let home = home();
+    let mut run = home.start(110, 32, &[]);
+    run.shows("▸ Primo").keys("TM").shows("primo-k3f9.eml").keys("d").shows("Touch 1: sent").shows("saved 15:12");
+    let message = std::fs::read_to_string(home.path().join("state/inroad/mail/primo-k3f9.eml")).unwrap();
+    let named = |header: &str| {
+        let line = message.lines().find(|line| line.starts_with(header)).unwrap();
+        line.split_once(": ").unwrap().1.to_owned()
+    };
+    // A mail program that keeps the name, and one that gives the message its own.
+    for (answers, minute) in [
+        (format!("In-Reply-To: {}", named("Message-ID")), 1),
+        (format!("References: {} <own@x.example>", named("References")), 2),
+    ] {
+        let reply = format!(
+            "From: dana@primo.example\nSubject: something else\nDate: Mon, 23 Nov 2026 15:{minute:02}:00 -0600\n{answers}\n\nYes {minute}.\n"
+        );
+        std::fs::write(home.path().join("reply.eml"), reply).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
+        command.args(["answer", "--mail", "reply.eml"]).env_clear().envs(home.environment()).current_dir(home.path());
+        let done = command.output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert!(done.status.success() && told.contains("Dana Cole at Primo: replied, touch 1"), "{told}");
+        assert!(home.file("accounts/primo.toml").contains(&format!("Yes {minute}.")));
+    }
+}
