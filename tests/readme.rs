@@ -84,3 +84,17 @@ fn its_settings_are_settings() {
     let (_, mistakes) = Keymap::new(&config.keys);
     assert_eq!(mistakes, []);
 }
+
+#[test]
+fn its_links_and_mail_commands_are_what_config_toml_takes() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let blocks: Vec<&str> = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let links = blocks.iter().find(|block| block.starts_with("[[links]]")).unwrap();
+    let (config, found) = inroad::store::config::parse(links);
+    assert_eq!((config.links.len(), found), (1, Vec::new()));
+    let commands: Vec<&str> = readme.lines().filter(|line| line.starts_with("compose = ")).collect();
+    assert!(commands.len() >= 3);
+    for line in commands {
+        assert_eq!(inroad::store::config::parse(line).1, [], "{line}");
+    }
+}

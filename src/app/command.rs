@@ -109,6 +109,8 @@ pub static COMMANDS: &[&[Command]] = &[
     super::away::COMMANDS,
     super::forecast::COMMANDS,
     super::copy::COMMANDS,
+    super::links::COMMANDS,
+    super::hand_over::COMMANDS,
     super::input::COMMANDS,
     super::menu::COMMANDS,
     super::palette::COMMANDS,

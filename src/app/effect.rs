@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::domain::conflict::{Choice, Conflict};
+use crate::domain::link::Link;
+use crate::domain::outgoing::Outgoing;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::{Change, Note, StepId};
 use crate::domain::typed::TypedFile;
@@ -73,6 +75,11 @@ pub enum Effect {
     },
     /// Send a text to the terminal's clipboard.
     Copy(String),
+    /// Let the system open an address, or copy it where there is nothing to open it with; the answer is `Msg::LinkOpened` or
+    /// `Msg::CopiedInstead`.
+    OpenLink(Link),
+    /// Hand a draft to the user's mail program, or write it to a file; the answer is `Msg::Mailed`.
+    HandOver(Box<Outgoing>),
     /// Replace the plan on the screen by a demo, in a folder of its own.
     OpenDemo,
     /// Draw everything anew.
@@ -91,6 +98,8 @@ impl Effect {
             Self::EditText(_)
                 | Self::EditFile { .. }
                 | Self::Copy(_)
+                | Self::OpenLink(_)
+                | Self::HandOver(_)
                 | Self::OpenDemo
                 | Self::Redraw
                 | Self::Suspend

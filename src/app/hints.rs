@@ -97,12 +97,21 @@ impl Hints<'_> {
             Some(Subject::Account) => "edit why",
         };
         self.named("today.edit", edit);
+        if matches!(subject, Some(Subject::Touch(_))) {
+            if self.model.is_on_mail() {
+                self.all(&["touch.mail"]);
+            }
+            self.all(&["touch.links"]);
+        }
         if subject.is_some() {
             self.all(&["touch.note", "today.open"]);
             self.named("pane", if in_card { "queue" } else { "card" });
+        }
+        self.all(&["help"]);
+        if subject.is_some() {
             self.named("zoom", if self.model.zoomed { "both" } else { "card alone" });
         }
-        self.all(&["help", "undo"]);
+        self.all(&["undo"]);
     }
 }
 

@@ -24,6 +24,7 @@ use crate::domain::filter::Filter;
 use crate::domain::load::Booked;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
+use crate::domain::search::Search;
 use crate::domain::step::StepId;
 use crate::domain::typed::{Behind, Left, Typed};
 
@@ -184,6 +185,8 @@ pub struct Personal {
     pub me: Option<String>,
     /// The private why.
     pub why: String,
+    /// Searches of one's own.
+    pub links: Vec<Search>,
 }
 
 /// Accounts whose files went away together: they are only here, until somebody lets them go or the files come back.

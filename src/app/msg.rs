@@ -8,6 +8,15 @@ use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Change, Difference, Note, StepId};
 use crate::domain::typed::{Left, TypedFile};
 
+/// Where a draft went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mailed {
+    /// To this program, which has ended.
+    Back(String),
+    /// Into this file.
+    Written(String),
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
@@ -92,6 +101,17 @@ pub enum Msg {
     Left(Vec<Left>),
     /// This text went to the terminal's clipboard.
     Copied(String),
+    /// This address went to the system, which opens it.
+    LinkOpened(String),
+    /// It went to the terminal's clipboard instead.
+    CopiedInstead {
+        /// The address.
+        text: String,
+        /// Why it was not opened.
+        why: String,
+    },
+    /// What came of handing a draft to mail.
+    Mailed(Result<Mailed, String>),
     /// Something could not be done.
     Failed(String),
     /// Another plan is being opened in the place of this one.

@@ -106,6 +106,12 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Left(left) => model.hear_left(left),
         Msg::Copied(text) => model.done(super::copy::told(&text)),
+        Msg::LinkOpened(address) => model.done(format!("Opened: {address}")),
+        Msg::CopiedInstead { text, why } => model.done(format!("{why}: sent to your terminal's clipboard: {text}")),
+        Msg::Mailed(mailed) => {
+            model.hear_mailed(mailed);
+            return vec![Effect::Redraw];
+        }
         Msg::Switched { place } => {
             let keymap = std::mem::take(&mut model.keymap);
             let personal = std::mem::take(&mut model.personal);

@@ -78,12 +78,38 @@ fn meaning(mail: &Mail, said: Option<Answer>) -> Result<Answer, Failure> {
 fn whose(open: &Open, args: &Args, mail: &Mail) -> Result<Found, Failure> {
     let within = args.account.as_deref().map(|named| find::account(&open.plan, named)).transpose()?;
     match (&within, args.person.as_deref()) {
-        (_, None) => mail::person(&open.plan, mail, within.as_ref()),
+        (_, None) => answering(open, mail, within.as_ref()),
         (None, Some(_)) => {
             Err(Failure::usage("--person names somebody at an account: inroad answer ACCOUNT --person P --mail -"))
         }
         (Some(id), Some(name)) => named(open, id, name),
     }
+}
+
+/// Whose it is by its sender; the touch that it names says at which account, where more than one person has the address.
+fn answering(open: &Open, mail: &Mail, within: Option<&AccountId>) -> Result<Found, Failure> {
+    let found = mail::person(&open.plan, mail, within);
+    let Some((id, touch)) = mail::touch_named(&open.plan, mail, within) else { return found };
+    if let Ok(there) = mail::person(&open.plan, mail, Some(&id)) {
+        return Ok(there);
+    }
+    let Some(account) = open.plan.account(&id).filter(|_| found.is_err()) else { return found };
+    let touched = account.touch(touch).and_then(|touch| touch.person.clone());
+    let Some(person) = touched.and_then(|person| account.person(&person)) else { return found };
+    // A report that names nobody is about whom the letter was for; whoever writes from an address that nobody has may be
+    // anybody.
+    if matches!(mail.kind, Kind::Report(_)) && mail.whose.iter().all(Vec::is_empty) {
+        return Ok(Found { account: id, person: person.id.clone(), address: None });
+    }
+    found.map_err(|failure| {
+        let (n, name) = (touch.touch + 1, &person.name);
+        let message = format!(
+            "{}; it answers touch {n} to {name} at {}, and `inroad answer {id} --person \"{name}\" --mail -` says that they \
+             wrote it",
+            failure.message, account.name
+        );
+        Failure { message, ..failure }
+    })
 }
 
 fn named(open: &Open, id: &AccountId, name: &str) -> Result<Found, Failure> {

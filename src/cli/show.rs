@@ -43,7 +43,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return out::json(&as_json(&open, account)?);
     }
     let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
-    let personal = crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone() };
+    let personal =
+        crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone(), ..Default::default() };
     let model = Model { plan: open.plan.clone(), personal, ..Model::default() };
     for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), entry, COLUMNS) {
         out::line(&line)?;

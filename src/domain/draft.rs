@@ -99,7 +99,7 @@ pub fn render(account: &Account, at: TouchAt, me: Option<&Member>) -> Option<Dra
 }
 
 /// The touch that a thread begins with; of a touch that is no reply, itself. A thread that bites its own tail ends.
-fn first_of_thread<'a>(sequence: &'a Sequence, touch: &'a Touch) -> &'a Touch {
+pub(super) fn first_of_thread<'a>(sequence: &'a Sequence, touch: &'a Touch) -> &'a Touch {
     let mut first = touch;
     for _ in 0..sequence.touches.len() {
         let before = first.thread.as_ref().and_then(|id| sequence.touches.iter().find(|each| each.id == *id));

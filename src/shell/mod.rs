@@ -10,6 +10,8 @@ mod happened;
 mod input;
 mod keeper;
 mod leaving;
+mod mailer;
+mod opener;
 mod outlet;
 mod runner;
 mod shared;
@@ -78,7 +80,11 @@ pub fn run(start: Start) -> Result<()> {
 fn model(start: &Start) -> Model {
     let mut model = Model {
         place: places::told(start.folder.root()),
-        personal: Personal { me: start.config.me.clone(), why: start.config.why.clone() },
+        personal: Personal {
+            me: start.config.me.clone(),
+            why: start.config.why.clone(),
+            links: start.config.links.clone(),
+        },
         keymap: start.keymap.clone(),
         steps: Clock::seed(),
         complaints: start.complaints.clone(),

@@ -1,5 +1,5 @@
 //! Carries out effects: saving on a thread of its own, so that the screen never waits for a disk; editors and the
-//! clipboard in the foreground.
+//! clipboard, mail programs in the foreground.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
@@ -17,12 +17,17 @@ use super::input::Input;
 use super::keeper::Keeper;
 use super::terminal::{Hold, Terminal};
 use super::watch::Watch;
+use super::{mailer, opener};
+use crate::app::msg::Mailed;
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
+use crate::domain::compose::Compose;
+use crate::domain::link::Link;
+use crate::domain::outgoing::Outgoing;
 use crate::domain::typed::{Behind, TypedFile};
 use crate::store::config::Config;
 use crate::store::copies as store_copies;
-use crate::store::{Folder, MOST, atomic, demo, places};
+use crate::store::{Folder, MOST, atomic, demo, outbox, places};
 
 /// How long an editor waits for what is still being saved.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -129,7 +134,12 @@ impl Runner {
                     Err(why) => self.say(Msg::Edited(Err(why))),
                 }
             }
-            Effect::Copy(text) => self.copy(&text)?,
+            Effect::Copy(text) => self.copy(&text, None)?,
+            Effect::OpenLink(link) => self.open_link(link)?,
+            Effect::HandOver(outgoing) => {
+                let mailed = self.hand_over(&outgoing, terminal);
+                self.say(Msg::Mailed(mailed));
+            }
             Effect::OpenDemo => self.open_demo()?,
             effect if effect.is_for_the_disk() => self.to_disk(effect)?,
             // The loop does these itself.
@@ -173,23 +183,42 @@ impl Runner {
         Ok(TypedFile { file: file.to_string_lossy().into_owned(), before, text, line })
     }
 
-    /// Send a text to the clipboard. A tmux that does not answer keeps nobody waiting.
-    fn copy(&self, text: &str) -> Result<()> {
-        let text = match clipboard::sendable(text) {
-            Ok(text) => text,
-            Err(why) => {
-                self.say(Msg::Failed(why));
-                return Ok(());
-            }
-        };
-        let (inbox, hold) = (self.inbox.clone(), self.hold.clone());
+    /// Send a text to the clipboard; perhaps there is a reason to be told. A tmux that does not answer keeps nobody
+    /// waiting.
+    fn copy(&self, text: &str, why: Option<String>) -> Result<()> {
+        let (text, inbox, hold) = (text.to_owned(), self.inbox.clone(), self.hold.clone());
         thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
-            if !clipboard::by_tmux(&text) {
-                hold.beside(&clipboard::by_terminal(&text));
-            }
-            _ = inbox.send(Happened::Said(Msg::Copied(text)));
+            _ = inbox.send(Happened::Said(copied(&text, why, &hold)));
         })?;
         Ok(())
+    }
+
+    /// Open a link, or copy it where there is nobody to open it for, or nothing to open it with. Starting a browser may
+    /// take a while, and keeps nobody waiting.
+    fn open_link(&self, link: Link) -> Result<()> {
+        if let Some(why) = opener::why_not() {
+            return self.copy(link.address(), Some(why.to_owned()));
+        }
+        let (inbox, hold) = (self.inbox.clone(), self.hold.clone());
+        thread::Builder::new().name("opener".to_owned()).spawn(move || {
+            let told = match opener::open(&link) {
+                Ok(()) => Msg::LinkOpened(link.address().to_owned()),
+                Err(_) => copied(link.address(), Some("Nothing here opens it".to_owned()), &hold),
+            };
+            _ = inbox.send(Happened::Said(told));
+        })?;
+        Ok(())
+    }
+
+    /// Hand a draft to the user's mail program, or write it to a file where there is none.
+    fn hand_over(&self, outgoing: &Outgoing, terminal: &mut Terminal) -> Result<Mailed, String> {
+        let state = places::state_folder().ok_or("There is no folder for drafts here; HOME is not set.")?;
+        let folder = outbox::folder(&state);
+        let Some(line) = &self.config.compose else { return mailer::write(outgoing, &folder) };
+        let compose = Compose::parse(line).map_err(|why| why.0)?;
+        let mut command = mailer::command(&compose, outgoing, &folder)?;
+        let lent = terminal.lend(&self.input, &self.ending, || mailer::run(&compose, &mut command, &self.ending));
+        lent.map_err(|error| format!("{}: {error}", compose.program())).flatten()
     }
 
     fn open_demo(&mut self) -> Result<()> {
@@ -234,6 +263,21 @@ impl Runner {
         while !self.disk.is_finished() && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));
         }
+    }
+}
+
+/// Send a text to the clipboard, and say so.
+fn copied(text: &str, why: Option<String>, hold: &Hold) -> Msg {
+    let text = match clipboard::sendable(text) {
+        Ok(text) => text,
+        Err(why) => return Msg::Failed(why),
+    };
+    if !clipboard::by_tmux(&text) {
+        hold.beside(&clipboard::by_terminal(&text));
+    }
+    match why {
+        Some(why) => Msg::CopiedInstead { text, why },
+        None => Msg::Copied(text),
     }
 }
 

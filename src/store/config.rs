@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer};
 
 use super::read::{self, Found};
+use crate::domain::compose::Compose;
+use crate::domain::fields::Invalid;
+use crate::domain::search::Search;
 
 /// config.toml as it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -25,6 +28,8 @@ pub struct Config {
     pub editor: Option<String>,
     /// The command that sends a draft.
     pub compose: Option<String>,
+    /// Searches for accounts, beside those that are built in.
+    pub links: Vec<Search>,
     /// Commands and their keys.
     #[serde(deserialize_with = "bindings")]
     pub keys: BTreeMap<String, Vec<String>>,
@@ -43,7 +48,7 @@ pub enum Glyphs {
     Ascii,
 }
 
-const KEYS: [&str; 8] = ["me", "why", "theme", "glyphs", "mouse", "editor", "compose", "keys"];
+const KEYS: [&str; 9] = ["me", "why", "theme", "glyphs", "mouse", "editor", "compose", "links", "keys"];
 
 /// One key or several.
 #[derive(Deserialize)]
@@ -65,7 +70,21 @@ fn bindings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Strin
 /// Read a text as config.toml.
 pub fn parse(text: &str) -> (Config, Vec<Found>) {
     let read = read::read::<Config>(text);
-    let mut found = read.found;
+    let (mut config, mut found) = (read.value, read.found);
+    let mut mistaken = |path: &str, Invalid(message): Invalid| {
+        let (line, column) = read::locate(text, path).unwrap_or((1, 1));
+        found.push(Found { line, column, path: path.to_owned(), message, written: None });
+    };
+    if let Some(Err(why)) = config.compose.as_deref().map(Compose::parse) {
+        mistaken("compose", why);
+        config.compose = None;
+    }
+    let links = std::mem::take(&mut config.links).into_iter().enumerate();
+    config.links = links
+        .filter_map(|(i, search)| {
+            search.check().map_err(|why| mistaken(&format!("links.{i}"), why)).ok().map(|()| search)
+        })
+        .collect();
     if let Ok(table) = text.parse::<toml::Table>() {
         for key in table.keys().filter(|key| !KEYS.contains(&key.as_str())) {
             let (line, column) = read::locate(text, key).map_or((1, 1), |(line, _)| (line, 1));
@@ -82,7 +101,7 @@ pub fn parse(text: &str) -> (Config, Vec<Found>) {
         }
     }
     found.sort_by_key(|found| (found.line, found.column));
-    (read.value, found)
+    (config, found)
 }
 
 /// config.toml as it was found, and what is wrong with it.

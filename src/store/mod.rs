@@ -19,6 +19,7 @@ mod generate;
 mod holidays;
 pub mod journal;
 pub mod merge;
+pub mod outbox;
 pub mod patch;
 pub mod places;
 pub mod playbooks;

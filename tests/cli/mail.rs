@@ -187,3 +187,87 @@ fn what_is_no_letter_or_too_large_is_refused() {
     let path = format!("{}/tests/fixtures/mail/reply.eml", env!("CARGO_MANIFEST_DIR"));
     assert_eq!(desk.args(&["answer", "--mail", &path]).code, 0, "a file does too");
 }
+
+/// A reply that names a touch, with something of it replaced.
+fn naming(touch: &str, replaced: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = String::from_utf8(letter("reply-by-name")).unwrap().replace("TOUCH", touch);
+    for (from, to) in replaced {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn a_reply_that_names_its_touch_is_one_to_it_whatever_its_subject() {
+    let desk = Desk::demo();
+    let primo = desk.shows("primo");
+    let touches = primo["sequences"][0]["touches"].as_array().unwrap();
+    let [first, open] = [0, 2].map(|at| touches[at]["id"].as_str().unwrap().to_owned());
+    let outcome = pipe(&desk, &naming(&first, &[]), &[]);
+    assert!(outcome.code == 0 && outcome.err.contains("Dana Cole at Primo: replied, touch 1"), "{}", outcome.err);
+    assert_eq!(last(&desk, "primo")["touch"], first);
+
+    // In-Reply-To comes before References, and what it names was sent in its own right.
+    let desk = Desk::demo();
+    desk.does(&["done", "primo", "2"]);
+    let second = touches[1]["id"].as_str().unwrap();
+    let bytes = naming(
+        &first,
+        &[(
+            "In-Reply-To: <20261120.4711@mail.quillmark.example>",
+            &format!("In-Reply-To: <{second}.primo.1764000000@inroad.invalid>"),
+        )],
+    );
+    pipe(&desk, &bytes, &[]);
+    assert_eq!(last(&desk, "primo")["touch"], second);
+
+    // What the plan does not know to have been sent is no touch that was answered.
+    for touch in [open.as_str(), "zzzz"] {
+        let desk = Desk::demo();
+        let outcome = pipe(&desk, &naming(touch, &[("a word on Thursday", "Re: 40 % more per lead?")]), &[]);
+        assert!(outcome.code == 0 && outcome.err.contains("touch 1"), "{touch}: {}", outcome.err);
+    }
+}
+
+#[test]
+fn who_wrote_is_never_taken_from_what_a_reply_names() {
+    let desk = Desk::demo();
+    let first = desk.shows("primo")["sequences"][0]["touches"][0]["id"].as_str().unwrap().to_owned();
+    let stranger = naming(&first, &[("dana@primo.example", "dana@home.example")]);
+    refuses(&stranger, &[], 1, "nobody in the plan has the address dana@home.example");
+    refuses(&stranger, &[], 1, "it answers touch 1 to Dana Cole at Primo, and `inroad answer primo --person");
+    let colleague = naming(&first, &[("Dana Cole <dana@", "Lee Ray <lee.ray@")]);
+    let outcome = pipe(&desk, &colleague, &[]);
+    assert!(outcome.err.contains("Lee Ray at Primo: replied, touch 1"), "{}", outcome.err);
+
+    // Two have the address, and the touch says whose letter it was.
+    let desk = Desk::demo();
+    desk.does(&["add", "nordahl-windows", "person", "Dana Cole, Adviser, DANA@primo.example"]);
+    let outcome = pipe(&desk, &naming(&first, &[]), &[]);
+    assert!(outcome.code == 0 && outcome.err.contains("Dana Cole at Primo"), "{}", outcome.err);
+    refuses(&naming(&format!("{first}.."), &[("dana@primo.example", "x@y.example")]), &[], 1, "nobody in the plan");
+}
+
+#[test]
+fn what_did_not_arrive_is_known_by_the_letter_that_comes_back() {
+    let report = |touch: &str, whom: &str| {
+        format!(
+            "From: MAILER-DAEMON@mail.quillmark.example\nTo: sam@quillmark.example\nSubject: Undelivered\n\
+             Date: Fri, 20 Nov 2026 10:00:00 -0600\nMIME-Version: 1.0\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+             --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.quillmark.example\n\n\
+             {whom}Action: failed\nStatus: 5.1.1\n\n\
+             --b\nContent-Type: message/rfc822\n\nMessage-ID: <x@y.example>\nReferences: <{touch}.primo@inroad.invalid>\n\
+             Subject: something else\n\nHi\n--b--\n"
+        )
+    };
+    let first = Desk::demo().shows("primo")["sequences"][0]["touches"][0]["id"].as_str().unwrap().to_owned();
+    for whom in ["Final-Recipient: rfc822; dana@primo.example\n", ""] {
+        let desk = Desk::demo();
+        let outcome = pipe(&desk, report(&first, whom).as_bytes(), &[]);
+        assert!(outcome.code == 0 && outcome.err.contains("Dana Cole at Primo: bounced, touch 1"), "{}", outcome.err);
+        assert_eq!(last(&desk, "primo")["touch"], first);
+    }
+    refuses(report("zzzz", "").as_bytes(), &[], 1, "does not say whose it is");
+}

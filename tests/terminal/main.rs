@@ -5,5 +5,6 @@
 mod common;
 
 mod ending;
+mod handing;
 mod ssh;
 mod usual;

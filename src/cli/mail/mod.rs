@@ -2,6 +2,7 @@
 //!
 //! Whatever the bytes are, nothing here panics, and nothing is made up: what a letter does not say is not there.
 
+mod answered;
 mod back;
 mod own;
 mod report;
@@ -9,9 +10,11 @@ mod whose;
 
 use std::borrow::Cow;
 
+use crate::domain::message_id::Named;
 use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
 
+pub(super) use answered::touch_named;
 pub(super) use back::back;
 pub(super) use report::Report;
 pub(super) use whose::{Found, is_recorded, person, touch};
@@ -39,6 +42,8 @@ pub(super) struct Mail {
     pub(super) whose: Vec<Vec<String>>,
     /// The subject; of a report that of the letter it is about.
     pub(super) subject: String,
+    /// The touches that it names as what it answers or brings back, the likeliest first.
+    pub(super) answers: Vec<Named>,
     /// When it was written, if it says so.
     pub(super) date: Option<DateTime<FixedOffset>>,
     /// What they wrote themselves, without quotes and signature.
@@ -62,6 +67,7 @@ fn said(message: &Message) -> Option<Mail> {
         kind: Kind::Reply,
         whose: [from, addresses(message.reply_to()), addresses(message.sender())].into(),
         subject,
+        answers: answered::read(message),
         date: date_of(message),
         text,
     };

@@ -145,15 +145,20 @@ fn named_in(text: &str) -> Vec<String> {
     named
 }
 
-/// The subject of the letter that the report brings back, whole or only its headers.
+/// The subject of the letter that the report brings back.
 fn subject_of_ours(message: &Message) -> Option<String> {
+    of_ours(message, |ours| ours.subject().map(str::to_owned))
+}
+
+/// Something of the letter that the report brings back, whole or only its headers.
+pub(super) fn of_ours<T>(message: &Message, read: impl Fn(&Message) -> Option<T>) -> Option<T> {
     message.parts.iter().skip(1).find_map(|part| {
         if let PartType::Message(ours) = &part.body {
-            return ours.subject().map(str::to_owned);
+            return read(ours);
         }
         let kind = part.content_type()?;
         let is_headers = kind.subtype().is_some_and(|sub| sub.to_lowercase().ends_with("rfc822-headers"));
         let headers = is_headers.then(|| MessageParser::default().parse_headers(part.contents())).flatten()?;
-        headers.subject().map(str::to_owned)
+        read(&headers)
     })
 }

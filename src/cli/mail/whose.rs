@@ -74,7 +74,7 @@ fn having(plan: &Plan, addresses: &[String], within: Option<&AccountId>) -> Vec<
     found
 }
 
-/// The touch that the letter answers: the last one to that person with its subject that was done by that day, else the
+/// The touch that the letter answers: the one that it names, else the last one to that person with its subject that was done by that day, else the
 /// last one at all. What did not arrive was an email.
 pub(in crate::cli) fn touch(
     account: &Account,
@@ -84,6 +84,15 @@ pub(in crate::cli) fn touch(
     day: NaiveDate,
     me: Option<&Member>,
 ) -> Option<TouchAt> {
+    // A letter of ours that somebody else could not get, because the address leads on to them, is not theirs to bounce.
+    let is_theirs = |at: &TouchAt| {
+        account.touch(*at).is_some_and(|touch| {
+            answer != Answer::Bounced || (touch.person.as_deref() == Some(person) && touch.channel == Channel::Email)
+        })
+    };
+    if let Some(at) = mail.answers.iter().filter_map(|named| named.touch(account)).find(is_theirs) {
+        return Some(at);
+    }
     let meant = |touch: &Touch| {
         touch.status == Status::Done
             && touch.person.as_deref() == Some(person)
