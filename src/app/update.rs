@@ -112,16 +112,20 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.hear_mailed(mailed);
             return vec![Effect::Redraw];
         }
-        Msg::Switched { place } => {
-            let keymap = std::mem::take(&mut model.keymap);
-            let personal = std::mem::take(&mut model.personal);
-            let complaints = std::mem::take(&mut model.complaints);
-            let steps = model.steps;
-            *model = Model { place, keymap, personal, complaints, steps, loading: true, ..Model::default() };
-        }
+        Msg::Switched { place } => model.switch(place),
         Msg::Failed(why) => model.refuse(why),
     }
     Vec::new()
+}
+
+impl Model {
+    /// To another plan. What is this person's own stays.
+    fn switch(&mut self, place: String) {
+        let keymap = std::mem::take(&mut self.keymap);
+        let personal = std::mem::take(&mut self.personal);
+        let complaints = std::mem::take(&mut self.complaints);
+        *self = Self { place, keymap, personal, complaints, steps: self.steps, loading: true, ..Self::default() };
+    }
 }
 
 fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
