@@ -115,15 +115,6 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model, _| model.turn_to(View::Calls, "Only calls, and only whom it is a decent hour for."),
     },
     Command {
-        id: "today.catch-up",
-        scope: Scope::Today,
-        label: "catch up",
-        help: "What to look through after being away: who may have answered, meetings without a result, dates that have \
-               passed, drafts that cite old research; or what is due again.",
-        enabled: always,
-        run: |model, _| model.turn_to(View::CatchUp, "What may have happened meanwhile."),
-    },
-    Command {
         id: "today.sort",
         scope: Scope::Today,
         label: "calls first",
