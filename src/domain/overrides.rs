@@ -31,7 +31,10 @@ impl<'de> Deserialize<'de> for Brings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match String::deserialize(deserializer)?.as_str() {
             "none" => Ok(Self(None)),
-            word => word.parse().map(|stage| Self(Some(stage))).map_err(serde::de::Error::custom),
+            word => match word.parse() {
+                Ok(stage) => Ok(Self(Some(stage))),
+                Err(unknown) => Err(serde::de::Error::custom(format!("{unknown}, none"))),
+            },
         }
     }
 }
