@@ -34,6 +34,8 @@ fn a_bounce_is_about_the_last_mail_whatever_was_done_since() {
     let mut story = primo(&sequence(&[("email", 0, SENT), ("call", 2, CALLED), ("letter", 9, "")]));
     let before = file(&story);
     story.press("ru");
+    assert!(file(&story) == before && story.shows("1 touch moves: #"), "it says what moves first: {}", story.screen());
+    story.press("u");
     let after = file(&story);
     assert!(after.contains(SENT) && after.contains(CALLED), "what was done stays on record\n{after}");
     assert_eq!(after.matches("channel = \"email\"").count(), 2, "{after}");

@@ -8,6 +8,7 @@ use crate::domain::account::Account;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line::{self, Addable};
 use crate::domain::reply::{Recorded, Reply};
+use crate::domain::sequence::TouchAt;
 use crate::domain::{dates, work};
 
 /// After an answer: the next step and its date, when the account is taken up again, what was learned, unless a
@@ -36,19 +37,24 @@ pub(super) fn ask(model: &mut Model, target: &Target, recorded: &Recorded, ctx: 
 /// What is asked about that place: a touch's lesson, a step's date, the day on which an account is taken up again.
 fn ask_for(model: &mut Model, place: Place, target: &Target, ctx: &Ctx) {
     let Some(account) = model.plan.account(&target.account) else { return };
-    let (title, example, known) = match place {
-        Place::Touch(at) => {
-            let known = account.touch(at).map(|touch| touch.learned.clone()).unwrap_or_default();
-            ("What did it teach? Enter skips".to_owned(), "The number got the answer.", known)
-        }
+    let (title, example) = match place {
+        Place::Touch(at) => (learned_title(account, at, "What did it teach?"), "The number got the answer."),
         Place::NextStep(i) => {
             let what = account.next_steps.get(i).map_or("", |step| step.what.as_str());
-            (format!("“{what}”: by when?"), "fri, +3bd, 4 dec", String::new())
+            (format!("“{what}”: by when?"), "fri, +3bd, 4 dec")
         }
-        _ => ("When to take it up again?".to_owned(), "+3m, 1 feb", String::new()),
+        _ => ("When to take it up again?".to_owned(), "+3m, 1 feb"),
     };
     let target = Target { place: Some(place), ..target.clone() };
-    model.ask(Prompt::new(title, example, target, echo, submit).with(&known), ctx);
+    model.ask(Prompt::new(title, example, target, echo, submit), ctx);
+}
+
+/// The question, and what is noted with the touch already: what is said now comes behind it.
+fn learned_title(account: &Account, at: TouchAt, question: &str) -> String {
+    match account.touch(at).map(|touch| touch.learned.trim()).filter(|noted| !noted.is_empty()) {
+        Some(noted) => format!("{question} Enter skips; noted is “{noted}”"),
+        None => format!("{question} Enter skips"),
+    }
 }
 
 /// When is an account to be taken up again that was just put aside?
@@ -58,24 +64,15 @@ pub(super) fn ask_revisit(model: &mut Model, target: &Target, ctx: &Ctx) {
 }
 
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    let Some(before) = model.plan.account(&target.account) else { return Echo::Means(String::new()) };
-    if says_nothing(before, target, text) {
+    // Enter skips.
+    if text.trim().is_empty() {
         return Echo::Means(target.word.clone());
     }
     model.foresee(&target.account, ctx, |account, context| change(account, target, text, context))
 }
 
-/// Enter skips: the line is empty, or is what was noted before.
-fn says_nothing(account: &Account, target: &Target, text: &str) -> bool {
-    let noted = match target.place {
-        Some(Place::Touch(at)) => account.touch(at).map(|touch| touch.learned.trim()),
-        _ => None,
-    };
-    text.trim().is_empty() || noted == Some(text.trim())
-}
-
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    if model.plan.account(&target.account).is_none_or(|account| says_nothing(account, target, text)) {
+    if text.trim().is_empty() {
         model.done(target.word.clone());
         return Ok(Vec::new());
     }
@@ -86,8 +83,10 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
     let day = |text: &str| work::forward(dates::parse(text, &context.reading(None))?, context.today());
     let told = |day| dates::echo(day, context.today(), context.calendar);
     match target.place {
-        Some(place @ Place::Touch(_)) => {
-            fields::set(account, place, "learned", text.trim(), context)?;
+        Some(place @ Place::Touch(at)) => {
+            let noted = account.touch(at).map(|touch| touch.learned.trim().to_owned()).unwrap_or_default();
+            let learned = if noted.is_empty() { text.trim().to_owned() } else { format!("{noted} {}", text.trim()) };
+            fields::set(account, place, "learned", &learned, context)?;
             Ok("noted".to_owned())
         }
         Some(Place::NextStep(i)) => {
@@ -132,9 +131,13 @@ pub(super) fn at_the_end(model: &mut Model, ctx: &Ctx) {
         last.max_by_key(|(account, at)| account.touch(*at).and_then(|touch| touch.closed).map(|at| at.sort_key()));
     let Some((account, at)) = last.map(|(account, at)| (account.id.clone(), at)) else { return };
     let target = Target { account, word: model.status.text.clone(), ..Target::default() };
-    let title = "The queue is done. What did today teach? Enter skips";
-    let known = model.plan.account(&target.account).and_then(|account| account.touch(at)).map(|touch| &touch.learned);
-    let known = known.cloned().unwrap_or_default();
+    let Some(title) = model
+        .plan
+        .account(&target.account)
+        .map(|account| learned_title(account, at, "The queue is done. What did today teach?"))
+    else {
+        return;
+    };
     let target = Target { place: Some(Place::Touch(at)), ..target };
-    model.ask(Prompt::new(title, "They answer before nine.", target, echo, submit).with(&known), ctx);
+    model.ask(Prompt::new(title, "They answer before nine.", target, echo, submit), ctx);
 }

@@ -9,14 +9,15 @@ use super::prompt::{Echo, Prompt, Target};
 use super::touches::silent;
 use crate::domain::account::Account;
 use crate::domain::agenda::Subject;
-use crate::domain::answer::Answer;
+use crate::domain::answer::{Answer, consequence};
 use crate::domain::fields::{Context, Invalid, Place};
 use crate::domain::line::{self, Addable, Whose};
+use crate::domain::overrides::Stops;
 use crate::domain::reply::{self, Recorded, Reply};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Outcome, Status, Touch};
 use crate::domain::wire::Moment;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::{dates, work};
 
 /// The answers by letter, with what follows.
@@ -178,7 +179,10 @@ fn choose(model: &mut Model, target: &Target, answer: Answer, ctx: &Ctx) -> Effe
         reply.answer = answer;
     }
     let (title, example) = match answer {
-        Answer::Replied => return ask_whom_to_hold(model, target),
+        Answer::Replied if consequence(answer, &model.plan.settings).stops == Stops::Hold => {
+            return ask_whom_to_hold(model, target);
+        }
+        Answer::Replied => SAID,
         Answer::MeetingBooked => ("The meeting", Addable::Meeting.example()),
         Answer::CallBack => ("Call back", "thu 14:30, ask for the Q4 numbers"),
         Answer::SendSomething => ("Send by", "fri, the pilot outline"),
@@ -187,10 +191,34 @@ fn choose(model: &mut Model, target: &Target, answer: Answer, ctx: &Ctx) -> Effe
         Answer::ContactLater => ("Contact again on", "1 feb"),
         Answer::NotInterested => ("In their words, or leave it empty", "We renewed with the agency."),
         Answer::Accepted | Answer::Bounced | Answer::WrongNumber | Answer::Unsubscribed => {
-            return taken(record(model, &target, "", ctx), model);
+            return ask_whether(model, target, answer, ctx);
         }
     };
     model.ask(asked(title, example, target), ctx)
+}
+
+/// What is asked of a reply, with an example.
+const SAID: (&str, &str) =
+    ("What did they say? The next step behind “>”", "“How do you get to 28 %?” > Send the case by fri");
+
+/// Nothing more has to be known: it is recorded at once, unless touches are cancelled or move by it.
+fn ask_whether(model: &mut Model, target: Target, answer: Answer, ctx: &Ctx) -> Effects {
+    let before = model.plan.account(&target.account).cloned();
+    let foretold = before.as_ref().zip(target.reply.as_deref()).map(|(before, reply)| {
+        let mut after = Account::clone(before);
+        let (told, recorded) = apply(&mut after, reply, "", &model.context(before, ctx))?;
+        let moves = model.moves(before, &after, ctx);
+        let is_more = recorded.held + recorded.cancelled > 0 || !moves.is_empty();
+        Ok::<_, Invalid>(is_more.then(|| model.with_moves(told, before, &after, ctx)))
+    });
+    let Some(Ok(Some(told))) = foretold else { return taken(record(model, &target, "", ctx), model) };
+    let title = format!("{}?", capitalised(&answer.label()));
+    let menu = Menu::new(title, vec![Choice::new('y', "record it", told)], target, |model, target, _, ctx| {
+        taken(record(model, target, "", ctx), model)
+    });
+    let again = LETTERS.iter().find(|(_, each, _)| *each == answer).map(|(letter, ..)| letter.to_string());
+    model.overlays.push(Overlay::Menu(menu.again_by(again)));
+    Vec::new()
 }
 
 /// A refusal where no prompt is open to show it.
@@ -211,8 +239,7 @@ fn ask_whom_to_hold(model: &mut Model, target: Target) -> Effects {
         if let Some(reply) = &mut target.reply {
             reply.hold_everyone = at == 0;
         }
-        let title = "What did they say? The next step behind “>”";
-        let example = "“How do you get to 28 %?” > Send the case by fri";
+        let (title, example) = SAID;
         model.ask(asked(title, example, target), ctx)
     });
     model.overlays.push(Overlay::Menu(menu.again_by(model.keymap.key("touch.answer"))));
@@ -333,10 +360,9 @@ fn read(account: &Account, reply: &Reply, line: &str, context: &Context) -> Resu
             reply.meeting = Some(meeting);
         }
         Answer::CallBack | Answer::SendSomething => {
-            let (when, what) = line.split_once(',').unwrap_or((line, ""));
-            let at = dates::parse_moment(when.trim(), &context.reading(None), context.zone())?;
+            let (at, what) = when_and_what(line, context)?;
             (reply.until, reply.time) = (Some(work::forward(at.day(), context.today())?), at.time());
-            reply.text = what.trim().to_owned();
+            reply.text = what.to_owned();
         }
         Answer::OutOfOffice | Answer::ContactLater => {
             reply.until = Some(dates::parse(line, &context.reading(None))?);
@@ -352,6 +378,19 @@ fn read(account: &Account, reply: &Reply, line: &str, context: &Context) -> Resu
     Ok(reply)
 }
 
+/// `thu 14:30, ask for the Q4 numbers`, or `the pilot outline by fri`.
+fn when_and_what<'l>(line: &'l str, context: &Context) -> Result<(Moment, &'l str), Invalid> {
+    let read = |when: &str| dates::parse_moment(when.trim(), &context.reading(None), context.zone());
+    let (when, what) = line.split_once(',').unwrap_or((line, ""));
+    let first = read(when);
+    let last = || line.rsplit_once(" by ").or_else(|| line.rsplit_once(" on "));
+    match (first, last().map(|(what, when)| (read(when), what))) {
+        (Ok(at), _) => Ok((at, what.trim())),
+        (Err(_), Some((Ok(at), what))) => Ok((at, what.trim())),
+        (Err(error), _) => Err(Invalid(format!("{error}; then a comma and what for"))),
+    }
+}
+
 /// Read the line that the answer asked for, close the call it ended, record it, and do what follows. Says what it did.
 fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) -> Result<(String, Recorded), Invalid> {
     let reply = read(account, reply, line, context)?;
@@ -365,7 +404,10 @@ fn apply(account: &mut Account, reply: &Reply, line: &str, context: &Context) ->
         (Answer::OutOfOffice | Answer::ContactLater, Some(until)) => {
             format!("{} until {}", reply.answer.label(), day(until))
         }
-        (answer, Some(until)) => format!("{} {}", answer.label(), day(until)),
+        (answer, Some(until)) => {
+            let time = reply.time.map(|time| time.format(" at %H:%M").to_string()).unwrap_or_default();
+            format!("{} {}{time}", answer.label(), day(until))
+        }
         (answer, None) => answer.label(),
     }];
     if let Some(at) = reply.meeting.as_ref().and_then(|meeting| meeting.at) {

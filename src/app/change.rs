@@ -196,6 +196,9 @@ impl Model {
             effects.push(Effect::Save { note: note.clone(), change, generation });
         }
         if settings_changed {
+            // What the settings take off this day was not dealt with.
+            let all: Vec<AccountId> = self.plan.accounts.keys().cloned().collect();
+            self.derived.forget_dealt_with(&all);
             self.plan.calendar = Calendar::new(&self.plan.settings.calendar, self.plan.holidays.iter().copied());
             self.derive_all(today);
         } else {

@@ -18,6 +18,9 @@ use crate::domain::settings::Member;
 /// Working days ahead that the review shows when asked.
 const DAYS_AHEAD: u32 = 5;
 
+/// How many pieces of work after the one under the cursor are looked for when it is gone.
+const FOLLOWING: usize = 32;
+
 /// What is known of one account on this day.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
@@ -186,12 +189,13 @@ impl Model {
         if whole.is_empty() { queue } else { whole }
     }
 
-    /// What the cursor of the review stands on.
-    fn in_review(&self) -> Option<(AccountId, Subject)> {
-        self.derived.queue.get(self.today.at).map(|item| (item.account.clone(), item.subject))
+    /// What the cursor of the review stands on, and what comes after it.
+    fn in_review(&self) -> Vec<(AccountId, Subject)> {
+        let from_here = self.derived.queue.iter().skip(self.today.at).take(FOLLOWING);
+        from_here.map(|item| (item.account.clone(), item.subject)).collect()
     }
 
-    fn take_queue(&mut self, mut queue: Vec<Item>, here: Option<(AccountId, Subject)>) {
+    fn take_queue(&mut self, mut queue: Vec<Item>, here: Vec<(AccountId, Subject)>) {
         agenda::order(&mut queue);
         self.order_by_hours(&mut queue);
         let digests = self.derived.by_account.values();
@@ -204,8 +208,8 @@ impl Model {
         self.show_of(queue, here);
     }
 
-    /// The cursor stays with its item, or at its place when that is gone.
-    fn show_of(&mut self, whole: Vec<Item>, here: Option<(AccountId, Subject)>) {
+    /// The cursor stays with its item; when that is gone, it comes to the one that stood next.
+    fn show_of(&mut self, whole: Vec<Item>, here: Vec<(AccountId, Subject)>) {
         let queue = if self.today.filter.is_empty() {
             whole
         } else {
@@ -213,14 +217,17 @@ impl Model {
             self.derived.whole = whole;
             passing
         };
-        let found = here.and_then(|(account, subject)| {
-            queue.iter().position(|item| item.account == account && item.subject == subject)
-        });
+        let stands = |(account, subject): &(AccountId, Subject)| {
+            queue.iter().position(|item| item.account == *account && item.subject == *subject)
+        };
+        let found = here.first().and_then(stands);
         if found.is_none() {
             // Another card, from its top.
             self.today.line = 0;
         }
-        self.today.at = found.unwrap_or(self.today.at).min(queue.len().saturating_sub(1));
+        // What is gone may have taken others with it, above as well as below: the next that is left is the next.
+        let next = found.or_else(|| here.iter().skip(1).find_map(stands));
+        self.today.at = next.unwrap_or(self.today.at).min(queue.len().saturating_sub(1));
         self.derived.queue = queue;
     }
 }

@@ -47,10 +47,17 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
         4 => return ask_to_rebook(model, target, MeetingStatus::NoShow),
         _ => return ask_to_rebook(model, target, MeetingStatus::Cancelled),
     };
-    model.edit(ctx, &target.account, |account, context| {
+    let effects = model.edit(ctx, &target.account, |account, context| {
         work::meeting_held(account, i, result, None, context.now)?;
         Ok(format!("meeting held: {}", result.label()))
-    })
+    });
+    // Only an advance has a date; of the others it has to be said what follows.
+    let title = format!("Meeting held: {}. What next?", result.label());
+    let target = Target { account: target.account.clone(), ..Target::default() };
+    _ = ask_ways(model, title, WHAT_NEXT, target, |model, target, choice, ctx| {
+        take(model, WHAT_NEXT, target, choice, ctx)
+    });
+    effects
 }
 
 /// A meeting that did not take place: shall a touch for today find another time? The rest goes on either way.
@@ -175,6 +182,13 @@ const WHAT_NEXT: &[Way] = &[
         hint: "keep it warm",
         offered: always,
         take: |model, target, ctx| enter(model, target, Stage::Nurture, ctx),
+    },
+    Way {
+        letter: 'l',
+        label: "lost",
+        hint: "they don't buy",
+        offered: |account| account.stage >= Stage::Meeting && account.stage < Stage::Won,
+        take: |model, target, ctx| enter(model, target, Stage::Lost, ctx),
     },
     Way {
         letter: 'x',

@@ -44,7 +44,7 @@ pub(super) fn turn(model: &mut Model, ctx: &Ctx) -> Effects {
         return model.foretell("touch.pause", &account.id, place, Deed::Resume, ctx);
     }
     let target = Target { account: account.id.clone(), place: Some(place), ..Target::default() };
-    let example = "9 dec, audit (a word that is no date: until resumed)";
+    let example = "9 dec, audit; without a date until you resume";
     model.ask(Prompt::new(title, example, target, echo, submit).verb("pause"), ctx)
 }
 
@@ -61,18 +61,16 @@ fn read(text: &str, context: &Context) -> (Option<NaiveDate>, String) {
 fn carry_out(account: &mut Account, target: &Target, text: &str, context: &Context) -> Result<String, Invalid> {
     let today = context.today();
     let (to, why) = read(text, context);
-    let until = to.map_or_else(
-        || "until it is resumed".to_owned(),
-        |day| format!("through {}", dates::echo(day, today, context.calendar)),
-    );
+    let through = to.map(|day| format!("through {}", dates::echo(day, today, context.calendar)));
     match target.place {
         Some(Place::Person(at)) => {
             rest::leave(account, at, today, to, &why)?;
             let name = account.people.get(at).map(|person| person.name.clone()).unwrap_or_default();
-            Ok(format!("{name} is away {until}"))
+            Ok(format!("{name} is away {}", through.unwrap_or_else(|| "until they are back".to_owned())))
         }
         Some(Place::Sequence(at)) => {
             rest::pause(account, at, today, to, &why)?;
+            let until = through.unwrap_or_else(|| "until it is resumed".to_owned());
             Ok(format!("sequence {} rests {until}", at + 1))
         }
         _ => Err(Invalid("it is gone".into())),

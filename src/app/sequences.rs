@@ -201,7 +201,13 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
                 Some(first) => format!(" · its days are full; it fits from {}", dates::short(first, ctx.today())),
                 None => " · its days are full within these eight weeks".to_owned(),
             };
-            Echo::Means(format!("{} touches from {from}{fits}{open}", playbook.touches.len()))
+            let runs = account.sequences.iter().filter(|sequence| sequence.is_running()).count();
+            let beside = match runs {
+                0 => String::new(),
+                1 => " · beside one that still runs".to_owned(),
+                n => format!(" · beside {n} that still run"),
+            };
+            Echo::Means(format!("{} touches from {from}{fits}{open}{beside}", playbook.touches.len()))
         }
     }
 }

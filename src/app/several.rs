@@ -117,7 +117,7 @@ fn told(plan: &Plan, today: NaiveDate, per_day: u32) -> String {
     let count = counted(plan.days.len(), "account begins", "accounts begin");
     let left = if plan.left.is_empty() { String::new() } else { format!(" · left out: {}", plan.left.join(", ")) };
     let when = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
-    format!("{count}{when}, at most {per_day} touches a day{left}")
+    format!("{count}{when}, at most {per_day} touches a day; to their people in the order they stand{left}")
 }
 
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {

@@ -287,7 +287,8 @@ fn move_to(account: &mut Account, target: &Target, text: &str, context: &Context
             meeting.moved_from = meeting.at;
             meeting.at = Some(at);
             meeting.status = crate::domain::meeting::MeetingStatus::Booked;
-            at.day()
+            work::forward(at.day(), context.today())?;
+            return Ok(dates::echo_moment(&at, &reading, context.zone()));
         }
         Some(Place::Touch(at)) => {
             let day = dates::parse(text, &reading)?;

@@ -136,7 +136,8 @@ fn hear(
     // A clock that goes ahead is not believed.
     let date = mail.date.filter(|at| *at <= context.now).map(|at| context.zone().shown(at));
     let day = date.unwrap_or(context.now).date_naive();
-    let until = if answer == Answer::OutOfOffice && args.until.is_none() { Some(away_until(open, mail, day)?) } else { None };
+    let until =
+        if answer == Answer::OutOfOffice && args.until.is_none() { Some(away_until(open, mail, day)?) } else { None };
     let me = open.plan.settings.me(open.config.me.as_deref());
     let named = args.touch.as_deref().map(|touch| find::touch(account, touch)).transpose()?;
     Ok(Heard {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::account::Account;
+use super::account::{Account, LogEntry};
 use super::calendar::{Calendar, Workdays};
 use super::dates::{self, Reading};
 use super::fields::{self, Invalid};
@@ -31,6 +31,11 @@ pub fn read(text: &str, reading: &Reading) -> Result<Away, Invalid> {
     let text = text.trim();
     // A dash may stand in a date and in a note too: it parts two days where what stands before it is one.
     let begins = |head: &str| !head.trim_end().ends_with(',') && dates::parse(head, reading).is_ok();
+    let (first, _) = text.split_once(',').unwrap_or((text, ""));
+    if let Some(days) = week(first, reading) {
+        let note = text[first.len()..].trim_start_matches(',').trim();
+        return Ok(Away { from: Some(days.from), to: days.to, note: note.to_owned() });
+    }
     let dashes = DASHES.iter().flat_map(|dash| text.match_indices(dash));
     let dash = dashes.filter(|(at, _)| begins(&text[..*at])).min_by_key(|(at, _)| *at);
     let (days, note) = match dash {
@@ -45,6 +50,17 @@ pub fn read(text: &str, reading: &Reading) -> Result<Away, Invalid> {
         }
     };
     Ok(Away { from: Some(days.from), to: days.to, note: note.to_owned() })
+}
+
+/// `this week`, from today on, and `next week`: to the day before the week that follows.
+fn week(words: &str, reading: &Reading) -> Option<Stretch> {
+    let begins = reading.today.week(reading.calendar.week_starts).checked_first_day()?;
+    let next = begins.checked_add_days(Days::new(7))?;
+    match words.trim().to_lowercase().as_str() {
+        "this week" => Some(Stretch { from: reading.today, to: next.pred_opt() }),
+        "next week" => Some(Stretch { from: next, to: next.checked_add_days(Days::new(6)) }),
+        _ => None,
+    }
 }
 
 /// Date words may hold spaces and commas: the day is the longest beginning that is one. The rest is the note. Where
@@ -76,9 +92,15 @@ pub fn between(from: &str, to: &str, reading: &Reading) -> Result<Stretch, Inval
     // A date without its year that lies before the first would come a year later: that is a slip and no year off.
     let is_slip = by_today < first && from_first > first.checked_add_days(HALF_A_YEAR).unwrap_or(first);
     let last = if is_slip { by_today } else { last };
-    let has_just_ended =
-        last <= reading.today && last >= reading.today.checked_sub_days(HALF_A_YEAR).unwrap_or(NaiveDate::MIN);
+    let near = |day: NaiveDate| day >= reading.today.checked_sub_days(HALF_A_YEAR).unwrap_or(NaiveDate::MIN);
+    let has_just_ended = last <= reading.today && near(last);
     let first = if last < first && has_just_ended { dates::parse_past(from, reading)? } else { first };
+    // One that has begun and goes on: `23 nov - 27 nov`, said on the 24th.
+    let began = dates::parse_past(from, reading).ok().filter(|began| near(*began));
+    let is_next_year = first > reading.today.checked_add_days(HALF_A_YEAR).unwrap_or(first);
+    if let Some(began) = began.filter(|began| is_next_year && (*began..first).contains(&by_today)) {
+        return Ok(Stretch { from: began, to: Some(by_today) });
+    }
     if last < first {
         let day = |day| dates::short(day, reading.today);
         return Err(Invalid(format!("the last day, {}, lies before the first, {}", day(last), day(first))));
@@ -199,12 +221,14 @@ pub fn told_moved(touches: usize, accounts: usize) -> String {
     }
 }
 
-/// The last day on which somebody did or skipped a touch of theirs.
+/// The last day on which somebody did or skipped a touch of theirs, or wrote down what came back or happened.
 pub fn last_closed<'a>(accounts: impl IntoIterator<Item = &'a Arc<Account>>, me: Option<&Member>) -> Option<NaiveDate> {
     let of = |account: &'a Arc<Account>| {
         let mine = account.touches().filter(|(_, touch)| load::is_mine(account, touch, me));
         let closed = mine.filter(|(_, touch)| matches!(touch.status, Status::Done | Status::Skipped));
-        closed.filter_map(|(_, touch)| Some(touch.closed?.day())).max()
+        let is_mine = |entry: &LogEntry| entry.by.as_deref().zip(me).is_none_or(|(by, me)| by == me.id);
+        let noted = account.log.iter().filter(|entry| is_mine(entry)).filter_map(|entry| Some(entry.at?.day()));
+        closed.filter_map(|(_, touch)| Some(touch.closed?.day())).chain(noted).max()
     };
     accounts.into_iter().filter_map(of).max()
 }

@@ -33,6 +33,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
     let offers = [
         (key("account.add"), "add your first account"),
         (key("demo"), "try the demo plan: a copy, in a folder of its own"),
+        (key("palette"), "and plan settings: say who you are, and which days you work"),
         (key("help"), "every key"),
     ];
     for (key, what) in offers {

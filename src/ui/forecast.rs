@@ -177,7 +177,8 @@ fn booked_line(scene: Scene, booked: &Booked, here: bool, wide: usize) -> Line<'
 /// `4 email Dana, credibility`
 fn told(account: &crate::domain::account::Account, touch: &Touch, at: usize) -> String {
     let who = first_name_of(account, touch.person.as_deref());
-    format!("{} {} {who}, {}", at + 1, touch.channel_short(), touch.purpose.label())
+    let to = if who.is_empty() { String::new() } else { format!(" {who}") };
+    format!("{} {}{to}, {}", at + 1, touch.channel_short(), touch.purpose.label())
 }
 
 pub(super) fn draw_level(scene: Scene, preview: &Preview, frame: &mut Frame, area: Rect) {

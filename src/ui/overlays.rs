@@ -95,7 +95,7 @@ fn labels(menu: &Menu) -> usize {
 /// A hint that doesn't fit beside its label, in full.
 fn in_full(menu: &Menu, hint: &str, wide: usize) -> Vec<String> {
     let cut = text::width(hint) + labels(menu) + 6 > wide;
-    if cut { text::wrap(hint, wide.saturating_sub(2)) } else { Vec::new() }
+    if cut { text::wrap(hint, wide.saturating_sub(4)) } else { Vec::new() }
 }
 
 /// The lines beneath the choices for the hint of the one under the cursor: as many for each, so that nothing jumps.
@@ -124,7 +124,12 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
         if i == menu.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
     let here = menu.choices.get(menu.at).map(|choice| in_full(menu, &choice.hint, wide)).unwrap_or_default();
-    let here = here.into_iter().take(beneath).map(|part| Row::new().put(" ", theme.text).put(&part, theme.good).line());
+    // It stands beneath the last choice, and says of which it is.
+    let letter = menu.choices.get(menu.at).map_or(' ', |choice| choice.letter);
+    let here = here.into_iter().take(beneath).enumerate().map(|(i, part)| {
+        let of = if i == 0 { letter.to_string() } else { String::new() };
+        Row::new().put(" ", theme.text).column(&of, 3, theme.accent, "").put(&part, theme.good).line()
+    });
     frame.render_widget(Paragraph::new(choices.chain(here).collect::<Vec<_>>()), inner);
 }
 

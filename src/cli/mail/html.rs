@@ -55,7 +55,7 @@ mod tests {
                 vec!["Let us talk", "On Wed, Sam wrote:"],
             ),
             ("<p>One</p><blockquote>theirs</blockquote><p>Two</p>", vec!["One", "Two"]),
-            ("a < b and <br>c", vec!["a < b and", "c"]),
+            ("a &lt; b and <br>c", vec!["a < b and", "c"]),
             ("no tag", vec!["no tag"]),
             ("cut <blockquote", vec!["cut"]),
             ("", vec![]),

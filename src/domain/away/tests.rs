@@ -43,6 +43,10 @@ fn a_line_says_from_when_to_when_and_what_for() {
         ("fri - today, flu", "2026-11-20..2026-11-25 flu"),
         ("16 nov - yesterday, flu", "2026-11-16..2026-11-24 flu"),
         ("16 nov - 2026-11-20", "2026-11-16..2026-11-20"),
+        // What goes on began before today.
+        ("23 nov - 27 nov, fair", "2026-11-23..2026-11-27 fair"),
+        ("next week, ski", "2026-11-30..2026-12-06 ski"),
+        ("this week", "2026-11-25..2026-11-29"),
     ] {
         assert_eq!(said(text).as_deref(), Ok(want), "{text}");
     }
