@@ -180,7 +180,7 @@ fn a_step_that_time_has_passed_over_is_decided_by_letter() {
     for (keys, has) in [
         ("Tdd", "done = 2026-11-23"),
         ("Tdpfri<Enter>", "by = 2026-11-27"),
-        ("Tdh", "day = 9\nperson = \"dana-cole\"\ndue = 2026-11-23"),
+        ("Tdhy", "day = 9\nperson = \"dana-cole\"\ndue = 2026-11-23"),
         ("Tdu+3m<Enter>", "revisit = 2027-02-23"),
     ] {
         let story = primo(&format!("{step}{held}"));
@@ -326,4 +326,44 @@ fn what_drifts_says_what_happened_and_what_could_be_done() {
     for part in ["The sequence ended without an answer: 2 touches done", "another angle", "call Dana no answer"] {
         assert!(story.shows(part), "{part}\n{}", story.screen());
     }
+}
+
+#[test]
+fn not_interested_ends_what_a_reply_had_held_and_somebody_else_is_left() {
+    let lees = "person = \"lee-ray\"\n";
+    let mut story = primo(&sequence(&[("email", 0, SENT), ("call", 9, ""), ("email", 12, lees)]));
+    story.press("rremaybe > send the case by thu<Enter><Enter>");
+    assert_eq!(file(&story).matches("status = \"held\"").count(), 2, "{}", file(&story));
+    story.press("rx<Enter>");
+    let after = file(&story);
+    assert_eq!((after.matches("\"cancelled\"").count(), after.matches("\"held\"").count()), (1, 1), "{after}");
+    assert!(!after.contains("stage = \"nurture\""), "Lee is left: {after}");
+    // What goes on is said before, and is Lee's alone.
+    story.now = "2026-11-27T09:00:00-06:00".parse().unwrap();
+    story.press("<Esc><Esc>Tdh");
+    assert!(story.shows("1 touch goes on, the first on Wed 2 Dec?"), "{}", story.screen());
+    story.press("y");
+    assert!(!file(&story).contains("\"held\"") && file(&story).contains("\"cancelled\""), "{}", file(&story));
+}
+
+#[test]
+fn a_new_cycle_ends_the_one_that_was_done_to_its_end() {
+    let mut story = primo(&sequence(&[("email", 0, SENT), ("call", 2, CALLED)])).keys("b1");
+    assert!(!story.shows("still runs"), "{}", story.screen());
+    story.press("<Enter>");
+    let after = file(&story);
+    assert!(
+        after.contains("ended = { on = 2026-11-18, why = \"no answer\" }") && after.contains("cycle = 2"),
+        "{after}"
+    );
+    story.press("b1");
+    assert!(story.shows("beside one that still runs"), "{}", story.screen());
+}
+
+#[test]
+fn what_is_asked_of_a_day_says_its_time_and_takes_the_day_last() {
+    let mut story = primo(&sequence(&[("email", 0, SENT), ("call", 9, "")])).keys("rsthe pilot outline by fri");
+    assert!(story.shows("send something Fri 27 Nov"), "{}", story.screen());
+    story.press("<Enter><Enter>rbthu 14:30");
+    assert!(story.shows("at 14:30"), "{}", story.screen());
 }

@@ -165,7 +165,7 @@ impl Model {
         queue.retain(|item| !changed.contains(&item.account));
         queue
             .extend(changed.into_iter().filter_map(|id| self.derived.digest(id)).flat_map(|digest| self.shown(digest)));
-        self.take_queue(queue, here);
+        self.take_queue(queue, &here);
         self.arrange_some(ids);
         self.look_at_day();
     }
@@ -174,14 +174,14 @@ impl Model {
     pub fn requeue(&mut self) {
         let here = self.in_review();
         let queue = self.derived.by_account.values().flat_map(|digest| self.shown(digest)).collect();
-        self.take_queue(queue, here);
+        self.take_queue(queue, &here);
     }
 
     /// Show what of the queue has the words. The queue itself is as it was.
     pub(super) fn narrow(&mut self) {
         let here = self.in_review();
         let whole = self.take_whole();
-        self.show_of(whole, here);
+        self.show_of(whole, &here);
     }
 
     fn take_whole(&mut self) -> Vec<Item> {
@@ -195,7 +195,7 @@ impl Model {
         from_here.map(|item| (item.account.clone(), item.subject)).collect()
     }
 
-    fn take_queue(&mut self, mut queue: Vec<Item>, here: Vec<(AccountId, Subject)>) {
+    fn take_queue(&mut self, mut queue: Vec<Item>, here: &[(AccountId, Subject)]) {
         agenda::order(&mut queue);
         self.order_by_hours(&mut queue);
         let digests = self.derived.by_account.values();
@@ -209,7 +209,7 @@ impl Model {
     }
 
     /// The cursor stays with its item; when that is gone, it comes to the one that stood next.
-    fn show_of(&mut self, whole: Vec<Item>, here: Vec<(AccountId, Subject)>) {
+    fn show_of(&mut self, whole: Vec<Item>, here: &[(AccountId, Subject)]) {
         let queue = if self.today.filter.is_empty() {
             whole
         } else {

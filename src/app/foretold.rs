@@ -32,7 +32,8 @@ impl Model {
             Ok::<_, Invalid>((told, self.moves(&entry.account, &after, ctx)))
         });
         match foretold {
-            Some(Ok((told, moves))) if !moves.is_empty() => {
+            // What was held had no day to move from, and its days are what matters.
+            Some(Ok((told, moves))) if !moves.is_empty() || deed == Deed::GoOn => {
                 let target = Target {
                     account: account.clone(),
                     place: Some(place),

@@ -9,14 +9,14 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::Account;
-use crate::domain::fields::{Context, Invalid, Place};
+use crate::domain::deed::Deed;
+use crate::domain::fields::{Invalid, Place};
 use crate::domain::line::Addable;
 use crate::domain::meeting::{MeetingResult, MeetingStatus};
 use crate::domain::stage::Stage;
 use crate::domain::touch::Status;
 use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::work;
-use crate::domain::{reply, rest};
 
 /// What came of a meeting: it counts as held only with its result.
 pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
@@ -174,7 +174,7 @@ const WHAT_NEXT: &[Way] = &[
         label: "resume",
         hint: "go on with the touches that were held",
         offered: is_held_up,
-        take: |model, target, ctx| model.edit(ctx, &target.account, resume),
+        take: go_on,
     },
     Way {
         letter: 'u',
@@ -224,17 +224,8 @@ fn enter(model: &mut Model, target: &Target, stage: Stage, ctx: &Ctx) -> Effects
     })
 }
 
-fn resume(account: &mut Account, context: &Context) -> Result<String, Invalid> {
-    let paused = |i: &usize| account.sequences[*i].ended.is_none() && account.sequences[*i].is_paused(context.today());
-    let resting: Vec<usize> = (0..account.sequences.len()).filter(paused).collect();
-    for at in &resting {
-        rest::resume(account, *at, context.today())?;
-    }
-    match (reply::resume_held(account, context.today()), resting.len()) {
-        (0, 0) => Err(Invalid("no touch is held here, and nothing rests".into())),
-        (0, _) => Ok("resumed".to_owned()),
-        (n, _) => Ok(format!("{n} touches go on")),
-    }
+fn go_on(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
+    model.foretell("touch.done", &target.account, target.place.unwrap_or(Place::Account), Deed::GoOn, ctx)
 }
 
 /// What to do with a next step that time has passed over.
@@ -261,12 +252,7 @@ const STEP_PASSED: &[Way] = &[
         label: "resume",
         hint: "go on with the sequence; the step stays noted, for no day",
         offered: |account| is_held_up(account) || account.sequences.iter().any(|each| !each.pauses.is_empty()),
-        take: |model, target, ctx| {
-            model.edit(ctx, &target.account, |account, context| {
-                set_aside(account, target)?;
-                resume(account, context)
-            })
-        },
+        take: go_on,
     },
     Way {
         letter: 'u',

@@ -4,8 +4,10 @@
 use super::account::Account;
 use super::dates;
 use super::fields::{Context, Invalid, Place};
+use super::reply;
 use super::rest;
-use super::sequence::TouchAt;
+use super::schedule;
+use super::sequence::{Sequence, TouchAt};
 use super::touch::Outcome;
 use super::wire::Moment;
 use super::words::Vocabulary as _;
@@ -31,6 +33,8 @@ pub enum Deed {
     },
     /// The sequence goes on, or the person is there again.
     Resume,
+    /// All that is held or rests at the account goes on; a next step that stood for it is noted for no day.
+    GoOn,
 }
 
 impl Deed {
@@ -47,6 +51,12 @@ impl Deed {
             }
             (Self::Resume, Place::Person(at)) => {
                 rest::back(account, at, context.today()).map(|name| format!("{name} is there again"))
+            }
+            (Self::GoOn, place) => {
+                if let Place::NextStep(at) = place {
+                    work::set_step_aside(account, at)?;
+                }
+                go_on(account, context)
             }
             (_, Place::Touch(at)) => self.to_touch(account, at, context),
             _ => Err(Invalid("this is done to touches".into())),
@@ -75,7 +85,26 @@ impl Deed {
                 work::move_touch(account, at, down)?;
                 Ok(format!("touch {n} moved {}", if down { "down" } else { "up" }))
             }
-            Self::Resume => Err(Invalid("a touch doesn't rest; its sequence does".into())),
+            Self::Resume | Self::GoOn => Err(Invalid("a touch doesn't rest; its sequence does".into())),
         }
+    }
+}
+
+/// Says how many touches go on, and when the first of them comes: a touch that was held had no day, so nothing moves.
+fn go_on(account: &mut Account, context: &Context) -> Result<String, Invalid> {
+    let today = context.today();
+    let rests = |sequence: &Sequence| sequence.ended.is_none() && sequence.is_paused(today);
+    let resting: Vec<usize> = (0..account.sequences.len()).filter(|at| rests(&account.sequences[*at])).collect();
+    for at in &resting {
+        rest::resume(account, *at, today)?;
+    }
+    let held = reply::resume_held(account, today);
+    let first = schedule::next_touch(account, &context.world()).map(|(_, day)| dates::short(day.max(today), today));
+    let first = first.map(|day| format!(", the first on {day}")).unwrap_or_default();
+    match (held, resting.len()) {
+        (0, 0) => Err(Invalid("no touch is held here, and nothing rests".into())),
+        (0, _) => Ok(format!("what rested goes on{first}")),
+        (1, _) => Ok(format!("1 touch goes on{first}")),
+        (n, _) => Ok(format!("{n} touches go on{first}")),
     }
 }

@@ -149,7 +149,9 @@ fn end_finished(account: &mut Account, today: NaiveDate) {
 /// The how-manieth attempt this is at these people: one more than the cycles to any of them that have ended.
 fn next_cycle(account: &Account, roles: &BTreeMap<String, String>) -> u32 {
     let ended = account.sequences.iter().filter(|sequence| sequence.ended.is_some());
-    let same = ended.filter(|sequence| sequence.to.values().any(|person| roles.values().any(|p| p == person)));
+    let is_meant = |person: &String| roles.values().any(|each| each == person);
+    let people = |sequence: &Sequence| sequence.touches.iter().filter_map(|touch| touch.person.as_ref()).any(is_meant);
+    let same = ended.filter(|sequence| sequence.to.values().any(is_meant) || people(sequence));
     same.map(|sequence| sequence.cycle.unwrap_or(1)).max().unwrap_or(0) + 1
 }
 
