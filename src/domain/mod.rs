@@ -20,6 +20,7 @@ pub mod filter;
 mod follow;
 pub mod hours;
 pub mod id;
+pub mod insights;
 pub mod items;
 pub mod level;
 pub mod line;

@@ -77,7 +77,7 @@ impl Rate {
         let Self { hits, n } = self;
         match (self.known(), self.interval()) {
             (Some(value), Some((low, high))) => {
-                format!("{hits} of {n}: {} ({:.0}–{})", percent(value), low * 100.0, percent(high))
+                format!("{hits} of {n}: {} ({:.0}–{})", percent(value), (low * 100.0).round(), percent(high))
             }
             (Some(value), None) => format!("{hits} of {n}: {}", percent(value)),
             _ => format!("{hits} of {n}: too few"),
@@ -94,7 +94,8 @@ impl AddAssign for Rate {
 
 /// `7 %`
 pub fn percent(value: f64) -> String {
-    format!("{:.0} %", value * 100.0)
+    // A half is rounded up, as people do; formatting alone would take the even neighbour.
+    format!("{:.0} %", (value * 100.0).round())
 }
 
 /// From a day to a day, both included; without an end where none is said.
