@@ -142,6 +142,7 @@ mod tests {
 
     #[test]
     fn the_scale_is_the_next_that_is_easily_read() {
-        assert_eq!([0.0, 0.06, 0.31, 0.9, 7.0].map(scale), [0.05, 0.1, 0.4, 1.0, 1.0]);
+        let percents = [0.0, 0.06, 0.31, 0.9, 7.0].map(|longest| (scale(longest) * 100.0).round().to_string());
+        assert_eq!(percents, ["5", "10", "40", "100", "100"]);
     }
 }

@@ -10,7 +10,7 @@ use super::text::{self, Row};
 use super::{Scene, numbers, picture};
 use crate::app::insights::Span;
 use crate::app::model::Pane;
-use crate::domain::insights::Picture;
+use crate::domain::insights::{Picture, WEEKS};
 use crate::domain::words::Vocabulary as _;
 
 /// The columns of the list with its frame, beside a wide picture and a narrow one.
@@ -60,7 +60,11 @@ pub(super) fn draw_picture(scene: Scene, frame: &mut Frame, area: Rect, alone: b
     let at = Picture::ALL.iter().position(|each| *each == view.picture).unwrap_or(0) + 1;
     let place = if alone { format!("{at}/{} ", Picture::ALL.len()) } else { String::new() };
     let title = format!("{place}{}", view.picture.title(view.measure));
-    let span = if area.width < 58 && view.span == Span::All { String::new() } else { view.span.label().to_owned() };
+    let span = match view.picture {
+        Picture::Weeks => format!("last {WEEKS} weeks"),
+        _ if area.width < 58 && view.span == Span::All => String::new(),
+        _ => view.span.label().to_owned(),
+    };
     let note = [span.as_str(), whose(scene)].into_iter().filter(|part| !part.is_empty());
     let note = note.collect::<Vec<_>>().join(scene.look.glyphs.dot);
     let active = alone || model.pane == Pane::Detail;

@@ -52,7 +52,7 @@ fn of_measure(measure: Measure) -> Column {
         let share = rate.known().map(percent).unwrap_or_default();
         format!("{}{share:>6}", rate.hits)
     };
-    Column { heading: measure.label(), wide: 11, tell: Box::new(tell) }
+    Column { heading: measure.label(), wide: 10, tell: Box::new(tell) }
 }
 
 fn interval(measure: Measure) -> Column {
@@ -66,7 +66,7 @@ fn interval(measure: Measure) -> Column {
             _ => "too few".to_owned(),
         }
     };
-    Column { heading: "90 %".to_owned(), wide: 9, tell: Box::new(tell) }
+    Column { heading: "90 %".to_owned(), wide: 8, tell: Box::new(tell) }
 }
 
 /// Rows by what they are called, with as many columns as have room: the measure that is looked at and its interval first.

@@ -3,8 +3,6 @@
 //! Whoever is at a meeting has been engaged, even where nobody wrote it: to have come to a stage of the way means to it or
 //! beyond. So no step of the funnel is wider than the one above it.
 
-use chrono::NaiveDate;
-
 use crate::domain::account::Account;
 use crate::domain::rates::{Period, Rate};
 use crate::domain::stage::Stage;
@@ -75,7 +73,7 @@ impl Counting {
         let now = Some(account.stage).filter(|_| account.unread.of("stage").is_none());
         for (at, stage) in WAY.into_iter().chain(ASIDE).enumerate() {
             self.now[at] += u32::from(now == Some(stage));
-            self.came[at] += u32::from(came_to(account, now, stage).is_some_and(|day| period.holds(day)));
+            self.came[at] += u32::from(came_to(account, now, stage, period));
         }
     }
 
@@ -86,8 +84,8 @@ impl Counting {
     }
 }
 
-/// The first day on which the account came to that stage, if it did; the day may not be written.
-fn came_to(account: &Account, now: Option<Stage>, stage: Stage) -> Option<Option<NaiveDate>> {
+/// Whether the account came to that stage, and within the period for the first time. The day may not be written.
+fn came_to(account: &Account, now: Option<Stage>, stage: Stage, period: Period) -> bool {
     let counts = |other: Stage| match place(stage) {
         Some(at) => place(other).is_some_and(|other| other >= at),
         None => other == stage,
@@ -95,7 +93,8 @@ fn came_to(account: &Account, now: Option<Stage>, stage: Stage) -> Option<Option
     let changes = account.stages.iter().filter(|change| change.unread.of("to").is_none() && counts(change.to));
     let first = changes.map(|change| change.on).min_by_key(|on| (on.is_none(), *on));
     // Every account was a target, whatever became of it.
-    first.or_else(|| (now.is_some_and(counts) || stage == Stage::Target).then_some(None))
+    let is_there = now.is_some_and(counts) || stage == Stage::Target;
+    first.map_or(is_there && period.holds(None), |day| period.holds(day))
 }
 
 fn place(stage: Stage) -> Option<usize> {

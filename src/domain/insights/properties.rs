@@ -23,7 +23,9 @@ fn some(text: &str) -> Option<String> {
 
 fn any_moment() -> impl Strategy<Value = Moment> {
     let day = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
-    (0u64..260, 0u32..24, -8i32..9, 0usize..3).prop_map(move |(days, hour, east, kind)| {
+    // Most lie close together, so that they meet; some far apart, so that every week and hour is there.
+    let when = prop_oneof![4 => (200u64..212, 8u32..12), 1 => (0u64..260, 0u32..24)];
+    (when, -8i32..9, 0usize..3).prop_map(move |((days, hour), east, kind)| {
         let day = day + Days::new(days);
         let local = day.and_hms_opt(hour, 30, 0).unwrap();
         let at: DateTime<FixedOffset> =
@@ -106,7 +108,7 @@ fn any_account() -> impl Strategy<Value = Account> {
             };
             let stages = stages.into_iter().map(change).collect();
             let owner = some(owner);
-            Account { owner, sequences, log, meetings, stage, stages, opportunities, value, ..Account::default() }
+            Account { stage, value, owner, stages, sequences, meetings, opportunities, log, ..Account::default() }
         },
     )
 }

@@ -94,7 +94,7 @@ impl Insights {
         if earlier + late == 0 {
             return format!("No touch was done in these {} weeks.", self.weeks.len());
         }
-        let a_week = |count: u32, weeks: usize| f64::from(count) / weeks.max(1) as f64;
+        let a_week = |count: u32, weeks: usize| f64::from(count) / f64::from(weeks.max(1) as u32);
         format!(
             "{late} in the last four weeks, {:.1} a week; {:.1} a week in the {} before.",
             a_week(late, lately.len()),
@@ -147,6 +147,16 @@ fn compare(groups: &[&Group], measure: Measure, noun: &str) -> String {
     };
     let mine = rate(best);
     let others = sum(&mut groups.iter().filter(|group| group.key != best.key).map(|group| rate(group)));
+    if others.value().is_some_and(|others| others >= *value) {
+        let (label, led) = (capitalised(&best.label), led(measure));
+        let (hits, n, percents) = (others.hits, others.n, others.value().map(percent).unwrap_or_default());
+        return format!(
+            "None stands out. {label}: {} of {} {noun} {led} ({}), of the others {hits} of {n} ({percents}).",
+            mine.hits,
+            mine.n,
+            percent(*value)
+        );
+    }
     let is_clear = mine.interval().zip(others.interval()).is_some_and(|((low, _), (_, high))| low > high);
     let verdict = if is_clear { "likely more than chance" } else { "it may be chance" };
     format!(

@@ -1,3 +1,5 @@
+//! Insights by example: what is counted where, and what is said of it.
+
 use super::*;
 use crate::domain::account::{Account, LogEntry, StageChange};
 use crate::domain::answer::Answer;
@@ -68,6 +70,14 @@ fn a_group_is_said_to_be_ahead_only_as_far_as_the_numbers_say_it() {
     assert_eq!(says(&[mails.clone(), calls(many)], Picture::Channel), want);
     let want = "Call: 1 of 20 touches drew an answer (5 %), of the others 1 of 40 (3 %); it may be chance.";
     assert_eq!(says(&[mails.clone(), calls(answered(20, &[1]))], Picture::Channel), want);
+    // What is ahead of those that can be compared may still be behind the few cases of the rest.
+    let letters = |mut account: Account| {
+        account.sequences[0].touches.iter_mut().for_each(|touch| touch.channel = Channel::Letter);
+        account
+    };
+    let few = calls(answered(8, &[1, 2, 3, 4]));
+    let want = "None stands out. Email: 1 of 40 touches drew an answer (3 %), of the others 4 of 20 (20 %).";
+    assert_eq!(says(&[mails.clone(), few, letters(answered(12, &[]))], Picture::Channel), want);
     let want = "Too few to compare: only email has 10 touches or more.";
     assert_eq!(says(&[mails, calls(answered(9, &[1]))], Picture::Channel), want);
 }

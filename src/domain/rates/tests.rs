@@ -1,3 +1,5 @@
+//! Rates by example: intervals against known values, what counts on which day, and for whom.
+
 use super::*;
 use crate::domain::account::{LogEntry, Opportunity, StageChange};
 use crate::domain::answer::Answer;
