@@ -98,7 +98,8 @@ fn layout(scene: Scene, inner: Rect) -> (Vec<Line<'static>>, Vec<Line<'static>>,
     let mut foot: Vec<Line> =
         text::wrap(&said, wide).into_iter().map(|part| Line::styled(part, theme.heading)).collect();
     let untimed = view.shown.untimed;
-    if view.picture == Picture::Hour && untimed > 0 && all > 10 {
+    let is_part = !view.shown.groups(Picture::Hour).is_empty();
+    if view.picture == Picture::Hour && untimed > 0 && is_part && all > 10 {
         foot.push(Line::styled(format!("{untimed} more have a day and no time."), theme.dim));
     }
     // Room to breathe, where there is some.

@@ -21,6 +21,9 @@ impl Insights {
             Picture::Number => self.says_number(measure),
             Picture::Funnel => self.says_funnel(),
             Picture::Weeks => self.says_weeks(),
+            Picture::Hour if self.hours.is_empty() && self.untimed > 0 => {
+                format!("At which hour is not known: {} touches have a day and no time.", self.untimed)
+            }
             _ => compare(&self.groups(picture), measure, noun),
         }
     }

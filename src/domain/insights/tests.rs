@@ -100,6 +100,8 @@ fn hours_are_those_of_the_written_offset_and_a_day_alone_has_none() {
     assert_eq!(told(Picture::Hour), want);
     assert_eq!(told(Picture::Weekday), [("mon".to_owned(), 2), ("sun".to_owned(), 1)]);
     assert_eq!(insights.untimed, 1);
+    let want = "At which hour is not known: 3 touches have a day and no time.";
+    assert_eq!(says(&[answered(3, &[1])], Picture::Hour), want);
 }
 
 #[test]
