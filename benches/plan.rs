@@ -183,6 +183,28 @@ fn forecast_key(bencher: Bencher, accounts: usize) {
     });
 }
 
+/// A key in the insights, and the frame after it: nothing is counted anew.
+#[divan::bench(args = SIZES)]
+fn insights_key(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "5");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut scroll = Scroll::default();
+    let mut keys = ["j", "j", "j", "j", "j", "j", "j", "g"].iter().cycle();
+    bencher.bench_local(|| {
+        press(&mut model, keys.next().unwrap());
+        terminal.draw(|frame| view(&model, &Look::default(), now(), &mut scroll, frame)).unwrap();
+    });
+}
+
+/// Everything that the insights are drawn from, counted anew: showing the screen, or an edit while it is shown.
+#[divan::bench(args = SIZES)]
+fn insights_anew(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "5");
+    bencher.bench_local(|| press(&mut model, "m"));
+}
+
 /// Levelling the next eight weeks, where a day holds a fifth as many touches as there are accounts.
 #[divan::bench(args = SIZES)]
 fn levelling(bencher: Bencher, accounts: usize) {

@@ -14,8 +14,12 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 21] = [
+const SCREENS: [(&str, &str); 25] = [
     ("forecast", "4ll"),
+    ("insights", "5"),
+    ("insights_numbers", "5jtc"),
+    ("insights_funnel", "5jjjjjj"),
+    ("insights_weeks", "5G"),
     ("accounts", ""),
     ("accounts_sorted", "O"),
     ("accounts_filtered", "/stage:in<Enter>"),
@@ -131,6 +135,7 @@ fn in_ascii_nothing_is_drawn_that_is_not_ascii() {
         let screen = Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys(keys).screen();
         assert!(screen.is_ascii(), "{name}\n{screen}");
     }
+    insta::assert_snapshot!("ascii_insights", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("5jjj").screen());
     insta::assert_snapshot!("ascii_accounts", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).screen());
     insta::assert_snapshot!("ascii_today", Story::demo().look(Theme::PLAIN, &Glyphs::ASCII).keys("Tjjj").screen());
 }

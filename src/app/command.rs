@@ -35,17 +35,20 @@ pub enum Scope {
     Forecast,
     /// What levelling would move.
     Level,
+    /// What the work has brought.
+    Insights,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
         Self::Today,
         Self::Forecast,
         Self::Level,
+        Self::Insights,
         Self::List,
         Self::Everywhere,
         Self::Text,
@@ -71,6 +74,7 @@ impl Scope {
             Self::Typed => "Among typed texts",
             Self::Forecast => "Forecast",
             Self::Level => "Before levelling",
+            Self::Insights => "Insights",
         }
     }
 }
@@ -108,6 +112,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::today::COMMANDS,
     super::away::COMMANDS,
     super::forecast::COMMANDS,
+    super::insights::COMMANDS,
     super::copy::COMMANDS,
     super::links::COMMANDS,
     super::hand_over::COMMANDS,

@@ -139,6 +139,7 @@ impl Model {
         self.requeue();
         self.arrange();
         self.look_at_day();
+        self.look_back();
     }
 
     /// Compute some accounts anew: those an edit touched, or those that were just read.
@@ -168,6 +169,7 @@ impl Model {
         self.take_queue(queue, &here);
         self.arrange_some(ids);
         self.look_at_day();
+        self.look_back();
     }
 
     /// Put the queue together again.

@@ -78,7 +78,7 @@ pub(super) const COMMANDS: &[Command] = &[
         match (model.pane, model.screen) {
             (Pane::List, Screen::Accounts) => model.enter_detail(),
             (Pane::List, Screen::Forecast) if model.forecast.booked.is_empty() => {}
-            (Pane::List, Screen::Today | Screen::Forecast) => model.pane = Pane::Detail,
+            (Pane::List, Screen::Today | Screen::Forecast | Screen::Insights) => model.pane = Pane::Detail,
             (Pane::Detail, _) => model.pane = Pane::List,
         }
         Vec::new()
@@ -87,6 +87,9 @@ pub(super) const COMMANDS: &[Command] = &[
     every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
     every("screen.forecast", "Forecast", "To how the work lies over the next weeks.", always, |model, _| {
         show(model, Screen::Forecast)
+    }),
+    every("screen.insights", "Insights", "To what the work has brought.", always, |model, _| {
+        show(model, Screen::Insights)
     }),
     every(
         "problems",
@@ -179,6 +182,7 @@ fn move_by(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
         (Screen::Forecast, Pane::Detail) => {
             model.forecast.at = within(model.forecast.at, model.forecast.booked.len());
         }
+        (Screen::Insights, _) => model.step_insights(by, ctx),
         (Screen::Accounts, Pane::Detail) => model.step_detail(by),
         (Screen::Accounts, Pane::List) => {
             let there = within(model.accounts.at, model.accounts.rows.len());
@@ -201,6 +205,7 @@ fn show(model: &mut Model, screen: Screen) -> Effects {
     model.came_from = None;
     model.zoomed = false;
     model.look_at_day();
+    model.look_back_now();
     Vec::new()
 }
 
@@ -242,7 +247,7 @@ fn back(model: &mut Model) -> bool {
         model.zoomed = false;
     } else if model.screen == Screen::Today && model.narrower() {
         // To all of today first.
-    } else if model.screen == Screen::Forecast && model.pane == Pane::Detail {
+    } else if matches!(model.screen, Screen::Forecast | Screen::Insights) && model.pane == Pane::Detail {
         model.pane = Pane::List;
     } else if model.screen != Screen::Accounts {
         model.screen = Screen::Accounts;

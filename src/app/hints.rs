@@ -169,6 +169,11 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.named("list.down", "next week");
                 hints.all(&["forecast.open", "forecast.level", "help", "undo"]);
             }
+            (Screen::Insights, pane) => {
+                hints.named("list.down", if pane == Pane::List { "next picture" } else { "scroll" });
+                hints.all(&["insights.numbers", "insights.measure", "insights.period", "insights.whose"]);
+                hints.all(&["insights.open", "help"]);
+            }
             (Screen::Forecast, Pane::Detail) => {
                 hints.named("forecast.before", "back");
                 hints.all(&["forecast.open", "touch.postpone", "touch.later", "touch.earlier", "help", "undo"]);

@@ -26,6 +26,7 @@ mod hear;
 pub mod hints;
 pub mod history;
 pub mod input;
+pub mod insights;
 pub mod keymap;
 pub mod links;
 pub mod menu;

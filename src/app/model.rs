@@ -10,6 +10,7 @@ use super::command::Scope;
 use super::derived::Derived;
 use super::forecast::ForecastView;
 use super::history::History;
+use super::insights::InsightsView;
 use super::keymap::Keymap;
 use super::outline::{Opened, RowId};
 use super::overlay::Overlay;
@@ -70,11 +71,13 @@ pub enum Screen {
     Today,
     /// How the work lies over the next weeks.
     Forecast,
+    /// What the work has brought.
+    Insights,
 }
 
 impl Screen {
     /// All of them, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Accounts, Self::Today, Self::Forecast];
+    pub const ALL: [Self; 4] = [Self::Accounts, Self::Today, Self::Forecast, Self::Insights];
 }
 
 /// The pane that owns the keys.
@@ -223,6 +226,8 @@ pub struct Model {
     pub today: TodayView,
     /// The forecast.
     pub forecast: ForecastView,
+    /// What the work has brought.
+    pub insights: InsightsView,
     /// What follows from the plan and the day; recomputed for what an edit touches.
     pub derived: Derived,
     /// Forms, prompts, menus; the last owns the keys.
@@ -266,6 +271,7 @@ impl Model {
             Screen::Accounts => self.accounts.rows.get(self.accounts.at)?,
             Screen::Today => &self.derived.queue.get(self.today.at)?.account,
             Screen::Forecast => &self.booked_here()?.account,
+            Screen::Insights => return None,
         };
         self.plan.account(id)
     }
@@ -316,6 +322,7 @@ impl Model {
                 let found = self.forecast.booked.iter().position(same);
                 self.forecast.at = found.unwrap_or(self.forecast.at);
             }
+            Screen::Insights => {}
         }
     }
 
@@ -352,6 +359,7 @@ impl Model {
             (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Today, _) => vec![Scope::Today, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Forecast, _) => vec![Scope::Forecast, Scope::Touch, Scope::List, Scope::Everywhere],
+            (Screen::Insights, _) => vec![Scope::Insights, Scope::List, Scope::Everywhere],
         }
     }
 

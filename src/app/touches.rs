@@ -133,6 +133,7 @@ impl Model {
         let subject = match (self.screen, self.pane) {
             (Screen::Today, _) => self.derived.queue.get(self.today.at)?.subject,
             (Screen::Forecast, _) => Subject::Touch(self.booked_here()?.at),
+            (Screen::Insights, _) => return None,
             (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next()?.0),
             (Screen::Accounts, Pane::Detail) => match self.detail.at?.place {
                 Place::Touch(at) => Subject::Touch(at),

@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod find;
 mod init;
+mod insights;
 mod letter;
 mod list;
 mod mail;
@@ -109,6 +110,8 @@ enum Command {
     Away(away::Args),
     /// Look at what the days hold, and level them.
     Plan(capacity::Args),
+    /// Show what the touches have brought: answers, meetings and advances, by what they were.
+    Insights(insights::Args),
     /// List what is wrong with files, and where things are kept.
     Doctor(doctor::Args),
 }
@@ -327,6 +330,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Answer(args)) => answer::run(&desk, &args),
         Some(Command::Away(args)) => away::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
+        Some(Command::Insights(args)) => insights::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }
 }

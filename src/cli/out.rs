@@ -55,6 +55,26 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failu
     written(out.write_all(text.as_bytes()))
 }
 
+/// Rows under headings, comma-separated (RFC 4180). What holds a comma or a quote is quoted, and what a spreadsheet would
+/// take for a formula is marked as text.
+pub(super) fn csv(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
+    let cell = |cell: &str| {
+        let mut cell = shown(cell).into_owned();
+        if cell.starts_with(['=', '+', '-', '@']) {
+            cell.insert(0, '\'');
+        }
+        if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    };
+    let head: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
+    let mut text = String::new();
+    for row in std::iter::once(&head).chain(rows) {
+        let cells: Vec<String> = row.iter().map(|each| cell(each)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    written(io::stdout().write_all(text.as_bytes()))
+}
+
 /// JSON, indented, with a line break at its end. It says all that the plan says: what a terminal might obey is
 /// escaped, not replaced.
 pub(super) fn json(value: &Json) -> Result<(), Failure> {

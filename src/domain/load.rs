@@ -38,6 +38,11 @@ pub fn is_mine(account: &Account, touch: &Touch, me: Option<&Member>) -> bool {
     doer.zip(me).is_none_or(|(doer, me)| doer == me.id)
 }
 
+/// Whether the account is that member's. What nobody owns is everybody's.
+pub fn is_account_mine(account: &Account, me: Option<&Member>) -> bool {
+    account.owner.as_deref().zip(me).is_none_or(|(owner, me)| owner == me.id)
+}
+
 /// A touch that lies on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booked {

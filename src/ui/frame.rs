@@ -22,15 +22,23 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     if wide >= 60 {
         row = row.put(" inroad  ", theme.heading);
     }
+    let waiting = if overdue + due > 0 { format!(" {}", overdue + due) } else { String::new() };
+    let name = |screen: Screen| match screen {
+        Screen::Accounts => "Accounts".to_owned(),
+        Screen::Today => format!("Today{waiting}"),
+        Screen::Forecast => "Forecast".to_owned(),
+        Screen::Insights => "Insights".to_owned(),
+    };
+    // In few columns the beginnings of the others are enough to know them by.
+    let all: usize = Screen::ALL.iter().map(|screen| text::width(&name(*screen)) + 3).sum();
+    let is_tight = row.used() + all > wide;
     for screen in Screen::ALL {
-        let name = match screen {
-            Screen::Accounts => "Accounts".to_owned(),
-            Screen::Today if overdue + due > 0 => format!("Today {}", overdue + due),
-            Screen::Today => "Today".to_owned(),
-            Screen::Forecast => "Forecast".to_owned(),
-        };
-        let style = if screen == model.screen { theme.cursor } else { theme.text };
-        row = row.put(&format!(" {name} "), style).put(" ", theme.text);
+        let here = screen == model.screen;
+        let whole = name(screen);
+        let is_cut = is_tight && !here && screen != Screen::Today && whole.len() > 5;
+        let told = if is_cut { &whole[..3] } else { whole.as_str() };
+        let style = if here { theme.cursor } else { theme.text };
+        row = row.put(&format!(" {told} "), style).put(if is_tight { "" } else { " " }, theme.text);
     }
     let day = scene.now.format("%a %-d %b").to_string();
     let waits = match (overdue, due) {

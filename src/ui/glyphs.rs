@@ -52,6 +52,10 @@ pub struct Glyphs {
     pub gap: (char, char),
     /// How full a day is, from hardly to full.
     pub heat: [&'static str; 8],
+    /// The end of a bar, from an eighth of a column to a full one.
+    pub bar: [&'static str; 8],
+    /// An interval: its beginning, its length, its end, and an end that lies outside.
+    pub whisker: [&'static str; 4],
 }
 
 impl Glyphs {
@@ -79,6 +83,8 @@ impl Glyphs {
         step: '→',
         gap: ('‹', '›'),
         heat: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+        whisker: ["├", "─", "┤", "→"],
     };
 
     /// For all others.
@@ -114,6 +120,8 @@ impl Glyphs {
         step: '>',
         gap: ('<', '>'),
         heat: [".", ".", ":", ":", "-", "=", "+", "#"],
+        bar: ["#", "#", "#", "#", "#", "#", "#", "#"],
+        whisker: ["[", "-", "]", ">"],
     };
 
     /// The mark of a touch that is not open.

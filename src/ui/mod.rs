@@ -3,6 +3,7 @@
 
 mod accounts;
 mod ascii;
+mod bars;
 mod card;
 mod cells;
 mod choices;
@@ -13,9 +14,12 @@ mod forecast;
 mod form;
 mod frame;
 pub mod glyphs;
+mod insights;
 mod lists;
 mod names;
+mod numbers;
 mod overlays;
+mod picture;
 mod rows;
 mod strip;
 pub mod text;
@@ -97,6 +101,7 @@ pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) 
     let [_, body, _] = parts(scene, Rect::from((Position::ORIGIN, size)));
     let below = match model.overlays.last() {
         Some(Overlay::Help(_)) => overlays::help_below(scene, body),
+        None if model.screen == Screen::Insights => panes(model, body).1.map_or(0, |area| insights::below(scene, area)),
         None if model.screen == Screen::Today => panes(model, body).1.map_or(0, |area| card::below(scene, area)),
         _ => 0,
     };
@@ -130,6 +135,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
             Screen::Accounts => accounts_screen(scene, scroll, frame, above),
             Screen::Today => today_screen(scene, scroll, frame, above),
             Screen::Forecast => forecast_screen(scene, scroll, frame, above),
+            Screen::Insights => insights_screen(scene, scroll, frame, above),
         }
     }
     overlays::draw(scene, frame, below);
@@ -145,9 +151,15 @@ fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
             (Screen::Today, true) => 44,
             (Screen::Today, false) => 32,
             (Screen::Forecast, _) => forecast::WIDE,
+            (Screen::Insights, true) => insights::LIST.0,
+            (Screen::Insights, false) => insights::LIST.1,
         };
         let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).areas(body);
         return (Some(left), Some(right));
+    }
+    // The keys of the list move through the pictures; it need not be seen for that.
+    if model.screen == Screen::Insights {
+        return (None, Some(body));
     }
     // A form stands where the item stands; with one pane only, that is the whole body.
     if open_form(model).is_some() {
@@ -224,6 +236,19 @@ fn forecast_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: R
         match open_form(scene.model) {
             Some(form) => form::draw(scene, form, scroll, frame, area),
             None => forecast::draw_booked(scene, scroll, frame, area),
+        }
+    }
+}
+
+fn insights_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect) {
+    let (left, right) = panes(scene.model, body);
+    if let Some(area) = left {
+        insights::draw_list(scene, frame, area);
+    }
+    if let Some(area) = right {
+        match open_form(scene.model) {
+            Some(form) => form::draw(scene, form, scroll, frame, area),
+            None => insights::draw_picture(scene, frame, area, left.is_none()),
         }
     }
 }

@@ -8,6 +8,7 @@ mod capacity;
 mod changes;
 mod desk;
 mod holidays;
+mod insights;
 mod items;
 mod mail;
 mod names;

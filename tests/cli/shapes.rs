@@ -106,7 +106,7 @@ fn a_generated_plan_is_the_same_for_the_same_number_seed_and_day() {
 fn every_subcommand_helps_and_begins_with_examples() {
     let desk = Desk::bare();
     let names = "init, demo, list, show, today, add, set, start, done, skip, postpone, pause, resume, answer, away, plan, \
-                 plan level, plan forecast, doctor";
+                 plan level, plan forecast, insights, doctor";
     for name in names.split(", ") {
         let help = desk.run(&format!("{name} --help"));
         assert_eq!(help.code, 0, "{name}");
