@@ -35,17 +35,26 @@ pub enum Scope {
     Forecast,
     /// What levelling would move.
     Level,
+    /// The page before a meeting.
+    Brief,
+    /// The map of people.
+    Map,
+    /// The comparison of entry points.
+    Weigh,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
         Self::Today,
         Self::Forecast,
         Self::Level,
+        Self::Brief,
+        Self::Map,
+        Self::Weigh,
         Self::List,
         Self::Everywhere,
         Self::Text,
@@ -71,6 +80,9 @@ impl Scope {
             Self::Typed => "Among typed texts",
             Self::Forecast => "Forecast",
             Self::Level => "Before levelling",
+            Self::Brief => "Before a meeting",
+            Self::Map => "On the people map",
+            Self::Weigh => "Weighing entry points",
         }
     }
 }
@@ -103,6 +115,9 @@ pub static COMMANDS: &[&[Command]] = &[
     super::accounts::COMMANDS,
     super::several::COMMANDS,
     super::detail::COMMANDS,
+    super::conversation::COMMANDS,
+    super::map::COMMANDS,
+    super::weigh::COMMANDS,
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,

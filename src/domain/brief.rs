@@ -19,7 +19,7 @@ use super::words::{Vocabulary as _, capitalised};
 pub const USUAL: u32 = 30;
 
 /// More findings than these fill no page, they hide it.
-const MOST_KNOWN: usize = 8;
+const MOST_KNOWN: usize = 6;
 
 /// The page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Brief {
             minutes: minutes.unwrap_or(USUAL),
             is_assumed: minutes.is_none(),
             place: meeting.place.clone(),
-            who: meeting.with.iter().map(|id| who(account, id, today)).collect(),
+            who: meeting.with.iter().map(|id| who(account, id, meeting, today)).collect(),
             known,
             left_out,
             parts: parts(account, meeting, minutes.unwrap_or(USUAL)),
@@ -190,7 +190,7 @@ fn inline(text: &str) -> String {
 }
 
 /// Who they are, how they stand to us, and how far we are with them.
-fn who(account: &Account, id: &str, today: NaiveDate) -> Line {
+fn who(account: &Account, id: &str, meeting: &Meeting, today: NaiveDate) -> Line {
     let Some(person) = account.person(id) else { return Line::new(id, "nobody here is called that", "") };
     let influence = match person.influence {
         Influence::Unknown => "influence unknown".to_owned(),
@@ -202,7 +202,9 @@ fn who(account: &Account, id: &str, today: NaiveDate) -> Line {
     };
     let cares = person.priorities.join(", ");
     let cares = if cares.is_empty() { cares } else { format!("cares about {cares}") };
-    let text = [person.title.clone(), influence, support, cares];
+    let is_away = meeting.at.is_some_and(|at| person.is_away(at.day()));
+    let away = if is_away { "AWAY on that day".to_owned() } else { String::new() };
+    let text = [person.title.clone(), influence, support, cares, away];
     let text = text.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     Line::new(&person.name, text, Contact::with(account, id, today).told(today, ", "))
 }

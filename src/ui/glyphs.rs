@@ -52,6 +52,8 @@ pub struct Glyphs {
     pub gap: (char, char),
     /// How full a day is, from hardly to full.
     pub heat: [&'static str; 8],
+    /// A branch of a tree, its last one, a trunk that goes on, and nothing.
+    pub tree: [&'static str; 4],
 }
 
 impl Glyphs {
@@ -79,6 +81,7 @@ impl Glyphs {
         step: '→',
         gap: ('‹', '›'),
         heat: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        tree: ["├─ ", "└─ ", "│  ", "   "],
     };
 
     /// For all others.
@@ -114,6 +117,7 @@ impl Glyphs {
         step: '>',
         gap: ('<', '>'),
         heat: [".", ".", ":", ":", "-", "=", "+", "#"],
+        tree: ["|- ", "`- ", "|  ", "   "],
     };
 
     /// The mark of a touch that is not open.

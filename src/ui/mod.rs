@@ -3,6 +3,7 @@
 
 mod accounts;
 mod ascii;
+mod brief;
 mod card;
 mod cells;
 mod choices;
@@ -14,6 +15,7 @@ mod form;
 mod frame;
 pub mod glyphs;
 mod lists;
+mod map;
 mod names;
 mod overlays;
 mod rows;
@@ -22,6 +24,7 @@ pub mod text;
 pub mod theme;
 mod today;
 mod typed;
+mod weigh;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::Frame;
@@ -97,6 +100,7 @@ pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) 
     let [_, body, _] = parts(scene, Rect::from((Position::ORIGIN, size)));
     let below = match model.overlays.last() {
         Some(Overlay::Help(_)) => overlays::help_below(scene, body),
+        Some(Overlay::Brief(view)) => brief::below(scene, view, body),
         None if model.screen == Screen::Today => panes(model, body).1.map_or(0, |area| card::below(scene, area)),
         _ => 0,
     };
@@ -125,7 +129,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
     let mut lent = scroll.clone();
     // A list that moved for a question stands where it stood when it is answered.
     let scroll = if asks > 0 { &mut lent } else { scroll };
-    if above.height > 0 {
+    if above.height > 0 && !overlays::draw_beneath(scene, frame, above) {
         match scene.model.screen {
             Screen::Accounts => accounts_screen(scene, scroll, frame, above),
             Screen::Today => today_screen(scene, scroll, frame, above),

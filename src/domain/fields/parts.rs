@@ -3,6 +3,7 @@
 
 use super::place::{Place, name, named};
 use crate::domain::account::Account;
+use crate::domain::id;
 use crate::domain::meeting::{Meeting, PartAt};
 
 const LISTS: [&str; 2] = ["questions", "objections"];
@@ -32,19 +33,39 @@ fn in_list(list: &str, at: PartAt) -> Option<Place> {
     }
 }
 
-/// `meetings.g5t0.questions.2`; nothing for what is no part of a plan.
-pub(super) fn part_name(account: &Account, place: Place) -> Option<String> {
-    let (list, at) = listed(place)?;
-    Some(format!("{}.{list}.{}", name(account, Place::Meeting(at.meeting)), at.part))
+/// What it says, in four characters.
+fn digest(account: &Account, place: Place) -> String {
+    let said = match place {
+        Place::Question(at) => {
+            account.meetings.get(at.meeting).and_then(|each| each.questions.get(at.part)).map(|q| &q.text)
+        }
+        Place::Objection(at) => {
+            account.meetings.get(at.meeting).and_then(|each| each.objections.get(at.part)).map(|o| &o.says)
+        }
+        _ => None,
+    };
+    id::mint(said.map_or("", String::as_str), |_| false)
 }
 
-/// The part of that name.
+/// `meetings.g5t0.questions.2.k7qd`: where it stands and what it says, so that a form never writes into another question
+/// that has come to stand there. Nothing for what is no part of a plan.
+pub(super) fn part_name(account: &Account, place: Place) -> Option<String> {
+    let (list, at) = listed(place)?;
+    let meeting = name(account, Place::Meeting(at.meeting));
+    Some(format!("{meeting}.{list}.{}.{}", at.part, digest(account, place)))
+}
+
+/// The part of that name: the one that says so where it stood, else elsewhere in its meeting.
 pub(super) fn part_named(account: &Account, called: &str) -> Option<Place> {
-    let (head, part) = called.rsplit_once('.')?;
+    let (head, says) = called.rsplit_once('.')?;
+    let (head, part) = head.rsplit_once('.')?;
     let (meeting, list) = head.rsplit_once('.')?;
     let Some(Place::Meeting(meeting)) = named(account, meeting) else { return None };
-    let place = in_list(list, PartAt { meeting, part: part.parse().ok()? })?;
-    parts_of(account).contains(&place).then_some(place)
+    let there = in_list(list, PartAt { meeting, part: part.parse().ok()? })?;
+    let same_list = |place: &Place| listed(*place).is_some_and(|(own, at)| own == list && at.meeting == meeting);
+    let mut fits: Vec<Place> = parts_of(account).into_iter().filter(same_list).collect();
+    fits.retain(|place| digest(account, *place) == says);
+    fits.iter().find(|place| **place == there).or(fits.first()).copied()
 }
 
 /// Where the part stands after the account has changed: in its meeting the one that says the same, else the one in its
@@ -80,9 +101,11 @@ mod tests {
         let at = |meeting, part| Place::Question(PartAt { meeting, part });
         assert_eq!(at(0, 1).follow(&was, &is), Some(at(1, 0)), "it was moved, and another meeting stands before");
         assert_eq!(at(0, 0).follow(&was, &is), Some(at(1, 0)), "it is gone: whatever stands there");
-        assert_eq!(name(&was, at(0, 1)), "meetings.g5t0.questions.1");
-        assert_eq!(named(&is, "meetings.g5t0.questions.1"), Some(at(1, 1)));
-        assert_eq!(named(&is, "meetings.a1b2.questions.0"), None);
+        let called = name(&was, at(0, 1));
+        assert!(called.starts_with("meetings.g5t0.questions.1."), "{called}");
+        assert_eq!(named(&was, &called), Some(at(0, 1)));
+        assert_eq!(named(&is, &called), Some(at(1, 0)), "what it says is what it is");
+        assert_eq!(named(&is, &name(&was, at(0, 0))), None, "and never another");
         assert_eq!(at(0, 1).follow(&was, &Account::default()), None);
     }
 }

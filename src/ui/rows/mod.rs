@@ -171,7 +171,7 @@ fn hint(scene: Scene, row: Row, wide: usize) -> Line<'static> {
         Section::Research => adds(Addable::Finding),
         Section::Meetings => match (row.id.place, row.id.key) {
             (Place::Meeting(i), "+questions") => {
-                format!("  {}, {} suggests some", adds(Addable::Question(i)), key("meeting.suggest"))
+                format!("  {} suggests questions, {}", key("meeting.suggest"), adds(Addable::Question(i)))
             }
             (Place::Meeting(i), "+objections") => format!("  {}", adds(Addable::Objection(i))),
             _ => adds(Addable::Meeting),
