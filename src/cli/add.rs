@@ -1,8 +1,9 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use super::{Desk, Failure, find, out};
+use super::{Desk, Failure, Open, find, out};
 use crate::app::outline;
 use crate::domain::account::Account;
+use crate::domain::brief;
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
 use crate::domain::line::Addable;
@@ -93,22 +94,31 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
 }
 
 fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    let id = find::account(&open.plan, named)?;
+    // What is asked belongs to the meeting that comes next.
+    let meeting = |open: &Open| {
+        let account = open.plan.account(&id);
+        let none = || Failure::failed("no meeting is booked or planned there; add one first");
+        account.and_then(|account| brief::next(account, open.world().today)).ok_or_else(none)
+    };
     let addable = match what {
         "person" => Addable::Person,
         "research" | "finding" => Addable::Finding,
         "candidate" => Addable::Candidate,
         "meeting" => Addable::Meeting,
+        "question" => Addable::Question(meeting(&open)?),
+        "objection" => Addable::Objection(meeting(&open)?),
         "next" | "next-step" => Addable::NextStep,
         "opportunity" => Addable::Opportunity,
         "log" | "note" => Addable::Log,
         other => {
             return Err(Failure::usage(format!(
-                "“{other}” can't be added; person, research, candidate, meeting, next-step, opportunity and log can"
+                "“{other}” can't be added; person, research, candidate, meeting, question, objection, next-step, \
+                 opportunity and log can"
             )));
         }
     };
-    let mut open = desk.open()?;
-    let id = find::account(&open.plan, named)?;
     let (place, account) =
         open.edit(&id, &format!("{what} added"), |account, context| addable.add(account, line, context))?;
     if let Some(twin) = addable.twin(&account, place) {
