@@ -137,10 +137,11 @@ fn choose(model: &mut Model, ctx: &Ctx) -> Effects {
     // What is said belongs to the choice, if there was one to make.
     let word = if model.history.done.len() > before { "chosen" } else { "" };
     let title = format!("Why {} first?", point.path(" > "));
-    let rationale = point.rationale.clone();
+    // What was said of another is offered, and typing replaces it.
+    let (rationale, is_another) = (point.rationale.clone(), !word.is_empty());
     let target = Target { account: id, place: Some(Place::Candidate(at)), word: word.to_owned(), ..Target::default() };
     let prompt = Prompt::new(title, "New CMO, a mandate to cut cost per lead.", target, super::touches::silent, reason);
-    model.ask(prompt.with(&rationale), ctx);
+    model.ask(if is_another { prompt.offered(&rationale) } else { prompt.with(&rationale) }, ctx);
     effects
 }
 

@@ -203,7 +203,7 @@ fn tell_moves(open: &Open, before: Option<&Account>, after: &Account) {
     }
 }
 
-/// `primo	g5t0	booked	2026-12-03T10:00:00-06:00`
+/// The account, the meeting, how it stands, and when it is.
 fn tell(id: &str, account: &Account, at: usize) -> Result<(), Failure> {
     let Some(meeting) = account.meetings.get(at) else { return Ok(()) };
     let stands = meeting.result.map_or_else(|| meeting.status.word(), |result| result.word());

@@ -46,7 +46,7 @@ impl Contact {
         Self {
             touched: touched.chain(logged().filter(reached).filter_map(day)).max(),
             heard: heard.and_then(|entry| {
-                Some((day(entry)?, entry.outcome.map_or_else(|| entry.kind.label(), |answer| answer.label())))
+                Some((day(entry)?, entry.outcome.map_or_else(|| entry.kind.label(), super::words::Vocabulary::label)))
             }),
             met: met.filter_map(|meeting| meeting.at.map(|at| at.day())).max(),
             meets: meets.filter_map(|meeting| meeting.at.map(|at| at.day())).filter(|day| *day >= today).min(),

@@ -72,7 +72,8 @@ fn heading(scene: Scene, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let row = Row::new().column("", name_columns(wide), theme.dim, "");
     let row = row.column("influence", INFLUENCE, theme.dim, "").column("support", SUPPORT, theme.dim, "");
-    row.rest("contact, touches planned", wide, theme.dim, scene.look.glyphs.more).line()
+    row.rest(if wide < 100 { "reach" } else { "reach, touches planned" }, wide, theme.dim, scene.look.glyphs.more)
+        .line()
 }
 
 fn legend(scene: Scene) -> Line<'static> {
