@@ -203,3 +203,58 @@ fn entry_points_are_weighed_beside_each_other_and_choosing_one_asks_why() {
     story.press("aSales, pain 2<Enter>");
     assert!(file(&story).contains("unit = \"Sales\"\npain = 2"), "{}", file(&story));
 }
+
+#[test]
+fn a_kind_that_is_not_understood_is_shown_as_it_is_written_and_stays() {
+    let questions =
+        "questions = [{ kind = \"probing\", text = \"Why?\" }, { kind = \"problem\", text = \"Which?\" }]\n";
+    let mut story = primo(&format!("{MEETING}{questions}"));
+    story.press(TO_MEETING);
+    assert!(story.shows("probing?") && story.shows("Which?"), "{}", story.screen());
+    // Moved and written over, it stays what it is; said anew it is understood.
+    story.press("jJe<Ctrl-U>Why now?<Ctrl-S>");
+    let after = file(&story);
+    assert!(
+        after.contains("{ kind = \"problem\", text = \"Which?\" }, { kind = \"probing\", text = \"Why now?\" }"),
+        "{after}"
+    );
+    story.press("e<Tab><Ctrl-U>implication<Ctrl-S>");
+    assert!(file(&story).contains("{ kind = \"implication\", text = \"Why now?\" }"), "{}", file(&story));
+}
+
+#[test]
+fn a_form_never_writes_into_another_question_that_has_come_to_stand_in_its_place() {
+    let questions = "questions = [{ kind = \"problem\", text = \"One?\" }, { kind = \"problem\", text = \"Two?\" }]\n";
+    let mut story = primo(&format!("{MEETING}{questions}"));
+    story.press(TO_MEETING);
+    // Somebody else deletes the first: the form of the second goes on with it.
+    story.press("jje<Ctrl-U>Two and a half?");
+    story.elsewhere("primo", |account| drop(account.meetings[0].questions.remove(0)));
+    story.press("<Ctrl-S>");
+    assert!(
+        file(&story).contains("questions = [{ kind = \"problem\", text = \"Two and a half?\" }]"),
+        "{}",
+        file(&story)
+    );
+    // And that of one that is gone says so and writes nothing.
+    let mut story = primo(&format!("{MEETING}{questions}"));
+    story.press(&format!("{TO_MEETING}je<Ctrl-U>One and a half?"));
+    story.elsewhere("primo", |account| drop(account.meetings[0].questions.remove(0)));
+    story.press("<Ctrl-S>");
+    let after = file(&story);
+    assert!(after.contains("text = \"Two?\"") && !after.contains("half"), "{after}");
+    assert!(story.model.typed().forms.iter().any(|form| form.fields[0].text == "One and a half?"));
+}
+
+#[test]
+fn an_item_added_elsewhere_does_not_lead_a_brief_to_another_meeting() {
+    let mut story = primo(MEETING).keys("B");
+    story.elsewhere("primo", |account| {
+        let other =
+            inroad::domain::meeting::Meeting { id: "a1b2".into(), objective: "Other".into(), ..Default::default() };
+        account.meetings.insert(0, other);
+    });
+    assert!(story.shows("Agree a pilot") && !story.shows("Other"), "{}", story.screen());
+    story.elsewhere("primo", |account| account.meetings.retain(|meeting| meeting.id == "a1b2"));
+    assert!(story.shows("not in the plan any more"), "{}", story.screen());
+}

@@ -13,7 +13,8 @@ use crate::domain::plan::{FileKey, Value};
 #[command(before_help = "Examples:
   inroad add Primo --tier 1 --unit Marketing --function \"Demand generation\"
   inroad add primo person \"Dana Cole, VP Marketing, economic, dana@primo.example\"
-  inroad add primo research \"challenge: Cost per lead up 40 % (Q3 call, p. 4)\"")]
+  inroad add primo research \"challenge: Cost per lead up 40 % (Q3 call, p. 4)\"
+  inroad add primo question \"problem: What happens to leads that nobody can tie to a product? (#1)\"")]
 pub(super) struct Args {
     /// The new account's name; or an account, what to add to it, and the line.
     #[arg(required = true, num_args = 1..=3, value_names = ["NAME", "person|research|…", "LINE"])]

@@ -180,7 +180,7 @@ fn section(page: &mut String, heading: &str, lines: &[Line]) {
 /// A text within a line of Markdown: on one line, and without anything that would be taken for more than text.
 fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()) {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
             out.push('\\');
         }

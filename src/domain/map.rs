@@ -2,6 +2,8 @@
 //! the file says of bosses, everybody stands in the tree exactly once: a circle is cut where it first closes, and a boss
 //! whom nobody here is stays named.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::account::Account;
@@ -29,40 +31,53 @@ pub struct Node {
     pub person: usize,
     /// How they stand to their boss.
     pub boss: Boss,
-    /// From the top down to them: whether the branch at that depth has nobody after it. Empty at the top.
+    /// From the top down to them, or the innermost of it: whether the branch at that depth has nobody after it. Empty at the
+    /// top.
     pub lasts: Vec<bool>,
 }
 
+/// Deeper branches are drawn as if they began this many steps above.
+const DEEP: usize = 24;
+
 /// For each person the index of whoever stands above them in the tree.
 fn above(people: &[Person]) -> Vec<(Option<usize>, Boss)> {
-    let named = |person: &Person| person.reports_to.clone().filter(|id| !id.trim().is_empty());
-    let find = |id: &str| people.iter().position(|each| each.id == id);
-    let mut above: Vec<(Option<usize>, Boss)> = Vec::with_capacity(people.len());
-    for person in people {
-        above.push(match named(person) {
-            None => (None, Boss::None),
-            Some(id) => match find(&id) {
-                Some(boss) => (Some(boss), Boss::Above),
-                None => (None, Boss::Unknown(id)),
-            },
-        });
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, person) in people.iter().enumerate().filter(|(_, person)| !person.id.is_empty()) {
+        known.entry(&person.id).or_insert(i);
     }
-    // Whoever of a circle stands first in the file stands at its top. What was cut closes no circle any more.
-    for start in 0..people.len() {
-        let mut at = above[start].0;
-        for _ in 0..people.len() {
-            match at {
-                Some(boss) if boss == start => {
-                    let name = above[start].0.map(|boss| people[boss].name.clone()).unwrap_or_default();
-                    above[start] = (None, Boss::Circle(name));
-                    break;
-                }
-                Some(boss) => at = above[boss].0,
-                None => break,
-            }
-        }
+    let of = |person: &Person| match person.reports_to.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
+        None => (None, Boss::None),
+        Some(id) => match known.get(id) {
+            Some(boss) => (Some(*boss), Boss::Above),
+            None => (None, Boss::Unknown(id.to_owned())),
+        },
+    };
+    let mut above: Vec<(Option<usize>, Boss)> = people.iter().map(of).collect();
+    for first in circles(&above) {
+        let name = above[first].0.and_then(|boss| people.get(boss)).map(|boss| boss.name.clone());
+        above[first] = (None, Boss::Circle(name.unwrap_or_default()));
     }
     above
+}
+
+/// Of each circle whoever stands first in the file.
+fn circles(above: &[(Option<usize>, Boss)]) -> Vec<usize> {
+    // Whose walk upwards came by here first; each is walked over once.
+    let mut walked: Vec<Option<usize>> = vec![None; above.len()];
+    let mut found = Vec::new();
+    for start in 0..above.len() {
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|here| walked[*here].is_none()) {
+            walked[here] = Some(start);
+            at = above[here].0;
+        }
+        if let Some(met) = at.filter(|met| walked[*met] == Some(start)) {
+            let round = std::iter::successors(above[met].0, |here| above[*here].0);
+            let others = round.take_while(|here| *here != met).min().unwrap_or(met);
+            found.push(others.min(met));
+        }
+    }
+    found
 }
 
 /// The tree, from the top down, those beneath one boss in the order of the file.
@@ -81,7 +96,7 @@ pub fn forest(people: &[Person]) -> Vec<Node> {
     let mut stack: Vec<(usize, Vec<bool>)> = tops.into_iter().rev().map(|top| (top, Vec::new())).collect();
     while let Some((person, lasts)) = stack.pop() {
         for (n, child) in beneath[person].iter().enumerate().rev() {
-            let mut lasts = lasts.clone();
+            let mut lasts = lasts[lasts.len().saturating_sub(DEEP - 1)..].to_vec();
             lasts.push(n + 1 == beneath[person].len());
             stack.push((*child, lasts));
         }
@@ -120,7 +135,7 @@ pub fn gaps(account: &Account, today: NaiveDate) -> Vec<String> {
         let name = people.get(node.person).map_or("", |person| person.name.as_str());
         match node.boss {
             Boss::Unknown(id) => gaps.push(format!("{name} reports to “{id}”, who is nobody here.")),
-            Boss::Circle(boss) => gaps.push(format!("{name} and {boss} report to each other in a circle.")),
+            Boss::Circle(boss) => gaps.push(format!("{name} reports to {boss} in a circle; it is cut there.")),
             Boss::None | Boss::Above => {}
         }
     }

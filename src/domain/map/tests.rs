@@ -42,6 +42,9 @@ fn circles_are_cut_at_whoever_stands_first_and_unknown_bosses_are_named() {
     assert_eq!(drawn(&[("a", "b"), ("b", "c"), ("c", "a")]), ["A @B", ".C", "..B"]);
     assert_eq!(drawn(&[("x", "a"), ("a", "b"), ("b", "a")]), ["A @B", ".X", ".B"]);
     assert_eq!(drawn(&[("a", "a")]), ["A @A"]);
+    assert_eq!(drawn(&[("c", "d"), ("d", "c"), ("a", "b"), ("b", "a")]), ["C @D", ".D", "A @B", ".B"]);
+    // Of two with one id the first is the boss.
+    assert_eq!(drawn(&[("a", ""), ("a", ""), ("b", "a")]), ["A", ".B", "A"]);
     assert_eq!(drawn(&[("a", "ghost"), ("b", "a")]), ["A ?ghost", ".B"]);
 }
 
@@ -57,6 +60,15 @@ fn nobody_comes_to_stand_beneath_themselves() {
     let mut account = Account { people: people(&[("a", "b"), ("b", "a")]), ..Account::default() };
     assert!(report(&mut account, 1, None).is_ok());
     assert_eq!(forest(&account.people).len(), 2);
+}
+
+#[test]
+fn a_chain_of_thousands_is_a_tree_at_once() {
+    let ids: Vec<(String, String)> = (0..20_000).map(|i| (format!("p{i}"), format!("p{}", (i + 1) % 20_000))).collect();
+    let pairs: Vec<(&str, &str)> = ids.iter().map(|(id, boss)| (id.as_str(), boss.as_str())).collect();
+    let nodes = forest(&people(&pairs));
+    assert_eq!((nodes.len(), &nodes[0].boss), (20_000, &Boss::Circle("P1".into())));
+    assert!(nodes.iter().all(|node| node.lasts.len() <= DEEP));
 }
 
 #[test]
