@@ -204,7 +204,8 @@ fn who(account: &Account, id: &str, meeting: &Meeting, today: NaiveDate) -> Line
     let cares = if cares.is_empty() { cares } else { format!("cares about {cares}") };
     let is_away = meeting.at.is_some_and(|at| person.is_away(at.day()));
     let away = if is_away { "AWAY on that day".to_owned() } else { String::new() };
-    let text = [person.title.clone(), influence, support, cares, away];
+    let asked = if person.do_not_contact { "asked not to be contacted".to_owned() } else { String::new() };
+    let text = [person.title.clone(), influence, support, cares, away, asked];
     let text = text.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     Line::new(&person.name, text, Contact::with(account, id, today).told(today, ", "))
 }
@@ -249,7 +250,7 @@ fn missing(account: &Account, meeting: &Meeting) -> Vec<&'static str> {
     let decides = |id: &String| account.person(id).is_some_and(|person| person.influence == Influence::Economic);
     let lacks = [
         (meeting.with.is_empty(), "who takes part"),
-        (!meeting.with.is_empty() && !meeting.with.iter().any(decides), "nobody who releases money is in the room"),
+        (!meeting.with.is_empty() && !meeting.with.iter().any(decides), "anybody who releases the money"),
         (meeting.objective.is_empty(), "an objective"),
         (meeting.opening.is_empty(), "an opening"),
         (meeting.questions.is_empty(), "a question"),

@@ -58,6 +58,9 @@ fn lines(scene: Scene, brief: Option<&Brief>, wide: usize, tells_when: bool) -> 
     for line in &brief.who {
         page.line(line, 2, theme.shadow);
     }
+    if brief.who.is_empty() {
+        page.text("Nobody yet.", theme.warn, 2);
+    }
     page.heading("What we know", "");
     for line in &brief.known {
         page.line(line, 2, theme.accent);

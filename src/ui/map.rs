@@ -201,15 +201,18 @@ fn person(scene: Scene, account: &Account, node: &Node, wide: usize) -> Vec<Line
         lines.extend(text::wrap(told, wide).into_iter().map(|part| Row::new().put(&part, style).line()));
     };
     let title = if person.title.is_empty() { String::new() } else { format!(", {}", person.title) };
-    put(&format!("{}{title}", person.name), theme.shadow);
-    let stands = [format!("influence {}", person.influence.label()), format!("support {}", person.support.label())];
-    put(&stands.join(dot), theme.text);
+    put(&text::cut(&format!("{}{title}", person.name), wide, scene.look.glyphs.more), theme.shadow);
+    if person.do_not_contact {
+        put("Asked not to be contacted.", theme.bad);
+    }
     put(&contact.told(scene.today(), dot), theme.text);
     match &node.boss {
         Boss::Unknown(id) => put(&format!("Reports to “{id}”, who is nobody here."), theme.warn),
         Boss::Circle(boss) => put(&format!("Reports to {boss}, who reports to them: a circle, cut here."), theme.warn),
         Boss::None | Boss::Above => {}
     }
+    let stands = [format!("influence {}", person.influence.label()), format!("support {}", person.support.label())];
+    put(&stands.join(dot), theme.text);
     put(&more_of(person), theme.dim);
     lines
 }
