@@ -51,3 +51,18 @@ fn the_insights_are_what_the_readme_shows() {
 fn the_forecast_is_what_the_readme_shows() {
     picture("forecast", Story::demo().keys("4l"));
 }
+
+#[test]
+fn the_brief_is_what_the_readme_shows() {
+    picture("brief", Story::demo().keys("B"));
+}
+
+#[test]
+fn the_people_map_is_what_the_readme_shows() {
+    picture("people", Story::demo().keys("Pj"));
+}
+
+#[test]
+fn the_weighing_of_entry_points_is_what_the_readme_shows() {
+    picture("weigh", Story::demo().keys("wl"));
+}

@@ -14,7 +14,7 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 25] = [
+const SCREENS: [(&str, &str); 32] = [
     ("forecast", "4ll"),
     ("insights", "5"),
     ("insights_numbers", "5jtc"),
@@ -38,6 +38,13 @@ const SCREENS: [(&str, &str); 25] = [
     ("add_person", "<Enter>jjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
     ("form", "<Enter>Gkkkkkkkkkkkkkke"),
     ("playbooks", "b"),
+    ("meeting_open", "<Enter>Gkkkkkkk<Enter>jjj"),
+    ("brief", "B"),
+    ("brief_end", "BG"),
+    ("people_map", "Pj"),
+    ("people_map_asks", "PjrLee"),
+    ("weigh", "w"),
+    ("weigh_asks", "wj<Enter>"),
     ("palette", ":pla"),
     ("help", "?"),
 ];

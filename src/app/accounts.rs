@@ -4,6 +4,7 @@ use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen, Sort};
+use super::outline::{Opened, RowId};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{Invalid, Place};
@@ -104,6 +105,11 @@ impl Model {
 
     /// Put the cursor of the detail pane on an item of its account, if that has a row.
     pub(super) fn point_at(&mut self, place: Place) {
+        if let (Place::Question(at) | Place::Objection(at), Some(account)) = (place, self.current()) {
+            // It has a row while its meeting is open.
+            let opened = Opened::of(account, RowId { place: Place::Meeting(at.meeting), key: "at" });
+            self.detail.unfolded.insert(opened);
+        }
         let row = self.outline().into_iter().find(|row| row.id.place == place);
         self.detail.at = row.map(|row| row.id).or(self.detail.at);
     }

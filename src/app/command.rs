@@ -37,11 +37,17 @@ pub enum Scope {
     Level,
     /// What the work has brought.
     Insights,
+    /// The page before a meeting.
+    Brief,
+    /// The map of people.
+    Map,
+    /// The comparison of entry points.
+    Weigh,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -49,6 +55,9 @@ impl Scope {
         Self::Forecast,
         Self::Level,
         Self::Insights,
+        Self::Brief,
+        Self::Map,
+        Self::Weigh,
         Self::List,
         Self::Everywhere,
         Self::Text,
@@ -75,6 +84,9 @@ impl Scope {
             Self::Forecast => "Forecast",
             Self::Level => "Before levelling",
             Self::Insights => "Insights",
+            Self::Brief => "Before a meeting",
+            Self::Map => "On the people map",
+            Self::Weigh => "Weighing entry points",
         }
     }
 }
@@ -107,6 +119,9 @@ pub static COMMANDS: &[&[Command]] = &[
     super::accounts::COMMANDS,
     super::several::COMMANDS,
     super::detail::COMMANDS,
+    super::conversation::COMMANDS,
+    super::map::COMMANDS,
+    super::weigh::COMMANDS,
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::prompt::Target;
+use crate::domain::meeting::QuestionKind;
 use crate::domain::people::{Influence, Support};
 use crate::domain::stage::Stage;
 use crate::domain::touch::{Channel, Purpose};
@@ -52,6 +53,11 @@ pub(super) fn influence(_: &Model, _: &Target) -> Vec<String> {
 pub(super) fn touch(model: &Model, target: &Target) -> Vec<String> {
     let words = Channel::WORDS.iter().chain(Purpose::WORDS).map(|word| (*word).to_owned());
     words.chain(people(model, target)).collect()
+}
+
+/// The kinds of questions.
+pub(super) fn question(_: &Model, _: &Target) -> Vec<String> {
+    QuestionKind::WORDS.iter().map(|word| format!("{word}: ")).collect()
 }
 
 /// What narrows a filter.

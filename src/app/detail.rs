@@ -221,6 +221,10 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
 
 fn unfold(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(row) = model.row() else { return Vec::new() };
+    if matches!(row.id.place, Place::Question(_) | Place::Objection(_)) {
+        // Its row says nearly all of it; the rest is in the form.
+        return edit(model, ctx);
+    }
     if matches!(row.kind, RowKind::Hint | RowKind::Problem(_)) {
         return edit(model, ctx);
     }
@@ -249,6 +253,7 @@ pub(super) fn ask_for(model: &mut Model, addable: Addable, ctx: &Ctx) -> Effects
     // The prompt carries which kind of item by its title; the place of a touch travels in the target.
     let place = match addable {
         Addable::Touch(at) => Some(Place::Touch(at)),
+        Addable::Question(i) | Addable::Objection(i) => Some(Place::Meeting(i)),
         _ => None,
     };
     let target = Target { account, place, word: addable.title().to_owned(), ..Target::default() };
@@ -262,6 +267,7 @@ fn words_of(addable: Addable, prompt: Prompt) -> Prompt {
         Addable::Person => prompt.words(complete::influence),
         Addable::Touch(_) => prompt.words(complete::touch),
         Addable::Meeting => prompt.words(complete::people),
+        Addable::Question(_) => prompt.words(complete::question),
         _ => prompt,
     }
 }
@@ -269,12 +275,16 @@ fn words_of(addable: Addable, prompt: Prompt) -> Prompt {
 fn addable(target: &Target) -> Option<Addable> {
     match target.place {
         Some(Place::Touch(at)) => Some(Addable::Touch(at)),
-        _ => titled(&target.word),
+        place => titled(&target.word, place),
     }
 }
 
-/// The item of an account that is asked for under this title; a touch is asked for where it shall stand.
-pub(super) fn titled(title: &str) -> Option<Addable> {
+/// The item that is asked for under this title; a touch is asked for where it shall stand, a question at its meeting.
+pub(super) fn titled(title: &str, place: Option<Place>) -> Option<Addable> {
+    if let Some(Place::Meeting(i)) = place {
+        let parts = [Addable::Question(i), Addable::Objection(i)];
+        return parts.into_iter().find(|each| each.title() == title);
+    }
     let all = [
         Addable::Person,
         Addable::Finding,

@@ -126,6 +126,13 @@ impl Model {
             match overlay {
                 Overlay::Prompt(prompt) => prompt.target.follow(was, is),
                 Overlay::Menu(menu) => menu.target.follow(was, is),
+                Overlay::Brief(view) if view.account == is.id => {
+                    view.meeting = match moved(Place::Meeting(view.meeting)) {
+                        Some(Place::Meeting(i)) => i,
+                        // It is gone: the page says so, and never becomes another meeting's.
+                        _ => usize::MAX,
+                    };
+                }
                 _ => {}
             }
         }

@@ -3,6 +3,7 @@
 use super::command::{self, Scope};
 use super::form::FormRow;
 use super::model::{Model, Pane, Screen};
+use super::outline::Section;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use crate::domain::agenda::Subject;
@@ -69,6 +70,21 @@ impl Hints<'_> {
         }
     }
 
+    fn of_detail(&mut self) {
+        self.all(&["help", "edit", "detail.add", "detail.back", "detail.unfold", "detail.confirm"]);
+        if self.model.meeting_here().is_some() {
+            self.all(&["brief", "touch.done", "meeting.suggest"]);
+        }
+        self.all(&["detail.influence", "detail.support"]);
+        match self.model.row().map(|row| row.section) {
+            Some(Section::People) => self.all(&["map"]),
+            Some(Section::EntryPoint) => self.named("weigh", "weigh"),
+            Some(Section::Meetings) => {}
+            _ => self.all(&["touch.done"]),
+        }
+        self.all(&["touch.answer", "sequence.begin", "detail.delete", "undo", "palette"]);
+    }
+
     fn of_today(&mut self) {
         let subject = self.model.derived.queue.get(self.model.today.at).map(|item| item.subject);
         let in_card = self.model.pane == Pane::Detail;
@@ -79,6 +95,7 @@ impl Hints<'_> {
             None => self.all(&["screen.accounts", "today.ahead"]),
             Some(Subject::Touch(_)) => self.all(&["touch.done", "touch.answer", "touch.postpone", "touch.skip"]),
             Some(Subject::Meeting(_)) => {
+                self.named("today.open", "brief");
                 self.named("touch.done", "what came of it");
                 self.named("touch.postpone", "move");
             }
@@ -104,7 +121,10 @@ impl Hints<'_> {
             self.all(&["touch.links"]);
         }
         if subject.is_some() {
-            self.all(&["touch.note", "today.open"]);
+            self.all(&["touch.note"]);
+            if !matches!(subject, Some(Subject::Meeting(_))) {
+                self.all(&["today.open"]);
+            }
             self.named("pane", if in_card { "queue" } else { "card" });
         }
         self.all(&["help"]);
@@ -129,6 +149,28 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         }
         Some(Overlay::Past(_)) => hints.all(&["undo", "redo", "list.down", "list.up", "back"]),
         Some(Overlay::Typed(_)) => hints.all(&["typed.take", "typed.drop", "typed.copy", "typed.back", "back"]),
+        Some(Overlay::Brief(_)) => {
+            hints.named("list.down", "scroll");
+            hints.all(&["brief.copy", "brief.edit", "brief.open", "brief.result", "back"]);
+        }
+        Some(Overlay::Map(_)) => hints.all(&[
+            "map.open",
+            "map.edit",
+            "map.influence",
+            "map.support",
+            "map.boss",
+            "map.add",
+            "map.up",
+            "map.down",
+            "back",
+            "undo",
+        ]),
+        Some(Overlay::Weigh(_)) => {
+            hints.all(&["weigh.choose"]);
+            hints.plain("0-3", "weigh");
+            hints.plain("h/l", "criterion");
+            hints.all(&["weigh.add", "weigh.edit", "back", "undo"]);
+        }
         Some(Overlay::Level(_)) => hints.all(&["level.apply", "list.down", "list.up", "back"]),
         Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),
         None => match (model.screen, model.pane) {
@@ -147,22 +189,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 "palette",
                 "undo",
             ]),
-            (Screen::Accounts, Pane::Detail) => hints.all(&[
-                "help",
-                "edit",
-                "detail.add",
-                "detail.back",
-                "detail.unfold",
-                "detail.confirm",
-                "detail.influence",
-                "detail.support",
-                "touch.done",
-                "touch.answer",
-                "sequence.begin",
-                "detail.delete",
-                "undo",
-                "palette",
-            ]),
+            (Screen::Accounts, Pane::Detail) => hints.of_detail(),
             (Screen::Today, _) => hints.of_today(),
             (Screen::Forecast, Pane::List) => {
                 hints.all(&["forecast.before", "forecast.after"]);

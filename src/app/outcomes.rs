@@ -39,6 +39,10 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
             let asked = "The advance, with its date";
             let example = "Working session with ops by 15 dec";
             let prompt = Prompt::new(asked, example, target.clone(), echo_advance, submit_advance);
+            // What was planned is offered; typing replaces it.
+            let account = model.plan.account(&target.account);
+            let planned = account.and_then(|account| account.meetings.get(i)).map(|meeting| meeting.advance.clone());
+            let prompt = prompt.offered(planned.unwrap_or_default().trim_end_matches('.'));
             return model.ask(prompt.verb("record"), ctx);
         }
         1 => MeetingResult::Order,

@@ -3,10 +3,13 @@
 //! A row is named by the item and the field it stands for, so that the cursor stays with it while rows around it come
 //! and go.
 
+use std::collections::BTreeSet;
+
 use super::model::Model;
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
+use crate::domain::meeting::{Meeting, PartAt};
 use crate::domain::plan::Entry;
 use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
@@ -72,7 +75,13 @@ impl Section {
                 };
                 Some(Addable::Touch(TouchAt { sequence, touch }))
             }
-            Self::Meetings => Some(Addable::Meeting),
+            Self::Meetings => Some(match (at.place, at.key) {
+                (Place::Question(at), _) => Addable::Question(at.meeting),
+                (Place::Objection(at), _) => Addable::Objection(at.meeting),
+                (Place::Meeting(i), "+questions") => Addable::Question(i),
+                (Place::Meeting(i), "+objections") => Addable::Objection(i),
+                _ => Addable::Meeting,
+            }),
             Self::NextSteps => Some(Addable::NextStep),
             Self::Opportunities => Some(Addable::Opportunity),
             Self::Log => Some(Addable::Log),
@@ -134,8 +143,13 @@ pub struct Row {
     pub kind: RowKind,
 }
 
-/// The rows of an account, top to bottom.
+/// The rows of an account, top to bottom, with every row closed.
 pub fn rows(entry: &Entry) -> Vec<Row> {
+    rows_with(entry, &BTreeSet::new())
+}
+
+/// The rows of an account, top to bottom. A meeting that is open shows what is asked and answered there, a row each.
+pub fn rows_with(entry: &Entry, open: &BTreeSet<Opened>) -> Vec<Row> {
     let account = entry.account.as_ref();
     let mut out = Outline { rows: Vec::with_capacity(48) };
     out.push(Section::Overview, Place::Account, "why", RowKind::Field);
@@ -174,7 +188,16 @@ pub fn rows(entry: &Entry) -> Vec<Row> {
     if account.sequences.is_empty() {
         out.push(Section::Sequence(0), Place::Account, "+sequence", RowKind::Hint);
     }
-    out.list(Section::Meetings, account.meetings.len(), "at", Place::Meeting);
+    if account.meetings.is_empty() {
+        out.list(Section::Meetings, 0, "at", Place::Meeting);
+    }
+    for (i, meeting) in account.meetings.iter().enumerate() {
+        out.push(Section::Meetings, Place::Meeting(i), "at", RowKind::Item);
+        let id = RowId { place: Place::Meeting(i), key: "at" };
+        if !open.is_empty() && open.contains(&Opened::of(account, id)) {
+            out.plan_of(i, meeting);
+        }
+    }
     out.list(Section::NextSteps, account.next_steps.len(), "what", Place::NextStep);
     let dealt = matches!(account.stage, Stage::Meeting | Stage::Opportunity | Stage::Won | Stage::Lost);
     if dealt || !account.opportunities.is_empty() {
@@ -210,6 +233,22 @@ impl Outline {
         }
     }
 
+    /// What is asked and answered in a meeting; what is still missing says so.
+    fn plan_of(&mut self, meeting: usize, plan: &Meeting) {
+        for part in 0..plan.questions.len() {
+            self.push(Section::Meetings, Place::Question(PartAt { meeting, part }), "text", RowKind::Item);
+        }
+        if plan.questions.is_empty() {
+            self.push(Section::Meetings, Place::Meeting(meeting), "+questions", RowKind::Hint);
+        }
+        for part in 0..plan.objections.len() {
+            self.push(Section::Meetings, Place::Objection(PartAt { meeting, part }), "says", RowKind::Item);
+        }
+        if plan.objections.is_empty() {
+            self.push(Section::Meetings, Place::Meeting(meeting), "+objections", RowKind::Hint);
+        }
+    }
+
     fn list(&mut self, section: Section, count: usize, key: &'static str, place: fn(usize) -> Place) {
         if count == 0 {
             let key = match section {
@@ -236,6 +275,8 @@ pub fn title(account: &Account, place: Place) -> String {
         Place::Sequence(i) => format!("Sequence {}", i + 1),
         Place::Touch(at) => format!("Touch {}", at.touch + 1),
         Place::Meeting(_) => "Meeting".to_owned(),
+        Place::Question(_) => "Question".to_owned(),
+        Place::Objection(_) => "Objection".to_owned(),
         Place::NextStep(_) => "Next step".to_owned(),
         Place::Opportunity(i) => or(account.opportunities.get(i).map(|o| o.name.as_str()), "Opportunity"),
         Place::Log(_) => "Log entry".to_owned(),
@@ -257,6 +298,6 @@ impl Model {
     /// The rows of the account in the detail pane.
     pub fn outline(&self) -> Vec<Row> {
         let entry = self.current().and_then(|account| self.plan.accounts.get(&account.id));
-        entry.map(rows).unwrap_or_default()
+        entry.map(|entry| rows_with(entry, &self.detail.unfolded)).unwrap_or_default()
     }
 }

@@ -1,13 +1,16 @@
 //! What lies over the screen. The topmost owns the keys; nothing has a flag of its own.
 
 use super::command::Scope;
+use super::conversation::BriefView;
 use super::effect::Effects;
 use super::forecast::Preview;
 use super::form::Form;
+use super::map::MapView;
 use super::menu::Menu;
 use super::model::{Ctx, Model};
 use super::palette::Palette;
 use super::prompt::Prompt;
+use super::weigh::WeighView;
 
 /// One layer.
 #[derive(Debug, Clone)]
@@ -32,6 +35,12 @@ pub enum Overlay {
     Typed(usize),
     /// What levelling would move.
     Level(Box<Preview>),
+    /// The page before a meeting.
+    Brief(BriefView),
+    /// Who reports to whom.
+    Map(MapView),
+    /// The entry points beside each other.
+    Weigh(WeighView),
 }
 
 impl Overlay {
@@ -44,6 +53,9 @@ impl Overlay {
             Self::Conflicts(_) => vec![Scope::Conflict, Scope::List, Scope::Everywhere],
             Self::Typed(_) => vec![Scope::Typed, Scope::List, Scope::Everywhere],
             Self::Level(_) => vec![Scope::Level, Scope::List, Scope::Everywhere],
+            Self::Brief(_) => vec![Scope::Brief, Scope::List, Scope::Everywhere],
+            Self::Map(_) => vec![Scope::Map, Scope::List, Scope::Everywhere],
+            Self::Weigh(_) => vec![Scope::Weigh, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -73,12 +85,14 @@ impl Model {
     pub(super) fn listed(&mut self, ctx: &Ctx) -> Option<(&mut usize, usize)> {
         let count = match self.overlays.last()? {
             // Lines to be scrolled: up to where the last one is seen.
-            Overlay::Help(_) => ctx.room.below + 1,
+            Overlay::Help(_) | Overlay::Brief(_) => ctx.room.below + 1,
             Overlay::Problems(_) => self.troubles().len(),
             Overlay::Conflicts(_) => self.conflicts.len(),
             Overlay::Past(_) => self.history.steps().count(),
             Overlay::Typed(_) => self.waiting().len(),
             Overlay::Level(preview) => preview.moves.len(),
+            Overlay::Map(view) => self.tree(view).len(),
+            Overlay::Weigh(view) => self.candidates(&view.account),
             Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,
         };
         match self.overlays.last_mut()? {
@@ -88,6 +102,9 @@ impl Model {
             | Overlay::Past(at)
             | Overlay::Typed(at) => Some((at, count)),
             Overlay::Level(preview) => Some((&mut preview.at, count)),
+            Overlay::Brief(view) => Some((&mut view.line, count)),
+            Overlay::Map(view) => Some((&mut view.at, count)),
+            Overlay::Weigh(view) => Some((&mut view.at, count)),
             _ => None,
         }
     }

@@ -115,6 +115,15 @@ impl Prompt {
         self
     }
 
+    /// With something in it that typing replaces and an arrow keeps.
+    #[must_use]
+    pub fn offered(mut self, text: &str) -> Self {
+        if !text.is_empty() {
+            self.input = input::chosen(input::line(text));
+        }
+        self
+    }
+
     /// What Enter does, in a word.
     #[must_use]
     pub fn verb(mut self, verb: &'static str) -> Self {

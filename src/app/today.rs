@@ -76,7 +76,7 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "today.open",
         scope: Scope::Today,
         label: "account",
-        help: "Open the account in full, at this piece of work.",
+        help: "Open the account in full, at this piece of work; of a meeting the page before it.",
         enabled: has_item,
         run: open,
     },
@@ -300,6 +300,11 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
 fn open(model: &mut Model, _: &Ctx) -> Effects {
     let Some(item) = model.derived.queue.get(model.today.at) else { return Vec::new() };
     let (id, (place, _)) = (item.account.clone(), place(item.subject));
+    if let Place::Meeting(meeting) = place {
+        // Before a meeting the page is wanted; from there the key goes on to the account.
+        model.show_brief(id, meeting);
+        return Vec::new();
+    }
     model.go_to_item(&id, place);
     model.came_from = Some(Screen::Today);
     Vec::new()

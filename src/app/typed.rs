@@ -300,10 +300,11 @@ fn take_line(model: &mut Model, waiting: &Waiting, line: &TypedLine, ctx: &Ctx) 
     keep_own(model, waiting);
     model.overlays.clear();
     model.screen = Screen::Accounts;
+    let stands_at = place.as_ref().map(|(_, place)| *place);
     if let Some((id, place)) = place {
         model.go_to_item(&id, place);
     }
-    let effects = match detail::titled(&line.title) {
+    let effects = match detail::titled(&line.title, stands_at) {
         Some(addable) => detail::ask_for(model, addable, ctx),
         None => match super::command::by_id(&line.command) {
             Some(command) if (command.enabled)(model) => {

@@ -1,8 +1,9 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use super::{Desk, Failure, find, out};
+use super::{Desk, Failure, Open, find, out};
 use crate::app::outline;
 use crate::domain::account::Account;
+use crate::domain::brief;
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
 use crate::domain::line::Addable;
@@ -12,7 +13,8 @@ use crate::domain::plan::{FileKey, Value};
 #[command(before_help = "Examples:
   inroad add Primo --tier 1 --unit Marketing --function \"Demand generation\"
   inroad add primo person \"Dana Cole, VP Marketing, economic, dana@primo.example\"
-  inroad add primo research \"challenge: Cost per lead up 40 % (Q3 call, p. 4)\"")]
+  inroad add primo research \"challenge: Cost per lead up 40 % (Q3 call, p. 4)\"
+  inroad add primo question \"problem: What happens to leads that nobody can tie to a product? (#1)\"")]
 pub(super) struct Args {
     /// The new account's name; or an account, what to add to it, and the line.
     #[arg(required = true, num_args = 1..=3, value_names = ["NAME", "person|research|…", "LINE"])]
@@ -93,22 +95,31 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
 }
 
 fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    let id = find::account(&open.plan, named)?;
+    // What is asked belongs to the meeting that comes next.
+    let meeting = |open: &Open| {
+        let account = open.plan.account(&id);
+        let none = || Failure::failed("no meeting is booked or planned there; add one first");
+        account.and_then(|account| brief::next(account, open.world().today)).ok_or_else(none)
+    };
     let addable = match what {
         "person" => Addable::Person,
         "research" | "finding" => Addable::Finding,
         "candidate" => Addable::Candidate,
         "meeting" => Addable::Meeting,
+        "question" => Addable::Question(meeting(&open)?),
+        "objection" => Addable::Objection(meeting(&open)?),
         "next" | "next-step" => Addable::NextStep,
         "opportunity" => Addable::Opportunity,
         "log" | "note" => Addable::Log,
         other => {
             return Err(Failure::usage(format!(
-                "“{other}” can't be added; person, research, candidate, meeting, next-step, opportunity and log can"
+                "“{other}” can't be added; person, research, candidate, meeting, question, objection, next-step, \
+                 opportunity and log can"
             )));
         }
     };
-    let mut open = desk.open()?;
-    let id = find::account(&open.plan, named)?;
     let (place, account) =
         open.edit(&id, &format!("{what} added"), |account, context| addable.add(account, line, context))?;
     if let Some(twin) = addable.twin(&account, place) {

@@ -66,6 +66,16 @@ pub(super) fn touch(account: &Account, named: &str) -> Result<TouchAt, Failure> 
     places.map(|(at, _)| at).find(|each| *each == at).ok_or_else(nothing)
 }
 
+/// The meeting that is meant: its id, or its number.
+pub(super) fn meeting(account: &Account, named: &str) -> Result<usize, Failure> {
+    let by_id = account.meetings.iter().position(|each| each.id == named && !named.is_empty());
+    let by_number = || named.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < account.meetings.len());
+    by_id.or_else(by_number).ok_or_else(|| {
+        let count = account.meetings.len();
+        Failure::usage(format!("{} has no meeting “{named}”; say its id or its number, of {count}", account.name))
+    })
+}
+
 /// The sequence that is meant: its id, its number, or the only one that has not ended.
 pub(super) fn sequence(account: &Account, named: Option<&str>) -> Result<usize, Failure> {
     let Some(named) = named else {

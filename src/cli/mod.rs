@@ -5,6 +5,7 @@
 mod add;
 mod answer;
 mod away;
+mod brief;
 mod capacity;
 mod demo;
 mod doctor;
@@ -14,6 +15,8 @@ mod insights;
 mod letter;
 mod list;
 mod mail;
+mod meeting;
+mod note;
 mod out;
 mod pause;
 mod personal;
@@ -33,6 +36,7 @@ use personal::Personal;
 use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::fields::{Context, Invalid};
+use crate::domain::meeting::MeetingStatus;
 use crate::domain::plan::{FileKey, Plan, Value};
 use crate::domain::schedule::World;
 use crate::domain::step::{Change, Note, Way};
@@ -106,6 +110,20 @@ enum Command {
     Resume(pause::Resume),
     /// Record what came back.
     Answer(answer::Args),
+    /// Print the page before a meeting.
+    Brief(brief::Args),
+    /// Book a meeting.
+    Meet(meeting::Meet),
+    /// A meeting took place, with its result.
+    Held(meeting::Held),
+    /// They did not come to a meeting.
+    NoShow(meeting::Missed),
+    /// A meeting will not take place.
+    Cancelled(meeting::Missed),
+    /// Add a next step with its date.
+    Next(note::Next),
+    /// Write down what happened.
+    Log(note::Log),
     /// Note when you are away.
     Away(away::Args),
     /// Look at what the days hold, and level them.
@@ -328,6 +346,13 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Pause(args)) => pause::pause(&desk, &args),
         Some(Command::Resume(args)) => pause::resume(&desk, &args),
         Some(Command::Answer(args)) => answer::run(&desk, &args),
+        Some(Command::Brief(args)) => brief::run(&desk, &args),
+        Some(Command::Meet(args)) => meeting::meet(&desk, &args),
+        Some(Command::Held(args)) => meeting::held(&desk, &args),
+        Some(Command::NoShow(args)) => meeting::missed(&desk, &args, MeetingStatus::NoShow),
+        Some(Command::Cancelled(args)) => meeting::missed(&desk, &args, MeetingStatus::Cancelled),
+        Some(Command::Next(args)) => note::next(&desk, &args),
+        Some(Command::Log(args)) => note::log(&desk, &args),
         Some(Command::Away(args)) => away::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),

@@ -2,7 +2,7 @@
 
 use super::account::Account;
 use super::fields::Place;
-use super::meeting::{Meeting, MeetingStatus};
+use super::meeting::{Meeting, MeetingStatus, PartAt};
 use super::touch::Status;
 
 /// Remove the item at the place. What referred to it is cleared, so that nothing points nowhere. Says its name for
@@ -25,6 +25,9 @@ pub fn remove(account: &mut Account, place: Place) -> Option<String> {
             for touch in account.sequences.iter_mut().flat_map(|sequence| &mut sequence.touches) {
                 touch.research.retain(|id| *id != gone.id);
             }
+            for question in account.meetings.iter_mut().flat_map(|meeting| &mut meeting.questions) {
+                question.research.retain(|id| *id != gone.id);
+            }
             Some("the finding".to_owned())
         }
         Place::Sequence(i) => take(&mut account.sequences, i).map(|_| "the sequence".to_owned()),
@@ -37,6 +40,12 @@ pub fn remove(account: &mut Account, place: Place) -> Option<String> {
             Some(format!("touch {}", at.touch + 1))
         }
         Place::Meeting(i) => take(&mut account.meetings, i).map(|_| "the meeting".to_owned()),
+        Place::Question(at) => {
+            take(&mut account.meetings.get_mut(at.meeting)?.questions, at.part).map(|_| "the question".to_owned())
+        }
+        Place::Objection(at) => {
+            take(&mut account.meetings.get_mut(at.meeting)?.objections, at.part).map(|_| "the objection".to_owned())
+        }
         Place::NextStep(i) => take(&mut account.next_steps, i).map(|gone| gone.what),
         Place::Opportunity(i) => take(&mut account.opportunities, i).map(|gone| gone.name),
         Place::Log(i) => take(&mut account.log, i).map(|_| "the log entry".to_owned()),
@@ -88,6 +97,14 @@ pub fn shift(account: &mut Account, place: Place, down: bool) -> Option<Place> {
         Place::Finding(i) => swap(&mut account.research, i, down).map(Place::Finding),
         Place::Sequence(i) => swap(&mut account.sequences, i, down).map(Place::Sequence),
         Place::Meeting(i) => swap(&mut account.meetings, i, down).map(Place::Meeting),
+        Place::Question(at) => {
+            let questions = &mut account.meetings.get_mut(at.meeting)?.questions;
+            swap(questions, at.part, down).map(|part| Place::Question(PartAt { part, ..at }))
+        }
+        Place::Objection(at) => {
+            let objections = &mut account.meetings.get_mut(at.meeting)?.objections;
+            swap(objections, at.part, down).map(|part| Place::Objection(PartAt { part, ..at }))
+        }
         Place::NextStep(i) => swap(&mut account.next_steps, i, down).map(Place::NextStep),
         Place::Opportunity(i) => swap(&mut account.opportunities, i, down).map(Place::Opportunity),
         Place::Account | Place::Touch(_) | Place::Log(_) | Place::StageChange(_) => None,

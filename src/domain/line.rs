@@ -7,7 +7,7 @@ use super::account::{Account, Candidate, LogEntry, LogKind, NextStep, Opportunit
 use super::dates;
 use super::fields::{self, Context, Invalid, Place};
 use super::id;
-use super::meeting::{Meeting, MeetingStatus};
+use super::meeting::{Meeting, MeetingStatus, PartAt};
 use super::people::{Email, Influence, Person, Phone, PhoneKind, Support};
 use super::research::{Finding, FindingKind};
 use super::sequence::TouchAt;
@@ -27,6 +27,10 @@ pub enum Addable {
     Touch(TouchAt),
     /// A meeting.
     Meeting,
+    /// A question of the plan of a meeting.
+    Question(usize),
+    /// An objection of the plan of a meeting, with its answer.
+    Objection(usize),
     /// A next step.
     NextStep,
     /// An opportunity.
@@ -44,6 +48,8 @@ impl Addable {
             Self::Candidate => "Entry point to weigh",
             Self::Touch(_) => "Touch",
             Self::Meeting => "Meeting",
+            Self::Question(_) => "Question to ask",
+            Self::Objection(_) => "What they may say against it",
             Self::NextStep => "Next step",
             Self::Opportunity => "Opportunity",
             Self::Log => "What happened",
@@ -58,6 +64,8 @@ impl Addable {
             Self::Candidate => "Marketing > Demand generation, pain 3, access 2, timing 3",
             Self::Touch(_) => "email, day 6, credibility, Dana: How Nordic Springs did it",
             Self::Meeting => "thu 10:00, Dana, 30 min, Zoom: agree a pilot scope",
+            Self::Question(_) => "problem: What happens to leads that nobody can tie to a product? (#2)",
+            Self::Objection(_) => "We have an agency. => Keep it; it places the money.",
             Self::NextStep => "Send the pilot outline by fri",
             Self::Opportunity => "Demand-gen pilot, Marketing, 60k, 31 mar",
             Self::Log => "Met Dana at the trade fair; she asked how we count leads",
@@ -106,6 +114,20 @@ impl Addable {
                 account.meetings.push(Meeting { id: fresh, ..meeting(line, context)? });
                 Ok(Place::Meeting(account.meetings.len() - 1))
             }
+            Self::Question(i) => {
+                let question = fields::question(line, context)?;
+                let meeting = account.meetings.get_mut(i).ok_or_else(no_meeting)?;
+                // Behind the last of its kind: the kinds are asked one after another.
+                let behind = meeting.questions.iter().rposition(|each| each.kind <= question.kind);
+                let part = behind.map_or(0, |at| at + 1);
+                meeting.questions.insert(part, question);
+                Ok(Place::Question(PartAt { meeting: i, part }))
+            }
+            Self::Objection(i) => {
+                let meeting = account.meetings.get_mut(i).ok_or_else(no_meeting)?;
+                meeting.objections.push(fields::objection(line));
+                Ok(Place::Objection(PartAt { meeting: i, part: meeting.objections.len() - 1 }))
+            }
             Self::NextStep => {
                 account.next_steps.push(NextStep { id: fresh, ..next_step(line, context)? });
                 Ok(Place::NextStep(account.next_steps.len() - 1))
@@ -127,6 +149,10 @@ impl Addable {
             }
         }
     }
+}
+
+fn no_meeting() -> Invalid {
+    Invalid("there is no such meeting any more".into())
 }
 
 /// Somebody of the account, or somebody who is new to it.

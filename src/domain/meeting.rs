@@ -52,6 +52,20 @@ pub struct Question {
     pub kind: QuestionKind,
     /// The question.
     pub text: String,
+    /// Ids of the findings that it comes from.
+    pub research: Vec<String>,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
+}
+
+/// A question or an objection of a meeting's plan. Both count from 0, and are good only until the account changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartAt {
+    /// The meeting.
+    pub meeting: usize,
+    /// Which of its questions, or of its objections.
+    pub part: usize,
 }
 
 /// What they may say against it, and the answer.
@@ -62,6 +76,9 @@ pub struct Objection {
     pub says: String,
     /// What we answer.
     pub answer: String,
+    /// What of it could not be understood.
+    #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 /// A conversation and its plan.
@@ -104,4 +121,16 @@ pub struct Meeting {
     /// What of it could not be understood.
     #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
     pub unread: Unread,
+}
+
+impl Meeting {
+    /// Whether it is still to be held: planned, or booked and without a result.
+    pub fn is_to_come(&self) -> bool {
+        matches!(self.status, MeetingStatus::Planned | MeetingStatus::Booked) && self.result.is_none()
+    }
+
+    /// What is asked, in the order of the kinds: one understands before one aggravates, and aggravates before one offers.
+    pub fn questions_of(&self, kind: QuestionKind) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(move |question| question.kind == kind)
+    }
 }

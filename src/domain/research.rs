@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::dates;
 use super::unread::Unread;
 use super::wire;
 use super::words::words;
@@ -50,4 +51,20 @@ pub struct Finding {
     /// What of it could not be understood.
     #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
     pub unread: Unread,
+}
+
+/// Older than three months is stale.
+pub fn is_old(on: NaiveDate, today: NaiveDate) -> bool {
+    (today - on).num_days() > 90
+}
+
+/// `5 d`, `3 mo`, `2 y`: how old a finding is, for narrow columns.
+pub fn age(on: NaiveDate, today: NaiveDate) -> String {
+    match (today - on).num_days() {
+        i64::MIN..=-1 => dates::day_month(on),
+        0 => "today".to_owned(),
+        days @ 1..=59 => format!("{days} d"),
+        days @ 60..=729 => format!("{} mo", days / 30),
+        days => format!("{} y", days / 365),
+    }
 }

@@ -55,7 +55,8 @@ fn told(account: &Account, place: Place) -> String {
         item.map(|item| format!("{item:?}")).unwrap_or_default()
     }
     match place {
-        Place::Account => String::new(),
+        // Parts of a plan have no ids to share.
+        Place::Account | Place::Question(_) | Place::Objection(_) => String::new(),
         Place::Candidate(i) => of(account.entry_point.candidates.get(i)),
         Place::Person(i) => of(account.people.get(i)),
         Place::Finding(i) => of(account.research.get(i)),

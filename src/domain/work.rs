@@ -218,6 +218,46 @@ fn meeting_mut(account: &mut Account, at: usize) -> Result<&mut Meeting, Invalid
     account.meetings.get_mut(at).ok_or_else(|| Invalid("there is no such meeting".into()))
 }
 
+/// A meeting takes the place of the one that the sequence aims at, and keeps its conversation plan. Says where it stands.
+pub fn book(account: &mut Account, booked: Meeting, agreed_by: Option<&str>, salt: &str) -> usize {
+    let fresh = account.fresh_id(salt);
+    let aimed_at = account.meetings.iter().position(|each| each.status == MeetingStatus::Planned);
+    let mut with = booked.with.clone();
+    if with.is_empty() {
+        // Whom the meeting was planned with, and whoever agreed to it.
+        with = aimed_at.and_then(|at| account.meetings.get(at)).map(|meeting| meeting.with.clone()).unwrap_or_default();
+        with.extend(agreed_by.map(str::to_owned).filter(|person| !with.contains(person)));
+    }
+    if let Some(meeting) = aimed_at.and_then(|at| account.meetings.get_mut(at)) {
+        meeting.status = MeetingStatus::Booked;
+        meeting.at = booked.at;
+        meeting.with = with;
+        meeting.minutes = booked.minutes.or(meeting.minutes);
+        for (told, slot) in [(booked.place, &mut meeting.place), (booked.objective, &mut meeting.objective)] {
+            if !told.is_empty() {
+                *slot = told;
+            }
+        }
+        return aimed_at.unwrap_or_default();
+    }
+    account.meetings.push(Meeting { id: fresh, status: MeetingStatus::Booked, with, ..booked });
+    account.meetings.len() - 1
+}
+
+/// A meeting is booked without an answer to record: what follows from one follows all the same. Says where the meeting
+/// stands, how many touches are held for it, and the stage if it is another now.
+pub fn meet(
+    account: &mut Account,
+    booked: Meeting,
+    settings: &Settings,
+    now: DateTime<FixedOffset>,
+) -> (usize, usize, Option<Stage>) {
+    let at = book(account, booked, None, &format!("meeting{now}"));
+    let follows = consequence(Answer::MeetingBooked, settings);
+    let (held, _) = follow::stop(account, follows.stops, None, true);
+    (at, held, follow::bring(account, follows.stage, now.date_naive()))
+}
+
 /// A meeting took place, with that result. The touches that were held for it are cancelled; an advance with a date
 /// becomes a next step.
 pub fn meeting_held(

@@ -164,4 +164,13 @@ fn strangers(account: &Account, complaints: &mut Complaints) {
             }
         }
     }
+    for (i, meeting) in account.meetings.iter().enumerate() {
+        for (j, question) in meeting.questions.iter().enumerate() {
+            let known = |id: &String| account.research.iter().any(|finding| finding.id == *id);
+            for (k, id) in question.research.iter().enumerate().filter(|(_, id)| !known(id)) {
+                let message = format!("there is no finding “{id}” for this question to come from");
+                complaints.push((format!("meetings.{i}.questions.{j}.research.{k}"), message));
+            }
+        }
+    }
 }

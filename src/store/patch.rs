@@ -315,12 +315,16 @@ fn put_back(item: &mut Item, elements: Vec<Element>, path: &str) {
             Item::Value(Value::Array(array)) => array.clone(),
             _ => Array::new(),
         };
+        let spaces = on_one_line(&array).then(|| spaces(&array));
         array.clear();
         for element in elements {
             match element {
                 Element::Inline(value) => array.push_formatted(value),
                 Element::Block(table) => array.push(table.into_inline_table()),
             }
+        }
+        if let Some(spaces) = spaces {
+            space(&mut array, &spaces);
         }
         *item = Item::Value(Value::Array(array));
         return;
@@ -333,6 +337,33 @@ fn put_back(item: &mut Item, elements: Vec<Element>, path: &str) {
         }
     }
     *item = Item::ArrayOfTables(blocks);
+}
+
+fn on_one_line(array: &Array) -> bool {
+    let mut bare = array.clone();
+    bare.decor_mut().clear();
+    !bare.is_empty() && !bare.to_string().contains(['\n', '#'])
+}
+
+/// The spaces before and behind each item.
+fn spaces(array: &Array) -> Vec<(String, String)> {
+    let told = |raw: Option<&toml_edit::RawString>| raw.and_then(|raw| raw.as_str()).unwrap_or("").to_owned();
+    array.iter().map(|value| (told(value.decor().prefix()), told(value.decor().suffix()))).collect()
+}
+
+/// On one line the spaces belong to the places and not to the items: whatever comes, goes or moves, the list looks as it did.
+fn space(array: &mut Array, spaces: &[(String, String)]) {
+    let last = array.len().saturating_sub(1);
+    let end = spaces.last().map_or("", |(_, behind)| behind.as_str()).to_owned();
+    for (i, value) in array.iter_mut().enumerate() {
+        let before = spaces.get(i).map_or(" ", |(before, _)| before.as_str());
+        let behind = match spaces.get(i) {
+            _ if i == last => end.as_str(),
+            Some((_, behind)) if i + 1 < spaces.len() => behind.as_str(),
+            _ => "",
+        };
+        *value.decor_mut() = toml_edit::Decor::new(before, behind);
+    }
 }
 
 /// A new key's value, in the style of the format.

@@ -36,7 +36,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     let mut lines: Vec<Line<'static>> = Vec::new();
     let mut cursor = (0, 0);
     let mut section = Section::Overview;
-    for row in outline::rows(entry) {
+    for row in outline::rows_with(entry, &model.detail.unfolded) {
         if row.section != section {
             section = row.section;
             if let Some(heading) = heading(row) {

@@ -56,6 +56,8 @@ pub struct Glyphs {
     pub bar: [&'static str; 8],
     /// An interval: its beginning, its length, its end, and an end that lies outside.
     pub whisker: [&'static str; 4],
+    /// A branch of a tree, its last one, a trunk that goes on, and nothing.
+    pub tree: [&'static str; 4],
 }
 
 impl Glyphs {
@@ -85,6 +87,7 @@ impl Glyphs {
         heat: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         whisker: ["├", "─", "┤", "→"],
+        tree: ["├─ ", "└─ ", "│  ", "   "],
     };
 
     /// For all others.
@@ -122,6 +125,7 @@ impl Glyphs {
         heat: [".", ".", ":", ":", "-", "=", "+", "#"],
         bar: ["#", "#", "#", "#", "#", "#", "#", "#"],
         whisker: ["[", "-", "]", ">"],
+        tree: ["|- ", "`- ", "|  ", "   "],
     };
 
     /// The mark of a touch that is not open.

@@ -4,6 +4,7 @@
 mod accounts;
 mod ascii;
 mod bars;
+mod brief;
 mod card;
 mod cells;
 mod choices;
@@ -16,6 +17,7 @@ mod frame;
 pub mod glyphs;
 mod insights;
 mod lists;
+mod map;
 mod names;
 mod numbers;
 mod overlays;
@@ -26,6 +28,7 @@ pub mod text;
 pub mod theme;
 mod today;
 mod typed;
+mod weigh;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::Frame;
@@ -102,6 +105,7 @@ pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) 
     let below = match model.overlays.last() {
         Some(Overlay::Help(_)) => overlays::help_below(scene, body),
         None if model.screen == Screen::Insights => panes(model, body).1.map_or(0, |area| insights::below(scene, area)),
+        Some(Overlay::Brief(view)) => brief::below(scene, view, body),
         None if model.screen == Screen::Today => panes(model, body).1.map_or(0, |area| card::below(scene, area)),
         _ => 0,
     };
@@ -130,7 +134,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
     let mut lent = scroll.clone();
     // A list that moved for a question stands where it stood when it is answered.
     let scroll = if asks > 0 { &mut lent } else { scroll };
-    if above.height > 0 {
+    if above.height > 0 && !overlays::draw_beneath(scene, frame, above) {
         match scene.model.screen {
             Screen::Accounts => accounts_screen(scene, scroll, frame, above),
             Screen::Today => today_screen(scene, scroll, frame, above),

@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::field;
 use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
-use super::{Scene, choices, forecast, typed};
+use super::{Scene, brief, choices, forecast, map, typed, weigh};
 use crate::app::command::{self, Scope};
 use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
@@ -49,8 +49,23 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         Some(Overlay::Conflicts(at)) => choices::draw_conflicts(scene, *at, frame, area),
         Some(Overlay::Level(preview)) => forecast::draw_level(scene, preview, frame, area),
         Some(Overlay::Past(at)) => choices::draw_past(scene, *at, frame, area),
+        Some(Overlay::Brief(view)) => brief::draw(scene, view, frame, area),
+        Some(Overlay::Map(view)) => map::draw(scene, view, frame, area),
+        Some(Overlay::Weigh(view)) => weigh::draw(scene, view, frame, area),
         Some(Overlay::Typed(at)) => typed::draw(scene, *at, boxed(scene, "Typed and not saved", frame, area), frame),
     }
+}
+
+/// What fills the screen and asks something: it is seen above the question. Says whether there is such a thing.
+pub(super) fn draw_beneath(scene: Scene, frame: &mut Frame, area: Rect) -> bool {
+    let [.., beneath, Overlay::Prompt(_) | Overlay::Menu(_)] = scene.model.overlays.as_slice() else { return false };
+    match beneath {
+        Overlay::Brief(view) => brief::draw(scene, view, frame, area),
+        Overlay::Map(view) => map::draw(scene, view, frame, area),
+        Overlay::Weigh(view) => weigh::draw(scene, view, frame, area),
+        _ => return false,
+    }
+    true
 }
 
 pub(super) fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {

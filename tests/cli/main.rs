@@ -16,4 +16,5 @@ mod overrides;
 mod places;
 mod shapes;
 mod streams;
+mod talk;
 mod unreadable;

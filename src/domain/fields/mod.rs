@@ -9,6 +9,7 @@ mod amount;
 mod lines;
 mod log;
 mod meeting;
+mod parts;
 mod people;
 mod place;
 mod refs;
@@ -31,6 +32,8 @@ use super::unread::Unread;
 use super::wire::Moment;
 
 pub(crate) use amount::money;
+pub(crate) use meeting::{objection, question};
+pub use parts::parts_of;
 pub use place::{Place, Spec, get, ids_of, locate, meaning, name, named, set, specs};
 pub(crate) use refs::{nobody, person};
 pub use settings::{get_setting, set_setting, setting_specs};
@@ -326,6 +329,13 @@ macro_rules! field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::People, hint: $hint,
             get: |item, context| $crate::domain::fields::refs::told_all(&item.$($f).+, context),
             set: |item, text, context| { item.$($f).+ = $crate::domain::fields::refs::people(text, context)?; Ok(()) },
+        }
+    };
+    ($key:literal, $label:literal, findings $($f:ident).+, $hint:literal) => {
+        $crate::domain::fields::Field {
+            key: $key, label: $label, kind: $crate::domain::fields::Kind::Findings, hint: $hint,
+            get: |item, context| $crate::domain::fields::refs::told_findings(&item.$($f).+, context),
+            set: |item, text, context| { item.$($f).+ = $crate::domain::fields::refs::findings(text, context)?; Ok(()) },
         }
     };
     ($key:literal, $label:literal, member $($f:ident).+, $hint:literal) => {

@@ -1,8 +1,9 @@
 //! Where in an account an item stands, and its fields, whatever its kind.
 
-use super::{Context, Field, Fields, Invalid, Kind};
+use super::{Context, Field, Fields, Invalid, Kind, parts};
 use crate::domain::account::Account;
 use crate::domain::dates;
+use crate::domain::meeting::PartAt;
 use crate::domain::sequence::TouchAt;
 
 /// An item of an account. Indices count from 0 and are good only until the account changes.
@@ -22,6 +23,10 @@ pub enum Place {
     Touch(TouchAt),
     /// A meeting.
     Meeting(usize),
+    /// A question that is to be asked in a meeting.
+    Question(PartAt),
+    /// What may be said against it in a meeting.
+    Objection(PartAt),
     /// A next step.
     NextStep(usize),
     /// An opportunity.
@@ -68,6 +73,16 @@ macro_rules! at_place {
                 $account.sequences.$get(at.sequence).and_then(|s| s.touches.$get(at.touch)).map(|$item| $body)
             }
             Place::Meeting(i) => $account.meetings.$get(i).map(|$item| $body),
+            Place::Question(at) => $account
+                .meetings
+                .$get(at.meeting)
+                .and_then(|meeting| meeting.questions.$get(at.part))
+                .map(|$item| $body),
+            Place::Objection(at) => $account
+                .meetings
+                .$get(at.meeting)
+                .and_then(|meeting| meeting.objections.$get(at.part))
+                .map(|$item| $body),
             Place::NextStep(i) => $account.next_steps.$get(i).map(|$item| $body),
             Place::Opportunity(i) => $account.opportunities.$get(i).map(|$item| $body),
             Place::Log(i) => $account.log.$get(i).map(|$item| $body),
@@ -155,7 +170,8 @@ fn touch_of(place: Place) -> Option<TouchAt> {
 /// The id slot of an item; none for what has no id.
 fn id_slot(account: &mut Account, place: Place) -> Option<&mut String> {
     match place {
-        Place::Account | Place::StageChange(_) => None,
+        // The parts of a conversation plan are named by where they stand in it.
+        Place::Account | Place::StageChange(_) | Place::Question(_) | Place::Objection(_) => None,
         Place::Candidate(i) => account.entry_point.candidates.get_mut(i).map(|item| &mut item.id),
         Place::Person(i) => account.people.get_mut(i).map(|item| &mut item.id),
         Place::Finding(i) => account.research.get_mut(i).map(|item| &mut item.id),
@@ -228,7 +244,7 @@ pub fn name(account: &Account, place: Place) -> String {
     }
     match place {
         Place::Account => String::new(),
-        place => format!("{place:?}"),
+        place => parts::part_name(account, place).unwrap_or_else(|| format!("{place:?}")),
     }
 }
 
@@ -241,12 +257,16 @@ pub fn named(account: &Account, name: &str) -> Option<Place> {
         |(list, _, id): &(&str, Place, &str)| name.strip_prefix(list).and_then(|at| at.strip_prefix('.')) == Some(id);
     let where_it_stands = |(_, place, id): &(&str, Place, &str)| id.is_empty() && format!("{place:?}") == name;
     let items = ids_of(account);
-    items.iter().find(|item| of_id(item) || where_it_stands(item)).map(|(_, place, _)| *place)
+    let item = items.iter().find(|item| of_id(item) || where_it_stands(item)).map(|(_, place, _)| *place);
+    item.or_else(|| parts::part_named(account, name))
 }
 
 impl Place {
     /// Where the item stands after the account has changed; nothing if it is gone. One without an id is where it was.
     pub fn follow(self, was: &Account, is: &Account) -> Option<Self> {
+        if matches!(self, Self::Question(_) | Self::Objection(_)) {
+            return parts::follow_part(self, was, is);
+        }
         let known = ids_of(was).into_iter().any(|(_, place, id)| place == self && !id.is_empty());
         if known { named(is, &name(was, self)) } else { Some(self) }
     }

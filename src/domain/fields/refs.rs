@@ -1,6 +1,6 @@
 //! References to people of the account and members of the plan: written by name, kept by id.
 
-use super::{Context, Invalid};
+use super::{Context, Invalid, text};
 use crate::domain::people::Person;
 
 /// The id of the person meant: by id, by name, or by an unambiguous beginning of either. Empty means nobody.
@@ -63,6 +63,36 @@ pub(crate) fn told(id: Option<&str>, context: &Context) -> String {
 /// Several names, with commas.
 pub(crate) fn told_all(ids: &[String], context: &Context) -> String {
     ids.iter().map(|id| told(Some(id), context)).collect::<Vec<_>>().join(", ")
+}
+
+/// The id of the finding meant: its number in the list, or its id.
+pub(crate) fn finding(part: &str, context: &Context) -> Result<String, Invalid> {
+    let research = &context.account.research;
+    if let Some(known) = research.iter().find(|finding| finding.id == part && !part.is_empty()) {
+        return Ok(known.id.clone());
+    }
+    let at = part.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    match at.and_then(|at| research.get(at)) {
+        Some(found) if found.id.is_empty() => {
+            Err(Invalid(format!("finding {part} has no id yet; edit it once and it gets one")))
+        }
+        Some(found) => Ok(found.id.clone()),
+        None => Err(Invalid(format!("there is no finding {part}; there are {}", research.len()))),
+    }
+}
+
+/// Several findings by their numbers or ids, between commas.
+pub(crate) fn findings(text: &str, context: &Context) -> Result<Vec<String>, Invalid> {
+    text::list(text).into_iter().map(|part| finding(&part, context)).collect()
+}
+
+/// Findings by their numbers; an id that no finding has as it is.
+pub(crate) fn told_findings(ids: &[String], context: &Context) -> String {
+    let told = ids.iter().map(|id| {
+        let number = context.account.research.iter().position(|finding| finding.id == *id);
+        number.filter(|_| !id.is_empty()).map_or_else(|| id.clone(), |n| (n + 1).to_string())
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The touch by its number, with its sequence's where there are several; an id that no touch has as it is.

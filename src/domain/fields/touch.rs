@@ -24,24 +24,7 @@ impl Fields for Touch {
         },
         field!("subject", "Subject", line subject, "40 % more per lead?"),
         field!("message", "Message", text message, "Hi {{ person.first_name }}, …"),
-        Field {
-            key: "research",
-            label: "Cites",
-            kind: Kind::Findings,
-            hint: "Numbers of findings, 1, 3",
-            get: |touch, context| {
-                let told = touch.research.iter().map(|id| {
-                    let number = context.account.research.iter().position(|finding| finding.id == *id);
-                    number.filter(|_| !id.is_empty()).map_or_else(|| id.clone(), |n| (n + 1).to_string())
-                });
-                told.collect::<Vec<_>>().join(", ")
-            },
-            set: |touch, text, context| {
-                let read = text::list(text).into_iter().map(|part| finding(&part, context));
-                touch.research = read.collect::<Result<_, Invalid>>()?;
-                Ok(())
-            },
-        },
+        field!("research", "Cites", findings research, "Numbers of findings, 1, 3"),
         Field {
             key: "thread",
             label: "Reply to",
@@ -71,22 +54,6 @@ impl Fields for Touch {
 
 fn own_sequence<'a>(context: &Context<'a>) -> Option<&'a Sequence> {
     context.touch.and_then(|at| context.account.sequences.get(at.sequence))
-}
-
-/// The id of the finding meant: its number in the list, or its id.
-fn finding(part: &str, context: &Context) -> Result<String, Invalid> {
-    let research = &context.account.research;
-    if let Some(known) = research.iter().find(|finding| finding.id == part && !part.is_empty()) {
-        return Ok(known.id.clone());
-    }
-    let at = part.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    match at.and_then(|at| research.get(at)) {
-        Some(found) if found.id.is_empty() => {
-            Err(Invalid(format!("finding {part} has no id yet; edit it once and it gets one")))
-        }
-        Some(found) => Ok(found.id.clone()),
-        None => Err(Invalid(format!("there is no finding {part}; there are {}", research.len()))),
-    }
 }
 
 /// The id of the touch meant: its number in this sequence, or its id. A touch can't reply to itself.

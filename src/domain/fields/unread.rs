@@ -1,9 +1,11 @@
 //! Which fields of an account could not be understood when it was read, and which of them an edit said anew.
 
+use super::parts::parts_of;
 use super::place::{Place, at_place, ids_of};
 use super::{Context, Fields};
 use crate::domain::account::Account;
 use crate::domain::calendar::Calendar;
+use crate::domain::meeting::PartAt;
 use crate::domain::sequence::TouchAt;
 use crate::domain::settings::Settings;
 use crate::domain::unread::{Raw, Unread};
@@ -39,7 +41,7 @@ pub fn mend_changed(before: &Account, after: &mut Account) {
     let context = Context { settings: &settings, calendar: &calendar, account: before, now, me: None, touch: None };
     let items = ids_of(before).into_iter().map(|(_, place, _)| place);
     let stages = (0..before.stages.len()).map(Place::StageChange);
-    for was in items.chain(stages).chain([Place::Account]) {
+    for was in items.chain(parts_of(before)).chain(stages).chain([Place::Account]) {
         let keys = at_place!(before, was, get, |item| keys(item)).unwrap_or_default();
         if keys.is_empty() {
             continue;
@@ -78,6 +80,15 @@ fn at_path(path: &str) -> (Place, &str) {
             Some((touch, key)) => (Place::Touch(TouchAt { sequence, touch }), key),
             None => (Place::Sequence(sequence), rest),
         };
+    }
+    if let Some((meeting, rest)) = numbered(path, "meetings") {
+        let part = |list| numbered(rest, list).map(|(part, key)| (PartAt { meeting, part }, key));
+        if let Some((at, key)) = part("questions") {
+            return (Place::Question(at), key);
+        }
+        if let Some((at, key)) = part("objections") {
+            return (Place::Objection(at), key);
+        }
     }
     let found = LISTS.iter().find_map(|(list, place)| numbered(path, list).map(|(i, key)| (place(i), key)));
     found.unwrap_or((Place::Account, path))

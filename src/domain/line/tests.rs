@@ -3,8 +3,11 @@
 use super::Addable;
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Context, Place};
+use crate::domain::meeting::Meeting;
+use crate::domain::research::Finding;
 use crate::domain::sequence::TouchAt;
 use crate::domain::testing::{Setting, account, at, sequence, touch};
+use crate::domain::words::Vocabulary as _;
 
 fn added(addable: Addable, line: &str) -> Result<(Account, Place), String> {
     let setting = Setting::new(&[], &[]);
@@ -127,4 +130,38 @@ fn a_touch_stands_after_the_one_under_the_cursor() {
     assert_eq!(place, Place::Touch(TouchAt { sequence: 0, touch: 1 }));
     let touch = &primo.sequences[0].touches[1];
     assert_eq!((touch.day, touch.person.as_deref(), touch.channel.to_string().as_str()), (3, Some("lee-ray"), "call"));
+}
+
+#[test]
+fn a_question_has_its_kind_before_and_its_findings_behind_and_stands_with_its_kind() {
+    let setting = Setting::new(&[], &[]);
+    let mut primo = account(Vec::new());
+    let finding = |id: &str| Finding { id: id.into(), ..Finding::default() };
+    primo.research = vec![finding("r1c8"), finding("t6g2")];
+    primo.meetings = vec![Meeting::default()];
+    let before = primo.clone();
+    let (settings, calendar, now) = (&setting.settings, &setting.calendar, at("2026-11-23"));
+    let context = Context { settings, calendar, account: &before, now, me: None, touch: None };
+    for (line, want) in [
+        ("problem: What hurts? (#2)", "problem: What hurts? (#2)"),
+        ("How is it done (by hand)?", "situation: How is it done (by hand)?"),
+        ("need: And then? (r1c8, #2)", "need-payoff: And then? (#1, #2)"),
+        ("problem: Who pays (in the end)", "problem: Who pays (in the end)"),
+    ] {
+        Addable::Question(0).add(&mut primo, line, &context).unwrap();
+        let told = fields::get(&primo, Place::Meeting(0), "questions", &context).unwrap();
+        assert!(told.lines().any(|told| told == want), "{line}: {told}");
+    }
+    let kinds: Vec<&str> = primo.meetings[0].questions.iter().map(|question| question.kind.word()).collect();
+    assert_eq!(kinds, ["situation", "problem", "problem", "need-payoff"]);
+    for wrong in ["problem: What? (#9)", "nonsense: What?"] {
+        assert!(Addable::Question(0).add(&mut primo, wrong, &context).is_err(), "{wrong}");
+    }
+    // The form reads the same lines, and one that is as it was stays as it was.
+    primo.meetings[0].questions[0].research = vec!["gone".into()];
+    let told = fields::get(&primo, Place::Meeting(0), "questions", &context).unwrap();
+    fields::set(&mut primo, Place::Meeting(0), "questions", &format!("{told}\nWhat else?"), &context).unwrap();
+    assert_eq!(primo.meetings[0].questions[0].research, ["gone"]);
+    let place = Addable::Objection(0).add(&mut primo, Addable::Objection(0).example(), &context).unwrap();
+    assert_eq!(fields::get(&primo, place, "answer", &context).as_deref(), Some("Keep it; it places the money."));
 }

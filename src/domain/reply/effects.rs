@@ -10,7 +10,6 @@ use crate::domain::answer::Answer;
 use crate::domain::calendar::Workdays;
 use crate::domain::fields::Invalid;
 use crate::domain::follow;
-use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::range::Away;
 use crate::domain::schedule::World;
 use crate::domain::touch::{Channel, Purpose, Status, Touch};
@@ -24,7 +23,8 @@ pub(super) fn of(account: &mut Account, reply: &Reply, world: &World, recorded: 
     match reply.answer {
         Answer::MeetingBooked => {
             let meeting = reply.meeting.clone().filter(|meeting| meeting.at.is_some());
-            book(account, meeting.ok_or_else(|| missing("a time"))?, reply);
+            let salt = format!("meeting{}", reply.at);
+            work::book(account, meeting.ok_or_else(|| missing("a time"))?, reply.person.as_deref(), &salt);
         }
         Answer::CallBack | Answer::SendSomething => {
             let by = reply.until.ok_or_else(|| missing("a date"))?;
@@ -69,32 +69,6 @@ fn promised(reply: &Reply) -> String {
     let at = reply.time.map(|time| time.format(" at %H:%M").to_string()).unwrap_or_default();
     let text = reply.text.trim();
     if text.is_empty() { format!("{usual}{at}") } else { format!("{usual}{at}: {text}") }
-}
-
-/// The meeting takes the place of the one that the sequence aimed at, and keeps its conversation plan.
-fn book(account: &mut Account, booked: Meeting, reply: &Reply) {
-    let fresh = account.fresh_id(&format!("meeting{}", reply.at));
-    let aimed_at = account.meetings.iter_mut().find(|each| each.status == MeetingStatus::Planned);
-    let mut with = booked.with;
-    if with.is_empty() {
-        // Whom the meeting was planned with, and whoever agreed to it.
-        with = aimed_at.as_ref().map(|meeting| meeting.with.clone()).unwrap_or_default();
-        with.extend(reply.person.clone().filter(|person| !with.contains(person)));
-    }
-    match aimed_at {
-        Some(meeting) => {
-            meeting.status = MeetingStatus::Booked;
-            meeting.at = booked.at;
-            meeting.with = with;
-            meeting.minutes = booked.minutes.or(meeting.minutes);
-            for (told, slot) in [(booked.place, &mut meeting.place), (booked.objective, &mut meeting.objective)] {
-                if !told.is_empty() {
-                    *slot = told;
-                }
-            }
-        }
-        None => account.meetings.push(Meeting { id: fresh, status: MeetingStatus::Booked, with, ..booked }),
-    }
 }
 
 /// A next step with whoever answered.

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 
 use crate::domain::account::{Account, LogEntry, NextStep, Opportunity, OpportunityStatus, StageChange};
 use crate::domain::dates;
-use crate::domain::meeting::{Meeting, MeetingStatus};
+use crate::domain::meeting::{Meeting, MeetingStatus, PartAt};
 use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary;
 use crate::ui::Scene;
@@ -35,6 +35,42 @@ pub(super) fn meeting(scene: Scene, account: &Account, meeting: &Meeting, wide: 
         .rest(what, wide.saturating_sub(text::width(&state) + 2), what_style, scene.look.glyphs.more)
         .right(&state, wide, style)
         .line()
+}
+
+/// A question with its kind and the findings that it comes from.
+pub(super) fn question(scene: Scene, account: &Account, at: PartAt, wide: usize) -> Option<Line<'static>> {
+    let question = account.meetings.get(at.meeting)?.questions.get(at.part)?;
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let number = |id: &String| account.research.iter().position(|finding| finding.id == *id);
+    let from =
+        question.research.iter().map(|id| number(id).map_or_else(|| format!("{id}?"), |n| format!("#{}", n + 1)));
+    let from = from.collect::<Vec<_>>().join(" ");
+    let kind = question.unread.shown("kind").unwrap_or_else(|| question.kind.label());
+    let line = Pieces::new()
+        .put("    ", theme.text)
+        .column(&kind, 13, theme.accent, more)
+        .rest(&question.text, wide.saturating_sub(text::width(&from) + 1), theme.text, more)
+        .right(&from, wide, theme.dim);
+    Some(line.line())
+}
+
+/// What they may say, and what we answer.
+pub(super) fn objection(scene: Scene, account: &Account, at: PartAt, wide: usize) -> Option<Line<'static>> {
+    let objection = account.meetings.get(at.meeting)?.objections.get(at.part)?;
+    let theme = &scene.look.theme;
+    let more = scene.look.glyphs.more;
+    let room = wide.saturating_sub(17);
+    let says = text::cut(&objection.says, (room / 2).max(10), more);
+    let answer = if objection.answer.is_empty() { "no answer yet" } else { objection.answer.as_str() };
+    let style = if objection.answer.is_empty() { theme.warn } else { theme.dim };
+    let line = Pieces::new()
+        .put("    ", theme.text)
+        .column("they may say", 13, theme.accent, more)
+        .put(&says, theme.text)
+        .put(&format!(" {} ", scene.look.glyphs.arrow), theme.dim)
+        .rest(answer, wide, style, more);
+    Some(line.line())
 }
 
 fn at_time(at: &Moment, today: NaiveDate) -> String {

@@ -8,7 +8,7 @@ use crate::domain::account::{Account, Candidate};
 use crate::domain::dates;
 use crate::domain::people::{Influence, Person, Support};
 use crate::domain::range::{Away, Stretch};
-use crate::domain::research::Finding;
+use crate::domain::research::{self, Finding};
 use crate::domain::words::Vocabulary as _;
 use crate::ui::Scene;
 use crate::ui::text::{self, Row as Pieces};
@@ -76,7 +76,8 @@ fn absence(person: &Person, today: NaiveDate) -> Option<Stretch> {
 pub(super) fn finding(scene: Scene, i: usize, finding: &Finding, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let age = finding.on.map(|day| age(day, scene.today())).unwrap_or_default();
+    let age = finding.on.map(|day| research::age(day, scene.today())).unwrap_or_default();
+    let is_old = finding.on.is_some_and(|day| research::is_old(day, scene.today()));
     let source_columns = if wide >= 60 { (wide / 5).clamp(8, 18) } else { 0 };
     let text_columns = wide.saturating_sub(5 + 11 + source_columns + 7);
     let source = if finding.source.is_empty() { "no source" } else { finding.source.as_str() };
@@ -89,20 +90,5 @@ pub(super) fn finding(scene: Scene, i: usize, finding: &Finding, wide: usize) ->
     if source_columns > 0 {
         pieces = pieces.put(" ", theme.text).column(source, source_columns - 1, theme.dim, more);
     }
-    pieces.right(&age, wide, if is_old(finding.on, scene.today()) { theme.warn } else { theme.dim }).line()
-}
-
-/// Research older than this is stale.
-fn is_old(on: Option<NaiveDate>, today: NaiveDate) -> bool {
-    on.is_some_and(|on| (today - on).num_days() > 90)
-}
-
-fn age(on: NaiveDate, today: NaiveDate) -> String {
-    match (today - on).num_days() {
-        i64::MIN..=-1 => dates::day_month(on),
-        0 => "today".to_owned(),
-        days @ 1..=59 => format!("{days} d"),
-        days @ 60..=729 => format!("{} mo", days / 30),
-        days => format!("{} y", days / 365),
-    }
+    pieces.right(&age, wide, if is_old { theme.warn } else { theme.dim }).line()
 }

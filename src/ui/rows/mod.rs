@@ -43,6 +43,8 @@ fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static>
         Place::Sequence(i) => touches::sequence(scene, account, i, wide),
         Place::Touch(at) => touches::touch(scene, account, at, wide),
         Place::Meeting(i) => account.meetings.get(i).map(|meeting| deals::meeting(scene, account, meeting, wide)),
+        Place::Question(at) => deals::question(scene, account, at, wide),
+        Place::Objection(at) => deals::objection(scene, account, at, wide),
         Place::NextStep(i) => account.next_steps.get(i).map(|step| deals::next_step(scene, account, step, wide)),
         Place::Opportunity(i) => account.opportunities.get(i).map(|deal| deals::opportunity(scene, deal, wide)),
         Place::Log(i) => account.log.get(i).map(|entry| deals::log(scene, account, entry, wide)),
@@ -167,7 +169,13 @@ fn hint(scene: Scene, row: Row, wide: usize) -> Line<'static> {
         }
         Section::People => adds(Addable::Person),
         Section::Research => adds(Addable::Finding),
-        Section::Meetings => adds(Addable::Meeting),
+        Section::Meetings => match (row.id.place, row.id.key) {
+            (Place::Meeting(i), "+questions") => {
+                format!("  {} suggests questions, {}", key("meeting.suggest"), adds(Addable::Question(i)))
+            }
+            (Place::Meeting(i), "+objections") => format!("  {}", adds(Addable::Objection(i))),
+            _ => adds(Addable::Meeting),
+        },
         Section::NextSteps => adds(Addable::NextStep),
         Section::Opportunities => adds(Addable::Opportunity),
         Section::Log => format!("{}  nothing has happened yet", key("account.log")),
@@ -246,7 +254,9 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
         let value = fields::get(account, row.id.place, spec.key, &context).unwrap_or_default();
         let own = row.id.place != Place::Account
             || spec.key.starts_with("entry_point") == (row.section == Section::EntryPoint);
-        if value.is_empty() || value == "no" || !own || (skip_text && matches!(spec.key, "subject" | "message")) {
+        let in_rows = matches!(row.id.place, Place::Meeting(_)) && matches!(spec.key, "questions" | "objections");
+        let drafted = skip_text && matches!(spec.key, "subject" | "message");
+        if value.is_empty() || value == "no" || !own || drafted || in_rows {
             continue;
         }
         let wrapped = text::wrap(&value, wide.saturating_sub(labels + 4));
