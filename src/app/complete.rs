@@ -50,8 +50,8 @@ pub(super) fn influence(_: &Model, _: &Target) -> Vec<String> {
 
 /// What a touch is made of.
 pub(super) fn touch(model: &Model, target: &Target) -> Vec<String> {
-    let words = Channel::WORDS.iter().chain(Purpose::WORDS).map(|word| (*word).to_owned());
-    words.chain(people(model, target)).collect()
+    let words = Channel::WORDS.iter().chain(Purpose::WORDS).filter(|word| **word != "unknown");
+    words.map(|word| (*word).to_owned()).chain(people(model, target)).collect()
 }
 
 /// What narrows a filter.

@@ -34,6 +34,7 @@ pub mod playbook;
 pub mod problem;
 pub mod range;
 pub mod reach;
+pub mod readiness;
 pub mod reply;
 pub mod research;
 pub mod rest;

@@ -36,7 +36,7 @@ words! {
     #[derive(Default)]
     pub enum Purpose {
         /// Make them want to know more.
-        #[default] Curiosity = "curiosity",
+        Curiosity = "curiosity",
         /// Show that we are worth their time.
         Credibility = "credibility",
         /// Ask for the meeting.
@@ -45,6 +45,8 @@ words! {
         Advance = "advance",
         /// Stay in mind.
         Nurture = "nurture",
+        /// Nobody has said yet.
+        #[default] Unknown = "unknown",
     }
 }
 
@@ -71,6 +73,13 @@ words! {
         WrongNumber = "wrong-number",
         Connected = "connected",
         Done = "done",
+    }
+}
+
+impl Purpose {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    pub(super) fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
     }
 }
 
@@ -142,6 +151,7 @@ pub struct Touch {
     /// The playbook's role, kept so that an unfilled one can be filled later.
     pub to: Option<String>,
     /// What for.
+    #[serde(skip_serializing_if = "Purpose::is_unknown")]
     pub purpose: Purpose,
     /// The subject line, a template.
     pub subject: String,

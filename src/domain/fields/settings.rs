@@ -60,6 +60,17 @@ impl Fields for Settings {
             },
         },
         Field {
+            key: "readiness.off",
+            label: "Rules off",
+            kind: Kind::List,
+            hint: "Readiness rules that hold nowhere in this plan",
+            get: |plan, _| plan.readiness.off.join(", "),
+            set: |plan, text, _| {
+                plan.readiness.off = text::rules(text, &plan.readiness.off)?;
+                Ok(())
+            },
+        },
+        Field {
             key: "members",
             label: "Members",
             kind: Kind::Text,

@@ -1,0 +1,101 @@
+//! A gap: which rule asks, and where its answer is written down.
+
+use super::Rule;
+use crate::domain::account::Account;
+use crate::domain::dates;
+use crate::domain::fields::{self, Place};
+use crate::domain::line::Addable;
+
+/// Where what is missing is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// A field of an item.
+    Field(Place, &'static str),
+    /// An item in one line that begins so.
+    Add(Addable, &'static str),
+    /// A sequence that is begun.
+    Begin,
+    /// What came of a meeting, which is more than one field.
+    Result(usize),
+}
+
+impl Fill {
+    /// The item that it is about; the account where something is to be added.
+    pub fn place(self) -> Place {
+        match self {
+            Self::Field(place, _) => place,
+            Self::Result(meeting) => Place::Meeting(meeting),
+            Self::Add(Addable::Touch(at), _) => Place::Sequence(at.sequence),
+            Self::Add(..) | Self::Begin => Place::Account,
+        }
+    }
+
+    /// As `inroad set` calls the field, as far as it is one; else the list that wants an item.
+    pub fn key(self, account: &Account) -> String {
+        let of = |place: Place, key: &str| match fields::name(account, place).as_str() {
+            "" => key.to_owned(),
+            item => format!("{item}.{key}"),
+        };
+        match self {
+            Self::Field(place, key) => of(place, key),
+            Self::Result(meeting) => of(Place::Meeting(meeting), "result"),
+            Self::Begin => "sequences".to_owned(),
+            Self::Add(addable, _) => added_to(addable).to_owned(),
+        }
+    }
+}
+
+fn added_to(addable: Addable) -> &'static str {
+    match addable {
+        Addable::Person => "people",
+        Addable::Finding => "research",
+        Addable::Candidate => "entry_point.candidates",
+        Addable::Touch(_) => "touches",
+        Addable::Meeting => "meetings",
+        Addable::NextStep => "next_steps",
+        Addable::Opportunity => "opportunities",
+        Addable::Log => "log",
+    }
+}
+
+/// Something that is missing.
+#[derive(Debug, Clone, Copy)]
+pub struct Gap {
+    /// What asks for it.
+    pub rule: &'static Rule,
+    /// Where it is filled in.
+    pub fill: Fill,
+}
+
+impl Gap {
+    /// What is asked, of this account.
+    pub fn sentence(&self, account: &Account) -> String {
+        if !self.rule.sentence.contains("{}") {
+            return self.rule.sentence.to_owned();
+        }
+        self.rule.sentence.replace("{}", &self.about(account))
+    }
+
+    /// What it is about, in a few words.
+    fn about(&self, account: &Account) -> String {
+        match self.fill.place() {
+            Place::Touch(at) => format!("Touch {}", at.touch + 1),
+            Place::Finding(i) => format!("Finding {}", i + 1),
+            Place::Person(i) => account.people.get(i).map(|person| person.first_name().to_owned()).unwrap_or_default(),
+            Place::Meeting(i) => match account.meetings.get(i).and_then(|meeting| meeting.at) {
+                Some(at) => format!("The meeting on {}", dates::day_month(at.day())),
+                None => "The meeting aimed at".to_owned(),
+            },
+            Place::Sequence(i) => match self.fill {
+                Fill::Field(..) => super::sequences::unfilled(account, i).join(", "),
+                _ => account.sequences.get(i).map_or(0, |each| super::counted(i, each).count()).to_string(),
+            },
+            _ => account.name.clone(),
+        }
+    }
+
+    /// A name of the gap that stays with it while things around it change.
+    pub fn name(&self, account: &Account) -> String {
+        format!("{} {}", self.rule.id, fields::name(account, self.fill.place()))
+    }
+}
