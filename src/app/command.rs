@@ -35,11 +35,13 @@ pub enum Scope {
     Forecast,
     /// What levelling would move.
     Level,
+    /// A question that is asked while one goes from gap to gap.
+    Walk,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -48,6 +50,7 @@ impl Scope {
         Self::Level,
         Self::List,
         Self::Everywhere,
+        Self::Walk,
         Self::Text,
         Self::Menu,
         Self::Palette,
@@ -71,6 +74,7 @@ impl Scope {
             Self::Typed => "Among typed texts",
             Self::Forecast => "Forecast",
             Self::Level => "Before levelling",
+            Self::Walk => "From gap to gap",
         }
     }
 }
@@ -106,6 +110,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,
+    super::walk::COMMANDS,
     super::away::COMMANDS,
     super::forecast::COMMANDS,
     super::copy::COMMANDS,

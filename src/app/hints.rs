@@ -3,10 +3,12 @@
 use super::command::{self, Scope};
 use super::form::FormRow;
 use super::model::{Model, Pane, Screen};
+use super::outline::Section;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use crate::domain::agenda::Subject;
 use crate::domain::fields::Kind;
+use crate::domain::stage::Stage;
 
 /// A key, and what it does here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,22 @@ impl Hints<'_> {
         }
     }
 
+    /// Where something is missing, the key that asks for it.
+    fn of_gaps(&mut self) {
+        let Some(account) = self.model.current() else { return };
+        if account.stage == Stage::Target || !self.model.gaps(&account.id).is_empty() {
+            self.all(&["readiness.walk"]);
+        }
+    }
+
+    /// What a question of a walk can be left for, behind what it takes.
+    fn of_walk(&mut self) {
+        let before = self.found.len();
+        self.all(&["walk.waive", "walk.later"]);
+        let first = before.min(1);
+        self.found[first..].rotate_left(before - first);
+    }
+
     fn of_today(&mut self) {
         let subject = self.model.derived.queue.get(self.model.today.at).map(|item| item.subject);
         let in_card = self.model.pane == Pane::Detail;
@@ -105,6 +123,7 @@ impl Hints<'_> {
         }
         if subject.is_some() {
             self.all(&["touch.note", "today.open"]);
+            self.of_gaps();
             self.named("pane", if in_card { "queue" } else { "card" });
         }
         self.all(&["help"]);
@@ -135,34 +154,33 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => {
                 hints.all(&["account.add", "demo", "help", "quit"]);
             }
-            (Screen::Accounts, Pane::List) => hints.all(&[
-                "help",
-                "filter",
-                "account.add",
-                "account.open",
-                "touch.done",
-                "touch.postpone",
-                "screen.today",
-                "sequence.begin",
-                "palette",
-                "undo",
-            ]),
-            (Screen::Accounts, Pane::Detail) => hints.all(&[
-                "help",
-                "edit",
-                "detail.add",
-                "detail.back",
-                "detail.unfold",
-                "detail.confirm",
-                "detail.influence",
-                "detail.support",
-                "touch.done",
-                "touch.answer",
-                "sequence.begin",
-                "detail.delete",
-                "undo",
-                "palette",
-            ]),
+            (Screen::Accounts, Pane::List) => {
+                hints.all(&["help", "filter", "account.add", "account.open"]);
+                hints.of_gaps();
+                hints.all(&["touch.done", "touch.postpone", "screen.today", "sequence.begin", "palette", "undo"]);
+            }
+            (Screen::Accounts, Pane::Detail) if model.row().is_some_and(|row| row.section == Section::Missing) => {
+                hints.named("detail.unfold", "fill in");
+                hints.named("detail.delete", "doesn't apply");
+                hints.named("readiness.walk", "one after another");
+                hints.all(&["detail.back", "undo", "help"]);
+            }
+            (Screen::Accounts, Pane::Detail) => {
+                hints.all(&["help", "edit", "detail.add", "detail.back"]);
+                hints.of_gaps();
+                hints.all(&[
+                    "detail.unfold",
+                    "detail.confirm",
+                    "detail.influence",
+                    "detail.support",
+                    "touch.done",
+                    "touch.answer",
+                    "sequence.begin",
+                    "detail.delete",
+                    "undo",
+                    "palette",
+                ]);
+            }
             (Screen::Today, _) => hints.of_today(),
             (Screen::Forecast, Pane::List) => {
                 hints.all(&["forecast.before", "forecast.after"]);
@@ -174,6 +192,9 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["forecast.open", "touch.postpone", "touch.later", "touch.earlier", "help", "undo"]);
             }
         },
+    }
+    if model.walk.is_some() && !model.overlays.is_empty() {
+        hints.of_walk();
     }
     hints.found
 }

@@ -46,6 +46,7 @@ pub mod touches;
 pub mod trouble;
 pub mod typed;
 pub mod update;
+pub mod walk;
 pub mod wrapped;
 
 pub use effect::Effect;

@@ -8,6 +8,7 @@ use crate::domain::account::Account;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
+use crate::domain::readiness::Gap;
 use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
 
@@ -32,6 +33,8 @@ pub enum Section {
     Meetings,
     /// What was agreed.
     NextSteps,
+    /// What it still lacks.
+    Missing,
     /// Deals.
     Opportunities,
     /// What happened.
@@ -52,6 +55,7 @@ impl Section {
             Self::Offer => Some("Offer"),
             Self::Meetings => Some("Meetings"),
             Self::NextSteps => Some("Next steps"),
+            Self::Missing => Some("Missing"),
             Self::Opportunities => Some("Opportunities"),
             Self::Log => Some("Log"),
             Self::Stages => Some("Stages"),
@@ -76,7 +80,7 @@ impl Section {
             Self::NextSteps => Some(Addable::NextStep),
             Self::Opportunities => Some(Addable::Opportunity),
             Self::Log => Some(Addable::Log),
-            Self::Overview | Self::Problems | Self::Offer | Self::Stages => None,
+            Self::Overview | Self::Problems | Self::Offer | Self::Missing | Self::Stages => None,
         }
     }
 }
@@ -121,6 +125,8 @@ pub enum RowKind {
     Hint,
     /// A problem with the file, by its index.
     Problem(usize),
+    /// What is missing, by its index.
+    Missing(usize),
 }
 
 /// A row of the pane.
@@ -134,8 +140,8 @@ pub struct Row {
     pub kind: RowKind,
 }
 
-/// The rows of an account, top to bottom.
-pub fn rows(entry: &Entry) -> Vec<Row> {
+/// The rows of an account with what it lacks, top to bottom.
+pub fn rows(entry: &Entry, gaps: &[Gap]) -> Vec<Row> {
     let account = entry.account.as_ref();
     let mut out = Outline { rows: Vec::with_capacity(48) };
     out.push(Section::Overview, Place::Account, "why", RowKind::Field);
@@ -176,6 +182,9 @@ pub fn rows(entry: &Entry) -> Vec<Row> {
     }
     out.list(Section::Meetings, account.meetings.len(), "at", Place::Meeting);
     out.list(Section::NextSteps, account.next_steps.len(), "what", Place::NextStep);
+    for (i, gap) in gaps.iter().enumerate() {
+        out.push(Section::Missing, gap.fill.place(), gap.rule.row, RowKind::Missing(i));
+    }
     let dealt = matches!(account.stage, Stage::Meeting | Stage::Opportunity | Stage::Won | Stage::Lost);
     if dealt || !account.opportunities.is_empty() {
         out.list(Section::Opportunities, account.opportunities.len(), "name", Place::Opportunity);
@@ -257,6 +266,6 @@ impl Model {
     /// The rows of the account in the detail pane.
     pub fn outline(&self) -> Vec<Row> {
         let entry = self.current().and_then(|account| self.plan.accounts.get(&account.id));
-        entry.map(rows).unwrap_or_default()
+        entry.map(|entry| rows(entry, self.gaps(&entry.account.id))).unwrap_or_default()
     }
 }

@@ -1,5 +1,6 @@
 //! The daily review: one piece of work after another. It advances by itself and never jumps.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -181,7 +182,8 @@ impl Model {
         if !self.today.filter.is_empty() {
             let words = filter::words_of(account);
             let passes = |item: &Item| {
-                self.today.filter.matches(account, &format!("{words}{}", words_of(account, item)), || digest.due)
+                let words = format!("{words}{}", words_of(account, item));
+                self.today.filter.matches(account, &words, || digest.due, || Cow::Borrowed(&digest.readiness))
             };
             shown.retain(passes);
         }

@@ -1,11 +1,13 @@
 //! The command line: one file per subcommand, over the same plan and the same domain methods as the screen.
 //!
-//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 4 conflict, 130 interrupted.
+//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 something is missing (`check`), 4
+//! conflict, 130 interrupted.
 
 mod add;
 mod answer;
 mod away;
 mod capacity;
+mod check;
 mod demo;
 mod doctor;
 mod find;
@@ -107,6 +109,8 @@ enum Command {
     Answer(answer::Args),
     /// Note when you are away.
     Away(away::Args),
+    /// List what the accounts still lack; exit 3 if something is missing.
+    Check(check::Args),
     /// Look at what the days hold, and level them.
     Plan(capacity::Args),
     /// List what is wrong with files, and where things are kept.
@@ -126,6 +130,11 @@ impl Failure {
     /// It could not be done.
     fn failed(message: impl fmt::Display) -> Self {
         Self { code: 1, message: message.to_string(), is_taken: false }
+    }
+
+    /// It was done, and found something; what it is stands on stdout already.
+    fn findings() -> Self {
+        Self { code: 3, message: String::new(), is_taken: false }
     }
 
     /// It was asked wrongly.
@@ -289,7 +298,9 @@ pub fn main(args: Args) -> u8 {
     match run(args) {
         Ok(()) => 0,
         Err(failure) => {
-            eprintln!("inroad: {failure}");
+            if !failure.message.is_empty() {
+                eprintln!("inroad: {failure}");
+            }
             failure.code
         }
     }
@@ -326,6 +337,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Resume(args)) => pause::resume(&desk, &args),
         Some(Command::Answer(args)) => answer::run(&desk, &args),
         Some(Command::Away(args)) => away::run(&desk, &args),
+        Some(Command::Check(args)) => check::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }

@@ -35,6 +35,8 @@ words! {
     /// What the touch is there for. The order is the order of a good sequence.
     #[derive(Default)]
     pub enum Purpose {
+        /// Nobody has said yet.
+        #[default] Unknown = "unknown",
         /// Make them want to know more.
         Curiosity = "curiosity",
         /// Show that we are worth their time.
@@ -45,8 +47,6 @@ words! {
         Advance = "advance",
         /// Stay in mind.
         Nurture = "nurture",
-        /// Nobody has said yet.
-        #[default] Unknown = "unknown",
     }
 }
 

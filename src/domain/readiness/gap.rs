@@ -15,6 +15,8 @@ pub enum Fill {
     Add(Addable, &'static str),
     /// A sequence that is begun.
     Begin,
+    /// A field of the plan's settings.
+    Setting(&'static str),
     /// What came of a meeting, which is more than one field.
     Result(usize),
 }
@@ -26,7 +28,7 @@ impl Fill {
             Self::Field(place, _) => place,
             Self::Result(meeting) => Place::Meeting(meeting),
             Self::Add(Addable::Touch(at), _) => Place::Sequence(at.sequence),
-            Self::Add(..) | Self::Begin => Place::Account,
+            Self::Add(..) | Self::Begin | Self::Setting(_) => Place::Account,
         }
     }
 
@@ -40,6 +42,7 @@ impl Fill {
             Self::Field(place, key) => of(place, key),
             Self::Result(meeting) => of(Place::Meeting(meeting), "result"),
             Self::Begin => "sequences".to_owned(),
+            Self::Setting(key) => key.to_owned(),
             Self::Add(addable, _) => added_to(addable).to_owned(),
         }
     }
@@ -70,6 +73,9 @@ pub struct Gap {
 impl Gap {
     /// What is asked, of this account.
     pub fn sentence(&self, account: &Account) -> String {
+        if let Fill::Setting(_) = self.fill {
+            return "The drafts are signed with your name, and nobody has said it yet. How do you sign?".to_owned();
+        }
         if !self.rule.sentence.contains("{}") {
             return self.rule.sentence.to_owned();
         }

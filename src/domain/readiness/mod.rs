@@ -189,8 +189,9 @@ fn judge(case: &Case, phase: Phase, off: impl Fn(&Rule) -> bool) -> Readiness {
             (false, _) if of == 0 => {}
             (false, count) => {
                 whole += weight;
-                lost += weight * count as u64 / of as u64;
                 if count > 0 {
+                    // Half of it for anything at all, so that one of many is seen; the rest by how many.
+                    lost += weight / 2 + weight / 2 * count as u64 / of as u64;
                     unmet.push(rule.id);
                 }
                 gaps.extend(found.iter().map(|fill| Gap { rule, fill: *fill }));

@@ -235,6 +235,13 @@ pub(super) fn draft(case: &Case, found: &mut Vec<Fill>) -> usize {
 
 pub(super) fn draft_gaps(case: &Case, found: &mut Vec<Fill>) -> usize {
     let which = |touch: &Touch| is_written(touch) && has_words(touch);
+    // Who sends them is missing in all of them alike, and is said once.
+    let is_signed = |touch: &Touch| ["me.name", "me.first_name"].iter().any(|name| touch.message.contains(name));
+    let has_name = case.me.is_some_and(|me| !me.name.trim().is_empty());
+    if !has_name && case.open().any(|(_, touch)| which(touch) && is_signed(touch)) {
+        found.push(Fill::Setting("me.name"));
+        return 1;
+    }
     touches(case, found, which, |at, _| {
         let touch = case.account.touch(at)?;
         let known = case.known(touch);
