@@ -61,10 +61,23 @@ impl Hints<'_> {
 
     fn of_field(&mut self, row: Option<&FormRow>) {
         match row.map(|row| (row.spec.kind, row.options.is_empty())) {
+            Some((Kind::Choice(_) | Kind::Flag, _)) if self.model.walk.is_some() => {
+                self.named("text.take", "save");
+                self.plain("Left/Right", "choose");
+                self.all(&["text.next", "text.close"]);
+            }
             Some((Kind::Choice(_) | Kind::Flag, _)) => {
                 self.plain("Left/Right", "choose");
                 self.all(&["text.save", "text.next", "text.close"]);
                 self.plain("letters", "search");
+            }
+            Some((kind, no_options)) if self.model.walk.is_some() && !matches!(kind, Kind::Text | Kind::Lines) => {
+                self.named("text.take", "save");
+                self.all(if no_options {
+                    &["text.next", "text.close"]
+                } else {
+                    &["text.turn", "text.next", "text.close"]
+                });
             }
             Some((_, false)) => self.all(&["text.save", "text.turn", "text.next", "text.close", "text.editor"]),
             _ => self.all(&["text.save", "text.next", "text.close", "text.editor"]),

@@ -210,7 +210,8 @@ fn tell(model: &mut Model, id: &AccountId) {
     match model.gaps(id) {
         [] => model.done(format!("{}: ready {percent} %, nothing is missing.", account.name)),
         [gap] => {
-            let told = format!("{}: ready {percent} %. Still open: {}", account.name, gap.sentence(&account));
+            let told =
+                format!("{}: ready {percent} %. Still open: {}", account.name, gap.sentence(&account, model.me()));
             model.say(told);
         }
         gaps => {
@@ -253,7 +254,7 @@ fn not_judged(model: &mut Model, account: &Account) -> Effects {
         model.say(told);
         return Vec::new();
     }
-    let hint = "it is researched from now on, and what it lacks is asked for, one question after another";
+    let hint = "it is researched from now on, question after question";
     let choices = vec![Choice::new('y', "begin", hint), Choice::new('n', "not yet", "it stays a target")];
     let target = Target { account: account.id.clone(), ..Target::default() };
     let title = format!("{} is a target. Work out the way in?", account.name);

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
 use crate::domain::readiness::{self, Gap, RULES, Readiness};
+use crate::domain::settings::Member;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -41,10 +42,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let findings = || judged.iter().flat_map(|(account, it)| it.gaps.iter().map(move |gap| (*account, gap)));
     if desk.json {
-        let findings: Vec<Json> = findings().map(|(account, gap)| finding(account, gap)).collect();
+        let findings: Vec<Json> = findings().map(|(account, gap)| finding(&open, account, gap)).collect();
         out::json(&json!({ "format": 1, "findings": findings }))?;
     } else {
-        print(&judged)?;
+        print(&open, &judged)?;
     }
     if findings().next().is_some() {
         return Err(Failure::findings());
@@ -56,12 +57,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 }
 
 /// What is missing, as every JSON of it has it.
-pub(super) fn finding(account: &Account, gap: &Gap) -> Json {
+pub(super) fn finding(open: &Open, account: &Account, gap: &Gap) -> Json {
     json!({
         "account": account.id.as_ref(),
         "rule": gap.rule.id,
         "weight": gap.rule.weight,
-        "message": gap.sentence(account),
+        "message": gap.sentence(account, open.sender()),
         "field": gap.fill.key(account),
     })
 }
@@ -69,17 +70,22 @@ pub(super) fn finding(account: &Account, gap: &Gap) -> Json {
 impl Open {
     /// How ready an account is.
     pub(super) fn readiness(&self, account: &Account) -> Readiness {
-        Readiness::of(account, &self.world(), self.plan.settings.me(self.config.me.as_deref()))
+        Readiness::of(account, &self.world(), self.sender())
+    }
+
+    /// Who signs the drafts.
+    fn sender(&self) -> Option<&Member> {
+        self.plan.settings.me(self.config.me.as_deref())
     }
 }
 
 /// To a terminal account by account, to a pipe line by line.
-fn print(judged: &[(&Account, Readiness)]) -> Result<(), Failure> {
+fn print(open: &Open, judged: &[(&Account, Readiness)]) -> Result<(), Failure> {
     let lacking = judged.iter().filter(|(_, it)| !it.gaps.is_empty());
     if !std::io::stdout().is_terminal() {
         let row = |account: &Account, gap: &Gap| {
             let (id, rule) = (account.id.to_string(), gap.rule.id.to_owned());
-            vec![id, rule, gap.rule.weight.to_string(), gap.sentence(account), gap.fill.key(account)]
+            vec![id, rule, gap.rule.weight.to_string(), gap.sentence(account, open.sender()), gap.fill.key(account)]
         };
         let rows: Vec<Vec<String>> =
             lacking.flat_map(|(account, it)| it.gaps.iter().map(|gap| row(account, gap))).collect();
@@ -91,7 +97,7 @@ fn print(judged: &[(&Account, Readiness)]) -> Result<(), Failure> {
         }
         out::line(&format!("{}   ready {} %", account.name, it.percent.unwrap_or_default()))?;
         for gap in &it.gaps {
-            out::line(&format!("  {:<18}{}", gap.rule.id, gap.sentence(account)))?;
+            out::line(&format!("  {:<18}{}", gap.rule.id, gap.sentence(account, open.sender())))?;
         }
     }
     Ok(())

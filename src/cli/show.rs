@@ -61,7 +61,7 @@ fn as_json(open: &Open, account: &Account) -> Result<Json, Failure> {
     json["id"] = json!(account.id.as_ref());
     // Beside what the file says of it: what was waved off.
     let readiness = open.readiness(account);
-    let missing: Vec<Json> = readiness.gaps.iter().map(|gap| super::check::finding(account, gap)).collect();
+    let missing: Vec<Json> = readiness.gaps.iter().map(|gap| super::check::finding(open, account, gap)).collect();
     json["readiness"]["percent"] = json!(readiness.percent);
     json["readiness"]["missing"] = json!(missing);
     json["next_touch"] = json!(schedule::next_touch(account, &world).map(|(at, day)| touch_ref(account, at, day)));

@@ -192,25 +192,42 @@ fn plain<'t>(template: &'t str, mut each: impl FnMut(&'t str, Option<&'t str>)) 
     Some(())
 }
 
-/// Whether anything in the text is still to be filled in, or it can't be. It says what rendering would, mostly without
-/// running the template: every draft of a plan is asked.
-pub fn is_open(template: &str, known: &Known) -> bool {
+/// Something that a text leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open<'t> {
+    /// A variable without a value.
+    Variable(&'t str),
+    /// Words that whoever sends it is to put there; or the text can't be filled in at all.
+    Words,
+}
+
+/// Hands out everything in the text that is still to be filled in. It says what rendering would, mostly without running
+/// the template: every draft of a plan is asked.
+pub fn each_open(template: &str, known: &Known, mut each: impl FnMut(Open)) {
     // Most texts leave nothing open and hold no variable.
     if !template.bytes().any(|byte| matches!(byte, b'{' | b'[')) {
-        return false;
+        return;
     }
-    let (mut open, mut is_known) = (false, true);
-    let is_plain = plain(template, |before, variable| {
-        open |= next_left_open(before).is_some();
-        open |= variable.is_some_and(|name| known.value(name).is_none());
-        // A number or a word of the engine's own is no variable of ours.
-        is_known &= variable.is_none_or(|name| name.contains('.') && !name.starts_with(|c: char| c.is_ascii_digit()));
-    });
+    // A number or a word of the engine's own is no variable of ours.
+    let is_ours = |name: &str| name.contains('.') && !name.starts_with(|c: char| c.is_ascii_digit());
+    let mut is_known = true;
+    let is_plain = plain(template, |_, variable| is_known &= variable.is_none_or(is_ours));
     if is_plain.is_some() && is_known {
-        return open;
+        _ = plain(template, |before, variable| {
+            if next_left_open(before).is_some() {
+                each(Open::Words);
+            }
+            if let Some(name) = variable.filter(|name| known.value(name).is_none()) {
+                each(Open::Variable(name));
+            }
+        });
+        return;
     }
     let rendered = render_text(template, &Value::from_object(Root(known.variables())));
-    rendered.error.is_some() || rendered.gaps().next().is_some()
+    if rendered.error.is_some() {
+        each(Open::Words);
+    }
+    rendered.gaps().for_each(|name| each(if is_ours(name) { Open::Variable(name) } else { Open::Words }));
 }
 
 /// Why the text can't be filled in, whatever is known; nothing if it can. Plain variables, which nearly all are, cost

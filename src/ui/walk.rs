@@ -31,7 +31,7 @@ fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
         (at, of) => format!("{at} of {of}  "),
     };
     let indent = text::width(&count) + 1;
-    let parts = text::wrap(&walk.gap.sentence(account), wide.saturating_sub(indent + 1));
+    let parts = text::wrap(&walk.gap.sentence(account, scene.model.me()), wide.saturating_sub(indent + 1));
     let line = |(i, part): (usize, &String)| {
         let lead = if i == 0 { count.as_str() } else { "" };
         Row::new().put(" ", theme.text).column(lead, indent - 1, theme.accent, "").put(part, theme.heading).line()

@@ -96,6 +96,11 @@ impl<'a> Known<'a> {
         newest(self.account, self.touch, kind).map_or("", |finding| &finding.text)
     }
 
+    /// Whether it is known whom it goes to.
+    pub fn has_person(&self) -> bool {
+        self.person.is_some()
+    }
+
     /// All of it, for a template that is run.
     pub(super) fn variables(&self) -> Variables {
         let group = |(group, all): &(&'static str, &[(&'static str, Read)])| {

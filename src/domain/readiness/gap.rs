@@ -1,10 +1,12 @@
 //! A gap: which rule asks, and where its answer is written down.
 
-use super::Rule;
+use super::{Rule, drafts};
 use crate::domain::account::Account;
 use crate::domain::dates;
+use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
+use crate::domain::settings::Member;
 
 /// Where what is missing is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +63,9 @@ fn added_to(addable: Addable) -> &'static str {
     }
 }
 
+/// So many letters of a draft's first gap are told.
+const NAMED: usize = 40;
+
 /// Something that is missing.
 #[derive(Debug, Clone, Copy)]
 pub struct Gap {
@@ -71,15 +76,27 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// What is asked, of this account.
-    pub fn sentence(&self, account: &Account) -> String {
-        if let Fill::Setting(_) = self.fill {
-            return "The drafts are signed with your name, and nobody has said it yet. How do you sign?".to_owned();
+    /// What is asked, of this account and of the one who writes to them.
+    pub fn sentence(&self, account: &Account, me: Option<&Member>) -> String {
+        if let Some(asked) = drafts::asked(self.fill).filter(|_| self.rule.id == "draft-gaps") {
+            return asked.to_owned();
         }
-        if !self.rule.sentence.contains("{}") {
-            return self.rule.sentence.to_owned();
+        let told = self.rule.sentence.replace("{}", &self.about(account));
+        match self.left_open(account, me) {
+            Some(names) => told.replacen("gaps", &format!("gaps ({names})"), 1),
+            None => told,
         }
-        self.rule.sentence.replace("{}", &self.about(account))
+    }
+
+    /// The first thing that a draft leaves open, where that is what is asked about.
+    fn left_open(&self, account: &Account, me: Option<&Member>) -> Option<String> {
+        let (Place::Touch(at), "draft-gaps") = (self.fill.place(), self.rule.id) else { return None };
+        let draft = draft::render(account, at, me)?;
+        // What other drafts lack too is asked for by itself.
+        let mut names = draft.subject.gaps().chain(draft.message.gaps()).filter(|name| !drafts::is_shared(name));
+        let first: String = names.next()?.chars().take(NAMED).collect();
+        let more = if names.next().is_some() || first.chars().count() == NAMED { "…" } else { "" };
+        Some(format!("{first}{more}"))
     }
 
     /// What it is about, in a few words.
@@ -102,6 +119,10 @@ impl Gap {
 
     /// A name of the gap that stays with it while things around it change.
     pub fn name(&self, account: &Account) -> String {
-        format!("{} {}", self.rule.id, fields::name(account, self.fill.place()))
+        let which = match self.fill {
+            Fill::Setting(key) | Fill::Add(_, key) | Fill::Field(Place::Account, key) => key,
+            _ => "",
+        };
+        format!("{} {}{which}", self.rule.id, fields::name(account, self.fill.place()))
     }
 }

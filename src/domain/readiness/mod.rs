@@ -4,6 +4,7 @@
 //! The rules are rows of one table ([`RULES`]). They ask and never block: nothing here changes an account, refuses
 //! anything, or reads a clock. What isn't judged has no percentage, which is something else than 0 %.
 
+mod drafts;
 mod gap;
 mod rules;
 mod sequences;

@@ -1,7 +1,7 @@
 //! The table of rules, in the order in which their gaps are best filled: why, where, who, what is known, the touches,
 //! the meeting, what is next, and the drafts last.
 
-use super::{Rule, sequences, worked_out};
+use super::{Rule, drafts, sequences, worked_out};
 
 /// A row: id, weight, sentence, source, what finds it; then what it comes after, or that it is asked later too.
 macro_rules! rule {
@@ -255,7 +255,7 @@ pub static RULES: &[Rule] = &[
         5,
         "No touch cites what you found out. Which finding opens the door?",
         "Account entry: relevance is what is quoted back to them",
-        sequences::cites_research,
+        drafts::cites_research,
         after "sequence"
     ),
     rule!(
@@ -263,7 +263,7 @@ pub static RULES: &[Rule] = &[
         8,
         "{} has no draft. What would you say?",
         "What is not written is made up at nine in the morning",
-        sequences::draft,
+        drafts::draft,
         after "sequence"
     ),
     rule!(
@@ -271,7 +271,7 @@ pub static RULES: &[Rule] = &[
         5,
         "{} still has gaps. What belongs there?",
         "A gap never goes out as nothing",
-        sequences::draft_gaps,
+        drafts::draft_gaps,
         after "sequence"
     ),
     rule!(
@@ -279,7 +279,7 @@ pub static RULES: &[Rule] = &[
         4,
         "{} just checks in. What does it bring them?",
         "Every touch is worth opening on its own",
-        sequences::something_new,
+        drafts::something_new,
         after "sequence"
     ),
 ];

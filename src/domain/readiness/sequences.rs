@@ -1,4 +1,4 @@
-//! What trips the rules on touches: how many there are, by which ways, to whom, what for, and their drafts. Only
+//! What trips the rules on touches: how many there are, by which ways, to whom and what for. Only
 //! sequences in which something is still to be done are looked at; what is done can't be planned better.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::{Case, Fill, counted};
 use crate::domain::account::{Account, LogEntry};
 use crate::domain::answer::Answer;
-use crate::domain::draft;
 use crate::domain::fields::Place;
 use crate::domain::line::Addable;
 use crate::domain::sequence::{Sequence, TouchAt};
@@ -15,22 +14,6 @@ use crate::domain::touch::{Channel, Outcome, Purpose, Status, Touch};
 /// How many touches a first cycle has.
 const FEWEST: usize = 8;
 const MOST: usize = 10;
-
-/// What is said by somebody who has nothing to say, each from the beginning of a word.
-const EMPTY_HANDED: &[&str] = &[
-    "checking in",
-    "check in with you",
-    "touching base",
-    "touch base",
-    "circling back",
-    "circle back",
-    "just following up",
-    "following up on my",
-    "bumping this",
-    "top of your inbox",
-    "did you get a chance",
-    "did you have a chance",
-];
 
 pub(super) fn begun(case: &Case, found: &mut Vec<Fill>) -> usize {
     if case.account.sequences.is_empty() {
@@ -177,7 +160,7 @@ pub(super) fn single_threaded(case: &Case, found: &mut Vec<Fill>) -> usize {
 }
 
 /// The open touches of which something is so, with the field where it is mended.
-fn touches(
+pub(super) fn touches(
     case: &Case,
     found: &mut Vec<Fill>,
     which: impl Fn(&Touch) -> bool,
@@ -210,84 +193,4 @@ pub(super) fn purpose_order(case: &Case, found: &mut Vec<Fill>) -> usize {
         }
     }
     case.running.len()
-}
-
-/// The finding is cited where a draft is written next.
-pub(super) fn cites_research(case: &Case, found: &mut Vec<Fill>) -> usize {
-    let first = case.open().find(|(_, touch)| touch.channel.has_draft());
-    if let Some((at, _)) = first.filter(|_| case.planned().all(|(_, touch)| touch.research.is_empty())) {
-        found.push(Fill::Field(Place::Touch(at), "research"));
-    }
-    usize::from(first.is_some())
-}
-
-fn has_words(touch: &Touch) -> bool {
-    !touch.message.trim().is_empty()
-}
-
-fn is_written(touch: &Touch) -> bool {
-    touch.channel.has_draft() && touch.unread.of("channel").is_none()
-}
-
-pub(super) fn draft(case: &Case, found: &mut Vec<Fill>) -> usize {
-    touches(case, found, is_written, |_, touch| (!has_words(touch)).then_some("message"))
-}
-
-pub(super) fn draft_gaps(case: &Case, found: &mut Vec<Fill>) -> usize {
-    let which = |touch: &Touch| is_written(touch) && has_words(touch);
-    // Who sends them is missing in all of them alike, and is said once.
-    let is_signed = |touch: &Touch| ["me.name", "me.first_name"].iter().any(|name| touch.message.contains(name));
-    let has_name = case.me.is_some_and(|me| !me.name.trim().is_empty());
-    if !has_name && case.open().any(|(_, touch)| which(touch) && is_signed(touch)) {
-        found.push(Fill::Setting("me.name"));
-        return 1;
-    }
-    touches(case, found, which, |at, _| {
-        let touch = case.account.touch(at)?;
-        let known = case.known(touch);
-        if draft::is_open(&touch.message, &known) {
-            return Some("message");
-        }
-        // In a thread the subject is that of its first touch, which has a line of its own here.
-        let subject = (touch.thread.is_none() && touch.channel.has_subject()).then_some(&touch.subject);
-        subject.filter(|subject| draft::is_open(subject, &known)).map(|_| "subject")
-    })
-}
-
-pub(super) fn something_new(case: &Case, found: &mut Vec<Fill>) -> usize {
-    let which = |touch: &Touch| is_written(touch) && has_words(touch);
-    touches(case, found, which, |_, touch| {
-        let texts = [("subject", &touch.subject), ("message", &touch.message)];
-        texts.into_iter().find(|(_, text)| is_empty_handed(text)).map(|(key, _)| key)
-    })
-}
-
-/// Whether it says one of the things that say nothing. Every draft of a plan is looked through, so nothing is copied.
-fn is_empty_handed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let begins_word = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-    (0..bytes.len()).any(|at| {
-        matches!(bytes[at] | 0x20, b'b' | b'c' | b'd' | b'f' | b'j' | b't')
-            && begins_word(at)
-            && EMPTY_HANDED.iter().any(|said| {
-                bytes.get(at..at + said.len()).is_some_and(|here| here.eq_ignore_ascii_case(said.as_bytes()))
-            })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_empty_handed;
-
-    #[test]
-    fn a_touch_that_says_nothing_is_known_by_its_words() {
-        for text in
-            ["Just checking in.", "Hi Dana,\n\nwanted to TOUCH BASE about", "bumping this to the top of your inbox"]
-        {
-            assert!(is_empty_handed(text), "{text}");
-        }
-        for text in ["", "The check in the corner", "Rechecking in winter", "Stouch base", "What a peer did first"] {
-            assert!(!is_empty_handed(text), "{text}");
-        }
-    }
 }

@@ -346,7 +346,7 @@ fn a_gap_knows_what_it_asks_and_where_it_is_filled_in() {
     account.sequences[0].touches[4].person = None;
     let gaps = readiness(&account).gaps;
     let gap = |id: &str| gaps.iter().find(|gap| gap.rule.id == id).unwrap();
-    let told = |id: &str| (gap(id).sentence(&account), gap(id).fill.key(&account));
+    let told = |id: &str| (gap(id).sentence(&account, None), gap(id).fill.key(&account));
     assert_eq!(told("draft"), ("Touch 4 has no draft. What would you say?".into(), "touches.t003.message".into()));
     assert_eq!(gap("draft").fill, Fill::Field(Place::Touch(when(0, 3)), "message"));
     assert_eq!(told("roles").0, "Nobody fills “second” yet. Who should hear from you there?");
@@ -371,4 +371,32 @@ fn no_two_rules_have_a_name_and_each_has_its_reason() {
             rule.after.iter().all(|id| RULES.iter().take_while(|each| each.id != rule.id).any(|each| each.id == *id))
         );
     }
+}
+
+#[test]
+fn what_several_drafts_lack_is_asked_for_once_where_it_belongs() {
+    let mut account = ready();
+    for touch in &mut account.sequences[0].touches {
+        touch.message = "{{ offer.proof }} {{ research.trigger }}".into();
+    }
+    account.sequences[0].touches[1].message = "{{ me.booking_link }} [their figure]".into();
+    account.sequences[0].touches[2].subject = "{{ person.title }}".into();
+    let gaps = readiness(&account).gaps;
+    let fills: Vec<Fill> = gaps.iter().map(|gap| gap.fill).collect();
+    assert_eq!(
+        fills,
+        [
+            Fill::Field(Place::Account, "offer.proof"),
+            Fill::Add(Addable::Finding, "trigger: "),
+            Fill::Setting("me.booking_link"),
+            Fill::Field(Place::Touch(when(0, 1)), "message"),
+            Fill::Field(Place::Touch(when(0, 2)), "subject"),
+        ]
+    );
+    let asked: Vec<String> = gaps.iter().map(|gap| gap.sentence(&account, None)).collect();
+    assert_eq!(asked[0], "Drafts name who can confirm it. Which case is that?");
+    assert_eq!(asked[3], "Touch 2 still has gaps (their figure). What belongs there?");
+    assert_eq!(asked[4], "Touch 3 still has gaps (person.title). What belongs there?");
+    let names: std::collections::BTreeSet<String> = gaps.iter().map(|gap| gap.name(&account)).collect();
+    assert_eq!(names.len(), gaps.len());
 }

@@ -197,7 +197,7 @@ fn problem(scene: Scene, entry: &Entry, i: usize, wide: usize) -> Line<'static> 
 /// What is missing, in as many lines as the question takes.
 pub(super) fn missing(scene: Scene, account: &Account, gap: &Gap, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let parts = text::wrap(&gap.sentence(account), wide.saturating_sub(4));
+    let parts = text::wrap(&gap.sentence(account, scene.model.me()), wide.saturating_sub(4));
     let line = |(i, part): (usize, &String)| {
         let lead = if i == 0 { "?" } else { " " };
         Pieces::new().put(INDENT, theme.text).put(lead, theme.warn).put(" ", theme.text).put(part, theme.text).line()
