@@ -163,22 +163,25 @@ fn a_newcomer_comes_from_an_empty_plan_to_hundred_percent_by_what_the_screen_ask
     assert!(story.shows("Primo: ready 100 %, nothing is missing."), "{}", story.screen());
 }
 
+/// The cursor of the pane on the row of that name.
+fn go_down_to(story: &mut Story, row: &str) {
+    while story.model.row().is_none_or(|here| here.id.key != row) {
+        story.press("j");
+    }
+}
+
 #[test]
 fn a_line_of_what_is_missing_leads_to_where_it_is_filled_in() {
     let mut story = Story::demo().size(110, 60).keys("<Enter>");
     assert!(story.shows("Missing (2)"), "{}", story.screen());
-    while !story.model.row().is_some_and(|row| row.id.key == "?source") {
-        story.press("j");
-    }
+    go_down_to(&mut story, "?source");
     story.press("<Enter>");
     assert!(story.shows("▸ Source"), "{}", story.screen());
     assert!(!story.shows("1 of"), "{}", story.screen());
     story.press("Trade letter<Enter>");
     assert!(story.shows("Missing (1)"), "{}", story.screen());
     // The other one doesn't apply here.
-    while !story.model.row().is_some_and(|row| row.id.key == "?draft") {
-        story.press("j");
-    }
+    go_down_to(&mut story, "?draft");
     story.press("x");
     assert!(story.shows("ready 100 %") && !story.shows("Missing"), "{}", story.screen());
     assert!(story.file("accounts/primo.toml").contains("\"single-threaded\", \"draft\""));
@@ -193,7 +196,8 @@ fn the_list_is_filtered_and_sorted_by_how_ready_accounts_are() {
     assert_eq!(rows("/ready:100<Enter>"), ["corvane-freight", "nordahl-windows"]);
     assert_eq!(rows("/missing:meeting-result<Enter>"), ["solvanta-energy"]);
     let mut story = Story::demo().keys("/ready:");
-    ["<", "90<Enter>"].iter().for_each(|keys| story.press(keys));
+    story.press("<");
+    story.press("90<Enter>");
     assert!(story.shows("Tessera") && !story.shows("Primo "), "{}", story.screen());
     assert_eq!(rows("Or")[0], "halyard-credit-union");
     let mut story = Story::demo().keys("/ready:soon");

@@ -163,7 +163,7 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
     model.go_to(&id);
     model.enter_detail();
     let walk = model.keymap.key("readiness.walk").unwrap_or_default();
-    model.done(format!("{name} is a target. {walk} asks for what it needs, one question after another."));
+    model.done(format!("{name} is a target. {walk} asks for what it needs, one by one."));
     Ok(effects)
 }
 

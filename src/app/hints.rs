@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::prompt::Prompt;
 use crate::domain::agenda::Subject;
 use crate::domain::fields::Kind;
-use crate::domain::stage::Stage;
+use crate::domain::readiness;
 
 /// A key, and what it does here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Hints<'_> {
     /// Where something is missing, the key that asks for it.
     fn of_gaps(&mut self) {
         let Some(account) = self.model.current() else { return };
-        if account.stage == Stage::Target || !self.model.gaps(&account.id).is_empty() {
+        if readiness::is_yet_to_begin(account) || !self.model.gaps(&account.id).is_empty() {
             self.all(&["readiness.walk"]);
         }
     }

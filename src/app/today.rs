@@ -14,7 +14,6 @@ use crate::domain::fields::Place;
 use crate::domain::filter::{self, Filter};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Channel;
-use crate::domain::words::Vocabulary as _;
 
 /// Which work the review shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -241,7 +240,7 @@ fn words_of(account: &Account, item: &Item) -> String {
         Subject::Touch(at) => account.touch(at),
         _ => None,
     };
-    let of_touch = touch.map(|touch| format!("{}\n{}", touch.channel_label(), touch.purpose.label()));
+    let of_touch = touch.map(|touch| format!("{}\n{}", touch.channel_label(), touch.purpose_label()));
     format!("{}\n{}", of_touch.unwrap_or_default(), item.kind.label()).to_lowercase()
 }
 

@@ -245,7 +245,7 @@ fn begin(model: &mut Model, ctx: &Ctx) -> Effects {
 
 /// A target is not judged before somebody begins with it, and that is what is asked then.
 fn not_judged(model: &mut Model, account: &Account) -> Effects {
-    if account.stage != Stage::Target || account.unread.of("stage").is_some() {
+    if !readiness::is_yet_to_begin(account) {
         let told = format!(
             "{} is {}: what is missing is asked from researching to opportunity.",
             account.name,

@@ -46,7 +46,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let personal =
         crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone(), ..Default::default() };
     let mut model = Model { plan: open.plan.clone(), personal, ..Model::default() };
-    model.derive(&[account.id.clone()], open.world().today);
+    model.derive(std::slice::from_ref(&account.id), open.world().today);
     for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), entry, COLUMNS) {
         out::line(&line)?;
     }

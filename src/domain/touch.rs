@@ -202,6 +202,12 @@ impl Touch {
         self.unread.shown("channel").unwrap_or_else(|| self.channel.short().to_owned())
     }
 
+    /// What for, as a person reads it; nothing while nobody has said.
+    pub fn purpose_label(&self) -> String {
+        let said = || if self.purpose == Purpose::Unknown { String::new() } else { self.purpose.label() };
+        self.unread.shown("purpose").unwrap_or_else(said)
+    }
+
     /// The channel as it is written in the file.
     pub fn channel_word(&self) -> &str {
         self.unread.of("channel").unwrap_or_else(|| self.channel.word())

@@ -84,14 +84,14 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
 }
 
 /// The columns of how ready an account is, with the blank behind.
-const READY: usize = 5;
+const READY: usize = 4;
 
-/// `83%`; nothing where it is not judged.
+/// `83%`, and `100` where it is all of it; nothing where it is not judged.
 fn ready(scene: Scene, account: &Account) -> (String, Style) {
     let theme = &scene.look.theme;
     let digest = scene.model.derived.digest(&account.id);
     match digest.and_then(|digest| digest.readiness.percent) {
-        Some(100) => ("100%".to_owned(), theme.good),
+        Some(100) => ("100".to_owned(), theme.good),
         Some(percent) if percent < 60 => (format!("{percent}%"), theme.warn),
         Some(percent) => (format!("{percent}%"), theme.text),
         None => (String::new(), theme.dim),

@@ -14,7 +14,7 @@ use crate::app::model::{Model, Pane};
 use crate::app::outline::{self, Opened, RowKind, Section};
 use crate::domain::account::Account;
 use crate::domain::plan::Entry;
-use crate::domain::stage::Stage;
+use crate::domain::readiness;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -76,10 +76,10 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
 /// How ready the account is, or that this is not judged.
 fn ready(scene: Scene, account: &Account) -> String {
     let Some(digest) = scene.model.derived.digest(&account.id) else { return String::new() };
-    match (digest.readiness.percent, account.stage) {
-        (Some(percent), _) => format!("ready {percent} %"),
-        (None, Stage::Target) => "not judged yet".to_owned(),
-        (None, _) => "not judged".to_owned(),
+    match digest.readiness.percent {
+        Some(percent) => format!("ready {percent} %"),
+        None if readiness::is_yet_to_begin(account) => "not judged yet".to_owned(),
+        None => "not judged".to_owned(),
     }
 }
 

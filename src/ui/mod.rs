@@ -144,9 +144,8 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
 fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
     if body.width >= WIDE && !model.zoomed {
         let list = match (model.screen, body.width >= 100) {
-            (Screen::Accounts, true) => 44,
-            (Screen::Accounts, false) => 36,
-            (Screen::Today, true) => 44,
+            (Screen::Accounts | Screen::Today, true) => 44,
+            (Screen::Accounts, false) => 37,
             (Screen::Today, false) => 32,
             (Screen::Forecast, _) => forecast::WIDE,
         };

@@ -120,8 +120,8 @@ impl Fields for Member {
 pub fn setting_specs() -> Vec<Spec> {
     let mut specs: Vec<Spec> =
         Settings::FIELDS.iter().map(Spec::of).chain(Member::FIELDS.iter().map(Spec::of)).collect();
-    // Lists of lines come last: what one says of oneself is nearer.
-    specs.sort_by_key(|spec| spec.kind == Kind::Text);
+    // Lists of lines come last, and before them what is seldom said: what one says of oneself is nearer.
+    specs.sort_by_key(|spec| (spec.kind == Kind::Text, spec.key == "readiness.off"));
     specs
 }
 

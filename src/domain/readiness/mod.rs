@@ -92,6 +92,11 @@ pub fn is_judged(account: &Account) -> bool {
     Phase::of(account).is_some()
 }
 
+/// Whether it is a target that nobody has begun with: it is judged as soon as somebody does.
+pub fn is_yet_to_begin(account: &Account) -> bool {
+    account.stage == Stage::Target && account.unread.of("stage").is_none()
+}
+
 /// How far an account has come, as far as the rules care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {

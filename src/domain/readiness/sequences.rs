@@ -89,7 +89,7 @@ pub(super) fn channel_mix(case: &Case, found: &mut Vec<Fill>) -> usize {
         let mut in_a_row: (Option<Channel>, usize) = (None, 0);
         for (at, touch) in counted(*i, sequence) {
             in_a_row = (Some(touch.channel), if in_a_row.0 == Some(touch.channel) { in_a_row.1 + 1 } else { 1 });
-            if in_a_row.1 % 3 == 0 && touch.is_open() {
+            if in_a_row.1.is_multiple_of(3) && touch.is_open() {
                 found.push(Fill::Field(Place::Touch(at), "channel"));
             }
         }
