@@ -102,7 +102,11 @@ impl Gap {
     /// What it is about, in a few words.
     fn about(&self, account: &Account) -> String {
         match self.fill.place() {
-            Place::Touch(at) => format!("Touch {}", at.touch + 1),
+            Place::Touch(at) => {
+                let is_one_of_several = account.sequences.iter().filter(|each| each.ended.is_none()).count() > 1;
+                let of = if is_one_of_several { format!(" of sequence {}", at.sequence + 1) } else { String::new() };
+                format!("Touch {}{of}", at.touch + 1)
+            }
             Place::Finding(i) => format!("Finding {}", i + 1),
             Place::Person(i) => account.people.get(i).map(|person| person.first_name().to_owned()).unwrap_or_default(),
             Place::Meeting(i) => match account.meetings.get(i).and_then(|meeting| meeting.at) {

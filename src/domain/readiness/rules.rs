@@ -157,7 +157,7 @@ pub static RULES: &[Rule] = &[
     rule!(
         "two-channels",
         4,
-        "All touches go by one channel. How else could they meet you?",
+        "All touches of a sequence go by one channel. How else could they meet you?",
         "Account entry: who never opens mail may answer the phone",
         sequences::two_channels,
         after "sequence"

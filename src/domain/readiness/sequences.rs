@@ -100,14 +100,13 @@ pub(super) fn channel_mix(case: &Case, found: &mut Vec<Fill>) -> usize {
 /// By the days on which they are due, what was moved by hand included.
 pub(super) fn one_a_day(case: &Case, found: &mut Vec<Fill>) -> usize {
     let dated = &case.outlook.touches;
-    let same = |(at, day): &(TouchAt, chrono::NaiveDate), (other, on): &(TouchAt, chrono::NaiveDate)| {
-        let (Some(touch), Some(before)) = (case.account.touch(*at), case.account.touch(*other)) else { return false };
-        day == on && touch.person.is_some() && touch.person == before.person && touch.channel == before.channel
-    };
-    for (i, second) in dated.iter().enumerate() {
+    let mut taken = BTreeSet::new();
+    for (at, day) in dated {
+        let Some(touch) = case.account.touch(*at) else { continue };
+        let is_second = touch.person.is_some() && !taken.insert((*day, touch.person.as_deref(), touch.channel));
         // What is overdue has its day behind it.
-        if second.1 >= case.today && dated[..i].iter().rev().any(|first| same(second, first)) {
-            found.push(Fill::Field(Place::Touch(second.0), "due"));
+        if is_second && *day >= case.today {
+            found.push(Fill::Field(Place::Touch(*at), "due"));
         }
     }
     dated.len()
@@ -138,12 +137,11 @@ pub(super) fn roles(case: &Case, found: &mut Vec<Fill>) -> usize {
         if !is_to_nobody(case.account, touch) {
             continue;
         }
-        let fill = match role(touch) {
-            Some(_) => Fill::Field(Place::Sequence(at.sequence), "to"),
-            None => Fill::Field(Place::Touch(at), "person"),
-        };
-        if !found.contains(&fill) {
-            found.push(fill);
+        let of_sequence = Fill::Field(Place::Sequence(at.sequence), "to");
+        match role(touch) {
+            Some(_) if found.contains(&of_sequence) => {}
+            Some(_) => found.push(of_sequence),
+            None => found.push(Fill::Field(Place::Touch(at), "person")),
         }
     }
     of
