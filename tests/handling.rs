@@ -10,7 +10,7 @@ use ratatui::style::Modifier;
 
 /// The demo plan's Primo: its people, its fourth touch.
 const DANA: &str = "<Enter>jjjjjjj";
-const FOURTH_TOUCH: &str = "<Enter>Gkkkkkkkkkkkkkk";
+const FOURTH_TOUCH: &str = "<Enter>Gkkkkkkkkkkkkkkkk";
 /// The call to Dana, among what is due today.
 const CALL: &str = "Tjjj";
 
@@ -37,7 +37,7 @@ fn a_line_that_gets_shorter_is_seen_whole_again() {
 #[test]
 fn a_text_that_gets_shorter_fills_its_place() {
     let mut story = Story::demo().size(80, 24).keys(FOURTH_TOUCH).keys("e");
-    assert!(story.shows("13 above"), "{}", story.screen());
+    assert!(story.shows("16 above"), "{}", story.screen());
     for _ in 0..6 {
         story.press("<Ctrl-U><Ctrl-U>");
     }
@@ -65,7 +65,7 @@ fn no_row_of_a_wrapped_text_begins_with_a_space() {
     let screen = story.screen();
     let text = screen.lines().skip_while(|line| !line.contains("▸ Message")).skip(1).take(10);
     for line in text {
-        let field: String = line.chars().skip(52).collect();
+        let field: String = line.chars().skip(55).collect();
         assert!(!field.starts_with(' ') || field.trim_matches(['│', ' ']).is_empty(), "{line}");
     }
 }
@@ -177,7 +177,7 @@ fn mistakes_in_the_settings_are_listed() {
 #[test]
 fn alt_and_a_letter_is_not_the_letter() {
     let mut story = Story::demo().keys("<Alt-x><Alt-q>");
-    assert_eq!(story.model.plan.accounts.len(), 10);
+    assert_eq!(story.model.plan.accounts.len(), 12);
     assert!(!story.quit);
     // In a text it is what readline makes of it.
     story.press("Lone two<Alt-b>X<Enter>");

@@ -1,6 +1,8 @@
 //! The README's tables are what the code says. `INROAD_README=write cargo test --test readme` writes them anew.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -66,12 +68,33 @@ fn built_in() -> String {
     playbooks::built_in().map(line).collect()
 }
 
+fn rules() -> String {
+    let line = |rule: &inroad::domain::readiness::Rule| {
+        let asked = rule.sentence.replace("{}", "…");
+        format!("| `{}` | {} | {} | {} |\n", rule.id, rule.weight, cell(&asked), cell(rule.source))
+    };
+    inroad::domain::readiness::RULES.iter().map(line).collect()
+}
+
 // One test: they write the same file.
 #[test]
 fn the_readme_says_what_the_program_does() {
     section("playbooks", &built_in());
     section("keys", &keys());
+    section("rules", &rules());
     section("commands", &commands());
+}
+
+#[test]
+fn what_it_says_of_readiness_is_what_the_demo_plan_shows() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let from = readme.find("## Ready?").unwrap();
+    let block = readme[from..].split("```").nth(1).unwrap();
+    let mut story = common::Story::demo().size(110, 60).keys("<Enter>");
+    let screen = story.screen();
+    for part in block.lines().flat_map(|line| line.trim().split("   ")).map(str::trim).filter(|part| !part.is_empty()) {
+        assert!(screen.contains(part), "{part}\n{screen}");
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 32] = [
+const SCREENS: [(&str, &str); 34] = [
     ("forecast", "4ll"),
     ("insights", "5"),
     ("insights_numbers", "5jtc"),
@@ -26,7 +26,7 @@ const SCREENS: [(&str, &str); 32] = [
     ("filter_typed", "/nor"),
     ("detail", "<Enter>jjjjjjj"),
     ("detail_person_open", "<Enter>jjjjjjj<Enter>"),
-    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkkk<Enter>"),
+    ("detail_touch_open", "<Enter>Gkkkkkkkkkkkkkkkk<Enter>"),
     ("detail_end", "<Enter>G"),
     ("detail_zoomed", "<Enter>z"),
     ("today", "Tjjj"),
@@ -36,7 +36,7 @@ const SCREENS: [(&str, &str); 32] = [
     ("postpone", "p+3bd"),
     ("answer", "<Enter>r"),
     ("add_person", "<Enter>jjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
-    ("form", "<Enter>Gkkkkkkkkkkkkkke"),
+    ("form", "<Enter>Gkkkkkkkkkkkkkkkke"),
     ("playbooks", "b"),
     ("meeting_open", "<Enter>Gkkkkkkk<Enter>jjj"),
     ("brief", "B"),
@@ -47,6 +47,8 @@ const SCREENS: [(&str, &str); 32] = [
     ("weigh_asks", "wj<Enter>"),
     ("palette", ":pla"),
     ("help", "?"),
+    ("walk", "m"),
+    ("walk_line", "Gkm<Ctrl-T><Ctrl-T><Ctrl-T><Ctrl-T>"),
 ];
 
 #[test]
@@ -79,7 +81,7 @@ fn a_file_with_mistakes_at_every_size() {
 /// What a run that was cut off had typed: a draft's first lines, a title that has changed meanwhile, a line, and the title
 /// of somebody who is gone.
 fn typed_and_not_saved() -> Story {
-    let mut story = Story::demo().keys("<Enter>Gkkkkkkkkkkkkke");
+    let mut story = Story::demo().keys("<Enter>Gkkkkkkkkkkkkkkke");
     let message = "Lee, at Nordic Springs the same two people got to 28 % less per lead.\n\nWorth fifteen minutes?";
     story.tell(inroad::app::Msg::Edited(Ok(message.to_owned())));
     story.press(

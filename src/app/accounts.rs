@@ -168,7 +168,8 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
     model.screen = super::model::Screen::Accounts;
     model.go_to(&id);
     model.enter_detail();
-    model.done(format!("{name} is a target. Why this one? Write it down: e."));
+    let walk = model.keymap.key("readiness.walk").unwrap_or_default();
+    model.done(format!("{name} is a target. {walk} asks for what it needs, one by one."));
     Ok(effects)
 }
 
@@ -196,7 +197,7 @@ impl Model {
 }
 
 fn sort_menu(model: &mut Model, _: &Ctx) -> Effects {
-    let letters = ['d', 'n', 't', 's', 'v'];
+    let letters = ['d', 'n', 't', 's', 'v', 'r'];
     let choices = Sort::ALL.iter().zip(letters).map(|(sort, letter)| Choice::new(letter, sort.label(), "")).collect();
     let at = Sort::ALL.iter().position(|sort| *sort == model.accounts.sort).unwrap_or(0);
     let menu = Menu::new("Sort by", choices, Target::default(), |model, _, at, _| {

@@ -1,6 +1,7 @@
 //! The order of the accounts panel and what its filter lets through. The order is kept from edit to edit: one that
 //! touches an account sorts an almost sorted list, and a letter typed into the filter sorts nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,11 +26,13 @@ impl Model {
         let next = || self.derived.digest(&account.id).and_then(super::derived::Digest::next);
         let day = || next().map_or(i64::MAX, |(_, day)| i64::from(chrono::Datelike::num_days_from_ce(&day)));
         let tier = account.tier.unwrap_or(u8::MAX);
+        let ready = || self.derived.digest(&account.id).and_then(|digest| digest.readiness.percent);
         let rank = match self.accounts.sort {
             Sort::Due => (day(), tier),
             Sort::Name => (0, 0),
             Sort::Tier => (0, tier),
             Sort::Stage => (-(account.stage as i64), 0),
+            Sort::Ready => (ready().map_or(i64::MAX, i64::from), tier),
             Sort::Value => (account.worth().map_or(i64::MAX, |worth| -i64::try_from(worth).unwrap_or(i64::MAX)), 0),
         };
         let (name, id) = (account.name.to_lowercase(), account.id.clone());
@@ -59,13 +62,19 @@ impl Model {
     }
 
     /// Show what the filter lets through; the cursor stays with its account, or at its place when that is gone.
-    fn filter_rows(&mut self) {
+    pub(super) fn filter_rows(&mut self) {
         let here = self.accounts.rows.get(self.accounts.at).cloned();
         let filter = &self.accounts.filter;
+        // The account whose gaps are being filled stays in sight until that is done.
+        let walked = self.walk.as_ref().map(|walk| &walk.account);
         let passes = |place: &&Place| {
-            let due = || self.derived.digest(&place.id).map(|digest| digest.due).unwrap_or_default();
+            let digest = || self.derived.digest(&place.id);
+            let due = || digest().map(|digest| digest.due).unwrap_or_default();
+            let ready = || digest().map(|digest| Cow::Borrowed(&digest.readiness)).unwrap_or_default();
             let has = |word: &str| place.words.contains(word);
-            filter.is_empty() || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, has, due))
+            filter.is_empty()
+                || walked == Some(&place.id)
+                || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, has, due, ready))
         };
         let rows = self.accounts.order.iter().filter(passes).map(|place| place.id.clone()).collect();
         self.accounts.rows = rows;

@@ -43,11 +43,13 @@ pub enum Scope {
     Map,
     /// The comparison of entry points.
     Weigh,
+    /// A question that is asked while one goes from gap to gap.
+    Walk,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -60,6 +62,7 @@ impl Scope {
         Self::Weigh,
         Self::List,
         Self::Everywhere,
+        Self::Walk,
         Self::Text,
         Self::Menu,
         Self::Palette,
@@ -87,6 +90,7 @@ impl Scope {
             Self::Brief => "Before a meeting",
             Self::Map => "On the people map",
             Self::Weigh => "Weighing entry points",
+            Self::Walk => "From gap to gap",
         }
     }
 }
@@ -125,6 +129,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::touches::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,
+    super::walk::COMMANDS,
     super::away::COMMANDS,
     super::forecast::COMMANDS,
     super::insights::COMMANDS,

@@ -4,6 +4,7 @@ use super::model::Model;
 use super::prompt::Target;
 use crate::domain::meeting::QuestionKind;
 use crate::domain::people::{Influence, Support};
+use crate::domain::readiness::RULES;
 use crate::domain::stage::Stage;
 use crate::domain::touch::{Channel, Purpose};
 use crate::domain::words::Vocabulary as _;
@@ -51,8 +52,8 @@ pub(super) fn influence(_: &Model, _: &Target) -> Vec<String> {
 
 /// What a touch is made of.
 pub(super) fn touch(model: &Model, target: &Target) -> Vec<String> {
-    let words = Channel::WORDS.iter().chain(Purpose::WORDS).map(|word| (*word).to_owned());
-    words.chain(people(model, target)).collect()
+    let words = Channel::WORDS.iter().chain(Purpose::WORDS).filter(|word| **word != "unknown");
+    words.map(|word| (*word).to_owned()).chain(people(model, target)).collect()
 }
 
 /// The kinds of questions.
@@ -68,8 +69,9 @@ pub(super) fn filter(model: &Model, _: &Target) -> Vec<String> {
     tags.dedup();
     let stages = Stage::WORDS.iter().map(|word| format!("stage:{word}"));
     let owners = model.plan.settings.members.iter().map(|member| format!("owner:{}", member.id));
-    let rest = ["tier:1", "tier:2", "tier:3", "due:overdue", "due:today"].map(str::to_owned);
-    stages.chain(tags).chain(owners).chain(rest).collect()
+    let rest = ["tier:1", "tier:2", "tier:3", "due:overdue", "due:today", "ready:<80", "ready:80"].map(str::to_owned);
+    let missing = RULES.iter().map(|rule| format!("missing:{}", rule.id));
+    stages.chain(tags).chain(owners).chain(rest).chain(missing).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{self, Item, Outlook, Subject};
 use crate::domain::filter::{self, DueState};
 use crate::domain::load::{self, Booked, Load};
+use crate::domain::readiness::Readiness;
 use crate::domain::schedule::World;
 use crate::domain::sequence::TouchAt;
 use crate::domain::settings::Member;
@@ -32,6 +33,8 @@ pub struct Digest {
     pub outlook: Outlook,
     /// For `due:` in a filter.
     pub due: DueState,
+    /// What it still lacks.
+    pub readiness: Readiness,
     /// The most it had to be dealt with today in this run, what was dealt with among it. Not every decision leaves
     /// its day in the file.
     most: usize,
@@ -49,13 +52,15 @@ impl Digest {
 
     fn of(account: &Arc<Account>, world: &World, me: Option<&Member>, before: Option<&Self>) -> Self {
         let mut outlook = Outlook::of(account, world, DAYS_AHEAD);
+        let readiness = Readiness::with(account, &outlook, world, me);
         let mut touches = std::mem::take(&mut outlook.touches);
         touches.retain(|(at, _)| account.touch(*at).is_some_and(|touch| load::is_mine(account, touch, me)));
         let booked = |(at, due)| Booked { account: account.id.clone(), at, due };
         let mine = touches.into_iter().map(booked).collect();
         let (due, counts) = (agenda::due_state(&outlook.items, world), agenda::counts(&outlook.items, world.today));
         let words = filter::words_of(account).into();
-        let mut digest = Self { account: Arc::clone(account), words, due, counts, outlook, most: 0, mine };
+        let account = Arc::clone(account);
+        let mut digest = Self { account, words, due, readiness, counts, outlook, most: 0, mine };
         let now = digest.waiting() + digest.outlook.done_today;
         digest.most = before.map_or(now, |before| before.most.max(now));
         digest

@@ -37,15 +37,15 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Detail,
         label: "add",
         help: "Add to this section, in one line.",
-        enabled: |model| model.row().is_some_and(|row| row.section != Section::Problems),
+        enabled: |model| model.row().is_some_and(|row| !matches!(row.section, Section::Problems | Section::Missing)),
         run: add,
     },
     Command {
         id: "detail.delete",
         scope: Scope::Detail,
         label: "delete",
-        help: "Delete what stands under the cursor; undo brings it back.",
-        enabled: |model| model.row().is_some_and(|row| row.kind == RowKind::Item),
+        help: "Delete what stands under the cursor; undo brings it back. What is missing doesn't apply here then.",
+        enabled: |model| model.row().is_some_and(|row| matches!(row.kind, RowKind::Item | RowKind::Missing(_))),
         run: delete,
     },
     Command {
@@ -211,6 +211,10 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
         (RowKind::Hint, Section::EntryPoint) => model.open_form(ctx, &id, Place::Account, "entry_point.unit"),
         (RowKind::Hint, _) => add(model, ctx),
         (RowKind::Problem(_), _) => model.edit_file(),
+        (RowKind::Missing(i), _) => match model.gaps(&id).get(i).copied() {
+            Some(gap) => model.fill(gap, ctx),
+            None => Vec::new(),
+        },
         // Where the line asks why, that is what is answered.
         (RowKind::Entry, _) if model.current().is_some_and(|account| account.entry_point.rationale.is_empty()) => {
             model.open_form(ctx, &id, Place::Account, "entry_point.rationale")
@@ -225,7 +229,7 @@ fn unfold(model: &mut Model, ctx: &Ctx) -> Effects {
         // Its row says nearly all of it; the rest is in the form.
         return edit(model, ctx);
     }
-    if matches!(row.kind, RowKind::Hint | RowKind::Problem(_)) {
+    if matches!(row.kind, RowKind::Hint | RowKind::Problem(_) | RowKind::Missing(_)) {
         return edit(model, ctx);
     }
     let Some(opened) = model.current().map(|account| Opened::of(account, row.id)) else { return Vec::new() };
@@ -249,15 +253,21 @@ fn add(model: &mut Model, ctx: &Ctx) -> Effects {
 
 /// Ask for an item in one line.
 pub(super) fn ask_for(model: &mut Model, addable: Addable, ctx: &Ctx) -> Effects {
-    let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    let account = model.current().map(|account| account.id.clone());
+    account.map(|account| ask_at(model, &account, addable, "", ctx)).unwrap_or_default()
+}
+
+/// The same at that account, with the line begun.
+pub(super) fn ask_at(model: &mut Model, account: &AccountId, addable: Addable, begins: &str, ctx: &Ctx) -> Effects {
     // The prompt carries which kind of item by its title; the place of a touch travels in the target.
     let place = match addable {
         Addable::Touch(at) => Some(Place::Touch(at)),
         Addable::Question(i) | Addable::Objection(i) => Some(Place::Meeting(i)),
         _ => None,
     };
-    let target = Target { account, place, word: addable.title().to_owned(), ..Target::default() };
+    let target = Target { account: account.clone(), place, word: addable.title().to_owned(), ..Target::default() };
     let prompt = Prompt::new(addable.title(), addable.example(), target, echo_line, submit_line).verb("add");
+    let prompt = if begins.is_empty() { prompt } else { prompt.with(begins) };
     model.ask(words_of(addable, prompt), ctx)
 }
 
@@ -353,6 +363,12 @@ fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Res
 
 fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((id, row)) = model.here() else { return Vec::new() };
+    if let RowKind::Missing(i) = row.kind {
+        let rule = model.gaps(&id).get(i).map(|gap| gap.rule);
+        let effects = rule.map(|rule| model.wave_off(&id, rule, ctx)).unwrap_or_default();
+        model.settle_detail();
+        return effects;
+    }
     let effects = model.edit(ctx, &id, |account, _| {
         let to_nobody = |account: &crate::domain::account::Account| {
             account.touches().filter(|(_, touch)| touch.is_open() && touch.person.is_none()).count()

@@ -38,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
     every(
         "filter",
         "filter",
-        "Show only accounts, in Today only work, with these words; !word excludes; tag: stage: tier: owner: due: narrow.",
+        "Show only accounts, in Today only work, with these words; !word excludes; tag: stage: tier: owner: due: ready: missing: narrow.",
         always,
         filter,
     ),

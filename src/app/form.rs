@@ -152,12 +152,17 @@ impl Model {
 
     /// Open the form of plan.toml.
     pub fn open_settings(&mut self, ctx: &Ctx) -> Effects {
+        self.open_settings_at("", ctx)
+    }
+
+    /// The same with the cursor in one of its fields.
+    pub(super) fn open_settings_at(&mut self, key: &str, ctx: &Ctx) -> Effects {
         let account = Account::default();
         let context = self.context(&account, ctx);
         let read = |spec: &Spec| fields::get_setting(&self.plan.settings, spec.key, &context).unwrap_or_default();
         let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let (of, title) = (FormOf::Settings, "The plan".to_owned());
-        self.show_form(Form { of, item: String::new(), obstacle: None, title, rows, at: 0, settles: None }, "", ctx)
+        self.show_form(Form { of, item: String::new(), obstacle: None, title, rows, at: 0, settles: None }, key, ctx)
     }
 
     fn show_form(&mut self, mut form: Form, key: &str, ctx: &Ctx) -> Effects {

@@ -8,6 +8,7 @@ use super::overlay::Overlay;
 use super::prompt::Prompt;
 use crate::domain::agenda::Subject;
 use crate::domain::fields::Kind;
+use crate::domain::readiness;
 
 /// A key, and what it does here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +61,23 @@ impl Hints<'_> {
 
     fn of_field(&mut self, row: Option<&FormRow>) {
         match row.map(|row| (row.spec.kind, row.options.is_empty())) {
+            Some((Kind::Choice(_) | Kind::Flag, _)) if self.model.walk.is_some() => {
+                self.named("text.take", "save");
+                self.plain("Left/Right", "choose");
+                self.all(&["text.next", "text.close"]);
+            }
             Some((Kind::Choice(_) | Kind::Flag, _)) => {
                 self.plain("Left/Right", "choose");
                 self.all(&["text.save", "text.next", "text.close"]);
                 self.plain("letters", "search");
+            }
+            Some((kind, no_options)) if self.model.walk.is_some() && !matches!(kind, Kind::Text | Kind::Lines) => {
+                self.named("text.take", "save");
+                self.all(if no_options {
+                    &["text.next", "text.close"]
+                } else {
+                    &["text.turn", "text.next", "text.close"]
+                });
             }
             Some((_, false)) => self.all(&["text.save", "text.turn", "text.next", "text.close", "text.editor"]),
             _ => self.all(&["text.save", "text.next", "text.close", "text.editor"]),
@@ -71,7 +85,9 @@ impl Hints<'_> {
     }
 
     fn of_detail(&mut self) {
-        self.all(&["help", "edit", "detail.add", "detail.back", "detail.unfold", "detail.confirm"]);
+        self.all(&["help", "edit", "detail.add", "detail.back"]);
+        self.of_gaps();
+        self.all(&["detail.unfold", "detail.confirm"]);
         if self.model.meeting_here().is_some() {
             self.all(&["brief", "touch.done", "meeting.suggest"]);
         }
@@ -83,6 +99,22 @@ impl Hints<'_> {
             _ => self.all(&["touch.done"]),
         }
         self.all(&["touch.answer", "sequence.begin", "detail.delete", "undo", "palette"]);
+    }
+
+    /// Where something is missing, the key that asks for it.
+    fn of_gaps(&mut self) {
+        let Some(account) = self.model.current() else { return };
+        if readiness::is_yet_to_begin(account) || !self.model.gaps(&account.id).is_empty() {
+            self.all(&["readiness.walk"]);
+        }
+    }
+
+    /// What a question of a walk can be left for, behind what it takes.
+    fn of_walk(&mut self) {
+        let before = self.found.len();
+        self.all(&["walk.waive", "walk.later"]);
+        let first = before.min(1);
+        self.found[first..].rotate_left(before - first);
     }
 
     fn of_today(&mut self) {
@@ -125,6 +157,7 @@ impl Hints<'_> {
             if !matches!(subject, Some(Subject::Meeting(_))) {
                 self.all(&["today.open"]);
             }
+            self.of_gaps();
             self.named("pane", if in_card { "queue" } else { "card" });
         }
         self.all(&["help"]);
@@ -177,18 +210,17 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => {
                 hints.all(&["account.add", "demo", "help", "quit"]);
             }
-            (Screen::Accounts, Pane::List) => hints.all(&[
-                "help",
-                "filter",
-                "account.add",
-                "account.open",
-                "touch.done",
-                "touch.postpone",
-                "screen.today",
-                "sequence.begin",
-                "palette",
-                "undo",
-            ]),
+            (Screen::Accounts, Pane::List) => {
+                hints.all(&["help", "filter", "account.add", "account.open"]);
+                hints.of_gaps();
+                hints.all(&["touch.done", "touch.postpone", "screen.today", "sequence.begin", "palette", "undo"]);
+            }
+            (Screen::Accounts, Pane::Detail) if model.row().is_some_and(|row| row.section == Section::Missing) => {
+                hints.named("detail.unfold", "fill in");
+                hints.named("detail.delete", "doesn't apply");
+                hints.named("readiness.walk", "one after another");
+                hints.all(&["detail.back", "undo", "help"]);
+            }
             (Screen::Accounts, Pane::Detail) => hints.of_detail(),
             (Screen::Today, _) => hints.of_today(),
             (Screen::Forecast, Pane::List) => {
@@ -206,6 +238,9 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["forecast.open", "touch.postpone", "touch.later", "touch.earlier", "help", "undo"]);
             }
         },
+    }
+    if model.walk.is_some() && !model.overlays.is_empty() {
+        hints.of_walk();
     }
     hints.found
 }

@@ -49,6 +49,7 @@ pub mod touches;
 pub mod trouble;
 pub mod typed;
 pub mod update;
+pub mod walk;
 pub mod weigh;
 pub mod wrapped;
 

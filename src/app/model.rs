@@ -17,6 +17,7 @@ use super::overlay::Overlay;
 use super::past::Explained;
 use super::saving::Saving;
 use super::today::TodayView;
+use super::walk::Walk;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{Item, Subject};
 use crate::domain::conflict::Conflict;
@@ -104,11 +105,13 @@ pub enum Sort {
     Stage,
     /// Most worth first.
     Value,
+    /// What lacks most first.
+    Ready,
 }
 
 impl Sort {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::Due, Self::Name, Self::Tier, Self::Stage, Self::Value];
+    pub const ALL: [Self; 6] = [Self::Due, Self::Name, Self::Tier, Self::Stage, Self::Value, Self::Ready];
 
     /// As the menu and the panel's head call it.
     pub fn label(self) -> &'static str {
@@ -118,6 +121,7 @@ impl Sort {
             Self::Tier => "tier",
             Self::Stage => "stage",
             Self::Value => "value",
+            Self::Ready => "readiness",
         }
     }
 }
@@ -230,6 +234,8 @@ pub struct Model {
     pub insights: InsightsView,
     /// What follows from the plan and the day; recomputed for what an edit touches.
     pub derived: Derived,
+    /// Going from one thing that is missing to the next.
+    pub walk: Option<Walk>,
     /// Forms, prompts, menus; the last owns the keys.
     pub overlays: Vec<Overlay>,
     /// Forms and lines that were closed with something typed in them.
@@ -352,7 +358,8 @@ impl Model {
     /// Where keys are looked up, innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
         if let Some(overlay) = self.overlays.last() {
-            return overlay.scopes();
+            let walked = self.walk.iter().map(|_| Scope::Walk);
+            return walked.chain(overlay.scopes()).collect();
         }
         match (self.screen, self.pane) {
             (Screen::Accounts, Pane::List) => vec![Scope::Accounts, Scope::Touch, Scope::List, Scope::Everywhere],

@@ -11,6 +11,7 @@ use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::meeting::{Meeting, PartAt};
 use crate::domain::plan::Entry;
+use crate::domain::readiness::Gap;
 use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
 
@@ -35,6 +36,8 @@ pub enum Section {
     Meetings,
     /// What was agreed.
     NextSteps,
+    /// What it still lacks.
+    Missing,
     /// Deals.
     Opportunities,
     /// What happened.
@@ -55,6 +58,7 @@ impl Section {
             Self::Offer => Some("Offer"),
             Self::Meetings => Some("Meetings"),
             Self::NextSteps => Some("Next steps"),
+            Self::Missing => Some("Missing"),
             Self::Opportunities => Some("Opportunities"),
             Self::Log => Some("Log"),
             Self::Stages => Some("Stages"),
@@ -85,7 +89,7 @@ impl Section {
             Self::NextSteps => Some(Addable::NextStep),
             Self::Opportunities => Some(Addable::Opportunity),
             Self::Log => Some(Addable::Log),
-            Self::Overview | Self::Problems | Self::Offer | Self::Stages => None,
+            Self::Overview | Self::Problems | Self::Offer | Self::Missing | Self::Stages => None,
         }
     }
 }
@@ -130,6 +134,8 @@ pub enum RowKind {
     Hint,
     /// A problem with the file, by its index.
     Problem(usize),
+    /// What is missing, by its index.
+    Missing(usize),
 }
 
 /// A row of the pane.
@@ -143,13 +149,14 @@ pub struct Row {
     pub kind: RowKind,
 }
 
-/// The rows of an account, top to bottom, with every row closed.
-pub fn rows(entry: &Entry) -> Vec<Row> {
-    rows_with(entry, &BTreeSet::new())
+/// The rows of an account with what it lacks, top to bottom, with every row closed.
+pub fn rows(entry: &Entry, gaps: &[Gap]) -> Vec<Row> {
+    rows_with(entry, gaps, &BTreeSet::new())
 }
 
-/// The rows of an account, top to bottom. A meeting that is open shows what is asked and answered there, a row each.
-pub fn rows_with(entry: &Entry, open: &BTreeSet<Opened>) -> Vec<Row> {
+/// The rows of an account with what it lacks, top to bottom. A meeting that is open shows what is asked and answered
+/// there, a row each.
+pub fn rows_with(entry: &Entry, gaps: &[Gap], open: &BTreeSet<Opened>) -> Vec<Row> {
     let account = entry.account.as_ref();
     let mut out = Outline { rows: Vec::with_capacity(48) };
     out.push(Section::Overview, Place::Account, "why", RowKind::Field);
@@ -199,6 +206,9 @@ pub fn rows_with(entry: &Entry, open: &BTreeSet<Opened>) -> Vec<Row> {
         }
     }
     out.list(Section::NextSteps, account.next_steps.len(), "what", Place::NextStep);
+    for (i, gap) in gaps.iter().enumerate() {
+        out.push(Section::Missing, gap.fill.place(), gap.rule.row, RowKind::Missing(i));
+    }
     let dealt = matches!(account.stage, Stage::Meeting | Stage::Opportunity | Stage::Won | Stage::Lost);
     if dealt || !account.opportunities.is_empty() {
         out.list(Section::Opportunities, account.opportunities.len(), "name", Place::Opportunity);
@@ -298,6 +308,7 @@ impl Model {
     /// The rows of the account in the detail pane.
     pub fn outline(&self) -> Vec<Row> {
         let entry = self.current().and_then(|account| self.plan.accounts.get(&account.id));
-        entry.map(|entry| rows_with(entry, &self.detail.unfolded)).unwrap_or_default()
+        let rows = |entry: &Entry| rows_with(entry, self.gaps(&entry.account.id), &self.detail.unfolded);
+        entry.map(rows).unwrap_or_default()
     }
 }

@@ -64,6 +64,7 @@ impl Overlay {
 impl Model {
     /// Take the topmost layer away. What was typed in a form stays as a draft.
     pub fn close(&mut self) {
+        self.leave_walk();
         match self.overlays.pop() {
             Some(Overlay::Form(form)) if form.is_changed() => {
                 // Where its item is gone there is nothing to edit; the list of what was typed has it all the same.

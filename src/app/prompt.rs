@@ -80,6 +80,8 @@ pub struct Prompt {
     submit: SubmitFn,
     /// The command that asked.
     command: &'static str,
+    /// What stood in the line before anything was typed.
+    given: String,
     /// What is typed takes effect at once, and Esc takes it back (the filter).
     live: bool,
 }
@@ -104,6 +106,7 @@ impl Prompt {
             echo_of: echo,
             submit,
             command: "",
+            given: String::new(),
             live: false,
         }
     }
@@ -112,6 +115,7 @@ impl Prompt {
     #[must_use]
     pub fn with(mut self, text: &str) -> Self {
         self.input = input::line(text);
+        text.clone_into(&mut self.given);
         self
     }
 
@@ -198,7 +202,7 @@ impl Model {
 pub(super) fn closed(model: &mut Model, prompt: &Prompt) {
     match prompt.typed(model) {
         None => model.set_filter(""),
-        Some(line) if line.text.trim().is_empty() => {}
+        Some(line) if line.text.trim().is_empty() || line.text == prompt.given => {}
         Some(line) => {
             model.say("Not taken, but kept: ask again and it is there.");
             model.kept.keep_line(line);

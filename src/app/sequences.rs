@@ -113,7 +113,11 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
     let is_marked = model.screen == Screen::Accounts && !model.accounts.marked.is_empty();
     let account =
         if is_marked { Some(AccountId::default()) } else { model.current().map(|account| account.id.clone()) };
-    let Some(account) = account else { return Vec::new() };
+    account.map(|account| begin_at(model, account)).unwrap_or_default()
+}
+
+/// Which playbook, for that account; for those that are marked if it is none.
+pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
     let letters = ('1'..='9').chain('a'..='z');
     let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
         let head = format!("{} · {} touches, {} days", playbook.name, playbook.touches.len(), playbook.days());

@@ -1,5 +1,6 @@
 //! The daily review: one piece of work after another. It advances by itself and never jumps.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -15,7 +16,6 @@ use crate::domain::fields::{self, Place};
 use crate::domain::filter::Filter;
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Channel;
-use crate::domain::words::Vocabulary as _;
 
 /// Which work the review shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -225,10 +225,10 @@ impl Model {
             _ => None,
         };
         let of_touch = |word: &str| {
-            touch.is_some_and(|touch| touch.channel_word().contains(word) || touch.purpose.word().contains(word))
+            touch.is_some_and(|touch| touch.channel_word().contains(word) || touch.purpose_label().contains(word))
         };
         let has = |word: &str| digest.words.contains(word) || item.kind.label().contains(word) || of_touch(word);
-        self.today.filter.matches(&digest.account, has, || digest.due)
+        self.today.filter.matches(&digest.account, has, || digest.due, || Cow::Borrowed(&digest.readiness))
     }
 
     /// Of a call, whether it reaches them at a decent hour.

@@ -9,7 +9,7 @@ use super::model::{Ctx, Model, Status, Tone};
 use super::msg::Msg;
 use super::overlay::{self, Overlay};
 use super::past::Explained;
-use super::{afterwards, form, input, prompt};
+use super::{afterwards, form, input, prompt, walk};
 use crate::domain::account::AccountId;
 use crate::domain::plan::Entry;
 
@@ -23,7 +23,8 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
     model.look_at_clock(ctx.now);
     match msg {
         Msg::Key(key) => {
-            let effects = press(model, key, ctx);
+            let mut effects = press(model, key, ctx);
+            effects.extend(walk::go_on(model, ctx));
             model.ask_about_missing();
             model.ask_about_absence(ctx);
             afterwards::at_the_end(model, ctx);

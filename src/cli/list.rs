@@ -1,5 +1,7 @@
 //! `inroad list`: accounts, people, touches, goals, playbooks.
 
+use std::borrow::Cow;
+
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, find, out};
@@ -22,6 +24,7 @@ enum What {
 #[command(before_help = "Examples:
   inroad list
   inroad list people tier:1
+  inroad list 'ready:<80' missing:economic
   inroad list touches due:overdue --json")]
 pub(super) struct Args {
     /// accounts, people, touches, goals or playbooks; then the filter, as after `/`.
@@ -39,13 +42,14 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let passes = |account: &&Account| {
         let words = words_of(account);
-        filter.matches(account, |word| words.contains(word), || due(&open, account))
+        let has = |word: &str| words.contains(word);
+        filter.matches(account, has, || due(&open, account), || Cow::Owned(open.readiness(account)))
     };
     let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
             "accounts",
-            &["id", "name", "stage", "tier", "next", "entry point"],
+            &["id", "name", "stage", "tier", "next", "entry point", "ready"],
             accounts.iter().map(|account| of_account(&open, account)).collect(),
         ),
         What::People => (
@@ -90,6 +94,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     let next = schedule::next_touch(account, &open.world());
     let unreadable = open.plan.unreadable(&account.id);
     let path = account.entry_point.path(" > ");
+    let ready = open.readiness(account).percent;
     let row = vec![
         account.id.to_string(),
         account.name.clone(),
@@ -97,6 +102,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
         text(account.tier),
         text(next.map(|(_, day)| day)),
         path,
+        ready.map(|percent| format!("{percent}%")).unwrap_or_default(),
     ];
     let json = json!({
         "id": account.id.as_ref(),
@@ -109,6 +115,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
         "entry_point": { "unit": account.entry_point.unit, "function": account.entry_point.function },
         "people": account.people.len(),
         "next_touch": next.map(|(at, day)| super::show::touch_ref(account, at, day)),
+        "readiness": ready,
         "overdue": next.is_some_and(|(_, day)| day < open.world().today),
     });
     (row, json)

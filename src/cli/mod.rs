@@ -1,12 +1,14 @@
 //! The command line: one file per subcommand, over the same plan and the same domain methods as the screen.
 //!
-//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 4 conflict, 130 interrupted.
+//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 something is missing (`check`), 4
+//! conflict, 130 interrupted.
 
 mod add;
 mod answer;
 mod away;
 mod brief;
 mod capacity;
+mod check;
 mod demo;
 mod doctor;
 mod find;
@@ -126,6 +128,8 @@ enum Command {
     Log(note::Log),
     /// Note when you are away.
     Away(away::Args),
+    /// List what the accounts still lack; exit 3 if something is missing.
+    Check(check::Args),
     /// Look at what the days hold, and level them.
     Plan(capacity::Args),
     /// Show what the touches have brought: answers, meetings and advances, by what they were.
@@ -147,6 +151,11 @@ impl Failure {
     /// It could not be done.
     fn failed(message: impl fmt::Display) -> Self {
         Self { code: 1, message: message.to_string(), is_taken: false }
+    }
+
+    /// It was done, and found something; what it is stands on stdout already.
+    fn findings() -> Self {
+        Self { code: 3, message: String::new(), is_taken: false }
     }
 
     /// It was asked wrongly.
@@ -310,7 +319,9 @@ pub fn main(args: Args) -> u8 {
     match run(args) {
         Ok(()) => 0,
         Err(failure) => {
-            eprintln!("inroad: {failure}");
+            if !failure.message.is_empty() {
+                eprintln!("inroad: {failure}");
+            }
             failure.code
         }
     }
@@ -354,6 +365,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Next(args)) => note::next(&desk, &args),
         Some(Command::Log(args)) => note::log(&desk, &args),
         Some(Command::Away(args)) => away::run(&desk, &args),
+        Some(Command::Check(args)) => check::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),

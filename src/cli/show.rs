@@ -45,7 +45,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
     let personal =
         crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone(), ..Default::default() };
-    let model = Model { plan: open.plan.clone(), personal, ..Model::default() };
+    let mut model = Model { plan: open.plan.clone(), personal, ..Model::default() };
+    model.derive(std::slice::from_ref(&account.id), open.world().today);
     for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), entry, COLUMNS) {
         out::line(&line)?;
     }
@@ -58,6 +59,11 @@ fn as_json(open: &Open, account: &Account) -> Result<Json, Failure> {
     let mut json = out::from_toml(toml::Value::Table(tree));
     let world = open.world();
     json["id"] = json!(account.id.as_ref());
+    // Beside what the file says of it: what was waved off.
+    let readiness = open.readiness(account);
+    let missing: Vec<Json> = readiness.gaps.iter().map(|gap| super::check::finding(open, account, gap)).collect();
+    json["readiness"]["percent"] = json!(readiness.percent);
+    json["readiness"]["missing"] = json!(missing);
     json["next_touch"] = json!(schedule::next_touch(account, &world).map(|(at, day)| touch_ref(account, at, day)));
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, due) in schedule::schedule(account, sequence, &world).into_iter().enumerate() {

@@ -2,16 +2,22 @@
 //! unawares. Templates are data from anywhere: they run with fuel and can reach nothing.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::value::{Object, Value};
 use minijinja::{Environment, UndefinedBehavior};
 
 use super::account::Account;
-use super::research::{Finding, FindingKind};
 use super::sequence::{Sequence, TouchAt};
 use super::settings::Member;
 use super::touch::Touch;
+
+mod known;
+
+use known::Variables;
+
+pub use known::Known;
 
 /// Around the name of a missing value while the template runs; no text of a plan holds them on the screen.
 const OPEN: char = '\u{f0000}';
@@ -90,7 +96,7 @@ impl Draft {
 pub fn render(account: &Account, at: TouchAt, me: Option<&Member>) -> Option<Draft> {
     let sequence = account.sequences.get(at.sequence)?;
     let touch = sequence.touches.get(at.touch)?;
-    let root = Value::from_object(Root(variables(account, touch, me)));
+    let root = Value::from_object(Root(Known::of(account, touch, me).variables()));
     let mut subject = render_text(&first_of_thread(sequence, touch).subject, &root);
     if touch.thread.is_some() && !subject.is_empty() {
         subject.parts.insert(0, Part::Text("Re: ".to_owned()));
@@ -109,79 +115,6 @@ pub(super) fn first_of_thread<'a>(sequence: &'a Sequence, touch: &'a Touch) -> &
         }
     }
     first
-}
-
-type Variables = Vec<(&'static str, Vec<(&'static str, String)>)>;
-
-fn variables(account: &Account, touch: &Touch, me: Option<&Member>) -> Variables {
-    let person = account.person_of(touch.person.as_deref());
-    let of_person = |read: fn(&super::people::Person) -> &str| person.map(read).unwrap_or_default().to_owned();
-    let of_me = |read: fn(&Member) -> &str| me.map(read).unwrap_or_default().to_owned();
-    let finding = |kind: FindingKind| newest(account, touch, kind).map(|f| f.text.clone()).unwrap_or_default();
-    vec![
-        (
-            "person",
-            vec![
-                ("name", of_person(|p| &p.name)),
-                ("first_name", of_person(|p| p.first_name())),
-                ("last_name", of_person(|p| p.last_name())),
-                ("title", of_person(|p| &p.title)),
-                ("department", of_person(|p| &p.department)),
-            ],
-        ),
-        (
-            "account",
-            vec![
-                ("name", account.name.clone()),
-                ("industry", account.industry.clone()),
-                ("website", account.website.clone()),
-                ("why", account.why.clone()),
-            ],
-        ),
-        (
-            "entry_point",
-            vec![
-                ("unit", account.entry_point.unit.clone()),
-                ("function", account.entry_point.function.clone()),
-                ("rationale", account.entry_point.rationale.clone()),
-            ],
-        ),
-        (
-            "offer",
-            vec![
-                ("value_proposition", account.offer.value_proposition.clone()),
-                ("proof", account.offer.proof.clone()),
-            ],
-        ),
-        (
-            "research",
-            vec![
-                ("direction", finding(FindingKind::Direction)),
-                ("challenge", finding(FindingKind::Challenge)),
-                ("issue", finding(FindingKind::Issue)),
-                ("trigger", finding(FindingKind::Trigger)),
-                ("initiative", finding(FindingKind::Initiative)),
-                ("status_quo", finding(FindingKind::StatusQuo)),
-                ("other", finding(FindingKind::Other)),
-            ],
-        ),
-        (
-            "me",
-            vec![
-                ("name", of_me(|m| &m.name)),
-                ("first_name", of_me(|m| m.name.split_whitespace().next().unwrap_or_default())),
-                ("title", of_me(|m| &m.title)),
-                ("booking_link", of_me(|m| &m.booking_link)),
-            ],
-        ),
-    ]
-}
-
-/// The newest finding of a kind that the touch cites, else the newest of that kind.
-fn newest<'a>(account: &'a Account, touch: &Touch, kind: FindingKind) -> Option<&'a Finding> {
-    let of_kind = || account.research.iter().filter(move |finding| finding.kind == kind);
-    let cited = of_kind().filter(|finding| touch.research.contains(&finding.id)).max_by_key(|finding| finding.on);
-    cited.or_else(|| of_kind().max_by_key(|finding| finding.on))
 }
 
 /// `{{ … }}` at the root of the template.
@@ -238,20 +171,72 @@ fn is_template(text: &str) -> bool {
     ["{{", "{%", "{#"].iter().any(|mark| text.contains(mark))
 }
 
+/// Hands out what stands before each variable and its name, then what stands behind the last; nothing for a template
+/// that says more than plain variables, which nearly none does.
+fn plain<'t>(template: &'t str, mut each: impl FnMut(&'t str, Option<&'t str>)) -> Option<()> {
+    if template.contains("{%") || template.contains("{#") {
+        return None;
+    }
+    let mut rest = template;
+    while let Some(from) = rest.find("{{") {
+        let (inside, behind) = rest[from + 2..].split_once("}}")?;
+        let name = inside.trim();
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'));
+        if !is_name {
+            return None;
+        }
+        each(&rest[..from], Some(name));
+        rest = behind;
+    }
+    each(rest, None);
+    Some(())
+}
+
+/// Something that a text leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open<'t> {
+    /// A variable without a value.
+    Variable(&'t str),
+    /// Words that whoever sends it is to put there; or the text can't be filled in at all.
+    Words,
+}
+
+/// Hands out everything in the text that is still to be filled in. It says what rendering would, mostly without running
+/// the template: every draft of a plan is asked.
+pub fn each_open(template: &str, known: &Known, mut each: impl FnMut(Open)) {
+    // Most texts leave nothing open and hold no variable.
+    if !template.bytes().any(|byte| matches!(byte, b'{' | b'[')) {
+        return;
+    }
+    // A number or a word of the engine's own is no variable of ours.
+    let is_ours = |name: &str| name.contains('.') && !name.starts_with(|c: char| c.is_ascii_digit());
+    let mut is_known = true;
+    let is_plain = plain(template, |_, variable| is_known &= variable.is_none_or(is_ours));
+    if is_plain.is_some() && is_known {
+        _ = plain(template, |before, variable| {
+            if next_left_open(before).is_some() {
+                each(Open::Words);
+            }
+            if let Some(name) = variable.filter(|name| known.value(name).is_none()) {
+                each(Open::Variable(name));
+            }
+        });
+        return;
+    }
+    let rendered = render_text(template, &Value::from_object(Root(known.variables())));
+    if rendered.error.is_some() {
+        each(Open::Words);
+    }
+    rendered.gaps().for_each(|name| each(if is_ours(name) { Open::Variable(name) } else { Open::Words }));
+}
+
 /// Why the text can't be filled in, whatever is known; nothing if it can. Plain variables, which nearly all are, cost
 /// no parsing.
 pub fn broken(template: &str) -> Option<String> {
     if !is_template(template) {
         return None;
     }
-    let simple = |inside: &str| {
-        let name = inside.trim();
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))
-    };
-    let plain = !template.contains("{%")
-        && !template.contains("{#")
-        && template.split("{{").skip(1).all(|rest| rest.split_once("}}").is_some_and(|(inside, _)| simple(inside)));
-    if plain {
+    if plain(template, |_, _| {}).is_some() {
         return None;
     }
     let error = environment().template_from_str(template).err()?;
@@ -307,27 +292,31 @@ fn with_gaps(environment: &Environment, template: &str, root: &Value) -> Result<
 }
 
 /// What the text leaves open for whoever sends it, `[their figure]`, is a gap as much as a missing value. A note's
-/// number (`[1]`) and the words of a link (`[page](…)`) are none.
-fn left_open(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(from) = rest.find('[') {
-        let inside = &rest[from + 1..];
+/// number (`[1]`) and the words of a link (`[page](…)`) are none. Says where the first one stands with its brackets.
+fn next_left_open(text: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    loop {
+        from += text[from..].find('[')?;
+        let inside = &text[from + 1..];
         let to = inside.find(['[', ']', '\n']).filter(|to| inside[*to..].starts_with(']'));
         let open = to.filter(|to| {
             inside[..*to].chars().any(|c| c.is_alphabetic() || c == '…') && !inside[to + 1..].starts_with('(')
         });
-        out.push_str(&rest[..from]);
         match open {
-            Some(to) => {
-                out.extend([OPEN].into_iter().chain(inside[..to].chars()).chain([CLOSE]));
-                rest = &inside[to + 1..];
-            }
-            None => {
-                out.push('[');
-                rest = inside;
-            }
+            Some(to) => return Some(from..from + to + 2),
+            None => from += 1,
         }
+    }
+}
+
+/// The text with what it leaves open marked as gaps.
+fn left_open(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = next_left_open(rest) {
+        out.push_str(&rest[..open.start]);
+        out.extend([OPEN].into_iter().chain(rest[open.start + 1..open.end - 1].chars()).chain([CLOSE]));
+        rest = &rest[open.end..];
     }
     out.push_str(rest);
     out

@@ -1,10 +1,13 @@
 //! The words after `/` and of `inroad list`: space-separated, in any order; `!word` excludes; `tag:` `stage:` `tier:`
-//! `owner:` `due:` narrow.
+//! `owner:` `due:` `ready:` `missing:` narrow.
+
+use std::borrow::Cow;
 
 use chrono::{Datelike as _, NaiveDate};
 
 use super::account::Account;
 use super::calendar::Calendar;
+use super::readiness::{RULES, Readiness};
 use super::stage::Stage;
 use super::words::Vocabulary as _;
 
@@ -57,6 +60,8 @@ enum Test {
     Tier(String),
     Owner(String),
     Due(String),
+    Ready(String),
+    Missing(String),
 }
 
 /// A filter as typed, ready to be asked.
@@ -77,6 +82,8 @@ impl Filter {
                 Some(("tier", value)) => Test::Tier(value.to_owned()),
                 Some(("owner", value)) => Test::Owner(value.to_owned()),
                 Some(("due", value)) => Test::Due(value.to_owned()),
+                Some(("ready", value)) => Test::Ready(value.to_owned()),
+                Some(("missing", value)) => Test::Missing(value.to_owned()),
                 _ if lower.starts_with('#') => Test::Tag(lower.trim_start_matches('#').to_owned()),
                 _ => Test::Word(lower),
             };
@@ -102,15 +109,33 @@ impl Filter {
             Test::Due(when) if !WHEN.iter().any(|word| word.starts_with(when)) => {
                 Some(format!("due:{when} says nothing; there is due:overdue, due:today and due:week"))
             }
+            Test::Ready(range) if Range::read(range).is_none() => {
+                Some(format!("ready:{range} says nothing; it reads like ready:<80 or ready:80, which is 80 % or more"))
+            }
+            Test::Missing(id) if !RULES.iter().any(|rule| rule.id.starts_with(id.as_str())) => {
+                Some(format!("nothing that is missing begins with “{id}”; `inroad check --rules` lists what can be"))
+            }
             _ => None,
         };
         self.tests.iter().filter_map(told).collect()
     }
 
-    /// Whether the account with these [`words_of`] it passes. `due` is asked only when the filter needs it.
-    /// `has` says whether it is found by a word, which is in lower case.
-    pub fn matches(&self, account: &Account, has: impl Fn(&str) -> bool, due: impl Fn() -> DueState) -> bool {
-        self.tests.iter().all(|(wanted, test)| test.holds(account, &has, &due) == *wanted)
+    /// Whether the account passes. `has` says whether it is found by a word, which is in lower case; `due` and `ready` are
+    /// asked only when the filter needs them.
+    pub fn matches<'r>(
+        &self,
+        account: &Account,
+        has: impl Fn(&str) -> bool,
+        due: impl Fn() -> DueState,
+        ready: impl Fn() -> Cow<'r, Readiness>,
+    ) -> bool {
+        let holds = |test: &Test| match test {
+            Test::Due(when) => due().is(when),
+            Test::Ready(range) => Range::read(range).is_some_and(|range| range.holds(ready().percent)),
+            Test::Missing(id) => ready().gaps.iter().any(|gap| gap.rule.id.starts_with(id.as_str())),
+            test => test.holds(account, &has),
+        };
+        self.tests.iter().all(|(wanted, test)| holds(test) == *wanted)
     }
 
     /// Whether a single touch with that due date passes what the filter asks with `due:`.
@@ -130,15 +155,36 @@ impl Filter {
     }
 }
 
+/// What `ready:` asks for: a percentage from one to another, both among it.
+struct Range(u8, u8);
+
+impl Range {
+    /// `<80`, `80` for at least that, nothing for whatever is judged.
+    fn read(text: &str) -> Option<Self> {
+        let number = |text: &str| text.trim_end_matches('%').parse::<u8>().ok().filter(|percent| *percent <= 100);
+        match text.strip_prefix('<') {
+            Some(below) => Some(Self(0, number(below)?.checked_sub(1)?)),
+            None if text.is_empty() => Some(Self(0, 100)),
+            None => Some(Self(number(text.trim_start_matches(['>', '=']))?, 100)),
+        }
+    }
+
+    /// What is not judged is neither ready nor not.
+    fn holds(&self, percent: Option<u8>) -> bool {
+        percent.is_some_and(|percent| (self.0..=self.1).contains(&percent))
+    }
+}
+
 impl Test {
-    fn holds(&self, account: &Account, has: &impl Fn(&str) -> bool, due: &impl Fn() -> DueState) -> bool {
+    /// What the account itself says.
+    fn holds(&self, account: &Account, has: &impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Word(word) => has(word),
             Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
             Self::Stage(stage) => account.stage_word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
             Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
-            Self::Due(when) => due().is(when),
+            Self::Due(_) | Self::Ready(_) | Self::Missing(_) => false,
         }
     }
 }
@@ -164,6 +210,7 @@ pub fn words_of(account: &Account) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::readiness::{Fill, Gap};
     use crate::domain::testing::day;
 
     #[test]
@@ -194,10 +241,30 @@ mod tests {
             ("due:week", true),
             ("due:someday", false),
             ("due:", true),
+            ("ready:", true),
+            ("ready:70", true),
+            ("ready:>=70", true),
+            ("ready:71", false),
+            ("ready:<80", true),
+            ("ready:<70", false),
+            ("!ready:<70", true),
+            ("ready:100%", false),
+            ("missing:economic", true),
+            ("missing:eco", true),
+            ("missing:draft", false),
+            ("missing:", true),
         ];
+        let economic = RULES.iter().find(|rule| rule.id == "economic").unwrap();
+        let ready = Readiness { percent: Some(70), gaps: vec![Gap { rule: economic, fill: Fill::Begin }] };
         for (text, want) in cases {
             let words = words_of(&account);
-            assert_eq!(Filter::parse(text).matches(&account, |word| words.contains(word), || due), want, "{text}");
+            let has = |word: &str| words.contains(word);
+            let passes = Filter::parse(text).matches(&account, has, || due, || Cow::Borrowed(&ready));
+            assert_eq!(passes, want, "{text}");
+        }
+        let not_judged = || Cow::Owned(Readiness::default());
+        for text in ["ready:", "ready:<80", "ready:0", "missing:", "missing:why"] {
+            assert!(!Filter::parse(text).matches(&account, |_| false, || due, not_judged), "{text}");
         }
     }
 
@@ -207,10 +274,25 @@ mod tests {
             ("stage:foo", "no stage begins with “foo”"),
             ("!tier:9", "“9” is no tier"),
             ("due:someday", "there is due:overdue, due:today and due:week"),
+            ("ready:soon", "it reads like ready:<80"),
+            ("ready:<0", "says nothing"),
+            ("ready:101", "says nothing"),
+            ("missing:hope", "`inroad check --rules` lists what can be"),
         ] {
             assert!(Filter::parse(text).unknown()[0].contains(told), "{text}");
         }
-        for text in ["stage:", "stage:in", "tier:", "tier:2", "due:w", "due:today", "why:not", "primo"] {
+        for text in [
+            "stage:",
+            "stage:in",
+            "tier:",
+            "tier:2",
+            "due:w",
+            "due:today",
+            "ready:<80",
+            "missing:eco",
+            "why:not",
+            "primo",
+        ] {
             assert_eq!(Filter::parse(text).unknown(), [""; 0], "{text}");
         }
     }

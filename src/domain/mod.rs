@@ -41,6 +41,7 @@ pub mod problem;
 pub mod range;
 pub mod rates;
 pub mod reach;
+pub mod readiness;
 pub mod reply;
 pub mod research;
 pub mod rest;

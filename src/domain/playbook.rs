@@ -18,6 +18,7 @@ pub struct PlaybookTouch {
     /// The role it goes to.
     pub to: String,
     /// What for.
+    #[serde(skip_serializing_if = "Purpose::is_unknown")]
     pub purpose: Purpose,
     /// The key of the touch whose thread this replies in.
     pub thread: Option<String>,

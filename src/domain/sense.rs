@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::draft;
 use super::fields;
 use super::playbook::Playbook;
+use super::readiness;
 use super::settings::Settings;
 use super::touch::Channel;
 use super::words::Vocabulary;
@@ -50,6 +51,9 @@ pub fn account(account: &Account) -> Complaints {
             }
         }
     }
+    for (i, id) in account.readiness.not_applicable.iter().enumerate() {
+        complaints.extend(readiness::unknown(id).map(|why| (format!("readiness.not_applicable.{i}"), why)));
+    }
     complaints
 }
 
@@ -81,6 +85,9 @@ pub fn settings(settings: &Settings) -> Complaints {
             let message = format!("“{}” is no result of {word}; it has {}", result.word(), can.join(", "));
             complaints.push((format!("results.{word}.{i}"), message));
         }
+    }
+    for (i, id) in settings.readiness.off.iter().enumerate() {
+        complaints.extend(readiness::unknown(id).map(|why| (format!("readiness.off.{i}"), why)));
     }
     complaints
 }

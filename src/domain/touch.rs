@@ -35,8 +35,10 @@ words! {
     /// What the touch is there for. The order is the order of a good sequence.
     #[derive(Default)]
     pub enum Purpose {
+        /// Nobody has said yet.
+        #[default] Unknown = "unknown",
         /// Make them want to know more.
-        #[default] Curiosity = "curiosity",
+        Curiosity = "curiosity",
         /// Show that we are worth their time.
         Credibility = "credibility",
         /// Ask for the meeting.
@@ -71,6 +73,13 @@ words! {
         WrongNumber = "wrong-number",
         Connected = "connected",
         Done = "done",
+    }
+}
+
+impl Purpose {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    pub(super) fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
     }
 }
 
@@ -142,6 +151,7 @@ pub struct Touch {
     /// The playbook's role, kept so that an unfilled one can be filled later.
     pub to: Option<String>,
     /// What for.
+    #[serde(skip_serializing_if = "Purpose::is_unknown")]
     pub purpose: Purpose,
     /// The subject line, a template.
     pub subject: String,
@@ -190,6 +200,12 @@ impl Touch {
     /// The same in at most eight letters, where it is one we know.
     pub fn channel_short(&self) -> String {
         self.unread.shown("channel").unwrap_or_else(|| self.channel.short().to_owned())
+    }
+
+    /// What for, as a person reads it; nothing while nobody has said.
+    pub fn purpose_label(&self) -> String {
+        let said = || if self.purpose == Purpose::Unknown { String::new() } else { self.purpose.label() };
+        self.unread.shown("purpose").unwrap_or_else(said)
     }
 
     /// The channel as it is written in the file.

@@ -57,7 +57,7 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
     let strip = strip(scene, account, strip_columns);
     // Without a sequence its columns are the name's.
     let strip_columns = if strip.trim().is_empty() { 0 } else { strip_columns + 1 };
-    let name_columns = columns.saturating_sub(2 + strip_columns + due_columns + 1);
+    let name_columns = columns.saturating_sub(2 + strip_columns + READY + due_columns + 1);
     let trouble = scene.model.plan.accounts.get(&account.id).is_some_and(|entry| !entry.problems.is_empty());
     let lead = match (here, trouble) {
         (true, _) => glyphs.here,
@@ -72,9 +72,30 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
     if strip_columns > 0 {
         rest = rest.column(&strip, strip_columns, theme.text, "");
     }
-    let rest = rest.column(&due, due_columns, due_style, glyphs.more);
+    let (ready, ready_style) = ready(scene, account);
+    let rest = rest.put(&format!("{ready:>width$} ", width = READY - 1), ready_style).column(
+        &due,
+        due_columns,
+        due_style,
+        glyphs.more,
+    );
     line.spans.extend(rest.line().spans);
     line
+}
+
+/// The columns of how ready an account is, with the blank behind.
+const READY: usize = 4;
+
+/// `83%`, and `100` where it is all of it; nothing where it is not judged.
+fn ready(scene: Scene, account: &Account) -> (String, Style) {
+    let theme = &scene.look.theme;
+    let digest = scene.model.derived.digest(&account.id);
+    match digest.and_then(|digest| digest.readiness.percent) {
+        Some(100) => ("100".to_owned(), theme.good),
+        Some(percent) if percent < 60 => (format!("{percent}%"), theme.warn),
+        Some(percent) => (format!("{percent}%"), theme.text),
+        None => (String::new(), theme.dim),
+    }
 }
 
 /// What comes next, in few letters: overdue, today, a day, or where the account stands.

@@ -162,7 +162,7 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
     };
     let head = Row::new()
         .put(&touch.channel_label(), theme.heading)
-        .put(&format!("  {}", touch.purpose.label()), theme.text)
+        .put(&format!("  {}", touch.purpose_label()), theme.text)
         .right(&when, wide, style);
     let mut lines = vec![head.line()];
     match account.person_of(touch.person.as_deref()) {

@@ -12,7 +12,9 @@ use super::text::{self, Row};
 use super::{Look, Scene, Scroll};
 use crate::app::model::{Model, Pane};
 use crate::app::outline::{self, Opened, RowKind, Section};
+use crate::domain::account::Account;
 use crate::domain::plan::Entry;
+use crate::domain::readiness;
 
 pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: Rect) {
     let model = scene.model;
@@ -27,8 +29,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
         "" => account.name.clone(),
         into => format!("{} {} {into}", account.name, scene.look.glyphs.dash),
     };
-    let note = if entry.read_only.is_some() { "read only" } else { "" };
-    let block = panel(scene, &title, note, active, area.width);
+    let note = if entry.read_only.is_some() { "read only".to_owned() } else { ready(scene, account) };
+    let block = panel(scene, &title, &note, active, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
 
@@ -36,11 +38,12 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     let mut lines: Vec<Line<'static>> = Vec::new();
     let mut cursor = (0, 0);
     let mut section = Section::Overview;
-    for row in outline::rows_with(entry, &model.detail.unfolded) {
+    let gaps = model.gaps(&account.id);
+    for row in outline::rows_with(entry, gaps, &model.detail.unfolded) {
         if row.section != section {
             section = row.section;
-            if let Some(heading) = heading(row) {
-                lines.push(Row::new().put(heading, scene.look.theme.heading).line());
+            if let Some(heading) = heading(row, gaps.len()) {
+                lines.push(Row::new().put(&heading, scene.look.theme.heading).line());
             }
         }
         let from = lines.len();
@@ -49,6 +52,9 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
             !model.detail.unfolded.is_empty() && model.detail.unfolded.contains(&Opened::of(account, row.id));
         let line = rows::line(scene, entry, row, wide);
         lines.push(if here { text::under_cursor(&line, wide, cursor_style(scene, true)) } else { line });
+        if let RowKind::Missing(i) = row.kind {
+            lines.extend(gaps.get(i).map(|gap| rows::missing(scene, account, gap, wide)).into_iter().flatten().skip(1));
+        }
         if unfolded {
             lines.extend(rows::unfolded(scene, account, row, wide));
         }
@@ -67,10 +73,21 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     frame.render_widget(Paragraph::new(seen), inner);
 }
 
+/// How ready the account is, or that this is not judged.
+fn ready(scene: Scene, account: &Account) -> String {
+    let Some(digest) = scene.model.derived.digest(&account.id) else { return String::new() };
+    match digest.readiness.percent {
+        Some(percent) => format!("ready {percent} %"),
+        None if readiness::is_yet_to_begin(account) => "not judged yet".to_owned(),
+        None => "not judged".to_owned(),
+    }
+}
+
 /// What stands above the section that begins with this row. A sequence says its own name, one that is not there can't.
-fn heading(row: outline::Row) -> Option<&'static str> {
+fn heading(row: outline::Row, gaps: usize) -> Option<String> {
     let none_yet = row.kind == RowKind::Hint && matches!(row.section, Section::Sequence(_));
-    row.section.heading().or(none_yet.then_some("Sequence"))
+    let heading = row.section.heading().or(none_yet.then_some("Sequence"))?;
+    Some(if row.section == Section::Missing { format!("{heading} ({gaps})") } else { heading.to_owned() })
 }
 
 /// Everything that the pane shows of an account, folded or not, as plain lines of at most so many columns.
@@ -82,15 +99,22 @@ pub fn as_text(model: &Model, look: &Look, now: DateTime<FixedOffset>, entry: &E
     let mut lines = vec![account.name.clone()];
     let mut section = None;
     let mut overview = account.name.clone();
-    for row in outline::rows(entry) {
+    let gaps = model.gaps(&account.id);
+    let ready = ready(scene, account);
+    lines.extend((!ready.is_empty()).then_some(ready));
+    for row in outline::rows(entry, gaps) {
         if section != Some(row.section) {
             section = Some(row.section);
             lines.push(String::new());
-            lines.extend(heading(row).map(str::to_owned));
+            lines.extend(heading(row, gaps.len()));
         }
         let line = plain(rows::line(scene, entry, row, wide));
         match row.kind {
             RowKind::Hint => lines.push("  –".to_owned()),
+            RowKind::Missing(i) => {
+                let told = gaps.get(i).map(|gap| rows::missing(scene, account, gap, wide)).into_iter().flatten();
+                lines.extend(told.map(plain));
+            }
             RowKind::Problem(i) => lines.extend(entry.problems.get(i).map(|problem| format!("  {problem}"))),
             RowKind::Field => lines.extend(rows::whole(scene, account, row, wide).into_iter().map(plain)),
             RowKind::Facts => {

@@ -20,7 +20,6 @@ use crate::domain::dates;
 use crate::domain::load::{self, Booked};
 use crate::domain::range::{Away, Stretch};
 use crate::domain::touch::Touch;
-use crate::domain::words::Vocabulary as _;
 
 /// Columns of the day that a week begins with, and of each of its days.
 const WEEK: usize = 7;
@@ -178,7 +177,9 @@ fn booked_line(scene: Scene, booked: &Booked, here: bool, wide: usize) -> Line<'
 fn told(account: &crate::domain::account::Account, touch: &Touch, at: usize) -> String {
     let who = first_name_of(account, touch.person.as_deref());
     let to = if who.is_empty() { String::new() } else { format!(" {who}") };
-    format!("{} {}{to}, {}", at + 1, touch.channel_short(), touch.purpose.label())
+    let purpose = touch.purpose_label();
+    let purpose = if purpose.is_empty() { purpose } else { format!(", {purpose}") };
+    format!("{} {}{to}{purpose}", at + 1, touch.channel_short())
 }
 
 pub(super) fn draw_level(scene: Scene, preview: &Preview, frame: &mut Frame, area: Rect) {

@@ -28,6 +28,7 @@ pub mod text;
 pub mod theme;
 mod today;
 mod typed;
+mod walk;
 mod weigh;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -129,8 +130,11 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
     let [head, body, foot] = parts(scene, area);
     frame::head(scene, frame, head);
     // What is asked takes its lines from the panes, which stand above it whole.
-    let asks = overlays::height(scene, body);
-    let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(asks)]).areas(body);
+    let question = walk::height(scene, body);
+    let asks = overlays::height(scene, Rect { height: body.height - question, ..body });
+    let rows = [Constraint::Min(0), Constraint::Length(question), Constraint::Length(asks)];
+    let [above, between, below] = Layout::vertical(rows).areas(body);
+    walk::draw(scene, frame, between);
     let mut lent = scroll.clone();
     // A list that moved for a question stands where it stood when it is answered.
     let scroll = if asks > 0 { &mut lent } else { scroll };
@@ -150,9 +154,8 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
 fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
     if body.width >= WIDE && !model.zoomed {
         let list = match (model.screen, body.width >= 100) {
-            (Screen::Accounts, true) => 42,
-            (Screen::Accounts, false) => 34,
-            (Screen::Today, true) => 44,
+            (Screen::Accounts | Screen::Today, true) => 44,
+            (Screen::Accounts, false) => 37,
             (Screen::Today, false) => 32,
             (Screen::Forecast, _) => forecast::WIDE,
             (Screen::Insights, true) => insights::LIST.0,

@@ -52,9 +52,9 @@ fn a_demo_without_a_name_lies_in_a_folder_of_its_own() {
 fn a_demo_that_can_not_be_opened_is_there_all_the_same() {
     let desk = Desk::bare();
     desk.refuses(&["demo"], 2, "the screen needs a terminal");
-    assert_eq!(desk.list("accounts").len(), 10);
+    assert_eq!(desk.list("accounts").len(), 12);
     desk.refuses(&["demo"], 2, "the screen needs a terminal");
-    assert_eq!(desk.list("accounts").len(), 10, "opened again it goes on where one left it");
+    assert_eq!(desk.list("accounts").len(), 12, "opened again it goes on where one left it");
 }
 
 #[test]
@@ -139,6 +139,6 @@ fn doctor_tells_where_everything_lies() {
         assert!(told.out.contains(part.to_str().unwrap()), "{}\n{}", part.display(), told.out);
     }
     let json = desk.run("doctor --json").json();
-    assert_eq!((&json["format"], &json["accounts"]), (&1.into(), &10.into()));
+    assert_eq!((&json["format"], &json["accounts"]), (&1.into(), &12.into()));
     assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
 }

@@ -76,7 +76,7 @@ fn in_a_pipe_a_list_is_tab_separated_without_headings() {
     let out = Desk::demo().run("list").out;
     let primo = out.lines().find(|line| line.starts_with("primo\t")).unwrap();
     assert_eq!(primo.split('\t').collect::<Vec<_>>()[..4], ["primo", "Primo", "in-sequence", "1"]);
-    assert_eq!(out.lines().count(), 10);
+    assert_eq!(out.lines().count(), 12);
 }
 
 #[test]
@@ -106,10 +106,66 @@ fn a_generated_plan_is_the_same_for_the_same_number_seed_and_day() {
 fn every_subcommand_helps_and_begins_with_examples() {
     let desk = Desk::bare();
     let names = "init, demo, list, show, today, add, set, start, done, skip, postpone, pause, resume, answer, away, plan, \
-                 plan level, plan forecast, insights, doctor";
+                 plan level, plan forecast, insights, check, doctor";
     for name in names.split(", ") {
         let help = desk.run(&format!("{name} --help"));
         assert_eq!(help.code, 0, "{name}");
         assert!(help.out.starts_with("Examples:\n  inroad "), "{name}\n{}", help.out);
     }
+}
+
+#[test]
+fn check_tells_what_is_missing_and_ends_with_three() {
+    let desk = Desk::demo();
+    let outcome = desk.run("check --json");
+    assert_eq!((outcome.code, outcome.err.as_str()), (3, ""));
+    let found = outcome.json();
+    assert_eq!(keys(&found), ["format", "findings"]);
+    let primo = found["findings"].as_array().unwrap().iter().find(|each| each["account"] == "primo").unwrap();
+    assert_eq!(keys(primo), ["account", "rule", "weight", "message", "field"]);
+    assert_eq!((&primo["rule"], &primo["field"]), (&"source".into(), &"research.y9d3.source".into()));
+    // What it names as a field is one.
+    desk.does(&["set", "primo", "research.y9d3.source", "Trade letter"]);
+    let left = desk.run("check primo");
+    assert_eq!((left.code, left.out.lines().count()), (3, 1), "{}", left.out);
+    let row = "primo\tdraft\t8\tTouch 7 has no draft. What would you say?\ttouches.g4k8.message\n";
+    assert_eq!(left.out, row);
+    desk.does(&["set", "primo", "touches.g4k8.message", "Dear Dana"]);
+    let ready = desk.run("check primo");
+    assert_eq!((ready.code, ready.out.as_str(), ready.err.as_str()), (0, "", "inroad: nothing is missing\n"));
+    let won = desk.run("check marlowe");
+    assert_eq!((won.code, won.err.as_str()), (0, "inroad: Marlowe Hearing is won, which is not judged\n"));
+    assert_eq!(desk.run("check nobody").code, 2);
+}
+
+#[test]
+fn how_ready_an_account_is_stands_in_lists_and_with_the_account() {
+    let desk = Desk::demo();
+    let of = |id: &str| desk.list("accounts").into_iter().find(|account| account["id"] == id).unwrap();
+    assert_eq!((&of("primo")["readiness"], &of("marlowe-hearing")["readiness"]), (&96.into(), &Value::Null));
+    let shown = desk.shows("primo");
+    assert_eq!(keys(&shown["readiness"]), ["not_applicable", "percent", "missing"]);
+    assert_eq!(shown["readiness"]["missing"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.shows("marlowe-hearing")["readiness"]["percent"], Value::Null);
+    let told = desk.run("show primo").out;
+    assert!(told.contains("ready 96 %") && told.contains("Missing (2)"), "{told}");
+    let unready: Vec<Value> = desk.list("missing:economic");
+    assert_eq!(unready.iter().map(|account| account["id"].as_str().unwrap()).collect::<Vec<_>>(), ["tessera-medical"]);
+}
+
+#[test]
+fn a_rule_that_is_none_is_a_problem_with_its_line_and_one_that_is_off_is_asked_nowhere() {
+    let desk = Desk::demo();
+    let plan = desk.file("plan.toml");
+    std::fs::write(desk.path("plan.toml"), format!("{plan}\n[readiness]\noff = [\"source\", \"two-poeple\"]\n"))
+        .unwrap();
+    let outcome = desk.run("check primo");
+    assert!(outcome.out.starts_with("primo\tdraft\t"), "{}", outcome.out);
+    let problems = desk.run("doctor --json").json()["problems"].clone();
+    let line = format!("{plan}\n[readiness]\n").lines().count() + 1;
+    assert_eq!((&problems[0]["file"], &problems[0]["line"]), (&"plan.toml".into(), &line.into()), "{problems}");
+    assert!(problems[0]["message"].as_str().unwrap().contains("but two-people is"), "{problems}");
+    let rules = desk.run("check --rules --json").json();
+    assert!(rules["rules"].as_array().unwrap().len() > 30);
+    assert!(desk.run("check --rules").out.contains("Nobody here can sign. Who owns the budget?"));
 }

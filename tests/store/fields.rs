@@ -35,6 +35,7 @@ pub fn another(place: Place, spec: Spec, now: &str) -> String {
             "thread" => if matches!(place, Place::Touch(at) if at.touch == 0) { "2" } else { "1" }.to_owned(),
             "timezone" => either("Europe/Berlin", ""),
             "entry_point.candidate" => either("e7w1", ""),
+            "readiness.not_applicable" => either("draft, two-people", "why"),
             "ids" => either("hubspot=9002", ""),
             "emails" => either("dana@primo.example (bad 2026-11-22)", "d@primo.example"),
             "phones" => either("+1 312 555 0111 mobile", ""),

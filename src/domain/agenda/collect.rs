@@ -30,6 +30,8 @@ pub struct Outlook {
     pub touches: Vec<(TouchAt, NaiveDate)>,
     /// The first day after today on which anything is to be done.
     pub next_day: Option<NaiveDate>,
+    /// Whether anything has a date, ahead or past and waiting: a touch, a meeting, a next step.
+    pub is_dated: bool,
     /// What was dealt with on this day, as far as the file says.
     pub done_today: usize,
 }
@@ -43,6 +45,7 @@ impl Outlook {
         Self {
             next_touch: ahead.touches.iter().copied().min_by_key(|(at, day)| (*day, *at)),
             next_day: touches.chain(rest).filter(|day| *day > world.today).min(),
+            is_dated: !ahead.is_empty(),
             done_today: done_on(account, world.today),
             items: items(account, &ahead, world, days_ahead),
             touches: ahead.touches,

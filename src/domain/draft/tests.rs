@@ -1,6 +1,6 @@
 //! Drafts: what is known is filled in, what is missing is seen, and no template can do harm.
 
-use super::render;
+use super::{Known, each_open, render};
 use crate::domain::account::Account;
 use crate::domain::settings::Member;
 use crate::domain::testing::{account, sequence, touch, when};
@@ -56,4 +56,39 @@ fn a_reply_in_a_thread_has_the_first_subject() {
     primo.sequences[0].touches[0].thread = Some("bbbb".into());
     assert!(render(&primo, when(0, 1), None).is_some(), "a thread that bites its own tail ends");
     assert_eq!(render(&primo, when(0, 7), None), None);
+}
+
+#[test]
+fn asking_whether_anything_is_open_says_what_rendering_says() {
+    for text in [
+        "no variables at all",
+        "Hi {{ person.first_name }}, {{ me.first_name }}",
+        "{{ account.name }} in {{ entry_point.unit }}",
+        "Hi {{ person.nickname | default(\"there\") }}",
+        "Hi {{ person.nickname }}",
+        "{{ nobody.name }}",
+        "{{ person }}",
+        "{{ person.name.first }}",
+        "It took [how long].",
+        "{{ person.first_name }}: [1], [a](b), [",
+        "{{ person.first_name }} [{{ entry_point.unit }}]",
+        "{{ 7*7 }} {{ 7 }} {{ 7.5 }} {{ true }}",
+        "{{ person.first_name",
+        "{# nothing #}",
+        "{% if person.name %}yes{% endif %}",
+        "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}",
+        "{{ research.trigger }}",
+        "{{- person.first_name -}}",
+        "{{}}",
+        "{{ person.first_name }} }} {",
+    ] {
+        let mut primo = account(vec![sequence("2026-11-23", vec![touch("aaaa", 0, "dana-cole")])]);
+        primo.sequences[0].touches[0].message = text.to_owned();
+        let me = Member { name: "Sam Reyes".into(), ..Member::default() };
+        let rendered = render(&primo, when(0, 0), Some(&me)).unwrap().message;
+        let known = Known::of(&primo, &primo.sequences[0].touches[0], Some(&me));
+        let mut is_open = false;
+        each_open(text, &known, |_| is_open = true);
+        assert_eq!(is_open, rendered.error.is_some() || rendered.gaps().next().is_some(), "{text}");
+    }
 }

@@ -132,7 +132,17 @@ impl Fields for Account {
                 Ok(())
             },
         },
-        field!("readiness.not_applicable", "Waved off", list readiness.not_applicable, "Readiness rules that don't apply here"),
+        Field {
+            key: "readiness.not_applicable",
+            label: "Waved off",
+            kind: Kind::List,
+            hint: "Readiness rules that don't apply here",
+            get: |account, _| account.readiness.not_applicable.join(", "),
+            set: |account, text, _| {
+                account.readiness.not_applicable = text::rules(text, &account.readiness.not_applicable)?;
+                Ok(())
+            },
+        },
     ];
 }
 

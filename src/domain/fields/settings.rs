@@ -60,6 +60,17 @@ impl Fields for Settings {
             },
         },
         Field {
+            key: "readiness.off",
+            label: "Rules off",
+            kind: Kind::List,
+            hint: "Readiness rules that hold nowhere in this plan",
+            get: |plan, _| plan.readiness.off.join(", "),
+            set: |plan, text, _| {
+                plan.readiness.off = text::rules(text, &plan.readiness.off)?;
+                Ok(())
+            },
+        },
+        Field {
             key: "members",
             label: "Members",
             kind: Kind::Text,
@@ -109,8 +120,8 @@ impl Fields for Member {
 pub fn setting_specs() -> Vec<Spec> {
     let mut specs: Vec<Spec> =
         Settings::FIELDS.iter().map(Spec::of).chain(Member::FIELDS.iter().map(Spec::of)).collect();
-    // Lists of lines come last: what one says of oneself is nearer.
-    specs.sort_by_key(|spec| spec.kind == Kind::Text);
+    // Lists of lines come last, and before them what is seldom said: what one says of oneself is nearer.
+    specs.sort_by_key(|spec| (spec.kind == Kind::Text, spec.key == "readiness.off"));
     specs
 }
 

@@ -13,6 +13,7 @@ use crate::domain::dates;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
+use crate::domain::readiness::Gap;
 use crate::ui::Scene;
 use crate::ui::text::{self, Row as Pieces};
 
@@ -31,6 +32,10 @@ pub(super) fn line(scene: Scene, entry: &Entry, row: Row, wide: usize) -> Line<'
         RowKind::Entry => entry_point(scene, account, wide),
         RowKind::Hint => hint(scene, row, wide),
         RowKind::Problem(i) => problem(scene, entry, i, wide),
+        RowKind::Missing(i) => {
+            let gap = scene.model.gaps(&account.id).get(i);
+            gap.and_then(|gap| missing(scene, account, gap, wide).into_iter().next()).unwrap_or_default()
+        }
         RowKind::Item => item(scene, account, row, wide),
     }
 }
@@ -180,7 +185,7 @@ fn hint(scene: Scene, row: Row, wide: usize) -> Line<'static> {
         Section::Opportunities => adds(Addable::Opportunity),
         Section::Log => format!("{}  nothing has happened yet", key("account.log")),
         Section::Sequence(_) => format!("{}  no sequence yet: begin one from a playbook", key("sequence.begin")),
-        Section::Overview | Section::Problems | Section::Offer | Section::Stages => String::new(),
+        Section::Overview | Section::Problems | Section::Offer | Section::Missing | Section::Stages => String::new(),
     };
     let theme = &scene.look.theme;
     Pieces::new().put(INDENT, theme.text).rest(&sentence, wide, theme.dim, scene.look.glyphs.more).line()
@@ -195,6 +200,17 @@ fn problem(scene: Scene, entry: &Entry, i: usize, wide: usize) -> Line<'static> 
         .column(&place, 9, theme.bad, "")
         .rest(&problem.message, wide, theme.text, scene.look.glyphs.more)
         .line()
+}
+
+/// What is missing, in as many lines as the question takes.
+pub(super) fn missing(scene: Scene, account: &Account, gap: &Gap, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let parts = text::wrap(&gap.sentence(account, scene.model.me()), wide.saturating_sub(4));
+    let line = |(i, part): (usize, &String)| {
+        let lead = if i == 0 { "?" } else { " " };
+        Pieces::new().put(INDENT, theme.text).put(lead, theme.warn).put(" ", theme.text).put(part, theme.text).line()
+    };
+    parts.iter().enumerate().map(line).collect()
 }
 
 /// What a row holds and its line doesn't show, for a reader who can't unfold it. `beside` is what is shown.

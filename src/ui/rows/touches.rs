@@ -75,7 +75,7 @@ pub(super) fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -
         .column(&touch.channel_short(), 9, text_style, glyphs.more)
         .column(&who, if narrow { 8 } else { 10 }, text_style, glyphs.more);
     if !narrow {
-        pieces = pieces.column(&touch.purpose.label(), 12, theme.dim, glyphs.more);
+        pieces = pieces.column(&touch.purpose_label(), 12, theme.dim, glyphs.more);
     }
     Some(
         pieces
