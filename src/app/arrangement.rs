@@ -75,7 +75,7 @@ impl Model {
     pub fn set_filter(&mut self, text: &str) {
         match self.screen {
             Screen::Today => self.filter_queue(text),
-            Screen::Accounts | Screen::Forecast => self.filter_accounts(text),
+            Screen::Accounts | Screen::Goals | Screen::Forecast => self.filter_accounts(text),
         }
     }
 

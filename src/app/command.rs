@@ -31,6 +31,10 @@ pub enum Scope {
     Conflict,
     /// The list of what was typed and not saved.
     Typed,
+    /// The goals.
+    Goals,
+    /// The weekly review.
+    Review,
     /// The forecast.
     Forecast,
     /// What levelling would move.
@@ -39,11 +43,13 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
         Self::Today,
+        Self::Goals,
+        Self::Review,
         Self::Forecast,
         Self::Level,
         Self::List,
@@ -69,6 +75,8 @@ impl Scope {
             Self::Menu => "In a choice",
             Self::Conflict => "Among the conflicts",
             Self::Typed => "Among typed texts",
+            Self::Goals => "Goals",
+            Self::Review => "Weekly review",
             Self::Forecast => "Forecast",
             Self::Level => "Before levelling",
         }
@@ -107,6 +115,8 @@ pub static COMMANDS: &[&[Command]] = &[
     super::sequences::COMMANDS,
     super::today::COMMANDS,
     super::away::COMMANDS,
+    super::goals::COMMANDS,
+    super::goals::REVIEW,
     super::forecast::COMMANDS,
     super::copy::COMMANDS,
     super::links::COMMANDS,

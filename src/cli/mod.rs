@@ -16,6 +16,7 @@ mod mail;
 mod out;
 mod pause;
 mod personal;
+mod review;
 mod set;
 mod show;
 mod start;
@@ -109,6 +110,8 @@ enum Command {
     Away(away::Args),
     /// Look at what the days hold, and level them.
     Plan(capacity::Args),
+    /// Print the weekly review as Markdown.
+    Review(review::Args),
     /// List what is wrong with files, and where things are kept.
     Doctor(doctor::Args),
 }
@@ -327,6 +330,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Answer(args)) => answer::run(&desk, &args),
         Some(Command::Away(args)) => away::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
+        Some(Command::Review(args)) => review::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
             Screen::Accounts => "Accounts".to_owned(),
             Screen::Today if overdue + due > 0 => format!("Today {}", overdue + due),
             Screen::Today => "Today".to_owned(),
+            Screen::Goals => "Goals".to_owned(),
             Screen::Forecast => "Forecast".to_owned(),
         };
         let style = if screen == model.screen { theme.cursor } else { theme.text };

@@ -52,6 +52,8 @@ pub struct Glyphs {
     pub gap: (char, char),
     /// How full a day is, from hardly to full.
     pub heat: [&'static str; 8],
+    /// Of a bar what is done, what is missing, and where the pace would be.
+    pub bar: (char, char, char),
 }
 
 impl Glyphs {
@@ -79,6 +81,7 @@ impl Glyphs {
         step: '→',
         gap: ('‹', '›'),
         heat: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        bar: ('█', '░', '|'),
     };
 
     /// For all others.
@@ -114,6 +117,7 @@ impl Glyphs {
         step: '>',
         gap: ('<', '>'),
         heat: [".", ".", ":", ":", "-", "=", "+", "#"],
+        bar: ('#', '.', '|'),
     };
 
     /// The mark of a touch that is not open.

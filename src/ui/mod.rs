@@ -13,9 +13,11 @@ mod forecast;
 mod form;
 mod frame;
 pub mod glyphs;
+mod goals;
 mod lists;
 mod names;
 mod overlays;
+mod review;
 mod rows;
 mod strip;
 pub mod text;
@@ -57,6 +59,9 @@ pub struct Scroll {
     today: usize,
     form: usize,
     booked: usize,
+    goals: usize,
+    goal: usize,
+    review: usize,
 }
 
 /// What a part of the screen is drawn from.
@@ -129,6 +134,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
         match scene.model.screen {
             Screen::Accounts => accounts_screen(scene, scroll, frame, above),
             Screen::Today => today_screen(scene, scroll, frame, above),
+            Screen::Goals => goals_screen(scene, scroll, frame, above),
             Screen::Forecast => forecast_screen(scene, scroll, frame, above),
         }
     }
@@ -144,6 +150,8 @@ fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
             (Screen::Accounts, false) => 34,
             (Screen::Today, true) => 44,
             (Screen::Today, false) => 32,
+            (Screen::Goals, true) => goals::WIDE,
+            (Screen::Goals, false) => goals::NARROW,
             (Screen::Forecast, _) => forecast::WIDE,
         };
         let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).areas(body);
@@ -211,6 +219,23 @@ fn today_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect
         match open_form(scene.model) {
             Some(form) => form::draw(scene, form, scroll, frame, area),
             None => card::draw(scene, frame, area),
+        }
+    }
+}
+
+fn goals_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect) {
+    if let Some(view) = &scene.model.goals.review {
+        review::draw(scene, view, scroll, frame, body);
+        return;
+    }
+    let (left, right) = panes(scene.model, body);
+    if let Some(area) = left {
+        goals::draw(scene, scroll, frame, area);
+    }
+    if let Some(area) = right {
+        match open_form(scene.model) {
+            Some(form) => form::draw(scene, form, scroll, frame, area),
+            None => goals::draw_goal(scene, scroll, frame, area),
         }
     }
 }
