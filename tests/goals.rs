@@ -55,7 +55,8 @@ const MET: &str = "\n[[meetings]]\nid = \"m001\"\nat = 2026-11-18T10:00:00-06:00
 
 fn story() -> Story {
     let open = touch("t008", 0, "") + &touch("t009", 2, "");
-    let acme = account("Acme", "goals = [\"meet\"]\nwhy = \"Opens the sector.\"\n", &(done("t001", "2026-11-17") + &open));
+    let acme =
+        account("Acme", "goals = [\"meet\"]\nwhy = \"Opens the sector.\"\n", &(done("t001", "2026-11-17") + &open));
     let bolt = account("Bolt", "", &open) + MET;
     let dune = "format = 1\nname = \"Dune\"\nowner = \"sam\"\nstage = \"engaged\"\n".to_owned();
     let echo = "format = 1\nname = \"Echo\"\nowner = \"sam\"\nstage = \"engaged\"\n".to_owned();
@@ -73,7 +74,11 @@ fn a_goal_shows_its_why_what_is_done_the_pace_and_what_it_takes() {
     // Only Acme names it, so the meeting with Bolt counts for no one.
     assert!(story.shows("0 of 4 meetings held") && story.shows("behind: 2 by today is the pace"), "{}", story.screen());
     assert!(story.shows("5 of 10 working days are gone") && story.shows("2 open touches until Fri 27 Nov"));
-    assert!(story.shows("4 in 5 working days: 0.8 a day, which takes 24 touches a day; a day holds 20"), "{}", story.screen());
+    assert!(
+        story.shows("4 in 5 working days: 0.8 a day, which takes 24 touches a day; a day holds 20"),
+        "{}",
+        story.screen()
+    );
     assert!(!story.shows("assumed 1 in 10"));
     story.press("w");
     assert!(story.shows("answers per touch: 0 of 1, fewer than 10 cases") && story.shows("assumed 1 in 10"));
@@ -235,7 +240,9 @@ fn the_review_goes_from_week_to_week_and_to_the_clipboard() {
     let copied = story.asked.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None });
     let text = copied.unwrap();
     assert!(text.starts_with("# Week from Mon 16 Nov to Sun 22 Nov\n\n## Done: 1 touch\n"), "{text}");
-    assert!(text.contains("| Performance | Getting better |\n| --- | --- |\n| Four meetings: 0 of 4 meetings held; behind"));
+    assert!(
+        text.contains("| Performance | Getting better |\n| --- | --- |\n| Four meetings: 0 of 4 meetings held; behind")
+    );
     // To an account that something is said of, and back.
     story.press("jjjjjj");
     let account = story.model.current().map(|account| account.name.clone());

@@ -308,7 +308,8 @@ fn before(goal: &Goal, practice: &Practice) -> Option<String> {
         (Per::Quarter, _) => "quarters",
     };
     let counts: Vec<String> = practice.periods.iter().skip(1).map(|(_, count)| count.to_string()).collect();
-    Some(format!("{} in the {word} before; {kept} of {over} reached it", counts.join(", ")))
+    let order = if over > 1 { ", the last one first" } else { "" };
+    Some(format!("{} in the {word} before{order}; {kept} of {over} reached it", counts.join(", ")))
 }
 
 /// A performance goal in one sentence.
