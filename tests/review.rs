@@ -108,6 +108,26 @@ fn the_review_stays_inside_its_filter_until_that_is_cleared() {
 }
 
 #[test]
+fn the_review_goes_on_where_it_was_left_on_the_same_day() {
+    let here = |story: &Story| queue(story).get(story.model.today.at).cloned().unwrap_or_default();
+    let mut story = calls().keys("Tjj");
+    assert_eq!(here(&story), "Corvus");
+    story.press("1jT");
+    assert_eq!(here(&story), "Corvus", "from another screen");
+    story.restart();
+    story.press("T");
+    assert_eq!(here(&story), "Corvus", "from another run");
+    story.press("/call<Enter>Pj");
+    story.restart();
+    story.press("T");
+    assert!(story.shows("Calls now /call") && here(&story) == "Corvus", "{}", story.screen());
+    story.now = "2026-11-24T09:00:00-06:00".parse().unwrap();
+    story.restart();
+    story.press("T");
+    assert!(!story.shows("/call") && here(&story) == "Acme", "a new day begins at the top: {}", story.screen());
+}
+
+#[test]
 fn an_absence_says_what_it_moves_and_is_one_step() {
     let mut story = over(&[("acme", account("Acme", "", &[("t001", "email", 6, ""), ("t002", "email", 8, "")]))], SAM);
     let before = story.file("plan.toml");

@@ -24,14 +24,32 @@ use crate::domain::step::Change;
 use crate::domain::words::capitalised;
 
 /// The commands.
-pub(super) const COMMANDS: &[Command] = &[Command {
-    id: "away",
-    scope: Scope::Everywhere,
-    label: "away",
-    help: "Note when you are away; your touches of those days wait, and nothing comes back overdue because of it.",
-    enabled: always,
-    run: ask,
-}];
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "away",
+        scope: Scope::Everywhere,
+        label: "away",
+        help: "Note when you are away; your touches of those days wait, and nothing comes back overdue because of it.",
+        enabled: always,
+        run: ask,
+    },
+    Command {
+        id: "catch-up",
+        scope: Scope::Everywhere,
+        label: "catch up",
+        help: "What to look through after being away: who may have answered, meetings without a result, dates that have \
+               passed, drafts that cite old research; or what is due again.",
+        enabled: always,
+        run: |model, _| {
+            if model.screen != Screen::Today {
+                (model.screen, model.pane, model.today.view) = (Screen::Today, Pane::List, View::Due);
+            }
+            model.turn_to(View::CatchUp, LOOKED_THROUGH)
+        },
+    },
+];
+
+const LOOKED_THROUGH: &str = "What may have happened meanwhile.";
 
 fn ask(model: &mut Model, ctx: &Ctx) -> Effects {
     if let Err(Invalid(why)) = away::myself(&model.plan.settings, model.personal.me.as_deref()) {
@@ -183,10 +201,8 @@ fn choose(model: &mut Model, _: &Target, choice: usize, ctx: &Ctx) -> Effects {
         }
     });
     let said = std::mem::take(&mut model.status);
-    model.screen = Screen::Today;
-    model.pane = Pane::List;
-    model.today.view = View::Due;
-    _ = model.turn_to(View::CatchUp, "What may have happened meanwhile.");
+    (model.screen, model.pane, model.today.view) = (Screen::Today, Pane::List, View::Due);
+    _ = model.turn_to(View::CatchUp, LOOKED_THROUGH);
     if model.derived.queue.is_empty() {
         model.today.view = View::Due;
         model.requeue();

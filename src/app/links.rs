@@ -186,7 +186,11 @@ fn ask(model: &mut Model, _: &Ctx) -> Effects {
     // What was shown is what is opened, even if the account comes new from the disk meanwhile.
     let target = Target { account: here.account.id.clone(), word: shown(&offers), ..Target::default() };
     let menu = Menu::new(title, choices, target, choose);
-    model.overlays.push(Overlay::Menu(if is_first_meant { menu.again('o') } else { menu }));
+    model.overlays.push(Overlay::Menu(if is_first_meant {
+        menu.again_by(model.keymap.key("touch.links"))
+    } else {
+        menu
+    }));
     Vec::new()
 }
 

@@ -62,9 +62,11 @@ impl Palette {
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
         let mut scored: Vec<((bool, u32), &'static Command)> = possible
             .filter_map(|command| {
-                // A name that fits says more than a sentence in which the letters happen to be.
+                // A name that fits says more than a sentence, and in a sentence any letters happen to be: there the
+                // words count as they are.
                 let by_name = score(&format!("{} {}", command.label, command.id)).map(|score| (true, score));
-                Some((by_name.or_else(|| score(command.help).map(|score| (false, score)))?, command))
+                let by_help = || has_words(command.help, &text).then_some((false, 0));
+                Some((by_name.or_else(by_help)?, command))
             })
             .collect();
         // Stable: without a text the table's order stands.
@@ -72,6 +74,11 @@ impl Palette {
         self.fits = scored.into_iter().map(|(_, command)| command).collect();
         self.at = 0;
     }
+}
+
+fn has_words(sentence: &str, words: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    words.split_whitespace().all(|word| sentence.contains(&word.to_lowercase()))
 }
 
 /// A key typed into the palette.

@@ -9,7 +9,8 @@ use super::effect::Effects;
 use super::model::{Ctx, Model, Pane, Screen};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{self, Item, Kind, Subject};
-use crate::domain::fields::Place;
+use crate::domain::bookmark::Bookmark;
+use crate::domain::fields::{self, Place};
 use crate::domain::filter::{self, Filter};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Channel;
@@ -27,6 +28,20 @@ pub enum View {
     Calls,
     /// What to look through after being away.
     CatchUp,
+}
+
+impl View {
+    const ALL: [Self; 4] = [Self::Due, Self::Ahead, Self::Calls, Self::CatchUp];
+
+    /// As the queue is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Due => "Today",
+            Self::Ahead => "Today and the next days",
+            Self::Calls => "Calls now",
+            Self::CatchUp => "Catch up",
+        }
+    }
 }
 
 /// The daily review.
@@ -50,6 +65,8 @@ pub struct TodayView {
     pub looked: Option<NaiveDate>,
     /// The first line of the card that is seen.
     pub line: usize,
+    /// Where an earlier run was left, until all accounts are there.
+    pub left_at: Option<Bookmark>,
 }
 
 /// The commands of the review.
@@ -96,15 +113,6 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Only the calls that are due to people for whom it is a decent hour, one after another; or everything again.",
         enabled: always,
         run: |model, _| model.turn_to(View::Calls, "Only calls, and only whom it is a decent hour for."),
-    },
-    Command {
-        id: "today.catch-up",
-        scope: Scope::Today,
-        label: "catch up",
-        help: "What to look through after being away: who may have answered, meetings without a result, dates that have \
-               passed, drafts that cite old research; or what is due again.",
-        enabled: always,
-        run: |model, _| model.turn_to(View::CatchUp, "What may have happened meanwhile."),
     },
     Command {
         id: "today.sort",
@@ -156,6 +164,32 @@ impl Model {
             return false;
         }
         true
+    }
+
+    /// Where the review is left, for the next run.
+    pub fn bookmark(&self) -> Bookmark {
+        let here = self.derived.queue.get(self.today.at);
+        let item = here.and_then(|item| Some(fields::name(self.plan.account(&item.account)?, place(item.subject).0)));
+        Bookmark {
+            on: self.derived.day,
+            account: here.map(|item| item.account.to_string()).unwrap_or_default(),
+            item: item.unwrap_or_default(),
+            part: self.today.view.title().to_owned(),
+            filter: self.today.filter_text.clone(),
+        }
+    }
+
+    /// Go on where an earlier run of the same day was left.
+    pub(super) fn resume_review(&mut self) {
+        let Some(left) = self.today.left_at.take().filter(|left| left.on == self.derived.day) else { return };
+        let part = View::ALL.into_iter().find(|view| view.title() == left.part);
+        self.today.view = part.unwrap_or_default();
+        self.filter_queue(&left.filter);
+        let is_it = |item: &Item| {
+            let account = self.plan.account(&item.account).filter(|account| *account.id == *left.account);
+            account.is_some_and(|account| fields::name(account, place(item.subject).0) == left.item)
+        };
+        self.today.at = self.derived.queue.iter().position(is_it).unwrap_or(0);
     }
 
     /// What of an account's work is shown.

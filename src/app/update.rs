@@ -43,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::AllLoaded => {
             model.loading = false;
             model.derive_all(ctx.today());
+            model.resume_review();
             model.ask_about_absence(ctx);
         }
         Msg::Saved { key, generation, doubt } => {

@@ -80,7 +80,7 @@ pub fn consequence(answer: Answer, settings: &Settings) -> Consequence {
     let Some(own) = settings.answers.get(answer.word()) else { return usual };
     Consequence {
         answer,
-        stage: own.stage.map_or(usual.stage, Brings::stage),
+        stage: own.stage.map_or(usual.stage, |Brings(stage)| stage),
         stops: own.stops.unwrap_or(usual.stops),
         reopens: own.reopens.unwrap_or(usual.reopens),
     }

@@ -7,6 +7,7 @@ pub mod account;
 pub mod agenda;
 pub mod answer;
 pub mod away;
+pub mod bookmark;
 pub mod calendar;
 pub mod compose;
 pub mod conflict;

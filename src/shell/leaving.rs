@@ -69,6 +69,7 @@ pub(super) fn leave(
     if is_sound && catch_unwind(AssertUnwindSafe(|| settle(model, &runner, outbox, clock, until))).is_ok() {
         runner.keep(model.behind());
         runner.flush_kept(WRITING);
+        runner.remember(&model.bookmark());
     }
     if let Some(cause) = runner.ending().cause() {
         // Nothing that still runs, and no stream that nobody reads, may keep us.

@@ -26,10 +26,11 @@ use color_eyre::eyre::{Result, eyre};
 
 use crate::app::keymap::Keymap;
 use crate::app::model::Personal;
+use crate::app::today::TodayView;
 use crate::app::{Ctx, Effect, Model, Msg};
 use crate::clock::Clock;
 use crate::store::config::Config;
-use crate::store::{Folder, places};
+use crate::store::{Folder, bookmark, places};
 use crate::ui::{self, Look, Scroll};
 use ending::Cause;
 use happened::Happened;
@@ -85,6 +86,7 @@ fn model(start: &Start) -> Model {
             why: start.config.why.clone(),
             links: start.config.links.clone(),
         },
+        today: TodayView { left_at: start.folder.state().and_then(bookmark::read), ..TodayView::default() },
         keymap: start.keymap.clone(),
         steps: Clock::seed(),
         complaints: start.complaints.clone(),

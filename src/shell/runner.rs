@@ -21,13 +21,15 @@ use super::{mailer, opener};
 use crate::app::msg::Mailed;
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::compose::Compose;
 use crate::domain::link::Link;
 use crate::domain::outgoing::Outgoing;
 use crate::domain::typed::{Behind, TypedFile};
 use crate::store::config::Config;
 use crate::store::copies as store_copies;
-use crate::store::{Folder, MOST, atomic, demo, outbox, places};
+use crate::store::state::State;
+use crate::store::{Folder, MOST, atomic, bookmark, demo, outbox, places};
 
 /// How long an editor waits for what is still being saved.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -50,8 +52,8 @@ pub(super) struct Runner {
     keeper: Keeper,
     ending: Ending,
     hold: Hold,
-    /// Where editors get their copies.
-    copies: Option<PathBuf>,
+    /// What this machine keeps beside the plan.
+    state: Option<State>,
 }
 
 impl Runner {
@@ -67,15 +69,15 @@ impl Runner {
         let (jobs, todo) = mpsc::channel();
         let said = inbox.clone();
         let keeper = Keeper::start(folder.state(), inbox.clone())?;
-        let copies = copies(&folder);
-        let state = beside(&folder);
+        let state = folder.state().cloned();
+        let beside = beside(&folder);
         let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, said))?;
-        let watch = Watch::start(&root, state, jobs.clone());
+        let watch = Watch::start(&root, beside, jobs.clone());
         let ending = Ending::new(inbox.clone(), keeper.clone(), hold.clone());
         super::signals::listen(inbox.clone(), ending.clone())?;
         let input = Input::start(inbox.clone(), ending.clone())?;
         let last_key = Instant::now();
-        Ok(Self { jobs, disk, input, inbox, root, config, clock, watch, last_key, keeper, ending, hold, copies })
+        Ok(Self { jobs, disk, input, inbox, root, config, clock, watch, last_key, keeper, ending, hold, state })
     }
 
     /// Whoever ends the program.
@@ -91,6 +93,18 @@ impl Runner {
     /// Wait until that is written down, but not for long.
     pub(super) fn flush_kept(&self, most: Duration) {
         self.keeper.flush(most);
+    }
+
+    /// Where the review was left, for the next run.
+    pub(super) fn remember(&self, bookmark: &Bookmark) {
+        if let Some(state) = &self.state {
+            bookmark::write(state, bookmark);
+        }
+    }
+
+    /// Where the editors of this plan get their copies.
+    fn copies(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(store_copies::folder)
     }
 
     /// The thread that reads the terminal.
@@ -150,7 +164,8 @@ impl Runner {
 
     /// Let the user's editor work on a text.
     fn edit(&self, name: &str, text: &str, line: usize, terminal: &mut Terminal) -> Result<String, String> {
-        let (configured, folder) = (self.config.editor.as_deref(), self.copies.as_deref());
+        let copies = self.copies();
+        let (configured, folder) = (self.config.editor.as_deref(), copies.as_deref());
         let editor = Editor { configured, folder, ending: &self.ending };
         let edited = terminal.lend(&self.input, &self.ending, || editor.edit(name, text, line));
         let Edited { text, note } = edited.flatten().map_err(|error| format!("The editor: {error}"))?;
@@ -237,7 +252,7 @@ impl Runner {
                 // Without a state folder the demo is as good.
                 _ = folder.keep_state(&state);
                 self.keeper.move_to(folder.state());
-                self.copies = copies(&folder);
+                self.state = folder.state().cloned();
                 self.root = folder.root().to_owned();
                 self.say(Msg::Switched { place: self.root.display().to_string() });
                 self.watch = Watch::start(&self.root, beside(&folder), self.jobs.clone());
@@ -279,11 +294,6 @@ fn copied(text: &str, why: Option<String>, hold: &Hold) -> Msg {
         Some(why) => Msg::CopiedInstead { text, why },
         None => Msg::Copied(text),
     }
-}
-
-/// Where the editors of this plan get their copies.
-fn copies(folder: &Folder) -> Option<PathBuf> {
-    folder.state().map(store_copies::folder)
 }
 
 /// Where lies what this machine keeps beside the plan.

@@ -191,6 +191,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
+/// The same without waiting for the disk: it survives the end of the program, not of the machine.
+pub fn write_quickly(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut temp = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
+    temp.write_all(bytes)?;
+    temp.persist(path)?;
+    Ok(())
+}
+
 /// A file of one's own (0600), for who reads it and writes into it; made empty if it is not there.
 pub fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();

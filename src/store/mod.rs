@@ -8,6 +8,7 @@
 //! meanwhile, to [`atomic`].
 
 pub mod atomic;
+pub mod bookmark;
 mod check;
 mod comments;
 pub mod config;

@@ -6,7 +6,7 @@
 //! and it must never be behind because a disk is slow.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -135,10 +135,7 @@ fn own_lock(folder: &Path, run: &str) -> io::Result<File> {
 }
 
 fn write(folder: &Path, run: &str, kept: &Kept) -> io::Result<()> {
-    let mut temp = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
-    temp.write_all(&serde_json::to_vec_pretty(kept)?)?;
-    temp.persist(path(folder, run))?;
-    Ok(())
+    atomic::write_quickly(&path(folder, run), &serde_json::to_vec_pretty(kept)?)
 }
 
 fn remove(folder: &Path, run: &str) -> io::Result<()> {

@@ -113,11 +113,13 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let height = usize::from(inner.height).saturating_sub(beneath).max(1);
     let first = first_row(0, menu.at, menu.choices.len(), height);
     let choices = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
+        // What stands in full beneath is not said twice.
+        let is_beneath = i == menu.at && !in_full(menu, &choice.hint, wide).is_empty();
         let line = Row::new()
             .put(&format!(" {}  ", choice.letter), theme.accent)
             .column(&choice.label, label.min(wide.saturating_sub(4)), theme.text, more)
             .put("  ", theme.text)
-            .rest(&choice.hint, wide, theme.dim, more)
+            .rest(if is_beneath { "" } else { &choice.hint }, wide, theme.dim, more)
             .line();
         if i == menu.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });

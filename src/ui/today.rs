@@ -34,12 +34,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
 /// What is shown, and in which order.
 fn title(scene: Scene) -> String {
     let today = &scene.model.today;
-    let what = match today.view {
-        View::Due => "Today",
-        View::Ahead => "Today and the next days",
-        View::Calls => "Calls now",
-        View::CatchUp => "Catch up",
-    };
+    let what = today.view.title();
     let filter = if today.filter_text.is_empty() { String::new() } else { format!(" /{}", today.filter_text) };
     let order = if today.callable_first && today.view != View::Calls { ", calls first" } else { "" };
     format!("{what}{order}{filter}")

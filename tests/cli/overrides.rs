@@ -43,7 +43,7 @@ fn what_can_not_be_is_told_at_its_line_and_leaves_the_rest_as_usual() {
     let line_of = |part: &str| desk.file("plan.toml").lines().position(|line| line.starts_with(part)).unwrap() + 1;
     let told = desk.run("doctor").out;
     for (line, says) in [
-        (line_of("stage = \"wooing\""), "“wooing” is none of none, target"),
+        (line_of("stage = \"wooing\""), "“wooing” is none of target"),
         (line_of("stops = "), "“all” is none of nothing, hold, cancel"),
         (line_of("reopens = "), "expected true or false, found “no”"),
         (line_of("[answers.shrugged]"), "“shrugged” is none of replied, meeting-booked"),

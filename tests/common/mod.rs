@@ -119,11 +119,13 @@ impl Story {
         let mut kept = Own::new(self.disk.folder.state().unwrap());
         kept.keep(&self.model.behind(), &self.disk.taken.left).unwrap();
         drop(kept);
+        let bookmark = self.model.bookmark();
         let folder = self.again();
         (self.disk, self.said) = disk(folder);
         let (keymap, _) = Keymap::new(&Bindings::new());
         let steps = self.model.steps + 1000;
         self.model = Model { keymap, place: "~/plan".to_owned(), steps, ..Model::default() };
+        self.model.today.left_at = Some(bookmark);
         self.load();
     }
 

@@ -6,5 +6,6 @@ mod common;
 
 mod ending;
 mod handing;
+mod morning;
 mod ssh;
 mod usual;

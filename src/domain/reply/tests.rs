@@ -370,16 +370,16 @@ fn the_plan_may_say_otherwise_of_every_column() {
     let until = |reply: Reply| Reply { until: Some(day("2026-12-02")), ..reply };
     let cases = vec![
         (dana(Answer::Replied), usual(), Stage::Engaged, all_held.clone()),
-        (dana(Answer::Replied), stage(Brings::Opportunity), Stage::Opportunity, all_held.clone()),
-        (dana(Answer::Replied), stage(Brings::None), Stage::InSequence, all_held.clone()),
-        (dana(Answer::Replied), stage(Brings::Target), Stage::InSequence, all_held.clone()),
+        (dana(Answer::Replied), stage(Brings(Some(Stage::Opportunity))), Stage::Opportunity, all_held.clone()),
+        (dana(Answer::Replied), stage(Brings(None)), Stage::InSequence, all_held.clone()),
+        (dana(Answer::Replied), stage(Brings(Some(Stage::Target))), Stage::InSequence, all_held.clone()),
         (dana(Answer::Replied), stops(Stops::Nothing), Stage::Engaged, open.clone()),
         (dana(Answer::Replied), stops(Stops::Cancel), Stage::Engaged, danas_cancelled.clone()),
         (Reply { person: None, ..dana(Answer::Replied) }, stops(Stops::Cancel), Stage::Engaged, open.clone()),
-        (dana(Answer::Accepted), stage(Brings::Engaged), Stage::Engaged, open.clone()),
+        (dana(Answer::Accepted), stage(Brings(Some(Stage::Engaged))), Stage::Engaged, open.clone()),
         (until(dana(Answer::OutOfOffice)), stops(Stops::Hold), Stage::InSequence, all_held.clone()),
         (dana(Answer::NotInterested), stops(Stops::Nothing), Stage::InSequence, open.clone()),
-        (dana(Answer::NotInterested), stage(Brings::Lost), Stage::Lost, danas_cancelled.clone()),
+        (dana(Answer::NotInterested), stage(Brings(Some(Stage::Lost))), Stage::Lost, danas_cancelled.clone()),
         (dana(Answer::Unsubscribed), stops(Stops::Hold), Stage::InSequence, all_held),
         (dana(Answer::Bounced), reopens(false), Stage::InSequence, open),
         (

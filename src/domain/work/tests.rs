@@ -139,7 +139,7 @@ fn what_follows_from_a_wrong_number_is_the_same_whoever_tells_it() {
         (again.is_some(), open, primo.stage)
     };
     let usual = AnswerOverride::default;
-    let stage = Some(Brings::Engaged);
+    let stage = Some(Brings(Some(Stage::Engaged)));
     assert_eq!(own(usual()), (true, 2, Stage::InSequence));
     assert_eq!(own(AnswerOverride { reopens: Some(false), ..usual() }), (false, 1, Stage::InSequence));
     assert_eq!(own(AnswerOverride { stops: Some(Stops::Hold), stage, ..usual() }), (true, 1, Stage::Engaged));
