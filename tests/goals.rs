@@ -253,6 +253,21 @@ fn the_review_goes_from_week_to_week_and_to_the_clipboard() {
 }
 
 #[test]
+fn the_goals_of_the_readme_are_goals() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let goals = readme.split("## Goals\n").nth(1).unwrap().split("```\n").nth(1).unwrap();
+    let mut story = story().keys("3");
+    for line in goals.lines() {
+        story.press("a");
+        story.press(line);
+        story.press("<Enter>");
+        let title = line.split(" [").next().unwrap();
+        assert!(story.shows(&format!("Goal added: {title}")), "{}", story.screen());
+    }
+    assert!(story.shows("0 of $300,000") || story.shows("$0 of $300,000"), "{}", story.screen());
+}
+
+#[test]
 fn a_plan_without_goals_says_how_one_is_added() {
     let mut story = Story::empty().keys("3");
     assert!(story.shows("No goal yet. a adds one in a line"), "{}", story.screen());

@@ -44,6 +44,14 @@ fn a_week_is_named_by_any_of_its_days() {
 }
 
 #[test]
+fn goals_say_how_they_stand() {
+    let goals = desk().run("list goals --json").json();
+    let stands = &goals["goals"][0]["stands"];
+    assert_eq!((&stands["done"], &stands["expected"], &stands["on_pace"]), (&1.into(), &5.0.into(), &false.into()));
+    assert_eq!((&stands["working_days_left"], &stands["assumed"]), (&5.into(), &false.into()));
+}
+
+#[test]
 fn as_json_it_has_sections() {
     let review = desk().run("review --json").json();
     assert_eq!(

@@ -1,3 +1,5 @@
+//! What the rates count, by example.
+
 use super::*;
 use crate::domain::account::{LogEntry, Opportunity, StageChange};
 use crate::domain::answer::Answer;
