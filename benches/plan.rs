@@ -114,7 +114,36 @@ fn filter_letter(bencher: Bencher, accounts: usize) {
 #[divan::bench(args = SIZES)]
 fn edit(bencher: Bencher, accounts: usize) {
     let mut model = loaded(accounts);
-    bencher.bench_local(|| press(&mut model, "+"));
+    bencher.bench_local(|| {
+        // What it moves is said, and then it is done.
+        press(&mut model, "+");
+        press(&mut model, "enter");
+    });
+}
+
+/// A key in the review, and the frame after it.
+#[divan::bench(args = SIZES)]
+fn review_key(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "T");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut scroll = Scroll::default();
+    bencher.bench_local(|| {
+        press(&mut model, "j");
+        terminal.draw(|frame| view(&model, &Look::default(), now(), &mut scroll, frame)).unwrap();
+    });
+}
+
+/// One letter that narrows the review, and one taken back.
+#[divan::bench(args = SIZES)]
+fn review_letter(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "T");
+    press(&mut model, "/");
+    bencher.bench_local(|| {
+        press(&mut model, "a");
+        press(&mut model, "backspace");
+    });
 }
 
 /// A new day: everything that depends on it.

@@ -46,7 +46,7 @@ fn calls() -> Story {
 
 /// The names in the queue, from above.
 fn queue(story: &Story) -> Vec<String> {
-    story.model.derived.queue.iter().map(|item| item.name.clone()).collect()
+    story.model.derived.queue.iter().map(|item| item.name.to_string()).collect()
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! touches an account sorts an almost sorted list, and a letter typed into the filter sorts nothing.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::model::{Model, Screen, Sort};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::filter::{self, Filter};
+use crate::domain::filter::Filter;
 
 /// One account's place in the order, and the words it is found by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +17,7 @@ pub struct Place {
     /// The account.
     pub id: AccountId,
     /// In lower case, for the filter.
-    words: String,
+    words: Arc<str>,
 }
 
 impl Model {
@@ -32,7 +33,8 @@ impl Model {
             Sort::Value => (account.worth().map_or(i64::MAX, |worth| -i64::try_from(worth).unwrap_or(i64::MAX)), 0),
         };
         let (name, id) = (account.name.to_lowercase(), account.id.clone());
-        Place { rank, name, id, words: filter::words_of(account) }
+        let words = self.derived.digest(&account.id).map(|digest| Arc::clone(&digest.words));
+        Place { rank, name, id, words: words.unwrap_or_default() }
     }
 
     /// Order all accounts anew.
@@ -62,8 +64,8 @@ impl Model {
         let filter = &self.accounts.filter;
         let passes = |place: &&Place| {
             let due = || self.derived.digest(&place.id).map(|digest| digest.due).unwrap_or_default();
-            filter.is_empty()
-                || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, &place.words, due))
+            let has = |word: &str| place.words.contains(word);
+            filter.is_empty() || self.plan.account(&place.id).is_some_and(|account| filter.matches(account, has, due))
         };
         let rows = self.accounts.order.iter().filter(passes).map(|place| place.id.clone()).collect();
         self.accounts.rows = rows;

@@ -1,7 +1,7 @@
 //! What follows from the plan and the day: each account's next touch, and the queue of the review. Kept so that a
 //! key costs what it changes, not what the plan holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{self, Item, Outlook, Subject};
-use crate::domain::filter::DueState;
+use crate::domain::filter::{self, DueState};
 use crate::domain::load::{self, Booked, Load};
 use crate::domain::schedule::World;
 use crate::domain::sequence::TouchAt;
@@ -21,6 +21,10 @@ const DAYS_AHEAD: u32 = 5;
 /// What is known of one account on this day.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
+    /// The account itself, so that asking both costs one look.
+    pub(super) account: Arc<Account>,
+    /// What it is found by, in lower case.
+    pub(super) words: Arc<str>,
     /// What it asks for.
     pub outlook: Outlook,
     /// For `due:` in a filter.
@@ -40,14 +44,15 @@ impl Digest {
         self.outlook.next_touch
     }
 
-    fn of(account: &Account, world: &World, me: Option<&Member>, before: Option<&Self>) -> Self {
+    fn of(account: &Arc<Account>, world: &World, me: Option<&Member>, before: Option<&Self>) -> Self {
         let mut outlook = Outlook::of(account, world, DAYS_AHEAD);
         let mut touches = std::mem::take(&mut outlook.touches);
         touches.retain(|(at, _)| account.touch(*at).is_some_and(|touch| load::is_mine(account, touch, me)));
         let booked = |(at, due)| Booked { account: account.id.clone(), at, due };
         let mine = touches.into_iter().map(booked).collect();
         let (due, counts) = (agenda::due_state(&outlook.items, world), agenda::counts(&outlook.items, world.today));
-        let mut digest = Self { due, counts, outlook, most: 0, mine };
+        let words = filter::words_of(account).into();
+        let mut digest = Self { account: Arc::clone(account), words, due, counts, outlook, most: 0, mine };
         let now = digest.waiting() + digest.outlook.done_today;
         digest.most = before.map_or(now, |before| before.most.max(now));
         digest
@@ -69,9 +74,11 @@ pub struct Derived {
     pub day: Option<NaiveDate>,
     /// The time as of the last message.
     pub now: Option<DateTime<FixedOffset>>,
-    by_account: BTreeMap<AccountId, Digest>,
-    /// The review, in its order.
+    by_account: HashMap<AccountId, Digest>,
+    /// The review, in its order: what of it is shown.
     pub queue: Vec<Item>,
+    /// All of it, while words narrow what is shown; else nothing.
+    whole: Vec<Item>,
     /// How many pieces of work are overdue, and how many are due besides.
     pub counts: (usize, usize),
     /// How many were dealt with today.
@@ -84,6 +91,11 @@ impl Derived {
     /// What is known of that account.
     pub fn digest(&self, id: &str) -> Option<&Digest> {
         self.by_account.get(id)
+    }
+
+    /// Of every account, in no order.
+    pub(super) fn digests(&self) -> impl Iterator<Item = &Digest> {
+        self.by_account.values()
     }
 
     /// How many pieces of work wait.
@@ -122,7 +134,7 @@ impl Model {
         let known = if self.derived.day == Some(today) { Some(&self.derived) } else { None };
         let before = |id: &AccountId| known.and_then(|known| known.digest(id));
         let digest = |account: &Arc<Account>| Digest::of(account, &world, self.me(), before(&account.id));
-        let by_account: BTreeMap<AccountId, Digest> =
+        let by_account: HashMap<AccountId, Digest> =
             self.plan.all().map(|account| (account.id.clone(), digest(account))).collect();
         let mut load = Load::default();
         by_account.values().flat_map(|digest| digest.mine.iter().cloned()).for_each(|booked| load.add(booked, today));
@@ -154,10 +166,11 @@ impl Model {
             }
         }
         let changed: BTreeSet<&AccountId> = ids.iter().collect();
-        let mut queue = std::mem::take(&mut self.derived.queue);
-        let here = self.in_review(&queue);
+        let here = self.in_review();
+        let mut queue = self.take_whole();
         queue.retain(|item| !changed.contains(&item.account));
-        queue.extend(changed.into_iter().flat_map(|id| self.shown(id)));
+        queue
+            .extend(changed.into_iter().filter_map(|id| self.derived.digest(id)).flat_map(|digest| self.shown(digest)));
         self.take_queue(queue, here);
         self.arrange_some(ids);
         self.look_at_day();
@@ -166,17 +179,28 @@ impl Model {
 
     /// Put the queue together again.
     pub fn requeue(&mut self) {
-        let here = self.in_review(&self.derived.queue);
-        let queue = self.derived.by_account.keys().flat_map(|id| self.shown(id)).collect();
+        let here = self.in_review();
+        let queue = self.derived.by_account.values().flat_map(|digest| self.shown(digest)).collect();
         self.take_queue(queue, here);
     }
 
-    /// What the cursor of the review stands on.
-    fn in_review(&self, queue: &[Item]) -> Option<(AccountId, Subject)> {
-        queue.get(self.today.at).map(|item| (item.account.clone(), item.subject))
+    /// Show what of the queue has the words. The queue itself is as it was.
+    pub(super) fn narrow(&mut self) {
+        let here = self.in_review();
+        let whole = self.take_whole();
+        self.show_of(whole, here);
     }
 
-    /// The cursor stays with its item, or at its place when that is gone.
+    fn take_whole(&mut self) -> Vec<Item> {
+        let (queue, whole) = (std::mem::take(&mut self.derived.queue), std::mem::take(&mut self.derived.whole));
+        if whole.is_empty() { queue } else { whole }
+    }
+
+    /// What the cursor of the review stands on.
+    fn in_review(&self) -> Option<(AccountId, Subject)> {
+        self.derived.queue.get(self.today.at).map(|item| (item.account.clone(), item.subject))
+    }
+
     fn take_queue(&mut self, mut queue: Vec<Item>, here: Option<(AccountId, Subject)>) {
         agenda::order(&mut queue);
         self.order_by_hours(&mut queue);
@@ -187,6 +211,18 @@ impl Model {
             dealt_with += digest.dealt_with();
         }
         (self.derived.counts, self.derived.dealt_with) = (counts, dealt_with);
+        self.show_of(queue, here);
+    }
+
+    /// The cursor stays with its item, or at its place when that is gone.
+    fn show_of(&mut self, whole: Vec<Item>, here: Option<(AccountId, Subject)>) {
+        let queue = if self.today.filter.is_empty() {
+            whole
+        } else {
+            let passing = whole.iter().filter(|item| self.passes(item)).cloned().collect();
+            self.derived.whole = whole;
+            passing
+        };
         let found = here.and_then(|(account, subject)| {
             queue.iter().position(|item| item.account == account && item.subject == subject)
         });

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::command::{Command, Scope, always};
+use super::derived::Digest;
 use super::effect::Effects;
 use super::model::{Ctx, Model, Pane, Screen};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::bookmark::Bookmark;
 use crate::domain::fields::{self, Place};
-use crate::domain::filter::{self, Filter};
+use crate::domain::filter::Filter;
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Channel;
 use crate::domain::words::Vocabulary as _;
@@ -151,7 +152,7 @@ impl Model {
     pub(super) fn filter_queue(&mut self, text: &str) {
         text.clone_into(&mut self.today.filter_text);
         self.today.filter = Filter::parse(text);
-        self.requeue();
+        self.narrow();
     }
 
     /// From a part of the work back to all of it. Says whether only a part was shown.
@@ -184,6 +185,7 @@ impl Model {
         let Some(left) = self.today.left_at.take().filter(|left| left.on == self.derived.day) else { return };
         let part = View::ALL.into_iter().find(|view| view.title() == left.part);
         self.today.view = part.unwrap_or_default();
+        self.requeue();
         self.filter_queue(&left.filter);
         let is_it = |item: &Item| {
             let account = self.plan.account(&item.account).filter(|account| *account.id == *left.account);
@@ -192,34 +194,41 @@ impl Model {
         self.today.at = self.derived.queue.iter().position(is_it).unwrap_or(0);
     }
 
-    /// What of an account's work is shown.
-    pub(super) fn shown(&self, id: &AccountId) -> Vec<Item> {
-        let (Some(account), Some(digest)) = (self.plan.account(id), self.derived.digest(id)) else { return Vec::new() };
-        let items = &digest.outlook.items;
-        let chosen = |which: &dyn Fn(&Item) -> bool| items.iter().filter(|item| which(item)).cloned().collect();
-        let mut shown: Vec<Item> = match self.today.view {
+    /// What of an account's work belongs into the view.
+    pub(super) fn shown(&self, digest: &Digest) -> Vec<Item> {
+        let account = &digest.account;
+        let chosen =
+            |which: &dyn Fn(&Item) -> bool| digest.outlook.items.iter().filter(|item| which(item)).cloned().collect();
+        match self.today.view {
             View::Due => chosen(&|item| item.kind != Kind::Upcoming),
             View::Ahead => chosen(&|_| true),
             View::Calls => chosen(&|item| item.kind != Kind::Upcoming && self.call(account, item) == Some(true)),
             View::CatchUp => {
                 let seen = |item: &Item| match item.subject {
                     Subject::Touch(at) if item.kind == Kind::Unanswered => {
-                        self.today.unanswered.contains(&(id.clone(), at))
+                        self.today.unanswered.contains(&(account.id.clone(), at))
                     }
                     _ => false,
                 };
                 let all = self.derived.day.map(|today| agenda::catch_up(account, &self.world(today)));
                 all.into_iter().flatten().filter(|item| !seen(item)).collect()
             }
-        };
-        if !self.today.filter.is_empty() {
-            let words = filter::words_of(account);
-            let passes = |item: &Item| {
-                self.today.filter.matches(account, &format!("{words}{}", words_of(account, item)), || digest.due)
-            };
-            shown.retain(passes);
         }
-        shown
+    }
+
+    /// Whether a piece of work has the words that narrow the queue: its account's, and how it is done, what for, and why
+    /// it is here.
+    pub(super) fn passes(&self, item: &Item) -> bool {
+        let Some(digest) = self.derived.digest(&item.account) else { return false };
+        let touch = match item.subject {
+            Subject::Touch(at) => digest.account.touch(at),
+            _ => None,
+        };
+        let of_touch = |word: &str| {
+            touch.is_some_and(|touch| touch.channel_word().contains(word) || touch.purpose.word().contains(word))
+        };
+        let has = |word: &str| digest.words.contains(word) || item.kind.label().contains(word) || of_touch(word);
+        self.today.filter.matches(&digest.account, has, || digest.due)
     }
 
     /// Of a call, whether it reaches them at a decent hour.
@@ -232,8 +241,8 @@ impl Model {
 
     /// Calls that are due and wait for a decent hour.
     pub fn calls_that_wait(&self) -> usize {
-        let due = self.plan.all().filter_map(|account| Some((account, self.derived.digest(&account.id)?)));
-        let items = due.flat_map(|(account, digest)| digest.outlook.items.iter().map(move |item| (account, item)));
+        let items =
+            self.derived.digests().flat_map(|digest| digest.outlook.items.iter().map(|item| (&*digest.account, item)));
         items.filter(|(account, item)| item.is_due() && self.call(account, item) == Some(false)).count()
     }
 
@@ -265,16 +274,6 @@ impl Model {
         let is_here = self.screen == Screen::Today;
         self.derived.queue.get(self.today.at).filter(|_| is_here).map(|item| item.kind)
     }
-}
-
-/// What a piece of work is found by beside its account's words: how, what for, why it is here.
-fn words_of(account: &Account, item: &Item) -> String {
-    let touch = match item.subject {
-        Subject::Touch(at) => account.touch(at),
-        _ => None,
-    };
-    let of_touch = touch.map(|touch| format!("{}\n{}", touch.channel_label(), touch.purpose.label()));
-    format!("{}\n{}", of_touch.unwrap_or_default(), item.kind.label()).to_lowercase()
 }
 
 fn has_item(model: &Model) -> bool {

@@ -136,7 +136,7 @@ fn hear(
     // A clock that goes ahead is not believed.
     let date = mail.date.filter(|at| *at <= context.now).map(|at| context.zone().shown(at));
     let day = date.unwrap_or(context.now).date_naive();
-    let until = if answer == Answer::OutOfOffice && args.until.is_none() { Some(back(open, mail, day)?) } else { None };
+    let until = if answer == Answer::OutOfOffice && args.until.is_none() { Some(away_until(open, mail, day)?) } else { None };
     let me = open.plan.settings.me(open.config.me.as_deref());
     let named = args.touch.as_deref().map(|touch| find::touch(account, touch)).transpose()?;
     Ok(Heard {
@@ -152,11 +152,11 @@ fn hear(
     })
 }
 
-/// The day on which they are back. One that is over is none: they are not away any more.
-fn back(open: &Open, mail: &Mail, written: NaiveDate) -> Result<NaiveDate, Failure> {
+/// The last day of their absence. One that is over is none: they are not away any more.
+fn away_until(open: &Open, mail: &Mail, written: NaiveDate) -> Result<NaiveDate, Failure> {
     let world = open.world();
     let reading = Reading { today: written, calendar: world.calendar, current: None };
-    let day = mail::back(&format!("{}\n{}", mail.subject, mail.text), &reading);
+    let day = mail::away_until(&format!("{}\n{}", mail.subject, mail.text), &reading);
     day.filter(|day| *day >= world.today).ok_or_else(|| {
         let over = day.map(|day| format!(" ({} is over)", dates::short(day, world.today))).unwrap_or_default();
         Failure::failed(format!(

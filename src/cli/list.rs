@@ -39,7 +39,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     for unknown in filter.unknown() {
         out::note(&unknown);
     }
-    let passes = |account: &&Account| filter.matches(account, &words_of(account), || due(&open, account));
+    let passes = |account: &&Account| {
+        let words = words_of(account);
+        filter.matches(account, |word| words.contains(word), || due(&open, account))
+    };
     let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (

@@ -67,7 +67,7 @@ fn other(open: &Open, item: &Item) -> Option<Json> {
     let what = row(open, item);
     Some(json!({
         "account": item.account.as_ref(),
-        "name": item.name,
+        "name": item.name.as_ref(),
         "kind": item.kind.label(),
         "on": item.on,
         "what": what[3],

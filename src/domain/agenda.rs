@@ -7,6 +7,7 @@ mod catchup;
 mod collect;
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -97,14 +98,14 @@ pub struct Item {
     /// The account's tier, for the order; 1 is best.
     pub tier: Option<u8>,
     /// The account's name, for the order.
-    pub name: String,
+    pub name: Arc<str>,
 }
 
 impl Item {
     /// Of that account.
     fn new(account: &Account, kind: Kind, subject: Subject, on: Option<NaiveDate>) -> Self {
         let Account { id, tier, name, .. } = account;
-        Self { kind, account: id.clone(), subject, on, tier: *tier, name: name.clone() }
+        Self { kind, account: id.clone(), subject, on, tier: *tier, name: name.as_str().into() }
     }
 
     /// It waits since an earlier day. What was answered or drifts waits for a decision, which no day asked for.

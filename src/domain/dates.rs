@@ -25,7 +25,8 @@ pub fn echo(date: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
         days if days > 0 => format!("in {days} working days"),
         days => format!("{} working days ago", -days),
     };
-    format!("{} ({far})", short(date, today))
+    let free = if calendar.is_working(date) { "" } else { ", not worked" };
+    format!("{} ({far}{free})", short(date, today))
 }
 
 /// `Wed 25 Nov`; with its year when that would not be guessed: `Mon 3 May 2027`.

@@ -22,10 +22,12 @@ pub(super) fn stop(account: &mut Account, stops: Stops, person: Option<&str>, ev
     }
 }
 
-/// The open touches that are meant are held or cancelled. They were not done, so no day is written on them.
+/// The touches that are meant and still to come are held or cancelled; what was held before may be cancelled too. They
+/// were not done, so no day is written on them.
 pub(super) fn close_open(account: &mut Account, status: Status, which: impl Fn(&Touch) -> bool) -> usize {
     let running = account.sequences.iter_mut().filter(|sequence| sequence.ended.is_none());
-    let open = running.flat_map(|sequence| &mut sequence.touches).filter(|touch| touch.is_open() && which(touch));
+    let is_to_come = |touch: &Touch| touch.is_open() || (touch.status == Status::Held && status == Status::Cancelled);
+    let open = running.flat_map(|sequence| &mut sequence.touches).filter(|touch| is_to_come(touch) && which(touch));
     open.map(|touch| touch.status = status).count()
 }
 

@@ -223,10 +223,11 @@ fn agree(account: &mut Account, reply: &Reply, recorded: &mut Recorded) {
     recorded.asks_next_step = reply.answer == Answer::Replied && reply.step.is_none() && !agreed;
 }
 
-/// Somebody who may be written to has a touch that is still to be done.
+/// Somebody who may be written to has a touch that is still to be done, or held.
 fn somebody_is_left(account: &Account) -> bool {
     let running = account.sequences.iter().filter(|sequence| sequence.ended.is_none());
-    let open = running.flat_map(|sequence| &sequence.touches).filter(|touch| touch.is_open());
+    let open = running.flat_map(|sequence| &sequence.touches);
+    let open = open.filter(|touch| touch.is_open() || touch.status == Status::Held);
     let mut people = open.filter_map(|touch| account.person_of(touch.person.as_deref()));
     people.any(|person| !person.do_not_contact)
 }

@@ -10,10 +10,10 @@ use super::calendar::Workdays;
 use super::load::{self, Booked, Load};
 use super::playbook::{Playbook, PlaybookTouch};
 use super::schedule::{self, World};
-use super::sequence::{Sequence, TouchAt};
+use super::sequence::{Ended, Sequence, TouchAt};
 use super::settings::Member;
 use super::stage::Stage;
-use super::touch::Touch;
+use super::touch::{Status, Touch};
 
 /// Begin a sequence. Roles that nobody fills stay open and come back, to be warned about. An account that was not yet
 /// worked on is in sequence from now on.
@@ -25,6 +25,7 @@ pub fn start(
     now: DateTime<FixedOffset>,
 ) -> (usize, Vec<String>) {
     let salt = now.timestamp_micros();
+    end_finished(account, now.date_naive());
     let mut sequence = Sequence {
         id: account.fresh_id(&format!("{}{salt}", playbook.id)),
         playbook: playbook.id.clone(),
@@ -128,6 +129,20 @@ impl Window<'_> {
             let is_mine = load::is_mine(account, account.touch(at)?, self.me);
             is_mine.then_some(Booked { account: account.id.clone(), at, due: due.day()? })
         })
+    }
+}
+
+/// What was done to its end is over when the next one begins.
+fn end_finished(account: &mut Account, today: NaiveDate) {
+    let unanswered = account.unanswered().map(|sequence| sequence.id.clone());
+    let to_come = |touch: &Touch| touch.is_open() || touch.status == Status::Held;
+    for sequence in &mut account.sequences {
+        let is_finished = !sequence.touches.is_empty() && !sequence.touches.iter().any(to_come);
+        if sequence.ended.is_none() && is_finished {
+            let last = sequence.touches.iter().filter_map(|touch| touch.closed.map(|at| at.day())).max();
+            let why = if unanswered.as_ref() == Some(&sequence.id) { "no answer" } else { "" };
+            sequence.ended = Some(Ended { on: Some(last.unwrap_or(today)), why: why.to_owned() });
+        }
     }
 }
 

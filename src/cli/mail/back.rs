@@ -1,13 +1,14 @@
-//! The day on which somebody who is away says that they are back. Only what is said plainly counts: a date right after
+//! The last day of an absence, as somebody who is away says it: *until* that day, or the day before they are *back*. Only what is said plainly counts: a date right after
 //! words like *back on* or *until*, and only one.
 
 use chrono::NaiveDate;
 
 use crate::domain::dates::{self, Reading};
 
-/// What stands before the day; words of the first row count more than those of the second.
-const BEFORE: [&[&str]; 2] =
-    [&["back", "return", "returning", "returns"], &["until", "till", "through", "thru", "til"]];
+/// What stands before the day on which they are there again. It counts more than what stands before the last day.
+const BACK: [&str; 4] = ["back", "return", "returning", "returns"];
+/// What stands before the last day.
+const UNTIL: [&str; 5] = ["until", "till", "through", "thru", "til"];
 
 /// What may stand between.
 const BETWEEN: [&str; 16] = [
@@ -29,10 +30,10 @@ const BETWEEN: [&str; 16] = [
     "email",
 ];
 
-/// The day that the text names, read on the day on which it was written. Nothing: none, or more than one.
-pub(in crate::cli) fn back(text: &str, reading: &Reading) -> Option<NaiveDate> {
+/// The last day that the text names, read on the day on which it was written. Nothing: none, or more than one.
+pub(in crate::cli) fn away_until(text: &str, reading: &Reading) -> Option<NaiveDate> {
     let words: Vec<String> = text.split_whitespace().take(2_000).map(bare).collect();
-    BEFORE.iter().find_map(|before| {
+    let named = |before: &[&str]| {
         let after = words.iter().enumerate().filter(|(_, word)| before.contains(&word.as_str()));
         let mut days: Vec<NaiveDate> = after.filter_map(|(at, _)| day_after(&words[at + 1..], reading)).collect();
         days.retain(|day| *day >= reading.today);
@@ -40,7 +41,8 @@ pub(in crate::cli) fn back(text: &str, reading: &Reading) -> Option<NaiveDate> {
         days.dedup();
         // Two days are none: nobody knows which is meant.
         if let [day] = days.as_slice() { Some(*day) } else { None }
-    })
+    };
+    named(&BACK).and_then(|day| day.pred_opt()).or_else(|| named(&UNTIL))
 }
 
 /// In lower case, without what stands around a word.
@@ -97,18 +99,18 @@ mod tests {
         let today = "2026-11-23".parse().unwrap();
         let reading = Reading { today, calendar: &calendar, current: None };
         let cases = [
-            ("I am out of the office. Back on 2 December.", Some("2026-12-02")),
-            ("I'll be back in the office on Wednesday, December 2nd, 2026.", Some("2026-12-02")),
+            ("I am out of the office. Back on 2 December.", Some("2026-12-01")),
+            ("I'll be back in the office on Wednesday, December 2nd, 2026.", Some("2026-12-01")),
             ("I am away until 5 Dec. In urgent cases call Lee.", Some("2026-12-05")),
             ("out through Friday, 27 November", Some("2026-11-27")),
-            ("returning on Monday, December 7, with limited access before", Some("2026-12-07")),
-            ("I return to the office on the 5th of December.", Some("2026-12-05")),
-            ("I will return Monday.", Some("2026-11-30")),
-            ("Back 2026-12-04!", Some("2026-12-04")),
-            ("until 23 Nov. 2026; back on Sept. 1", Some("2027-09-01")),
-            ("I am back next week", Some("2026-11-30")),
-            ("back in 2 weeks", Some("2026-12-07")),
-            ("Out until 1 Dec. I will be back on 2 Dec.", Some("2026-12-02")),
+            ("returning on Monday, December 7, with limited access before", Some("2026-12-06")),
+            ("I return to the office on the 5th of December.", Some("2026-12-04")),
+            ("I will return Monday.", Some("2026-11-29")),
+            ("Back 2026-12-04!", Some("2026-12-03")),
+            ("until 23 Nov. 2026; back on Sept. 1", Some("2027-08-31")),
+            ("I am back next week", Some("2026-11-29")),
+            ("back in 2 weeks", Some("2026-12-06")),
+            ("Out until 1 Dec. I will be back on 2 Dec.", Some("2026-12-01")),
             ("Out until 1 Dec and then again until 9 Dec.", None),
             ("Out until further notice.", None),
             ("I'll get back to Tom.", None),
@@ -119,7 +121,7 @@ mod tests {
             ("", None),
         ];
         for (text, want) in cases {
-            assert_eq!(back(text, &reading), want.map(|day| day.parse().unwrap()), "{text}");
+            assert_eq!(away_until(text, &reading), want.map(|day| day.parse().unwrap()), "{text}");
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod answered;
 mod back;
+mod html;
 mod own;
 mod report;
 mod whose;
@@ -12,10 +13,11 @@ use std::borrow::Cow;
 
 use crate::domain::message_id::Named;
 use chrono::{DateTime, FixedOffset, Offset as _, Utc};
+use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
 
 pub(super) use answered::touch_named;
-pub(super) use back::back;
+pub(super) use back::away_until;
 pub(super) use report::Report;
 pub(super) use whose::{Found, is_recorded, person, touch};
 
@@ -117,9 +119,12 @@ fn date_of(message: &Message) -> Option<DateTime<FixedOffset>> {
 
 /// The letter's text: of its plain parts, else of its HTML.
 fn text_of(message: &Message) -> String {
-    let parts = (0..message.text_body_count().min(8)).filter_map(|part| message.body_text(part));
-    let parts: Vec<Cow<str>> = parts.collect();
-    parts.join("\n")
+    let parts = message.text_bodies().take(8).filter_map(|part| match &part.body {
+        PartType::Text(text) => Some(Cow::Borrowed(text.as_ref())),
+        PartType::Html(html) => Some(Cow::Owned(html_to_text(&html::own(html)))),
+        _ => None,
+    });
+    parts.collect::<Vec<Cow<str>>>().join("\n")
 }
 
 /// A header as it stands there, without what goes around its value.

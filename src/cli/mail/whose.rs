@@ -148,8 +148,8 @@ fn numbered(subject: &str) -> Option<&str> {
     number.chars().all(|c| c.is_ascii_digit()).then_some(rest)
 }
 
-/// Whether the log has this answer already. A letter has no number of its own in the log: the same person, answer and
-/// moment are the same letter. One that does not say when it was written is known by its text, and what did not arrive
+/// Whether the log has this answer already. A letter has no number of its own in the log: the same person, answer, words
+/// and moment are the same letter; one that does not say when it was written is known by its words. What did not arrive
 /// can fail to only once, however many servers say so.
 pub(in crate::cli) fn is_recorded(
     account: &Account,
@@ -162,11 +162,12 @@ pub(in crate::cli) fn is_recorded(
     let touch = touch.and_then(|at| account.touch(at)).map(|touch| touch.id.as_str()).filter(|id| !id.is_empty());
     account.log.iter().any(|entry| {
         let failed = answer == Answer::Bounced && touch.is_some() && entry.touch.as_deref() == touch;
-        let same = match (at, entry.at) {
+        let same_moment = match (at, entry.at) {
             (Some(Moment::At(at)), Some(Moment::At(known))) => at == known,
             (Some(at), known) => known == Some(at),
-            (None, _) => entry.text == text.trim(),
+            (None, _) => true,
         };
+        let same = same_moment && entry.text == text.trim();
         entry.kind == LogKind::Answer
             && entry.person.as_deref() == Some(person)
             && entry.outcome == Some(answer)

@@ -191,7 +191,7 @@ fn the_whole_queue_goes_by_kind_then_tier_then_longest_waiting_then_name() {
         named("Meets", Some(3), meeting("2026-11-20", MeetingStatus::Booked, None)),
         named("Ahead", Some(1), touches("2026-11-24")),
     ]);
-    let names: Vec<String> = agenda(&plan, day(TODAY), 0).into_iter().map(|item| item.name).collect();
+    let names: Vec<String> = agenda(&plan, day(TODAY), 0).into_iter().map(|item| item.name.to_string()).collect();
     assert_eq!(names, ["Meets", "Best", "Later", "Also late", "Late", "Tierless", "Drifts"]);
     assert_eq!(agenda(&plan, day(TODAY), 5).last().map(|item| item.kind), Some(Kind::Upcoming));
 }
@@ -261,7 +261,7 @@ fn any_item() -> impl Strategy<Value = Item> {
             subject: if n == 0 { Subject::Account } else { Subject::Touch(when(0, n)) },
             on: days.map(|days| day(TODAY) + chrono::Days::new(days)),
             tier,
-            name,
+            name: name.into(),
         })
 }
 

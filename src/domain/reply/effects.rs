@@ -13,7 +13,7 @@ use crate::domain::follow;
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::range::Away;
 use crate::domain::schedule::World;
-use crate::domain::touch::{Channel, Purpose, Status};
+use crate::domain::touch::{Channel, Purpose, Status, Touch};
 use crate::domain::wire::Moment;
 use crate::domain::work;
 
@@ -151,7 +151,8 @@ fn retarget(account: &mut Account, from: Option<&str>, to: &str) -> usize {
     for sequence in account.sequences.iter_mut().filter(|sequence| sequence.ended.is_none()) {
         let subjects: BTreeMap<String, String> =
             sequence.touches.iter().map(|touch| (touch.id.clone(), touch.subject.clone())).collect();
-        for touch in sequence.touches.iter_mut().filter(|touch| touch.is_open() && touch.person.as_deref() == from) {
+        let to_come = |touch: &Touch| touch.is_open() || touch.status == Status::Held;
+        for touch in sequence.touches.iter_mut().filter(|touch| to_come(touch) && touch.person.as_deref() == from) {
             touch.person = Some(to.to_owned());
             // Nobody replies in a thread that they are not in.
             let thread = touch.thread.take().and_then(|id| subjects.get(&id));
