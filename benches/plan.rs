@@ -205,6 +205,55 @@ fn insights_anew(bencher: Bencher, accounts: usize) {
     bencher.bench_local(|| press(&mut model, "m"));
 }
 
+/// The goals counted from nothing, and shown.
+#[divan::bench(args = SIZES)]
+fn goals_first(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "3");
+    bencher.bench_local(|| {
+        model.derive_all(now().date_naive());
+        press(&mut model, "1");
+        press(&mut model, "3");
+    });
+}
+
+/// Two keys among the goals and their frames, from one that some accounts name to one that all serve.
+#[divan::bench(args = SIZES)]
+fn goals_key(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "3");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut scroll = Scroll::default();
+    bencher.bench_local(|| {
+        for key in ["j", "k"] {
+            press(&mut model, key);
+            terminal.draw(|frame| view(&model, &Look::default(), now(), &mut scroll, frame)).unwrap();
+        }
+    });
+}
+
+/// A touch postponed while the goals are on the screen: the edit, and the goals anew.
+#[divan::bench(args = SIZES)]
+fn goals_edit(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "3");
+    press(&mut model, "enter");
+    press(&mut model, "j");
+    assert!(model.work().is_some());
+    bencher.bench_local(|| press(&mut model, "minus"));
+}
+
+/// The weekly review, opened and closed.
+#[divan::bench(args = SIZES)]
+fn weekly_review(bencher: Bencher, accounts: usize) {
+    let mut model = loaded(accounts);
+    press(&mut model, "3");
+    bencher.bench_local(|| {
+        press(&mut model, "W");
+        press(&mut model, "esc");
+    });
+}
+
 /// Levelling the next eight weeks, where a day holds a fifth as many touches as there are accounts.
 #[divan::bench(args = SIZES)]
 fn levelling(bencher: Bencher, accounts: usize) {

@@ -311,5 +311,5 @@ fn a_strip_says_that_it_goes_on_and_a_delay_is_told_in_what_fits() {
     assert!(line_with(&story.screen(), "▸ Primo").contains("●!○○○○○○○○ "), "all ten\n{}", story.screen());
     assert!(line_with(&story.screen(), "Corvane").contains("…–◆○○○●●=…"), "{}", story.screen());
     let mut story = Story::demo().size(40, 12);
-    assert!(line_with(&story.screen(), "Today").contains("3! 9◆"), "{}", story.screen());
+    assert!(line_with(&story.screen(), " Accounts ").contains("3! 9◆"), "{}", story.screen());
 }

@@ -48,6 +48,11 @@ fn the_insights_are_what_the_readme_shows() {
 }
 
 #[test]
+fn the_goals_are_what_the_readme_shows() {
+    picture("goals", Story::demo().keys("3w"));
+}
+
+#[test]
 fn the_forecast_is_what_the_readme_shows() {
     picture("forecast", Story::demo().keys("4l"));
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use clap::CommandFactory as _;
 use inroad::app::command::{self, Scope};
 use inroad::app::keymap::{Bindings, Keymap};
+use inroad::domain::goals;
 use inroad::store::playbooks;
 
 fn section(name: &str, want: &str) {
@@ -76,10 +77,19 @@ fn rules() -> String {
     inroad::domain::readiness::RULES.iter().map(line).collect()
 }
 
+fn assumed() -> String {
+    let line = |each: &goals::Assumption| {
+        let (link, one_in, reason) = (each.link.label(), each.one_in, each.reason);
+        format!("| {link} | 1 in {one_in} | {reason} |\n")
+    };
+    goals::DEFAULTS.iter().map(line).collect()
+}
+
 // One test: they write the same file.
 #[test]
 fn the_readme_says_what_the_program_does() {
     section("playbooks", &built_in());
+    section("assumed", &assumed());
     section("keys", &keys());
     section("rules", &rules());
     section("commands", &commands());

@@ -14,7 +14,11 @@ use ratatui::style::Color;
 const SIZES: [(u16, u16); 3] = [(110, 32), (80, 24), (40, 12)];
 
 /// Each screen by the keys that lead to it from the demo plan.
-const SCREENS: [(&str, &str); 34] = [
+const SCREENS: [(&str, &str); 38] = [
+    ("goals", "3"),
+    ("goals_worked_out", "3w<Tab>"),
+    ("goal_of_practice", "3jjj<Enter>"),
+    ("weekly_review", "WGd<Esc>"),
     ("forecast", "4ll"),
     ("insights", "5"),
     ("insights_numbers", "5jtc"),

@@ -86,7 +86,7 @@ impl Model {
     pub fn set_filter(&mut self, text: &str) {
         match self.screen {
             Screen::Today => self.filter_queue(text),
-            Screen::Accounts | Screen::Forecast | Screen::Insights => self.filter_accounts(text),
+            Screen::Accounts | Screen::Goals | Screen::Forecast | Screen::Insights => self.filter_accounts(text),
         }
     }
 

@@ -181,8 +181,9 @@ impl Model {
                     touched.push(id.clone());
                 }
                 (FileKey::Settings, Some(Value::Settings(settings))) => {
+                    // Nothing that is due depends on a goal.
+                    settings_changed |= !settings.differs_in_goals_alone(&self.plan.settings);
                     self.plan.settings = Arc::clone(settings);
-                    settings_changed = true;
                 }
                 (FileKey::Playbook(id), Some(Value::Playbook(playbook))) => {
                     self.plan.playbooks.retain(|each| each.id != *id);

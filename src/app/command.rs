@@ -31,6 +31,10 @@ pub enum Scope {
     Conflict,
     /// The list of what was typed and not saved.
     Typed,
+    /// The goals.
+    Goals,
+    /// The weekly review.
+    Review,
     /// The forecast.
     Forecast,
     /// What levelling would move.
@@ -49,11 +53,13 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
         Self::Today,
+        Self::Goals,
+        Self::Review,
         Self::Forecast,
         Self::Level,
         Self::Insights,
@@ -84,6 +90,8 @@ impl Scope {
             Self::Menu => "In a choice",
             Self::Conflict => "Among the conflicts",
             Self::Typed => "Among typed texts",
+            Self::Goals => "Goals",
+            Self::Review => "Weekly review",
             Self::Forecast => "Forecast",
             Self::Level => "Before levelling",
             Self::Insights => "Insights",
@@ -131,6 +139,8 @@ pub static COMMANDS: &[&[Command]] = &[
     super::today::COMMANDS,
     super::walk::COMMANDS,
     super::away::COMMANDS,
+    super::goals::COMMANDS,
+    super::goals::REVIEW,
     super::forecast::COMMANDS,
     super::insights::COMMANDS,
     super::copy::COMMANDS,

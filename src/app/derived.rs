@@ -116,6 +116,14 @@ impl Derived {
         self.by_account.values().filter_map(|digest| digest.outlook.next_day).min()
     }
 
+    /// The accounts that drift and since when, in the order of the review.
+    pub fn drifting(&self) -> Vec<(AccountId, Option<NaiveDate>)> {
+        let items = self.by_account.values().flat_map(|digest| &digest.outlook.items);
+        let mut drifting: Vec<&Item> = items.filter(|item| item.kind == agenda::Kind::Drifting).collect();
+        drifting.sort_by(|a, b| agenda::compare(a, b));
+        drifting.into_iter().map(|item| (item.account.clone(), item.on)).collect()
+    }
+
     /// Some accounts are as they were before: what was dealt with since is no longer.
     pub(super) fn forget_dealt_with(&mut self, ids: &[AccountId]) {
         for id in ids {
@@ -145,6 +153,7 @@ impl Model {
         self.arrange();
         self.look_at_day();
         self.look_back();
+        self.recount_all();
     }
 
     /// Compute some accounts anew: those an edit touched, or those that were just read.
@@ -175,6 +184,7 @@ impl Model {
         self.arrange_some(ids);
         self.look_at_day();
         self.look_back();
+        self.recount(ids);
     }
 
     /// Put the queue together again.

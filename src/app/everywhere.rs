@@ -78,13 +78,16 @@ pub(super) const COMMANDS: &[Command] = &[
         match (model.pane, model.screen) {
             (Pane::List, Screen::Accounts) => model.enter_detail(),
             (Pane::List, Screen::Forecast) if model.forecast.booked.is_empty() => {}
-            (Pane::List, Screen::Today | Screen::Forecast | Screen::Insights) => model.pane = Pane::Detail,
+            (Pane::List, Screen::Today | Screen::Goals | Screen::Forecast | Screen::Insights) => {
+                model.pane = Pane::Detail
+            }
             (Pane::Detail, _) => model.pane = Pane::List,
         }
         Vec::new()
     }),
     every("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
     every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
+    every("screen.goals", "Goals", "To how the goals stand.", always, |model, _| show(model, Screen::Goals)),
     every("screen.forecast", "Forecast", "To how the work lies over the next weeks.", always, |model, _| {
         show(model, Screen::Forecast)
     }),
@@ -178,6 +181,7 @@ fn move_by(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
             model.today.at = within(model.today.at, model.derived.queue.len());
             model.today.line = 0;
         }
+        (Screen::Goals, _) => model.step_goals(by),
         (Screen::Forecast, Pane::List) => model.step_week(by),
         (Screen::Forecast, Pane::Detail) => {
             model.forecast.at = within(model.forecast.at, model.forecast.booked.len());
@@ -204,8 +208,10 @@ fn show(model: &mut Model, screen: Screen) -> Effects {
     model.pane = Pane::List;
     model.came_from = None;
     model.zoomed = false;
+    model.goals.review = None;
     model.look_at_day();
     model.look_back_now();
+    model.look_at_goals();
     Vec::new()
 }
 
@@ -247,6 +253,8 @@ fn back(model: &mut Model) -> bool {
         model.zoomed = false;
     } else if model.screen == Screen::Today && model.narrower() {
         // To all of today first.
+    } else if model.screen == Screen::Goals && model.leave_part_of_goals() {
+        // From the review, or from what serves a goal.
     } else if matches!(model.screen, Screen::Forecast | Screen::Insights) && model.pane == Pane::Detail {
         model.pane = Pane::List;
     } else if model.screen != Screen::Accounts {
@@ -256,6 +264,7 @@ fn back(model: &mut Model) -> bool {
         model.screen = model.came_from.take().unwrap_or(model.screen);
         model.pane = Pane::List;
         model.look_at_day();
+        model.come_back_to_goals();
     } else if model.zoomed {
         model.zoomed = false;
     } else if !model.accounts.marked.is_empty() {

@@ -30,6 +30,8 @@ pub enum FormOf {
     Item(AccountId, Place),
     /// plan.toml.
     Settings,
+    /// A goal of it, by its id.
+    Goal(String),
 }
 
 /// One field in a form.
@@ -125,7 +127,7 @@ impl Form {
         });
         let account = match &self.of {
             FormOf::Item(id, _) => Some(id.to_string()),
-            FormOf::Settings => None,
+            FormOf::Settings | FormOf::Goal(_) => None,
         };
         let item = self.item.clone();
         TypedForm { account, item, title: self.title.clone(), fields: fields.collect() }
@@ -163,6 +165,17 @@ impl Model {
         let rows = fields::setting_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
         let (of, title) = (FormOf::Settings, "The plan".to_owned());
         self.show_form(Form { of, item: String::new(), obstacle: None, title, rows, at: 0, settles: None }, key, ctx)
+    }
+
+    /// Open the form of a goal.
+    pub fn open_goal(&mut self, ctx: &Ctx, id: &str) -> Effects {
+        let Some(goal) = self.plan.settings.goal(id).cloned() else { return Vec::new() };
+        let account = Account::default();
+        let context = self.context(&account, ctx);
+        let read = |spec: &Spec| fields::get_goal(&goal, spec.key, &context).unwrap_or_default();
+        let rows = fields::goal_specs().into_iter().map(|spec| row(spec, &read(&spec), &context)).collect();
+        let (of, item) = (FormOf::Goal(id.to_owned()), TypedForm::goal(id));
+        self.show_form(Form { of, item, obstacle: None, title: goal.title, rows, at: 0, settles: None }, "", ctx)
     }
 
     fn show_form(&mut self, mut form: Form, key: &str, ctx: &Ctx) -> Effects {
@@ -308,7 +321,7 @@ pub(super) fn check(model: &mut Model, ctx: &Ctx) {
     let Some(Overlay::Form(form)) = model.overlays.last() else { return };
     let account = match &form.of {
         FormOf::Item(id, _) => model.plan.account(id).cloned().unwrap_or_default(),
-        FormOf::Settings => std::sync::Arc::default(),
+        FormOf::Settings | FormOf::Goal(_) => std::sync::Arc::default(),
     };
     let context = model.context(&account, ctx);
     let echo_of = |row: &FormRow| match try_field(model, &form.of, row, &account, &context) {
@@ -353,6 +366,11 @@ fn try_field(
             let mut copy = Settings::clone(&model.plan.settings);
             fields::set_setting(&mut copy, row.spec.key, &row.text(), context)?;
             Ok((fields::get_setting(&copy, row.spec.key, context).unwrap_or_default(), None))
+        }
+        FormOf::Goal(id) => {
+            let mut copy = model.plan.settings.goal(id).cloned().unwrap_or_default();
+            fields::set_goal(&mut copy, row.spec.key, &row.text(), context)?;
+            Ok((fields::get_goal(&copy, row.spec.key, context).unwrap_or_default(), None))
         }
     }
 }

@@ -223,6 +223,17 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             }
             (Screen::Accounts, Pane::Detail) => hints.of_detail(),
             (Screen::Today, _) => hints.of_today(),
+            (Screen::Goals, _) if model.goals.review.is_some() => {
+                hints.all(&["review.decide", "review.before", "review.after", "review.open", "review.copy", "back"]);
+                hints.all(&["help", "undo"]);
+            }
+            (Screen::Goals, Pane::List) => {
+                hints.all(&["goals.open", "goals.note", "goals.explain", "goals.add", "goals.edit", "review"]);
+                hints.all(&["goals.delete", "help", "undo"]);
+            }
+            (Screen::Goals, Pane::Detail) => {
+                hints.all(&["goals.open", "goals.back", "touch.done", "goals.note", "goals.explain", "help", "undo"]);
+            }
             (Screen::Forecast, Pane::List) => {
                 hints.all(&["forecast.before", "forecast.after"]);
                 hints.named("list.down", "next week");

@@ -22,6 +22,7 @@ pub mod everywhere;
 pub mod forecast;
 mod foretold;
 pub mod form;
+pub mod goals;
 pub mod hand_over;
 mod hear;
 pub mod hints;

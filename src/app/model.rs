@@ -9,6 +9,7 @@ use super::arrangement::Place;
 use super::command::Scope;
 use super::derived::Derived;
 use super::forecast::ForecastView;
+use super::goals::GoalsView;
 use super::history::History;
 use super::insights::InsightsView;
 use super::keymap::Keymap;
@@ -70,6 +71,8 @@ pub enum Screen {
     Accounts,
     /// The daily review.
     Today,
+    /// How the goals stand, and the weekly review.
+    Goals,
     /// How the work lies over the next weeks.
     Forecast,
     /// What the work has brought.
@@ -78,7 +81,7 @@ pub enum Screen {
 
 impl Screen {
     /// All of them, in the order of their keys.
-    pub const ALL: [Self; 4] = [Self::Accounts, Self::Today, Self::Forecast, Self::Insights];
+    pub const ALL: [Self; 5] = [Self::Accounts, Self::Today, Self::Goals, Self::Forecast, Self::Insights];
 }
 
 /// The pane that owns the keys.
@@ -228,6 +231,8 @@ pub struct Model {
     pub detail: DetailView,
     /// The daily review.
     pub today: TodayView,
+    /// The goals.
+    pub goals: GoalsView,
     /// The forecast.
     pub forecast: ForecastView,
     /// What the work has brought.
@@ -276,6 +281,7 @@ impl Model {
         let id = match self.screen {
             Screen::Accounts => self.accounts.rows.get(self.accounts.at)?,
             Screen::Today => &self.derived.queue.get(self.today.at)?.account,
+            Screen::Goals => self.account_of_goals()?,
             Screen::Forecast => &self.booked_here()?.account,
             Screen::Insights => return None,
         };
@@ -301,7 +307,7 @@ impl Model {
         let row = self.detail.at.filter(|_| self.screen == Screen::Accounts && self.pane == Pane::Detail);
         let work = self.derived.queue.get(self.today.at).filter(|_| self.screen == Screen::Today);
         let booked = self.booked_here().map(|booked| Subject::Touch(booked.at));
-        Spot { account, row, work: work.map(|item| item.subject).or(booked) }
+        Spot { account, row, work: work.map(|item| item.subject).or(booked).or_else(|| self.work_of_goals()) }
     }
 
     /// Put the cursor there again, on the screen that is shown, if that is still to be seen.
@@ -322,6 +328,7 @@ impl Model {
                 }
                 self.detail.at = spot.row.or(self.detail.at);
             }
+            Screen::Goals => self.return_to_goals(&spot.account, spot.work),
             Screen::Forecast => {
                 let same =
                     |booked: &Booked| booked.account == spot.account && spot.work == Some(Subject::Touch(booked.at));
@@ -365,6 +372,9 @@ impl Model {
             (Screen::Accounts, Pane::List) => vec![Scope::Accounts, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Today, _) => vec![Scope::Today, Scope::Touch, Scope::List, Scope::Everywhere],
+            (Screen::Goals, _) if self.goals.review.is_some() => vec![Scope::Review, Scope::List, Scope::Everywhere],
+            (Screen::Goals, Pane::List) => vec![Scope::Goals, Scope::List, Scope::Everywhere],
+            (Screen::Goals, Pane::Detail) => vec![Scope::Goals, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Forecast, _) => vec![Scope::Forecast, Scope::Touch, Scope::List, Scope::Everywhere],
             (Screen::Insights, _) => vec![Scope::Insights, Scope::List, Scope::Everywhere],
         }

@@ -8,7 +8,7 @@ use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::deed::Deed;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::line::Addable;
@@ -210,6 +210,19 @@ pub(super) fn ask_what_next(model: &mut Model, _: &Ctx) -> Effects {
     ask_ways(model, "What next?".to_owned(), WHAT_NEXT, target, |model, target, choice, ctx| {
         take(model, WHAT_NEXT, target, choice, ctx)
     })
+}
+
+/// Decide an account that drifts in the weekly review, and ask about the next one at once.
+pub(super) fn ask_to_decide(model: &mut Model, id: &AccountId, _: &Ctx) {
+    let title = format!("{}: what next?", model.name_of(id));
+    let target = Target { account: id.clone(), ..Target::default() };
+    _ = ask_ways(model, title, WHAT_NEXT, target, |model, target, choice, ctx| {
+        model.stand_on_drifting(&target.account);
+        let depth = model.overlays.len();
+        let effects = take(model, WHAT_NEXT, target, choice, ctx);
+        model.ask_next_drifting(&target.account, depth, ctx);
+        effects
+    });
 }
 
 fn won(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {

@@ -132,6 +132,7 @@ impl Model {
         let account = self.current()?.id.clone();
         let subject = match (self.screen, self.pane) {
             (Screen::Today, _) => self.derived.queue.get(self.today.at)?.subject,
+            (Screen::Goals, _) => self.work_of_goals()?,
             (Screen::Forecast, _) => Subject::Touch(self.booked_here()?.at),
             (Screen::Insights, _) => return None,
             (Screen::Accounts, Pane::List) => Subject::Touch(self.derived.digest(&account)?.next()?.0),

@@ -149,6 +149,13 @@ impl Model {
 
     fn now(&self, form: &TypedForm, field: &TypedField, ctx: &Ctx) -> Now {
         let says = match &form.account {
+            None if form.goal_id().is_some() => {
+                let nobody = Account::default();
+                match form.goal_id().and_then(|id| self.plan.settings.goal(id)) {
+                    Some(goal) => fields::get_goal(goal, &field.key, &self.context(&nobody, ctx)),
+                    None => return Now::Gone("this goal is not in the plan any more".into()),
+                }
+            }
             None => {
                 let nobody = Account::default();
                 fields::get_setting(&self.plan.settings, &field.key, &self.context(&nobody, ctx))
@@ -272,6 +279,7 @@ fn take_form(model: &mut Model, source: &Source, form: &TypedForm, at: usize, ct
     }
     model.overlays.clear();
     match place {
+        None if form.goal_id().is_some() => model.open_goal(ctx, form.goal_id().unwrap_or_default()),
         None => model.open_settings(ctx),
         Some((id, place)) => {
             model.go_to_item(&id, place);

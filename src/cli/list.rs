@@ -8,7 +8,9 @@ use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
 use crate::domain::agenda;
 use crate::domain::filter::{DueState, Filter, words_of};
+use crate::domain::goals::{Ledger, Practice, Standing};
 use crate::domain::schedule;
+use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -189,7 +191,9 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
 }
 
 fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
-    let one = |goal: &crate::domain::settings::Goal| {
+    let world = open.world();
+    let sums = Ledger::of(open.plan.all().map(AsRef::as_ref), &world).sums();
+    let one = |(at, goal): (usize, &Goal)| {
         let metric = goal.metric.map(Vocabulary::word);
         let row = vec![
             goal.id.clone(),
@@ -208,10 +212,33 @@ fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
             "target": goal.target,
             "from": goal.from,
             "to": goal.to,
+            "per": goal.per.map(Vocabulary::word),
+            "stands": match goal.kind {
+                GoalKind::Performance => of_standing(&Standing::of(goal, at, &sums, &world)),
+                GoalKind::GettingBetter => of_practice(&Practice::of(goal, at, &sums, &world)),
+            },
         });
         (row, json)
     };
-    open.plan.settings.goals.iter().map(one).collect()
+    open.plan.settings.goals.iter().enumerate().map(one).collect()
+}
+
+fn of_standing(stands: &Standing) -> Json {
+    json!({
+        "done": stands.done,
+        "expected": stands.expected(),
+        "on_pace": stands.is_on_pace(),
+        "open_touches": stands.open,
+        "forecast": stands.forecast(),
+        "working_days_left": stands.pace.map(|pace| pace.left),
+        "touches_a_day": stands.touches_a_day(),
+        "assumed": stands.chain.is_assumed(),
+    })
+}
+
+fn of_practice(practice: &Practice) -> Json {
+    let before: Vec<u64> = practice.periods.iter().skip(1).map(|(_, count)| *count).collect();
+    json!({ "done": practice.now(), "before": before })
 }
 
 fn of_playbooks(open: &Open) -> Vec<(Vec<String>, Json)> {

@@ -22,6 +22,7 @@ mod note;
 mod out;
 mod pause;
 mod personal;
+mod review;
 mod set;
 mod show;
 mod start;
@@ -132,6 +133,8 @@ enum Command {
     Check(check::Args),
     /// Look at what the days hold, and level them.
     Plan(capacity::Args),
+    /// Print the weekly review as Markdown.
+    Review(review::Args),
     /// Show what the touches have brought: answers, meetings and advances, by what they were.
     Insights(insights::Args),
     /// List what is wrong with files, and where things are kept.
@@ -367,6 +370,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Away(args)) => away::run(&desk, &args),
         Some(Command::Check(args)) => check::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
+        Some(Command::Review(args)) => review::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }

@@ -209,6 +209,17 @@ impl Settings {
         self.members.iter().find(|member| member.id == id)
     }
 
+    /// The goal with that id.
+    pub fn goal(&self, id: &str) -> Option<&Goal> {
+        self.goals.iter().find(|goal| goal.id == id)
+    }
+
+    /// Whether both say the same of everything but the goals.
+    pub fn differs_in_goals_alone(&self, other: &Self) -> bool {
+        let bare = |settings: &Self| Self { goals: Vec::new(), ..settings.clone() };
+        bare(self) == bare(other)
+    }
+
     /// Who `me` is: the member named, else the only one.
     pub fn me(&self, me: Option<&str>) -> Option<&Member> {
         match (me, self.members.as_slice()) {

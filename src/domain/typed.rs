@@ -33,6 +33,16 @@ pub struct TypedForm {
 }
 
 impl TypedForm {
+    /// How a form of a goal names its item.
+    pub fn goal(id: &str) -> String {
+        format!("goals.{id}")
+    }
+
+    /// The goal that it is about, if it is about one.
+    pub fn goal_id(&self) -> Option<&str> {
+        self.item.strip_prefix("goals.").filter(|_| self.account.is_none())
+    }
+
     /// Whether both are about the same item.
     pub fn is_same(&self, other: &Self) -> bool {
         (&self.account, &self.item) == (&other.account, &other.item)

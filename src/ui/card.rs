@@ -16,6 +16,7 @@ use crate::domain::account::{Account, LogEntry};
 use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::dates;
 use crate::domain::fields::{self, Place};
+use crate::domain::goals;
 use crate::domain::people::Person;
 use crate::domain::reach::{self, Address, Obstacle};
 use crate::domain::schedule::{self, Due};
@@ -165,6 +166,7 @@ fn touch(scene: Scene, account: &Account, at: TouchAt, wide: usize) -> Vec<Line<
         .put(&format!("  {}", touch.purpose_label()), theme.text)
         .right(&when, wide, style);
     let mut lines = vec![head.line()];
+    lines.extend(remember(scene, account, wide));
     match account.person_of(touch.person.as_deref()) {
         Some(person) => lines.extend(who(scene, touch, person, wide)),
         None => {
@@ -298,11 +300,25 @@ fn so_far(scene: Scene, account: &Account, with: Option<&str>, most: usize, wide
     lines.collect()
 }
 
+/// Where effort fades, the why stands on top.
+fn remember(scene: Scene, account: &Account, wide: usize) -> Vec<Line<'static>> {
+    let count = goals::unanswered(account);
+    if count < goals::FADES || account.why.is_empty() {
+        return Vec::new();
+    }
+    let told = format!("{count} touches without an answer. Why all the same: {}", account.why);
+    text::wrap(&told, wide).into_iter().map(|part| Row::new().put(&part, scene.look.theme.accent).line()).collect()
+}
+
 fn why(scene: Scene, account: &Account, wide: usize) -> Vec<Line<'static>> {
     let plan = &scene.model.plan.settings.why;
     let whys = [account.why.as_str(), plan.as_str(), scene.model.personal.why.as_str()];
     let whys: Vec<&str> = whys.into_iter().filter(|why| !why.is_empty()).collect();
-    if whys.is_empty() { Vec::new() } else { labelled(scene, "Why", &whys.join(" "), wide) }
+    let mut lines = if whys.is_empty() { Vec::new() } else { labelled(scene, "Why", &whys.join(" "), wide) };
+    for (i, goal) in goals::named(account, &scene.model.plan.settings.goals).enumerate() {
+        lines.extend(labelled(scene, if i == 0 { "Serves" } else { "" }, &goals::with_why(goal), wide));
+    }
+    lines
 }
 
 fn labelled(scene: Scene, label: &str, value: &str, wide: usize) -> Vec<Line<'static>> {

@@ -22,23 +22,14 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     if wide >= 60 {
         row = row.put(" inroad  ", theme.heading);
     }
-    let waiting = if overdue + due > 0 { format!(" {}", overdue + due) } else { String::new() };
-    let name = |screen: Screen| match screen {
-        Screen::Accounts => "Accounts".to_owned(),
-        Screen::Today => format!("Today{waiting}"),
-        Screen::Forecast => "Forecast".to_owned(),
-        Screen::Insights => "Insights".to_owned(),
-    };
-    // In few columns the beginnings of the others are enough to know them by.
-    let all: usize = Screen::ALL.iter().map(|screen| text::width(&name(*screen)) + 3).sum();
-    let is_tight = row.used() + all > wide;
-    for screen in Screen::ALL {
-        let here = screen == model.screen;
-        let whole = name(screen);
-        let is_cut = is_tight && !here && screen != Screen::Today && whole.len() > 5;
-        let told = if is_cut { &whole[..3] } else { whole.as_str() };
-        let style = if here { theme.cursor } else { theme.text };
-        row = row.put(&format!(" {told} "), style).put(if is_tight { "" } else { " " }, theme.text);
+    let names = Screen::ALL.map(|screen| (screen, name(screen, overdue + due)));
+    let room = wide.saturating_sub(row.used() + MARKS);
+    let is_tight = names.iter().map(|(_, name)| text::width(name) + 3).sum::<usize>() > room;
+    for (screen, name) in names {
+        // In few columns the others are known by their keys.
+        let key = model.keymap.key(key_of(screen)).filter(|_| is_tight && screen != model.screen);
+        let style = if screen == model.screen { theme.cursor } else { theme.text };
+        row = row.put(&format!(" {} ", key.unwrap_or(name)), style).put(" ", theme.text);
     }
     let day = scene.now.format("%a %-d %b").to_string();
     let waits = match (overdue, due) {
@@ -55,6 +46,31 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     let right = forms.iter().find(|form| row.used() + text::width(form) < wide).cloned().unwrap_or_default();
     let style = if overdue > 0 { theme.warn } else { theme.text };
     frame.render_widget(Paragraph::new(row.right(&right, wide, style).line()), area);
+}
+
+/// The columns that the marks of what waits may take.
+const MARKS: usize = 8;
+
+fn name(screen: Screen, waiting: usize) -> String {
+    match screen {
+        Screen::Accounts => "Accounts".to_owned(),
+        Screen::Today if waiting > 0 => format!("Today {waiting}"),
+        Screen::Today => "Today".to_owned(),
+        Screen::Goals => "Goals".to_owned(),
+        Screen::Forecast => "Forecast".to_owned(),
+        Screen::Insights => "Insights".to_owned(),
+    }
+}
+
+/// The command that leads to a screen.
+fn key_of(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Accounts => "screen.accounts",
+        Screen::Today => "screen.today",
+        Screen::Goals => "screen.goals",
+        Screen::Forecast => "screen.forecast",
+        Screen::Insights => "screen.insights",
+    }
 }
 
 /// How high the last line stands: what happened is told in full.

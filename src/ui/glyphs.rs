@@ -58,6 +58,8 @@ pub struct Glyphs {
     pub whisker: [&'static str; 4],
     /// A branch of a tree, its last one, a trunk that goes on, and nothing.
     pub tree: [&'static str; 4],
+    /// Of a bar what is done, what is missing, and where the pace would be.
+    pub gauge: (char, char, char),
 }
 
 impl Glyphs {
@@ -88,6 +90,7 @@ impl Glyphs {
         bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         whisker: ["├", "─", "┤", "→"],
         tree: ["├─ ", "└─ ", "│  ", "   "],
+        gauge: ('█', '░', '|'),
     };
 
     /// For all others.
@@ -126,6 +129,7 @@ impl Glyphs {
         bar: ["#", "#", "#", "#", "#", "#", "#", "#"],
         whisker: ["[", "-", "]", ">"],
         tree: ["|- ", "`- ", "|  ", "   "],
+        gauge: ('#', '.', '|'),
     };
 
     /// The mark of a touch that is not open.

@@ -15,6 +15,7 @@ mod forecast;
 mod form;
 mod frame;
 pub mod glyphs;
+mod goals;
 mod insights;
 mod lists;
 mod map;
@@ -22,6 +23,7 @@ mod names;
 mod numbers;
 mod overlays;
 mod picture;
+mod review;
 mod rows;
 mod strip;
 pub mod text;
@@ -65,6 +67,9 @@ pub struct Scroll {
     today: usize,
     form: usize,
     booked: usize,
+    goals: usize,
+    goal: usize,
+    review: usize,
 }
 
 /// What a part of the screen is drawn from.
@@ -142,6 +147,7 @@ fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame) {
         match scene.model.screen {
             Screen::Accounts => accounts_screen(scene, scroll, frame, above),
             Screen::Today => today_screen(scene, scroll, frame, above),
+            Screen::Goals => goals_screen(scene, scroll, frame, above),
             Screen::Forecast => forecast_screen(scene, scroll, frame, above),
             Screen::Insights => insights_screen(scene, scroll, frame, above),
         }
@@ -157,6 +163,8 @@ fn panes(model: &Model, body: Rect) -> (Option<Rect>, Option<Rect>) {
             (Screen::Accounts | Screen::Today, true) => 44,
             (Screen::Accounts, false) => 37,
             (Screen::Today, false) => 32,
+            (Screen::Goals, true) => goals::WIDE,
+            (Screen::Goals, false) => goals::NARROW,
             (Screen::Forecast, _) => forecast::WIDE,
             (Screen::Insights, true) => insights::LIST.0,
             (Screen::Insights, false) => insights::LIST.1,
@@ -230,6 +238,23 @@ fn today_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect
         match open_form(scene.model) {
             Some(form) => form::draw(scene, form, scroll, frame, area),
             None => card::draw(scene, frame, area),
+        }
+    }
+}
+
+fn goals_screen(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, body: Rect) {
+    if let Some(view) = &scene.model.goals.review {
+        review::draw(scene, view, scroll, frame, body);
+        return;
+    }
+    let (left, right) = panes(scene.model, body);
+    if let Some(area) = left {
+        goals::draw(scene, scroll, frame, area);
+    }
+    if let Some(area) = right {
+        match open_form(scene.model) {
+            Some(form) => form::draw(scene, form, scroll, frame, area),
+            None => goals::draw_goal(scene, scroll, frame, area),
         }
     }
 }

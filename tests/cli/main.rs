@@ -14,6 +14,7 @@ mod mail;
 mod names;
 mod overrides;
 mod places;
+mod review;
 mod shapes;
 mod streams;
 mod talk;

@@ -37,11 +37,23 @@ impl Model {
     }
 
     fn follow(&self, form: &mut Form, ctx: &Ctx) {
-        let FormOf::Item(id, place) = &mut form.of else {
-            let nobody = Account::default();
-            let context = self.context(&nobody, ctx);
-            let says = |key: &str| fields::get_setting(&self.plan.settings, key, &context);
-            return form.rows.iter_mut().for_each(|row| row.follow(says));
+        let nobody = Account::default();
+        let (id, place) = match &mut form.of {
+            FormOf::Item(id, place) => (id, place),
+            FormOf::Settings => {
+                let context = self.context(&nobody, ctx);
+                let says = |key: &str| fields::get_setting(&self.plan.settings, key, &context);
+                return form.rows.iter_mut().for_each(|row| row.follow(says));
+            }
+            FormOf::Goal(id) => {
+                let Some(goal) = self.plan.settings.goal(id) else {
+                    form.obstacle = Some(format!("{} was deleted elsewhere; {KEPT}", form.title));
+                    return;
+                };
+                form.obstacle = None;
+                let context = self.context(&nobody, ctx);
+                return form.rows.iter_mut().for_each(|row| row.follow(|key| fields::get_goal(goal, key, &context)));
+            }
         };
         let Some(entry) = self.plan.accounts.get(id) else {
             form.obstacle = Some(capitalised(&gone().to_string()));
@@ -53,8 +65,7 @@ impl Model {
         }
         let account = &entry.account;
         let Some(now) = place.still(&form.item, account) else {
-            let kept = "what is typed here is kept when you close it";
-            form.obstacle = Some(format!("{} was deleted elsewhere; {kept}", form.title));
+            form.obstacle = Some(format!("{} was deleted elsewhere; {KEPT}", form.title));
             return;
         };
         *place = now;
@@ -63,6 +74,8 @@ impl Model {
         form.rows.iter_mut().for_each(|row| row.follow(|key| fields::get(account, now, key, &context)));
     }
 }
+
+const KEPT: &str = "what is typed here is kept when you close it";
 
 impl FormRow {
     fn follow(&mut self, says: impl Fn(&str) -> Option<String>) {

@@ -32,7 +32,12 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     let effects = match &form.of {
         _ if changed.is_empty() => Ok(Vec::new()),
         _ if form.rows.iter().any(|row| row.elsewhere.is_some()) => save_beside(model, ctx, &form, &changed, label),
-        FormOf::Settings => save_settings(model, ctx, &changed),
+        FormOf::Settings => save_settings(model, ctx, "plan.toml changed".to_owned(), |settings, context| {
+            set_all(settings, &changed, context)
+        }),
+        FormOf::Goal(id) => {
+            save_settings(model, ctx, label, |settings, context| set_goal(settings, id, &changed, context))
+        }
         FormOf::Item(id, place) => model.try_edit(ctx, id, |account, context| {
             put_all(account, *place, &changed, context)?;
             Ok(label)
@@ -86,29 +91,51 @@ fn save_beside(
             let nobody = Account::default();
             let context = model.context(&nobody, ctx);
             let mut before = Settings::clone(&model.plan.settings);
-            began.iter().try_for_each(|(key, text)| fields::set_setting(&mut before, key, text, &context))?;
+            set_all(&mut before, &began, &context)?;
             let mut after = before.clone();
-            typed.iter().try_for_each(|(key, text)| fields::set_setting(&mut after, key, text, &context))?;
+            set_all(&mut after, typed, &context)?;
+            (FileKey::Settings, Value::Settings(before.into()), Value::Settings(after.into()))
+        }
+        FormOf::Goal(id) => {
+            let nobody = Account::default();
+            let context = model.context(&nobody, ctx);
+            let mut before = Settings::clone(&model.plan.settings);
+            set_goal(&mut before, id, &began, &context)?;
+            let mut after = before.clone();
+            set_goal(&mut after, id, typed, &context)?;
             (FileKey::Settings, Value::Settings(before.into()), Value::Settings(after.into()))
         }
     };
     Ok(model.take_step(ctx, label, vec![Change { key, before: Some(before), after: Some(after) }]))
 }
 
-fn save_settings(model: &mut Model, ctx: &Ctx, changed: &[(&str, String)]) -> Result<Effects, Invalid> {
+fn set_all(settings: &mut Settings, all: &[(&str, String)], context: &Context) -> Result<(), Invalid> {
+    all.iter().try_for_each(|(key, text)| fields::set_setting(settings, key, text, context))
+}
+
+fn set_goal(settings: &mut Settings, id: &str, all: &[(&str, String)], context: &Context) -> Result<(), Invalid> {
+    let goal = settings.goals.iter_mut().find(|goal| goal.id == id);
+    let goal = goal.ok_or_else(|| Invalid("this goal was deleted elsewhere".into()))?;
+    all.iter().try_for_each(|(key, text)| fields::set_goal(goal, key, text, context))
+}
+
+fn save_settings(
+    model: &mut Model,
+    ctx: &Ctx,
+    label: String,
+    change: impl FnOnce(&mut Settings, &Context) -> Result<(), Invalid>,
+) -> Result<Effects, Invalid> {
     let before = std::sync::Arc::clone(&model.plan.settings);
     let mut settings = Settings::clone(&before);
     let nobody = Account::default();
     let context = model.context(&nobody, ctx);
-    for (key, text) in changed {
-        fields::set_setting(&mut settings, key, text, &context)?;
-    }
+    change(&mut settings, &context)?;
     let change = Change {
         key: FileKey::Settings,
         before: Some(Value::Settings(before)),
         after: Some(Value::Settings(std::sync::Arc::new(settings))),
     };
-    let effects = model.take_step(ctx, "plan.toml changed".to_owned(), vec![change]);
+    let effects = model.take_step(ctx, label, vec![change]);
     model.done("The plan is changed.");
     Ok(effects)
 }

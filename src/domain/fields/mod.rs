@@ -6,6 +6,7 @@
 
 mod account;
 mod amount;
+mod goal;
 mod lines;
 mod log;
 mod meeting;
@@ -31,7 +32,8 @@ use super::settings::Settings;
 use super::unread::Unread;
 use super::wire::Moment;
 
-pub(crate) use amount::money;
+pub(crate) use amount::{money, number};
+pub use goal::{get_goal, goal_specs, set_goal};
 pub(crate) use meeting::{objection, question};
 pub use parts::parts_of;
 pub use place::{Place, Spec, get, ids_of, locate, meaning, name, named, set, specs};

@@ -11,6 +11,7 @@ use crate::app::outline::{Row, RowKind, Section};
 use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::fields::{self, Place};
+use crate::domain::goals;
 use crate::domain::line::Addable;
 use crate::domain::plan::Entry;
 use crate::domain::readiness::Gap;
@@ -76,12 +77,15 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
         _ => value,
     };
     let goals =
-        if row.id.key == "why" && !account.goals.is_empty() { goals(scene, account) } else { String::default() };
+        if row.id.key == "why" && !account.goals.is_empty() { titles(scene, account) } else { String::default() };
     let room = if goals.is_empty() { wide } else { wide.saturating_sub(text::width(&goals) + 2) };
+    // Where effort fades, the why stands out.
+    let fades = row.id.key == "why" && goals::unanswered(account) >= goals::FADES;
+    let style = if fades { theme.accent } else { theme.text };
     if room > LABEL + 24 {
-        return pieces.rest(&value, room, theme.text, more).right(&goals, wide, theme.dim).line();
+        return pieces.rest(&value, room, style, more).right(&goals, wide, theme.dim).line();
     }
-    pieces.rest(&value, wide, theme.text, more).line()
+    pieces.rest(&value, wide, style, more).line()
 }
 
 /// A field with its label and all of its text.
@@ -102,7 +106,7 @@ pub(super) fn whole(scene: Scene, account: &Account, row: Row, wide: usize) -> V
     parts.iter().enumerate().map(line).collect()
 }
 
-fn goals(scene: Scene, account: &Account) -> String {
+fn titles(scene: Scene, account: &Account) -> String {
     let titles = account.goals.iter().map(|id| {
         let goal = scene.model.plan.settings.goals.iter().find(|goal| goal.id == *id);
         goal.map_or(id.as_str(), |goal| goal.title.as_str())
@@ -282,5 +286,22 @@ pub(super) fn unfolded(scene: Scene, account: &Account, row: Row, wide: usize) -
             lines.push(pieces.rest(part, wide, theme.text, scene.look.glyphs.more).line());
         }
     }
+    if skip_text {
+        lines.extend(serves(scene, account, labels, wide));
+    }
     lines
+}
+
+/// The goals that a touch serves through its account.
+fn serves(scene: Scene, account: &Account, labels: usize, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
+    let named = goals::named(account, &scene.model.plan.settings.goals).enumerate();
+    let told = named.flat_map(|(i, goal)| {
+        let parts = text::wrap(&goals::with_why(goal), wide.saturating_sub(labels + 4));
+        parts.into_iter().enumerate().map(move |(n, part)| (if i + n == 0 { "Serves" } else { "" }, part))
+    });
+    let line = |(label, part): (&str, String)| {
+        Pieces::new().put("    ", theme.text).column(label, labels, theme.dim, "").put(&part, theme.text).line()
+    };
+    told.map(line).collect()
 }

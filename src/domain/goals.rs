@@ -1,0 +1,305 @@
+//! How the goals stand: what the plan's own records count towards each of them, and what that means for today.
+//!
+//! An account counts for a goal that it names. A goal that no account names counts all accounts: somebody who has one
+//! goal need not link anything. Of these, whatever is its owner's counts, as `rates` counts it; a goal without an owner
+//! counts everybody's. Archived accounts are not in the plan and not counted.
+//!
+//! All of it is computed and nothing of it is stored. What is counted of one account is kept apart from what is
+//! counted of another, so that an edit counts one account anew.
+
+mod chain;
+mod line;
+mod practice;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::account::{Account, AccountId};
+use super::credit::{self, Credited};
+use super::load;
+use super::meeting::MeetingStatus;
+use super::rates::{Period, Rates};
+use super::schedule::{self, World};
+use super::sequence::TouchAt;
+use super::settings::{Goal, GoalKind, Member, Metric, Settings};
+use super::touch::Status;
+use super::wire::Moment;
+
+pub use chain::{Assumption, Chain, DEFAULTS, Step, Value};
+pub use line::{add_note, read};
+pub use practice::{PERIODS, Practice, periods};
+pub use standing::{Pace, Standing};
+pub use told::{Mood, Told, counted_as, headline, practice_summary, practised, standing, summary, why, worked_out};
+
+/// What one account, or all of them, count towards one goal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many accounts.
+    pub accounts: u64,
+    /// What is counted, between the goal's first day and its last.
+    pub done: u64,
+    /// Meetings that are booked until its last day.
+    pub booked: u64,
+    /// Open touches that are due until its last day.
+    pub open: u64,
+    /// For getting better: what is counted in this stretch and in those before it.
+    pub periods: [u64; PERIODS],
+}
+
+impl Share {
+    fn add(&mut self, other: &Self) {
+        self.accounts += other.accounts;
+        self.done = self.done.saturating_add(other.done);
+        self.booked += other.booked;
+        self.open += other.open;
+        self.periods.iter_mut().zip(other.periods).for_each(|(sum, more)| *sum = sum.saturating_add(more));
+    }
+}
+
+/// What is known of one account.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    /// Open touches with their days.
+    open: Vec<(TouchAt, NaiveDate)>,
+    /// Closed touches that say what they taught.
+    learned: Vec<(Moment, TouchAt)>,
+    /// What it counts towards each goal, if it is the goal's at all.
+    shares: Vec<Share>,
+    /// Which goals it names.
+    names: Vec<bool>,
+    rates: Rates,
+    worth: Option<u64>,
+}
+
+/// What each account counts.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    today: NaiveDate,
+    goals: Vec<Goal>,
+    entries: BTreeMap<AccountId, Entry>,
+}
+
+/// What all accounts count together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Towards each goal.
+    pub shares: Vec<Share>,
+    /// Which goals are named by an account.
+    pub named: Vec<bool>,
+    /// What was done and what came of it, in the whole plan at any time: what the rates are made of.
+    pub rates: Rates,
+    /// What an account is thought to be worth on the average, where any says so.
+    pub worth: Option<u64>,
+}
+
+/// What of a goal decides what counts towards it.
+fn counted(goal: &Goal) -> Goal {
+    Goal { title: String::new(), why: String::new(), target: None, progress: Vec::new(), ..goal.clone() }
+}
+
+impl Ledger {
+    /// Of nothing yet, for the goals of that plan on that day.
+    pub fn new(world: &World) -> Self {
+        Self { today: world.today, goals: world.settings.goals.iter().map(counted).collect(), ..Self::default() }
+    }
+
+    /// Of all these accounts.
+    pub fn of<'a>(accounts: impl IntoIterator<Item = &'a Account>, world: &World) -> Self {
+        let mut ledger = Self::new(world);
+        for account in accounts {
+            ledger.put(account, world);
+        }
+        ledger
+    }
+
+    /// Whether it still counts what these goals count on this day; titles, targets and notes don't matter to it.
+    pub fn is_of(&self, world: &World) -> bool {
+        self.today == world.today && self.goals.iter().cloned().eq(world.settings.goals.iter().map(counted))
+    }
+
+    /// An account is new, or has changed.
+    pub fn put(&mut self, account: &Account, world: &World) {
+        self.entries.insert(account.id.clone(), Entry::of(account, &self.goals, world));
+    }
+
+    /// An account is gone.
+    pub fn remove(&mut self, id: &str) {
+        self.entries.remove(id);
+    }
+
+    /// All accounts together.
+    pub fn sums(&self) -> Sums {
+        let mut naming = vec![Share::default(); self.goals.len()];
+        let mut all = naming.clone();
+        let mut sums = Sums { named: vec![false; self.goals.len()], ..Sums::default() };
+        let mut worth = (0u128, 0u128);
+        for entry in self.entries.values() {
+            for (at, (share, names)) in entry.shares.iter().zip(&entry.names).enumerate() {
+                all[at].add(share);
+                if *names {
+                    sums.named[at] = true;
+                    naming[at].add(share);
+                }
+            }
+            sums.rates += entry.rates;
+            if let Some(value) = entry.worth {
+                worth = (worth.0 + u128::from(value), worth.1 + 1);
+            }
+        }
+        let shares = naming.into_iter().zip(all).zip(&sums.named);
+        sums.shares = shares.map(|((naming, all), named)| if *named { naming } else { all }).collect();
+        sums.worth = worth.0.checked_div(worth.1).and_then(|value| u64::try_from(value).ok());
+        sums
+    }
+
+    fn serving(&self, goal: usize) -> impl Iterator<Item = (&AccountId, &Entry)> {
+        let names = move |entry: &Entry| entry.names.get(goal) == Some(&true);
+        let is_named = self.entries.values().any(names);
+        let is_theirs = move |entry: &Entry| entry.shares.get(goal).is_some_and(|share| share.accounts > 0);
+        self.entries.iter().filter(move |(_, entry)| if is_named { names(entry) } else { is_theirs(entry) })
+    }
+
+    /// The accounts that serve the goal with their open touches: what is due first stands first.
+    pub fn accounts(&self, goal: usize) -> Vec<(&AccountId, &[(TouchAt, NaiveDate)])> {
+        let first = |entry: &Entry| entry.open.iter().map(|(_, day)| *day).min().unwrap_or(NaiveDate::MAX);
+        let mut serving: Vec<_> = self.serving(goal).collect();
+        serving.sort_by_cached_key(|(_, entry)| first(entry));
+        serving.into_iter().map(|(id, entry)| (id, entry.open.as_slice())).collect()
+    }
+
+    /// The closed touches of these accounts that say what they taught, the newest first.
+    pub fn learned(&self, goal: usize) -> Vec<(Moment, &AccountId, TouchAt)> {
+        let serving = self.serving(goal);
+        let learned = serving.flat_map(|(id, entry)| entry.learned.iter().map(move |(at, touch)| (*at, id, *touch)));
+        let mut learned: Vec<_> = learned.collect();
+        learned.sort_by_key(|(at, id, touch)| (std::cmp::Reverse(at.sort_key()), *id, *touch));
+        learned
+    }
+}
+
+/// A count to be reckoned with.
+#[allow(clippy::cast_precision_loss, reason = "nobody counts that far")]
+pub fn real(count: u64) -> f64 {
+    count as f64
+}
+
+/// The whole number that is nearest.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is too much is the most there is")]
+fn whole(count: f64) -> u64 {
+    count.round() as u64
+}
+
+/// Whose goal it is, as those know them who ask whether something is somebody's.
+fn owner(goal: &Goal) -> Option<Member> {
+    goal.owner.as_ref().map(|id| Member { id: id.clone(), ..Member::default() })
+}
+
+/// Whose days it is worked on: its owner's; nobody's goal is the sole member's.
+fn whose<'a>(goal: &Goal, settings: &'a Settings) -> Option<&'a Member> {
+    goal.owner.as_deref().map_or_else(|| settings.me(None), |id| settings.member(id))
+}
+
+impl Entry {
+    fn of(account: &Account, goals: &[Goal], world: &World) -> Self {
+        let credited = Credited::of(account);
+        let learned = account.touches().filter(|(_, touch)| !touch.learned.trim().is_empty());
+        let mut entry = Self {
+            open: schedule::dated(account, world).collect(),
+            learned: learned.filter_map(|(at, touch)| Some((touch.closed?, at))).collect(),
+            names: goals.iter().map(|goal| account.goals.contains(&goal.id)).collect(),
+            rates: Rates::of_account(account, &credited, Period::ALL, None),
+            worth: account.worth(),
+            ..Self::default()
+        };
+        let share = |(goal, names): (&Goal, &bool)| {
+            let of = Of { account, credited: &credited, goal, owner: owner(goal), names: *names, world };
+            match goal.kind {
+                GoalKind::Performance => of.performance(&entry),
+                GoalKind::GettingBetter => of.practice(&entry),
+            }
+        };
+        entry.shares = goals.iter().zip(&entry.names).map(share).collect();
+        entry
+    }
+}
+
+/// One account and one goal.
+struct Of<'a> {
+    account: &'a Account,
+    credited: &'a Credited<'a>,
+    goal: &'a Goal,
+    owner: Option<Member>,
+    names: bool,
+    world: &'a World<'a>,
+}
+
+impl Of<'_> {
+    fn counted(&self, metric: Metric, period: Period) -> u64 {
+        Rates::of_account(self.account, self.credited, period, self.owner.as_ref()).count(metric)
+    }
+
+    fn is_theirs(&self) -> bool {
+        load::is_account_mine(self.account, self.owner.as_ref())
+    }
+
+    fn is_their_touch(&self, at: TouchAt) -> bool {
+        self.account.touch(at).is_some_and(|touch| load::is_mine(self.account, touch, self.owner.as_ref()))
+    }
+
+    fn performance(&self, entry: &Entry) -> Share {
+        let (goal, today) = (self.goal, self.world.today);
+        let is_in_time = |day: NaiveDate| goal.to.is_none_or(|to| day.max(today) <= to);
+        let open = entry.open.iter().filter(|(at, day)| is_in_time(*day) && self.is_their_touch(*at));
+        let ahead = self.account.meetings.iter().filter(|meeting| meeting.status == MeetingStatus::Booked);
+        let ahead = ahead.filter_map(|meeting| Some(meeting.at?.day())).filter(|day| *day >= today && is_in_time(*day));
+        Share {
+            accounts: self.is_theirs().into(),
+            done: goal.metric.map_or(0, |metric| self.counted(metric, Period { from: goal.from, to: goal.to })),
+            booked: if self.is_theirs() { ahead.count() as u64 } else { 0 },
+            open: open.count() as u64,
+            ..Share::default()
+        }
+    }
+
+    fn practice(&self, entry: &Entry) -> Share {
+        let mut share = Share { accounts: self.is_theirs().into(), ..Share::default() };
+        for (count, period) in share.periods.iter_mut().zip(periods(self.goal, self.world)) {
+            *count = match self.goal.metric {
+                Some(metric) => self.counted(metric, period),
+                // Writing down what a touch taught is the practice, where the account is said to be for it.
+                None if self.names => {
+                    let learned = entry.learned.iter().filter(|(on, _)| period.holds(Some(on.day())));
+                    learned.filter(|(_, at)| self.is_their_touch(*at)).count() as u64
+                }
+                None => 0,
+            };
+        }
+        share
+    }
+}
+
+/// From so many touches without an answer on it is time to remember why.
+pub const FADES: usize = 3;
+
+/// How many touches were done since somebody of the account last answered.
+pub fn unanswered(account: &Account) -> usize {
+    let answers = account.log.iter().filter(|entry| credit::is_an_answer(entry)).filter_map(|entry| entry.at);
+    let answered = answers.map(|at| at.sort_key()).max();
+    let done = account.touches().filter(|(_, touch)| touch.status == Status::Done);
+    done.filter_map(|(_, touch)| touch.closed).filter(|at| Some(at.sort_key()) > answered).count()
+}
+
+/// `Six new logos: Two hires depend on it.`
+pub fn with_why(goal: &Goal) -> String {
+    if goal.why.is_empty() { goal.title.clone() } else { format!("{}: {}", goal.title, goal.why) }
+}
+
+/// The goals that an account names, in the order of the plan.
+pub fn named<'a>(account: &'a Account, goals: &'a [Goal]) -> impl Iterator<Item = &'a Goal> {
+    goals.iter().filter(|goal| account.goals.contains(&goal.id))
+}

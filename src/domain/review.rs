@@ -1,0 +1,376 @@
+//! The weekly review: what was done, what came back, what was learned, how the goals stand, what next week holds, and
+//! which accounts are to be decided. Made of lines that the screen draws and Markdown spells, so that both say the same.
+
+use std::fmt::Write as _;
+
+use chrono::{Days, NaiveDate};
+
+use super::account::{Account, AccountId};
+use super::calendar::Calendar;
+use super::credit;
+use super::dates;
+use super::fields::{Context, Invalid};
+use super::goals::{self, Ledger, Practice, Standing};
+use super::load::{self, Load};
+use super::meeting::{Meeting, MeetingResult, MeetingStatus};
+use super::plan::Plan;
+use super::schedule::World;
+use super::settings::{GoalKind, Member};
+use super::touch::{Channel, Status, Touch};
+use super::words::{Vocabulary as _, capitalised};
+
+/// A line of the review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// What the lines under it are about.
+    Heading(String),
+    /// Something that was, and where.
+    Item(String, Option<AccountId>),
+    /// That there was nothing.
+    Nothing(&'static str),
+    /// A performance goal, and beside it one for getting better.
+    Goals(Option<String>, Option<String>),
+    /// An account with nothing dated ahead: it is decided here.
+    Drifting(AccountId, String),
+}
+
+/// The review of a week.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    /// What it is called.
+    pub title: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// All of it.
+    pub lines: Vec<Line>,
+}
+
+/// What a review is made of.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The day.
+    pub today: NaiveDate,
+    /// Whose week; nobody: everybody's.
+    pub me: Option<&'a Member>,
+    /// What lies on the days ahead.
+    pub load: &'a Load,
+    /// What the accounts count towards the goals.
+    pub ledger: &'a Ledger,
+    /// The accounts that drift, and since when.
+    pub drifting: &'a [(AccountId, Option<NaiveDate>)],
+}
+
+/// The first day of the week that is to be looked back on: this one, or, before anybody has worked in it, the one
+/// before.
+pub fn week_of_review(today: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let first = first_of(today, calendar);
+    let has_begun = first.iter_days().take_while(|day| *day < today).any(|day| calendar.is_working(day));
+    if has_begun { first } else { first.checked_sub_days(Days::new(7)).unwrap_or(first) }
+}
+
+/// The first day of the week that holds a day.
+pub fn first_of(day: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    day.week(calendar.week_starts).checked_first_day().unwrap_or(day)
+}
+
+/// The week that is meant: `this`, `last`, or any day of it in date words.
+///
+/// # Errors
+///
+/// It is none of these.
+pub fn named_week(text: &str, context: &Context) -> Result<NaiveDate, Invalid> {
+    let this = first_of(context.today(), context.calendar);
+    match text.trim() {
+        "" => Ok(week_of_review(context.today(), context.calendar)),
+        "this" => Ok(this),
+        "last" => Ok(this.checked_sub_days(Days::new(7)).unwrap_or(this)),
+        text => Ok(first_of(dates::parse_past(text, &context.reading(None))?, context.calendar)),
+    }
+}
+
+impl Review {
+    /// Of the week that begins on that day.
+    pub fn of(from: NaiveDate, sources: &Sources) -> Self {
+        let to = from.checked_add_days(Days::new(6)).unwrap_or(from);
+        let week = Week { from, to, sources };
+        let told = |day| dates::short(day, sources.today);
+        let title = format!("{} to {}", told(from), told(to));
+        let sections =
+            [week.done(), week.came_back(), week.met(), week.learned(), week.next(), week.goals(), week.drifts()];
+        Self { title, from, to, lines: sections.concat() }
+    }
+
+    /// As Markdown.
+    pub fn markdown(&self) -> String {
+        let mut out = format!("# Week from {}\n", self.title);
+        let mut before: Option<&Line> = None;
+        for line in &self.lines {
+            _ = match line {
+                Line::Heading(text) => write!(out, "\n## {}\n\n", marked(text)),
+                Line::Item(text, _) | Line::Drifting(_, text) => writeln!(out, "- {}", marked(text)),
+                Line::Nothing(text) => writeln!(out, "{text}"),
+                Line::Goals(left, right) => {
+                    if !matches!(before, Some(Line::Goals(..))) {
+                        out.push_str("| Performance | Getting better |\n| --- | --- |\n");
+                    }
+                    let cell = |goal: &Option<String>| marked(goal.as_deref().unwrap_or_default());
+                    writeln!(out, "| {} | {} |", cell(left), cell(right))
+                }
+            };
+            before = Some(line);
+        }
+        out
+    }
+}
+
+/// One line in which nothing of a plan's text is taken for a sign.
+fn marked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            if matches!(c, '\\' | '*' | '`' | '<' | '|' | '[') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+struct Week<'a> {
+    from: NaiveDate,
+    to: NaiveDate,
+    sources: &'a Sources<'a>,
+}
+
+impl<'a> Week<'a> {
+    fn holds(&self, day: Option<NaiveDate>) -> bool {
+        day.is_some_and(|day| self.from <= day && day <= self.to)
+    }
+
+    fn world(&self) -> World<'a> {
+        let plan = self.sources.plan;
+        World { settings: &plan.settings, calendar: &plan.calendar, today: self.sources.today }
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        dates::short(day, self.sources.today)
+    }
+
+    fn accounts(&self) -> impl Iterator<Item = &'a Account> {
+        self.sources.plan.all().map(AsRef::as_ref)
+    }
+
+    fn mine(&self) -> impl Iterator<Item = &'a Account> {
+        let me = self.sources.me;
+        self.accounts().filter(move |account| load::is_account_mine(account, me))
+    }
+
+    /// My touches that were closed in the week.
+    fn closed(&self) -> impl Iterator<Item = (&'a Account, &'a Touch)> {
+        let touches = self.accounts().flat_map(|account| account.touches().map(move |(_, touch)| (account, touch)));
+        touches.filter(|(account, touch)| {
+            self.holds(touch.closed.map(|at| at.day())) && load::is_mine(account, touch, self.sources.me)
+        })
+    }
+
+    fn done(&self) -> Vec<Line> {
+        let mut channels = vec![0usize; Channel::ALL.len()];
+        let (mut done, mut skipped) = (0, 0);
+        for (_, touch) in self.closed() {
+            match touch.status {
+                Status::Done => {
+                    done += 1;
+                    if let Some(at) = Channel::ALL.iter().position(|channel| *channel == touch.channel) {
+                        channels[at] += 1;
+                    }
+                }
+                Status::Skipped => skipped += 1,
+                _ => {}
+            }
+        }
+        let steps = self.mine().flat_map(|account| &account.next_steps).filter(|step| self.holds(step.done)).count();
+        let mut used: Vec<(usize, Channel)> = channels.into_iter().zip(Channel::ALL.iter().copied()).collect();
+        used.retain(|(count, _)| *count > 0);
+        used.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let used: Vec<String> = used.iter().map(|(count, channel)| format!("{count} {}", channel.label())).collect();
+        let mut lines = vec![Line::Heading(format!("Done: {}", counted(done, "touch", "touches")))];
+        let item = |text: String| Line::Item(text, None);
+        lines.extend((!used.is_empty()).then(|| item(used.join(", "))));
+        lines.extend((steps > 0).then(|| item(format!("{} done", counted(steps, "next step", "next steps")))));
+        lines.extend((skipped > 0).then(|| item(format!("{skipped} skipped"))));
+        or_nothing(lines, "Nothing was done.")
+    }
+
+    fn came_back(&self) -> Vec<Line> {
+        let mut items = Vec::new();
+        for account in self.mine() {
+            let answers = account.log.iter().filter(|entry| entry.outcome.is_some());
+            for entry in answers.filter(|entry| self.holds(entry.at.map(|at| at.day()))) {
+                let (Some(at), Some(answer)) = (entry.at, entry.outcome) else { continue };
+                let who = account.person_of(entry.person.as_deref()).map(|person| format!(", {}", person.name));
+                let text =
+                    if entry.text.trim().is_empty() { String::new() } else { format!(": {}", first_line(&entry.text)) };
+                let told = format!(
+                    "{} {}{}: {}{text}",
+                    self.day(at.day()),
+                    account.name,
+                    who.unwrap_or_default(),
+                    answer.label()
+                );
+                items.push((at.sort_key(), Line::Item(told, Some(account.id.clone()))));
+            }
+        }
+        section("What came back", items, "Nothing came back.")
+    }
+
+    fn met(&self) -> Vec<Line> {
+        let of_week = |account: &'a Account| account.meetings.iter().map(move |meeting| (account, meeting));
+        let meetings = self.mine().flat_map(of_week).filter(|(_, each)| self.holds(each.at.map(|at| at.day())));
+        let meetings: Vec<(&Account, &Meeting)> = meetings.collect();
+        let (mut held, mut advances) = (Vec::new(), Vec::new());
+        for (account, meeting) in &meetings {
+            let (Some(at), Some(result)) = (meeting.at, meeting.result) else { continue };
+            if !credit::is_held(meeting) {
+                continue;
+            }
+            let told = |what: &str| {
+                let what = if what.is_empty() { String::new() } else { format!(": {}", first_line(what)) };
+                Line::Item(
+                    format!("{} {}: {}{what}", self.day(at.day()), account.name, result.label()),
+                    Some(account.id.clone()),
+                )
+            };
+            held.push((at.sort_key(), told(&meeting.objective)));
+            if matches!(result, MeetingResult::Advance | MeetingResult::Order) {
+                advances.push((at.sort_key(), told(&meeting.advance)));
+            }
+        }
+        let booked = meetings.iter().filter(|(_, meeting)| meeting.status != MeetingStatus::Planned).count();
+        let title = format!("Meetings: {} held of {booked} booked", held.len());
+        let open = meetings
+            .iter()
+            .filter(|(_, each)| each.result.is_none() && each.at.is_some_and(|at| at.day() < self.sources.today));
+        let open = open.filter(|(_, each)| !matches!(each.status, MeetingStatus::NoShow | MeetingStatus::Cancelled));
+        held.extend(open.filter_map(|(account, meeting)| {
+            let at = meeting.at?;
+            let told = format!("{} {}: no result recorded", self.day(at.day()), account.name);
+            Some((at.sort_key(), Line::Item(told, Some(account.id.clone()))))
+        }));
+        let mut lines = section(&title, held, "No meeting took place.");
+        lines.extend(section("Advances", advances, "No advance: nothing with a date moved a sale."));
+        lines
+    }
+
+    fn learned(&self) -> Vec<Line> {
+        let touches = self.closed().filter(|(_, touch)| !touch.learned.trim().is_empty());
+        let mut items: Vec<_> = touches
+            .filter_map(|(account, touch)| {
+                let told = format!("{} ({}, {})", first_line(&touch.learned), account.name, touch.channel_label());
+                Some((touch.closed?.sort_key(), Line::Item(told, Some(account.id.clone()))))
+            })
+            .collect();
+        for goal in self.sources.plan.settings.goals.iter().filter(|goal| self.is_my_goal(goal.owner.as_deref())) {
+            for note in goal.progress.iter().filter(|note| self.holds(note.on) && !note.learned.trim().is_empty()) {
+                let told = format!("{} ({})", first_line(&note.learned), goal.title);
+                let Some(on) = note.on else { continue };
+                items.push(((on, chrono::NaiveTime::MIN), Line::Item(told, None)));
+            }
+        }
+        section("Learned", items, "Nothing was written down.")
+    }
+
+    fn is_my_goal(&self, owner: Option<&str>) -> bool {
+        owner.zip(self.sources.me).is_none_or(|(owner, me)| owner == me.id)
+    }
+
+    fn next(&self) -> Vec<Line> {
+        let Some(from) = self.to.succ_opt() else { return Vec::new() };
+        let to = from.checked_add_days(Days::new(6)).unwrap_or(from);
+        let days = load::forecast(self.sources.load, &self.world(), self.sources.me, to);
+        let days: Vec<_> = days.into_iter().filter(|held| held.day >= from).collect();
+        let all: u32 = days.iter().map(|held| held.touches).sum();
+        let mut lines = vec![Line::Heading(format!("The week after: {}", counted(all as usize, "touch", "touches")))];
+        for held in days {
+            let over = if held.over() > 0 { format!(", {} too many", held.over()) } else { String::new() };
+            let told = format!("{}: {} of {}{over}", self.day(held.day), held.touches, held.per_day);
+            lines.push(Line::Item(told, None));
+        }
+        for account in self.mine() {
+            for meeting in &account.meetings {
+                let Some(at) = meeting.at.filter(|at| from <= at.day() && at.day() <= to && meeting.result.is_none())
+                else {
+                    continue;
+                };
+                let told = format!("{}: meeting with {}", self.day(at.day()), account.name);
+                lines.push(Line::Item(told, Some(account.id.clone())));
+            }
+        }
+        or_nothing(lines, "That week is over.")
+    }
+
+    fn goals(&self) -> Vec<Line> {
+        let (world, sums) = (self.world(), self.sources.ledger.sums());
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for (at, goal) in
+            world.settings.goals.iter().enumerate().filter(|(_, goal)| self.is_my_goal(goal.owner.as_deref()))
+        {
+            match goal.kind {
+                GoalKind::Performance => {
+                    left.push(goals::summary(goal, &Standing::of(goal, at, &sums, &world), &world));
+                }
+                GoalKind::GettingBetter => {
+                    right.push(goals::practice_summary(goal, &Practice::of(goal, at, &sums, &world)));
+                }
+            }
+        }
+        let rows = left.len().max(right.len());
+        let mut lines = vec![Line::Heading("Goals, as of today".to_owned())];
+        lines.extend((0..rows).map(|i| Line::Goals(left.get(i).cloned(), right.get(i).cloned())));
+        or_nothing(lines, "There is no goal yet.")
+    }
+
+    fn drifts(&self) -> Vec<Line> {
+        let mut lines = vec![Line::Heading(format!(
+            "To decide: {}",
+            counted(self.sources.drifting.len(), "account drifts", "accounts drift")
+        ))];
+        for (id, since) in self.sources.drifting {
+            let Some(account) = self.sources.plan.account(id) else { continue };
+            let since = since.map(|day| format!(" since {}", self.day(day))).unwrap_or_default();
+            let told = format!("{}: {}, nothing dated ahead{since}", account.name, account.stage_label());
+            lines.push(Line::Drifting(id.clone(), told));
+        }
+        or_nothing(lines, "Every account has a next step with a date.")
+    }
+}
+
+/// Of several lines the first says what it is about.
+fn first_line(text: &str) -> &str {
+    text.trim().lines().next().unwrap_or_default()
+}
+
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
+fn or_nothing(mut lines: Vec<Line>, nothing: &'static str) -> Vec<Line> {
+    if lines.len() == 1 {
+        lines.push(Line::Nothing(nothing));
+    }
+    lines
+}
+
+/// In the order of time.
+fn section<K: Ord>(title: &str, mut items: Vec<(K, Line)>, nothing: &'static str) -> Vec<Line> {
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    let head = Line::Heading(capitalised(title));
+    or_nothing(std::iter::once(head).chain(items.into_iter().map(|(_, line)| line)).collect(), nothing)
+}
