@@ -134,7 +134,7 @@ impl Model {
         self.pane = Pane::Detail;
         self.point_at(gap.fill.place());
         let target = Target { account: id.clone(), place: Some(gap.fill.place()), ..Target::default() };
-        // What a line is kept under, should it not be taken.
+        // A line that isn't taken is kept under the command that asks for it anywhere else.
         match gap.fill {
             Fill::Field(place, key) => self.open_form(ctx, &id, place, key),
             Fill::Add(addable, begins) => detail::ask_at(self, &id, addable, begins, ctx),
