@@ -242,8 +242,13 @@ impl Model {
             // Another card, from its top.
             self.today.line = 0;
         }
+        // Where its account has something in the same place, that is what it has become.
+        let became = || {
+            let (account, _) = here.first()?;
+            queue.get(self.today.at).filter(|item| item.account == *account).map(|_| self.today.at)
+        };
         // What is gone may have taken others with it, above as well as below: the next that is left is the next.
-        let next = found.or_else(|| here.iter().skip(1).find_map(stands));
+        let next = found.or_else(became).or_else(|| here.iter().skip(1).find_map(stands));
         self.today.at = next.unwrap_or(self.today.at).min(queue.len().saturating_sub(1));
         self.derived.queue = queue;
     }

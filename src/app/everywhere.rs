@@ -79,7 +79,7 @@ pub(super) const COMMANDS: &[Command] = &[
             (Pane::List, Screen::Accounts) => model.enter_detail(),
             (Pane::List, Screen::Forecast) if model.forecast.booked.is_empty() => {}
             (Pane::List, Screen::Today | Screen::Goals | Screen::Forecast | Screen::Insights) => {
-                model.pane = Pane::Detail
+                model.pane = Pane::Detail;
             }
             (Pane::Detail, _) => model.pane = Pane::List,
         }

@@ -112,7 +112,7 @@ fn late_touches_are_told_together_and_what_is_not_understood_stands_for_nothing(
     let last = insights.groups(Picture::Number).last().map(|group| (group.key.clone(), group.tally));
     assert_eq!(last, Some(("12+".to_owned(), Tally { n: 4, answered: 1, ..Tally::default() })));
     assert_eq!(insights.groups(Picture::Channel)[0].tally.n, 14);
-    assert_eq!(insights.groups(Picture::Purpose)[0].key, Purpose::Curiosity.word());
+    assert_eq!(insights.groups(Picture::Purpose)[0].key, Purpose::Unknown.word(), "what has none stands for itself");
 }
 
 #[test]
