@@ -27,6 +27,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod exchange;
 pub mod shell;
 pub mod store;
 pub mod ui;

@@ -62,7 +62,7 @@ pub(super) fn filter(model: &Model, _: &Target) -> Vec<String> {
     tags.dedup();
     let stages = Stage::WORDS.iter().map(|word| format!("stage:{word}"));
     let owners = model.plan.settings.members.iter().map(|member| format!("owner:{}", member.id));
-    let rest = ["tier:1", "tier:2", "tier:3", "due:overdue", "due:today"].map(str::to_owned);
+    let rest = ["owner:me", "tier:1", "tier:2", "tier:3", "due:overdue", "due:today"].map(str::to_owned);
     stages.chain(tags).chain(owners).chain(rest).collect()
 }
 

@@ -150,7 +150,7 @@ impl Model {
     /// Show only the work that passes. The cursor stays with its piece where that passes.
     pub(super) fn filter_queue(&mut self, text: &str) {
         text.clone_into(&mut self.today.filter_text);
-        self.today.filter = Filter::parse(text);
+        self.today.filter = Filter::parse(text).by(self.me().map(|me| me.id.as_str()));
         self.requeue();
     }
 
@@ -215,7 +215,8 @@ impl Model {
         if !self.today.filter.is_empty() {
             let words = filter::words_of(account);
             let passes = |item: &Item| {
-                self.today.filter.matches(account, &format!("{words}{}", words_of(account, item)), || digest.due)
+                let words = format!("{words}{}", words_of(account, item));
+                self.today.filter.matches_work(account, owner_of(account, item), &words, || digest.due)
             };
             shown.retain(passes);
         }
@@ -265,6 +266,16 @@ impl Model {
         let is_here = self.screen == Screen::Today;
         self.derived.queue.get(self.today.at).filter(|_| is_here).map(|item| item.kind)
     }
+}
+
+/// Whose a piece of work is: its own, else its account's.
+fn owner_of<'a>(account: &'a Account, item: &Item) -> Option<&'a str> {
+    let own = match item.subject {
+        Subject::Touch(at) => account.touch(at).and_then(|touch| touch.owner.as_deref()),
+        Subject::NextStep(i) => account.next_steps.get(i).and_then(|step| step.owner.as_deref()),
+        Subject::Meeting(_) | Subject::Log(_) | Subject::Account => None,
+    };
+    own.or(account.owner.as_deref())
 }
 
 /// What a piece of work is found by beside its account's words: how, what for, why it is here.

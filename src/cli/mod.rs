@@ -13,14 +13,17 @@ mod init;
 mod letter;
 mod list;
 mod mail;
+mod merge_file;
 mod out;
 mod pause;
 mod personal;
 mod set;
 mod show;
 mod start;
+mod sync;
 mod today;
 mod touch;
+mod trust;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -109,6 +112,13 @@ enum Command {
     Away(away::Args),
     /// Look at what the days hold, and level them.
     Plan(capacity::Args),
+    /// Share the plan through git: commit, fetch, merge field by field, push.
+    Sync(sync::Args),
+    /// Let a repository's own settings count, as they are now.
+    Trust(trust::Args),
+    /// Merge a file of a plan, for git.
+    #[command(hide = true)]
+    MergeFile(merge_file::Args),
     /// List what is wrong with files, and where things are kept.
     Doctor(doctor::Args),
 }
@@ -327,6 +337,9 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Answer(args)) => answer::run(&desk, &args),
         Some(Command::Away(args)) => away::run(&desk, &args),
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
+        Some(Command::Sync(args)) => sync::run(&desk, &args),
+        Some(Command::Trust(args)) => trust::run(&desk, &args),
+        Some(Command::MergeFile(args)) => merge_file::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }
 }

@@ -56,6 +56,8 @@ enum Test {
     Stage(String),
     Tier(String),
     Owner(String),
+    /// Whoever asks, or nobody.
+    Mine,
     Due(String),
 }
 
@@ -63,6 +65,8 @@ enum Test {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     tests: Vec<(bool, Test)>,
+    /// The member who asks.
+    me: Option<String>,
 }
 
 impl Filter {
@@ -75,6 +79,7 @@ impl Filter {
                 Some(("tag", value)) => Test::Tag(value.trim_start_matches('#').to_owned()),
                 Some(("stage", value)) => Test::Stage(value.to_owned()),
                 Some(("tier", value)) => Test::Tier(value.to_owned()),
+                Some(("owner", "me")) => Test::Mine,
                 Some(("owner", value)) => Test::Owner(value.to_owned()),
                 Some(("due", value)) => Test::Due(value.to_owned()),
                 _ if lower.starts_with('#') => Test::Tag(lower.trim_start_matches('#').to_owned()),
@@ -82,7 +87,13 @@ impl Filter {
             };
             (!word.is_empty()).then_some((wanted, test))
         });
-        Self { tests: tests.collect() }
+        Self { tests: tests.collect(), me: None }
+    }
+
+    /// Asked by that member.
+    #[must_use]
+    pub fn by(self, me: Option<&str>) -> Self {
+        Self { me: me.map(str::to_owned), ..self }
     }
 
     /// Whether it lets everything through.
@@ -102,6 +113,9 @@ impl Filter {
             Test::Due(when) if !WHEN.iter().any(|word| word.starts_with(when)) => {
                 Some(format!("due:{when} says nothing; there is due:overdue, due:today and due:week"))
             }
+            Test::Mine if self.me.is_none() => {
+                Some("owner:me needs to know who you are: the plan settings ask for it".to_owned())
+            }
             _ => None,
         };
         self.tests.iter().filter_map(told).collect()
@@ -109,7 +123,23 @@ impl Filter {
 
     /// Whether the account with these [`words_of`] it passes. `due` is asked only when the filter needs it.
     pub fn matches(&self, account: &Account, words: &str, due: impl Fn() -> DueState) -> bool {
-        self.tests.iter().all(|(wanted, test)| test.holds(account, words, &due) == *wanted)
+        self.matches_work(account, account.owner.as_deref(), words, due)
+    }
+
+    /// The same of a piece of its work, which may be somebody else's.
+    pub fn matches_work(
+        &self,
+        account: &Account,
+        owner: Option<&str>,
+        words: &str,
+        due: impl Fn() -> DueState,
+    ) -> bool {
+        let is_mine = owner.zip(self.me.as_deref()).is_none_or(|(owner, me)| owner == me);
+        self.tests.iter().all(|(wanted, test)| match test {
+            Test::Mine => is_mine == *wanted,
+            Test::Owner(begun) => owner.unwrap_or("").to_lowercase().starts_with(begun) == *wanted,
+            test => test.holds(account, words, &due) == *wanted,
+        })
     }
 
     /// Whether a single touch with that due date passes what the filter asks with `due:`.
@@ -136,8 +166,9 @@ impl Test {
             Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
             Self::Stage(stage) => account.stage_word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
-            Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
             Self::Due(when) => due().is(when),
+            // Whose it is depends on the piece of work.
+            Self::Owner(_) | Self::Mine => true,
         }
     }
 }
@@ -197,6 +228,29 @@ mod tests {
         for (text, want) in cases {
             assert_eq!(Filter::parse(text).matches(&account, &words_of(&account), || due), want, "{text}");
         }
+    }
+
+    #[test]
+    fn mine_is_what_is_mine_or_nobodys() {
+        let of = |owner: Option<&str>| Account { owner: owner.map(str::to_owned), ..Account::default() };
+        let due = DueState::default;
+        for (text, owner, want) in [
+            ("owner:me", Some("sam"), true),
+            ("owner:me", Some("kim"), false),
+            ("owner:me", None, true),
+            ("!owner:me", Some("kim"), true),
+            ("!owner:me", Some("sam"), false),
+            ("owner:k", Some("kim"), true),
+        ] {
+            let filter = Filter::parse(text).by(Some("sam"));
+            assert_eq!(filter.matches(&of(owner), "", due), want, "{text} {owner:?}");
+        }
+        // A touch of mine at somebody else's account, and the other way round.
+        let mine = Filter::parse("owner:me").by(Some("sam"));
+        assert!(mine.matches_work(&of(Some("kim")), Some("sam"), "", due));
+        assert!(!mine.matches_work(&of(Some("sam")), Some("kim"), "", due));
+        assert_eq!(mine.unknown(), [""; 0]);
+        assert!(Filter::parse("owner:me").unknown()[0].contains("who you are"));
     }
 
     #[test]
