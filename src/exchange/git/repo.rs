@@ -1,6 +1,7 @@
 //! The repository of a plan, ready to be worked with: found, looked through, and on a branch that goes somewhere; made if
 //! somebody says where to.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::driver;
@@ -36,6 +37,8 @@ pub(super) struct Repo {
     pub theirs: String,
     /// It has been said which that is.
     pub is_tracked: bool,
+    /// Commits are to be signed.
+    pub signs: bool,
 }
 
 fn refused<T>(why: impl Into<String>) -> Result<T, GitError> {
@@ -85,9 +88,7 @@ impl Repo {
         if let Some(what) = dot.under_way() {
             return refused(format!("{what} is under way in the repository; finish it with git first"));
         }
-        let repo = Self::on_a_branch(git, root)?;
-        repo.prepare()?;
-        Ok(repo)
+        Self::on_a_branch(git, root)
     }
 
     /// Its files are one's own (0600), like the plan's.
@@ -107,29 +108,34 @@ impl Repo {
             );
         }
         let branch = head.text();
-        let setting = |key: &str| -> Result<Option<String>, GitError> {
-            let found = git.run(&["config", "--get", key], None)?;
-            Ok(Some(found.text()).filter(|text| found.code == 0 && !text.is_empty()))
-        };
-        let remote = setting(&format!("branch.{branch}.remote"))?.unwrap_or_else(|| "origin".to_owned());
+        let settings = settings(&git)?;
+        let setting = |key: &str| settings.get(key).filter(|value| !value.is_empty()).cloned();
+        let remote = setting(&format!("branch.{branch}.remote")).unwrap_or_else(|| "origin".to_owned());
         // Without an address of its own the name would be taken for one.
         let is_name = !remote.starts_with(['-', '.']) && !remote.contains(['/', ':', '\\']);
-        if !is_name || setting(&format!("remote.{remote}.url"))?.is_none() {
+        if !is_name || setting(&format!("remote.{remote}.url")).is_none() {
             return refused("the repository goes nowhere yet; `inroad sync --remote URL` says where");
         }
-        let merge = setting(&format!("branch.{branch}.merge"))?;
+        let merge = setting(&format!("branch.{branch}.merge"));
         let theirs = merge.as_deref().and_then(|merge| merge.strip_prefix("refs/heads/")).map(str::to_owned);
         let is_tracked = theirs.is_some();
-        Ok(Self { git, root, theirs: theirs.unwrap_or_else(|| branch.clone()), branch, remote, is_tracked })
+        let signs = setting("commit.gpgsign").is_some_and(|value| ["true", "yes", "on", "1"].contains(&value.as_str()));
+        let theirs = theirs.unwrap_or_else(|| branch.clone());
+        let repo = Self { git, root, theirs, branch, remote, is_tracked, signs };
+        repo.prepare(&settings)?;
+        Ok(repo)
     }
 
     /// What plain git has to know to merge plans too, and what it is to leave.
-    fn prepare(&self) -> Result<(), GitError> {
-        let set = |key: &str, value: &str| self.git.get(&["config", &format!("merge.{}.{key}", driver::NAME), value]);
-        set("name", "plans, by field")?;
-        set("driver", &driver::command()?)?;
+    fn prepare(&self, settings: &BTreeMap<String, String>) -> Result<(), GitError> {
+        let driver = driver::command()?;
         // What git merges to compare with is nobody's file.
-        set("recursive", "binary")?;
+        for (key, value) in [("name", "plans, by field"), ("driver", driver.as_str()), ("recursive", "binary")] {
+            let key = format!("merge.{}.{key}", driver::NAME);
+            if settings.get(&key).is_none_or(|known| known != value) {
+                self.git.get(&["config", &key, value])?;
+            }
+        }
         let attributes = self.root.join(".gitattributes");
         match std::fs::read(&attributes) {
             Err(_) => self.put(&attributes, None, driver::ATTRIBUTES.as_bytes())?,
@@ -177,6 +183,19 @@ impl Repo {
     pub(super) fn tracked(&self) -> String {
         format!("refs/remotes/{}/{}", self.remote, self.theirs)
     }
+}
+
+/// All settings that count, the user's own too.
+fn settings(git: &Git) -> Result<BTreeMap<String, String>, GitError> {
+    let listed = git.get(&["config", "--null", "--list"])?;
+    let settings = listed.parts().map(|part| String::from_utf8_lossy(part).into_owned());
+    // One that stands without a value is on.
+    Ok(settings
+        .map(|each| {
+            each.split_once('\n')
+                .map_or((each.clone(), "true".to_owned()), |(key, value)| (key.to_owned(), value.to_owned()))
+        })
+        .collect())
 }
 
 /// An address as git takes it, whatever folder it is run in.

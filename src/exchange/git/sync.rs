@@ -218,9 +218,8 @@ impl Repo {
         }
         self.git.feed(&["update-index", "-z", "--add", "--remove", "--stdin"], &names)?;
         let tree = self.git.get(&["write-tree"])?.text();
-        let signs = self.git.run(&["config", "--type=bool", "--get", "commit.gpgsign"], None)?.text() == "true";
         let words = ["commit-tree", &tree, "-p", &head, "-p", &theirs, "-F", "-", "-S"];
-        let words = if signs { &words[..] } else { &words[..words.len() - 1] };
+        let words = if self.signs { &words[..] } else { &words[..words.len() - 1] };
         let done = self.git.run(words, Some(words::message(&lines, "Merge: ").as_bytes()))?;
         if done.code != 0 {
             return Err(GitError::Refused(who(&done)));
