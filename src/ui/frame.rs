@@ -136,7 +136,8 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
     // In few columns what is saved comes first.
     let synced = scene.model.syncing.told(scene.look.glyphs.more);
     let is_left_out = synced.is_empty() || (wide < 60 && !mark.is_empty());
-    let mark = if is_left_out { mark } else { format!("{synced}  {mark}") };
+    let gap = if mark.is_empty() { " " } else { "  " };
+    let mark = if is_left_out { mark } else { format!("{synced}{gap}{mark}") };
     match notice(scene, wide) {
         Some((told, style)) if wide >= 60 => (format!("{told} {mark}"), style),
         Some(notice) => notice,

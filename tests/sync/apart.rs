@@ -57,9 +57,14 @@ fn comments_of_both_sides_stay() {
     edit(&team.one, PATH, "name = \"Primo\"", "# theirs\nname = \"Primo\"\nwhy = \"First\"");
     edit(&team.other, PATH, "[[sequences]]", "# ours\n[[sequences]]");
     edit(&team.other, PATH, "channel = \"call\"", "channel = \"text\"");
+    // Lines beside each other, which by lines alone clash.
+    edit(&team.one, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray\"\ntitle = \"CFO\"\n");
+    edit(&team.other, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray-Fox\"\n");
     team.sync([0, 0, 0]);
     let file = team.one.file(PATH);
-    assert!(file.contains("# theirs\n") && file.contains("# ours\n") && file.contains("why = \"First\""), "{file}");
+    for text in ["# theirs\n", "# ours\n", "why = \"First\"", "Lee Ray-Fox", "CFO"] {
+        assert!(file.contains(text), "{file}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
-use crate::store::text;
+use crate::store::{patch, text};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,12 +190,12 @@ impl Reader {
         if let ([Some(base), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
             let wanted = write::merged_trees(disk, base, theirs_said, said);
             let wanted = wanted.map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
-            // The lines of both sides, if they say the same as the fields of both do: then all comments are there.
-            let says_so = |text: &String| {
-                let tree = text::tree(text).ok();
-                tree.is_some() && tree == wanted.text().and_then(|text| text::tree(text).ok())
-            };
-            let lines = blended.map(|(text, _)| text).filter(says_so);
+            // Into the lines of both sides, where these make a file: then the comments of both are there.
+            let lines = blended.and_then(|(text, _)| {
+                let merged = text::tree(wanted.text()?).ok()?;
+                let text = patch::between(&text, &text::tree(&text).ok()?, &merged).ok()?;
+                (text::tree(&text).ok()? == merged).then_some(text)
+            });
             return Ok(wanted.or_rather(lines));
         }
         if let Some((text, true)) = blended.filter(|_| !is_plan) {
@@ -216,3 +216,6 @@ fn texts(incoming: &Incoming) -> Option<(Option<&str>, Option<&str>)> {
     let base = incoming.base.as_deref().map(std::str::from_utf8).transpose().ok()?;
     Some((base, incoming.theirs.as_deref().map(std::str::from_utf8).transpose().ok()?))
 }
+
+#[cfg(test)]
+mod tests;
