@@ -92,7 +92,7 @@ fn apply(files: &mut Files, edit: &Edit, word: &str) {
         return apply_whole(files, edit, word);
     };
     let Some(text) = files.get_mut(&file(*account)) else { return };
-    let comments: String = text.lines().filter(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let comments: String = text.split_inclusive('\n').filter(|line| line.starts_with('#')).collect();
     let mut tree: Table = text.parse().unwrap();
     match edit {
         Edit::Field(..) => _ = tree.insert(["why", "industry", "website", "name"][*at].to_owned(), word.into()),
@@ -202,7 +202,7 @@ impl Side {
 
     /// All that waits for a choice, as it is written.
     fn waiting(&mut self) -> String {
-        self.folder.conflicts().iter().flat_map(|conflict| conflict.ours.clone()).collect::<Vec<_>>().join("\n")
+        self.folder.conflicts().iter().filter_map(|conflict| conflict.ours.clone()).collect::<Vec<_>>().join("\n")
     }
 }
 

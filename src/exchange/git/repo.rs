@@ -121,7 +121,7 @@ impl Repo {
         let is_tracked = theirs.is_some();
         let signs = setting("commit.gpgsign").is_some_and(|value| ["true", "yes", "on", "1"].contains(&value.as_str()));
         let theirs = theirs.unwrap_or_else(|| branch.clone());
-        let repo = Self { git, root, theirs, branch, remote, is_tracked, signs };
+        let repo = Self { git, root, branch, remote, theirs, is_tracked, signs };
         repo.prepare(&settings)?;
         Ok(repo)
     }

@@ -62,6 +62,14 @@ const ABOVE: &[&str] = &[
     "push.recurseSubmodules=no",
 ];
 
+/// What git says at the end of every complaint about a line that is not there.
+const IDLE: &[&str] = &[
+    "hint:",
+    "fatal: Could not read from remote repository",
+    "Please make sure you have the correct access rights",
+    "and the repository exists",
+];
+
 /// Why git came to nothing.
 #[derive(Debug)]
 pub enum GitError {
@@ -116,12 +124,12 @@ impl Output {
 
     /// Its complaint in one line, without what git puts before.
     pub(super) fn complaint(&self) -> String {
-        let lines = self.err.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("hint:"));
+        let lines = self.err.lines().map(str::trim).filter(|line| !IDLE.iter().any(|idle| line.starts_with(idle)));
         let plain = |line: &str| {
             let plain = ["fatal: ", "error: ", "remote: "].iter().find_map(|mark| line.strip_prefix(mark));
-            plain.unwrap_or(line).to_owned()
+            plain.unwrap_or(line).trim_end_matches('.').to_owned()
         };
-        let told: Vec<String> = lines.map(plain).take(3).collect();
+        let told: Vec<String> = lines.map(plain).filter(|line| !line.is_empty()).take(3).collect();
         if told.is_empty() { format!("git ended with {}", self.code) } else { told.join("; ") }
     }
 }
@@ -274,6 +282,10 @@ mod tests {
         for (err, want) in [
             ("fatal: not a git repository\n", "not a git repository"),
             ("error: a\nhint: try b\nfatal: c\n", "a; c"),
+            (
+                "fatal: 'x' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
+                "'x' does not appear to be a git repository",
+            ),
             ("", "git ended with 1"),
         ] {
             let output = Output { code: 1, err: err.to_owned(), ..Output::default() };
