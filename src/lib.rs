@@ -20,13 +20,14 @@
 //! A key becomes a [`Msg`](app::Msg); [`update`](app::update()) changes the [`Model`](app::Model) and returns
 //! [`Effect`](app::Effect)s; the [`shell`] carries them out and draws the model with [`view`](ui::view).
 //!
-//! The rooms, each knowing only those under it: [`cli`], [`shell`], [`ui`], [`app`] and [`store`], [`domain`]. What
-//! holds everywhere, and why things are as they are, stands in ARCHITECTURE.md.
+//! The rooms, each knowing only those under it: [`cli`], [`shell`], [`ui`], [`app`] and [`exchange`], [`store`],
+//! [`domain`]. What holds everywhere, and why things are as they are, stands in ARCHITECTURE.md.
 
 pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod exchange;
 pub mod shell;
 pub mod store;
 pub mod ui;

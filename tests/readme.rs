@@ -46,7 +46,8 @@ fn commands() -> String {
     let mut table = String::from("\n| command | what it does |\n| --- | --- |\n");
     let mut program = inroad::cli::Args::command();
     program.build();
-    program.get_subcommands_mut().for_each(|sub| rows(sub, &mut table));
+    let shown = program.get_subcommands_mut().filter(|sub| !sub.is_hide_set());
+    shown.for_each(|sub| rows(sub, &mut table));
     table + "\n"
 }
 

@@ -93,7 +93,7 @@ impl Model {
     /// Show only the accounts that pass.
     pub(super) fn filter_accounts(&mut self, text: &str) {
         text.clone_into(&mut self.accounts.filter_text);
-        self.accounts.filter = Filter::parse(text);
+        self.accounts.filter = Filter::parse(text).by(self.me().map(|me| me.id.as_str()));
         self.filter_rows();
     }
 }

@@ -150,6 +150,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::menu::COMMANDS,
     super::palette::COMMANDS,
     super::conflicts::COMMANDS,
+    super::syncing::COMMANDS,
     super::past::COMMANDS,
     super::typed::COMMANDS,
 ];

@@ -69,7 +69,8 @@ pub(super) fn filter(model: &Model, _: &Target) -> Vec<String> {
     tags.dedup();
     let stages = Stage::WORDS.iter().map(|word| format!("stage:{word}"));
     let owners = model.plan.settings.members.iter().map(|member| format!("owner:{}", member.id));
-    let rest = ["tier:1", "tier:2", "tier:3", "due:overdue", "due:today", "ready:<80", "ready:80"].map(str::to_owned);
+    let rest = ["owner:me", "tier:1", "tier:2", "tier:3", "due:overdue", "due:today", "ready:<80", "ready:80"]
+        .map(str::to_owned);
     let missing = RULES.iter().map(|rule| format!("missing:{}", rule.id));
     stages.chain(tags).chain(owners).chain(rest).chain(missing).collect()
 }

@@ -80,6 +80,8 @@ pub enum Effect {
     OpenLink(Link),
     /// Hand a draft to the user's mail program, or write it to a file; the answer is `Msg::Mailed`.
     HandOver(Box<Outgoing>),
+    /// Share the plan through git; the answers are `Msg::Received` and, at the end, `Msg::Synced`.
+    Sync,
     /// Replace the plan on the screen by a demo, in a folder of its own.
     OpenDemo,
     /// Draw everything anew.
@@ -100,6 +102,7 @@ impl Effect {
                 | Self::Copy(_)
                 | Self::OpenLink(_)
                 | Self::HandOver(_)
+                | Self::Sync
                 | Self::OpenDemo
                 | Self::Redraw
                 | Self::Suspend

@@ -43,6 +43,16 @@ pub(super) const COMMANDS: &[Command] = &[
         filter,
     ),
     every(
+        "mine",
+        "mine",
+        "Show only what is yours or nobody's (owner:me), or all again.",
+        |model| model.plan.settings.members.len() > 1,
+        |model, _| {
+            mine(model);
+            Vec::new()
+        },
+    ),
+    every(
         "undo",
         "undo",
         "Take the last change back, with all that it caused; also of earlier runs.",
@@ -231,11 +241,27 @@ fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
     model.ask(prompt.with(&text).live().verb("keep the filter").words(complete::filter), ctx)
 }
 
+/// Among the words of the filter that is shown.
+fn mine(model: &mut Model) {
+    const MINE: &str = "owner:me";
+    if model.me().is_none() {
+        return model.refuse("Who are you? The plan settings ask for it.");
+    }
+    let text = match model.screen {
+        Screen::Today => &model.today.filter_text,
+        _ => &model.accounts.filter_text,
+    };
+    let (is_mine, others): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(|word| *word == MINE);
+    let words = if is_mine.is_empty() { [others, vec![MINE]].concat() } else { others };
+    model.set_filter(&words.join(" "));
+}
+
 fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    if let Some(unknown) = Filter::parse(text).unknown().into_iter().next() {
+    let me = model.me().map(|me| me.id.as_str());
+    if let Some(unknown) = Filter::parse(text).by(me).unknown().into_iter().next() {
         return Echo::Wrong(unknown);
     }
     Echo::Means(match model.screen {

@@ -45,6 +45,7 @@ pub mod prompt;
 pub mod saving;
 pub mod sequences;
 pub mod several;
+pub mod syncing;
 pub mod today;
 pub mod touches;
 pub mod trouble;

@@ -17,6 +17,7 @@ use super::outline::{Opened, RowId};
 use super::overlay::Overlay;
 use super::past::Explained;
 use super::saving::Saving;
+use super::syncing::Syncing;
 use super::today::TodayView;
 use super::walk::Walk;
 use crate::domain::account::{Account, AccountId};
@@ -265,6 +266,8 @@ pub struct Model {
     pub missing: Missing,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
+    /// How sharing the plan stands.
+    pub syncing: Syncing,
     /// What is wrong with config.toml.
     pub complaints: Vec<String>,
     /// What happened last.

@@ -6,6 +6,7 @@ use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Change, Difference, Note, StepId};
+use crate::domain::synced::Synced;
 use crate::domain::typed::{Left, TypedFile};
 
 /// Where a draft went.
@@ -112,6 +113,10 @@ pub enum Msg {
     },
     /// What came of handing a draft to mail.
     Mailed(Result<Mailed, String>),
+    /// What came from others is in the files: as which step, if anything was written, and what they say now.
+    Received(Option<Note>, Box<News>),
+    /// A sync has ended: what came of it, or why nothing did.
+    Synced(Result<Box<Synced>, String>),
     /// Something could not be done.
     Failed(String),
     /// Another plan is being opened in the place of this one.

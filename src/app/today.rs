@@ -151,7 +151,7 @@ impl Model {
     /// Show only the work that passes. The cursor stays with its piece where that passes.
     pub(super) fn filter_queue(&mut self, text: &str) {
         text.clone_into(&mut self.today.filter_text);
-        self.today.filter = Filter::parse(text);
+        self.today.filter = Filter::parse(text).by(self.me().map(|me| me.id.as_str()));
         self.narrow();
     }
 
@@ -228,7 +228,8 @@ impl Model {
             touch.is_some_and(|touch| touch.channel_word().contains(word) || touch.purpose_label().contains(word))
         };
         let has = |word: &str| digest.words.contains(word) || item.kind.label().contains(word) || of_touch(word);
-        self.today.filter.matches(&digest.account, has, || digest.due, || Cow::Borrowed(&digest.readiness))
+        let owner = owner_of(&digest.account, item);
+        self.today.filter.matches_work(&digest.account, owner, has, || digest.due, || Cow::Borrowed(&digest.readiness))
     }
 
     /// Of a call, whether it reaches them at a decent hour.
@@ -274,6 +275,16 @@ impl Model {
         let is_here = self.screen == Screen::Today;
         self.derived.queue.get(self.today.at).filter(|_| is_here).map(|item| item.kind)
     }
+}
+
+/// Whose a piece of work is: its own, else its account's.
+fn owner_of<'a>(account: &'a Account, item: &Item) -> Option<&'a str> {
+    let own = match item.subject {
+        Subject::Touch(at) => account.touch(at).and_then(|touch| touch.owner.as_deref()),
+        Subject::NextStep(i) => account.next_steps.get(i).and_then(|step| step.owner.as_deref()),
+        Subject::Meeting(_) | Subject::Log(_) | Subject::Account => None,
+    };
+    own.or(account.owner.as_deref())
 }
 
 fn has_item(model: &Model) -> bool {

@@ -114,6 +114,8 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.hear_mailed(mailed);
             return vec![Effect::Redraw];
         }
+        Msg::Received(note, news) => model.hear_received(note, *news, ctx),
+        Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
         Msg::Switched { place } => model.switch(place),
         Msg::Failed(why) => model.refuse(why),
     }

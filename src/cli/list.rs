@@ -38,7 +38,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let open = desk.open()?;
     let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
-    let filter = Filter::parse(&rest.join(" "));
+    let filter = Filter::parse(&rest.join(" ")).by(open.me().as_deref());
     for unknown in filter.unknown() {
         out::note(&unknown);
     }

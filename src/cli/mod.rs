@@ -18,6 +18,7 @@ mod letter;
 mod list;
 mod mail;
 mod meeting;
+mod merge_file;
 mod note;
 mod out;
 mod pause;
@@ -26,8 +27,10 @@ mod review;
 mod set;
 mod show;
 mod start;
+mod sync;
 mod today;
 mod touch;
+mod trust;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -137,6 +140,13 @@ enum Command {
     Review(review::Args),
     /// Show what the touches have brought: answers, meetings and advances, by what they were.
     Insights(insights::Args),
+    /// Share the plan through git: commit, fetch, merge field by field, push.
+    Sync(sync::Args),
+    /// Let a repository's own settings count, as they are now.
+    Trust(trust::Args),
+    /// Merge a file of a plan, for git.
+    #[command(hide = true)]
+    MergeFile(merge_file::Args),
     /// List what is wrong with files, and where things are kept.
     Doctor(doctor::Args),
 }
@@ -372,6 +382,9 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Review(args)) => review::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),
+        Some(Command::Sync(args)) => sync::run(&desk, &args),
+        Some(Command::Trust(args)) => trust::run(&desk, &args),
+        Some(Command::MergeFile(args)) => merge_file::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
     }
 }

@@ -59,6 +59,8 @@ enum Test {
     Stage(String),
     Tier(String),
     Owner(String),
+    /// Whoever asks, or nobody.
+    Mine,
     Due(String),
     Ready(String),
     Missing(String),
@@ -68,6 +70,8 @@ enum Test {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     tests: Vec<(bool, Test)>,
+    /// The member who asks.
+    me: Option<String>,
 }
 
 impl Filter {
@@ -80,6 +84,7 @@ impl Filter {
                 Some(("tag", value)) => Test::Tag(value.trim_start_matches('#').to_owned()),
                 Some(("stage", value)) => Test::Stage(value.to_owned()),
                 Some(("tier", value)) => Test::Tier(value.to_owned()),
+                Some(("owner", "me")) => Test::Mine,
                 Some(("owner", value)) => Test::Owner(value.to_owned()),
                 Some(("due", value)) => Test::Due(value.to_owned()),
                 Some(("ready", value)) => Test::Ready(value.to_owned()),
@@ -89,7 +94,13 @@ impl Filter {
             };
             (!word.is_empty()).then_some((wanted, test))
         });
-        Self { tests: tests.collect() }
+        Self { tests: tests.collect(), me: None }
+    }
+
+    /// Asked by that member.
+    #[must_use]
+    pub fn by(self, me: Option<&str>) -> Self {
+        Self { me: me.map(str::to_owned), ..self }
     }
 
     /// Whether it lets everything through.
@@ -115,6 +126,9 @@ impl Filter {
             Test::Missing(id) if !RULES.iter().any(|rule| rule.id.starts_with(id.as_str())) => {
                 Some(format!("nothing that is missing begins with “{id}”; `inroad check --rules` lists what can be"))
             }
+            Test::Mine if self.me.is_none() => {
+                Some("owner:me needs to know who you are: the plan settings ask for it".to_owned())
+            }
             _ => None,
         };
         self.tests.iter().filter_map(told).collect()
@@ -129,7 +143,21 @@ impl Filter {
         due: impl Fn() -> DueState,
         ready: impl Fn() -> Cow<'r, Readiness>,
     ) -> bool {
+        self.matches_work(account, account.owner.as_deref(), has, due, ready)
+    }
+
+    /// The same of a piece of its work, which may be somebody else's.
+    pub fn matches_work<'r>(
+        &self,
+        account: &Account,
+        owner: Option<&str>,
+        has: impl Fn(&str) -> bool,
+        due: impl Fn() -> DueState,
+        ready: impl Fn() -> Cow<'r, Readiness>,
+    ) -> bool {
         let holds = |test: &Test| match test {
+            Test::Mine => owner.zip(self.me.as_deref()).is_none_or(|(owner, me)| owner == me),
+            Test::Owner(begun) => owner.unwrap_or("").to_lowercase().starts_with(begun),
             Test::Due(when) => due().is(when),
             Test::Ready(range) => Range::read(range).is_some_and(|range| range.holds(ready().percent)),
             Test::Missing(id) => ready().gaps.iter().any(|gap| gap.rule.id.starts_with(id.as_str())),
@@ -183,8 +211,8 @@ impl Test {
             Self::Tag(tag) => account.tags.iter().any(|each| each.to_lowercase().starts_with(tag)),
             Self::Stage(stage) => account.stage_word().starts_with(stage),
             Self::Tier(tier) => account.tier.is_some_and(|each| each.to_string() == *tier) || tier.is_empty(),
-            Self::Owner(owner) => account.owner.as_deref().unwrap_or("").to_lowercase().starts_with(owner),
-            Self::Due(_) | Self::Ready(_) | Self::Missing(_) => false,
+            // Whose it is depends on the piece of work; the others are asked where they are known.
+            Self::Owner(_) | Self::Mine | Self::Due(_) | Self::Ready(_) | Self::Missing(_) => false,
         }
     }
 }
@@ -266,6 +294,45 @@ mod tests {
         for text in ["ready:", "ready:<80", "ready:0", "missing:", "missing:why"] {
             assert!(!Filter::parse(text).matches(&account, |_| false, || due, not_judged), "{text}");
         }
+    }
+
+    #[test]
+    fn mine_is_what_is_mine_or_nobodys() {
+        let of = |owner: Option<&str>| Account { owner: owner.map(str::to_owned), ..Account::default() };
+        let due = DueState::default;
+        for (text, owner, want) in [
+            ("owner:me", Some("sam"), true),
+            ("owner:me", Some("kim"), false),
+            ("owner:me", None, true),
+            ("!owner:me", Some("kim"), true),
+            ("!owner:me", Some("sam"), false),
+            ("owner:k", Some("kim"), true),
+        ] {
+            let filter = Filter::parse(text).by(Some("sam"));
+            assert_eq!(
+                filter.matches(&of(owner), |_: &str| false, due, || Cow::Owned(Readiness::default())),
+                want,
+                "{text} {owner:?}"
+            );
+        }
+        // A touch of mine at somebody else's account, and the other way round.
+        let mine = Filter::parse("owner:me").by(Some("sam"));
+        assert!(mine.matches_work(
+            &of(Some("kim")),
+            Some("sam"),
+            |_: &str| false,
+            due,
+            || Cow::Owned(Readiness::default())
+        ));
+        assert!(!mine.matches_work(
+            &of(Some("sam")),
+            Some("kim"),
+            |_: &str| false,
+            due,
+            || Cow::Owned(Readiness::default())
+        ));
+        assert_eq!(mine.unknown(), [""; 0]);
+        assert!(Filter::parse("owner:me").unknown()[0].contains("who you are"));
     }
 
     #[test]

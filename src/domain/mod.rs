@@ -56,6 +56,7 @@ pub mod settings;
 pub mod stage;
 pub mod start;
 pub mod step;
+pub mod synced;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod touch;

@@ -12,7 +12,8 @@ use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{FileKey, News, Value};
 use crate::domain::step::{Change, Note};
-use crate::store::{Batch, Folder, SaveError, Saved, TakenUp};
+use crate::exchange::git::{self, Bringing, Taken};
+use crate::store::{Batch, Folder, Received, SaveError, Saved, TakenUp};
 
 /// How long after a failed save it is tried again, if nobody asks before.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -23,6 +24,8 @@ pub(super) enum Job {
     Do(Effect),
     /// Look at these files: somebody may have written them.
     Look(BTreeSet<PathBuf>),
+    /// Write what came from others into the plan's files, as that step; say what became of it.
+    Receive(Note, Box<Bringing>, Sender<Result<Taken, String>>),
     /// Another plan takes the place of this one.
     Switch(Box<Folder>),
     /// Say so when all that was asked before is done.
@@ -45,6 +48,7 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: Sender<Happened>)
         match job {
             Ok(Job::Do(effect)) => disk.act(effect),
             Ok(Job::Look(paths)) => disk.look(&paths),
+            Ok(Job::Receive(note, bringing, reply)) => _ = reply.send(disk.receive(&note, &bringing)),
             Ok(Job::Switch(other)) => {
                 disk.folder = *other;
                 disk.load();
@@ -88,6 +92,38 @@ impl<Say: FnMut(Msg)> Disk<Say> {
     pub fn act(&mut self, effect: Effect) {
         self.carry_out(effect);
         self.tell_rest();
+    }
+
+    /// What came from others goes into the files.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not, in plain words.
+    pub fn receive(&mut self, note: &Note, bringing: &Bringing) -> Result<Taken, String> {
+        if bringing.root != self.folder.root() {
+            return Err("another plan is open by now".to_owned());
+        }
+        let outcome = self.folder.receive(note, &bringing.files, &git::blend);
+        let outcome = match outcome {
+            Ok(Received { saved: Saved { news, conflicts, doubt, .. }, mut told }) => {
+                told.extend(doubt.map(|doubt| format!("Saved, but {doubt}.")));
+                (self.say)(Msg::Durable);
+                let (done, undone) = self.folder.past();
+                // A step of which nothing was written is none.
+                let note = done.iter().any(|each| each.id == note.id).then(|| note.clone());
+                (self.say)(Msg::Received(note, Box::new(news)));
+                (self.say)(Msg::Past(done, undone));
+                Ok(Taken { conflicts, told })
+            }
+            Err(error) => {
+                // Some files may have been written before it failed.
+                let news = self.folder.rescan();
+                self.looked(news);
+                Err(format!("not saved: {error}"))
+            }
+        };
+        self.tell_rest();
+        outcome
     }
 
     fn carry_out(&mut self, effect: Effect) {

@@ -16,6 +16,7 @@ mod outlet;
 mod runner;
 mod shared;
 mod signals;
+mod syncing;
 mod terminal;
 mod watch;
 

@@ -17,7 +17,7 @@ use super::input::Input;
 use super::keeper::Keeper;
 use super::terminal::{Hold, Terminal};
 use super::watch::Watch;
-use super::{mailer, opener};
+use super::{mailer, opener, syncing};
 use crate::app::msg::Mailed;
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
@@ -155,6 +155,7 @@ impl Runner {
                 self.say(Msg::Mailed(mailed));
             }
             Effect::OpenDemo => self.open_demo()?,
+            Effect::Sync => syncing::start(self.root.clone(), self.jobs.clone(), self.clock, self.inbox.clone())?,
             effect if effect.is_for_the_disk() => self.to_disk(effect)?,
             // The loop does these itself.
             _ => {}

@@ -342,4 +342,4 @@ fn order<'a>(base: &[Known], ours: &'a [Known], theirs: &'a [Known]) -> Vec<&'a 
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::store) mod tests;

@@ -30,4 +30,6 @@ pub mod state;
 pub mod text;
 pub mod typed;
 
-pub use folder::{Batch, CONFLICTS, Folder, MOST, SaveError, Saved, StoreError, TakenUp};
+pub use folder::{
+    Batch, Blend, CONFLICTS, EMPTY_PLAN, Folder, Incoming, MOST, Received, SaveError, Saved, StoreError, TakenUp,
+};

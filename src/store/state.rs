@@ -59,16 +59,21 @@ impl State {
     /// Wait for the right to save. Held for one save, never for a run. What is right does not rest on it (a network's
     /// file system may not know of locks), it only spares a merge.
     pub fn lock(&self) -> io::Result<Lock> {
-        self.lock_within(PATIENCE)
+        self.lock_within("lock", PATIENCE)
     }
 
     /// The right to save, if nobody has it at this moment.
     pub fn lock_now(&self) -> io::Result<Lock> {
-        self.lock_within(Duration::ZERO)
+        self.lock_within("lock", Duration::ZERO)
     }
 
-    fn lock_within(&self, patience: Duration) -> io::Result<Lock> {
-        let file = atomic::open_own(&self.path("lock"))?;
+    /// The right to do something else than saving, if nobody does it at this moment.
+    pub fn lock_for(&self, name: &str) -> io::Result<Lock> {
+        self.lock_within(name, Duration::ZERO)
+    }
+
+    fn lock_within(&self, name: &str, patience: Duration) -> io::Result<Lock> {
+        let file = atomic::open_own(&self.path(name))?;
         let until = Instant::now() + patience;
         loop {
             match file.try_lock() {

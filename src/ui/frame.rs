@@ -157,6 +157,11 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
         Some(at) if scene.model.status.tone != Tone::Bad => format!("saved {} ", at.format("%H:%M")),
         _ => String::new(),
     };
+    // In few columns what is saved comes first.
+    let synced = scene.model.syncing.told(scene.look.glyphs.more);
+    let is_left_out = synced.is_empty() || (wide < 60 && !mark.is_empty());
+    let gap = if mark.is_empty() { " " } else { "  " };
+    let mark = if is_left_out { mark } else { format!("{synced}{gap}{mark}") };
     match notice(scene, wide) {
         Some((told, style)) if wide >= 60 => (format!("{told} {mark}"), style),
         Some(notice) => notice,

@@ -7,5 +7,6 @@ mod common;
 mod ending;
 mod handing;
 mod morning;
+mod sharing;
 mod ssh;
 mod usual;

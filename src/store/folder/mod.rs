@@ -6,6 +6,7 @@ mod holidays;
 mod left;
 mod load;
 mod reader;
+mod receive;
 mod recover;
 mod rescan;
 mod save;
@@ -31,6 +32,7 @@ pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
+pub use receive::{Blend, Incoming, Received};
 pub use save::Saved;
 pub(super) use save::whole;
 
@@ -164,7 +166,8 @@ fn key_of(file: &Path) -> Option<FileKey> {
     }
 }
 
-const EMPTY_PLAN: &str = r#"format = 1
+/// What plan.toml says when a plan begins.
+pub const EMPTY_PLAN: &str = r#"format = 1
 # Why all this? It stands beside every account once effort fades.
 why = ""
 currency = "USD"

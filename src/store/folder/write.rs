@@ -38,6 +38,27 @@ impl Wanted {
         Self { text, ..Self::default() }
     }
 
+    /// With something that waits for a choice beside it.
+    pub(super) fn beside(mut self, clash: Clash) -> Self {
+        self.clashes.push(clash);
+        self
+    }
+
+    /// In that text instead, if there is one.
+    pub(super) fn or_rather(self, text: Option<String>) -> Self {
+        Self { text: text.or(self.text), ..self }
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The text, and what waits for a choice beside it.
+    pub(super) fn apart(self) -> (Option<String>, Vec<Clash>) {
+        (self.text, self.clashes)
+    }
+
     /// With the choice that it is.
     pub(super) fn settling(self, conflict: &Conflict) -> Self {
         Self { settles: Some(conflict.clone()), ..self }
@@ -163,7 +184,7 @@ impl Folder {
     }
 
     /// Keep our side of what both changed.
-    fn keep(&self, note: &Note, file: &Path, clashes: Vec<Clash>) -> Result<(), SaveError> {
+    pub(super) fn keep(&self, note: &Note, file: &Path, clashes: Vec<Clash>) -> Result<(), SaveError> {
         if clashes.is_empty() {
             return Ok(());
         }

@@ -107,7 +107,7 @@ fn a_conflict_holds_all_three() {
 }
 
 /// A small account: few keys, few ids, so that both sides meet often.
-fn account() -> impl Strategy<Value = Table> {
+pub(in crate::store) fn account() -> impl Strategy<Value = Table> {
     let word = || prop::sample::select(vec!["one", "two", "three"]);
     let item = (prop::sample::select(vec!["a", "b", "c", "d", ""]), word(), prop::option::of(word()));
     let items = prop::collection::vec(item, 0..4);
@@ -147,7 +147,7 @@ fn account() -> impl Strategy<Value = Table> {
 }
 
 /// Every value with its key, wherever it stands.
-fn values(leaf: &Value, key: &str, all: &mut Vec<(String, String)>) {
+pub(in crate::store) fn values(leaf: &Value, key: &str, all: &mut Vec<(String, String)>) {
     match leaf {
         Value::Table(table) => table.iter().for_each(|(key, leaf)| values(leaf, key, all)),
         Value::Array(items) => items.iter().for_each(|item| values(item, key, all)),
@@ -155,7 +155,8 @@ fn values(leaf: &Value, key: &str, all: &mut Vec<(String, String)>) {
     }
 }
 
-fn told(leaf: &Value) -> Vec<(String, String)> {
+/// All of them, sorted.
+pub(in crate::store) fn told(leaf: &Value) -> Vec<(String, String)> {
     let mut all = Vec::new();
     values(leaf, "", &mut all);
     all.sort();

@@ -1,0 +1,90 @@
+//! Sharing the plan: a sync goes on beside everything else, and the last line says how it stands. What comes from the
+//! others comes as a step, so that it can be taken back.
+
+use chrono::NaiveTime;
+
+use super::command::{Command, Scope, always};
+use super::effect::Effect;
+use super::history::Step;
+use super::model::{Ctx, Model};
+use crate::domain::plan::News;
+use crate::domain::step::Note;
+use crate::domain::synced::Synced;
+
+/// The commands.
+pub(super) const COMMANDS: &[Command] = &[Command {
+    id: "sync",
+    scope: Scope::Everywhere,
+    label: "sync",
+    help: "Share the plan through git, in the background: commit, fetch, merge field by field, push.",
+    enabled: always,
+    run: |model, _| {
+        if model.syncing.is_under_way {
+            model.say("A sync is under way.");
+            return Vec::new();
+        }
+        model.syncing.is_under_way = true;
+        vec![Effect::Sync]
+    },
+}];
+
+/// How sharing stands.
+#[derive(Debug, Clone, Default)]
+pub struct Syncing {
+    /// Somebody is at it.
+    pub is_under_way: bool,
+    /// How the last one went, in a word or two.
+    last: Option<String>,
+}
+
+impl Syncing {
+    /// For the last line; nothing where there has been none.
+    pub fn told(&self, more: &str) -> String {
+        match &self.last {
+            _ if self.is_under_way => format!("syncing{more}"),
+            Some(last) => last.clone(),
+            None => String::new(),
+        }
+    }
+
+    fn end(&mut self, outcome: &Result<Synced, String>, at: NaiveTime) {
+        self.is_under_way = false;
+        self.last = Some(match outcome {
+            Ok(Synced { offline: None, .. }) => format!("synced {}", at.format("%H:%M")),
+            Ok(synced) if synced.apart().is_empty() => "offline".to_owned(),
+            Ok(synced) => format!("offline, {}", synced.apart()),
+            Err(_) => "not synced".to_owned(),
+        });
+    }
+}
+
+impl Model {
+    /// What came from the others is in the files; the step of which the journal knows it, if anything was written.
+    pub(super) fn hear_received(&mut self, note: Option<Note>, news: News, ctx: &Ctx) {
+        self.hear(news, None, ctx);
+        if let Some(note) = note {
+            // What it changed only the journal knows.
+            let spot = self.spot();
+            self.history.push(Step { note, changes: Vec::new(), is_own: true, spot });
+        }
+    }
+
+    /// A sync has ended. One of another plan says nothing here.
+    pub(super) fn hear_synced(&mut self, outcome: Result<Synced, String>, ctx: &Ctx) {
+        if !self.syncing.is_under_way {
+            return;
+        }
+        self.syncing.end(&outcome, ctx.now.time());
+        match outcome {
+            Err(why) => self.refuse(format!("Not synced: {why}.")),
+            Ok(synced) if synced.conflicts > 0 => {
+                let key = self.keymap.key("conflicts").unwrap_or_default();
+                let things = if synced.conflicts == 1 { "1 thing" } else { &format!("{} things", synced.conflicts) };
+                let first = format!("Both sides changed {things}: yours stands, theirs is kept. {key} shows both.");
+                self.refuse([vec![first], synced.told].concat().join(" "));
+            }
+            Ok(synced) if synced.offline.is_some() => self.say(synced.in_words()),
+            Ok(synced) => self.done(synced.in_words()),
+        }
+    }
+}

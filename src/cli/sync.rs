@@ -1,0 +1,90 @@
+//! `inroad sync`: the plan and the others' put together through git.
+
+use std::io::{self, IsTerminal as _};
+
+use serde_json::json;
+
+use super::{Desk, Failure, out};
+use crate::clock::Clock;
+use crate::domain::step::{Note, Way};
+use crate::domain::synced::Synced;
+use crate::exchange::git::{self, Bringing, GitError, Options, Taken};
+use crate::store::{Folder, Received, places};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad sync --remote git@example.com:team/plan.git     the first time
+  inroad sync                                            from then on")]
+pub(super) struct Args {
+    /// Where the plan is shared: an address as git takes it. A repository is made if there is none.
+    #[arg(long, value_name = "URL")]
+    remote: Option<String>,
+}
+
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
+        Self::failed(error)
+    }
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let mut folder = Folder::open(&desk.folder_path()?)?;
+    let states = places::state_folder();
+    let states =
+        states.ok_or_else(|| Failure::failed("there is no folder for what both sides changed; HOME is not set"))?;
+    if let Some(why) = folder.keep_state(&states) {
+        return Err(Failure::failed(format!("without a folder for what both sides changed nothing is synced: {why}")));
+    }
+    let root = folder.root().to_owned();
+    let options = Options { remote: args.remote.clone(), in_background: !io::stdin().is_terminal() };
+    let mut receive = |bringing: Bringing| {
+        let note = Note { id: Clock::seed(), at: desk.clock.now(), label: bringing.label, way: Way::Do };
+        let received =
+            folder.receive(&note, &bringing.files, &git::blend).map_err(|error| format!("not saved: {error}"))?;
+        let Received { saved, mut told } = received;
+        told.extend(saved.doubt.map(|doubt| format!("Saved, but {doubt}.")));
+        Ok(Taken { conflicts: saved.conflicts, told })
+    };
+    let synced = git::sync(&root, &states, &options, &mut receive)?;
+    let waiting = folder.conflicts().len();
+    tell(desk, &synced, waiting)?;
+    match (&synced.offline, waiting) {
+        (Some(why), _) => Err(Failure::failed(format!("the others can't be reached: {why}"))),
+        (None, 0) => Ok(()),
+        (None, waiting) => {
+            let things = if waiting == 1 { "1 thing waits" } else { &format!("{waiting} things wait") };
+            let message = format!(
+                "{things} for a choice: both sides changed the same; what was here stands, theirs is kept. `inroad` shows both"
+            );
+            Err(Failure { code: 4, ..Failure::failed(message) })
+        }
+    }
+}
+
+fn tell(desk: &Desk, synced: &Synced, waiting: usize) -> Result<(), Failure> {
+    if desk.json {
+        return out::json(&json!({
+            "format": 1,
+            "sent": synced.sent,
+            "came": synced.came,
+            "told": synced.told,
+            "conflicts": waiting,
+            "ahead": synced.ahead,
+            "behind": synced.behind,
+            "offline": synced.offline,
+        }));
+    }
+    for (what, lines) in [("sent", &synced.sent), ("came", &synced.came)] {
+        for line in lines {
+            out::line(&format!("{what}  {line}"))?;
+        }
+    }
+    for sentence in &synced.told {
+        out::note(sentence);
+    }
+    match (&synced.offline, synced.apart()) {
+        (Some(_), apart) if !apart.is_empty() => out::line(&apart),
+        (None, _) if synced.sent.is_empty() && synced.came.is_empty() => out::line("nothing new on either side"),
+        _ => Ok(()),
+    }
+}

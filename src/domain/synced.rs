@@ -1,0 +1,77 @@
+//! What came of a sync, for the screen, the command line and scripts to tell.
+
+/// One sync that went to its end, or as far as the line reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// What went to the others, a commit each, in words.
+    pub sent: Vec<String>,
+    /// What came from them, an account or file each, in words.
+    pub came: Vec<String>,
+    /// What has to be known beside it: an account that was archived on one side and edited on the other.
+    pub told: Vec<String>,
+    /// How many things both had changed; they wait for a choice.
+    pub conflicts: usize,
+    /// Commits that the others don't have yet.
+    pub ahead: usize,
+    /// Commits of theirs that are known and not taken in.
+    pub behind: usize,
+    /// Why the others could not be reached.
+    pub offline: Option<String>,
+}
+
+impl Synced {
+    /// How far this side and the others' are apart: `2 ahead, 1 behind`; nothing if they are not.
+    pub fn apart(&self) -> String {
+        let counted = [(self.ahead, "ahead"), (self.behind, "behind")];
+        let parts = counted.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// All of it in a sentence or two.
+    pub fn in_words(&self) -> String {
+        let mut sentences = Vec::new();
+        if let Some(why) = &self.offline {
+            let apart = Some(self.apart()).filter(|apart| !apart.is_empty());
+            sentences.push(format!("Offline{}: {why}", apart.map(|apart| format!(", {apart}")).unwrap_or_default()));
+        }
+        let listed = |what: &str, items: &[String]| format!("{what}: {}.", shortened(items));
+        if !self.sent.is_empty() {
+            sentences.push(listed("Sent", &self.sent));
+        }
+        if !self.came.is_empty() {
+            sentences.push(listed("Came", &self.came));
+        }
+        if sentences.is_empty() {
+            sentences.push("Nothing new on either side.".to_owned());
+        }
+        sentences.extend(self.told.iter().cloned());
+        sentences.join(" ")
+    }
+}
+
+/// The first few, and how many more there are.
+fn shortened(items: &[String]) -> String {
+    const MOST: usize = 3;
+    let more = items.len().saturating_sub(MOST);
+    let shown = items.iter().take(MOST).map(|item| item.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+    if more == 0 { shown } else { format!("{shown}; and {more} more") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_what_went_what_came_and_how_far_apart_the_sides_are() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(Synced::default().in_words(), "Nothing new on either side.");
+        let synced = Synced {
+            sent: texts(&["Primo: touch 2 done"]),
+            came: texts(&["a", "b", "c", "d", "e"]),
+            ..Synced::default()
+        };
+        assert_eq!(synced.in_words(), "Sent: Primo: touch 2 done. Came: a; b; c; and 2 more.");
+        let offline = Synced { ahead: 3, behind: 1, offline: Some("no such host".into()), ..Synced::default() };
+        assert_eq!(offline.in_words(), "Offline, 3 ahead, 1 behind: no such host");
+    }
+}

@@ -1,0 +1,23 @@
+//! A plan shared through git, with the git command: whose agent, keys and signing these are git's own affair.
+//!
+//! Commit what is new here, in words; fetch; merge by field, through the store, so that what comes in is a step that can
+//! be taken back, and where both sides changed the same nothing is lost; commit that; push; and begin anew when somebody
+//! was faster. What a file says is read from git's own store: git never merges into a file of the plan by itself, so that
+//! there is never a mark in one.
+//!
+//! A repository comes from others, with settings that git would obey. It is looked at before git is run in it
+//! ([`place`], [`trust`]); no hook runs, whatever is trusted.
+
+mod changes;
+mod driver;
+mod place;
+mod repo;
+mod run;
+mod sync;
+mod trust;
+mod words;
+
+pub use driver::{Three, blend, merge};
+pub use repo::trust_it;
+pub use run::GitError;
+pub use sync::{Bringing, Options, Taken, sync};

@@ -1,0 +1,106 @@
+//! Where the repository of a plan lies, found by looking and without running anything: opening a plan folder executes
+//! nothing.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The plan is in no repository.
+    Nowhere,
+    /// It is a part of this one, which holds other things too.
+    Within(PathBuf),
+    /// It is one.
+    Own(Dot),
+}
+
+/// A repository's own folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dot {
+    /// Of this working tree.
+    pub git: PathBuf,
+    /// Of all its working trees.
+    pub common: PathBuf,
+}
+
+/// Look.
+///
+/// # Errors
+///
+/// There is a `.git` that can't be read.
+pub(super) fn look(root: &Path) -> io::Result<Place> {
+    let there = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
+    match root.ancestors().find(there) {
+        None => Ok(Place::Nowhere),
+        Some(folder) if folder != root => Ok(Place::Within(folder.to_owned())),
+        Some(folder) => Ok(Place::Own(Dot::of(&folder.join(".git"))?)),
+    }
+}
+
+impl Dot {
+    fn of(dot: &Path) -> io::Result<Self> {
+        let base = dot.parent().unwrap_or(dot);
+        // A working tree beside others has a file that says where its folder lies.
+        let git = if dot.is_dir() {
+            dot.to_owned()
+        } else {
+            let text = fs::read_to_string(dot)?;
+            let path = text.strip_prefix("gitdir:").map(str::trim);
+            base.join(path.ok_or_else(|| io::Error::other("its .git is neither a folder nor says where one is"))?)
+        };
+        let git = fs::canonicalize(git)?;
+        let common = match fs::read_to_string(git.join("commondir")) {
+            Ok(text) => fs::canonicalize(git.join(text.trim()))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => git.clone(),
+            Err(error) => return Err(error),
+        };
+        Ok(Self { git, common })
+    }
+
+    /// What somebody has begun in it and not finished, in words.
+    pub(super) fn under_way(&self) -> Option<&'static str> {
+        const BEGUN: [(&str, &str); 5] = [
+            ("rebase-merge", "a rebase"),
+            ("rebase-apply", "a rebase"),
+            ("MERGE_HEAD", "a merge"),
+            ("CHERRY_PICK_HEAD", "a cherry-pick"),
+            ("REVERT_HEAD", "a revert"),
+        ];
+        BEGUN.iter().find(|(name, _)| self.git.join(name).exists()).map(|(_, what)| *what)
+    }
+
+    /// Where its settings may stand.
+    pub(super) fn configs(&self) -> [PathBuf; 2] {
+        [self.common.join("config"), self.git.join("config.worktree")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_is_found_by_looking() {
+        let home = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(home.path()).unwrap();
+        let plan = root.join("work/plan");
+        fs::create_dir_all(&plan).unwrap();
+        assert_eq!(look(&plan).unwrap(), Place::Nowhere);
+        fs::create_dir(root.join("work/.git")).unwrap();
+        assert_eq!(look(&plan).unwrap(), Place::Within(root.join("work")));
+        // One working tree of several.
+        let git = root.join("work/.git/worktrees/plan");
+        fs::create_dir_all(&git).unwrap();
+        fs::write(git.join("commondir"), "../..\n").unwrap();
+        fs::write(plan.join(".git"), format!("gitdir: {}\n", git.display())).unwrap();
+        let dot = Dot { git: git.clone(), common: root.join("work/.git") };
+        assert_eq!(look(&plan).unwrap(), Place::Own(dot.clone()));
+        assert_eq!(dot.under_way(), None);
+        fs::write(git.join("MERGE_HEAD"), "").unwrap();
+        assert_eq!(dot.under_way(), Some("a merge"));
+        fs::write(plan.join(".git"), "nonsense").unwrap();
+        assert!(look(&plan).is_err());
+    }
+}

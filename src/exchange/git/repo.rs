@@ -1,0 +1,270 @@
+//! The repository of a plan, ready to be worked with: found, looked through, and on a branch that goes somewhere; made if
+//! somebody says where to.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::driver;
+use super::place::{self, Dot, Place};
+use super::run::{Git, GitError};
+use super::trust::{self, Setting};
+use crate::store::atomic;
+
+/// What is not to be committed, where nobody has said so yet.
+pub(super) const IGNORED: &str = "# What editors and programs leave behind.
+.inroad-*.tmp
+*~
+.*.sw?
+.#*
+\\#*#
+*.orig
+*.sync-conflict-*
+.DS_Store
+";
+
+/// The repository, and where it goes.
+#[derive(Debug, Clone)]
+pub(super) struct Repo {
+    /// Git in it.
+    pub git: Git,
+    /// Where it lies: the plan's folder.
+    pub root: PathBuf,
+    /// The branch that one is on.
+    pub branch: String,
+    /// What the others' repository is called here.
+    pub remote: String,
+    /// Their branch.
+    pub theirs: String,
+    /// It has been said which that is.
+    pub is_tracked: bool,
+    /// Commits are to be signed.
+    pub signs: bool,
+}
+
+fn refused<T>(why: impl Into<String>) -> Result<T, GitError> {
+    Err(GitError::Refused(why.into()))
+}
+
+impl Repo {
+    /// Open the repository of that plan. With an address it goes there from now on, and is made if there is none.
+    ///
+    /// # Errors
+    ///
+    /// There is none, it is a part of another, it could run programs that nobody has trusted, something in it is under way,
+    /// or it goes nowhere.
+    pub(super) fn open(
+        root: &Path,
+        states: &Path,
+        remote: Option<&str>,
+        in_background: bool,
+    ) -> Result<Self, GitError> {
+        let root = root.canonicalize()?;
+        // Drafts, the journal and what is trusted are nobody else's.
+        if states.canonicalize().is_ok_and(|states| states.starts_with(&root)) {
+            return refused(format!("{} lies in the plan; what is kept there must not be shared", states.display()));
+        }
+        let git = Git::new(&root, in_background)?;
+        let remote = remote.map(address).transpose()?;
+        let dot = match (place::look(&root)?, &remote) {
+            (Place::Own(dot), _) => dot,
+            (Place::Within(folder), _) => {
+                return refused(format!(
+                    "the plan is a part of the git repository in {}, and sync takes only a plan that is one of its own: move \
+                     it out, or use git yourself",
+                    folder.display()
+                ));
+            }
+            (Place::Nowhere, None) => {
+                return refused(
+                    "the plan is in no git repository; `inroad sync --remote URL` makes one and says where it goes",
+                );
+            }
+            (Place::Nowhere, Some(_)) => Self::make(&git, &root)?,
+        };
+        if let Some(url) = &remote {
+            go_to(&git, states, &dot, url)?;
+        }
+        check(&git, states, &root, &dot)?;
+        if let Some(what) = dot.under_way() {
+            return refused(format!("{what} is under way in the repository; finish it with git first"));
+        }
+        Self::on_a_branch(git, root)
+    }
+
+    /// Its files are one's own (0600), like the plan's.
+    fn make(git: &Git, root: &Path) -> Result<Dot, GitError> {
+        git.get(&["init", "--quiet", "--shared=0600", "--initial-branch=main"])?;
+        match place::look(root)? {
+            Place::Own(dot) => Ok(dot),
+            _ => refused("git has made no repository here"),
+        }
+    }
+
+    fn on_a_branch(git: Git, root: PathBuf) -> Result<Self, GitError> {
+        let head = git.run(&["symbolic-ref", "--quiet", "--short", "HEAD"], None)?;
+        if head.code != 0 {
+            return refused(
+                "the repository stands on no branch (“detached HEAD”); `git switch BRANCH` goes back to one",
+            );
+        }
+        let branch = head.text();
+        let settings = settings(&git)?;
+        let setting = |key: &str| settings.get(key).filter(|value| !value.is_empty()).cloned();
+        let remote = setting(&format!("branch.{branch}.remote")).unwrap_or_else(|| "origin".to_owned());
+        // Without an address of its own the name would be taken for one.
+        let is_name = !remote.starts_with(['-', '.']) && !remote.contains(['/', ':', '\\']);
+        if !is_name || setting(&format!("remote.{remote}.url")).is_none() {
+            return refused("the repository goes nowhere yet; `inroad sync --remote URL` says where");
+        }
+        let merge = setting(&format!("branch.{branch}.merge"));
+        let theirs = merge.as_deref().and_then(|merge| merge.strip_prefix("refs/heads/")).map(str::to_owned);
+        let is_tracked = theirs.is_some();
+        let signs = setting("commit.gpgsign").is_some_and(|value| ["true", "yes", "on", "1"].contains(&value.as_str()));
+        let theirs = theirs.unwrap_or_else(|| branch.clone());
+        let repo = Self { git, root, branch, remote, theirs, is_tracked, signs };
+        repo.prepare(&settings)?;
+        Ok(repo)
+    }
+
+    /// What plain git has to know to merge plans too, and what it is to leave.
+    fn prepare(&self, settings: &BTreeMap<String, String>) -> Result<(), GitError> {
+        let driver = driver::command()?;
+        // What git merges to compare with is nobody's file.
+        for (key, value) in [("name", "plans, by field"), ("driver", driver.as_str()), ("recursive", "binary")] {
+            let key = format!("merge.{}.{key}", driver::NAME);
+            if settings.get(&key).is_none_or(|known| known != value) {
+                self.git.get(&["config", &key, value])?;
+            }
+        }
+        let attributes = self.root.join(".gitattributes");
+        match std::fs::read(&attributes) {
+            Err(_) => self.put(&attributes, None, driver::ATTRIBUTES.as_bytes())?,
+            Ok(text) if String::from_utf8_lossy(&text).contains("merge=inroad") => {}
+            Ok(text) => {
+                let gap: &[u8] = if text.is_empty() || text.ends_with(b"\n") { b"" } else { b"\n" };
+                self.put(&attributes, Some(&text), &[&text, gap, driver::ATTRIBUTES.as_bytes()].concat())?;
+            }
+        }
+        let ignored = self.root.join(".gitignore");
+        if ignored.symlink_metadata().is_err() {
+            self.put(&ignored, None, IGNORED.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn put(&self, path: &Path, expected: Option<&[u8]>, bytes: &[u8]) -> Result<(), GitError> {
+        // Whoever writes it at this moment has their way; the next sync looks again.
+        _ = atomic::put(&self.root, path, expected, Some(bytes))?;
+        Ok(())
+    }
+
+    /// Ask the others which branch is theirs, where nobody has said so: whoever joins goes where they are.
+    ///
+    /// # Errors
+    ///
+    /// Git could not be run.
+    pub(super) fn find_theirs(&mut self, is_begun: bool) -> Result<(), GitError> {
+        if self.is_tracked {
+            return Ok(());
+        }
+        let asked = self.git.reach(&["ls-remote", "--quiet", "--symref", "--end-of-options", &self.remote, "HEAD"])?;
+        let text = asked.text();
+        let named = text.lines().find_map(|line| line.strip_prefix("ref: refs/heads/")?.split('\t').next());
+        let Some(named) = named.filter(|_| text.lines().count() > 1) else { return Ok(()) };
+        named.clone_into(&mut self.theirs);
+        if !is_begun {
+            self.git.get(&["symbolic-ref", "HEAD", &format!("refs/heads/{named}")])?;
+            named.clone_into(&mut self.branch);
+        }
+        Ok(())
+    }
+
+    /// Where their branch stands as far as it is known here.
+    pub(super) fn tracked(&self) -> String {
+        format!("refs/remotes/{}/{}", self.remote, self.theirs)
+    }
+}
+
+/// All settings that count, the user's own too.
+fn settings(git: &Git) -> Result<BTreeMap<String, String>, GitError> {
+    let listed = git.get(&["config", "--null", "--list"])?;
+    let settings = listed.parts().map(|part| String::from_utf8_lossy(part).into_owned());
+    // One that stands without a value is on.
+    Ok(settings
+        .map(|each| {
+            each.split_once('\n')
+                .map_or((each.clone(), "true".to_owned()), |(key, value)| (key.to_owned(), value.to_owned()))
+        })
+        .collect())
+}
+
+/// An address as git takes it, whatever folder it is run in.
+fn address(url: &str) -> Result<String, GitError> {
+    if url.starts_with('-') || url.contains(['\n', '\0']) || url.trim().is_empty() {
+        return refused(format!("“{url}” is no address of a repository"));
+    }
+    if trust::is_elsewhere(url) || url.contains("://") {
+        return Ok(url.to_owned());
+    }
+    let path = std::path::absolute(url)?;
+    Ok(path.to_string_lossy().into_owned())
+}
+
+/// Whoever names an address trusts it. Written into the settings as a file, before git is run in the repository.
+fn go_to(git: &Git, states: &Path, dot: &Dot, url: &str) -> Result<(), GitError> {
+    let [config, _] = dot.configs();
+    let (git, config) = (git.at(Path::new("/")), config.display().to_string());
+    git.get(&["config", "--file", &config, "remote.origin.url", url])?;
+    let known = git.run(&["config", "--file", &config, "--get", "remote.origin.fetch"], None)?;
+    if known.code != 0 {
+        git.get(&["config", "--file", &config, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"])?;
+    }
+    Ok(trust::trust(states, dot, &[format!("remote.origin.url={url}")], false)?)
+}
+
+/// Whether git may be run in it.
+fn check(git: &Git, states: &Path, root: &Path, dot: &Dot) -> Result<(), GitError> {
+    let asks = trust::untrusted(states, dot, trust::strange(git, dot)?)?;
+    if asks.is_empty() {
+        return Ok(());
+    }
+    if let Some(setting) = asks.iter().find(|setting| trust::leads_on(setting)) {
+        return refused(leads_on(setting));
+    }
+    refused(format!(
+        "the settings of this repository could run programs here, its own or those of a repository on this machine: {}. Git \
+         was not run in it. If you know what they do, `inroad trust {}` lets them",
+        asks.join(", "),
+        root.display()
+    ))
+}
+
+fn leads_on(setting: &str) -> String {
+    format!(
+        "the settings of this repository take in another file ({setting}), which may say something else tomorrow; write what \
+         it says into .git/config itself"
+    )
+}
+
+/// Trust the repository in that folder as it is now. Says what was asked about.
+///
+/// # Errors
+///
+/// There is none, or what it would run can't be seen.
+pub fn trust_it(folder: &Path, states: &Path) -> Result<Vec<Setting>, GitError> {
+    let folder = folder.canonicalize()?;
+    let git = Git::new(&folder, true)?;
+    let dot = match place::look(&folder)? {
+        Place::Own(dot) => dot,
+        Place::Within(above) => {
+            return refused(format!("the repository lies in {}; say that", above.display()));
+        }
+        Place::Nowhere => return refused(format!("{} is no git repository", folder.display())),
+    };
+    let strange = trust::strange(&git, &dot)?;
+    if let Some(setting) = strange.iter().find(|setting| trust::leads_on(setting)) {
+        return refused(leads_on(setting));
+    }
+    trust::trust(states, &dot, &strange, true)?;
+    Ok(strange)
+}

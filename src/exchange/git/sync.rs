@@ -1,0 +1,360 @@
+//! One sync from its beginning to its end, or as far as the line reaches. It can be cut off anywhere and begun again:
+//! what was written into files is committed as if it had been done here, and merging it once more changes nothing.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::changes::{self, Changed};
+use super::driver::ATTRIBUTES;
+use super::repo::{self, Repo};
+use super::run::{GitError, Output};
+use super::words;
+use crate::domain::synced::Synced;
+use crate::store::state::State;
+use crate::store::{EMPTY_PLAN, Incoming};
+
+/// How often somebody may be faster.
+const TRIES: usize = 6;
+
+/// How git says that somebody was.
+const FASTER: [&str; 5] =
+    ["fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value"];
+
+/// How a sync is to be done.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the repository goes from now on.
+    pub remote: Option<String>,
+    /// Nobody is there to be asked for a password.
+    pub in_background: bool,
+}
+
+/// What came from the others, for whoever has the plan open to write into its files.
+#[derive(Debug, Clone)]
+pub struct Bringing {
+    /// The plan's folder.
+    pub root: PathBuf,
+    /// The step, in words.
+    pub label: String,
+    /// File by file.
+    pub files: Vec<Incoming>,
+}
+
+/// What became of that.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    /// How many things both had changed.
+    pub conflicts: usize,
+    /// What has to be told.
+    pub told: Vec<String>,
+}
+
+/// Writes what came into the plan's files. When it returns, that is durable.
+pub(super) type Receive<'a> = &'a mut dyn FnMut(Bringing) -> Result<Taken, String>;
+
+/// Sync the plan in that folder. That the others can't be reached is no failure: what is new here waits.
+///
+/// # Errors
+///
+/// There is nothing to sync with, it may not be run, or something said no. What was committed stays so.
+pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> Result<Synced, GitError> {
+    let mut repo = Repo::open(root, states, options.remote.as_deref(), options.in_background)?;
+    let _lock = State::open(states, &repo.root)?
+        .lock_for("sync")
+        .map_err(|_| GitError::Refused("another sync of this plan is under way".to_owned()))?;
+    let mut synced = Synced::default();
+    let is_begun = repo.commit("HEAD")?.is_some();
+    repo.find_theirs(is_begun)?;
+    for _ in 0..TRIES {
+        repo.commit_all()?;
+        let reached = repo.fetch()?;
+        if let Err(why) = reached {
+            return repo.offline(synced, why);
+        }
+        repo.merge(&mut synced, receive)?;
+        match repo.push()? {
+            Pushed::Done(sent) => {
+                synced.sent = sent;
+                return Ok(synced);
+            }
+            Pushed::Offline(why) => return repo.offline(synced, why),
+            Pushed::Late => {}
+        }
+    }
+    Err(GitError::Refused(format!("somebody else was faster {TRIES} times in a row; try again")))
+}
+
+/// What came of sending.
+enum Pushed {
+    /// These commits, in words.
+    Done(Vec<String>),
+    /// Somebody was faster.
+    Late,
+    /// Nobody is there.
+    Offline(String),
+}
+
+impl Repo {
+    /// The commit of that name, if there is one.
+    fn commit(&self, name: &str) -> Result<Option<String>, GitError> {
+        let found = self.git.run(&["rev-parse", "--quiet", "--verify", &format!("{name}^{{commit}}")], None)?;
+        Ok(Some(found.text()).filter(|_| found.code == 0))
+    }
+
+    fn head(&self) -> Result<String, GitError> {
+        self.commit("HEAD")?.ok_or_else(|| GitError::Refused("there is nothing to sync in this plan".to_owned()))
+    }
+
+    /// A state that holds nothing.
+    fn nothing(&self) -> Result<String, GitError> {
+        Ok(self.git.feed(&["hash-object", "-t", "tree", "--stdin"], b"")?.text())
+    }
+
+    fn names(&self, words: &[&str]) -> Result<Vec<String>, GitError> {
+        let listed = self.git.get(&[&["ls-files", "-z"], words].concat())?;
+        Ok(listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    }
+
+    /// Commit what is new here, with a message that says it.
+    fn commit_all(&self) -> Result<(), GitError> {
+        self.look_for_absences()?;
+        self.git.get(&["add", "--update"])?;
+        let others = self.names(&["--others", "--exclude-standard"])?;
+        let new: Vec<String> = others.into_iter().filter(|name| is_of_a_plan(name)).collect();
+        if !new.is_empty() {
+            self.git.feed(&["add", "--pathspec-from-file=-", "--pathspec-file-nul"], new.join("\0").as_bytes())?;
+        }
+        let before = match self.commit("HEAD")? {
+            Some(head) => head,
+            None => self.nothing()?,
+        };
+        let changed = changes::staged(&self.git, &before)?;
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let message = words::message(&changes::told(&changed), "");
+        let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
+        if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
+    }
+
+    /// Absence is not deletion: much at once is more often a folder that is not there than a wish.
+    fn look_for_absences(&self) -> Result<(), GitError> {
+        let is_account = |name: &String| name.strip_prefix("accounts/").is_some_and(|rest| !rest.contains('/'));
+        let known = self.names(&["--", "accounts"])?.into_iter().filter(is_account).count();
+        let archive = self.root.join("accounts/archive");
+        let is_archived = |name: &String| Path::new(name).file_name().is_some_and(|name| archive.join(name).exists());
+        let gone = self.names(&["--deleted", "--", "accounts"])?.into_iter().filter(is_account);
+        let gone: BTreeSet<String> = gone.filter(|name| !is_archived(name)).collect();
+        if gone.len() > 1 && gone.len() * 3 > known {
+            return Err(GitError::Refused(format!(
+                "{} of {known} account files are gone at once; nothing was sent. If that is meant, commit it yourself with \
+                 `git commit -a`; if not, `git restore accounts` brings them back",
+                gone.len()
+            )));
+        }
+        Ok(())
+    }
+
+    /// Get what the others have. The inner error: they can't be reached, and why.
+    fn fetch(&self) -> Result<Result<(), String>, GitError> {
+        let what = format!("+refs/heads/{}:{}", self.theirs, self.tracked());
+        let words = ["fetch", "--quiet", "--no-tags", "--end-of-options", &self.remote, &what];
+        let output = match self.git.reach(&words) {
+            Ok(output) => output,
+            Err(GitError::Late(_)) => return Ok(Err("it did not answer".to_owned())),
+            Err(error) => return Err(error),
+        };
+        if output.code == 0 {
+            return Ok(Ok(()));
+        }
+        if output.err.contains("couldn't find remote ref") {
+            // Nobody has sent anything there yet, or what was there is gone.
+            self.git.get(&["update-ref", "-d", &self.tracked()])?;
+            return Ok(Ok(()));
+        }
+        unreached(&output).map(Err)
+    }
+
+    /// Put what they have and what is here together, in the plan's files first.
+    fn merge(&self, synced: &mut Synced, receive: Receive) -> Result<(), GitError> {
+        let Some(theirs) = self.commit(&self.tracked())? else { return Ok(()) };
+        let head = self.head()?;
+        let common = self.git.run(&["merge-base", &head, &theirs], None)?;
+        let base = Some(common.text()).filter(|_| common.code == 0);
+        if base.as_ref() == Some(&theirs) {
+            return Ok(());
+        }
+        let from = match &base {
+            Some(base) => base.clone(),
+            None => self.nothing()?,
+        };
+        let mut changed = changes::between(&self.git, &from, &theirs)?;
+        if base.is_none() {
+            // Every plan begins with these.
+            for (name, text) in
+                [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)]
+            {
+                let begun = changed.iter_mut().filter(|each| each.file == Path::new(name));
+                begun.for_each(|each| each.before = Some(text.as_bytes().to_vec()));
+            }
+        }
+        let lines = changes::told(&changed);
+        let names: Vec<u8> =
+            changed.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
+        if !changed.is_empty() {
+            let label = words::message(&lines, "Synced: ").lines().next().unwrap_or_default().to_owned();
+            let files = changed.into_iter().map(Changed::incoming).collect();
+            let taken = receive(Bringing { root: self.root.clone(), label, files }).map_err(GitError::Refused)?;
+            synced.conflicts += taken.conflicts;
+            synced.told.extend(taken.told);
+            synced.came.extend(lines.iter().cloned());
+        }
+        if base.as_ref() == Some(&head) {
+            // The index first: cut off here, what came would be committed as if it had been done here.
+            self.git.get(&["read-tree", &theirs])?;
+            _ = self.git.run(&["update-index", "-q", "--refresh"], None)?;
+            self.git.get(&["update-ref", "-m", "inroad sync", "HEAD", &theirs, &head])?;
+            return Ok(());
+        }
+        self.git.feed(&["update-index", "-z", "--add", "--remove", "--stdin"], &names)?;
+        let tree = self.git.get(&["write-tree"])?.text();
+        let words = ["commit-tree", &tree, "-p", &head, "-p", &theirs, "-F", "-", "-S"];
+        let words = if self.signs { &words[..] } else { &words[..words.len() - 1] };
+        let done = self.git.run(words, Some(words::message(&lines, "Merge: ").as_bytes()))?;
+        if done.code != 0 {
+            return Err(GitError::Refused(who(&done)));
+        }
+        self.git.get(&["update-ref", "-m", "inroad sync", "HEAD", &done.text(), &head])?;
+        Ok(())
+    }
+
+    /// Send what they don't have.
+    fn push(&self) -> Result<Pushed, GitError> {
+        let head = self.head()?;
+        let known = self.commit(&self.tracked())?;
+        if known.as_ref() == Some(&head) {
+            return Ok(Pushed::Done(Vec::new()));
+        }
+        let range = known.map_or_else(|| head.clone(), |known| format!("{known}..{head}"));
+        let sent = self.git.get(&["log", "--reverse", "--no-merges", "-z", "--format=%B", &range, "--"])?;
+        let what = format!("{head}:refs/heads/{}", self.theirs);
+        let output = match self.git.reach(&["push", "--quiet", "--end-of-options", &self.remote, &what]) {
+            Ok(output) => output,
+            Err(GitError::Late(_)) => return Ok(Pushed::Offline("it did not answer".to_owned())),
+            Err(error) => return Err(error),
+        };
+        if output.code == 0 {
+            self.track(&head)?;
+            return Ok(Pushed::Done(sent.parts().flat_map(words::lines_of).collect()));
+        }
+        if FASTER.iter().any(|sign| output.err.contains(sign)) {
+            return Ok(Pushed::Late);
+        }
+        unreached(&output).map(Pushed::Offline)
+    }
+
+    /// Note where they stand now, and that this is where this branch goes.
+    fn track(&self, head: &str) -> Result<(), GitError> {
+        self.git.get(&["update-ref", &self.tracked(), head])?;
+        if !self.is_tracked {
+            self.git.get(&["config", &format!("branch.{}.remote", self.branch), &self.remote])?;
+            let merge = format!("refs/heads/{}", self.theirs);
+            self.git.get(&["config", &format!("branch.{}.merge", self.branch), &merge])?;
+        }
+        Ok(())
+    }
+
+    /// How far apart the sides are, as far as is known.
+    fn offline(&self, synced: Synced, why: String) -> Result<Synced, GitError> {
+        let head = self.head()?;
+        let counted = match self.commit(&self.tracked())? {
+            Some(theirs) => {
+                self.git.get(&["rev-list", "--left-right", "--count", &format!("{head}...{theirs}"), "--"])?.text()
+            }
+            None => self.git.get(&["rev-list", "--count", &head, "--"])?.text(),
+        };
+        let mut counts = counted.split_whitespace().map(|count| count.parse().unwrap_or(0));
+        let (ahead, behind) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
+        Ok(Synced { ahead, behind, offline: Some(why), ..synced })
+    }
+}
+
+/// What belongs to a plan. Whatever else lies in its folder is not shared unasked; what git knows already stays known.
+fn is_of_a_plan(name: &str) -> bool {
+    let path = Path::new(name);
+    let (folder, file) = (path.parent().and_then(Path::to_str), path.file_name().and_then(|file| file.to_str()));
+    let (Some(folder), Some(file)) = (folder, file) else { return false };
+    let is_aside = file.starts_with('.') || file.contains(".sync-conflict-");
+    let ends = |ending: &str| path.extension().is_some_and(|extension| extension == ending) && !is_aside;
+    match folder {
+        "" => ["plan.toml", "contacts.toml", ".gitattributes", ".gitignore"].contains(&file) || ends("ics"),
+        "accounts" | "accounts/archive" | "playbooks" => ends("toml"),
+        _ => ends("ics"),
+    }
+}
+
+/// They can't be reached, and why; or they said no.
+fn unreached(output: &Output) -> Result<String, GitError> {
+    const NO: [&str; 8] = [
+        "Permission denied",
+        "Authentication failed",
+        "could not read Username",
+        "could not read Password",
+        "Host key verification failed",
+        "dubious ownership",
+        "remote rejected",
+        "not allowed",
+    ];
+    let told = output.complaint();
+    if NO.iter().any(|sign| output.err.contains(sign)) {
+        return Err(GitError::Refused(format!("the others' repository said no: {told}")));
+    }
+    Ok(told)
+}
+
+/// Why there is no commit. Git tells at length that it does not know whose it would be.
+fn who(output: &Output) -> String {
+    const UNKNOWN: [&str; 3] = ["tell me who you are", "empty ident", "no email was given"];
+    if UNKNOWN.iter().any(|sign| output.err.contains(sign)) {
+        return "git does not know who you are: `git config --global user.name \"Sam Reed\"` and `git config --global \
+                user.email sam@example.com` say it"
+            .to_owned();
+    }
+    format!("git did not commit: {}", output.complaint())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_belongs_to_a_plan_is_shared_unasked() {
+        for (name, want) in [
+            ("plan.toml", true),
+            ("contacts.toml", true),
+            (".gitignore", true),
+            ("accounts/primo.toml", true),
+            ("accounts/archive/primo.toml", true),
+            ("playbooks/own.toml", true),
+            ("de.ics", true),
+            ("holidays/de.ics", true),
+            ("notes.md", false),
+            (".env", false),
+            ("accounts/primo.toml.orig", false),
+            ("accounts/.primo.toml", false),
+            ("accounts/.inroad-x.tmp", false),
+            ("accounts/primo.sync-conflict-1.toml", false),
+            ("state/journal", false),
+        ] {
+            assert_eq!(is_of_a_plan(name), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn nobody_there_is_no_refusal() {
+        let said = |err: &str| unreached(&Output { code: 128, err: err.to_owned(), ..Output::default() });
+        assert!(said("ssh: Could not resolve hostname x\nfatal: Could not read from remote repository.").is_ok());
+        assert!(said("fatal: unable to access 'https://x/': Failed to connect").is_ok());
+        assert!(said("git@x: Permission denied (publickey).\nfatal: Could not read from remote repository.").is_err());
+    }
+}

@@ -1,0 +1,5 @@
+//! What goes out of a plan and comes into it from elsewhere.
+//!
+//! Knows the domain and the store; never the screen. What comes in is somebody else's until the store has merged it.
+
+pub mod git;

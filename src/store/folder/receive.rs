@@ -1,0 +1,221 @@
+//! What others have made of the plan's files elsewhere, received by git, becomes an edit like any other: merged by field
+//! with what the files say now, written into the journal as one step, and where both sides changed the same, what is on
+//! the disk stays and theirs is kept beside it. Nothing here may write where the plan is not.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::reader::Reader;
+use super::save::Saved;
+use super::write::{self, Wanted, Written};
+use super::{Folder, MOST, SaveError, key_of};
+use crate::domain::plan::{FileKey, News};
+use crate::domain::step::Note;
+use crate::store::atomic::{self, Put};
+use crate::store::merge::Clash;
+use crate::store::{patch, text};
+
+/// One file as both sides knew it and as the others have it now. Nothing: no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// Relative to the plan.
+    pub file: PathBuf,
+    /// What both knew.
+    pub base: Option<Vec<u8>>,
+    /// What the others made of it.
+    pub theirs: Option<Vec<u8>>,
+}
+
+/// Merges three texts line by line: what both knew, theirs, what the disk says. Where lines clash, the disk's; says
+/// whether none did. It keeps the comments of both sides, of which a merge by field knows nothing.
+pub type Blend<'a> = &'a dyn Fn(&str, &str, &str) -> Option<(String, bool)>;
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// As of any save.
+    pub saved: Saved,
+    /// Accounts of which one side let go while the other went on, in a sentence each.
+    pub told: Vec<String>,
+}
+
+impl Folder {
+    /// Bring in what others have changed, all of it as one step. When this returns it is durable.
+    ///
+    /// # Errors
+    ///
+    /// What saving can fail with; a name that leads out of the plan; a file that is no text and was changed on both
+    /// sides. What was received before is received, and bringing all of it again changes nothing that is there.
+    pub fn receive(&mut self, note: &Note, files: &[Incoming], blend: Blend) -> Result<Received, SaveError> {
+        for Incoming { file, .. } in files {
+            self.is_inside(file)?;
+        }
+        let _lock = self.sit_down()?;
+        let mut received = Received::default();
+        let mut written = Written::default();
+        // What is new first: whatever is cut off in between, an account that went to the archive is somewhere.
+        let (new, rest): (Vec<&Incoming>, Vec<&Incoming>) = files.iter().partition(|incoming| incoming.base.is_none());
+        for incoming in new.into_iter().chain(rest) {
+            if let Some((base, theirs)) = texts(incoming) {
+                received.told.extend(self.one_sided(&incoming.file, base, theirs));
+                written.add(self.receive_text(note, &incoming.file, base, theirs, blend)?);
+            } else {
+                self.receive_bytes(incoming)?;
+            }
+        }
+        let news = self.news_of_files(files);
+        received.saved = Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt };
+        Ok(received)
+    }
+
+    /// The one that merges for git itself: what a file is to say, and what of theirs is kept beside it. The file is git's to
+    /// write.
+    ///
+    /// # Errors
+    ///
+    /// There is no folder to keep theirs in.
+    pub fn merge_for_git(
+        &mut self,
+        note: &Note,
+        file: &Path,
+        [base, ours, theirs]: [&str; 3],
+        blend: Blend,
+    ) -> Result<(String, usize), SaveError> {
+        self.is_inside(file)?;
+        let _lock = self.sit_down()?;
+        let (text, clashes) = self.reader.side_by_side(file, [base, theirs, ours], blend)?.apart();
+        let conflicts = clashes.len();
+        self.keep(note, file, clashes)?;
+        Ok((text.unwrap_or_default(), conflicts))
+    }
+
+    fn is_inside(&self, file: &Path) -> Result<(), SaveError> {
+        let refused = |why: &str| Err(SaveError::ReadOnly(file.to_owned(), why.to_owned()));
+        let is_plain = |part: Component| match part {
+            Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
+            _ => false,
+        };
+        if file.as_os_str().is_empty() || !file.components().all(is_plain) {
+            return refused("its name leads out of the plan; it was not taken");
+        }
+        // A folder on the way may be a link.
+        let there = self.root().join(file);
+        let folder = there.ancestors().skip(1).find_map(|folder| std::fs::canonicalize(folder).ok());
+        if folder.is_none_or(|folder| !folder.starts_with(self.root())) {
+            return refused("its folder is a link that leads out of the plan; it was not taken");
+        }
+        Ok(())
+    }
+
+    fn receive_text(
+        &mut self,
+        note: &Note,
+        file: &Path,
+        base: Option<&str>,
+        theirs: Option<&str>,
+        blend: Blend,
+    ) -> Result<Written, SaveError> {
+        let path = self.root().join(file);
+        let reader = self.reader.clone();
+        self.change(note, file, &mut |disk| match (theirs, disk) {
+            (Some(to), Some(disk)) if base != Some(disk) && base != Some(to) && to != disk => {
+                reader.side_by_side(file, [base.unwrap_or_default(), to, disk], blend)
+            }
+            _ => write::merged(base, theirs, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
+        })
+    }
+
+    /// What is no text, or too large to be merged: as it is, if nobody here has changed it.
+    fn receive_bytes(&mut self, Incoming { file, base, theirs }: &Incoming) -> Result<(), SaveError> {
+        let path = self.root().join(file);
+        let io = |error| SaveError::Io(path.clone(), error);
+        if std::fs::read(&path).ok() == *theirs {
+            return Ok(());
+        }
+        if let Some(folder) = path.parent() {
+            atomic::create_folder(folder).map_err(io)?;
+        }
+        match atomic::put(self.root(), &path, base.as_deref(), theirs.as_deref()).map_err(io)? {
+            Put::Durable | Put::InDoubt(_) => Ok(()),
+            Put::Stranded(error) => Err(io(error)),
+            Put::Otherwise => {
+                let why =
+                    "it was changed on both sides and is no text that can be merged; merge it with git".to_owned();
+                Err(SaveError::ReadOnly(path, why))
+            }
+        }
+    }
+
+    /// One side has let go of an account, to the archive or for good, and the other has gone on with it: both stay.
+    fn one_sided(&self, file: &Path, base: Option<&str>, theirs: Option<&str>) -> Option<String> {
+        let Some(FileKey::Account(id)) = key_of(file) else { return None };
+        let base = base?;
+        let disk = self.text(file).ok()?;
+        let said = text::tree(disk.as_deref().or(theirs)?).ok();
+        let name = said.and_then(|tree| Some(tree.get("name")?.as_str()?.to_owned())).unwrap_or_else(|| id.to_string());
+        match (theirs, &disk) {
+            (None, Some(disk)) if disk != base => {
+                Some(format!("{name} was archived or deleted elsewhere and edited here: it stays until you choose."))
+            }
+            (Some(theirs), None) if theirs != base => {
+                Some(format!("{name} was archived or deleted here and edited elsewhere: it is back."))
+            }
+            _ => None,
+        }
+    }
+
+    fn news_of_files(&mut self, files: &[Incoming]) -> News {
+        let mut news = News::default();
+        let keys = files.iter().map(|incoming| key_of(&incoming.file));
+        for key in keys.clone().flatten().filter(|key| matches!(key, FileKey::Account(_))) {
+            news.add(self.reload(&key));
+        }
+        // Playbooks, settings and holidays are read together.
+        let is_around = |incoming: &Incoming| !matches!(key_of(&incoming.file), Some(FileKey::Account(_)));
+        if files.iter().any(is_around) {
+            news.add(self.reload(&FileKey::Settings));
+        }
+        news
+    }
+}
+
+impl Reader {
+    /// Both sides have made something of a file: what both knew, theirs, what the disk says. By field where all of it is
+    /// understood; otherwise by lines, and where these clash theirs is kept as a whole.
+    fn side_by_side(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
+        let path = self.root.join(file);
+        let blended = blend(base, theirs, disk);
+        let is_plan = file.extension().is_some_and(|extension| extension == "toml");
+        let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();
+        let trees = [base, theirs, disk].map(|text| text::tree(text).ok().filter(|_| is_plan));
+        if let ([Some(base), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
+            let wanted = write::merged_trees(disk, base, theirs_said, said);
+            let wanted = wanted.map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
+            // Into the lines of both sides, where these make a file: then the comments of both are there.
+            let lines = blended.and_then(|(text, _)| {
+                let merged = text::tree(wanted.text()?).ok()?;
+                let text = patch::between(&text, &text::tree(&text).ok()?, &merged).ok()?;
+                (text::tree(&text).ok()? == merged).then_some(text)
+            });
+            return Ok(wanted.or_rather(lines));
+        }
+        if let Some((text, true)) = blended.filter(|_| !is_plan) {
+            return Ok(Wanted::just(Some(text)));
+        }
+        let whole = |text: &str| Some(toml::Value::String(text.to_owned()));
+        let clash = Clash { path: String::new(), base: whole(base), ours: whole(theirs), theirs: whole(disk) };
+        Ok(Wanted::just(Some(disk.to_owned())).beside(clash))
+    }
+}
+
+/// Both sides as texts, if they are some and not too large.
+fn texts(incoming: &Incoming) -> Option<(Option<&str>, Option<&str>)> {
+    let fits = |side: &Option<Vec<u8>>| side.as_ref().is_none_or(|bytes| bytes.len() as u64 <= MOST);
+    if !fits(&incoming.base) || !fits(&incoming.theirs) {
+        return None;
+    }
+    let base = incoming.base.as_deref().map(std::str::from_utf8).transpose().ok()?;
+    Some((base, incoming.theirs.as_deref().map(std::str::from_utf8).transpose().ok()?))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! Two clones edited apart come together again.
+
+use std::fs;
+
+use crate::desk::Desk;
+use crate::team::{Team, conflicts, edit, git, has_git, inroad, member, sync};
+
+const PRIMO: &str = "format = 1\nname = \"Primo\"\nstage = \"target\"\n\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n\n\
+                     [[people]]\nid = \"lee\"\nname = \"Lee Ray\"\n\n[[sequences]]\nid = \"s1aa\"\n\n[[sequences.touches]]\n\
+                     id = \"t1aa\"\nchannel = \"email\"\n\n[[sequences.touches]]\nid = \"t2aa\"\nchannel = \"call\"\n";
+const PATH: &str = "accounts/primo.toml";
+
+#[test]
+fn different_fields_come_together_and_of_the_same_field_both_values_are_kept() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"Opens the sector.\"");
+    edit(&team.one, PATH, "\"Dana Cole\"", "\"Dana Cole\"\ntitle = \"CMO\"");
+    edit(&team.other, PATH, "stage = \"target\"", "stage = \"engaged\" # since May");
+    edit(&team.other, PATH, "\"Dana Cole\"", "\"Dana Cole\"\ntitle = \"VP Marketing\"");
+    team.sync([0, 4, 0]);
+    let file = team.one.file(PATH);
+    for text in ["Opens the sector.", "stage = \"engaged\" # since May", "title = \"VP Marketing\""] {
+        assert!(file.contains(text), "{file}");
+    }
+    // What was here stands; what came is kept beside it.
+    assert!(conflicts(&team.other).contains("CMO") && !conflicts(&team.one).contains("title"));
+    let log = git(&team.one, &["log", "--format=%s"]);
+    assert!(log.contains("Merge: Primo: why, title of Dana Cole"), "{log}");
+    assert!(log.contains("Primo: stage engaged, title of Dana Cole"), "{log}");
+}
+
+#[test]
+fn people_and_touches_come_and_go_on_both_sides() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    for (desk, name) in [(&team.one, "Ada"), (&team.other, "Bo")] {
+        assert_eq!(inroad(desk, &["add", "primo", "person", &format!("{name} Fox, Buyer")]).code, 0);
+    }
+    assert_eq!(inroad(&team.one, &["done", "primo", "1"]).code, 0);
+    edit(&team.one, PATH, "[[people]]\nid = \"lee\"\nname = \"Lee Ray\"\n\n", "");
+    edit(
+        &team.other,
+        PATH,
+        "[[sequences.touches]]\nid = \"t2aa\"\nchannel = \"call\"\n",
+        "[[sequences.touches]]\nid = \"t3aa\"\nchannel = \"text\"\n",
+    );
+    let said = sync(&team.one, 0);
+    assert_eq!(said.out, "sent  Primo: Ada Fox added, Lee Ray removed, touch 1 done\n");
+    team.sync([0, 0, 0]);
+    let file = team.one.file(PATH);
+    assert!(file.contains("Ada Fox") && file.contains("Bo Fox") && file.contains("status = \"done\""), "{file}");
+    assert!(file.contains("t3aa") && !file.contains("t2aa") && !file.contains("Lee Ray"), "{file}");
+}
+
+#[test]
+fn comments_of_both_sides_stay() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "name = \"Primo\"", "# theirs\nname = \"Primo\"\nwhy = \"First\"");
+    edit(&team.other, PATH, "[[sequences]]", "# ours\n[[sequences]]");
+    edit(&team.other, PATH, "channel = \"call\"", "channel = \"text\"");
+    // Lines beside each other, which by lines alone clash.
+    edit(&team.one, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray\"\ntitle = \"CFO\"\n");
+    edit(&team.other, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray-Fox\"\n");
+    team.sync([0, 0, 0]);
+    let file = team.one.file(PATH);
+    for text in ["# theirs\n", "# ours\n", "why = \"First\"", "Lee Ray-Fox", "CFO"] {
+        assert!(file.contains(text), "{file}");
+    }
+}
+
+#[test]
+fn what_one_side_archives_and_the_other_edits_both_sides_keep() {
+    let Some(team) = Team::with(&[("primo", PRIMO), ("acme", "name = \"Acme\"\n")]) else { return };
+    let archive = |desk: &Desk, name: &str| {
+        fs::create_dir_all(desk.path("accounts/archive")).unwrap();
+        fs::rename(desk.path(&format!("accounts/{name}.toml")), desk.path(&format!("accounts/archive/{name}.toml")))
+            .unwrap();
+    };
+    archive(&team.one, "primo");
+    archive(&team.other, "acme");
+    edit(&team.one, "accounts/acme.toml", "Acme", "Acme Inc");
+    edit(&team.other, PATH, "target", "engaged");
+    let said = sync(&team.one, 0);
+    assert!(said.out.contains("Primo: archived"), "{}", said.out);
+    let said = sync(&team.other, 4);
+    assert!(said.err.contains("Primo was archived or deleted elsewhere and edited here: it stays"), "{}", said.err);
+    assert!(
+        said.err.contains("Acme Inc was archived or deleted here and edited elsewhere: it is back"),
+        "{}",
+        said.err
+    );
+    sync(&team.one, 0);
+    team.agree();
+    for name in [PATH, "accounts/archive/primo.toml", "accounts/acme.toml", "accounts/archive/acme.toml"] {
+        assert!(team.one.path(name).exists(), "{name}");
+    }
+    assert!(team.one.file(PATH).contains("engaged") && team.one.file("accounts/acme.toml").contains("Acme Inc"));
+}
+
+#[test]
+fn somebody_is_faster() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "target", "engaged");
+    edit(&team.other, PATH, "Lee Ray", "Lee Ray-Fox");
+    // Just before this one sends, the other one has.
+    let path = std::env::var("PATH").unwrap();
+    let real = std::env::split_paths(&path).map(|folder| folder.join("git")).find(|path| path.exists()).unwrap();
+    let folder = team.home().join("bin");
+    fs::create_dir(&folder).unwrap();
+    let home = team.one.home().display().to_string();
+    let script = format!(
+        "#!/bin/sh\ncase \" $* \" in *' push '*) if mkdir '{flag}' 2>/dev/null; then env -i PATH=\"$REAL\" HOME='{home}' \
+         XDG_STATE_HOME='{home}/state' INROAD_PLAN='{home}/plan' '{inroad}' sync >/dev/null 2>&1; fi;; esac\nexec '{git}' \"$@\"\n",
+        flag = team.home().join("once").display(),
+        inroad = env!("CARGO_BIN_EXE_inroad"),
+        git = real.display(),
+    );
+    fs::write(folder.join("git"), script).unwrap();
+    fs::set_permissions(folder.join("git"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut program = team.other.program();
+    program.env("PATH", format!("{}:{path}", folder.display())).env("REAL", &path).arg("sync");
+    let outcome = crate::desk::Outcome::of(&mut program);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(team.home().join("once").exists(), "the other one was faster");
+    assert!(outcome.out.contains("came  Primo: stage engaged"), "{}", outcome.out);
+    sync(&team.one, 0);
+    team.agree();
+    assert!(team.one.file(PATH).contains("Lee Ray-Fox"));
+}
+
+#[test]
+fn without_a_line_it_says_how_far_apart_they_are() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let (there, away) = (team.shared_path(), team.home().join("away"));
+    edit(&team.other, PATH, "target", "engaged");
+    sync(&team.other, 0);
+    git(&team.one, &["fetch", "--quiet"]);
+    fs::rename(&there, &away).unwrap();
+    edit(&team.one, PATH, "Lee Ray", "Lee Fox");
+    let said = sync(&team.one, 1);
+    assert!(
+        said.out.contains("1 ahead, 1 behind") && said.err.contains("can't be reached"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    edit(&team.one, PATH, "Lee Fox", "Lee Roy");
+    let json = inroad(&team.one, &["sync", "--json"]).json();
+    assert_eq!((json["ahead"].as_u64(), json["behind"].as_u64()), (Some(2), Some(1)), "{json}");
+    assert!(json["offline"].is_string(), "{json}");
+    fs::rename(&away, &there).unwrap();
+    let said = sync(&team.one, 0);
+    assert!(said.out.matches("sent  Primo: name of Lee").count() == 2, "{}", said.out);
+    sync(&team.other, 0);
+    team.agree();
+}
+
+#[test]
+fn line_ends_and_marks_stay_as_they_are() {
+    let windows = format!("\u{feff}{}", PRIMO.replace('\n', "\r\n"));
+    let Some(team) = Team::with(&[("primo", &windows)]) else { return };
+    for desk in [&team.one, &team.other] {
+        git(desk, &["config", "core.autocrlf", "input"]);
+    }
+    edit(&team.one, PATH, "\"target\"\r\n", "\"engaged\"\r\n");
+    edit(&team.other, PATH, "\"Lee Ray\"\r\n", "\"Lee Ray\"\r\ntitle = \"CFO\"\r\n");
+    team.sync([0, 0, 0]);
+    let want = windows.replace("\"target\"", "\"engaged\"").replace("\"Lee Ray\"", "\"Lee Ray\"\r\ntitle = \"CFO\"");
+    assert_eq!(team.one.file(PATH), want);
+}
+
+#[test]
+fn whoever_joins_with_an_empty_plan_gets_everything() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, "plan.toml", "why = \"\"", "why = \"Six new logos\"");
+    edit(&team.one, ".gitignore", "*~", "*~\n*.bak");
+    sync(&team.one, 0);
+    let third = member("cy", Desk::empty());
+    assert_eq!(inroad(&third, &["add", "Globex"]).code, 0);
+    let said = inroad(&third, &["sync", "--remote", &team.shared()]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(third.file("plan.toml").contains("Six new logos") && third.path(PATH).exists());
+    sync(&team.one, 0);
+    assert!(team.one.path("accounts/globex.toml").exists());
+}
+
+#[test]
+fn what_is_no_toml_on_one_side_is_kept_whole() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "target", "engaged");
+    edit(&team.other, PATH, "name = \"Primo\"", "name = Primo");
+    team.sync([0, 4, 0]);
+    assert!(team.one.file(PATH).contains("name = Primo\n"));
+    assert!(conflicts(&team.other).contains("engaged"), "{}", conflicts(&team.other));
+}
+
+#[test]
+fn other_files_of_the_repository_are_shared_too() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    fs::write(team.one.path("notes.md"), "one\ntwo\nthree\n").unwrap();
+    fs::write(team.one.path("logo.png"), b"\x89PNG\xff\x00").unwrap();
+    fs::write(team.one.path("secret.txt"), "mine\n").unwrap();
+    git(&team.one, &["add", "notes.md", "logo.png"]);
+    sync(&team.one, 0);
+    sync(&team.other, 0);
+    assert!(fs::read(team.other.path("logo.png")).unwrap() == b"\x89PNG\xff\x00", "what git knows is shared");
+    assert!(!team.other.path("secret.txt").exists(), "what lies in the folder is not shared unasked");
+    edit(&team.one, "notes.md", "one", "ONE");
+    edit(&team.other, "notes.md", "three", "THREE");
+    fs::remove_file(team.one.path("secret.txt")).unwrap();
+    team.sync([0, 0, 0]);
+    assert_eq!(team.one.file("notes.md"), "ONE\ntwo\nTHREE\n");
+    // Lines that both changed.
+    edit(&team.one, "notes.md", "two", "2");
+    edit(&team.other, "notes.md", "two", "zwei");
+    team.sync([0, 4, 0]);
+    assert!(team.one.file("notes.md").contains("zwei") && conflicts(&team.other).contains("ONE"));
+    // What is no text can't be merged.
+    fs::write(team.one.path("logo.png"), b"\x89PNG\xff\x01").unwrap();
+    fs::write(team.other.path("logo.png"), b"\x89PNG\xff\x02").unwrap();
+    sync(&team.one, 0);
+    let said = sync(&team.other, 1);
+    assert!(said.err.contains("logo.png: it was changed on both sides and is no text"), "{}", said.err);
+}
+
+#[test]
+fn a_git_that_does_not_know_who_one_is_says_what_to_do() {
+    if !has_git() {
+        return;
+    }
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    fs::write(desk.home().join(".gitconfig"), "[user]\n\tuseConfigOnly = true\n").unwrap();
+    let said = inroad(&desk, &["sync", "--remote", "/nowhere/plan.git"]);
+    assert!(said.code == 1 && said.err.contains("git config --global user.email"), "{}", said.err);
+}

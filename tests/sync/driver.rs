@@ -1,0 +1,44 @@
+//! Plain git merges plans by field too, once a sync has told it how.
+
+use crate::team::{Team, conflicts, edit, git, git_anyhow, sync};
+
+const PRIMO: &str = "name = \"Primo\"\nstage = \"target\"\ntier = 1\n";
+const PATH: &str = "accounts/primo.toml";
+
+#[test]
+fn a_pull_merges_by_field_and_leaves_no_marks() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    sync(&team.other, 0);
+    // Lines side by side, which git alone could not merge.
+    edit(&team.one, PATH, "target", "engaged");
+    edit(&team.one, PATH, "tier = 1", "tier = 2");
+    sync(&team.one, 0);
+    edit(&team.other, PATH, "\"Primo\"", "\"Primo Inc\"");
+    edit(&team.other, PATH, "tier = 1", "tier = 3");
+    git(&team.other, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    let said = git_anyhow(&team.other, &["pull", "--no-rebase", "--no-edit"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(team.other.file(PATH), "name = \"Primo Inc\"\nstage = \"engaged\"\ntier = 3\n");
+    assert!(said.err.contains("1 thing was changed on both sides"), "{}", said.err);
+    assert!(conflicts(&team.other).contains("\"ours\": \"2\""), "{}", conflicts(&team.other));
+    sync(&team.other, 4);
+    sync(&team.one, 0);
+    team.agree();
+}
+
+#[test]
+fn what_it_cant_keep_it_does_not_merge() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    sync(&team.other, 0);
+    edit(&team.one, PATH, "tier = 1", "tier = 2");
+    sync(&team.one, 0);
+    edit(&team.other, PATH, "tier = 1", "tier = 3");
+    git(&team.other, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    // There is no folder to keep the other side in.
+    std::fs::remove_dir_all(team.other.home().join("state")).unwrap();
+    std::fs::write(team.other.home().join("state"), "").unwrap();
+    let said = git_anyhow(&team.other, &["pull", "--no-rebase", "--no-edit"]);
+    assert_ne!(said.code, 0);
+    assert_eq!(team.other.file(PATH), PRIMO.replace("tier = 1", "tier = 3"));
+    assert!(git(&team.other, &["status", "--porcelain"]).contains("UU accounts/primo.toml"));
+}

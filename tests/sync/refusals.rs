@@ -1,0 +1,185 @@
+//! What sync refuses, and what never runs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::desk::Desk;
+use crate::team::{Team, edit, git, has_git, inroad, member, sync};
+
+const PRIMO: &str = "name = \"Primo\"\nstage = \"target\"\n";
+
+/// A program that leaves a trace when it runs.
+fn trap(home: &Path, name: &str) -> (PathBuf, PathBuf) {
+    let (path, trace) = (home.join(name), home.join(format!("{name}-ran")));
+    fs::write(&path, format!("#!/bin/sh\ntouch '{}'\ncat\n", trace.display())).unwrap();
+    fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    (path, trace)
+}
+
+#[test]
+fn a_repository_that_would_run_something_is_not_touched_until_it_is_trusted() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let (path, trace) = trap(team.home(), "monitor");
+    let settings = [
+        ("core.fsmonitor", path.display().to_string()),
+        ("core.hooksPath", team.home().display().to_string()),
+        ("core.sshCommand", path.display().to_string()),
+        ("filter.x.clean", path.display().to_string()),
+        ("diff.x.textconv", path.display().to_string()),
+        ("merge.x.driver", path.display().to_string()),
+        ("gpg.program", path.display().to_string()),
+    ];
+    for (key, value) in &settings {
+        let config = team.one.path(".git/config");
+        let before = fs::read_to_string(&config).unwrap();
+        git(&team.one, &["config", "--file", &config.display().to_string(), key, value]);
+        fs::write(team.one.path(".git/info/attributes"), "*.toml filter=x diff=x\n").unwrap();
+        edit(&team.one, "accounts/primo.toml", "Primo", "Primo Inc");
+        let said = sync(&team.one, 1);
+        assert!(said.err.contains(&key.to_lowercase()) && said.err.contains("inroad trust"), "{key}: {}", said.err);
+        // Looking at the plan runs nothing either.
+        for words in [&["list"][..], &["doctor"], &["today"]] {
+            assert_eq!(inroad(&team.one, words).code, 0);
+        }
+        assert!(!trace.exists(), "{key} was run");
+        fs::write(config, before).unwrap();
+        edit(&team.one, "accounts/primo.toml", "Primo Inc", "Primo");
+    }
+    // Trusted, it counts; and only as it was seen.
+    git(&team.one, &["config", "filter.x.clean", &path.display().to_string()]);
+    edit(&team.one, "accounts/primo.toml", "Primo", "Primo Inc");
+    let said = inroad(&team.one, &["trust", &team.one.path("").display().to_string()]);
+    assert!(said.out.contains("trusted  filter.x.clean="), "{}{}", said.out, said.err);
+    sync(&team.one, 0);
+    assert!(trace.exists(), "what is trusted runs");
+    git(&team.one, &["config", "filter.x.clean", "something-else"]);
+    let said = sync(&team.one, 1);
+    assert!(said.err.contains("filter.x.clean=something-else"), "{}", said.err);
+}
+
+#[test]
+fn what_leads_to_other_settings_is_not_trusted_at_all() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let other = team.home().join("more");
+    fs::write(&other, "").unwrap();
+    git(&team.one, &["config", "include.path", &other.display().to_string()]);
+    assert!(sync(&team.one, 1).err.contains("take in another file"));
+    let said = inroad(&team.one, &["trust", &team.one.path("").display().to_string()]);
+    assert!(said.code == 1 && said.err.contains("may say something else tomorrow"), "{}", said.err);
+}
+
+#[test]
+fn a_hook_never_runs() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let (path, trace) = trap(team.home(), "hook");
+    let hooks = team.one.path(".git/hooks");
+    fs::create_dir_all(&hooks).unwrap();
+    for name in ["pre-commit", "post-commit", "post-index-change", "reference-transaction", "pre-push", "commit-msg"] {
+        fs::copy(&path, hooks.join(name)).unwrap();
+    }
+    edit(&team.one, "accounts/primo.toml", "Primo", "Primo Inc");
+    edit(&team.other, "accounts/primo.toml", "target", "engaged");
+    for desk in [&team.one, &team.other, &team.one] {
+        sync(desk, 0);
+    }
+    assert!(!trace.exists());
+    fs::remove_dir_all(&hooks).unwrap();
+    team.agree();
+}
+
+#[test]
+fn a_clone_of_a_repository_on_this_machine_asks_once() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    // Its hooks would run here.
+    let config = fs::read_to_string(team.other.path(".git/config")).unwrap();
+    let third = member("cy", Desk::empty());
+    git(&third, &["init", "--quiet", "-b", "main"]);
+    fs::write(third.path(".git/config"), config).unwrap();
+    let said = sync(&third, 1);
+    assert!(said.err.contains("remote.origin.url=/"), "{}", said.err);
+    assert_eq!(inroad(&third, &["trust", &third.path("").display().to_string()]).code, 0);
+    sync(&third, 0);
+    assert!(third.path("accounts/primo.toml").exists());
+}
+
+#[test]
+fn a_link_in_the_repository_is_not_taken() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    std::os::unix::fs::symlink("/etc", team.one.path("accounts/archive")).unwrap();
+    git(&team.one, &["add", "--all"]);
+    git(&team.one, &["commit", "--quiet", "-m", "a link"]);
+    git(&team.one, &["push", "--quiet"]);
+    let said = sync(&team.other, 1);
+    assert!(said.err.contains("accounts/archive is a link in the repository"), "{}", said.err);
+    assert!(!team.other.path("accounts/archive").exists());
+}
+
+#[test]
+fn a_plan_within_a_bigger_repository_is_left_to_git() {
+    if !has_git() {
+        return;
+    }
+    let desk = member("ann", Desk::with(&[("primo", PRIMO)]));
+    let made = std::process::Command::new("git").args(["init", "--quiet"]).arg(desk.home()).status().unwrap();
+    assert!(made.success());
+    for words in [&["sync"][..], &["sync", "--remote", "/x.git"]] {
+        let said = inroad(&desk, words);
+        assert!(said.code == 1 && said.err.contains("a part of the git repository in"), "{}", said.err);
+    }
+}
+
+#[test]
+fn what_is_under_way_is_finished_first() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let rebase = team.one.path(".git/rebase-merge");
+    fs::create_dir(&rebase).unwrap();
+    assert!(sync(&team.one, 1).err.contains("a rebase is under way"));
+    fs::remove_dir(&rebase).unwrap();
+    git(&team.one, &["switch", "--quiet", "--detach"]);
+    assert!(sync(&team.one, 1).err.contains("git switch"));
+    git(&team.one, &["switch", "--quiet", "main"]);
+    sync(&team.one, 0);
+}
+
+#[test]
+fn without_git_or_without_an_address_it_says_what_is_needed() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.refuses(&["sync"], 1, "there is no git here");
+    if !has_git() {
+        return;
+    }
+    let said = inroad(&desk, &["sync"]);
+    assert!(said.code == 1 && said.err.contains("inroad sync --remote URL"), "{}", said.err);
+    assert!(!desk.path(".git").exists());
+    let said = inroad(&desk, &["sync", "--remote=--upload-pack=x"]);
+    assert!(said.code == 1 && said.err.contains("no address"), "{}", said.err);
+    git(&desk, &["init", "--quiet"]);
+    let said = inroad(&desk, &["sync"]);
+    assert!(said.code == 1 && said.err.contains("goes nowhere yet"), "{}", said.err);
+}
+
+#[test]
+fn many_files_gone_at_once_are_not_sent() {
+    let accounts = ["a", "b", "c", "d"].map(|name| (name, PRIMO));
+    let Some(team) = Team::with(&accounts) else { return };
+    for name in ["b", "c"] {
+        fs::remove_file(team.one.path(&format!("accounts/{name}.toml"))).unwrap();
+    }
+    let said = sync(&team.one, 1);
+    assert!(said.err.contains("2 of 4 account files are gone at once"), "{}", said.err);
+    git(&team.one, &["commit", "--quiet", "-a", "-m", "meant"]);
+    team.sync([0, 0, 0]);
+    assert!(!team.other.path("accounts/b.toml").exists());
+}
+
+#[test]
+fn what_this_machine_keeps_is_never_in_the_repository() {
+    if !has_git() {
+        return;
+    }
+    let desk = member("ann", Desk::with(&[("primo", PRIMO)]));
+    let mut program = desk.program();
+    program.env("PATH", std::env::var_os("PATH").unwrap()).env("XDG_STATE_HOME", desk.path("state"));
+    let said = crate::desk::Outcome::of(program.args(["sync", "--remote", "/nowhere.git"]));
+    assert!(said.code == 1 && said.err.contains("lies in the plan"), "{}", said.err);
+}

@@ -1,0 +1,99 @@
+//! A sync beside the screen: over a slow line, and undone.
+
+use std::fs;
+use std::process::Command;
+
+use crate::common::pty::Home;
+
+/// A plan with an account, shared through a repository that is reached over a line which waits at each step until
+/// somebody writes into `line`. Nothing, where there is no git.
+fn shared() -> Option<Home> {
+    if !Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: needs git");
+        return None;
+    }
+    let home = Home::with_primo();
+    let text = "[user]\n\tname = Ann\n\temail = ann@example.com\n[init]\n\tdefaultBranch = main\n";
+    fs::write(home.path().join(".gitconfig"), text).unwrap();
+    let run = |program: &str, args: &[&str]| {
+        let mut command = Command::new(program);
+        let done = command.args(args).env_clear().envs(home.environment()).current_dir(home.path()).output().unwrap();
+        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    run("git", &["init", "--quiet", "--bare", "team.git"]);
+    run(env!("CARGO_BIN_EXE_inroad"), &["sync", "--remote", "team.git"]);
+    // Somebody else has been there.
+    run("git", &["clone", "--quiet", "team.git", "theirs"]);
+    let theirs = home.path().join("theirs/accounts/primo.toml");
+    let text = fs::read_to_string(&theirs).unwrap();
+    fs::write(&theirs, text.replace("stage = \"target\"", "stage = \"engaged\"")).unwrap();
+    run("git", &["-C", "theirs", "commit", "--quiet", "--all", "--message", "theirs"]);
+    run("git", &["-C", "theirs", "push", "--quiet"]);
+    let address = format!("git@slow:{}", home.path().join("team.git").display());
+    run("git", &["-C", "data/inroad/plan", "remote", "set-url", "origin", &address]);
+    run("mkfifo", &["line"]);
+    home.script("ssh", &format!("read go < '{}'; eval \"$2\"", home.path().join("line").display()));
+    Some(home)
+}
+
+impl Home {
+    /// The program, reaching others over that line.
+    fn start_over_the_line(&self) -> crate::common::pty::Running {
+        let ssh = format!("GIT_SSH_COMMAND={}", self.path().join("ssh").display());
+        let command = self.command(&["env", &ssh, "GIT_SSH_VARIANT=simple"], &[]);
+        crate::common::pty::Running::of(command, 110, 32)
+    }
+
+    /// The line lets one more thing through; comes back when that has been asked for.
+    fn let_through(&self) {
+        fs::write(self.path().join("line"), "go\n").unwrap();
+    }
+}
+
+#[test]
+fn a_slow_line_keeps_nobody_waiting() {
+    let Some(home) = shared() else { return };
+    let mut run = home.start_over_the_line();
+    run.shows("▸ Primo").keys("<Enter>eFirst<Enter>").shows("First").shows("saved");
+    run.keys(":sync<Enter>").shows("syncing…");
+    // Every key is answered, and an edit is on the disk, while it waits.
+    run.keys("?").shows("Add a target account").keys("<Esc>");
+    run.until("the help gone", |screen| !screen.contents().contains("Add a target account"));
+    run.keys("eMine<Enter>").shows("FirstMine").shows("saved");
+    run.keys(":sync<Enter>").shows("A sync is under way");
+    assert!(home.file("accounts/primo.toml").contains("FirstMine") && run.screen().contains("syncing…"));
+    home.let_through();
+    // What came is on the screen before what is here has gone.
+    run.shows("engaged").shows("syncing…");
+    home.let_through();
+    run.shows("synced 15:12").shows("Sent: Primo: why. Came: Primo: stage engaged.");
+    let file = home.file("accounts/primo.toml");
+    assert!(file.contains("FirstMine") && file.contains("engaged"), "{file}");
+    // What came is a step; the edits before it stay.
+    run.keys("u").shows("Undone: Synced: Primo: stage engaged").shows("target");
+    let file = home.file("accounts/primo.toml");
+    assert!(file.contains("FirstMine") && !file.contains("engaged"), "{file}");
+}
+
+#[test]
+fn both_sides_changed_the_same_and_the_line_is_gone() {
+    let Some(home) = shared() else { return };
+    let mut run = home.start_over_the_line();
+    let edit = |from: &str, to: &str| {
+        let path = home.plan().join("accounts/primo.toml");
+        fs::write(&path, home.file("accounts/primo.toml").replace(from, to)).unwrap();
+    };
+    run.shows("▸ Primo");
+    edit("stage = \"target\"", "stage = \"researching\"");
+    run.shows("researching").keys(":sync<Enter>").shows("syncing…");
+    home.let_through();
+    run.shows("1 conflict: X");
+    home.let_through();
+    run.shows("yours stands, theirs is kept. X shows both").keys("X").shows("Kept beside it").keys("2");
+    run.until("it is settled", |screen| !screen.contents().contains("1 conflict")).shows("engaged");
+    // The repository is not there any more.
+    fs::rename(home.path().join("team.git"), home.path().join("away")).unwrap();
+    run.keys(":sync<Enter>").shows("syncing…");
+    home.let_through();
+    run.shows("offline, 1 ahead");
+}
