@@ -95,5 +95,5 @@ fn both_sides_changed_the_same_and_the_line_is_gone() {
     fs::rename(home.path().join("team.git"), home.path().join("away")).unwrap();
     run.keys(":sync<Enter>").shows("syncing…");
     home.let_through();
-    run.shows("offline, 1 ahead");
+    run.shows("Offline, 1 ahead: ").keys("j").shows("offline, 1 ahead");
 }
