@@ -41,12 +41,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.derive_all(ctx.today());
         }
         Msg::Loaded(entries) => loaded(model, entries, ctx),
-        Msg::AllLoaded => {
-            model.loading = false;
-            model.derive_all(ctx.today());
-            model.resume_review();
-            model.ask_about_absence(ctx);
-        }
+        Msg::AllLoaded => model.all_loaded(ctx),
         Msg::Saved { key, generation, doubt } => {
             model.saving.end(&key, generation, Ok(ctx.now.time()));
             // A warning that what is saved now is not saved warns no more.
@@ -123,6 +118,13 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
 }
 
 impl Model {
+    fn all_loaded(&mut self, ctx: &Ctx) {
+        self.loading = false;
+        self.derive_all(ctx.today());
+        self.resume_review();
+        self.ask_about_absence(ctx);
+    }
+
     /// To another plan. What is this person's own stays.
     fn switch(&mut self, place: String) {
         let keymap = std::mem::take(&mut self.keymap);
