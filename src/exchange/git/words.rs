@@ -28,30 +28,29 @@ pub(super) struct Changed<'a> {
 
 /// What changed, a line for each account or file: `Primo: touch 2 done, note`.
 pub(super) fn told(changed: &[Changed]) -> Vec<String> {
-    let archived: Vec<&str> = changed
-        .iter()
-        .filter(|each| each.before.is_none() && each.file.starts_with("accounts/archive"))
-        .filter_map(|each| each.file.file_stem()?.to_str())
-        .collect();
+    let stem = |each: &Changed| each.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+    let folder = |each: &Changed| each.file.parent().and_then(Path::to_str).unwrap_or_default().to_owned();
+    let of = |name: &str, is_it: fn(&Changed) -> bool| -> Vec<String> {
+        changed.iter().filter(|each| is_it(each) && folder(each) == name).map(stem).collect()
+    };
+    let gone = of("accounts", |each| each.after.is_none());
+    let archived = of("accounts/archive", |each| each.before.is_none());
     let mut lines: Vec<String> = Vec::new();
     // What git itself needs goes without saying.
     let is_gits = |each: &&Changed| each.file.to_str().is_some_and(|name| name.starts_with(".git"));
     let only_gits = changed.iter().all(|each| is_gits(&each));
     for each in changed.iter().filter(|each| only_gits || !is_gits(each)) {
-        let stem = each.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let folder = each.file.parent().and_then(Path::to_str).unwrap_or_default();
+        let (stem, folder) = (stem(each), folder(each));
         let is_toml = each.file.extension().is_some_and(|extension| extension == "toml");
-        let (subject, what) = match folder {
+        let (subject, what) = match folder.as_str() {
             "accounts" if is_toml => {
                 let what = of_account(each, archived.contains(&stem));
-                (name(each).unwrap_or_else(|| stem.to_owned()), what)
+                (name(each).unwrap_or(stem), what)
             }
             // It is told with the account that went there.
-            "accounts/archive" if each.before.is_none() => continue,
+            "accounts/archive" if each.before.is_none() && gone.contains(&stem) => continue,
             "" if stem == "plan" && is_toml => ("Plan".to_owned(), of_settings(each)),
-            "playbooks" if is_toml => {
-                (format!("Playbook {}", name(each).unwrap_or_else(|| stem.to_owned())), whole(each))
-            }
+            "playbooks" if is_toml => (format!("Playbook {}", name(each).unwrap_or(stem)), whole(each)),
             _ => (each.file.display().to_string(), whole(each)),
         };
         lines.push(plain(&format!("{subject}: {what}")));
@@ -297,6 +296,8 @@ mod tests {
         assert_eq!(told(&[change(primo, text, None), change(archived, None, text)]), ["Primo: archived"]);
         let (why, other) = (Some(&b"why = \"a\"\n"[..]), Some(&b"why = \"b\"\n"[..]));
         assert_eq!(told(&[change(Path::new("plan.toml"), why, other)]), ["Plan: why"]);
+        // Made and archived between two syncs.
+        assert_eq!(told(&[change(archived, None, text)]), ["accounts/archive/primo.toml: new"]);
         assert_eq!(told(&[change(Path::new("de.ics"), why, other)]), ["de.ics: changed"]);
     }
 
