@@ -192,7 +192,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "text.editor",
         scope: Scope::Text,
-        label: "$EDITOR",
+        label: "in your editor",
         help: "Go on writing this field in your editor.",
         enabled: always,
         run: editor,

@@ -120,7 +120,7 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
 pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
     let letters = ('1'..='9').chain('a'..='z');
     let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
-        let head = format!("{} · {} touches, {} days", playbook.name, playbook.touches.len(), playbook.days());
+        let head = format!("{} · {} in {} working days", playbook.name, playbook.touches.len(), playbook.days());
         Choice::new(letter, head, playbook.use_when.clone())
     };
     let choices: Vec<Choice> = model.plan.playbooks.iter().zip(letters).map(choice).collect();
@@ -129,31 +129,37 @@ pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
         return Vec::new();
     }
     let target = Target { account, ..Target::default() };
-    let menu = Menu::new("Begin which playbook?", choices, target, |model, target, at, ctx| {
-        let Some(playbook) = model.plan.playbooks.get(at).cloned() else { return Vec::new() };
-        if target.account.is_empty() {
-            return model.begin_with_marked(&playbook, ctx);
-        }
-        let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
-        // The people stand in the line already; it can be taken as it is.
-        let roles = start::usual_roles(account, &playbook);
-        let name = |role: &String| account.person_of(roles.get(role).map(String::as_str)).map(|person| &person.name);
-        let names = playbook.roles.iter().map(|role| format!("{role}={}", name(role).map_or("", String::as_str)));
-        let names = names.collect::<Vec<_>>().join(", ");
-        let first = model.first_day(account, &playbook, &roles, ctx.today(), ctx);
-        let day = first.filter(|day| *day > ctx.today()).map(|day| dates::day_month(day).to_lowercase());
-        let line = format!("{}, {names}", day.as_deref().unwrap_or("today"));
-        let target = Target { word: playbook.id.clone(), ..target.clone() };
-        let example = "mon, first=Dana Cole, second=Lee Ray";
-        let title = format!("{}: when, and to whom", playbook.name);
-        model.ask(
-            Prompt::new(title, example, target, echo_begin, submit_begin)
-                .with(&line)
-                .verb("begin")
-                .words(complete::people),
-            ctx,
-        )
-    });
+    let menu = Menu::new(
+        "Begin which playbook? It plans touches; nothing is sent",
+        choices,
+        target,
+        |model, target, at, ctx| {
+            let Some(playbook) = model.plan.playbooks.get(at).cloned() else { return Vec::new() };
+            if target.account.is_empty() {
+                return model.begin_with_marked(&playbook, ctx);
+            }
+            let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
+            // The people stand in the line already; it can be taken as it is.
+            let roles = start::usual_roles(account, &playbook);
+            let name =
+                |role: &String| account.person_of(roles.get(role).map(String::as_str)).map(|person| &person.name);
+            let names = playbook.roles.iter().map(|role| format!("{role}={}", name(role).map_or("", String::as_str)));
+            let names = names.collect::<Vec<_>>().join(", ");
+            let first = model.first_day(account, &playbook, &roles, ctx.today(), ctx);
+            let day = first.filter(|day| *day > ctx.today()).map(|day| dates::day_month(day).to_lowercase());
+            let line = format!("{}, {names}", day.as_deref().unwrap_or("today"));
+            let target = Target { word: playbook.id.clone(), ..target.clone() };
+            let example = "mon, first=Dana Cole, second=Lee Ray";
+            let title = format!("{}: when, and to whom", playbook.name);
+            model.ask(
+                Prompt::new(title, example, target, echo_begin, submit_begin)
+                    .with(&line)
+                    .verb("begin")
+                    .words(complete::people),
+                ctx,
+            )
+        },
+    );
     model.overlays.push(Overlay::Menu(menu));
     Vec::new()
 }
@@ -211,9 +217,21 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
                 1 => " · beside one that still runs".to_owned(),
                 n => format!(" · beside {n} that still run"),
             };
-            Echo::Means(format!("{} touches from {from}{fits}{open}{beside}", playbook.touches.len()))
+            let to = filled(&playbook, &roles, &account);
+            Echo::Means(format!("{} touches from {from}{fits}{open}{beside}{to}", playbook.touches.len()))
         }
     }
+}
+
+/// ` · first, 8 touches: Dana Cole · second, 2 touches: Lee Ray`: what a role of the playbook comes to.
+fn filled(playbook: &Playbook, roles: &BTreeMap<String, String>, account: &Account) -> String {
+    let told = playbook.roles.iter().filter_map(|role| {
+        let person = account.person_of(roles.get(role).map(String::as_str))?;
+        let count = playbook.touches.iter().filter(|touch| touch.to == *role).count();
+        let touches = if count == 1 { "touch" } else { "touches" };
+        Some(format!(" · {role}, {count} {touches}: {}", person.name))
+    });
+    told.collect()
 }
 
 fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {

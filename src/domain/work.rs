@@ -269,6 +269,11 @@ pub fn meeting_held(
 ) -> Result<(), Invalid> {
     let fresh = account.fresh_id(&format!("step{now}"));
     let meeting = meeting_mut(account, at)?;
+    let today = now.date_naive();
+    if let Some(to_come) = meeting.at.map(|at| at.day()).filter(|day| *day > today) {
+        let day = dates::short(to_come, today);
+        return Err(Invalid(format!("it is still to come, on {day}; if it took place already, set its day first")));
+    }
     meeting.status = MeetingStatus::Held;
     meeting.result = Some(result);
     let person = meeting.with.first().cloned();
@@ -279,6 +284,11 @@ pub fn meeting_held(
         account.next_steps.push(NextStep { id: fresh, what, by, person, ..NextStep::default() });
     }
     Ok(())
+}
+
+/// How many touches wait for what comes of a meeting.
+pub fn held_count(account: &Account) -> usize {
+    account.touches().filter(|(_, touch)| touch.status == Status::Held).count()
 }
 
 fn held(account: &mut Account) -> impl Iterator<Item = &mut Touch> {

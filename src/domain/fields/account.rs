@@ -2,6 +2,7 @@
 
 use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
+use crate::domain::readiness;
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
@@ -115,7 +116,7 @@ impl Fields for Account {
         field!("offer.proof", "Proof", line offer.proof, "Case: who can confirm it"),
         Field {
             key: "ids",
-            label: "In other systems",
+            label: "Ids elsewhere",
             kind: Kind::List,
             hint: "salesforce=001AA00000AAAAA, hubspot=9001",
             get: |account, _| {
@@ -139,7 +140,8 @@ impl Fields for Account {
             hint: "Readiness rules that don't apply here",
             get: |account, _| account.readiness.not_applicable.join(", "),
             set: |account, text, _| {
-                account.readiness.not_applicable = text::rules(text, &account.readiness.not_applicable)?;
+                account.readiness.not_applicable =
+                    text::rules(text, &account.readiness.not_applicable, readiness::unknown_waiver)?;
                 Ok(())
             },
         },

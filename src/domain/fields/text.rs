@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::{Context, Invalid};
 use crate::domain::dates;
 use crate::domain::range::{Away, Stretch};
-use crate::domain::readiness;
 use crate::domain::wire::Moment;
 
 /// Nothing, or the trimmed text.
@@ -36,10 +35,13 @@ pub(crate) fn list(text: &str) -> Vec<String> {
     words
 }
 
+/// Why such an id means nothing, if it does.
+type Unknown = fn(&str) -> Option<String>;
+
 /// Ids of readiness rules between commas. One that is none may stay where it stands already.
-pub(crate) fn rules(text: &str, before: &[String]) -> Result<Vec<String>, Invalid> {
+pub(crate) fn rules(text: &str, before: &[String], unknown: Unknown) -> Result<Vec<String>, Invalid> {
     let ids = list(text);
-    let wrong = ids.iter().filter(|id| !before.contains(id)).find_map(|id| readiness::unknown(id));
+    let wrong = ids.iter().filter(|id| !before.contains(id)).find_map(|id| unknown(id));
     wrong.map_or(Ok(ids), |why| Err(Invalid(why)))
 }
 

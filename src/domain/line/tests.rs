@@ -81,11 +81,16 @@ fn a_person_is_recognised_by_the_shapes_of_the_parts() {
 
 #[test]
 fn a_finding_has_its_kind_before_and_its_source_behind() {
-    let keys = ["kind", "text", "source"];
+    let keys = ["kind", "text", "source", "on"];
+    let today = "2026-11-23";
     for (line, want) in [
-        ("Leads are counted by hand", ["other", "Leads are counted by hand", ""]),
-        ("challenge: CPL up 40 % (Q3 call, p. 4)", ["challenge", "CPL up 40 %", "Q3 call, p. 4"]),
-        ("Their words: hope", ["other", "Their words: hope", ""]),
+        ("Leads are counted by hand", ["other", "Leads are counted by hand", "", today]),
+        ("challenge: CPL up 40 % (Q3 call, p. 4)", ["challenge", "CPL up 40 %", "Q3 call, p. 4", today]),
+        ("CPL up 40 % (Q3 call, p. 4, 14 sep)", ["other", "CPL up 40 %", "Q3 call, p. 4", "2026-09-14"]),
+        ("A new CMO (30 dec)", ["other", "A new CMO", "", "2025-12-30"]),
+        ("issue: Nobody counts, source: job ad, Head of QA", ["issue", "Nobody counts", "job ad, Head of QA", today]),
+        ("source: the web", ["other", "source: the web", "", today]),
+        ("Their words: hope", ["other", "Their words: hope", "", today]),
     ] {
         assert_eq!(read(Addable::Finding, line, &keys), want, "{line}");
     }

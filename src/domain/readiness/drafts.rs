@@ -23,16 +23,9 @@ const EMPTY_HANDED: &[&str] = &[
     "did you have a chance",
 ];
 
-/// What many drafts name alike is asked for once, where it belongs: the variable, the place, the question.
+/// What many drafts name alike is asked for once, where it belongs, and in this order: the variable, the place, the
+/// question. What the account says comes first, who signs last.
 const SHARED: &[(&str, Fill, &str)] = &[
-    ("me.name", ME_NAME, "Drafts are signed with your name, and it stands nowhere yet. How do you sign?"),
-    ("me.first_name", ME_NAME, ""),
-    ("me.title", Fill::Setting("me.title"), "Drafts name your title, and it stands nowhere yet. What is it?"),
-    (
-        "me.booking_link",
-        Fill::Setting("me.booking_link"),
-        "A draft offers your booking link, and there is none yet. Where do others pick a time?",
-    ),
     (
         "offer.value_proposition",
         of_account("offer.value_proposition"),
@@ -52,6 +45,14 @@ const SHARED: &[(&str, Fill, &str)] = &[
     ("research.initiative", finding("initiative: "), "Drafts quote what they have under way. What is it?"),
     ("research.status_quo", finding("status-quo: "), "Drafts quote how they do it today. How is that?"),
     ("research.other", finding("other: "), ""),
+    ("me.name", ME_NAME, "Drafts are signed with your name, and it stands nowhere yet. How do you sign?"),
+    ("me.first_name", ME_NAME, ""),
+    ("me.title", Fill::Setting("me.title"), "Drafts name your title, and it stands nowhere yet. What is it?"),
+    (
+        "me.booking_link",
+        Fill::Setting("me.booking_link"),
+        "A draft offers your booking link, and there is none yet. Where do others pick a time?",
+    ),
 ];
 
 const ME_NAME: Fill = Fill::Setting("me.name");
@@ -68,6 +69,11 @@ const fn finding(begins: &'static str) -> Fill {
 pub(super) fn asked(fill: Fill) -> Option<&'static str> {
     let (.., sentence) = SHARED.iter().find(|(_, each, _)| *each == fill)?;
     Some(if sentence.is_empty() { "Drafts quote it, and it stands nowhere yet. What is it?" } else { sentence })
+}
+
+/// The variable that is asked for so; nothing if it is asked at the touch.
+pub(super) fn variable(fill: Fill) -> Option<&'static str> {
+    SHARED.iter().find(|(_, each, _)| *each == fill).map(|(variable, ..)| *variable)
 }
 
 /// Whether a variable is asked for once for all drafts.
@@ -120,6 +126,7 @@ pub(super) fn draft_gaps(case: &Case, found: &mut Vec<Fill>) -> usize {
         }
         own.extend(key.map(|key| Fill::Field(Place::Touch(at), key)));
     }
+    found.sort_by_key(|fill| SHARED.iter().position(|(_, each, _)| each == fill));
     found.append(&mut own);
     of
 }
