@@ -45,6 +45,8 @@ fn a_whole_account_is_planned_with_the_keyboard_alone() {
     story.press("T");
     assert!(story.shows("Today 1"), "{}", story.screen());
     story.press("d");
+    assert!(story.shows("open. Sent all the same?"), "{}", story.screen());
+    story.press("d");
     assert!(story.shows("1/1") && story.shows("What did today teach?"), "{}", story.screen());
     story.press("Quote one number.<Enter>");
     let file = story.file("accounts/primo.toml");

@@ -120,7 +120,7 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
 pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
     let letters = ('1'..='9').chain('a'..='z');
     let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
-        let head = format!("{} · {} in {} working days", playbook.name, playbook.touches.len(), playbook.days());
+        let head = format!("{} · over {} working days", playbook.name, playbook.days());
         Choice::new(letter, head, playbook.use_when.clone())
     };
     let choices: Vec<Choice> = model.plan.playbooks.iter().zip(letters).map(choice).collect();
@@ -129,37 +129,31 @@ pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
         return Vec::new();
     }
     let target = Target { account, ..Target::default() };
-    let menu = Menu::new(
-        "Begin which playbook? It plans touches; nothing is sent",
-        choices,
-        target,
-        |model, target, at, ctx| {
-            let Some(playbook) = model.plan.playbooks.get(at).cloned() else { return Vec::new() };
-            if target.account.is_empty() {
-                return model.begin_with_marked(&playbook, ctx);
-            }
-            let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
-            // The people stand in the line already; it can be taken as it is.
-            let roles = start::usual_roles(account, &playbook);
-            let name =
-                |role: &String| account.person_of(roles.get(role).map(String::as_str)).map(|person| &person.name);
-            let names = playbook.roles.iter().map(|role| format!("{role}={}", name(role).map_or("", String::as_str)));
-            let names = names.collect::<Vec<_>>().join(", ");
-            let first = model.first_day(account, &playbook, &roles, ctx.today(), ctx);
-            let day = first.filter(|day| *day > ctx.today()).map(|day| dates::day_month(day).to_lowercase());
-            let line = format!("{}, {names}", day.as_deref().unwrap_or("today"));
-            let target = Target { word: playbook.id.clone(), ..target.clone() };
-            let example = "mon, first=Dana Cole, second=Lee Ray";
-            let title = format!("{}: when, and to whom", playbook.name);
-            model.ask(
-                Prompt::new(title, example, target, echo_begin, submit_begin)
-                    .with(&line)
-                    .verb("begin")
-                    .words(complete::people),
-                ctx,
-            )
-        },
-    );
+    let menu = Menu::new("Begin which playbook?", choices, target, |model, target, at, ctx| {
+        let Some(playbook) = model.plan.playbooks.get(at).cloned() else { return Vec::new() };
+        if target.account.is_empty() {
+            return model.begin_with_marked(&playbook, ctx);
+        }
+        let Some(account) = model.plan.account(&target.account) else { return Vec::new() };
+        // The people stand in the line already; it can be taken as it is.
+        let roles = start::usual_roles(account, &playbook);
+        let name = |role: &String| account.person_of(roles.get(role).map(String::as_str)).map(|person| &person.name);
+        let names = playbook.roles.iter().map(|role| format!("{role}={}", name(role).map_or("", String::as_str)));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let first = model.first_day(account, &playbook, &roles, ctx.today(), ctx);
+        let day = first.filter(|day| *day > ctx.today()).map(|day| dates::day_month(day).to_lowercase());
+        let line = format!("{}, {names}", day.as_deref().unwrap_or("today"));
+        let target = Target { word: playbook.id.clone(), ..target.clone() };
+        let example = "mon, first=Dana Cole, second=Lee Ray";
+        let title = format!("{}: when, and to whom", playbook.name);
+        model.ask(
+            Prompt::new(title, example, target, echo_begin, submit_begin)
+                .with(&line)
+                .verb("begin")
+                .words(complete::people),
+            ctx,
+        )
+    });
     model.overlays.push(Overlay::Menu(menu));
     Vec::new()
 }
@@ -218,7 +212,8 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
                 n => format!(" · beside {n} that still run"),
             };
             let to = filled(&playbook, &roles, &account);
-            Echo::Means(format!("{} touches from {from}{fits}{open}{beside}{to}", playbook.touches.len()))
+            let count = playbook.touches.len();
+            Echo::Means(format!("plans {count} touches from {from}, sends nothing{fits}{open}{beside}{to}"))
         }
     }
 }

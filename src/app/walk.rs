@@ -161,8 +161,8 @@ pub(super) fn go_on(model: &mut Model, ctx: &Ctx) -> Effects {
     }
     let name = walk.gap.name(&walk.was);
     let gaps = model.gaps(&walk.account);
-    // What is added to a list may have to be added to once more.
-    let is_asked_again = matches!(walk.gap.fill, Fill::Add(..))
+    // What is added to a list may have to be added to once more, and a draft has one gap after another.
+    let is_asked_again = (matches!(walk.gap.fill, Fill::Add(..)) || walk.gap.rule.id == "draft-gaps")
         && !Arc::ptr_eq(&account, &walk.was)
         && gaps.iter().any(|gap| gap.name(&account) == name);
     let mut passed = walk.passed.clone();

@@ -131,6 +131,7 @@ fn give_id(
 fn choose(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((id, at)) = model.candidate_here() else { return Vec::new() };
     let before = model.history.done.len();
+    let said = model.plan.account(&id).map(|account| account.entry_point.rationale.clone()).unwrap_or_default();
     let effects = model.edit(ctx, &id, |account, context| {
         let chosen = give_id(account, at, context)?;
         account.choose_candidate(&chosen);
@@ -144,11 +145,14 @@ fn choose(model: &mut Model, ctx: &Ctx) -> Effects {
     // What is said belongs to the choice, if there was one to make.
     let word = if model.history.done.len() > before { "chosen" } else { "" };
     let title = format!("Why {} first?", point.path(" > "));
-    // What was said of another is offered, and typing replaces it.
-    let (rationale, is_another) = (point.rationale.clone(), !word.is_empty());
+    let rationale = point.rationale.clone();
+    // What was said of another is shown, and is no reason here.
+    let example = match said.is_empty() || !rationale.is_empty() {
+        true => "New CMO, a mandate to cut cost per lead.".to_owned(),
+        false => format!("before, of another: {said}"),
+    };
     let target = Target { account: id, place: Some(Place::Candidate(at)), word: word.to_owned(), ..Target::default() };
-    let prompt = Prompt::new(title, "New CMO, a mandate to cut cost per lead.", target, super::touches::silent, reason);
-    model.ask(if is_another { prompt.offered(&rationale) } else { prompt.with(&rationale) }, ctx);
+    model.ask(Prompt::new(title, example, target, super::touches::silent, reason).with(&rationale), ctx);
     effects
 }
 

@@ -4,12 +4,13 @@
 //! and what no shape fits is the next free text of the item.
 
 mod finding;
+mod meeting;
 
 use super::account::{Account, Candidate, LogEntry, LogKind, NextStep, Opportunity};
 use super::dates;
 use super::fields::{self, Context, Invalid, Place};
 use super::id;
-use super::meeting::{Meeting, MeetingStatus, PartAt};
+use super::meeting::{Meeting, PartAt};
 use super::people::{Email, Influence, Person, Phone, PhoneKind, Support};
 use super::research::Finding;
 use super::sequence::TouchAt;
@@ -81,6 +82,11 @@ impl Addable {
             Place::Finding(at) if account.research.get(at)?.source.is_empty() => {
                 Some("from where, and when? In brackets at the end: (Q3 call, 14 sep)")
             }
+            Place::Meeting(at) => match account.meetings.get(at)? {
+                meeting if meeting.at.is_none() => Some("no time in it, so it is the one to aim at"),
+                meeting if meeting.with.is_empty() => Some("with nobody named yet"),
+                _ => None,
+            },
             Place::Person(at) if account.people.get(at)?.influence == Influence::Unknown => {
                 Some("what can they decide? economic, user, technical, coach, gatekeeper")
             }
@@ -127,7 +133,7 @@ impl Addable {
                 insert_touch(account, at, touch)
             }
             Self::Meeting => {
-                let meeting = meeting(line, context)?;
+                let meeting = meeting::read(line, context)?;
                 // One that is booked is what the sequence was for, whoever says so.
                 if meeting.at.is_some_and(|at| at.day() >= context.today()) {
                     let (at, ..) = work::meet(account, meeting, context.settings, context.now);
@@ -370,28 +376,6 @@ fn insert_touch(account: &mut Account, at: TouchAt, mut touch: Touch) -> Result<
     Ok(Place::Touch(TouchAt { sequence: at.sequence, touch: position }))
 }
 
-fn meeting(line: &str, context: &Context) -> Result<Meeting, Invalid> {
-    // A colon also stands in a time; the objective follows a colon and a space.
-    let (head, objective) = line.split_once(": ").unwrap_or((line, ""));
-    let mut meeting = Meeting { objective: objective.trim().to_owned(), ..Meeting::default() };
-    for part in parts(head) {
-        let minutes = part.split_whitespace().next().and_then(|n| n.trim_end_matches("min").parse().ok());
-        if let (Some(minutes), true) = (minutes, part.ends_with("min") || part.ends_with("minutes")) {
-            meeting.minutes = Some(minutes);
-        } else if let (None, Ok(at)) = (meeting.at, dates::parse_moment(part, &context.reading(None), context.zone())) {
-            meeting.at = Some(at);
-            meeting.status = MeetingStatus::Booked;
-        } else if let Ok(Some(id)) = fields::person(part.trim_start_matches("with "), context) {
-            meeting.with.push(id);
-        } else if dates::means_a_day(part) {
-            dates::parse_moment(part, &context.reading(None), context.zone())?;
-        } else {
-            part.clone_into(&mut meeting.place);
-        }
-    }
-    Ok(meeting)
-}
-
 /// `Send the pilot outline by fri`, `Kick-off, 14 dec`.
 pub fn next_step(line: &str, context: &Context) -> Result<NextStep, Invalid> {
     let whole = || NextStep { what: line.to_owned(), ..NextStep::default() };
@@ -399,7 +383,10 @@ pub fn next_step(line: &str, context: &Context) -> Result<NextStep, Invalid> {
         return Ok(dated_at_its_end(line, context).unwrap_or_else(whole));
     };
     match dates::parse(day.trim(), &context.reading(None)) {
-        Ok(by) => Ok(NextStep { what: what.trim().to_owned(), by: Some(by), ..NextStep::default() }),
+        Ok(by) => {
+            let what = what.trim().trim_end_matches(',').to_owned();
+            Ok(NextStep { what, by: Some(by), ..NextStep::default() })
+        }
         Err(refused) if dates::means_a_day(day) => Err(refused.into()),
         // `Send it by mail`
         Err(_) => Ok(dated_at_its_end(line, context).unwrap_or_else(whole)),
@@ -414,7 +401,7 @@ fn dated_at_its_end(line: &str, context: &Context) -> Option<NextStep> {
         dates::means_a_day(end) && end.contains(|c: char| c.is_ascii_digit())
     })?;
     let by = dates::parse(day.trim_matches([' ', ',']), &context.reading(None)).ok()?;
-    let what = what.trim_end_matches([' ', ',', ':']).trim_end_matches(" on").to_owned();
+    let what = what.trim_end_matches([' ', ',', ':']).trim_end_matches(" on").trim_end_matches([' ', ',']).to_owned();
     (!what.is_empty()).then(|| NextStep { what, by: Some(by), ..NextStep::default() })
 }
 

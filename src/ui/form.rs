@@ -144,6 +144,10 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         for (i, option) in row.options.iter().enumerate() {
             let named = match row.spec.kind {
                 Kind::Findings => finding(scene, form, i, option),
+                Kind::List if row.spec.key == "goals" => {
+                    let goal = scene.model.plan.settings.goal(option);
+                    goal.map_or_else(|| option.clone(), |goal| format!("{option} {}", goal.title))
+                }
                 _ => option.clone(),
             };
             if pieces.used() + text::width(&named) + 2 > wide {

@@ -25,7 +25,7 @@ pub(super) fn height(scene: Scene, body: Rect) -> u16 {
     let wanted = match scene.model.overlays.last() {
         None | Some(Overlay::Form(_)) => return 0,
         Some(Overlay::Prompt(prompt)) => 2 + typed(scene, prompt, wide).len() + echo(scene, prompt, wide).len(),
-        Some(Overlay::Menu(menu)) => 2 + menu.choices.len() + beneath(menu, wide),
+        Some(Overlay::Menu(menu)) => 2 + asked(menu, wide).len() + menu.choices.len() + beneath(menu, wide),
         Some(Overlay::Palette(_)) => 14,
         // The others are lists, and take what there is.
         Some(_) => return body.height,
@@ -115,6 +115,11 @@ fn labels(menu: &Menu) -> usize {
     menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0)
 }
 
+/// What is asked, in full above the choices, where the frame has no room for it.
+fn asked(menu: &Menu, wide: usize) -> Vec<String> {
+    if text::width(&menu.title) + 5 > wide { text::wrap(&menu.title, wide) } else { Vec::new() }
+}
+
 /// A hint that doesn't fit beside its label, in full.
 fn in_full(menu: &Menu, hint: &str, wide: usize) -> Vec<String> {
     let cut = text::width(hint) + labels(menu) + 6 > wide;
@@ -129,12 +134,14 @@ fn beneath(menu: &Menu, wide: usize) -> usize {
 fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let inner = boxed(scene, &menu.title, frame, area);
-    let wide = columns(inner);
+    let wide = inside(scene, area);
+    let asked = asked(menu, wide);
+    let inner = boxed(scene, if asked.is_empty() { &menu.title } else { "" }, frame, area);
     let label = labels(menu);
     let beneath = beneath(menu, wide);
-    let height = usize::from(inner.height).saturating_sub(beneath).max(1);
+    let height = usize::from(inner.height).saturating_sub(beneath + asked.len()).max(1);
     let first = first_row(0, menu.at, menu.choices.len(), height);
+    lists::more(scene, frame, area, first, menu.choices.len().saturating_sub(first + height), "");
     let choices = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
         let line = Row::new()
             .put(&format!(" {}  ", choice.letter), theme.accent)
@@ -147,7 +154,8 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let here = menu.choices.get(menu.at).map(|choice| in_full(menu, &choice.hint, wide)).unwrap_or_default();
     let here =
         here.into_iter().take(beneath).map(|part| Row::new().put("    ", theme.text).put(&part, theme.good).line());
-    frame.render_widget(Paragraph::new(choices.chain(here).collect::<Vec<_>>()), inner);
+    let asked = asked.into_iter().map(|part| Row::new().put(&part, theme.heading).line());
+    frame.render_widget(Paragraph::new(asked.chain(choices).chain(here).collect::<Vec<_>>()), inner);
 }
 
 fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, area: Rect) {

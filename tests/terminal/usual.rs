@@ -17,7 +17,7 @@ fn an_account_is_planned_from_an_empty_folder_and_found_again() {
     run.keys("aLee Ray, CMO<Enter>").shows("Lee Ray");
     run.keys("jachallenge: Cost per lead up 40 % since the retail push. (Q3 call, p. 4)<Enter>").shows("challenge");
     run.keys("b1<Enter>").shows("Account entry, ten touches");
-    run.keys("T").shows("Today 1").keys("d").shows("1/1").shows("saved");
+    run.keys("T").shows("Today 1").keys("dd").shows("1/1").shows("saved");
     run.shows("What did today teach?").keys("<Enter>");
     run.keys("q").keys("q");
     let (status, screen) = run.end();

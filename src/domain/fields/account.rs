@@ -64,17 +64,10 @@ impl Fields for Account {
             key: "goals",
             label: "Goals",
             kind: Kind::List,
-            hint: "Which goals it serves, by their short names: logos-26",
+            hint: "Which goals it serves: logos-26, or the beginning of a title",
             get: |account, _| account.goals.join(", "),
             set: |account, text, context| {
-                let goals = text::list(text);
-                let known = &context.settings.goals;
-                if let Some(unknown) = goals.iter().find(|id| !known.is_empty() && !known.iter().any(|g| g.id == **id))
-                {
-                    let ids = known.iter().map(|g| g.id.as_str()).collect::<Vec<_>>().join(", ");
-                    return Err(Invalid(format!("“{unknown}” is no goal of this plan; there is {ids}")));
-                }
-                account.goals = goals;
+                account.goals = text::goals(text, &context.settings.goals)?;
                 Ok(())
             },
         },

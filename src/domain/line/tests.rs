@@ -106,6 +106,25 @@ fn dates_in_a_line_are_date_words() {
         &["with", "minutes", "where", "objective"],
     );
     assert_eq!(meeting, ["Dana Cole", "45", "Zoom", "agree a pilot"]);
+    for (line, at, with, place, objective) in [
+        ("thu 10:00 Dana, at her lab: agree", "2026-11-26 10:00 -06:00", "Dana Cole", "at her lab", "agree"),
+        ("Dana thu at 15:00, Zoom", "2026-11-26 15:00 -06:00", "Dana Cole", "Zoom", ""),
+        ("tomorrow 3pm Dana", "2026-11-24 15:00 -06:00", "Dana Cole", "", ""),
+        ("wed 9:30 with Dana at the fair", "2026-11-25 09:30 -06:00", "Dana Cole", "the fair", ""),
+        ("Sun Valley, Room 12", "", "", "Sun Valley, Room 12", ""),
+    ] {
+        let keys = ["at", "with", "where", "objective"];
+        assert_eq!(read(Addable::Meeting, line, &keys), [at, with, place, objective], "{line}");
+    }
+    for (line, want) in [
+        ("Send the outline, by 14 dec", ["Send the outline", "2026-12-14"]),
+        ("Kick-off 14 Dec", ["Kick-off", "2026-12-14"]),
+        ("Kick-off, on 14 dec", ["Kick-off", "2026-12-14"]),
+        ("Ring about room 12", ["Ring about room 12", ""]),
+        ("14 dec", ["14 dec", ""]),
+    ] {
+        assert_eq!(read(Addable::NextStep, line, &["what", "by"]), want, "{line}");
+    }
     for (line, value) in [
         ("Pilot, 60,000, 31 mar", "60000"),
         ("Pilot, 1,2m", "1200000"),
