@@ -41,8 +41,10 @@ fn read(folder: &Folder) -> Option<String> {
     fs::read_to_string(folder.root().join(FILE)).ok()
 }
 
-fn tree(text: &str) -> Table {
-    text.parse().unwrap()
+fn says_an_id_twice(text: &str) -> bool {
+    let mut ids: Vec<&str> = text.lines().filter(|line| line.starts_with("id = ")).collect();
+    ids.sort_unstable();
+    ids.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Every value of a text that could be read.
@@ -82,8 +84,8 @@ proptest! {
             prop_assert!(kept.contains(&value) || known.contains(&value), "{:?} is nowhere", value);
         }
         // Once more changes nothing, and what came can be taken back to the last byte. Where one side took away what the
-        // other wrote a second time, the file says what both knew, and nobody can tell that it was merged.
-        if merged.as_deref().map(tree) != Some(tree(&base)) {
+        // other wrote a second time, the list says what both knew, and nobody can tell that it was merged.
+        if !theirs.as_deref().is_some_and(says_an_id_twice) {
             receive(&mut one, Some(&base), theirs.as_deref());
             prop_assert_eq!(&read(&one), &merged);
         }
