@@ -10,6 +10,9 @@ pub(super) fn read(line: &str, context: &Context) -> Finding {
         Some((kind, rest)) => (kind, rest.trim()),
         None => (FindingKind::Other, line),
     };
+    // Where the line begins with its kind already, it may be typed once more.
+    let again = rest.split_once(':').filter(|(word, _)| kind != FindingKind::Other && word.parse() == Ok(kind));
+    let rest = again.map_or(rest, |(_, rest)| rest.trim());
     let (text, source) = in_brackets(rest).or_else(|| named(rest)).unwrap_or((rest, ""));
     let (source, on) = dated(source.trim(), context);
     Finding {

@@ -89,6 +89,7 @@ fn a_finding_has_its_kind_before_and_its_source_behind() {
         ("CPL up 40 % (Q3 call, p. 4, 14 sep)", ["other", "CPL up 40 %", "Q3 call, p. 4", "2026-09-14"]),
         ("A new CMO (30 dec)", ["other", "A new CMO", "", "2025-12-30"]),
         ("issue: Nobody counts, source: job ad, Head of QA", ["issue", "Nobody counts", "job ad, Head of QA", today]),
+        ("direction: direction: East", ["direction", "East", "", today]),
         ("source: the web", ["other", "source: the web", "", today]),
         ("Their words: hope", ["other", "Their words: hope", "", today]),
     ] {

@@ -21,6 +21,15 @@ const EMPTY_HANDED: &[&str] = &[
     "top of your inbox",
     "did you get a chance",
     "did you have a chance",
+    "had a chance to",
+    "any thoughts",
+    "quick nudge",
+    "gentle nudge",
+    "gentle reminder",
+    "friendly reminder",
+    "wanted to follow up",
+    "let me know if you are interested",
+    "let me know if you're interested",
 ];
 
 /// What many drafts name alike is asked for once, where it belongs, and in this order: the variable, the place, the
@@ -144,7 +153,7 @@ fn is_empty_handed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins_word = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
     (0..bytes.len()).any(|at| {
-        matches!(bytes[at] | 0x20, b'b' | b'c' | b'd' | b'f' | b'j' | b't')
+        EMPTY_HANDED.iter().any(|said| said.as_bytes()[0] == bytes[at] | 0x20)
             && begins_word(at)
             && EMPTY_HANDED.iter().any(|said| {
                 bytes.get(at..at + said.len()).is_some_and(|here| here.eq_ignore_ascii_case(said.as_bytes()))
@@ -158,9 +167,13 @@ mod tests {
 
     #[test]
     fn a_touch_that_says_nothing_is_known_by_its_words() {
-        for text in
-            ["Just checking in.", "Hi Dana,\n\nwanted to TOUCH BASE about", "bumping this to the top of your inbox"]
-        {
+        for text in [
+            "Just checking in.",
+            "Hi Dana,\n\nwanted to TOUCH BASE about",
+            "bumping this to the top of your inbox",
+            "Any thoughts on my email?",
+            "A quick nudge.",
+        ] {
             assert!(is_empty_handed(text), "{text}");
         }
         for text in ["", "The check in the corner", "Rechecking in winter", "Stouch base", "What a peer did first"] {
