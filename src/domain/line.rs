@@ -120,7 +120,7 @@ impl Addable {
                 Ok(Place::Person(account.people.len() - 1))
             }
             Self::Finding => {
-                account.research.push(Finding { id: fresh, ..finding::read(line, context) });
+                account.research.push(Finding { id: fresh, ..finding::read(line, context)? });
                 Ok(Place::Finding(account.research.len() - 1))
             }
             Self::Candidate => {

@@ -1,11 +1,11 @@
 //! A finding in one line: `challenge: Cost per lead up 40 % (Q3 call, 14 sep)`, its kind before, its source behind.
 
 use crate::domain::dates;
-use crate::domain::fields::Context;
+use crate::domain::fields::{Context, Invalid};
 use crate::domain::research::{Finding, FindingKind};
 
-/// The line as a finding of today, where it names no other day; its id is still to be made.
-pub(super) fn read(line: &str, context: &Context) -> Finding {
+/// The line as a finding of today, where it names no other day; its id is still to be made. A kind alone says nothing.
+pub(super) fn read(line: &str, context: &Context) -> Result<Finding, Invalid> {
     let (kind, rest) = match line.split_once(':').and_then(|(word, rest)| Some((word.parse().ok()?, rest))) {
         Some((kind, rest)) => (kind, rest.trim()),
         None => (FindingKind::Other, line),
@@ -15,13 +15,16 @@ pub(super) fn read(line: &str, context: &Context) -> Finding {
     let rest = again.map_or(rest, |(_, rest)| rest.trim());
     let (text, source) = in_brackets(rest).or_else(|| named(rest)).unwrap_or((rest, ""));
     let (source, on) = dated(source.trim(), context);
-    Finding {
+    if text.trim().is_empty() {
+        return Err(Invalid(format!("write what you found, such as: {}", super::Addable::Finding.example())));
+    }
+    Ok(Finding {
         kind,
         text: text.trim().to_owned(),
         source: source.to_owned(),
         on: on.or(Some(context.today())),
         ..Finding::default()
-    }
+    })
 }
 
 /// `… (Q3 call, p. 4)`

@@ -98,6 +98,13 @@ fn a_finding_has_its_kind_before_and_its_source_behind() {
 }
 
 #[test]
+fn a_kind_alone_is_no_finding() {
+    for line in ["direction:", "challenge: ", "issue: issue:"] {
+        assert!(added(Addable::Finding, line).is_err(), "{line}");
+    }
+}
+
+#[test]
 fn dates_in_a_line_are_date_words() {
     assert_eq!(read(Addable::NextStep, "Send the outline by fri", &["what", "by"]), ["Send the outline", "2026-11-27"]);
     assert_eq!(read(Addable::NextStep, "Send it", &["what", "by"]), ["Send it", ""]);
