@@ -280,3 +280,20 @@ fn a_plan_without_goals_says_how_one_is_added() {
     story.press("W");
     assert!(story.shows("Nothing was done.") && story.shows("Every account has a next step"), "{}", story.screen());
 }
+
+#[test]
+fn an_account_is_linked_to_a_goal_where_the_goal_stands_and_let_go_again() {
+    let mut story = story().keys("3");
+    let before = story.file("accounts/bolt.toml");
+    let id = story.model.goal_here().unwrap().1.id.clone();
+    let is_linked = |story: &Story| story.model.plan.account("bolt").unwrap().goals.contains(&id);
+    let was_linked = is_linked(&story);
+    story.press("vBo<Tab>");
+    assert!(story.shows(if was_linked { "serves it already; Enter lets it go" } else { "serves it from now on" }));
+    story.press("<Enter>");
+    assert_ne!(is_linked(&story), was_linked, "{}", story.screen());
+    story.press("u");
+    assert_eq!(story.file("accounts/bolt.toml"), before);
+    story.press("vnobody");
+    assert!(story.shows("no account is called “nobody”"), "{}", story.screen());
+}
