@@ -74,7 +74,7 @@ impl Open {
     }
 
     /// Who signs the drafts.
-    fn sender(&self) -> Option<&Member> {
+    pub(super) fn sender(&self) -> Option<&Member> {
         self.plan.settings.me(self.config.me.as_deref())
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum What {
+pub(super) enum What {
     Accounts,
     People,
     Touches,
@@ -42,12 +42,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     for unknown in filter.unknown() {
         out::note(&unknown);
     }
-    let passes = |account: &&Account| {
-        let words = words_of(account);
-        let has = |word: &str| words.contains(word);
-        filter.matches(account, has, || due(&open, account), || Cow::Owned(open.readiness(account)))
-    };
-    let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
+    let accounts = chosen(&open, &filter);
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
             "accounts",
@@ -81,6 +76,16 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         out::note(&problem.to_string());
     }
     out::table(headings, &cells)
+}
+
+/// The accounts that a filter leaves, by id.
+pub(super) fn chosen<'a>(open: &'a Open, filter: &Filter) -> Vec<&'a Account> {
+    let passes = |account: &&Account| {
+        let words = words_of(account);
+        let has = |word: &str| words.contains(word);
+        filter.matches(account, has, || due(open, account), || Cow::Owned(open.readiness(account)))
+    };
+    open.plan.all().map(AsRef::as_ref).filter(passes).collect()
 }
 
 fn due(open: &Open, account: &Account) -> DueState {

@@ -58,21 +58,18 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failu
 /// Rows under headings, comma-separated (RFC 4180). What holds a comma or a quote is quoted, and what a spreadsheet would
 /// take for a formula is marked as text.
 pub(super) fn csv(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
-    let cell = |cell: &str| {
-        let mut cell = shown(cell).into_owned();
-        if cell.starts_with(['=', '+', '-', '@']) {
-            cell.insert(0, '\'');
-        }
-        if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-    };
-    let head: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
-    let mut text = String::new();
-    for row in std::iter::once(&head).chain(rows) {
-        let cells: Vec<String> = row.iter().map(|each| cell(each)).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
+    let row = |row: &Vec<String>| row.iter().map(|cell| shown(cell).into_owned()).collect();
+    let text = crate::exchange::export::csv::table(headings.iter().copied(), rows.iter().map(row));
     written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// A whole document: to a pipe or a file as it is; to a terminal line by line, made displayable.
+pub(super) fn document(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if !out.is_terminal() {
+        return written(out.write_all(text.as_bytes()));
+    }
+    written(text.lines().try_for_each(|line| writeln!(out, "{}", shown(line))))
 }
 
 /// JSON, indented, with a line break at its end. It says all that the plan says: what a terminal might obey is

@@ -27,11 +27,15 @@ fn is_sign(c: char, before: Option<char>, rest: &str) -> bool {
         '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
         // Within a word it is a letter as any other.
         '_' => !(is_word(before) && is_word(rest.chars().next())),
-        // At either end of a heading.
-        '#' => before.is_none_or(|c| c == ' ' || c == '#'),
+        // At either end of a heading; `#4` and `#tag` are words.
+        '#' => before.is_none_or(|c| c == ' ' || c == '#') && ends_word(rest.trim_start_matches('#')),
         '&' => is_entity(rest),
         _ => false,
     }
+}
+
+fn ends_word(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(' ')
 }
 
 /// `amp;`, `#60;`: what after an ampersand is read as one letter.
@@ -84,6 +88,7 @@ mod tests {
             ("Cost per lead up 40 % (Q3 call, p. 4)", "Cost per lead up 40 % (Q3 call, p. 4)"),
             ("R&D; snake_case at AT&T, C#", "R\\&D; snake_case at AT&T, C#"),
             ("# one", "\\# one"),
+            ("#4, #midwest ##", "#4, #midwest \\#\\#"),
             ("1. first", "1\\. first"),
             ("- a\n- b", "\\- a - b"),
             ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),

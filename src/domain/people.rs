@@ -1,5 +1,7 @@
 //! Decision makers: who they are, what they can decide, how they stand to us, and how to reach them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +126,8 @@ pub struct Person {
     pub priorities: Vec<String>,
     /// Anything else.
     pub notes: String,
+    /// Their ids in other systems.
+    pub ids: BTreeMap<String, String>,
     /// What of it could not be understood.
     #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
     pub unread: Unread,

@@ -13,6 +13,7 @@ use crate::domain::map::{self, Boss};
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::people::{self, Influence, Support};
 use crate::domain::plan::Plan;
+use crate::domain::range::Away;
 use crate::domain::readiness::{Readiness, is_yet_to_begin};
 use crate::domain::research;
 use crate::domain::schedule::World;
@@ -109,6 +110,8 @@ pub struct Person {
 /// Something that is known.
 #[derive(Debug, Clone, Default)]
 pub struct Finding {
+    /// Its number in the account, from 1: what conversations and readiness call it by.
+    pub n: usize,
     /// What it tells, in a word.
     pub kind: String,
     /// The finding.
@@ -326,7 +329,7 @@ fn asides(account: &Account, person: &people::Person, boss: &Boss, today: NaiveD
     if let Some(who) = person.referred_by.as_deref().filter(|who| !who.is_empty()) {
         asides.push(format!("referred by {}", name_of(account, who)));
     }
-    if let Some(days) = person.away.iter().filter_map(people_away).find(|days| days.to.is_none_or(|to| today <= to)) {
+    if let Some(days) = person.away.iter().filter_map(Away::days).find(|days| days.to.is_none_or(|to| today <= to)) {
         let to = days.to.map_or_else(|| " until further notice".to_owned(), |to| format!(" to {}", dates::short(to, today)));
         asides.push(format!("away from {}{to}", dates::short(days.from, today)));
     }
@@ -336,12 +339,9 @@ fn asides(account: &Account, person: &people::Person, boss: &Boss, today: NaiveD
     asides
 }
 
-fn people_away(away: &crate::domain::range::Away) -> Option<crate::domain::range::Stretch> {
-    away.days()
-}
-
 fn findings(account: &Account, today: NaiveDate) -> Vec<Finding> {
-    let told = |finding: &research::Finding| Finding {
+    let told = |(at, finding): (usize, &research::Finding)| Finding {
+        n: at + 1,
         kind: finding.unread.shown("kind").unwrap_or_else(|| finding.kind.label()),
         text: finding.text.clone(),
         source: finding.source.clone(),
@@ -351,7 +351,8 @@ fn findings(account: &Account, today: NaiveDate) -> Vec<Finding> {
         is_confirmed: finding.confirmed,
         people: finding.people.iter().map(|id| name_of(account, id)).collect(),
     };
-    let mut all: Vec<Finding> = account.research.iter().filter(|each| !each.text.trim().is_empty()).map(told).collect();
+    let all = account.research.iter().enumerate().filter(|(_, each)| !each.text.trim().is_empty());
+    let mut all: Vec<Finding> = all.map(told).collect();
     newest_first(&mut all, |finding| finding.on);
     all
 }

@@ -195,9 +195,10 @@ fn research(findings: &[Finding]) -> Option<Element> {
         let whom = (!finding.people.is_empty()).then(|| el("span").class("under").put("about ").put(joined(&finding.people)));
         let source: Html =
             if finding.source.trim().is_empty() { el("span").class("faint").put("no source").into() } else { told(&finding.source) };
+        let number = el("span").class("count").put(format!("#{}", finding.n));
         let confirmed = finding.is_confirmed.then(|| el("span").class("under").put("✓ confirmed there"));
         el("tr")
-            .put(el("th").attr("scope", "row").put(told(&capitalised(&finding.kind))))
+            .put(el("th").attr("scope", "row").put(number).put(told(&capitalised(&finding.kind))))
             .put(el("td").class("text").put(lines(&finding.text)).put(whom))
             .put(el("td").put(source).put(confirmed))
             .put(age)

@@ -238,7 +238,7 @@ fn finding(finding: &Finding) -> String {
     let about = finding.people.join(", ");
     let about = if about.is_empty() { about } else { format!("about {about}") };
     let told = joined([source, &age, confirmed, &about]);
-    format!("**{}:** {}{}", inline(&capitalised(&finding.kind)), inline(&finding.text), aside(&told))
+    format!("**#{} {}:** {}{}", finding.n, inline(&capitalised(&finding.kind)), inline(&finding.text), aside(&told))
 }
 
 fn sequences(out: &mut Writer, page: &Page, report: &Report, level: usize) {

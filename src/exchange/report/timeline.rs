@@ -157,9 +157,16 @@ pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Eleme
     for rest in away {
         let (from, to) = ends(rest, &axis);
         let name = rest.who.as_deref().unwrap_or_default();
+        // The name stands where there is more room for it.
+        let (x, room, class) = if RIGHT - to >= from - LEFT {
+            (to + 7.0, WIDE - to - 7.0, "absent")
+        } else {
+            (from - 7.0, from - LEFT - 7.0, "absent end")
+        };
         picture = picture
-            .put(svg::fitted(0.0, y + 11.0, LEFT - 18.0, 12.5, "lane away", &format!("{name} away")))
-            .put(rect("rest", from, y + 1.0, to - from, 12.0));
+            .put(text(0.0, y + 11.0, "lane away", "away"))
+            .put(rect("rest", from, y + 1.0, to - from, 12.0))
+            .put(svg::fitted(x, y + 11.0, room, 11.5, class, name));
         y += 20.0;
     }
     Some(picture)
