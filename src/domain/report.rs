@@ -85,6 +85,8 @@ pub struct Glance {
     pub touches: Vec<Mark>,
     /// What comes next.
     pub next: String,
+    /// And when.
+    pub when: String,
     /// That day has passed, or nothing has a day.
     pub is_late: bool,
 }
@@ -153,7 +155,7 @@ impl Report {
 
 impl Glance {
     fn of(account: &Account, page: &Page, world: &World) -> Self {
-        let (next, is_late) = next(account, page, world);
+        let (next, when, is_late) = next(account, page, world);
         Self {
             name: page.name.clone(),
             stage: account.stage_label(),
@@ -163,13 +165,14 @@ impl Glance {
             percent: page.percent,
             touches: page.running().map(|run| run.points.iter().map(|point| point.mark).collect()).unwrap_or_default(),
             next,
+            when,
             is_late,
         }
     }
 }
 
 /// What has the nearest day, and whether that has passed. Of what is on one day the meeting counts, then what was agreed.
-fn next(account: &Account, page: &Page, world: &World) -> (String, bool) {
+fn next(account: &Account, page: &Page, world: &World) -> (String, String, bool) {
     let today = world.today;
     let meetings = account.meetings.iter().filter(|meeting| meeting.result.is_none() && meeting.is_to_come());
     let meetings = meetings.filter_map(|meeting| Some((meeting.at?.day(), 0, "meeting".to_owned())));
@@ -183,11 +186,11 @@ fn next(account: &Account, page: &Page, world: &World) -> (String, bool) {
     let revisit = account.revisit.map(|day| (day, 3, "take it up again".to_owned()));
     let first = meetings.chain(steps).chain(touch).chain(revisit).min_by_key(|(day, order, _)| (*day, *order));
     match first {
-        Some((day, _, what)) if day < today => (format!("{what}, {}", dates::overdue(day, today)), true),
-        Some((day, _, what)) => (format!("{what}, {}", dates::short(day, today)), false),
+        Some((day, _, what)) if day < today => (what, dates::overdue(day, today), true),
+        Some((day, _, what)) => (what, dates::short(day, today), false),
         None => {
             let drifts = Outlook::of(account, world, 0).items.iter().any(|item| item.kind == Kind::Drifting);
-            (if drifts { "nothing dated ahead".to_owned() } else { String::new() }, drifts)
+            (if drifts { "nothing dated ahead".to_owned() } else { String::new() }, String::new(), drifts)
         }
     }
 }

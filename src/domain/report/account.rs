@@ -103,7 +103,9 @@ pub struct Person {
     pub lasts: Vec<bool>,
     /// How far we are with them.
     pub contact: String,
-    /// Whom they report to, what they care about, and what keeps us from them.
+    /// Whom they report to, in a sentence; empty where nobody is named.
+    pub boss: String,
+    /// What they care about, and what keeps us from them.
     pub asides: Vec<String>,
 }
 
@@ -308,21 +310,24 @@ fn person(account: &Account, node: &map::Node, today: NaiveDate) -> Option<Perso
         support: person.support,
         lasts: node.lasts.clone(),
         contact: Contact::with(account, &person.id, today).told(today, " · "),
-        asides: asides(account, person, &node.boss, today),
+        boss: boss(account, person, &node.boss),
+        asides: asides(account, person, today),
     })
 }
 
-fn asides(account: &Account, person: &people::Person, boss: &Boss, today: NaiveDate) -> Vec<String> {
-    let mut asides = Vec::new();
+fn boss(account: &Account, person: &people::Person, boss: &Boss) -> String {
     match boss {
-        Boss::None => {}
+        Boss::None => String::new(),
         Boss::Above => {
-            let boss = person.reports_to.as_deref().unwrap_or_default();
-            asides.push(format!("reports to {}", name_of(account, boss.trim())));
+            format!("reports to {}", name_of(account, person.reports_to.as_deref().unwrap_or_default().trim()))
         }
-        Boss::Unknown(id) => asides.push(format!("reports to {id}, who is nobody here")),
-        Boss::Circle(name) => asides.push(format!("reports to {name}, in a circle")),
+        Boss::Unknown(id) => format!("reports to {id}, who is nobody here"),
+        Boss::Circle(name) => format!("reports to {name}, in a circle"),
     }
+}
+
+fn asides(account: &Account, person: &people::Person, today: NaiveDate) -> Vec<String> {
+    let mut asides = Vec::new();
     if !person.priorities.is_empty() {
         asides.push(format!("cares about {}", person.priorities.join(", ")));
     }

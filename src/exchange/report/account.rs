@@ -161,25 +161,24 @@ fn people(page: &Page) -> Option<Element> {
     if page.people.is_empty() {
         return Some(body().put(gaps(&page.gaps)));
     }
-    let row = |person: &Person| {
+    let row = |(person, is_cut): (&Person, bool)| {
         let name = el("th").attr("scope", "row").put(told(&person.name));
-        let title = (!person.title.is_empty()).then(|| el("span").class("under").put(told(&person.title)));
-        let asides = dotted(person.asides.iter().map(|aside| told(aside)));
+        let title = is_cut.then(|| el("span").class("under").put(told(&person.title)));
+        let asides = dotted(&person.asides);
         el("tr").put(name.put(title)).put(el("td").put(person.contact.as_str())).put(el("td").put(asides))
     };
     let maps = map::map(&page.name, &page.people);
-    let caption = el("figcaption")
-        .put("E releases the money · U works with it · T judges whether it fits · C wants us to win · G decides who gets through · ? nobody has asked");
+    let caption = el("figcaption").put(map::legend(&page.people));
     Some(
         body()
             .put(figure("people", maps, caption))
             .put(gaps(&page.gaps))
-            .put(table("who", &["Who", "How far we are", "To know"], page.people.iter().map(row))),
+            .put(table("who", &["Who", "How far we are", "To know"], page.people.iter().zip(map::cut_titles(&page.people)).map(row))),
     )
 }
 
 fn gaps(sentences: &[String]) -> Option<Element> {
-    let item = |sentence: &String| el("li").put(told(sentence));
+    let item = |sentence: &String| el("li").put(sentence.as_str());
     (!sentences.is_empty()).then(|| el("ul").class("gaps").each(sentences.iter().map(item)))
 }
 
@@ -207,7 +206,7 @@ fn research(findings: &[Finding]) -> Option<Element> {
 }
 
 fn sequence(account: &str, run: &Run, today: NaiveDate) -> Element {
-    let facts = dotted(run.facts.iter().map(|fact| told(fact)));
+    let facts = dotted(&run.facts);
     let mut out = body().put(el("p").class("lead").put(told(&run.name)).put(el("span").class("beside").put(facts)));
     if run.points.is_empty() {
         return out.put(el("p").class("nothing").put("It has no touches."));
@@ -220,7 +219,7 @@ fn sequence(account: &str, run: &Run, today: NaiveDate) -> Element {
     if !undated.is_empty() {
         out = out.put(el("p").class("note").put(format!("No day yet: {}.", undated.join(", "))));
     }
-    let rests = run.rests.iter().map(|rest| el("li").put(told(&format!("{}.", rest.told(today)))));
+    let rests = run.rests.iter().map(|rest| el("li").put(format!("{}.", rest.told(today))));
     if !run.rests.is_empty() {
         out = out.put(el("ul").class("note").each(rests));
     }
@@ -246,7 +245,7 @@ fn readiness(page: &Page) -> Option<Element> {
         1 => format!("{percent} % ready; one thing is missing."),
         n => format!("{percent} % ready; {n} things are missing."),
     };
-    let items = page.missing.iter().map(|sentence| el("li").put(told(sentence)));
+    let items = page.missing.iter().map(|sentence| el("li").put(sentence.as_str()));
     let list = (!page.missing.is_empty()).then(|| el("ul").class("missing").each(items));
     Some(body().put(el("p").class("lead").put(lead)).put(list))
 }
@@ -260,12 +259,12 @@ fn talk(talk: &Talk, level: u8) -> Element {
     let mut out = el("div")
         .class(if talk.is_ahead { "talk" } else { "talk over" })
         .put(heading(level).class("talk-title").put(told(objective)))
-        .put(el("p").class("note").put(dotted(talk.facts.iter().map(|fact| told(fact)))));
+        .put(el("p").class("note").put(dotted(&talk.facts)));
     if !talk.with.is_empty() {
         out = out.put(el("p").class("note").put("with ").put(joined(&talk.with)));
     }
     if !talk.outcome.is_empty() {
-        out = out.put(el("p").class("outcome").put(told(&talk.outcome)));
+        out = out.put(el("p").class("outcome").put(talk.outcome.as_str()));
     }
     if !talk.missing.is_empty() {
         out = out.put(el("p").class("gap").put(format!("Not yet: {}.", talk.missing.join(", "))));

@@ -16,7 +16,7 @@ const ROW: f64 = 24.0;
 const THICK: f64 = 12.0;
 
 /// From so many bars on they stand side by side.
-const MANY: usize = 20;
+pub(super) const MANY: usize = 20;
 
 /// How high columns stand.
 const TALL: f64 = 110.0;

@@ -121,10 +121,11 @@ fn panel(out: &mut Writer, whole: &Whole) {
         let row = |glance: &Glance| {
             let ready = glance.percent.map_or_else(String::new, |percent| format!("{percent} %"));
             let tier = glance.tier.map_or_else(String::new, |tier| tier.to_string());
-            let texts = [&glance.name, &capitalised(&glance.stage), &tier, &glance.entry, &ready, &glance.next];
+            let stage = capitalised(&glance.stage);
+            let texts = [&glance.name, &stage, &tier, &glance.entry, &ready, &glance.next, &glance.when];
             texts.map(|text| inline(text)).to_vec()
         };
-        let headings = ["Account", "Stage", "Tier", "Way in", "Ready", "Next"].map(str::to_owned);
+        let headings = ["Account", "Stage", "Tier", "Way in", "Ready", "Next", "When"].map(str::to_owned);
         out.table(&headings, whole.panel.iter().map(row));
     }
     out.items(whole.unreadable.iter().map(|(name, why)| format!("{} can't be read: {}", inline(name), inline(why))));
@@ -222,7 +223,7 @@ fn people(out: &mut Writer, page: &Page, level: usize) {
 fn person_in_a_line(person: &Person) -> String {
     let influence = format!("influence {}", person.influence.label());
     let support = format!("support {}", person.support.label());
-    let asides = person.asides.iter().map(String::as_str).filter(|aside| !aside.starts_with("reports to"));
+    let asides = person.asides.iter().map(String::as_str);
     let parts = [person.title.as_str(), &influence, &support, &person.contact];
     format!("**{}** {}", inline(&person.name), joined(parts.into_iter().chain(asides)))
 }

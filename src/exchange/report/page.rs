@@ -113,13 +113,16 @@ fn panel(whole: &Whole) -> Element {
         let name = el("a").attr("href", format!("#{}", name_of(n))).put(told(&glance.name));
         let entry = (!glance.entry.is_empty()).then(|| el("span").class("under").put(told(&glance.entry)));
         let tier = glance.tier.map(|tier| format!("tier {tier}"));
+        let next = [told(&glance.next), told(&glance.when)].into_iter().filter(|part| !part.is_empty());
+        let next = next.enumerate().map(|(n, part)| if n > 0 { Html::all([", ".into(), part]) } else { part });
+        let next = Html::all(next);
         let worth = dotted([glance.worth.clone(), tier.unwrap_or_default()]);
         el("tr")
             .put(el("th").attr("scope", "row").put(name).put(entry))
             .put(el("td").put(told(&capitalised(&glance.stage))).put(el("span").class("under").put(worth)))
             .put(el("td").put(strip(&glance.touches)))
             .put(el("td").class("number").put(glance.percent.map_or_else(String::new, |percent| format!("{percent} %"))))
-            .put(el("td").class(if glance.is_late { "late" } else { "" }).put(told(&glance.next)))
+            .put(el("td").class(if glance.is_late { "late" } else { "" }).put(next))
     };
     let headings = ["Account", "Stage", "Touches", "Ready", "Next"];
     let out = section("panel", "Accounts at a glance");
@@ -196,15 +199,19 @@ fn insights(all: &[Chart]) -> Option<Element> {
         };
         let headings: Vec<String> = chart.headings.iter().map(|heading| capitalised(heading)).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        // What is long stands in two tables beside each other.
+        let long = if chart.bars.len() >= charts::MANY { chart.bars.len().div_ceil(2) } else { chart.bars.len().max(1) };
+        let tables = chart.bars.chunks(long).map(|bars| table("numbers", &headings, bars.iter().map(row)));
         el("div")
             .class("chart")
             .put(heading(3).put(chart.title.as_str()))
-            .put(el("p").class("note").put(told(&chart.says)))
-            .put(el("div").class("pair").put(el("div").class("pane").put(charts::chart(chart))).put(table(
-                "numbers",
-                &headings,
-                chart.bars.iter().map(row),
-            )))
+            .put(el("p").class("note").put(chart.says.as_str()))
+            .put(
+                el("div")
+                    .class("pair")
+                    .put(el("div").class("pane").put(charts::chart(chart)))
+                    .put(el("div").class("tables").each(tables)),
+            )
     };
     (!all.is_empty()).then(|| {
         let note = "A line through a bar is the range in which the true rate lies with 90 %. What rests on fewer than ten cases is hatched and not compared.";

@@ -92,7 +92,7 @@ pub(super) fn mark(mark: Mark, x: f64, y: f64, radius: f64, inside: &str) -> Ele
             let side = radius * 0.95;
             group.put(rect("body", x - side, y - side, 2.0 * side, 2.0 * side))
         }
-        Mark::Due => group.put(circle("body", radius)).put(circle("ring", radius + 2.5)),
+        Mark::Due => group.put(circle("body", radius)).put(circle("ring", radius * 1.3)),
         _ => group.put(circle("body", radius)),
     };
     let group = if inside.is_empty() { group } else { group.put(text(x, y, "n", inside)) };
