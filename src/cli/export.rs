@@ -14,7 +14,7 @@ use crate::domain::filter::{DueState, Filter};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::activities::{self, Made, System};
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
-use crate::store::exports::{Exports, Given, NotWritten};
+use crate::store::exports::{Exports, NotWritten};
 use crate::store::places;
 
 /// A format, by its name on the command line.
@@ -191,7 +191,7 @@ fn for_a_system(
     let made = activities::table(selection, system, wanted);
     tell_of(&made, system);
     let earliest = known.map_or(from, |given| given.from.min(from));
-    let given = exports.given.entry(system.word().to_owned()).or_insert_with(Given::default);
+    let given = exports.given.entry(system.word().to_owned()).or_default();
     given.from = earliest;
     given.names.extend(made.names);
     Ok(made.text)

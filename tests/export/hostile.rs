@@ -138,7 +138,7 @@ fn cards_hold(plan: &Plan) {
 
 fn told(component: &ICalendarComponent, property: &ICalendarProperty) -> String {
     let texts = component.property(property).map(|entry| entry.values.iter().filter_map(|value| value.as_text()));
-    texts.map(|texts| texts.collect::<String>()).unwrap_or_default()
+    texts.map(Iterator::collect).unwrap_or_default()
 }
 
 fn calendar_holds(plan: &Plan, events: bool) {

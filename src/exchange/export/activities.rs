@@ -17,7 +17,7 @@ use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::people::Person;
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Channel, Status, Touch};
-use crate::domain::words::{Vocabulary as _, words};
+use crate::domain::words::{Vocabulary, words};
 
 words! {
     /// What takes them.
@@ -115,7 +115,7 @@ fn of_touch<'a>(account: &'a Account, at: TouchAt, touch: &'a Touch, selection: 
     let on = touch.closed.filter(|_| touch.status == Status::Done)?.day();
     let person = account.person_of(touch.person.as_deref());
     let draft = draft::render(account, at, selection.sender).unwrap_or_default();
-    let result = touch.result.map(|result| result.label()).unwrap_or_default();
+    let result = touch.result.map(Vocabulary::label).unwrap_or_default();
     let about = if draft.subject.is_empty() { result.clone() } else { draft.subject.text() };
     let message = draft.message.text();
     let lines = [("", message.as_str()), ("Result: ", &result), ("Learned: ", &touch.learned)];
@@ -131,7 +131,7 @@ fn of_touch<'a>(account: &'a Account, at: TouchAt, touch: &'a Touch, selection: 
 
 fn of_meeting<'a>(account: &'a Account, i: usize, meeting: &'a Meeting) -> Option<Activity<'a>> {
     let on = meeting.at.filter(|_| meeting.status == MeetingStatus::Held)?.day();
-    let result = meeting.result.map(|result| result.label()).unwrap_or_default();
+    let result = meeting.result.map(Vocabulary::label).unwrap_or_default();
     let with = meeting.with.iter().filter_map(|id| account.person(id)).map(|person| person.name.as_str());
     let with = with.collect::<Vec<_>>().join(", ");
     let person = meeting.with.first().and_then(|id| account.person(id));
@@ -154,7 +154,7 @@ fn of_log<'a>(account: &'a Account, i: usize, entry: &'a LogEntry) -> Option<Act
         LogKind::Email => (Way::Email, "Email with"),
         LogKind::Meeting => (Way::Other, "Meeting with"),
     };
-    let outcome = entry.outcome.map(|outcome| outcome.label()).unwrap_or_default();
+    let outcome = entry.outcome.map(Vocabulary::label).unwrap_or_default();
     Some(Activity {
         name: named(account, &entry.id, &format!("log-{}", i + 1)),
         on,

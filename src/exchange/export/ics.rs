@@ -10,7 +10,7 @@ use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType as Component, ICalendarParameter,
     ICalendarProperty as Property, ICalendarValue as Value, ICalendarValueType as Type,
 };
-use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _, Utc};
 
 use super::{Selection, Uids, line, named, plain};
 use crate::domain::account::{Account, NextStep};
@@ -89,18 +89,18 @@ impl Writing<'_> {
         }
         let of_place = format!("{}-{}", at.sequence + 1, at.touch + 1);
         let uid = self.uids.of("touch", if touch.id.is_empty() { &of_place } else { &touch.id }, account);
-        self.to_do(account, uid, &what, &lines.join("\n"), due);
+        self.task(account, &uid, &what, &lines.join("\n"), due);
     }
 
     fn step(&mut self, account: &Account, step: &NextStep) {
         let Some(by) = step.by else { return };
         let uid = self.uids.of("step", &step.id, account);
         let whom = account.person_of(step.person.as_deref());
-        self.to_do(account, uid, &step.what, whom.map(|whom| whom.name.as_str()).unwrap_or_default(), by);
+        self.task(account, &uid, &step.what, whom.map(|whom| whom.name.as_str()).unwrap_or_default(), by);
     }
 
     /// What is to be done on a day: as a to-do with its own day, or as an event on the day on which it can be done.
-    fn to_do(&mut self, account: &Account, uid: String, what: &str, more: &str, due: NaiveDate) {
+    fn task(&mut self, account: &Account, uid: &str, what: &str, more: &str, due: NaiveDate) {
         let summary = format!("{}, {}", line(what), line(&account.name));
         let kind = if self.options.events { Component::VEvent } else { Component::VTodo };
         let mut component = self.begun(kind, uid, &summary, more);
@@ -127,23 +127,20 @@ impl Writing<'_> {
         let aims = [("", &meeting.objective), ("Advance: ", &meeting.advance), ("Fallback: ", &meeting.fallback)];
         let aims = aims.iter().filter(|(_, aim)| !aim.is_empty()).map(|(label, aim)| format!("{label}{}", plain(aim)));
         let uid = self.uids.of("meeting", &meeting.id, account);
-        let mut component = self.begun(Component::VEvent, uid, &summary, &aims.collect::<Vec<_>>().join("\n"));
+        let mut component = self.begun(Component::VEvent, &uid, &summary, &aims.collect::<Vec<_>>().join("\n"));
         let minutes = meeting.minutes.filter(|minutes| *minutes > 0).unwrap_or(brief::USUAL);
-        let lasts = Duration::minutes(minutes.into());
-        let is_timed = match self.instant(account, at) {
-            When::Day(day) => {
-                on_day(&mut component, Property::Dtstart, day);
-                false
-            }
-            When::Utc(at) => self.from_to(&mut component, at.naive_utc(), lasts, true),
-            When::Anywhere(at) => self.from_to(&mut component, at, lasts, false),
-        };
+        let lasts = TimeDelta::minutes(minutes.into());
+        match self.instant(account, at) {
+            When::Day(day) => on_day(&mut component, Property::Dtstart, day),
+            When::Utc(at) => lasting(&mut component, at.naive_utc(), lasts, true),
+            When::Anywhere(at) => lasting(&mut component, at, lasts, false),
+        }
         if !meeting.place.is_empty() {
             component.add_property(Property::Location, text(&meeting.place));
         }
         let is_off = meeting.status == MeetingStatus::Cancelled;
         component.add_property(Property::Status, text(if is_off { "CANCELLED" } else { "CONFIRMED" }));
-        let alarm = self.options.alarm.filter(|_| is_timed && meeting.is_to_come());
+        let alarm = self.options.alarm.filter(|_| at.time().is_some() && meeting.is_to_come());
         if let Some(minutes) = alarm {
             let mut alarm = ICalendarComponent::new(Component::VAlarm);
             alarm.add_property(Property::Action, text("DISPLAY"));
@@ -172,17 +169,9 @@ impl Writing<'_> {
         }
     }
 
-    fn from_to(&self, component: &mut ICalendarComponent, at: NaiveDateTime, lasts: TimeDelta, utc: bool) -> bool {
-        component.add_property(Property::Dtstart, moment(at, utc));
-        if let Some(end) = at.checked_add_signed(lasts) {
-            component.add_property(Property::Dtend, moment(end, utc));
-        }
-        true
-    }
-
-    fn begun(&self, kind: Component, uid: String, summary: &str, more: &str) -> ICalendarComponent {
+    fn begun(&self, kind: Component, uid: &str, summary: &str, more: &str) -> ICalendarComponent {
         let mut component = ICalendarComponent::new(kind);
-        component.add_property(Property::Uid, text(&uid));
+        component.add_property(Property::Uid, text(uid));
         component.add_property(Property::Dtstamp, moment(self.selection.now.naive_utc(), true));
         component.add_property(Property::Summary, text(summary));
         if !more.is_empty() {
@@ -219,6 +208,13 @@ fn on_day(component: &mut ICalendarComponent, property: Property, day: NaiveDate
         [ICalendarParameter::value(Type::Date)],
         Value::PartialDateTime(date.into()),
     );
+}
+
+fn lasting(component: &mut ICalendarComponent, at: NaiveDateTime, lasts: TimeDelta, utc: bool) {
+    component.add_property(Property::Dtstart, moment(at, utc));
+    if let Some(end) = at.checked_add_signed(lasts) {
+        component.add_property(Property::Dtend, moment(end, utc));
+    }
 }
 
 const NO_TIME: PartialDateTime = PartialDateTime {

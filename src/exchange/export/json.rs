@@ -30,8 +30,8 @@ pub const FORMAT: u32 = 1;
 pub fn plan(selection: &Selection) -> Result<Json, String> {
     let world = selection.world();
     let accounts = selection.accounts.iter().map(|each| account(each, &world, selection.sender));
-    let is_own = |playbook: &&std::sync::Arc<Playbook>| !playbooks::built_in().any(|built_in| built_in == ***playbook);
-    let own = selection.plan.playbooks.iter().filter(is_own);
+    let built_in: Vec<Playbook> = playbooks::built_in().collect();
+    let own = selection.plan.playbooks.iter().filter(|playbook| !built_in.contains(playbook));
     Ok(json!({
         "format": FORMAT,
         "exported_at": selection.now.to_rfc3339(),
