@@ -12,6 +12,7 @@ use crate::domain::goals::{Ledger, Practice, Standing};
 use crate::domain::schedule;
 use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
+use crate::exchange::export::json as exported;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum What {
@@ -121,7 +122,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
         "tags": account.tags,
         "entry_point": { "unit": account.entry_point.unit, "function": account.entry_point.function },
         "people": account.people.len(),
-        "next_touch": next.map(|(at, day)| super::show::touch_ref(account, at, day)),
+        "next_touch": next.map(|(at, day)| exported::touch_ref(account, at, day)),
         "readiness": ready,
         "overdue": next.is_some_and(|(_, day)| day < open.world().today),
     });

@@ -122,12 +122,12 @@ pub struct Person {
     pub referred_by: Option<String>,
     /// Asked not to be written to; no touch to them is ever due again.
     pub do_not_contact: bool,
+    /// Their ids in other systems.
+    pub ids: BTreeMap<String, String>,
     /// What they care about.
     pub priorities: Vec<String>,
     /// Anything else.
     pub notes: String,
-    /// Their ids in other systems.
-    pub ids: BTreeMap<String, String>,
     /// What of it could not be understood.
     #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
     pub unread: Unread,

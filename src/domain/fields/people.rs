@@ -99,8 +99,6 @@ impl Fields for Person {
         },
         field!("referred_by", "Referred by", person referred_by, "Who sent us"),
         field!("do_not_contact", "Do not contact", flag do_not_contact, "Asked not to be written to"),
-        field!("priorities", "Priorities", list priorities, "pipeline quality, cost per lead"),
-        field!("notes", "Notes", text notes, "Anything else worth knowing"),
         Field {
             key: "ids",
             label: "In other systems",
@@ -112,6 +110,8 @@ impl Fields for Person {
                 Ok(())
             },
         },
+        field!("priorities", "Priorities", list priorities, "pipeline quality, cost per lead"),
+        field!("notes", "Notes", text notes, "Anything else worth knowing"),
     ];
 }
 

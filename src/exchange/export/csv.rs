@@ -5,6 +5,7 @@
 //! such a file takes the mark off again ([`unguarded`]).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -67,9 +68,11 @@ fn listed<'t>(values: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 /// Ids in other systems that have a column of their own.
-fn id_in(ids: &std::collections::BTreeMap<String, String>, system: &str) -> String {
+fn id_in(ids: &BTreeMap<String, String>, system: &str) -> String {
     ids.get(system).cloned().unwrap_or_default()
 }
+
+type AccountColumns = [(&'static str, fn(&AccountRow<'_>) -> String)];
 
 struct AccountRow<'a> {
     account: &'a Account,
@@ -79,7 +82,7 @@ struct AccountRow<'a> {
 
 /// One account a row.
 pub fn accounts(selection: &Selection) -> String {
-    const COLUMNS: &[(&str, fn(&AccountRow<'_>) -> String)] = &[
+    const COLUMNS: &AccountColumns = &[
         ("company", |row| row.account.name.clone()),
         ("website", |row| row.account.website.clone()),
         ("industry", |row| row.account.industry.clone()),
@@ -108,6 +111,8 @@ pub fn accounts(selection: &Selection) -> String {
     columns(COLUMNS, rows)
 }
 
+type PersonColumns = [(&'static str, fn(&PersonRow<'_>) -> String)];
+
 struct PersonRow<'a> {
     account: &'a Account,
     person: &'a Person,
@@ -127,7 +132,7 @@ impl PersonRow<'_> {
 
 /// One person a row. Addresses and numbers that turned out to be bad are left out.
 pub fn people(selection: &Selection) -> String {
-    const COLUMNS: &[(&str, fn(&PersonRow<'_>) -> String)] = &[
+    const COLUMNS: &PersonColumns = &[
         ("name", |row| row.person.name.clone()),
         ("first_name", |row| row.person.first_name().to_owned()),
         ("last_name", |row| row.person.last_name().to_owned()),
@@ -158,6 +163,8 @@ pub fn people(selection: &Selection) -> String {
     columns(COLUMNS, rows)
 }
 
+type TouchColumns = [(&'static str, fn(&TouchRow<'_>) -> String)];
+
 struct TouchRow<'a> {
     account: &'a Account,
     touch: &'a Touch,
@@ -170,7 +177,7 @@ struct TouchRow<'a> {
 /// One touch a row, open or closed, with its draft filled in; what is missing in it stands between `‹ ›`. Only those whose
 /// due date passes are in it.
 pub fn touches(selection: &Selection, passes: impl Fn(Option<NaiveDate>) -> bool) -> String {
-    const COLUMNS: &[(&str, fn(&TouchRow<'_>) -> String)] = &[
+    const COLUMNS: &TouchColumns = &[
         ("company", |row| row.account.name.clone()),
         ("touch", |row| format!("{}:{}", row.at.sequence + 1, row.at.touch + 1)),
         ("channel", |row| row.touch.channel_word().to_owned()),

@@ -3,9 +3,14 @@
 //! Pure: from the values of a plan to a text, one format a file. Nothing here reads or writes a file or asks a clock.
 //! What belongs to one person alone (config.toml with its private why) is never handed in, so it is in no export.
 
+pub mod activities;
 pub mod csv;
+pub mod ics;
+pub mod json;
+pub mod vcf;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -13,6 +18,8 @@ use crate::domain::account::Account;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
 use crate::domain::settings::Member;
+use crate::domain::touch::Touch;
+use crate::domain::words::capitalised;
 
 /// What is exported, and as of when.
 #[derive(Debug, Clone)]
@@ -52,6 +59,31 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// The same in one line.
+fn line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Email`, `LinkedIn connect`: a channel as a title begins.
+fn named(touch: &Touch) -> String {
+    capitalised(&touch.channel_label()).replace("Linkedin", "LinkedIn")
+}
+
+/// Names of items for other programs: the same with every export, and no two alike.
+#[derive(Debug, Default)]
+struct Uids(HashMap<String, usize>);
+
+impl Uids {
+    /// `touch-k7qd.primo@inroad.invalid`. Items that share an id, or have none, are told apart by their order.
+    fn of(&mut self, kind: &str, id: &str, account: &Account) -> String {
+        let name = format!("{kind}-{}.{}", line(id), account.id);
+        let count = self.0.entry(name.clone()).or_default();
+        *count += 1;
+        let nth = if *count > 1 { format!("-{count}") } else { String::new() };
+        format!("{name}{nth}@inroad.invalid")
+    }
 }
 
 #[cfg(test)]
