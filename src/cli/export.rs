@@ -130,7 +130,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         out::note(&nothing_fits(rest, has_tables && first.is_none()));
     }
     let ics = ics::Options { events: args.events, alarm: args.alarm };
-    let asked = Asked { selection, filter: &filter, what: first.unwrap_or(What::Accounts), ics, is_whole: rest.is_empty() };
+    let asked =
+        Asked { selection, filter: &filter, what: first.unwrap_or(What::Accounts), ics, is_whole: rest.is_empty() };
     let mut exports = Exports::read(open.folder.state());
     let text = match args.system.as_deref().map(System::parse).transpose() {
         Ok(Some(system)) => for_a_system(&open, &asked.selection, system, args.since.as_deref(), &mut exports)?,

@@ -122,7 +122,8 @@ fn a_browser_has_nothing_to_say_and_nothing_to_ask_for() {
 #[test]
 fn a_browser_shows_what_is_hostile_as_text_and_runs_none_of_it() {
     let Some(browser) = Browser::found() else { return };
-    let hostile = "</style></title><script>console.error('77')</script><img src=http://127.0.0.1:9/77 onerror=alert(77)>\u{202e}";
+    let hostile =
+        "</style></title><script>console.error('77')</script><img src=http://127.0.0.1:9/77 onerror=alert(77)>\u{202e}";
     let seen = browser.visit(&html(&whole(&saying(hostile))));
     assert_eq!((seen.console, seen.asked), (Vec::new(), Vec::new()));
     let page = Html::parse_document(&seen.dom);

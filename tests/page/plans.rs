@@ -113,7 +113,14 @@ pub fn saying(text: &str) -> Plan {
         why: said(),
         currency: said(),
         members: vec![Member { id: said(), name: said(), ..Member::default() }],
-        goals: vec![Goal { id: "g".into(), title: said(), why: said(), unit: said(), target: Some(3), ..Goal::default() }],
+        goals: vec![Goal {
+            id: "g".into(),
+            title: said(),
+            why: said(),
+            unit: said(),
+            target: Some(3),
+            ..Goal::default()
+        }],
         ..Settings::default()
     };
     let calendar = Calendar::new(&settings.calendar, []);

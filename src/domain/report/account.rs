@@ -215,8 +215,7 @@ impl Page {
         readiness: &Readiness,
     ) -> Self {
         let today = world.today;
-        let offer =
-            [Fact::new("Value", &account.offer.value_proposition), Fact::new("Proof", &account.offer.proof)];
+        let offer = [Fact::new("Value", &account.offer.value_proposition), Fact::new("Proof", &account.offer.proof)];
         Self {
             name: if account.name.trim().is_empty() { account.id.to_string() } else { account.name.clone() },
             facts: facts(account, world),
@@ -275,7 +274,13 @@ fn facts(account: &Account, world: &World) -> Vec<Fact> {
 }
 
 fn member(id: &str, world: &World) -> String {
-    world.settings.member(id).map(|member| member.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    world
+        .settings
+        .member(id)
+        .map(|member| member.name.as_str())
+        .filter(|name| !name.is_empty())
+        .unwrap_or(id)
+        .to_owned()
 }
 
 fn name_of(account: &Account, id: &str) -> String {
@@ -335,7 +340,8 @@ fn asides(account: &Account, person: &people::Person, today: NaiveDate) -> Vec<S
         asides.push(format!("referred by {}", name_of(account, who)));
     }
     if let Some(days) = person.away.iter().filter_map(Away::days).find(|days| days.to.is_none_or(|to| today <= to)) {
-        let to = days.to.map_or_else(|| " until further notice".to_owned(), |to| format!(" to {}", dates::short(to, today)));
+        let to =
+            days.to.map_or_else(|| " until further notice".to_owned(), |to| format!(" to {}", dates::short(to, today)));
         asides.push(format!("away from {}{to}", dates::short(days.from, today)));
     }
     if person.do_not_contact {
@@ -387,7 +393,10 @@ fn talk(account: &Account, at: usize, today: NaiveDate) -> Option<Talk> {
     };
     Some(Talk {
         objective: meeting.objective.clone(),
-        facts: [status, page.when(today), length, meeting.place.clone()].into_iter().filter(|f| !f.is_empty()).collect(),
+        facts: [status, page.when(today), length, meeting.place.clone()]
+            .into_iter()
+            .filter(|f| !f.is_empty())
+            .collect(),
         with: meeting.with.iter().map(|id| name_of(account, id)).collect(),
         is_ahead,
         outcome: outcome(meeting, today),
@@ -433,7 +442,11 @@ fn deals(account: &Account, world: &World) -> Vec<Deal> {
     let told = |deal: &account::Opportunity| {
         let day = |day: Option<NaiveDate>| day.map(|day| dates::short(day, world.today)).unwrap_or_default();
         let is_open = deal.status == OpportunityStatus::Open;
-        let by = if is_open && deal.close_by.is_some() { format!("to be decided by {}", day(deal.close_by)) } else { String::new() };
+        let by = if is_open && deal.close_by.is_some() {
+            format!("to be decided by {}", day(deal.close_by))
+        } else {
+            String::new()
+        };
         let since = if is_open || deal.on.is_none() { String::new() } else { format!(" {}", day(deal.on)) };
         let worth = deal.value.map(|value| world.settings.money(value)).unwrap_or_default();
         Deal {
@@ -453,9 +466,10 @@ fn answers(account: &Account, today: NaiveDate) -> Vec<Answer> {
             on,
             when: on.map(|day| dates::short(day, today)).unwrap_or_default(),
             who: entry.person.as_deref().map(|id| name_of(account, id)).unwrap_or_default(),
-            what: entry.unread.shown("outcome").unwrap_or_else(|| {
-                entry.outcome.map_or_else(|| entry.kind.label(), |outcome| outcome.label())
-            }),
+            what: entry
+                .unread
+                .shown("outcome")
+                .unwrap_or_else(|| entry.outcome.map_or_else(|| entry.kind.label(), |outcome| outcome.label())),
             text: entry.text.clone(),
         }
     };

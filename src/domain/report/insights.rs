@@ -9,14 +9,8 @@ use crate::domain::rates::{Period, Rate};
 use crate::domain::words::{Vocabulary as _, capitalised};
 
 /// What of the insights is told to others: how often, how, what for, how far, how much.
-const TOLD: [Picture; 6] = [
-    Picture::Funnel,
-    Picture::Weeks,
-    Picture::Number,
-    Picture::Channel,
-    Picture::Purpose,
-    Picture::Playbooks,
-];
+const TOLD: [Picture; 6] =
+    [Picture::Funnel, Picture::Weeks, Picture::Number, Picture::Channel, Picture::Purpose, Picture::Playbooks];
 
 /// A chart with its numbers.
 #[derive(Debug, Clone, Default)]
@@ -62,12 +56,18 @@ fn chart(insights: &Insights, picture: Picture, today: NaiveDate) -> Chart {
             vec!["stage", "came to it", "are there now"],
             insights.funnel.steps.iter().filter(|step| step.came > 0 || step.now > 0).map(of_step).collect(),
         ),
-        Picture::Weeks => (
-            vec!["week from", "touches", "answers"],
-            insights.weeks.iter().map(|week| of_week(week, today)).collect(),
-        ),
+        Picture::Weeks => {
+            (vec!["week from", "touches", "answers"], insights.weeks.iter().map(|week| of_week(week, today)).collect())
+        }
         _ => (
-            vec![of(picture), if picture == Picture::Playbooks { "begun" } else { "done" }, "answers", "meetings", "advances", "answered"],
+            vec![
+                of(picture),
+                if picture == Picture::Playbooks { "begun" } else { "done" },
+                "answers",
+                "meetings",
+                "advances",
+                "answered",
+            ],
             insights.groups(picture).into_iter().filter(|group| group.tally.n > 0).map(of_group).collect(),
         ),
     };

@@ -156,9 +156,12 @@ fn point(account: &Account, n: usize, touch: &Touch, due: Due, today: NaiveDate)
 
 fn who(account: &Account, touch: &Touch) -> String {
     match (touch.person.as_deref(), touch.to.as_deref()) {
-        (Some(id), _) => {
-            account.person(id).map(|person| person.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
-        }
+        (Some(id), _) => account
+            .person(id)
+            .map(|person| person.name.as_str())
+            .filter(|name| !name.is_empty())
+            .unwrap_or(id)
+            .to_owned(),
         (None, Some(role)) => format!("{role}?"),
         (None, None) => String::new(),
     }

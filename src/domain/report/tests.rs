@@ -87,7 +87,8 @@ fn every_touch_stands_with_its_day_and_what_there_is_to_say_of_it() {
         touch("ffff", 9, "nobody-here"),
     ];
     let page = told(account(vec![sequence("2026-11-16", touches)]));
-    let stands: Vec<_> = page.runs[0].points.iter().map(|each| (each.mark, each.told.as_str(), each.who.as_str())).collect();
+    let stands: Vec<_> =
+        page.runs[0].points.iter().map(|each| (each.mark, each.told.as_str(), each.who.as_str())).collect();
     assert_eq!(
         stands,
         [
@@ -159,7 +160,8 @@ fn conversations_to_come_have_their_plan_and_those_that_are_over_what_they_came_
 #[test]
 fn the_way_in_that_was_chosen_stands_first_then_the_heaviest() {
     let mut primo = account(vec![]);
-    let weighed = |id: &str, pain| Candidate { id: id.into(), unit: id.into(), pain: Some(pain), ..Candidate::default() };
+    let weighed =
+        |id: &str, pain| Candidate { id: id.into(), unit: id.into(), pain: Some(pain), ..Candidate::default() };
     primo.entry_point.candidates = vec![weighed("a", 1), weighed("b", 3), weighed("c", 2)];
     primo.entry_point.candidate = Some("c".into());
     let order: Vec<String> = told(primo).entry.weighed.into_iter().map(|each| each.path).collect();
@@ -180,7 +182,11 @@ fn whoever_has_a_say_is_told_of_without_how_to_reach_them() {
     for private in ["primo.example", "555", "husband", "the draft"] {
         assert!(!everything.contains(private), "{private}");
     }
-    assert_eq!((page.people[0].name.as_str(), page.people[1].name.as_str()), ("Lee Ray", "Dana Cole"), "the boss first");
+    assert_eq!(
+        (page.people[0].name.as_str(), page.people[1].name.as_str()),
+        ("Lee Ray", "Dana Cole"),
+        "the boss first"
+    );
     assert_eq!(page.people[1].boss, "reports to Lee Ray");
     assert_eq!(page.people[1].asides, ["asked not to be contacted"]);
 }

@@ -49,7 +49,12 @@ pub(super) fn article(page: &Page, place: Place) -> Element {
         .put(section("People", people(page)))
         .put(section("What we know", research(&page.research)))
         .each(page.runs.iter().map(|run| section("Sequence", Some(sequence(&page.name, run, place.today)))))
-        .put(page.runs.is_empty().then(|| section("Sequence", Some(nothing("No sequence has begun."))).map(Html::from)).flatten())
+        .put(
+            page.runs
+                .is_empty()
+                .then(|| section("Sequence", Some(nothing("No sequence has begun."))).map(Html::from))
+                .flatten(),
+        )
         .put(section("Readiness", readiness(page)))
         .put(section("Conversations", conversations(&page.talks, level + 1)))
         .put(section("What came back", answers(page)))
@@ -68,16 +73,17 @@ fn nothing(sentence: &str) -> Element {
 fn mast(page: &Page, place: Place) -> Element {
     let fact = |fact: &Fact| {
         let text: Html = match page.website.as_ref().filter(|_| fact.label == "Website") {
-            Some(link) => el("a").attr("href", link.address()).attr("rel", "noreferrer noopener").put(told(&fact.text)).into(),
+            Some(link) => {
+                el("a").attr("href", link.address()).attr("rel", "noreferrer noopener").put(told(&fact.text)).into()
+            }
             None => told(&fact.text),
         };
         el("div").put(el("dt").put(fact.label)).put(el("dd").put(text))
     };
     let name = heading(place.level).class("name").attr("dir", "auto").put(page.name.as_str());
     let title = el("div").put(el("p").class("eyebrow").put(place.eyebrow)).put(name);
-    let ring = page.percent.map(|percent| {
-        el("div").class("ready").put(charts::ready(percent)).put(el("p").put("% ready"))
-    });
+    let ring =
+        page.percent.map(|percent| el("div").class("ready").put(charts::ready(percent)).put(el("p").put("% ready")));
     let why: Html = if page.why.trim().is_empty() {
         el("p").class("why none").put("Nobody has said yet why this account.").into()
     } else {
@@ -96,9 +102,8 @@ fn mast(page: &Page, place: Place) -> Element {
 
 /// Words and what they say.
 fn facts(class: &'static str, facts: &[Fact]) -> Option<Element> {
-    let fact = |fact: &Fact| {
-        el("div").put(el("dt").put(fact.label)).put(el("dd").attr("dir", "auto").put(lines(&fact.text)))
-    };
+    let fact =
+        |fact: &Fact| el("div").put(el("dt").put(fact.label)).put(el("dd").attr("dir", "auto").put(lines(&fact.text)));
     (!facts.is_empty()).then(|| body().put(el("dl").class(class).each(facts.iter().map(fact))))
 }
 
@@ -153,7 +158,11 @@ fn joined(names: &[String]) -> Html {
 fn weight_of(weight: Option<u8>) -> Html {
     let Some(weight) = weight else { return el("span").class("faint").put("?").into() };
     let full = usize::from(weight.min(3));
-    let dots = el("span").class("dots").attr("aria-hidden", "true").put(format!("{}{}", "●".repeat(full), "○".repeat(3 - full)));
+    let dots = el("span").class("dots").attr("aria-hidden", "true").put(format!(
+        "{}{}",
+        "●".repeat(full),
+        "○".repeat(3 - full)
+    ));
     Html::all([Html::from(weight.to_string()), dots.into()])
 }
 
@@ -169,12 +178,11 @@ fn people(page: &Page) -> Option<Element> {
     };
     let maps = map::map(&page.name, &page.people);
     let caption = el("figcaption").put(map::legend(&page.people));
-    Some(
-        body()
-            .put(figure("people", maps, caption))
-            .put(gaps(&page.gaps))
-            .put(table("who", &["Who", "How far we are", "To know"], page.people.iter().zip(map::cut_titles(&page.people)).map(row))),
-    )
+    Some(body().put(figure("people", maps, caption)).put(gaps(&page.gaps)).put(table(
+        "who",
+        &["Who", "How far we are", "To know"],
+        page.people.iter().zip(map::cut_titles(&page.people)).map(row),
+    )))
 }
 
 fn gaps(sentences: &[String]) -> Option<Element> {
@@ -189,11 +197,17 @@ fn research(findings: &[Finding]) -> Option<Element> {
     let row = |finding: &Finding| {
         let age = match (finding.age.is_empty(), finding.is_old) {
             (true, _) => el("td").class("faint").put("no date"),
-            (false, old) => el("td").class(if old { "late" } else { "" }).put(told(&finding.age)).put(old.then_some(", old")),
+            (false, old) => {
+                el("td").class(if old { "late" } else { "" }).put(told(&finding.age)).put(old.then_some(", old"))
+            }
         };
-        let whom = (!finding.people.is_empty()).then(|| el("span").class("under").put("about ").put(joined(&finding.people)));
-        let source: Html =
-            if finding.source.trim().is_empty() { el("span").class("faint").put("no source").into() } else { told(&finding.source) };
+        let whom =
+            (!finding.people.is_empty()).then(|| el("span").class("under").put("about ").put(joined(&finding.people)));
+        let source: Html = if finding.source.trim().is_empty() {
+            el("span").class("faint").put("no source").into()
+        } else {
+            told(&finding.source)
+        };
         let number = el("span").class("count").put(format!("#{}", finding.n));
         let confirmed = finding.is_confirmed.then(|| el("span").class("under").put("✓ confirmed there"));
         el("tr")
@@ -228,8 +242,10 @@ fn sequence(account: &str, run: &Run, today: NaiveDate) -> Element {
 
 fn touch(point: &Point) -> Element {
     let late = if matches!(point.mark, Mark::Overdue) { "late" } else { "" };
-    let name = el("th").attr("scope", "row").put(el("span").class("count").put(point.n.to_string())).put(told(&point.channel));
-    let learned = (!point.learned.trim().is_empty()).then(|| el("span").class("under").put("learned: ").put(lines(&point.learned)));
+    let name =
+        el("th").attr("scope", "row").put(el("span").class("count").put(point.n.to_string())).put(told(&point.channel));
+    let learned = (!point.learned.trim().is_empty())
+        .then(|| el("span").class("under").put("learned: ").put(lines(&point.learned)));
     let row = el("tr").class(if matches!(point.mark, Mark::Skipped | Mark::Cancelled) { "off" } else { "" });
     row.put(name)
         .put(el("td").put(told(&point.who)))
@@ -255,7 +271,8 @@ fn conversations(talks: &[Talk], level: u8) -> Option<Element> {
 }
 
 fn talk(talk: &Talk, level: u8) -> Element {
-    let objective = if talk.objective.trim().is_empty() { "A conversation without an objective yet" } else { &talk.objective };
+    let objective =
+        if talk.objective.trim().is_empty() { "A conversation without an objective yet" } else { &talk.objective };
     let mut out = el("div")
         .class(if talk.is_ahead { "talk" } else { "talk over" })
         .put(heading(level).class("talk-title").put(told(objective)))
@@ -290,7 +307,11 @@ fn talk(talk: &Talk, level: u8) -> Element {
 fn answers(page: &Page) -> Option<Element> {
     let row = |answer: &crate::domain::report::Answer| {
         el("tr")
-            .put(el("th").attr("scope", "row").class("day").put(if answer.when.is_empty() { "no day" } else { &answer.when }))
+            .put(el("th").attr("scope", "row").class("day").put(if answer.when.is_empty() {
+                "no day"
+            } else {
+                &answer.when
+            }))
             .put(el("td").put(told(&answer.who)))
             .put(el("td").put(told(&capitalised(&answer.what))))
             .put(el("td").class("text").put(lines(&answer.text)))
@@ -307,7 +328,11 @@ fn steps(steps: &[Step]) -> Option<Element> {
         let mark = el("span").class("box").attr("aria-hidden", "true").put(if step.is_done { "☑" } else { "☐" });
         let when = el("span").class(if step.is_late { "when late" } else { "when" }).put(step.when.as_str());
         let who = (!step.who.is_empty()).then(|| el("span").class("under").put(joined(&step.who)));
-        el("li").class(if step.is_done { "done" } else { "" }).put(mark).put(el("span").put(told(&step.what)).put(who)).put(when)
+        el("li")
+            .class(if step.is_done { "done" } else { "" })
+            .put(mark)
+            .put(el("span").put(told(&step.what)).put(who))
+            .put(when)
     };
     Some(body().put(el("ul").class("steps").each(steps.iter().map(item))))
 }

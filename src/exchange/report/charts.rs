@@ -54,16 +54,22 @@ fn row(bar: &Bar, middle: f64, top: f64) -> Element {
     let long = |value: f64| (value / top).clamp(0.0, 1.0) * LONGEST;
     let length = bar.value.map_or(0.0, long);
     let class = if bar.is_few { "bar few" } else { "bar" };
-    let mut group = el("g")
-        .put(svg::fitted(0.0, middle + 4.0, LEFT - 10.0, 12.0, "label", &bar.label))
-        .put(rect(class, LEFT, middle - THICK / 2.0, length, THICK));
+    let mut group = el("g").put(svg::fitted(0.0, middle + 4.0, LEFT - 10.0, 12.0, "label", &bar.label)).put(rect(
+        class,
+        LEFT,
+        middle - THICK / 2.0,
+        length,
+        THICK,
+    ));
     let mut end = length;
     if let Some((low, high)) = bar.interval.filter(|_| !bar.is_few) {
         let (low, high) = (LEFT + long(low), LEFT + long(high));
         end = end.max(high - LEFT);
-        for (from, to) in
-            [((low, middle), (high, middle)), ((low, middle - 4.0), (low, middle + 4.0)), ((high, middle - 4.0), (high, middle + 4.0))]
-        {
+        for (from, to) in [
+            ((low, middle), (high, middle)),
+            ((low, middle - 4.0), (low, middle + 4.0)),
+            ((high, middle - 4.0), (high, middle + 4.0)),
+        ] {
             group = group.put(line("whisker", from, to));
         }
     }
@@ -91,10 +97,12 @@ fn columns(chart: &Chart) -> Element {
         }
     }
     let label = |n: usize| chart.bars.get(n).map_or("", |bar| bar.label.as_str());
-    picture
-        .put(line("axis", (0.0, base), (WIDE, base)))
-        .put(text(0.0, base + 15.0, "label", label(0)))
-        .put(text(WIDE, base + 15.0, "label end", &format!("week from {}", label(last))))
+    picture.put(line("axis", (0.0, base), (WIDE, base))).put(text(0.0, base + 15.0, "label", label(0))).put(text(
+        WIDE,
+        base + 15.0,
+        "label end",
+        &format!("week from {}", label(last)),
+    ))
 }
 
 /// How much of a goal is done, with a line where it should be.

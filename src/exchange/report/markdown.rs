@@ -200,7 +200,8 @@ fn way_in(out: &mut Writer, entry: &Entry, level: usize) {
     let headings = ["Weighed"].into_iter().chain(weigh::CRITERIA).chain(["of 9", "known there"]).map(capitalised);
     let row = |each: &crate::domain::report::Weighed| {
         let name = if each.is_chosen { format!("**{}** (chosen)", inline(&each.path)) } else { inline(&each.path) };
-        let weights = each.weights.iter().map(|weight| weight.map_or_else(|| "?".to_owned(), |weight| weight.to_string()));
+        let weights =
+            each.weights.iter().map(|weight| weight.map_or_else(|| "?".to_owned(), |weight| weight.to_string()));
         let rest = [each.sum.to_string(), inline(&each.known.join(", "))];
         std::iter::once(name).chain(weights).chain(rest).collect()
     };
@@ -286,7 +287,10 @@ fn talks(out: &mut Writer, talks: &[Talk], level: usize) {
     }
     for talk in talks {
         let objective = inline(&talk.objective);
-        out.heading(level + 1, if objective.is_empty() { "A conversation without an objective yet" } else { &objective });
+        out.heading(
+            level + 1,
+            if objective.is_empty() { "A conversation without an objective yet" } else { &objective },
+        );
         out.paragraph(&joined(talk.facts.iter().map(String::as_str)));
         let with = talk.with.join(", ");
         let with = if with.is_empty() { with } else { format!("with {}", inline(&with)) };

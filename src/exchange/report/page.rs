@@ -34,7 +34,12 @@ fn patterns() -> Element {
     let stroke = el("path").class("hatching").attr("d", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2");
     let hatch = el("pattern").attr("id", "hatch").attr("width", "6").attr("height", "6");
     let hatch = hatch.attr("patternUnits", "userSpaceOnUse").put(stroke);
-    el("svg").class("patterns").attr("width", "0").attr("height", "0").attr("aria-hidden", "true").put(el("defs").put(hatch))
+    el("svg")
+        .class("patterns")
+        .attr("width", "0")
+        .attr("height", "0")
+        .attr("aria-hidden", "true")
+        .put(el("defs").put(hatch))
 }
 
 fn foot(report: &Report) -> Element {
@@ -121,7 +126,9 @@ fn panel(whole: &Whole) -> Element {
             .put(el("th").attr("scope", "row").put(name).put(entry))
             .put(el("td").put(told(&capitalised(&glance.stage))).put(el("span").class("under").put(worth)))
             .put(el("td").put(strip(&glance.touches)))
-            .put(el("td").class("number").put(glance.percent.map_or_else(String::new, |percent| format!("{percent} %"))))
+            .put(
+                el("td").class("number").put(glance.percent.map_or_else(String::new, |percent| format!("{percent} %"))),
+            )
             .put(el("td").class(if glance.is_late { "late" } else { "" }).put(next))
     };
     let headings = ["Account", "Stage", "Touches", "Ready", "Next"];
@@ -131,7 +138,8 @@ fn panel(whole: &Whole) -> Element {
     } else {
         out.put(table("panel", &headings, whole.panel.iter().enumerate().map(row)))
     };
-    let unreadable = whole.unreadable.iter().map(|(name, why)| el("li").put(told(name)).put(" can't be read: ").put(told(why)));
+    let unreadable =
+        whole.unreadable.iter().map(|(name, why)| el("li").put(told(name)).put(" can't be read: ").put(told(why)));
     out.put((!whole.unreadable.is_empty()).then(|| el("ul").class("gaps").each(unreadable)))
 }
 
@@ -178,7 +186,8 @@ fn goals(goals: &[GoalLine]) -> Option<Element> {
             GoalKind::Performance => "Performance",
             GoalKind::GettingBetter => "Getting better",
         };
-        let why = (!goal.why.trim().is_empty()).then(|| el("p").class("reason").attr("dir", "auto").put(lines(&goal.why)));
+        let why =
+            (!goal.why.trim().is_empty()).then(|| el("p").class("reason").attr("dir", "auto").put(lines(&goal.why)));
         let bar = goal.done.map(|done| charts::progress(&format!("{}: how far", goal.title), done, goal.expected));
         el("div")
             .class("goal")
@@ -195,12 +204,16 @@ fn insights(all: &[Chart]) -> Option<Element> {
     let chart = |chart: &Chart| {
         let row = |bar: &crate::domain::report::Bar| {
             let cells = bar.cells.iter().map(|cell| el("td").class("number").put(cell.as_str()));
-            el("tr").class(if bar.is_few { "few" } else { "" }).put(el("th").attr("scope", "row").put(told(&bar.label))).each(cells)
+            el("tr")
+                .class(if bar.is_few { "few" } else { "" })
+                .put(el("th").attr("scope", "row").put(told(&bar.label)))
+                .each(cells)
         };
         let headings: Vec<String> = chart.headings.iter().map(|heading| capitalised(heading)).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         // What is long stands in two tables beside each other.
-        let long = if chart.bars.len() >= charts::MANY { chart.bars.len().div_ceil(2) } else { chart.bars.len().max(1) };
+        let long =
+            if chart.bars.len() >= charts::MANY { chart.bars.len().div_ceil(2) } else { chart.bars.len().max(1) };
         let tables = chart.bars.chunks(long).map(|bars| table("numbers", &headings, bars.iter().map(row)));
         el("div")
             .class("chart")

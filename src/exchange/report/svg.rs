@@ -38,12 +38,7 @@ pub(super) fn fitted(x: f64, y: f64, room: f64, size: f64, class: &'static str, 
 
 /// A line from here to there.
 pub(super) fn line(class: &'static str, from: (f64, f64), to: (f64, f64)) -> Element {
-    el("line")
-        .class(class)
-        .attr("x1", at(from.0))
-        .attr("y1", at(from.1))
-        .attr("x2", at(to.0))
-        .attr("y2", at(to.1))
+    el("line").class(class).attr("x1", at(from.0)).attr("y1", at(from.1)).attr("x2", at(to.0)).attr("y2", at(to.1))
 }
 
 /// A box with its upper left corner there.
@@ -107,6 +102,8 @@ pub(super) fn mark(mark: Mark, x: f64, y: f64, radius: f64, inside: &str) -> Ele
 
 /// A figure: the drawing, or several of them, and beneath them what explains them.
 pub(super) fn figure(class: &'static str, drawings: impl IntoIterator<Item = Element>, caption: Element) -> Element {
-    el("figure").class(class).each(drawings.into_iter().map(|drawing| el("div").class("pane").put(drawing))).put(caption)
+    el("figure")
+        .class(class)
+        .each(drawings.into_iter().map(|drawing| el("div").class("pane").put(drawing)))
+        .put(caption)
 }
-

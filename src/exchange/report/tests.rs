@@ -21,7 +21,10 @@ fn what_is_a_text_is_escaped_and_what_is_markup_is_not_escaped_again() {
     let hostile = "<b a='1' c=\"2\">&amp;\u{1b}\u{202e}";
     let want = "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;␛·";
     assert_eq!(text_of(hostile), want);
-    assert_eq!(text_of(el("p").attr("id", hostile).put(hostile).put(el("br"))), format!("<p id=\"{want}\">{want}<br></p>"));
+    assert_eq!(
+        text_of(el("p").attr("id", hostile).put(hostile).put(el("br"))),
+        format!("<p id=\"{want}\">{want}<br></p>")
+    );
     assert_eq!(text_of(told(" ")), "");
     assert_eq!(text_of(lines("a\n\n <i>\r\nb")), "<bdi>a</bdi><br><bdi>&lt;i&gt;</bdi><br><bdi>b</bdi>");
     assert_eq!(text_of(dotted(["a", "", "b"])), "a · b");
@@ -76,7 +79,8 @@ fn nothing_is_drawn_where_no_touch_has_a_day() {
 fn a_rest_is_hatched_and_said() {
     let mut resting = run(&[(0, "email"), (20, "call")]);
     let days = Stretch { from: day("2026-11-20"), to: Some(day("2026-11-25")) };
-    resting.rests = vec![Rest { who: None, days }, Rest { who: Some("Dana".into()), days: Stretch { to: None, ..days } }];
+    resting.rests =
+        vec![Rest { who: None, days }, Rest { who: Some("Dana".into()), days: Stretch { to: None, ..days } }];
     let drawn = text_of(timeline::timeline("x", &resting, day("2026-11-23")));
     assert_eq!(drawn.matches("class=\"rest\"").count(), 2);
     assert!(drawn.contains("It rests Fri 20 Nov to Wed 25 Nov.") && drawn.contains("Dana is away from"), "{drawn}");

@@ -120,15 +120,21 @@ pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Eleme
     let mut picture = drawing("timeline", WIDE, high, title, &description(&lanes, run, today));
     for rest in run.rests.iter().filter(|rest| rest.who.is_none() && is_seen(rest, &axis)) {
         let (from, to) = ends(rest, &axis);
-        picture = picture
-            .put(rect("rest", from, HEAD - 4.0, to - from, foot - HEAD))
-            .put(text((from + to) / 2.0, foot - 10.0, "resting", "rests"));
+        picture = picture.put(rect("rest", from, HEAD - 4.0, to - from, foot - HEAD)).put(text(
+            (from + to) / 2.0,
+            foot - 10.0,
+            "resting",
+            "rests",
+        ));
     }
     for day in axis.ticks() {
         let x = axis.x(day);
-        picture = picture
-            .put(line("tick", (x, HEAD - 6.0), (x, foot - 4.0)))
-            .put(text(x, 16.0, "day", &tick(day, axis.days())));
+        picture = picture.put(line("tick", (x, HEAD - 6.0), (x, foot - 4.0))).put(text(
+            x,
+            16.0,
+            "day",
+            &tick(day, axis.days()),
+        ));
     }
     let mut y = HEAD;
     for lane in &lanes {
