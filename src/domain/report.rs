@@ -8,6 +8,7 @@ mod account;
 mod goals;
 mod insights;
 mod sequence;
+mod talk;
 
 use std::cmp::Reverse;
 
@@ -21,10 +22,11 @@ use super::readiness::Readiness;
 use super::schedule::{self, World};
 use super::settings::Member;
 
-pub use account::{Answer, Deal, Entry, Finding, Page, Person, Step, Talk, TalkPart, Weighed};
+pub use account::{Answer, Deal, Entry, Finding, Page, Person, Step, Weighed};
 pub use goals::GoalLine;
 pub use insights::{Bar, Chart};
 pub use sequence::{Mark, Point, Rest, Run};
+pub use talk::{Talk, TalkPart};
 
 /// What stands between the parts of an entry point.
 const PATH: &str = " › ";
@@ -198,6 +200,11 @@ fn next(account: &Account, page: &Page, world: &World) -> (String, String, bool)
 /// `Tue 24 Nov, in 1 d`
 fn day_and_distance(day: NaiveDate, today: NaiveDate) -> String {
     format!("{}, {}", dates::short(day, today), dates::far(day, today))
+}
+
+/// The name of the person with that id; the id where nobody here has it.
+fn name_of(account: &Account, id: &str) -> String {
+    account.person(id).map(|person| person.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
 }
 
 /// The newest first; what has no day last.

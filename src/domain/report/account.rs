@@ -2,15 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Fact, PATH, Run, day_and_distance, newest_first, said, sequence};
+use super::talk::{Talk, talks};
+use super::{Fact, PATH, Run, day_and_distance, name_of, newest_first, said, sequence};
 use crate::domain::account::{self, Account, LogKind, OpportunityStatus};
-use crate::domain::brief::{self, Brief};
 use crate::domain::contact::Contact;
 use crate::domain::dates;
 use crate::domain::goals;
 use crate::domain::link::Link;
 use crate::domain::map::{self, Boss};
-use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::people::{self, Influence, Support};
 use crate::domain::plan::Plan;
 use crate::domain::range::Away;
@@ -132,38 +131,6 @@ pub struct Finding {
     pub people: Vec<String>,
 }
 
-/// A conversation.
-#[derive(Debug, Clone, Default)]
-pub struct Talk {
-    /// What should come out of it.
-    pub objective: String,
-    /// When, how long, where, and where it stands.
-    pub facts: Vec<String>,
-    /// Who takes part.
-    pub with: Vec<String>,
-    /// It is still to be held.
-    pub is_ahead: bool,
-    /// What it came to, or what is open about it.
-    pub outcome: String,
-    /// What its plan still lacks.
-    pub missing: Vec<&'static str>,
-    /// How its minutes go; of a conversation that is over, nothing.
-    pub parts: Vec<TalkPart>,
-}
-
-/// A part of a conversation.
-#[derive(Debug, Clone, Default)]
-pub struct TalkPart {
-    /// When it begins: `10:03`, or `+3` while there is no time.
-    pub clock: String,
-    /// What it is for.
-    pub title: &'static str,
-    /// How long it takes.
-    pub minutes: u32,
-    /// What is said and asked.
-    pub lines: Vec<brief::Line>,
-}
-
 /// What was agreed.
 #[derive(Debug, Clone, Default)]
 pub struct Step {
@@ -283,10 +250,6 @@ fn member(id: &str, world: &World) -> String {
         .to_owned()
 }
 
-fn name_of(account: &Account, id: &str) -> String {
-    account.person(id).map(|person| person.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
-}
-
 impl Entry {
     fn of(account: &Account) -> Self {
         let entry = &account.entry_point;
@@ -306,8 +269,11 @@ impl Entry {
 fn person(account: &Account, node: &map::Node, today: NaiveDate) -> Option<Person> {
     let person = account.people.get(node.person)?;
     let is_nameless = person.name.trim().is_empty();
-    let title = [&person.title, &person.department].into_iter().filter(|part| !part.trim().is_empty());
-    let title: Vec<&str> = title.map(String::as_str).collect();
+    // A department that the title names is not said twice.
+    let is_named = person.title.to_lowercase().contains(&person.department.trim().to_lowercase());
+    let department = if is_named { "" } else { person.department.as_str() };
+    let title = [person.title.as_str(), department].into_iter().filter(|part| !part.trim().is_empty());
+    let title: Vec<&str> = title.collect();
     Some(Person {
         name: if is_nameless { person.id.clone() } else { person.name.clone() },
         title: title.join(", "),
@@ -366,55 +332,6 @@ fn findings(account: &Account, today: NaiveDate) -> Vec<Finding> {
     let mut all: Vec<Finding> = all.map(told).collect();
     newest_first(&mut all, |finding| finding.on);
     all
-}
-
-fn talks(account: &Account, today: NaiveDate) -> Vec<Talk> {
-    let mut order: Vec<usize> = (0..account.meetings.len()).collect();
-    // What is to come in its order, then what is over, the newest first.
-    order.sort_by_key(|at| {
-        let meeting = &account.meetings[*at];
-        let key = meeting.at.map(|at| at.sort_key());
-        (!meeting.is_to_come(), meeting.is_to_come().then_some((key.is_none(), key)), std::cmp::Reverse(key))
-    });
-    order.into_iter().filter_map(|at| talk(account, at, today)).collect()
-}
-
-fn talk(account: &Account, at: usize, today: NaiveDate) -> Option<Talk> {
-    let meeting = account.meetings.get(at)?;
-    let page = Brief::of(account, at, today)?;
-    let is_ahead = meeting.is_to_come();
-    let length = if meeting.at.is_some() || !page.is_assumed { page.length() } else { String::new() };
-    let status = meeting.unread.shown("status").unwrap_or_else(|| meeting.status.label());
-    let part = |part: &brief::Part| TalkPart {
-        clock: page.clock(part.from),
-        title: part.title,
-        minutes: part.minutes,
-        lines: part.lines.clone(),
-    };
-    Some(Talk {
-        objective: meeting.objective.clone(),
-        facts: [status, page.when(today), length, meeting.place.clone()]
-            .into_iter()
-            .filter(|f| !f.is_empty())
-            .collect(),
-        with: meeting.with.iter().map(|id| name_of(account, id)).collect(),
-        is_ahead,
-        outcome: outcome(meeting, today),
-        missing: if is_ahead { page.missing.clone() } else { Vec::new() },
-        parts: if is_ahead { page.parts.iter().map(part).collect() } else { Vec::new() },
-    })
-}
-
-fn outcome(meeting: &Meeting, today: NaiveDate) -> String {
-    let advance = if meeting.advance.trim().is_empty() { String::new() } else { format!(": {}", meeting.advance) };
-    match (meeting.result, meeting.status) {
-        (Some(result), _) => format!("{}{advance}", capitalised(&result.label())),
-        (None, MeetingStatus::Held) => "No result is recorded.".to_owned(),
-        (None, MeetingStatus::Booked) if meeting.at.is_some_and(|at| at.day() < today) => {
-            "Its day has passed, and no result is recorded.".to_owned()
-        }
-        _ => String::new(),
-    }
 }
 
 fn steps(account: &Account, world: &World) -> Vec<Step> {

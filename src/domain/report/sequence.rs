@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::name_of;
 use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::plan::Plan;
@@ -156,12 +157,7 @@ fn point(account: &Account, n: usize, touch: &Touch, due: Due, today: NaiveDate)
 
 fn who(account: &Account, touch: &Touch) -> String {
     match (touch.person.as_deref(), touch.to.as_deref()) {
-        (Some(id), _) => account
-            .person(id)
-            .map(|person| person.name.as_str())
-            .filter(|name| !name.is_empty())
-            .unwrap_or(id)
-            .to_owned(),
+        (Some(id), _) => name_of(account, id),
         (None, Some(role)) => format!("{role}?"),
         (None, None) => String::new(),
     }
