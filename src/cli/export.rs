@@ -33,8 +33,8 @@ const FORMATS: &[Format] = &[
     Format { name: "json", make: |asked| out::json_text(&json::plan(&asked.selection).map_err(Failure::failed)?) },
     Format { name: "ics", make: |asked| Ok(ics::calendar(&asked.selection, asked.ics)) },
     Format { name: "vcf", make: |asked| Ok(vcf::people(&asked.selection)) },
-    Format { name: "md", make: markdown },
-    Format { name: "html", make: html },
+    Format { name: "md", make: |asked| Ok(report::markdown(&told(asked))) },
+    Format { name: "html", make: |asked| Ok(report::html(&told(asked))) },
 ];
 
 /// What is to be exported, and how.
@@ -159,11 +159,8 @@ fn named<'a>(plan: &'a Plan, words: &[String]) -> Option<Vec<&'a Account>> {
     let [word] = words else { return None };
     let lower = word.to_lowercase();
     let mut by_name = plan.all().filter(|account| account.name.to_lowercase() == lower);
-    let found = match (plan.account(word), by_name.next(), by_name.next()) {
-        (Some(account), ..) | (None, Some(account), None) => account,
-        _ => return None,
-    };
-    Some(vec![found])
+    let of_that_name = by_name.next().filter(|_| by_name.next().is_none());
+    plan.account(word).or(of_that_name).map(|account| vec![account.as_ref()])
 }
 
 /// Nothing is exported, and perhaps a word was meant otherwise.
@@ -176,14 +173,6 @@ fn nothing_fits(words: &[String], could_be_a_table: bool) -> String {
         },
         words => format!("no account fits “{}”", words.join(" ")),
     }
-}
-
-fn markdown(asked: &Asked) -> Result<String, Failure> {
-    Ok(report::markdown(&told(asked)))
-}
-
-fn html(asked: &Asked) -> Result<String, Failure> {
-    Ok(report::html(&told(asked)))
 }
 
 /// What is told of the plan, or of the accounts that were asked for.

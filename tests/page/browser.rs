@@ -45,7 +45,7 @@ impl Browser {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         let profile = tempfile::tempdir_in(self.home.path()).unwrap().keep();
-        command.env("HOME", self.home.path()).timeout(Duration::from_secs(120));
+        command.env("HOME", self.home.path()).timeout(Duration::from_mins(2));
         command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
         command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
         command.args(["--hide-scrollbars", "--disable-dev-shm-usage"]);
@@ -155,7 +155,7 @@ fn the_page_is_drawn_light_and_dark_wide_and_narrow_and_on_paper() {
     }
     if std::env::var_os("INROAD_PICTURES").is_some_and(|value| value == "write") {
         let page = html(&one(&demo_plan(), "primo"));
-        let drawn = browser.picture(&page, "readme", (1000, 1290), &[]);
+        let drawn = browser.picture(&page, "readme", (1000, 1180), &[]);
         let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures/page.png");
         std::fs::copy(drawn, kept).unwrap();
     }

@@ -18,7 +18,7 @@ use crate::domain::research;
 use crate::domain::schedule::World;
 use crate::domain::settings::Member;
 use crate::domain::weigh;
-use crate::domain::words::{Vocabulary as _, capitalised};
+use crate::domain::words::{Vocabulary, capitalised};
 
 /// An account as it is told.
 #[derive(Debug, Clone, Default)]
@@ -386,7 +386,7 @@ fn answers(account: &Account, today: NaiveDate) -> Vec<Answer> {
             what: entry
                 .unread
                 .shown("outcome")
-                .unwrap_or_else(|| entry.outcome.map_or_else(|| entry.kind.label(), |outcome| outcome.label())),
+                .unwrap_or_else(|| entry.outcome.map_or_else(|| entry.kind.label(), Vocabulary::label)),
             text: entry.text.clone(),
         }
     };

@@ -13,7 +13,7 @@ use crate::domain::reach::{self, Obstacle};
 use crate::domain::schedule::{self, Due, World};
 use crate::domain::sequence::Sequence;
 use crate::domain::touch::{Status, Touch};
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::Vocabulary;
 
 /// A sequence.
 #[derive(Debug, Clone, Default)]
@@ -167,11 +167,10 @@ fn mark(touch: &Touch, due: Due, today: NaiveDate) -> Mark {
     match (touch.status, due) {
         (Status::Done, _) => Mark::Done,
         (Status::Skipped, _) => Mark::Skipped,
-        (Status::Cancelled, _) => Mark::Cancelled,
         (Status::Planned, Due::On(day)) if day < today => Mark::Overdue,
         (Status::Planned, Due::On(day)) if day == today => Mark::Due,
         (Status::Planned, Due::On(_)) => Mark::Planned,
-        (Status::Planned, Due::Never) => Mark::Cancelled,
+        (Status::Planned, Due::Never) | (Status::Cancelled, _) => Mark::Cancelled,
         (Status::Planned, Due::Paused) | (Status::Held, _) => Mark::Resting,
     }
 }
@@ -183,7 +182,7 @@ fn told(account: &Account, touch: &Touch, mark: Mark, day: Option<NaiveDate>, to
     let person = account.person_of(touch.person.as_deref());
     let bad = person.and_then(|person| reach::obstacle(person, touch.channel));
     match mark {
-        Mark::Done => touch.result.map_or_else(|| "done".to_owned(), |result| result.label()),
+        Mark::Done => touch.result.map_or_else(|| "done".to_owned(), Vocabulary::label),
         Mark::Planned | Mark::Due | Mark::Overdue if matches!(bad, Some(Obstacle::OnlyBad(_))) => {
             "no address that is good".to_owned()
         }

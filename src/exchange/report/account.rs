@@ -37,29 +37,30 @@ pub(super) fn heading(level: u8) -> Element {
 
 pub(super) fn article(page: &Page, place: Place) -> Element {
     let level = place.level + 1;
-    let section = |title: &str, body: Option<Element>| {
-        body.map(|body| el("section").class("part").put(heading(level).put(title)).put(body))
+    let sequences: Vec<Element> = if page.runs.is_empty() {
+        vec![nothing("No sequence has begun.")]
+    } else {
+        page.runs.iter().map(|run| sequence(&page.name, run, place.today)).collect()
     };
     el("article")
         .class("account")
         .attr("id", place.id)
         .put(mast(page, place))
-        .put(section("Way in", way_in(&page.entry)))
-        .put(section("What we bring", facts("offer", &page.offer)))
-        .put(section("People", people(page)))
-        .put(section("What we know", research(&page.research)))
-        .each(page.runs.iter().map(|run| section("Sequence", Some(sequence(&page.name, run, place.today)))))
-        .put(
-            page.runs
-                .is_empty()
-                .then(|| section("Sequence", Some(nothing("No sequence has begun."))).map(Html::from))
-                .flatten(),
-        )
-        .put(section("Readiness", readiness(page)))
-        .put(section("Conversations", conversations(&page.talks, level + 1)))
-        .put(section("What came back", answers(page)))
-        .put(section("Next steps", steps(&page.steps)))
-        .put(section("Deals", deals(page)))
+        .put(section(level, "Way in", way_in(&page.entry)))
+        .put(section(level, "What we bring", facts("offer", &page.offer)))
+        .put(section(level, "People", people(page)))
+        .put(section(level, "What we know", research(&page.research)))
+        .each(sequences.into_iter().map(|body| section(level, "Sequence", body)))
+        .put(section(level, "Readiness", readiness(page)))
+        .put(section(level, "Conversations", conversations(&page.talks, level + 1)))
+        .put(section(level, "What came back", answers(page)))
+        .put(section(level, "Next steps", steps(&page.steps)))
+        .put(section(level, "Deals", deals(page)))
+}
+
+/// A section with its heading; none where there is nothing to say.
+fn section(level: u8, title: &str, body: impl Into<Option<Element>>) -> Option<Element> {
+    body.into().map(|body| el("section").class("part").put(heading(level).put(title)).put(body))
 }
 
 fn body() -> Element {
@@ -114,9 +115,9 @@ pub(super) fn table(class: &'static str, headings: &[&str], rows: impl IntoItera
     el("div").class("scroll").put(table.put(el("tbody").each(rows)))
 }
 
-fn way_in(entry: &Entry) -> Option<Element> {
+fn way_in(entry: &Entry) -> Element {
     if entry.path.is_empty() && entry.rationale.trim().is_empty() && entry.weighed.is_empty() {
-        return Some(nothing("Where to go in is not decided."));
+        return nothing("Where to go in is not decided.");
     }
     let path = if entry.path.is_empty() { "Not decided yet" } else { entry.path.as_str() };
     let mut out = body().put(el("p").class("lead").put(told(path)));
@@ -124,7 +125,7 @@ fn way_in(entry: &Entry) -> Option<Element> {
         out = out.put(el("p").attr("dir", "auto").put(lines(&entry.rationale)));
     }
     if entry.weighed.is_empty() {
-        return Some(out);
+        return out;
     }
     let row = |each: &crate::domain::report::Weighed| {
         let name = el("th").attr("scope", "row").put(told(&each.path));
@@ -139,7 +140,7 @@ fn way_in(entry: &Entry) -> Option<Element> {
     };
     let [pain, access, timing] = weigh::CRITERIA.map(capitalised);
     let headings = ["Weighed", &pain, &access, &timing, "Of 9", "Known there"];
-    Some(out.put(table("weighed", &headings, entry.weighed.iter().map(row))))
+    out.put(table("weighed", &headings, entry.weighed.iter().map(row)))
 }
 
 /// Names after each other.
@@ -166,9 +167,9 @@ fn weight_of(weight: Option<u8>) -> Html {
     Html::all([Html::from(weight.to_string()), dots.into()])
 }
 
-fn people(page: &Page) -> Option<Element> {
+fn people(page: &Page) -> Element {
     if page.people.is_empty() {
-        return Some(body().put(gaps(&page.gaps)));
+        return body().put(gaps(&page.gaps));
     }
     let row = |(person, is_cut): (&Person, bool)| {
         let name = el("th").attr("scope", "row").put(told(&person.name));
@@ -178,11 +179,11 @@ fn people(page: &Page) -> Option<Element> {
     };
     let maps = map::map(&page.name, &page.people);
     let caption = el("figcaption").put(map::legend(&page.people));
-    Some(body().put(figure("people", maps, caption)).put(gaps(&page.gaps)).put(table(
+    body().put(figure("people", maps, caption)).put(gaps(&page.gaps)).put(table(
         "who",
         &["Who", "How far we are", "To know"],
         page.people.iter().zip(map::cut_titles(&page.people)).map(row),
-    )))
+    ))
 }
 
 fn gaps(sentences: &[String]) -> Option<Element> {
@@ -190,9 +191,9 @@ fn gaps(sentences: &[String]) -> Option<Element> {
     (!sentences.is_empty()).then(|| el("ul").class("gaps").each(sentences.iter().map(item)))
 }
 
-fn research(findings: &[Finding]) -> Option<Element> {
+fn research(findings: &[Finding]) -> Element {
     if findings.is_empty() {
-        return Some(nothing("Nothing is written down yet."));
+        return nothing("Nothing is written down yet.");
     }
     let row = |finding: &Finding| {
         let age = match (finding.age.is_empty(), finding.is_old) {
@@ -216,7 +217,7 @@ fn research(findings: &[Finding]) -> Option<Element> {
             .put(el("td").put(source).put(confirmed))
             .put(age)
     };
-    Some(body().put(table("research", &["What", "Finding", "Source", "Age"], findings.iter().map(row))))
+    body().put(table("research", &["What", "Finding", "Source", "Age"], findings.iter().map(row)))
 }
 
 fn sequence(account: &str, run: &Run, today: NaiveDate) -> Element {
@@ -254,8 +255,8 @@ fn touch(point: &Point) -> Element {
         .put(el("td").class(late).put(told(&point.told)).put(learned))
 }
 
-fn readiness(page: &Page) -> Option<Element> {
-    let Some(percent) = page.percent else { return Some(nothing(page.not_judged)) };
+fn readiness(page: &Page) -> Element {
+    let Some(percent) = page.percent else { return nothing(page.not_judged) };
     let lead = match page.missing.len() {
         0 => "Nothing is missing.".to_owned(),
         1 => format!("{percent} % ready; one thing is missing."),
@@ -263,7 +264,7 @@ fn readiness(page: &Page) -> Option<Element> {
     };
     let items = page.missing.iter().map(|sentence| el("li").put(sentence.as_str()));
     let list = (!page.missing.is_empty()).then(|| el("ul").class("missing").each(items));
-    Some(body().put(el("p").class("lead").put(lead)).put(list))
+    body().put(el("p").class("lead").put(lead)).put(list)
 }
 
 fn conversations(talks: &[Talk], level: u8) -> Option<Element> {

@@ -121,7 +121,7 @@ pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Eleme
     for rest in run.rests.iter().filter(|rest| rest.who.is_none() && is_seen(rest, &axis)) {
         let (from, to) = ends(rest, &axis);
         picture = picture.put(rect("rest", from, HEAD - 4.0, to - from, foot - HEAD)).put(text(
-            (from + to) / 2.0,
+            f64::midpoint(from, to),
             foot - 10.0,
             "resting",
             "rests",
