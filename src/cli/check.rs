@@ -8,6 +8,7 @@ use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
 use crate::domain::readiness::{self, Gap, RULES, Readiness};
 use crate::domain::settings::Member;
+use crate::exchange::export::json as exported;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -42,7 +43,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let findings = || judged.iter().flat_map(|(account, it)| it.gaps.iter().map(move |gap| (*account, gap)));
     if desk.json {
-        let findings: Vec<Json> = findings().map(|(account, gap)| finding(&open, account, gap)).collect();
+        let findings: Vec<Json> =
+            findings().map(|(account, gap)| exported::finding(account, gap, open.sender())).collect();
         out::json(&json!({ "format": 1, "findings": findings }))?;
     } else {
         print(&open, &judged)?;
@@ -56,17 +58,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is missing, as every JSON of it has it.
-pub(super) fn finding(open: &Open, account: &Account, gap: &Gap) -> Json {
-    json!({
-        "account": account.id.as_ref(),
-        "rule": gap.rule.id,
-        "weight": gap.rule.weight,
-        "message": gap.sentence(account, open.sender()),
-        "field": gap.fill.key(account),
-    })
-}
-
 impl Open {
     /// How ready an account is.
     pub(super) fn readiness(&self, account: &Account) -> Readiness {
@@ -74,7 +65,7 @@ impl Open {
     }
 
     /// Who signs the drafts.
-    fn sender(&self) -> Option<&Member> {
+    pub(super) fn sender(&self) -> Option<&Member> {
         self.plan.settings.me(self.config.me.as_deref())
     }
 }

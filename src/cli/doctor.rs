@@ -32,7 +32,7 @@ pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
             "unreadable": unreadable,
             "conflicts": conflicts,
             "kept": kept,
-            "problems": out::problems(&open.plan),
+            "problems": crate::exchange::export::json::problems(&open.plan),
         }))?;
     } else {
         for (what, value) in [

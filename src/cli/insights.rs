@@ -11,6 +11,7 @@ use crate::domain::fields::Invalid;
 use crate::domain::insights::{Group, Insights, Lens, Measure, Picture, Tally};
 use crate::domain::rates::{ENOUGH, Link, Period, Rate, percent};
 use crate::domain::words::Vocabulary as _;
+use crate::exchange::export::json as exported;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -51,7 +52,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         });
         if let Some(told) = told.as_object_mut() {
             told.extend(as_json(&insights));
-            told.insert("problems".into(), out::problems(&open.plan));
+            told.insert("problems".into(), exported::problems(&open.plan));
         }
         return out::json(&told);
     }

@@ -12,9 +12,10 @@ use crate::domain::goals::{Ledger, Practice, Standing};
 use crate::domain::schedule;
 use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
+use crate::exchange::export::json as exported;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum What {
+pub(super) enum What {
     Accounts,
     People,
     Touches,
@@ -42,12 +43,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     for unknown in filter.unknown() {
         out::note(&unknown);
     }
-    let passes = |account: &&Account| {
-        let words = words_of(account);
-        let has = |word: &str| words.contains(word);
-        filter.matches(account, has, || due(&open, account), || Cow::Owned(open.readiness(account)))
-    };
-    let accounts: Vec<&Account> = open.plan.all().map(AsRef::as_ref).filter(passes).collect();
+    let accounts = chosen(&open, &filter);
     let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
             "accounts",
@@ -83,6 +79,16 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     out::table(headings, &cells)
 }
 
+/// The accounts that a filter leaves, by id.
+pub(super) fn chosen<'a>(open: &'a Open, filter: &Filter) -> Vec<&'a Account> {
+    let passes = |account: &&Account| {
+        let words = words_of(account);
+        let has = |word: &str| words.contains(word);
+        filter.matches(account, has, || due(open, account), || Cow::Owned(open.readiness(account)))
+    };
+    open.plan.all().map(AsRef::as_ref).filter(passes).collect()
+}
+
 fn due(open: &Open, account: &Account) -> DueState {
     // As far ahead as the longest week.
     agenda::due_state(&agenda::of_account(account, &open.world(), 7), &open.world())
@@ -116,7 +122,7 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
         "tags": account.tags,
         "entry_point": { "unit": account.entry_point.unit, "function": account.entry_point.function },
         "people": account.people.len(),
-        "next_touch": next.map(|(at, day)| super::show::touch_ref(account, at, day)),
+        "next_touch": next.map(|(at, day)| exported::touch_ref(account, at, day)),
         "readiness": ready,
         "overdue": next.is_some_and(|(_, day)| day < open.world().today),
     });

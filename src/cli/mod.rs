@@ -11,6 +11,7 @@ mod capacity;
 mod check;
 mod demo;
 mod doctor;
+mod export;
 mod find;
 mod init;
 mod insights;
@@ -140,6 +141,8 @@ enum Command {
     Review(review::Args),
     /// Show what the touches have brought: answers, meetings and advances, by what they were.
     Insights(insights::Args),
+    /// Write the plan for other programs: a spreadsheet, a calendar, an address book, a CRM, a script.
+    Export(export::Args),
     /// Share the plan through git: commit, fetch, merge field by field, push.
     Sync(sync::Args),
     /// Let a repository's own settings count, as they are now.
@@ -382,6 +385,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Review(args)) => review::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),
+        Some(Command::Export(args)) => export::run(&desk, &args),
         Some(Command::Sync(args)) => sync::run(&desk, &args),
         Some(Command::Trust(args)) => trust::run(&desk, &args),
         Some(Command::MergeFile(args)) => merge_file::run(&desk, &args),

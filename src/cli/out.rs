@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Failure;
 use crate::domain::plan::Plan;
+use crate::exchange::export::{csv as tables, json};
 use crate::ui::text::{pad, shown, width};
 
 /// Ended by the reader, not by us: `inroad list | head` is no failure.
@@ -58,26 +59,27 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failu
 /// Rows under headings, comma-separated (RFC 4180). What holds a comma or a quote is quoted, and what a spreadsheet would
 /// take for a formula is marked as text.
 pub(super) fn csv(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
-    let cell = |cell: &str| {
-        let mut cell = shown(cell).into_owned();
-        if cell.starts_with(['=', '+', '-', '@']) {
-            cell.insert(0, '\'');
-        }
-        if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-    };
-    let head: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
-    let mut text = String::new();
-    for row in std::iter::once(&head).chain(rows) {
-        let cells: Vec<String> = row.iter().map(|each| cell(each)).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
+    let row = |row: &Vec<String>| row.iter().map(|cell| shown(cell).into_owned()).collect();
+    let text = tables::table(headings.iter().copied(), rows.iter().map(row));
     written(io::stdout().write_all(text.as_bytes()))
 }
 
-/// JSON, indented, with a line break at its end. It says all that the plan says: what a terminal might obey is
-/// escaped, not replaced.
+/// A whole document: to a pipe or a file as it is; to a terminal line by line, made displayable.
+pub(super) fn document(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if !out.is_terminal() {
+        return written(out.write_all(text.as_bytes()));
+    }
+    written(text.lines().try_for_each(|line| writeln!(out, "{}", shown(line))))
+}
+
+/// JSON, indented, with a line break at its end.
 pub(super) fn json(value: &Json) -> Result<(), Failure> {
+    written(io::stdout().write_all(json_text(value)?.as_bytes()))
+}
+
+/// The same as a text. It says all that the plan says: what a terminal might obey is escaped, not replaced.
+pub(super) fn json_text(value: &Json) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(Failure::failed)?;
     let mut safe = String::with_capacity(text.len() + 1);
     for c in text.chars() {
@@ -92,7 +94,7 @@ pub(super) fn json(value: &Json) -> Result<(), Failure> {
         }
     }
     safe.push('\n');
-    written(io::stdout().write_all(safe.as_bytes()))
+    Ok(safe)
 }
 
 /// A list with the problems of the plan beside it: `{"format":1, KEY: […], "problems": […]}`.
@@ -100,34 +102,6 @@ pub(super) fn json_list(key: &str, items: Vec<Json>, plan: &Plan) -> Result<(), 
     let mut object = Map::new();
     object.insert("format".into(), json!(1));
     object.insert(key.into(), Json::Array(items));
-    object.insert("problems".into(), problems(plan));
+    object.insert("problems".into(), json::problems(plan));
     json(&Json::Object(object))
-}
-
-/// What is wrong with files.
-pub(super) fn problems(plan: &Plan) -> Json {
-    let each = |problem: &crate::domain::problem::Problem| {
-        json!({
-            "file": problem.file.display().to_string(),
-            "line": problem.line,
-            "column": problem.column,
-            "message": problem.message,
-        })
-    };
-    plan.all_problems().map(each).collect()
-}
-
-/// A TOML value as JSON; dates become ISO 8601 texts.
-pub(super) fn from_toml(value: toml::Value) -> Json {
-    match value {
-        toml::Value::String(text) => json!(text),
-        toml::Value::Integer(number) => json!(number),
-        toml::Value::Float(number) => json!(number),
-        toml::Value::Boolean(yes) => json!(yes),
-        toml::Value::Datetime(at) => json!(at.to_string()),
-        toml::Value::Array(items) => items.into_iter().map(from_toml).collect(),
-        toml::Value::Table(table) => {
-            Json::Object(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect())
-        }
-    }
 }

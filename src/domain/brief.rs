@@ -9,6 +9,7 @@ use chrono::{Duration, NaiveDate};
 use super::account::Account;
 use super::contact::Contact;
 use super::dates;
+use super::markdown::inline;
 use super::meeting::{Meeting, MeetingStatus, QuestionKind};
 use super::people::{Influence, Support};
 use super::research;
@@ -175,18 +176,6 @@ fn section(page: &mut String, heading: &str, lines: &[Line]) {
         let told = [label, inline(text), aside].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         _ = writeln!(page, "- {}", told.join(" "));
     }
-}
-
-/// A text within a line of Markdown: on one line, and without anything that would be taken for more than text.
-fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()) {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// Who they are, how they stand to us, and how far we are with them.

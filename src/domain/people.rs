@@ -1,5 +1,7 @@
 //! Decision makers: who they are, what they can decide, how they stand to us, and how to reach them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +122,8 @@ pub struct Person {
     pub referred_by: Option<String>,
     /// Asked not to be written to; no touch to them is ever due again.
     pub do_not_contact: bool,
+    /// Their ids in other systems.
+    pub ids: BTreeMap<String, String>,
     /// What they care about.
     pub priorities: Vec<String>,
     /// Anything else.

@@ -12,6 +12,7 @@ use super::dates;
 use super::fields::{Context, Invalid};
 use super::goals::{self, Ledger, Practice, Standing};
 use super::load::{self, Load};
+use super::markdown::inline;
 use super::meeting::{Meeting, MeetingResult, MeetingStatus};
 use super::plan::Plan;
 use super::schedule::World;
@@ -110,14 +111,14 @@ impl Review {
         let mut before: Option<&Line> = None;
         for line in &self.lines {
             _ = match line {
-                Line::Heading(text) => write!(out, "\n## {}\n\n", marked(text)),
-                Line::Item(text, _) | Line::Drifting(_, text) => writeln!(out, "- {}", marked(text)),
+                Line::Heading(text) => write!(out, "\n## {}\n\n", inline(text)),
+                Line::Item(text, _) | Line::Drifting(_, text) => writeln!(out, "- {}", inline(text)),
                 Line::Nothing(text) => writeln!(out, "{text}"),
                 Line::Goals(left, right) => {
                     if !matches!(before, Some(Line::Goals(..))) {
                         out.push_str("| Performance | Getting better |\n| --- | --- |\n");
                     }
-                    let cell = |goal: &Option<String>| marked(goal.as_deref().unwrap_or_default());
+                    let cell = |goal: &Option<String>| inline(goal.as_deref().unwrap_or_default());
                     writeln!(out, "| {} | {} |", cell(left), cell(right))
                 }
             };
@@ -125,23 +126,6 @@ impl Review {
         }
         out
     }
-}
-
-/// One line in which nothing of a plan's text is taken for a sign.
-fn marked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            if matches!(c, '\\' | '*' | '`' | '<' | '|' | '[') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    }
-    out
 }
 
 struct Week<'a> {

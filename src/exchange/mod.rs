@@ -2,4 +2,6 @@
 //!
 //! Knows the domain and the store; never the screen. What comes in is somebody else's until the store has merged it.
 
+pub mod export;
 pub mod git;
+pub mod report;

@@ -15,6 +15,7 @@ pub mod config;
 mod conflicts;
 pub mod copies;
 pub mod demo;
+pub mod exports;
 pub mod folder;
 mod generate;
 mod holidays;

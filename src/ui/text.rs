@@ -1,43 +1,12 @@
 //! Text on its way to the screen: made displayable, cut and wrapped by width. Every text of a plan passes through
 //! [`shown`] before it is laid out, so that no byte of data reaches the terminal as control.
 
-use std::borrow::Cow;
-
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// At most so many code points make one character; more is a storm of combining marks.
-const STORM: usize = 8;
-
-/// The text with everything that a terminal could take for more than text turned into visible marks.
-pub fn shown(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| (' '..='~').contains(&c);
-    if text.chars().all(plain) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for grapheme in text.graphemes(true) {
-        for c in grapheme.chars().take(STORM) {
-            out.push(match c {
-                '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
-                '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('?'),
-                '\u{7f}'..='\u{9f}' => '␡',
-                '\u{61c}'
-                | '\u{200b}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{feff}'
-                | '\u{e0000}'..='\u{e007f}' => '·',
-                c => c,
-            });
-        }
-    }
-    Cow::Owned(out)
-}
+pub use crate::domain::visible::shown;
 
 /// What could stand in an empty place. The brackets say that it doesn't, where no colour does.
 pub fn example(text: &str) -> String {

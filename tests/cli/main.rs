@@ -7,6 +7,7 @@ mod bad_input;
 mod capacity;
 mod changes;
 mod desk;
+mod export;
 mod holidays;
 mod insights;
 mod items;

@@ -3,6 +3,7 @@
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test file uses the part it needs")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on shall say where")]
 
+pub mod hostile;
 pub mod pty;
 pub mod svg;
 

@@ -65,8 +65,8 @@ Thu 3 Dec 09:00, in 10 d · 30 min
 
 ## What we know
 
-- **\\#2 challenge** Cost per lead up 40 % _(no source, 5 d, confirmed)_
-- **\\#1 challenge** A third from own shops _(10-K, 6 mo, old)_
+- **#2 challenge** Cost per lead up 40 % _(no source, 5 d, confirmed)_
+- **#1 challenge** A third from own shops _(10-K, 6 mo, old)_
 
 ## How the 30 min go
 
@@ -80,7 +80,7 @@ Thu 3 Dec 09:00, in 10 d · 30 min
 
 ### 09:10 Problem (9 min)
 
-- What happens to the rest? _(\\#2)_
+- What happens to the rest? _(#2)_
 
 ### 09:19 Objections (4 min)
 

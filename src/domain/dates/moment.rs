@@ -28,7 +28,8 @@ impl Zone {
         }
     }
 
-    fn at(self, local: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+    /// The moment at which the clock there shows that; the first one, where it shows it twice. None where it skips it.
+    pub fn at(self, local: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
         match self {
             Self::Offset(offset) => offset.from_local_datetime(&local).earliest(),
             Self::Named(zone) => zone.from_local_datetime(&local).earliest().map(|at| at.fixed_offset()),

@@ -112,17 +112,9 @@ impl Fields for Account {
             label: "Ids elsewhere",
             kind: Kind::List,
             hint: "salesforce=001AA00000AAAAA, hubspot=9001",
-            get: |account, _| {
-                account.ids.iter().map(|(system, id)| format!("{system}={id}")).collect::<Vec<_>>().join(", ")
-            },
+            get: |account, _| text::told_ids(&account.ids),
             set: |account, text, _| {
-                let pairs = text::list(text).into_iter().map(|pair| {
-                    let (system, id) = pair
-                        .split_once('=')
-                        .ok_or_else(|| Invalid(format!("“{pair}” names no system; it reads like hubspot=9001")))?;
-                    Ok((system.trim().to_owned(), id.trim().to_owned()))
-                });
-                account.ids = pairs.collect::<Result<_, Invalid>>()?;
+                account.ids = text::ids(text)?;
                 Ok(())
             },
         },

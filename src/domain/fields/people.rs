@@ -99,6 +99,17 @@ impl Fields for Person {
         },
         field!("referred_by", "Referred by", person referred_by, "Who sent us"),
         field!("do_not_contact", "Do not contact", flag do_not_contact, "Asked not to be written to"),
+        Field {
+            key: "ids",
+            label: "In other systems",
+            kind: Kind::List,
+            hint: "salesforce=003AA00000AAAAA, hubspot=101",
+            get: |person, _| text::told_ids(&person.ids),
+            set: |person, text, _| {
+                person.ids = text::ids(text)?;
+                Ok(())
+            },
+        },
         field!("priorities", "Priorities", list priorities, "pipeline quality, cost per lead"),
         field!("notes", "Notes", text notes, "Anything else worth knowing"),
     ];

@@ -1,5 +1,6 @@
 //! Reading the common kinds of values from text, with a sentence for what can't be read.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use chrono::NaiveDate;
@@ -58,6 +59,22 @@ pub(crate) fn goals(text: &str, known: &[Goal]) -> Result<Vec<String>, Invalid> 
 
 /// Why such an id means nothing, if it does.
 type Unknown = fn(&str) -> Option<String>;
+
+/// Ids in other systems, `hubspot=9001` between commas.
+pub(crate) fn told_ids(ids: &BTreeMap<String, String>) -> String {
+    ids.iter().map(|(system, id)| format!("{system}={id}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The same, read.
+pub(crate) fn ids(text: &str) -> Result<BTreeMap<String, String>, Invalid> {
+    let pair = |pair: String| {
+        let (system, id) = pair
+            .split_once('=')
+            .ok_or_else(|| Invalid(format!("“{pair}” names no system; it reads like hubspot=9001")))?;
+        Ok((system.trim().to_owned(), id.trim().to_owned()))
+    };
+    list(text).into_iter().map(pair).collect()
+}
 
 /// Ids of readiness rules between commas. One that is none may stay where it stands already.
 pub(crate) fn rules(text: &str, before: &[String], unknown: Unknown) -> Result<Vec<String>, Invalid> {

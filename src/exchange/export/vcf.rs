@@ -1,0 +1,83 @@
+//! People as vCard 4.0 (RFC 6350), one card each, for an address book. `calcard` writes: it escapes, folds at 75 octets
+//! between characters, and ends lines with CRLF.
+//!
+//! An address or a number that turned out to be bad is in no card. Notes, influence and support are ours and stay here: an
+//! address book is shown to others.
+
+use calcard::vcard::{
+    VCard, VCardEntry, VCardParameter, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
+    VCardValueType, VCardVersion,
+};
+
+use super::{Selection, Uids, line, plain};
+use crate::domain::account::Account;
+use crate::domain::people::{Person, PhoneKind};
+
+/// A card for each person of the accounts.
+pub fn people(selection: &Selection) -> String {
+    let mut uids = Uids::default();
+    let mut text = String::new();
+    for account in &selection.accounts {
+        for person in &account.people {
+            let uid = uids.of("person", &person.id, account);
+            // Into a text nothing can go wrong.
+            _ = card(account, person, uid).write_to(&mut text, VCardVersion::V4_0);
+        }
+    }
+    text
+}
+
+fn card(account: &Account, person: &Person, uid: String) -> VCard {
+    let name = [&person.name, &person.id].into_iter().map(|name| line(name)).find(|name| !name.is_empty());
+    let value_type = |value| VCardParameter::value(VCardParameterValue::ValueType(value));
+    let mut entries = vec![
+        entry(VCardProperty::Uid, [uid]).with_param(value_type(VCardValueType::Text)),
+        entry(VCardProperty::Fn, [name.unwrap_or_else(|| "?".to_owned())]),
+        entry(
+            VCardProperty::N,
+            [line(person.last_name()), line(person.first_name()), String::new(), String::new(), String::new()],
+        ),
+    ];
+    let unit = Some(line(&person.department)).filter(|unit| !unit.is_empty());
+    entries.push(entry(VCardProperty::Org, std::iter::once(line(&account.name)).chain(unit)));
+    let mut some = |property: VCardProperty, text: &str| {
+        let text = line(text);
+        if !text.is_empty() {
+            entries.push(entry(property, [text]));
+        }
+    };
+    some(VCardProperty::Title, &person.title);
+    some(VCardProperty::Url, &person.linkedin);
+    some(VCardProperty::Tz, &person.timezone);
+    let good = person.emails.iter().filter(|email| email.bad.is_none());
+    entries.extend(preferred(good.map(|email| {
+        entry(VCardProperty::Email, [line(&email.value)]).with_param(VCardParameter::typ(VCardType::Work))
+    })));
+    let good = person.phones.iter().filter(|phone| phone.bad.is_none());
+    entries.extend(preferred(good.map(|phone| {
+        let types: &[VCardType] = match phone.kind {
+            PhoneKind::Direct => &[VCardType::Work, VCardType::Voice],
+            PhoneKind::Mobile => &[VCardType::Cell],
+            PhoneKind::Switchboard => &[VCardType::Work, VCardType::MainNumber],
+        };
+        let params = types.iter().map(|each| VCardParameter::typ(each.clone())).collect();
+        entry(VCardProperty::Tel, [line(&phone.value)]).with_params(params)
+    })));
+    VCard { entries }
+}
+
+fn entry(property: VCardProperty, values: impl IntoIterator<Item = String>) -> VCardEntry {
+    let values = values.into_iter().map(|value| VCardValue::Text(plain(&value).into_owned())).collect();
+    VCardEntry::new(property).with_values(values)
+}
+
+/// Of several the best first, and said so.
+fn preferred(entries: impl Iterator<Item = VCardEntry>) -> Vec<VCardEntry> {
+    let mut entries: Vec<VCardEntry> = entries.collect();
+    if entries.len() > 1 {
+        for (entry, rank) in entries.iter_mut().zip(1..=100) {
+            entry.add_param(VCardParameter::new(VCardParameterName::Pref, VCardParameterValue::Integer(rank)));
+        }
+    }
+    entries
+}

@@ -1,0 +1,153 @@
+//! What was exported before, on this machine: which file holds what was written there, and which activities a CRM has got.
+//! Part of the state, never of the plan. What can't be read is as if nothing had been exported.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::atomic::{self, Put};
+use super::state::State;
+use crate::domain::wire;
+
+const FILE: &str = "exports.toml";
+
+/// What is remembered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Exports {
+    /// What a CRM has got, by its name.
+    pub given: BTreeMap<String, Given>,
+    /// What was written last into a file, told by its length and a checksum.
+    files: BTreeMap<String, String>,
+}
+
+/// What a CRM has got.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    /// The earliest day that was asked for: what lies before it was never meant.
+    #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The names of what was handed over.
+    pub names: BTreeSet<String>,
+}
+
+/// Why a file was not written.
+#[derive(Debug)]
+pub enum NotWritten {
+    /// It holds something that was not written by an export.
+    Foreign,
+    /// It changed while it was to be replaced.
+    Changed,
+    /// What the file system says.
+    Io(io::Error),
+}
+
+impl From<io::Error> for NotWritten {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Exports {
+    /// What is remembered of a plan.
+    pub fn read(state: Option<&State>) -> Self {
+        let text = state.and_then(|state| fs::read_to_string(state.path(FILE)).ok());
+        text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Remember it.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn write(&self, state: &State) -> io::Result<()> {
+        let text = toml::to_string(self).map_err(io::Error::other)?;
+        atomic::write(&state.path(FILE), text.as_bytes())
+    }
+
+    /// Write a file whole or not at all (a new one 0600). One that is there is replaced only while it holds what the last
+    /// export put there, or `anyway`. Says what stands in doubt, if the disk would not confirm it.
+    ///
+    /// # Errors
+    ///
+    /// That it is somebody's, and what the file system says; then the file is what it was.
+    pub fn put(&mut self, path: &Path, bytes: &[u8], anyway: bool) -> Result<Option<io::Error>, NotWritten> {
+        let path = full(path)?;
+        let name = path.to_string_lossy().into_owned();
+        let before = match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            _ => Some(atomic::read(&path, u64::MAX - 1)?),
+        };
+        let is_ours = |before: &Vec<u8>| self.files.get(&name) == Some(&print(before)) || before.is_empty();
+        if before.as_ref().is_some_and(|before| !anyway && !is_ours(before)) {
+            return Err(NotWritten::Foreign);
+        }
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        let doubt = match atomic::put(folder, &path, before.as_deref(), Some(bytes))? {
+            Put::Durable => None,
+            Put::InDoubt(error) => Some(error),
+            Put::Otherwise => return Err(NotWritten::Changed),
+            Put::Stranded(error) => return Err(NotWritten::Io(error)),
+        };
+        self.files.insert(name, print(bytes));
+        Ok(doubt)
+    }
+}
+
+/// Where the file lies, links followed, so that a name means the same from everywhere.
+fn full(path: &Path) -> io::Result<PathBuf> {
+    if let Ok(there) = fs::canonicalize(path) {
+        return Ok(there);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "this is no file's name"))?;
+    Ok(fs::canonicalize(folder)?.join(name))
+}
+
+fn print(bytes: &[u8]) -> String {
+    format!("{}:{:08x}", bytes.len(), crc32fast::hash(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_while_it_is_what_was_written_and_no_longer() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("people.csv");
+        let mut exports = Exports::default();
+        exports.put(&path, b"one", false).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        exports.put(&path, b"two", false).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        fs::write(&path, "two, and my own notes").unwrap();
+        assert!(matches!(exports.put(&path, b"three", false), Err(NotWritten::Foreign)));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two, and my own notes");
+        exports.put(&path, b"three", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"three");
+        assert!(matches!(exports.put(home.path(), b"x", true), Err(NotWritten::Io(_))), "a folder is no file");
+        assert!(matches!(exports.put(&home.path().join("none/x.csv"), b"x", false), Err(NotWritten::Io(_))));
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_nonsense_is_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let state = State::open(home.path(), home.path()).unwrap();
+        assert_eq!(Exports::read(Some(&state)), Exports::default());
+        let given = Given { from: "2026-11-01".parse().ok(), names: BTreeSet::from(["primo/k7qd".to_owned()]) };
+        let exports = Exports { given: BTreeMap::from([("salesforce-tasks".to_owned(), given)]), ..Exports::default() };
+        exports.write(&state).unwrap();
+        assert_eq!(Exports::read(Some(&state)), exports);
+        fs::write(state.path(FILE), "given = 7").unwrap();
+        assert_eq!(Exports::read(Some(&state)), Exports::default());
+    }
+}

@@ -1,0 +1,250 @@
+//! The plan for other programs: which formats, what is in them, and how a file is written.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Command, Stdio};
+
+use crate::desk::Desk;
+
+const PRIMO: &str = "name = \"Primo\"\nstage = \"in-sequence\"\ntier = 1\nwebsite = \"primo.example\"\nids = { salesforce = \"001AA\", hubspot = \"9001\" }\n\
+    [[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\ntitle = \"=VP, Marketing\"\n\
+    emails = [{ value = \"old@primo.example\", bad = 2026-11-01 }, { value = \"dana@primo.example\" }]\n\
+    phones = [{ value = \"+1 312 555 0100\" }, { value = \"+1 312 555 0111\", kind = \"mobile\" }]\n\
+    ids = { salesforce = \"003AA\" }\n\
+    [[sequences]]\nid = \"s001\"\nstart = 2026-11-16\n\
+    [[sequences.touches]]\nid = \"t001\"\nchannel = \"email\"\nperson = \"dana-cole\"\npurpose = \"curiosity\"\nsubject = \"40 %?\"\n\
+    message = \"Hi {{ person.first_name }}\"\nstatus = \"done\"\nclosed = 2026-11-17T09:12:00-06:00\nresult = \"sent\"\nlearned = \"Short works.\"\n\
+    [[sequences.touches]]\nid = \"t002\"\nchannel = \"call\"\nperson = \"dana-cole\"\nday = 4\npurpose = \"curiosity\"\n\
+    [[log]]\nid = \"l001\"\nat = 2026-11-20\nkind = \"answer\"\nperson = \"dana-cole\"\noutcome = \"replied\"\ntext = \"How?\"\n\
+    [[log]]\nid = \"l002\"\nat = 2026-11-20\nkind = \"note\"\ntext = \"Mine.\"\n";
+
+const GLOBEX: &str = "name = \"Globex\"\nstage = \"in-sequence\"\n[[sequences]]\nid = \"s001\"\nstart = 2026-11-16\n\
+    [[sequences.touches]]\nid = \"t001\"\nchannel = \"letter\"\nstatus = \"done\"\nclosed = 2026-11-18\nresult = \"done\"\n";
+
+fn desk() -> Desk {
+    Desk::with(&[("primo", PRIMO), ("globex", GLOBEX)])
+}
+
+#[test]
+fn tables_have_the_words_of_the_files_as_headings_and_no_formulas() {
+    let desk = desk();
+    let people = desk.does(&["export", "csv", "people"]);
+    assert_eq!(
+        people,
+        "name,first_name,last_name,title,department,company,website,email,other_emails,phone,mobile,other_phones,linkedin,\
+         connected_on,timezone,influence,support,do_not_contact,salesforce,hubspot,account,person\r\n\
+         Dana Cole,Dana,Cole,\"'=VP, Marketing\",,Primo,primo.example,dana@primo.example,,'+1 312 555 0100,'+1 312 555 0111,,,\
+         ,,unknown,unknown,,003AA,,primo,dana-cole\r\n"
+    );
+    let accounts = desk.does(&["export", "csv"]);
+    assert!(accounts.starts_with("company,website,industry,tier,stage,"), "{accounts}");
+    assert_eq!(accounts, desk.does(&["export", "csv", "accounts"]), "accounts are the usual table");
+    assert!(accounts.contains("\r\nPrimo,primo.example,,1,in-sequence,"), "{accounts}");
+    assert_eq!(desk.does(&["export", "csv", "tier:1"]).lines().count(), 2, "words that are no table are the filter");
+    let touches = desk.does(&["export", "csv", "touches", "primo"]);
+    assert!(
+        touches.contains("Primo,1:1,email,Dana Cole,curiosity,done,,,2026-11-17T09:12:00-06:00,sent,40 %?,Hi Dana,")
+    );
+    assert!(
+        touches.contains("Primo,1:2,call,Dana Cole,curiosity,planned,2026-11-23,,,,,,,,primo,dana-cole,t002\r\n"),
+        "{touches}"
+    );
+    assert_eq!(desk.does(&["export", "csv", "touches", "due:today"]).lines().count(), 2);
+    let marked = desk.does(&["export", "csv", "--excel"]);
+    assert_eq!(marked.strip_prefix('\u{feff}'), Some(accounts.as_str()));
+}
+
+#[test]
+fn a_filter_is_the_one_of_list() {
+    let desk = Desk::demo();
+    for filter in ["tier:1", "due:overdue", "ready:<80", "!tag:midwest stage:engaged"] {
+        let words: Vec<&str> = filter.split(' ').collect();
+        let listed = desk.args(&[&["list", "accounts"], &words[..], &["--json"]].concat()).json();
+        let listed: Vec<&str> =
+            listed["accounts"].as_array().unwrap().iter().map(|each| each["id"].as_str().unwrap()).collect();
+        let exported = desk.args(&[&["export", "json"], &words[..]].concat()).json();
+        let ids: Vec<&str> =
+            exported["accounts"].as_array().unwrap().iter().map(|each| each["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, listed, "{filter}");
+        assert!(!ids.is_empty(), "{filter}");
+    }
+    let nobody = desk.args(&["export", "vcf", "nobody-at-all"]);
+    assert_eq!((nobody.code, nobody.out.as_str()), (0, ""));
+    assert_eq!(nobody.err, "inroad: no account has “nobody-at-all”\n");
+    let slip = desk.args(&["export", "csv", "poeple"]);
+    assert!(slip.err.contains("did you mean inroad export csv people?"), "{}", slip.err);
+    assert_eq!(slip.out.lines().count(), 1, "the headings");
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    let desk = desk();
+    for (args, words) in [
+        (&["export"][..], "<FORMAT>"),
+        (&["export", "xls"], "[possible values: csv, json, ics, vcf"),
+        (&["export", "jsn"], "a similar value exists: 'json'"),
+        (&["export", "csv", "goals"], "as CSV there are accounts, people and touches"),
+        (&["export", "vcf", "--excel"], "--excel goes with csv, not with vcf"),
+        (&["export", "csv", "--events"], "--events goes with ics, not with csv"),
+        (&["export", "json", "--alarm", "5"], "--alarm goes with ics, not with json"),
+        (&["export", "ics", "--alarm", "soon"], "invalid value 'soon'"),
+        (&["export", "ics", "--as", "salesforce-tasks"], "--as goes with csv, not with ics"),
+        (&["export", "csv", "--as", "pipedrive"], "[possible values: salesforce-tasks, hubspot-activities]"),
+        (&["export", "csv", "--since", "mon"], "--as <SYSTEM>"),
+        (&["export", "csv", "--as", "salesforce-tasks", "--since", "someday"], "“someday” is no date"),
+        (&["export", "csv", "--force"], "--out <FILE>"),
+        (&["export", "csv", "--json"], "say “inroad export json”"),
+    ] {
+        desk.refuses(args, 2, words);
+    }
+    assert_eq!(desk.run("export json --json").json()["format"], 1);
+}
+
+#[test]
+fn a_file_is_written_for_its_owner_alone_and_only_over_what_an_export_wrote() {
+    let desk = desk();
+    let before = desk.tree();
+    let path = desk.home().join("people.vcf");
+    let file = path.to_str().unwrap();
+    let export = |more: &[&str]| desk.args(&[&["export", "vcf", "--out", file], more].concat());
+    let first = export(&[]);
+    assert_eq!((first.code, first.out.as_str(), first.err.as_str()), (0, "", ""));
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text, desk.does(&["export", "vcf"]), "the same as on stdout");
+    assert_eq!(export(&[]).code, 0, "again, over its own");
+    fs::write(&path, "my own cards").unwrap();
+    let refused = export(&[]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("people.vcf holds something that no export wrote there; nothing was written"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), "my own cards");
+    assert_eq!(export(&["--force"]).code, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    let nowhere = desk.home().join("none/people.vcf");
+    desk.refuses(&["export", "vcf", "--out", nowhere.to_str().unwrap()], 1, "No such file or directory");
+    desk.refuses(
+        &["export", "vcf", "--out", desk.home().to_str().unwrap(), "--force"],
+        1,
+        "this is a folder, not a file",
+    );
+    let left: Vec<String> =
+        fs::read_dir(desk.home()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(left.iter().all(|name| !name.contains("tmp")), "nothing half done: {left:?}");
+    assert_eq!(desk.tree(), before, "the plan itself is as it was");
+}
+
+#[test]
+fn what_was_done_goes_to_a_crm_by_its_ids() {
+    let desk = desk();
+    let told = desk.args(&["export", "csv", "--as", "salesforce-tasks"]);
+    assert_eq!(
+        told.out,
+        "Subject,ActivityDate,Status,Priority,TaskSubtype,WhoId,WhatId,Description\r\n\
+         Email to Dana Cole: 40 %?,2026-11-17,Completed,Normal,Email,003AA,001AA,\"Hi Dana\nResult: sent\nLearned: Short works.\"\r\n\
+         Answer from Dana Cole: replied,2026-11-20,Completed,Normal,Task,003AA,001AA,How?\r\n"
+    );
+    assert_eq!(
+        told.err,
+        "inroad: 1 of 3 left out, as neither account nor person has an id in salesforce: Globex; \
+         `inroad set ACCOUNT ids salesforce=…` says it\n"
+    );
+    let hubspot = desk.does(&["export", "csv", "--as", "hubspot-activities", "--since", "18 nov"]);
+    assert_eq!(
+        hubspot,
+        "hs_task_subject,hs_timestamp,hs_task_status,hs_task_type,hs_task_body,Contact Record ID,Company Record ID\r\n\
+         Answer from Dana Cole: replied,2026-11-20,COMPLETED,TODO,How?,,9001\r\n"
+    );
+    let person = desk.args(&["set", "primo", "people.dana-cole.ids", "hubspot=101"]);
+    assert_eq!(person.code, 0, "{}", person.err);
+    let again = desk.does(&["export", "csv", "--as", "hubspot-activities", "--since", "18 nov"]);
+    assert!(again.ends_with("How?,101,9001\r\n"), "{again}");
+}
+
+#[test]
+fn since_last_is_what_that_system_has_not_had() {
+    let desk = desk();
+    let export = |since: &str| desk.args(&["export", "csv", "--as", "salesforce-tasks", "--since", since]);
+    desk.refuses(
+        &["export", "csv", "--as", "salesforce-tasks", "--since", "last"],
+        1,
+        "has had nothing from this machine yet",
+    );
+    let before = desk.tree();
+    assert_eq!(export("18 nov").out.lines().count(), 2);
+    let last = export("last");
+    assert_eq!((last.out.lines().count(), last.code), (1, 0));
+    assert_eq!(desk.tree(), before, "what is remembered is no part of the plan");
+    desk.refuses(&["export", "csv", "--as", "hubspot-activities", "--since", "last"], 1, "has had nothing");
+    // Done two days ago and written down today: it was not there, so it is new. What lies before the day first asked for is not.
+    desk.does(&["done", "primo", "2", "--result", "connected", "--on", "2026-11-21"]);
+    let call = export("last").out;
+    assert!(call.contains("Call to Dana Cole: connected,2026-11-21,") && call.lines().count() == 2, "{call}");
+    // What had no id comes when it has one.
+    desk.does(&["set", "globex", "ids", "salesforce=001BB"]);
+    assert!(export("last").out.contains("Letter: done,2026-11-18,"), "the letter");
+    assert_eq!(export("last").err, "inroad: nothing new was done\n");
+    let whole = desk.does(&["export", "csv", "--as", "salesforce-tasks"]);
+    assert_eq!(whole.lines().filter(|line| line.contains("Completed")).count(), 4);
+    // A file that can't be written has been handed to nobody.
+    desk.does(&["log", "primo", "called again"]);
+    desk.does(&["answer", "primo", "replied", "--person", "dana-cole", "--text", "Yes"]);
+    let folder = desk.home().to_str().unwrap();
+    let failed = desk.args(&["export", "csv", "--as", "salesforce-tasks", "--since", "last", "--out", folder]);
+    assert_eq!(failed.code, 1);
+    assert!(export("last").out.contains("replied"), "it comes with the next");
+}
+
+#[test]
+fn what_is_private_or_ours_alone_stays_here() {
+    let desk = desk();
+    fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
+    fs::write(desk.home().join("config/inroad/config.toml"), "why = \"Fridays with the twins\"\n").unwrap();
+    fs::write(desk.path("accounts/primo.toml"), PRIMO.replace("title =", "notes = \"Sceptical of us\"\ntitle ="))
+        .unwrap();
+    for words in [&["csv"][..], &["csv", "people"], &["csv", "touches"], &["json"], &["ics"], &["vcf"]] {
+        let out = desk.does(&[&["export"], words].concat());
+        assert!(!out.contains("twins"), "{words:?}");
+        assert_eq!(out.contains("Sceptical"), words == ["json"], "{words:?}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_not_understood_in_parts_is_exported_and_says_so() {
+    let desk = Desk::with(&[("lots", "name = \"Lots\"\nvalue = \"lots\"\n"), ("broken", "name = \"Bro\nken")]);
+    let told = desk.args(&["export", "csv"]);
+    assert_eq!(told.code, 0);
+    assert!(
+        told.err.contains("accounts/lots.toml:2:9:") && told.err.contains("accounts/broken.toml:1:"),
+        "{}",
+        told.err
+    );
+    assert!(told.out.contains("\r\nLots,"), "{}", told.out);
+}
+
+#[test]
+fn output_that_can_not_be_written_is_a_failure_and_a_reader_who_goes_away_is_none() {
+    let desk = Desk::demo();
+    let run = |stdout: Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_inroad"))
+            .env("INROAD_PLAN", desk.path(""))
+            .env("XDG_STATE_HOME", desk.home().join("state"))
+            .env("XDG_CONFIG_HOME", desk.home())
+            .args(["export", "json"])
+            .stdout(stdout)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let ended = run(full.into()).wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(1));
+    }
+    let mut child = run(Stdio::piped());
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), &b""[..]));
+}
