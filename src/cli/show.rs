@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, find, out};
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::app::Model;
 use crate::domain::account::Account;
 use crate::domain::schedule;
@@ -19,6 +19,7 @@ const COLUMNS: usize = 100;
 #[command(before_help = "Examples:\n  inroad show primo\n  inroad show primo --json")]
 pub(super) struct Args {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
 }
 

@@ -33,6 +33,7 @@ pub mod load;
 pub mod map;
 pub mod meeting;
 pub mod message_id;
+pub mod near;
 pub mod outgoing;
 pub mod overrides;
 pub mod people;

@@ -1,5 +1,6 @@
 //! What is printed: the JSON that scripts lean on, the tab-separated tables, the sentences.
 
+use clap::CommandFactory as _;
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -105,9 +106,11 @@ fn a_generated_plan_is_the_same_for_the_same_number_seed_and_day() {
 #[test]
 fn every_subcommand_helps_and_begins_with_examples() {
     let desk = Desk::bare();
-    let names = "init, demo, list, show, today, add, set, start, done, skip, postpone, pause, resume, answer, away, plan, \
-                 plan level, plan forecast, insights, check, doctor";
-    for name in names.split(", ") {
+    let mut program = inroad::cli::Args::command();
+    program.build();
+    let shown = program.get_subcommands().filter(|sub| !sub.is_hide_set());
+    let named = shown.flat_map(|sub| std::iter::once(sub).chain(sub.get_subcommands()));
+    for name in named.filter_map(|sub| sub.get_bin_name()?.strip_prefix("inroad ")) {
         let help = desk.run(&format!("{name} --help"));
         assert_eq!(help.code, 0, "{name}");
         assert!(help.out.starts_with("Examples:\n  inroad "), "{name}\n{}", help.out);

@@ -58,6 +58,11 @@ impl Folder {
         }
     }
 
+    /// The ids of all accounts, without reading any.
+    pub fn account_ids(&self) -> Vec<AccountId> {
+        self.account_paths(&mut Vec::new()).into_iter().map(|(id, _)| id).collect()
+    }
+
     /// Everything but the accounts, read anew.
     pub(super) fn load_around(&mut self) -> Plan {
         let mut problems = Vec::new();
