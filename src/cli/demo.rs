@@ -36,7 +36,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         Ok(folder) if again => folder,
         _ => demo::create(&root, today, args.accounts.map(|n| (n, args.seed)))?,
     };
-    let no_open = args.no_open || desk.no_input;
+    let no_open = args.no_open || desk.no_input || desk.plain;
     if no_open && desk.json {
         return out::json(&json!({ "format": 1, "plan": folder.root().display().to_string() }));
     }

@@ -28,6 +28,7 @@ mod note;
 mod out;
 mod pause;
 mod personal;
+mod plain;
 mod review;
 mod set;
 mod show;
@@ -66,7 +67,8 @@ use crate::ui::text::shown;
   inroad                                the screen
   inroad demo ~/try-inroad              a plan to play with
   inroad add Primo --tier 1             a target account
-  inroad today                          what is due")]
+  inroad today                          what is due
+  inroad --plain                        the day's review in plain lines, for screen readers")]
 pub struct Args {
     /// The plan's folder.
     #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_PLAN", value_name = "DIR")]
@@ -92,6 +94,9 @@ pub struct Args {
     /// Say which plan is used, and which files are written.
     #[arg(long, short, global = true, help_heading = "Everywhere")]
     verbose: bool,
+    /// With --plain, read from there what would be typed; `-` is the standard input, though it be no terminal.
+    #[arg(long, value_name = "FILE", requires = "plain")]
+    input: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -178,6 +183,8 @@ struct Desk {
     personal: Personal,
     clock: Clock,
     json: bool,
+    /// No columns, and no screen.
+    plain: bool,
     /// Nobody is to be asked anything.
     no_input: bool,
     /// What is used and written is to be told.
@@ -199,6 +206,16 @@ impl Desk {
         known.ok_or_else(|| Failure::failed("there is no home folder; say where the plan lies with --plan"))
     }
 
+    /// The plan's folder, for somebody who sits here. The default plan is made on first use; one that was named must be
+    /// there.
+    fn folder(&self) -> Result<Folder, Failure> {
+        let path = self.folder_path()?;
+        match Folder::open(&path) {
+            Err(StoreError::NoPlan(_)) if self.plan.is_none() && shell::has_terminal() => Ok(Folder::create(&path)?),
+            opened => Ok(opened?),
+        }
+    }
+
     fn open(&self) -> Result<Open, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
         keep_state(&mut folder);
@@ -211,11 +228,19 @@ impl Desk {
         Ok(Open { folder, plan, config, clock: self.clock, verbose: self.verbose })
     }
 
-    /// The screen over a plan that is open.
-    fn screen(&self, mut folder: Folder) -> Result<(), Failure> {
+    /// What the screen, or the lines in its place, are started with.
+    fn start(&self, mut folder: Folder) -> shell::Start {
         let Personal { config, keymap, look, mut complaints } = self.personal.clone();
         complaints.extend(keep_state(&mut folder));
-        let start = shell::Start { folder, config, keymap, complaints, look, clock: self.clock };
+        shell::Start { folder, config, keymap, complaints, look, clock: self.clock }
+    }
+
+    /// The screen over a plan that is open.
+    fn screen(&self, folder: Folder) -> Result<(), Failure> {
+        if self.no_input {
+            return Err(Failure::usage("the screen asks for keys; without --no-input, or in a script with a command"));
+        }
+        let start = self.start(folder);
         // Without a terminal the screen is the wrong thing to ask for.
         shell::run(start)
             .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, ..Failure::failed(error) })
@@ -325,6 +350,7 @@ fn run(args: Args) -> Result<(), Failure> {
         personal: Personal::read(path.as_deref(), args.color),
         clock: args.today.unwrap_or_default(),
         json: args.json,
+        plain: args.plain || plain::has_only_lines(),
         no_input: args.no_input,
         verbose: args.verbose,
     };
@@ -337,6 +363,7 @@ fn run(args: Args) -> Result<(), Failure> {
         }
     }
     match args.command {
+        None if desk.plain => plain::run(&desk, args.input.as_deref()),
         None => screen(&desk),
         Some(Command::Init(args)) => init::run(&desk, &args),
         Some(Command::Demo(args)) => demo::run(&desk, &args),
@@ -373,12 +400,8 @@ fn run(args: Args) -> Result<(), Failure> {
     }
 }
 
-/// `inroad` alone. The default plan is made on first use; one that was named must be there.
+/// `inroad` alone.
 fn screen(desk: &Desk) -> Result<(), Failure> {
-    let path = desk.folder_path()?;
-    let folder = match Folder::open(&path) {
-        Err(StoreError::NoPlan(_)) if desk.plan.is_none() && shell::has_terminal() => Folder::create(&path)?,
-        opened => opened?,
-    };
+    let folder = desk.folder()?;
     desk.screen(folder)
 }
