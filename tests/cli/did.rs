@@ -117,5 +117,5 @@ fn nothing_is_asked_where_nobody_is_to_be_asked() {
     let desk = Desk::bare();
     let made = desk.run("demo --no-input --json").json();
     assert_eq!(made["format"], 1);
-    desk.refuses(&["--no-input"], 2, "terminal");
+    desk.refuses(&["--no-input"], 2, "the screen asks for keys");
 }

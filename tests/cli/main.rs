@@ -9,6 +9,7 @@ mod changes;
 mod completions;
 mod desk;
 mod did;
+mod doctor;
 mod holidays;
 mod insights;
 mod items;
