@@ -36,10 +36,10 @@ impl Talk {
     }
 
     fn run(&self, args: &[&str], typed: &str) -> Said {
-        self.heard(self.program().args(args).write_stdin(typed))
+        Self::heard(self.program().args(args).write_stdin(typed))
     }
 
-    fn heard(&self, program: &mut Command) -> Said {
+    fn heard(program: &mut Command) -> Said {
         let output = program.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Said { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
@@ -125,7 +125,7 @@ fn a_whole_day_is_done_and_taken_back() {
     let mut lines = vec!["1", "d", "c", "w", "1", "d", "p", "mon", "", "1", "s"];
     lines.extend(["4", "d", "v", "u", "redo"]);
     let out = talk.lines(&lines);
-    assert!(out.contains("NOT SAVED") == false && talk.accounts() != before, "{out}");
+    assert!(!out.contains("NOT SAVED") && talk.accounts() != before, "{out}");
     let mut undo = vec!["undo"; 12];
     undo.push("q");
     talk.lines(&undo);
@@ -204,9 +204,9 @@ fn nothing_but_lines_is_written_and_nothing_but_ascii_where_that_is_all() {
     assert!(out.chars().all(|c| c == '\n' || !c.is_control()), "{out:?}");
     assert!(out.contains("VP ␛[31mMarketing"), "{out}");
     let mut program = talk.program();
-    let said = talk.heard(program.env("LANG", "C").args(["--plain", "--input", "-"]).write_stdin("4\n5\n"));
+    let said = Talk::heard(program.env("LANG", "C").args(["--plain", "--input", "-"]).write_stdin("4\n5\n"));
     assert!(said.code == 0 && said.out.is_ascii() && said.out.contains("Marlowe Hearing: call Emilie"), "{}", said.out);
-    let narrow = talk.heard(talk.program().env("COLUMNS", "40").args(["--plain", "--input", "-"]).write_stdin("4\n"));
+    let narrow = Talk::heard(talk.program().env("COLUMNS", "40").args(["--plain", "--input", "-"]).write_stdin("4\n"));
     assert!(narrow.out.lines().filter(|line| !line.contains("Enter next")).all(|line| line.chars().count() <= 40));
 }
 
@@ -220,9 +220,9 @@ fn where_nobody_types_nothing_is_asked() {
         assert!(!said.out.contains('?') || !said.out.contains("Enter next"), "{}", said.out);
     }
     let mut program = talk.program();
-    let dumb = talk.heard(program.env("TERM", "dumb").write_stdin(""));
+    let dumb = Talk::heard(program.env("TERM", "dumb").write_stdin(""));
     assert_eq!((dumb.code, dumb.out.lines().count()), (0, 13));
-    let said = talk.heard(talk.program().env("INROAD_PLAIN", "1").write_stdin(""));
+    let said = Talk::heard(talk.program().env("INROAD_PLAIN", "1").write_stdin(""));
     assert_eq!((said.code, said.out.lines().count()), (0, 13));
     for args in [&["--input", "-"][..], &["--plain", "--input", "/no/such/file"]] {
         assert_ne!(talk.run(args, "").code, 0, "{args:?}");

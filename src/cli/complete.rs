@@ -60,7 +60,7 @@ fn of_words<V: Vocabulary>() -> ArgValueCandidates {
 
 /// The accounts of the plan.
 pub(super) fn accounts() -> ArgValueCompleter {
-    offer(|line| line.accounts())
+    offer(Line::accounts)
 }
 
 /// The touches of the account that was named before.

@@ -140,7 +140,8 @@ fn options(roff: &mut Roff, command: &Command, wanted: fn(&Arg) -> bool) {
         let words = if takes && !words.is_empty() { format!(" One of {}.", words.join(", ")) } else { String::new() };
         let given = arg.get_default_values().iter().map(|value| value.to_string_lossy());
         let given = given.filter(|value| takes && !value.is_empty());
-        let given = given.map(|value| format!(" Without it {value}.")).collect::<String>();
+        let given: Vec<String> = given.map(|value| format!(" Without it {value}.")).collect();
+        let given = given.concat();
         let stop = if help.ends_with(['.', '?']) || help.is_empty() { "" } else { "." };
         roff.text([roman(format!("{help}{stop}{words}{given}{env}").trim().to_owned())]);
     }

@@ -69,6 +69,7 @@ use crate::ui::text::shown;
   inroad add Primo --tier 1             a target account
   inroad today                          what is due
   inroad --plain                        the day's review in plain lines, for screen readers")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Args {
     /// The plan's folder.
     #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_PLAN", value_name = "DIR")]
@@ -178,6 +179,7 @@ enum Command {
 }
 
 /// What every subcommand is given.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Desk {
     plan: Option<PathBuf>,
     personal: Personal,
@@ -216,9 +218,15 @@ impl Desk {
         }
     }
 
-    fn open(&self) -> Result<Open, Failure> {
+    /// The plan's folder, of which nothing is read yet.
+    fn only_folder(&self) -> Result<Folder, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
         keep_state(&mut folder);
+        Ok(folder)
+    }
+
+    fn open(&self) -> Result<Open, Failure> {
+        let mut folder = self.only_folder()?;
         let plan = folder.load();
         if self.verbose {
             let (accounts, _) = plan.counts();

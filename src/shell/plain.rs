@@ -92,7 +92,7 @@ pub fn run(start: Start, lines: Option<Box<dyn BufRead>>, repeats: bool) -> Resu
         ascii: start.look.glyphs.ascii,
         columns: usize::clamp(columns, 20, COMFORT),
         given: None,
-        told: None,
+        told: Told::Nothing,
     };
     talk.disk.load();
     talk.hear()?;
@@ -102,6 +102,15 @@ pub fn run(start: Start, lines: Option<Box<dyn BufRead>>, repeats: bool) -> Resu
         talk.leave();
     }
     outcome.map(|()| talk.model.saving.refused.is_empty())
+}
+
+/// What was said last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Told {
+    /// Nothing yet.
+    Nothing,
+    /// A piece of work, or that there is none.
+    Work(Option<(AccountId, Subject)>),
 }
 
 struct Talk {
@@ -116,8 +125,7 @@ struct Talk {
     columns: usize,
     /// What stood behind a command: the answer to what it asks.
     given: Option<String>,
-    /// The piece of work that was said last, or that there is none.
-    told: Option<Option<(AccountId, Subject)>>,
+    told: Told,
     is_over: bool,
 }
 
@@ -127,10 +135,10 @@ impl Talk {
     }
 
     fn say(&self, told: &str) -> io::Result<()> {
-        self.say_all(&self.plain().wrapped(told))
+        Self::say_all(&self.plain().wrapped(told))
     }
 
-    fn say_all(&self, lines: &[String]) -> io::Result<()> {
+    fn say_all(lines: &[String]) -> io::Result<()> {
         let mut out = io::stdout().lock();
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         out.flush()
@@ -212,7 +220,7 @@ impl Talk {
         let (overdue, due) = self.model.derived.counts;
         let day = self.clock.now().format("%A %-d %B").to_string();
         self.say(&format!("{day}: {overdue} overdue, {due} due."))?;
-        self.say_all(&self.plain().queue(&self.model))?;
+        Self::say_all(&self.plain().queue(&self.model))?;
         Ok(())
     }
 
@@ -235,9 +243,10 @@ impl Talk {
         }
         let here = self.model.derived.queue.get(self.model.today.at);
         let here = here.map(|item| (item.account.clone(), item.subject));
-        if self.told.as_ref() != Some(&here) {
-            self.told = Some(here.clone());
-            self.say_all(&[String::new()])?;
+        let told = Told::Work(here.clone());
+        if self.told != told {
+            self.told = told;
+            Self::say_all(&[String::new()])?;
             self.show()?;
         }
         let question = match here {
@@ -264,7 +273,7 @@ impl Talk {
             let next = next.map(|day| format!(" The next work is on {day}.")).unwrap_or_default();
             return Ok(self.say(&format!("Nothing is due.{next}"))?);
         }
-        Ok(self.say_all(&self.plain().card(&self.model))?)
+        Ok(Self::say_all(&self.plain().card(&self.model))?)
     }
 
     fn next(&mut self) -> Result<()> {
@@ -280,7 +289,7 @@ impl Talk {
         match number.parse::<usize>().ok().filter(|n| (1..=count).contains(n)) {
             Some(n) => {
                 self.model.today.at = n - 1;
-                self.told = None;
+                self.told = Told::Nothing;
             }
             None => self.say(&format!("There is no {number}; there are {count}."))?,
         }
@@ -298,7 +307,7 @@ impl Talk {
         let only = begun.next().filter(|_| begun.next().is_none());
         let of_own = OWN.iter().find(|(_, letter, _)| *letter == word).map(|(word, ..)| *word);
         match known().find(|known| *known == lower).or(only).or(of_own) {
-            Some("list") => Ok(self.say_all(&self.plain().queue(&self.model))?),
+            Some("list") => Ok(Self::say_all(&self.plain().queue(&self.model))?),
             Some("show") => self.show(),
             Some("edit") => self.say_how_to_edit(),
             Some("all") => self.press("esc"),
@@ -358,7 +367,7 @@ impl Talk {
         });
         let enter = "Enter: the next one. A number: that one. What stands behind a word answers what it asks: p fri.";
         let lines = std::iter::once(enter.to_owned()).chain(WORDS.iter().filter_map(of_model)).chain(own);
-        Ok(self.say_all(&lines.flat_map(|line| self.plain().wrapped(&line)).collect::<Vec<_>>())?)
+        Ok(Self::say_all(&lines.flat_map(|line| self.plain().wrapped(&line)).collect::<Vec<_>>())?)
     }
 
     /// A choice by its letter, its number or its word.
@@ -366,7 +375,7 @@ impl Talk {
         let Some(Overlay::Menu(menu)) = self.model.overlays.last() else { return Ok(()) };
         let menu = menu.clone();
         if self.given.is_none() {
-            self.say_all(&self.plain().menu(&menu))?;
+            Self::say_all(&self.plain().menu(&menu))?;
         }
         let Some(line) = self.ask("Letter, or Enter to leave it:")? else { return Ok(()) };
         if line.is_empty() {
@@ -395,7 +404,7 @@ impl Talk {
         let Some(Overlay::Prompt(prompt)) = self.model.overlays.last() else { return Ok(()) };
         let (prompt, is_given) = (prompt.clone(), self.given.is_some());
         if !is_given {
-            self.say_all(&self.plain().prompt(&prompt))?;
+            Self::say_all(&self.plain().prompt(&prompt))?;
         }
         let Some(mut line) = self.ask(":")? else { return Ok(()) };
         loop {

@@ -40,7 +40,7 @@ pub(super) struct Found {
 pub(super) fn look(root: &Path) -> Found {
     let mut found = Found::default();
     // Who may not come into the folder may not read what lies in it.
-    let is_closed = root.metadata().is_ok_and(|meta| mode(&meta) & 0o077 == 0);
+    let is_closed = root.metadata().is_ok_and(|meta| mode(&meta) & (WRITE | READ) == 0);
     look_into(root, DEEP, &mut found);
     if is_closed {
         found.writable.clear();

@@ -218,7 +218,7 @@ fn git(open: &Open, report: &mut Report) -> Json {
     let states = places::state_folder();
     let standing = git::standing(open.folder.root(), states.as_deref());
     let Standing { version, is_own, branch, remote, ahead, behind, changed, obstacles } = &standing;
-    let mut parts: Vec<String> = vec![version.clone().map_or_else(|| "not here".to_owned(), |version| version)];
+    let mut parts: Vec<String> = vec![version.clone().unwrap_or_else(|| "not here".to_owned())];
     if *is_own {
         parts.extend(branch.iter().map(|branch| format!("on {branch}")));
         parts.push(remote.clone().unwrap_or_else(|| "goes nowhere yet".to_owned()));
