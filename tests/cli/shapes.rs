@@ -49,6 +49,14 @@ fn today_is_a_list_and_a_line_for_a_prompt() {
     let overdue = today["touches"].as_array().unwrap().iter().filter(|touch| touch["overdue"] == true).count();
     assert_eq!(overdue, 2);
     assert_eq!(desk.run("today --count").out, "9 due, 3 overdue\n");
+    assert_eq!(
+        desk.run("today --count --json").json(),
+        serde_json::json!({ "format": 1, "date": "2026-11-23", "due": 9, "overdue": 3 })
+    );
+    // What is remembered is not believed of a file that says something else.
+    desk.does(&["skip", "primo", "2"]);
+    assert_eq!(desk.run("today --count").out, "9 due, 2 overdue\n");
+    assert_eq!(desk.run("today --count --today 2026-11-24").code, 0);
     let week = desk.run("today --days 5 --json").json();
     assert!(week["touches"].as_array().unwrap().len() > today["touches"].as_array().unwrap().len());
 }

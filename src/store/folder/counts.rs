@@ -62,8 +62,9 @@ impl Folder {
         };
         let file = self.state.as_ref().map(|state| state.path(FILE));
         let known = file.as_deref().and_then(Known::read).filter(|known| known.around == around);
-        let known = known.filter(|known| known.place(day).is_some());
-        let from = known.as_ref().map_or(day, |known| known.from);
+        let at = known.as_ref().and_then(|known| known.place(day));
+        let known = known.filter(|_| at.is_some());
+        let (at, from) = (at.unwrap_or_default(), known.as_ref().map_or(day, |known| known.from));
         let reader = &self.reader;
         let count = |account: &Account, day: NaiveDate| {
             let world = World { settings: &settings.value, calendar: &calendar, today: day };
@@ -74,36 +75,42 @@ impl Folder {
             let stamp = look(path).ok();
             let remembered = known.as_ref().and_then(|known| known.accounts.get(id));
             if let Some((was, counts)) = remembered.filter(|(was, _)| stamp.is_some_and(|is| was.is_still(&is))) {
-                return (Some((*was, *counts)), false, None);
+                let now = (counts[at].0.into(), counts[at].1.into());
+                return Counted { now, kept: Some((*was, *counts)), is_new: false };
             }
             let account = reader.account(id, path).value;
-            let mut counts: Option<Counts> = Some([(0, 0); DAYS]);
-            for (at, day) in days(from).enumerate() {
-                let (overdue, due) = count(&account, day);
-                let small = u16::try_from(overdue).ok().zip(u16::try_from(due).ok());
-                counts = counts.zip(small).map(|(mut counts, small)| {
-                    counts[at] = small;
-                    counts
-                });
-            }
-            (stamp.zip(counts), true, Some(count(&account, day)))
+            let kept = stamp.zip(table(from, |day| count(&account, day)));
+            Counted { now: count(&account, day), kept, is_new: true }
         };
-        let all: Vec<_> = paths.par_iter().map(one).collect();
-        let at = days(from).position(|each| each == day).unwrap_or_default();
-        let of_one = |(kept, _, counted): &(Option<(Stamp, Counts)>, bool, Option<(usize, usize)>)| {
-            let remembered = kept.map(|(_, counts)| (counts[at].0.into(), counts[at].1.into()));
-            counted.or(remembered).unwrap_or_default()
-        };
-        let sum = all.iter().map(of_one).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        let is_new = all.iter().any(|(_, is_new, _)| *is_new);
-        let is_less = known.as_ref().is_none_or(|known| known.accounts.len() != all.len());
-        if let Some(file) = file.filter(|_| is_new || is_less) {
-            let kept = paths.into_iter().zip(all).filter_map(|((id, _), (kept, ..))| Some((id, kept?)));
+        let all: Vec<Counted> = paths.par_iter().map(one).collect();
+        let sum = all.iter().fold((0, 0), |sum, one| (sum.0 + one.now.0, sum.1 + one.now.1));
+        let is_as_known = known.as_ref().is_some_and(|known| known.accounts.len() == all.len());
+        if let Some(file) = file.filter(|_| !is_as_known || all.iter().any(|one| one.is_new)) {
+            let kept = paths.into_iter().zip(all).filter_map(|((id, _), one)| Some((id, one.kept?)));
             // A cache that can't be written is none.
             _ = atomic::write_quickly(&file, &Known { around, from, accounts: kept.collect() }.bytes());
         }
         sum
     }
+}
+
+/// What one account asks for.
+struct Counted {
+    now: (usize, usize),
+    /// To be remembered.
+    kept: Option<(Stamp, Counts)>,
+    /// It was read.
+    is_new: bool,
+}
+
+/// Day by day from that one on; nothing where so much is due that it does not fit.
+fn table(from: NaiveDate, count: impl Fn(NaiveDate) -> (usize, usize)) -> Option<Counts> {
+    let mut counts = [(0, 0); DAYS];
+    for (slot, day) in counts.iter_mut().zip(days(from)) {
+        let (overdue, due) = count(day);
+        *slot = (u16::try_from(overdue).ok()?, u16::try_from(due).ok()?);
+    }
+    Some(counts)
 }
 
 fn days(from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
