@@ -168,6 +168,19 @@ fn agenda(bencher: Bencher, accounts: usize) {
     bencher.bench_local(|| agenda::agenda(&model.plan, now().date_naive(), 5).len());
 }
 
+/// `today --count` beside reading: every file is looked at and none is read.
+#[divan::bench(args = SIZES)]
+fn count(bencher: Bencher, accounts: usize) {
+    let home = tempfile::tempdir().unwrap();
+    let open = || {
+        let mut folder = Folder::open(&plan(accounts)).unwrap();
+        assert_eq!(folder.keep_state(home.path()), None);
+        folder
+    };
+    open().counts(now().date_naive());
+    bencher.bench_local(|| open().counts(now().date_naive()));
+}
+
 /// A key in the forecast, and the frame after it.
 #[divan::bench(args = SIZES)]
 fn forecast_key(bencher: Bencher, accounts: usize) {

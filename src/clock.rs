@@ -30,6 +30,11 @@ impl Clock {
             .map_err(|_| format!("“{text}” reads like 2026-11-23 or 2026-11-23T14:00-06:00"))
     }
 
+    /// Whether it stands still.
+    pub fn is_fixed(self) -> bool {
+        self.fixed.is_some()
+    }
+
     /// Now, where the user is.
     pub fn now(self) -> DateTime<FixedOffset> {
         self.fixed.unwrap_or_else(|| utc().with_timezone(&Local).fixed_offset())

@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    if inroad::cli::has_answered() {
+        return ExitCode::SUCCESS;
+    }
     // Before the terminal is taken, so that a panic is told after it was given back.
     if let Err(error) = color_eyre::install() {
         eprintln!("inroad: {error}");

@@ -2,6 +2,7 @@
 
 use crokey::KeyCombination;
 
+use super::command::Command;
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
@@ -23,6 +24,10 @@ pub enum Mailed {
 pub enum Msg {
     /// A key was pressed.
     Key(KeyCombination),
+    /// A command was asked for by its name, where there are no keys.
+    Run(&'static Command),
+    /// The topmost line says this now, whatever it said before; nothing is taken yet.
+    Type(String),
     /// A text was pasted, controls already taken out.
     Paste(String),
     /// Midnight has passed; the day is looked at with every message.

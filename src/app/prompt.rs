@@ -154,6 +154,11 @@ impl Prompt {
         self
     }
 
+    /// Whether what is typed takes effect at once; then there is nothing to be agreed to.
+    pub fn is_live(&self) -> bool {
+        self.live
+    }
+
     /// What is typed.
     pub fn text(&self) -> String {
         self.input.lines().join(" ")
@@ -227,6 +232,13 @@ pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
         return;
     }
     prompt.input.insert_str(text.replace(['\n', '\r'], " "));
+    typed(model, ctx);
+}
+
+/// The topmost prompt holds that text and no other; what it means is its echo then.
+pub(super) fn say(model: &mut Model, text: &str, ctx: &Ctx) {
+    let Some(prompt) = model.prompt() else { return };
+    prompt.input = input::line(&text.replace(['\n', '\r'], " "));
     typed(model, ctx);
 }
 

@@ -1,7 +1,7 @@
 //! The one function that changes the model: a message in, effects out. A short router; the work is done where its
 //! subject lives.
 
-use super::command::Scope;
+use super::command::{Command, Scope};
 use super::effect::{Effect, Effects};
 use super::everywhere;
 use super::history::Step;
@@ -23,13 +23,15 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
     model.look_at_clock(ctx.now);
     match msg {
         Msg::Key(key) => {
-            let mut effects = press(model, key, ctx);
-            effects.extend(walk::go_on(model, ctx));
-            model.ask_about_missing();
-            model.ask_about_absence(ctx);
-            afterwards::at_the_end(model, ctx);
-            return effects;
+            let effects = press(model, key, ctx);
+            return and_then(model, effects, ctx);
         }
+        Msg::Run(command) => {
+            model.status = Status::default();
+            let effects = if (command.enabled)(model) { run(model, command, ctx) } else { Vec::new() };
+            return and_then(model, effects, ctx);
+        }
+        Msg::Type(text) => prompt::say(model, &text, ctx),
         Msg::Paste(text) => paste(model, &text, ctx),
         Msg::NewDay | Msg::Resized => {}
         Msg::Focused => return vec![Effect::Look],
@@ -134,6 +136,23 @@ impl Model {
     }
 }
 
+/// What is asked by itself once a command is done and nothing else is asked.
+fn and_then(model: &mut Model, mut effects: Effects, ctx: &Ctx) -> Effects {
+    effects.extend(walk::go_on(model, ctx));
+    model.ask_about_missing();
+    model.ask_about_absence(ctx);
+    afterwards::at_the_end(model, ctx);
+    effects
+}
+
+/// What asks a question is what began it, not the key that chose on the way.
+fn run(model: &mut Model, command: &'static Command, ctx: &Ctx) -> Effects {
+    if !matches!(command.scope, Scope::Menu | Scope::Palette | Scope::Text | Scope::List) {
+        model.command = command.id;
+    }
+    (command.run)(model, ctx)
+}
+
 fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
     if Some(key) == super::keymap::parse("ctrl-c") {
         return everywhere::interrupt(model);
@@ -145,11 +164,7 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
         Some(command) => {
             // Leaving a second time must know of the first.
             model.interrupted = again && command.id == "quit";
-            // What asks a question is what began it, not the key that chose on the way.
-            if !matches!(command.scope, Scope::Menu | Scope::Palette | Scope::Text | Scope::List) {
-                model.command = command.id;
-            }
-            (command.run)(model, ctx)
+            run(model, command, ctx)
         }
         // Text where there is text. Elsewhere nothing is bound to Alt, and an Alt-letter is not its letter.
         None => overlay::key(model, key, ctx),

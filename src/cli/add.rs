@@ -1,12 +1,16 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use super::{Desk, Failure, Open, find, out};
+use serde_json::json;
+
+use super::did::Did;
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::app::outline;
 use crate::domain::account::Account;
 use crate::domain::brief;
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
 use crate::domain::line::Addable;
+use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +21,7 @@ use crate::domain::plan::{FileKey, Value};
   inroad add primo question \"problem: What happens to leads that nobody can tie to a product? (#1)\"")]
 pub(super) struct Args {
     /// The new account's name; or an account, what to add to it, and the line.
-    #[arg(required = true, num_args = 1..=3, value_names = ["NAME", "person|research|…", "LINE"])]
+    #[arg(required = true, num_args = 1..=3, value_names = ["NAME", "person|research|…", "LINE"], add = complete::adding())]
     words: Vec<String>,
     /// primo.example
     #[arg(long)]
@@ -41,6 +45,10 @@ pub(super) struct Args {
     #[arg(long)]
     function: Option<String>,
 }
+
+/// What can be added to an account.
+pub(super) const KINDS: [&str; 9] =
+    ["person", "research", "candidate", "meeting", "question", "objection", "next-step", "opportunity", "log"];
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     match args.words.as_slice() {
@@ -83,6 +91,10 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         let id = account.id.clone();
         let value = Value::Account(account.clone().into());
         match open.save(label.clone(), FileKey::Account(id.clone()), None, value) {
+            Ok(()) if desk.json => {
+                let made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label });
+                return out::json(&made);
+            }
             Ok(()) => return out::line(&id),
             // Another run has just taken the name.
             Err(failure) if failure.is_taken => {
@@ -114,18 +126,21 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
         "opportunity" => Addable::Opportunity,
         "log" | "note" => Addable::Log,
         other => {
-            return Err(Failure::usage(format!(
-                "“{other}” can't be added; person, research, candidate, meeting, question, objection, next-step, \
-                 opportunity and log can"
-            )));
+            let meant = near::meant(other, KINDS);
+            let kinds = KINDS.join(", ");
+            return Err(Failure::usage(format!("“{other}” can't be added{meant}; there is {kinds}")));
         }
     };
-    let (place, account) =
-        open.edit(&id, &format!("{what} added"), |account, context| addable.add(account, line, context))?;
-    if let Some(twin) = addable.twin(&account, place) {
-        out::note(&format!("{twin}; this one is another"));
-    }
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let label = format!("{what} added");
+    let (place, account) = open.edit(&id, &label, |account, context| addable.add(account, line, context))?;
     let ids = fields::ids_of(&account);
     let own = ids.iter().find(|(_, each, _)| *each == place).map_or("", |(_, _, id)| id);
-    out::line(&format!("{own}\t{}", outline::title(&account, place)))
+    let mut did = Did::new(&before, &account, label);
+    if let Some(twin) = addable.twin(&account, place) {
+        did = did.say(format!("{twin}; this one is another"));
+    }
+    let title = outline::title(&account, place);
+    let line = format!("{own}\t{title}");
+    did.with("id", own).with("title", title).tell(desk, &open, Some(&line))
 }

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Desk, Failure, Open, find, letter, out};
+use serde_json::json;
+
+use super::did::Did;
+use super::{Desk, Failure, Open, complete, find, letter};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::answer::Answer;
 use crate::domain::fields::{Context, Invalid};
@@ -11,7 +14,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::reply::{self, Recorded, Reply};
 use crate::domain::sequence::TouchAt;
 use crate::domain::wire::Moment;
-use crate::domain::{dates, schedule};
+use crate::domain::{dates, near};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -22,29 +25,29 @@ use crate::domain::{dates, schedule};
   inroad answer --mail - < message.eml")]
 pub(super) struct Args {
     /// The account; with --mail whoever wrote is looked for in all.
-    #[arg(required_unless_present = "mail")]
+    #[arg(required_unless_present = "mail", add = complete::accounts())]
     pub(super) account: Option<String>,
     /// replied, meeting-booked, call-back, send-something, accepted, referred, out-of-office, contact-later,
     /// not-interested, bounced, wrong-number, unsubscribed
-    #[arg(required_unless_present = "mail")]
+    #[arg(required_unless_present = "mail", add = complete::answers())]
     answer: Option<String>,
     /// Read it from an email, `-` from stdin: who wrote, to which touch, and what it means.
     #[arg(long, value_name = "FILE")]
     pub(super) mail: Option<String>,
     /// What the email means, where that is more than a reply.
-    #[arg(long = "as", value_name = "ANSWER", requires = "mail", conflicts_with = "answer")]
+    #[arg(long = "as", value_name = "ANSWER", add = complete::answers(), requires = "mail", conflicts_with = "answer")]
     meaning: Option<String>,
     /// Whose answer; the touch's person if it isn't said. Whoever is new here is added.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", add = complete::people())]
     pub(super) person: Option<String>,
     /// The touch it answers: its number, SEQUENCE:NUMBER, or its id.
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", add = complete::touches())]
     pub(super) touch: Option<String>,
     /// The day it came.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     pub(super) on: Option<String>,
     /// Back in the office, call again, send by: the day it names.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     pub(super) until: Option<String>,
     /// When the meeting is.
     #[arg(long, value_name = "TIME")]
@@ -106,11 +109,11 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let account = find::account(&open.plan, args.account.as_deref().unwrap_or_default())?;
     let Some(answer) = args.answer()? else { return Ok(()) };
     let (person, touch, at, until, address) = (None, None, None, None, None);
-    record(&mut open, args, Heard { account, answer, person, touch, at, until, address, text: String::new() })
+    record(desk, &mut open, args, Heard { account, answer, person, touch, at, until, address, text: String::new() })
 }
 
 /// Write it down, and say what followed.
-pub(super) fn record(open: &mut Open, args: &Args, heard: Heard) -> Result<(), Failure> {
+pub(super) fn record(desk: &Desk, open: &mut Open, args: &Args, heard: Heard) -> Result<(), Failure> {
     let id = heard.account.clone();
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let touch = args.touch.as_deref().map(|touch| find::touch(&before, touch)).transpose()?.or(heard.touch);
@@ -122,17 +125,30 @@ pub(super) fn record(open: &mut Open, args: &Args, heard: Heard) -> Result<(), F
         Ok((reply::record(account, &reply, &context.world())?, reply.until))
     })?;
     let today = open.world().today;
-    let moves = schedule::told(&schedule::ripple(&before, &after, &open.world()), today);
     let far = until.filter(|day| is_later && reply::is_far(*day, today));
     let offer = far.map(|day| {
         format!("{} is far ahead; with --revisit the account is taken up again then", dates::short(day, today))
     });
-    for told in [Some(recorded.told()), Some(moves), offer, asked(&recorded)].into_iter().flatten() {
-        if !told.is_empty() {
-            out::note(&told);
-        }
+    let entry = after.log.last().map(|entry| entry.id.clone());
+    let mut did = Did::new(&before, &after, label).say(recorded.told());
+    for told in offer.into_iter().chain(asked(&recorded)) {
+        did = did.say(told);
     }
-    Ok(())
+    did.with("id", entry)
+        .with("person", recorded.person.clone())
+        .with("touch", recorded.touch.and_then(|at| after.touch(at)).map(|touch| touch.id.clone()))
+        .with("stage", after.stage_word())
+        .with("held", recorded.held)
+        .with("cancelled", recorded.cancelled)
+        .with(
+            "asks",
+            json!({
+                "next_step": recorded.asks_next_step,
+                "date": recorded.asks_date_of.is_some(),
+                "revisit": recorded.asks_revisit,
+            }),
+        )
+        .tell(desk, open, None)
 }
 
 /// The answer as the arguments and what was heard tell it.
@@ -190,7 +206,7 @@ pub(super) fn whose(line: &str, context: &Context) -> Result<Whose, Invalid> {
     let read = Whose::read(line, context)?;
     if let Whose::New(person) = &read {
         let known = context.account.people.iter().map(|person| person.name.as_str());
-        if let Some(near) = find::near(&person.name, known) {
+        if let Some(near) = near::nearest(&person.name, known) {
             return Err(Invalid(format!("nobody here is called “{}”; did you mean {near}?", person.name)));
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Desk, Failure, out};
+use super::{Desk, Failure, complete, out};
 use crate::domain::away;
 use crate::domain::dates::Reading;
 use crate::domain::plan::{FileKey, Value};
@@ -19,8 +19,10 @@ use crate::domain::settings::Settings;
   inroad away mon fri")]
 pub(super) struct Args {
     /// The first day, in date words.
+    #[arg(add = complete::days())]
     from: String,
     /// The last day, in date words, read from the first on.
+    #[arg(add = complete::days())]
     to: String,
     /// What for.
     #[arg(num_args = 0..)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, find, out};
+use super::{Desk, Failure, complete, find, out};
 use crate::domain::brief::{self, Brief, Line};
 
 #[derive(Debug, clap::Args)]
@@ -12,9 +12,10 @@ use crate::domain::brief::{self, Brief, Line};
   inroad brief primo --json")]
 pub(super) struct Args {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Which meeting: its number or its id. Without it the next that is booked, else the planned one.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", add = complete::meetings())]
     meeting: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, out};
+use super::{Desk, Failure, Open, did, out};
 use crate::app::forecast::counted;
 use crate::domain::account::Account;
 use crate::domain::dates;
@@ -145,19 +145,7 @@ fn print(
     is_done: bool,
 ) -> Result<(), Failure> {
     if desk.json {
-        let one = |(account, moved): &(Arc<Account>, Move)| {
-            let sequence = account.sequences.get(moved.at.sequence).map(|sequence| sequence.id.clone());
-            json!({
-                "account": account.id.as_ref(),
-                "name": account.name,
-                "sequence": sequence,
-                "id": account.touch(moved.at).map(|touch| touch.id.clone()),
-                "n": moved.n(),
-                "from": moved.from,
-                "to": moved.to,
-            })
-        };
-        let moves: Vec<Json> = moves.iter().map(one).collect();
+        let moves: Vec<Json> = moves.iter().map(|(account, moved)| did::moved_touch(account, moved)).collect();
         let excess: Vec<Json> = excess.iter().map(|(day, over)| json!({ "date": day, "over": over })).collect();
         return out::json(&json!({ "format": 1, "applied": is_done, "moves": moves, "excess": excess }));
     }

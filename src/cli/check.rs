@@ -1,10 +1,8 @@
 //! `inroad check`: what the accounts still lack, and the rules behind it.
 
-use std::io::IsTerminal as _;
-
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, find, out};
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::domain::account::Account;
 use crate::domain::readiness::{self, Gap, RULES, Readiness};
 use crate::domain::settings::Member;
@@ -17,7 +15,7 @@ use crate::exchange::export::json as exported;
   inroad check --rules")]
 pub(super) struct Args {
     /// The accounts; all of them where none is named.
-    #[arg(value_name = "ACCOUNT")]
+    #[arg(value_name = "ACCOUNT", add = complete::accounts())]
     accounts: Vec<String>,
     /// List the rules instead, each with its weight, what it asks, and why.
     #[arg(long, conflicts_with = "accounts")]
@@ -73,7 +71,7 @@ impl Open {
 /// To a terminal account by account, to a pipe line by line.
 fn print(open: &Open, judged: &[(&Account, Readiness)]) -> Result<(), Failure> {
     let lacking = judged.iter().filter(|(_, it)| !it.gaps.is_empty());
-    if !std::io::stdout().is_terminal() {
+    if !out::is_table() {
         let row = |account: &Account, gap: &Gap| {
             let (id, rule) = (account.id.to_string(), gap.rule.id.to_owned());
             vec![id, rule, gap.rule.weight.to_string(), gap.sentence(account, open.sender()), gap.fill.key(account)]

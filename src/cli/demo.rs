@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::{Desk, Failure, out};
 use crate::store::{demo, places};
 
@@ -34,7 +36,11 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         Ok(folder) if again => folder,
         _ => demo::create(&root, today, args.accounts.map(|n| (n, args.seed)))?,
     };
-    if args.no_open {
+    let no_open = args.no_open || desk.no_input || desk.plain;
+    if no_open && desk.json {
+        return out::json(&json!({ "format": 1, "plan": folder.root().display().to_string() }));
+    }
+    if no_open {
         return out::line(&format!("{} holds the demo plan", folder.root().display()));
     }
     desk.screen(folder)

@@ -7,11 +7,12 @@ use clap::ValueEnum as _;
 use clap::builder::PossibleValuesParser;
 
 use super::list::{self, What};
-use super::{Desk, Failure, Open, find, out};
+use super::{Desk, Failure, Open, out};
 use crate::domain::account::Account;
 use crate::domain::dates::{self, Reading};
 use crate::domain::fields::Invalid;
 use crate::domain::filter::{DueState, Filter};
+use crate::domain::near;
 use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Scope};
 use crate::domain::words::Vocabulary as _;
@@ -165,7 +166,7 @@ fn named<'a>(plan: &'a Plan, words: &[String]) -> Option<Vec<&'a Account>> {
 
 /// Nothing is exported, and perhaps a word was meant otherwise.
 fn nothing_fits(words: &[String], could_be_a_table: bool) -> String {
-    let near = |word: &str| find::near(word, ["accounts", "people", "touches"]).filter(|_| could_be_a_table);
+    let near = |word: &str| near::nearest(word, ["accounts", "people", "touches"]).filter(|_| could_be_a_table);
     match words {
         [word] => match near(word) {
             Some(table) => format!("no account has “{word}”; did you mean inroad export csv {table}?"),

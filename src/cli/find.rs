@@ -3,6 +3,7 @@
 
 use super::Failure;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::near;
 use crate::domain::plan::Plan;
 use crate::domain::sequence::TouchAt;
 
@@ -28,8 +29,7 @@ pub(super) fn account(plan: &Plan, named: &str) -> Result<AccountId, Failure> {
             }
         }
     }
-    let near = near(&lower, plan.all().map(|account| account.id.as_ref()));
-    let meant = near.map_or_else(String::new, |id| format!("; did you mean {id}?"));
+    let meant = near::meant(&lower, plan.all().map(|account| account.id.as_ref()));
     Err(Failure::usage(format!("there is no account “{named}”{meant}")))
 }
 
@@ -42,7 +42,10 @@ pub(super) fn touch(account: &Account, named: &str) -> Result<TouchAt, Failure> 
         return Ok(at);
     }
     let number = |text: &str| text.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    let nothing = || Failure::usage(format!("{} has no touch “{named}”; say its number or its id", account.name));
+    let nothing = || {
+        let meant = near::meant(named, account.touches().map(|(_, touch)| touch.id.as_str()));
+        Failure::usage(format!("{} has no touch “{named}”{meant}; say its number or its id", account.name))
+    };
     let at = match named.split_once(':') {
         Some((sequence, n)) => {
             let by_id = account.sequences.iter().position(|each| each.id == sequence);
@@ -98,30 +101,4 @@ pub(super) fn sequence(account: &Account, named: Option<&str>) -> Result<usize, 
 /// The sequences that have not ended.
 fn running(account: &Account) -> Vec<usize> {
     (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect()
-}
-
-/// The name that was nearly typed: at most a letter in three is another.
-pub(super) fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let nearest = names.into_iter().map(|name| (strsim::levenshtein(name, typed), name)).min_by_key(|near| near.0);
-    nearest.filter(|(distance, _)| *distance <= 1 + typed.chars().count() / 3).map(|(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::near;
-
-    #[test]
-    fn a_slip_of_the_fingers_is_offered_and_another_word_is_not() {
-        let names = ["primo", "globex"];
-        for (typed, want) in [
-            ("primo", Some("primo")),
-            ("pirmo", Some("primo")),
-            ("globx", Some("globex")),
-            ("xy", None),
-            ("umbrella", None),
-        ] {
-            assert_eq!(near(typed, names), want, "{typed}");
-        }
-        assert_eq!(near("primo", []), None);
-    }
 }

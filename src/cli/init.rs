@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::{Desk, Failure, out};
 use crate::store::Folder;
 
@@ -15,5 +17,8 @@ pub(super) struct Args {
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let root = args.dir.clone().map_or_else(|| desk.folder_path(), Ok)?;
     let folder = Folder::create(&root)?;
+    if desk.json {
+        return out::json(&json!({ "format": 1, "plan": folder.root().display().to_string() }));
+    }
     out::line(&format!("{} holds an empty plan", folder.root().display()))
 }

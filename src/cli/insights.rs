@@ -1,10 +1,8 @@
 //! `inroad insights`: what the touches have brought, as tables, as CSV, or as JSON. The same figures as on the screen.
 
-use std::io::IsTerminal as _;
-
 use serde_json::{Map, Value as Json, json};
 
-use super::{Desk, Failure, out};
+use super::{Desk, Failure, complete, out};
 use crate::domain::away;
 use crate::domain::dates::{self, Reading};
 use crate::domain::fields::Invalid;
@@ -23,7 +21,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "json")]
     csv: bool,
     /// Only what was done, or came, since that day.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     since: Option<String>,
     /// Only what is mine to do.
     #[arg(long)]
@@ -62,7 +60,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if args.csv {
         return out::csv(&HEADINGS, &rates(&insights));
     }
-    if std::io::stdout().is_terminal() { tables(&insights) } else { out::table(&HEADINGS, &rates(&insights)) }
+    if out::is_table() { tables(&insights) } else { out::table(&HEADINGS, &rates(&insights)) }
 }
 
 /// Pictures that compare touches or sequences.

@@ -34,7 +34,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     let told = told(&account, name, &heard, open.world().today);
-    answer::record(&mut open, args, heard)?;
+    answer::record(desk, &mut open, args, heard)?;
     out::note(&told);
     Ok(())
 }

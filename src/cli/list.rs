@@ -4,11 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, find, out};
+use super::{Desk, Failure, Open, complete, out};
 use crate::domain::account::Account;
 use crate::domain::agenda;
-use crate::domain::filter::{DueState, Filter, words_of};
+use crate::domain::filter::{self, DueState, Filter, words_of, words_of_person};
 use crate::domain::goals::{Ledger, Practice, Standing};
+use crate::domain::near;
+use crate::domain::people::Person;
+use crate::domain::playbook::Playbook;
+use crate::domain::readiness::Readiness;
 use crate::domain::schedule;
 use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
@@ -26,12 +30,12 @@ pub(super) enum What {
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   inroad list
-  inroad list people tier:1
+  inroad list people economic tier:1
   inroad list 'ready:<80' missing:economic
   inroad list touches due:overdue --json")]
 pub(super) struct Args {
     /// accounts, people, touches, goals or playbooks; then the filter, as after `/`.
-    #[arg(value_name = "WHAT|FILTER")]
+    #[arg(value_name = "WHAT|FILTER", add = complete::lists())]
     words: Vec<String>,
 }
 
@@ -43,29 +47,29 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     for unknown in filter.unknown() {
         out::note(&unknown);
     }
-    let accounts = chosen(&open, &filter);
-    let (key, headings, rows): (_, &[&str], Vec<(Vec<String>, Json)>) = match first.unwrap_or(What::Accounts) {
+    let all = || open.plan.all().map(AsRef::as_ref);
+    let (key, headings, rows): (_, &[&str], Vec<Row>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
             "accounts",
             &["id", "name", "stage", "tier", "next", "entry point", "ready"],
-            accounts.iter().map(|account| of_account(&open, account)).collect(),
+            all().filter(|account| passes(&open, &filter, account)).map(|account| of_account(&open, account)).collect(),
         ),
         What::People => (
             "people",
             &["account", "id", "name", "title", "influence", "support", "email"],
-            accounts.iter().flat_map(|account| of_people(account)).collect(),
+            all().flat_map(|account| of_people(&open, account, &filter)).collect(),
         ),
         What::Touches => (
             "touches",
             &["account", "touch", "channel", "person", "purpose", "status", "due"],
-            accounts.iter().flat_map(|account| of_touches(&open, account, &filter)).collect(),
+            all().flat_map(|account| of_touches(&open, account, &filter)).collect(),
         ),
-        What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open)),
-        What::Playbooks => ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open)),
+        What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open, &filter)),
+        What::Playbooks => ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open, &filter)),
     };
     // One word that is nearly the name of a list was hardly meant as a filter.
-    if let ([word], None, true) = (args.words.as_slice(), first, accounts.is_empty())
-        && let Some(list) = find::near(word, ["accounts", "people", "touches", "goals", "playbooks"])
+    if let ([word], None, true) = (args.words.as_slice(), first, rows.is_empty())
+        && let Some(list) = near::nearest(word, ["accounts", "people", "touches", "goals", "playbooks"])
     {
         out::note(&format!("no account has “{word}”; did you mean inroad list {list}?"));
     }
@@ -81,12 +85,23 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 
 /// The accounts that a filter leaves, by id.
 pub(super) fn chosen<'a>(open: &'a Open, filter: &Filter) -> Vec<&'a Account> {
-    let passes = |account: &&Account| {
-        let words = words_of(account);
-        let has = |word: &str| words.contains(word);
-        filter.matches(account, has, || due(open, account), || Cow::Owned(open.readiness(account)))
-    };
-    open.plan.all().map(AsRef::as_ref).filter(passes).collect()
+    open.plan.all().map(AsRef::as_ref).filter(|account| passes(open, filter, account)).collect()
+}
+
+/// A line of a table, and the same as JSON.
+type Row = (Vec<String>, Json);
+
+fn passes(open: &Open, filter: &Filter, account: &Account) -> bool {
+    let words = words_of(account);
+    let has = |word: &str| words.contains(word);
+    filter.matches(account, has, || due(open, account), || Cow::Owned(open.readiness(account)))
+}
+
+/// Whether something passes that belongs to no account: only by its words, and by whose it is.
+fn passes_alone<'t>(filter: &Filter, owner: Option<&str>, texts: impl IntoIterator<Item = &'t str>) -> bool {
+    let words = filter::lines(texts.into_iter());
+    let has = |word: &str| words.contains(word);
+    filter.matches_work(&Account::default(), owner, has, DueState::default, || Cow::Owned(Readiness::default()))
 }
 
 fn due(open: &Open, account: &Account) -> DueState {
@@ -129,8 +144,13 @@ fn of_account(open: &Open, account: &Account) -> (Vec<String>, Json) {
     (row, json)
 }
 
-fn of_people(account: &Account) -> Vec<(Vec<String>, Json)> {
-    let one = |person: &crate::domain::people::Person| {
+fn of_people(open: &Open, account: &Account, filter: &Filter) -> Vec<Row> {
+    let wanted = |person: &&Person| {
+        let words = words_of_person(account, person);
+        let has = |word: &str| words.contains(word);
+        filter.matches(account, has, || due(open, account), || Cow::Owned(open.readiness(account)))
+    };
+    let one = |person: &Person| {
         let row = vec![
             account.id.to_string(),
             person.id.clone(),
@@ -153,18 +173,25 @@ fn of_people(account: &Account) -> Vec<(Vec<String>, Json)> {
         });
         (row, json)
     };
-    account.people.iter().map(one).collect()
+    account.people.iter().filter(wanted).map(one).collect()
 }
 
-fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<String>, Json)> {
+/// A touch passes as in Today: by its own words and those of its account, by its own day, by whose it is.
+fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<Row> {
     let world = open.world();
+    let of_account = words_of(account);
+    let ready = std::cell::OnceCell::new();
     let mut rows = Vec::new();
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, (touch, due)) in sequence.touches.iter().zip(schedule::schedule(account, sequence, &world)).enumerate()
         {
             let day = due.day();
             let state = DueState::on(day, world.today, world.calendar);
-            if !filter.passes_due(state) {
+            let own = [touch.channel_word(), touch.purpose.word(), touch.status.word()];
+            let has = |word: &str| of_account.contains(word) || own.iter().any(|text| text.contains(word));
+            let owner = touch.owner.as_deref().or(account.owner.as_deref());
+            let ready = || Cow::Borrowed(ready.get_or_init(|| open.readiness(account)));
+            if !filter.matches_work(account, owner, has, || state, ready) {
                 continue;
             }
             let row = vec![
@@ -196,7 +223,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<(Vec<Strin
     rows
 }
 
-fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
+fn of_goals(open: &Open, filter: &Filter) -> Vec<Row> {
     let world = open.world();
     let sums = Ledger::of(open.plan.all().map(AsRef::as_ref), &world).sums();
     let one = |(at, goal): (usize, &Goal)| {
@@ -226,7 +253,12 @@ fn of_goals(open: &Open) -> Vec<(Vec<String>, Json)> {
         });
         (row, json)
     };
-    open.plan.settings.goals.iter().enumerate().map(one).collect()
+    let wanted = |(_, goal): &(usize, &Goal)| {
+        let metric = goal.metric.map_or("", Vocabulary::word);
+        let texts = [goal.id.as_str(), &goal.title, &goal.why, &goal.skill, goal.kind.word(), metric];
+        passes_alone(filter, goal.owner.as_deref(), texts)
+    };
+    open.plan.settings.goals.iter().enumerate().filter(wanted).map(one).collect()
 }
 
 fn of_standing(stands: &Standing) -> Json {
@@ -247,8 +279,8 @@ fn of_practice(practice: &Practice) -> Json {
     json!({ "done": practice.now(), "before": before })
 }
 
-fn of_playbooks(open: &Open) -> Vec<(Vec<String>, Json)> {
-    let one = |playbook: &std::sync::Arc<crate::domain::playbook::Playbook>| {
+fn of_playbooks(open: &Open, filter: &Filter) -> Vec<Row> {
+    let one = |playbook: &std::sync::Arc<Playbook>| {
         let row = vec![
             playbook.id.clone(),
             playbook.name.clone(),
@@ -266,5 +298,9 @@ fn of_playbooks(open: &Open) -> Vec<(Vec<String>, Json)> {
         });
         (row, json)
     };
-    open.plan.playbooks.iter().map(one).collect()
+    let wanted = |playbook: &&std::sync::Arc<Playbook>| {
+        let roles = playbook.roles.iter().map(String::as_str);
+        passes_alone(filter, None, [playbook.id.as_str(), &playbook.name, &playbook.use_when].into_iter().chain(roles))
+    };
+    open.plan.playbooks.iter().filter(wanted).map(one).collect()
 }

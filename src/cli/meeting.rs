@@ -1,15 +1,17 @@
 //! `inroad meet`, `held`, `no-show`, `cancelled`: a meeting is booked, and what came of it. The same rules as on the screen,
 //! in one step each.
 
-use super::{Desk, Failure, Open, find, out};
+use serde_json::json;
+
+use super::did::Did;
+use super::{Desk, Failure, Open, complete, find};
 use crate::app::forecast::counted;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line;
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
-use crate::domain::schedule;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::Vocabulary;
 use crate::domain::work;
 
 #[derive(Debug, clap::Args)]
@@ -22,12 +24,13 @@ A meeting that was planned without a time is the one that is booked; its convers
 answer meeting-booked, the other touches are held until it is known what came of it.")]
 pub(super) struct Meet {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// When, in date words with a time.
     #[arg(long, value_name = "TIME")]
     at: String,
     /// Who takes part; said again for each. Without it whom it was planned with.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", add = complete::people())]
     with: Vec<String>,
     /// How long.
     #[arg(long, value_name = "N")]
@@ -49,12 +52,13 @@ pub(super) struct Meet {
 An advance is an event with a date that moves the sale on; it becomes a next step.")]
 pub(super) struct Held {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Which: its number or its id. Without it the one that waits for its result.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", add = complete::meetings())]
     meeting: Option<String>,
     /// order, advance, continuation, no-sale; with --advance it is one.
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", add = complete::results())]
     result: Option<String>,
     /// What was agreed, with its date.
     #[arg(long, value_name = "WHAT by DATE")]
@@ -69,9 +73,10 @@ pub(super) struct Held {
 What was held for the meeting goes on.")]
 pub(super) struct Missed {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Which: its number or its id. Without it the one that waits for its result.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", add = complete::meetings())]
     meeting: Option<String>,
     /// A touch for today finds another time first.
     #[arg(long)]
@@ -81,7 +86,7 @@ pub(super) struct Missed {
 pub(super) fn meet(desk: &Desk, args: &Meet) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
-    let before = open.plan.account(&id).cloned();
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let ((at, held, stage), account) = open.edit(&id, "meeting booked", |account, context| {
         let booked = asked_for(args, context)?;
         if booked.at.is_none_or(|at| at.day() < context.today()) {
@@ -97,11 +102,7 @@ pub(super) fn meet(desk: &Desk, args: &Meet) -> Result<(), Failure> {
     })?;
     let held = (held > 0).then(|| format!("{} held for it", counted(held, "touch is", "touches are")));
     let told: Vec<String> = held.into_iter().chain(stage.map(|stage| format!("stage {}", stage.label()))).collect();
-    if !told.is_empty() {
-        out::note(&told.join("; "));
-    }
-    tell_moves(&open, before.as_deref(), &account);
-    tell(&id, &account, at)
+    tell(desk, &open, Did::new(&before, &account, "meeting booked").say(told.join("; ")), &account, at)
 }
 
 fn asked_for(args: &Meet, context: &Context) -> Result<Meeting, Invalid> {
@@ -121,20 +122,21 @@ pub(super) fn held(desk: &Desk, args: &Held) -> Result<(), Failure> {
     let id = find::account(&open.plan, &args.account)?;
     let result = result(args)?;
     let (before, at) = meant(&open, &id, args.meeting.as_deref())?;
-    let (step, account) = open.edit(&id, &format!("meeting held: {}", result.label()), |account, context| {
+    let label = format!("meeting held: {}", result.label());
+    let (step, account) = open.edit(&id, &label, |account, context| {
         let step = args.advance.as_deref().map(|text| advance(text, context)).transpose()?;
         let agreed = step.clone().map(|step| (step.what, step.by));
         work::meeting_held(account, at, result, agreed, context.now)?;
         Ok(step)
     })?;
-    tell_moves(&open, Some(&before), &account);
+    let mut did = Did::new(&before, &account, label);
     if let Some(step) = step {
         let by = step.by.map(|by| dates::echo(by, open.world().today, open.world().calendar)).unwrap_or_default();
-        out::note(&format!("next step: {} by {by}", step.what));
+        did = did.say(format!("next step: {} by {by}", step.what));
     } else if result != MeetingResult::Order && result != MeetingResult::NoSale {
-        out::note("no next step is agreed yet; “next ACCOUNT WHAT --by DATE” says it");
+        did = did.say("no next step is agreed yet; “next ACCOUNT WHAT --by DATE” says it");
     }
-    tell(&id, &account, at)
+    tell(desk, &open, did, &account, at)
 }
 
 /// An advance is one because of its event with a date.
@@ -167,14 +169,11 @@ pub(super) fn missed(desk: &Desk, args: &Missed, status: MeetingStatus) -> Resul
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
     let (before, at) = meant(&open, &id, args.meeting.as_deref())?;
-    let ((), account) = open.edit(&id, &format!("meeting {}", status.label()), |account, context| {
-        work::meeting_missed(account, at, status, args.rebook, context.now)
-    })?;
-    tell_moves(&open, Some(&before), &account);
-    if args.rebook {
-        out::note("a touch to find another time stands for today");
-    }
-    tell(&id, &account, at)
+    let label = format!("meeting {}", status.label());
+    let ((), account) =
+        open.edit(&id, &label, |account, context| work::meeting_missed(account, at, status, args.rebook, context.now))?;
+    let told = if args.rebook { "a touch to find another time stands for today" } else { "" };
+    tell(desk, &open, Did::new(&before, &account, label).say(told), &account, at)
 }
 
 /// The meeting that is named; else the one that waits for its result: the last that has passed, else the next.
@@ -195,18 +194,18 @@ fn meant(open: &Open, id: &AccountId, named: Option<&str>) -> Result<(Account, u
     Ok((Account::clone(account), found.ok_or_else(none)?))
 }
 
-fn tell_moves(open: &Open, before: Option<&Account>, after: &Account) {
-    let Some(before) = before else { return };
-    let moves = schedule::told(&schedule::ripple(before, after, &open.world()), open.world().today);
-    if !moves.is_empty() {
-        out::note(&moves);
-    }
-}
-
 /// The account, the meeting, how it stands, and when it is.
-fn tell(id: &str, account: &Account, at: usize) -> Result<(), Failure> {
+fn tell(desk: &Desk, open: &Open, did: Did, account: &Account, at: usize) -> Result<(), Failure> {
     let Some(meeting) = account.meetings.get(at) else { return Ok(()) };
     let stands = meeting.result.map_or_else(|| meeting.status.word(), |result| result.word());
     let when = meeting.at.map(|at| at.iso()).unwrap_or_default();
-    out::line(&format!("{id}\t{}\t{stands}\t{when}", meeting.id))
+    let json = json!({
+        "id": meeting.id,
+        "status": meeting.status.word(),
+        "result": meeting.result.map(Vocabulary::word),
+        "at": meeting.at.map(|at| at.iso()),
+        "with": meeting.with,
+    });
+    let line = format!("{}\t{}\t{stands}\t{when}", account.id, meeting.id);
+    did.with("meeting", json).tell(desk, open, Some(&line))
 }

@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand, over the same plan and the same domain methods as the screen.
 //!
-//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 something is missing (`check`), 4
+//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 findings (`check`, `doctor`), 4 busy or
 //! conflict, 130 interrupted.
 
 mod add;
@@ -9,21 +9,27 @@ mod away;
 mod brief;
 mod capacity;
 mod check;
+mod complete;
+mod completions;
 mod demo;
+mod did;
 mod doctor;
 mod export;
+mod failure;
 mod find;
 mod init;
 mod insights;
 mod letter;
 mod list;
 mod mail;
+mod man;
 mod meeting;
 mod merge_file;
 mod note;
 mod out;
 mod pause;
 mod personal;
+mod plain;
 mod review;
 mod set;
 mod show;
@@ -33,11 +39,14 @@ mod today;
 mod touch;
 mod trust;
 
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
+pub use complete::has_answered;
+pub use failure::Failure;
+pub use man::page as manual;
 use personal::Personal;
 
 use crate::clock::Clock;
@@ -49,7 +58,7 @@ use crate::domain::schedule::World;
 use crate::domain::step::{Change, Note, Way};
 use crate::shell;
 use crate::store::config::Config;
-use crate::store::{Folder, SaveError, StoreError, places};
+use crate::store::{Folder, StoreError, places};
 use crate::ui::text::shown;
 
 /// Plan the way into target accounts.
@@ -59,7 +68,9 @@ use crate::ui::text::shown;
   inroad                                the screen
   inroad demo ~/try-inroad              a plan to play with
   inroad add Primo --tier 1             a target account
-  inroad today                          what is due")]
+  inroad today                          what is due
+  inroad --plain                        the day's review in plain lines, for screen readers")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Args {
     /// The plan's folder.
     #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_PLAN", value_name = "DIR")]
@@ -76,6 +87,18 @@ pub struct Args {
     /// Print JSON.
     #[arg(long, global = true, help_heading = "Everywhere")]
     json: bool,
+    /// Plain lines: lists tab-separated, and `inroad --plain` reviews the day in numbered lines and questions.
+    #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_PLAIN", value_parser = FalseyValueParser::new())]
+    plain: bool,
+    /// Ask nothing; what would have to be asked fails.
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    no_input: bool,
+    /// Say which plan is used, and which files are written.
+    #[arg(long, short, global = true, help_heading = "Everywhere")]
+    verbose: bool,
+    /// With --plain, read from there what would be typed; `-` is the standard input, though it be no terminal.
+    #[arg(long, value_name = "FILE", requires = "plain")]
+    input: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -152,72 +175,25 @@ enum Command {
     MergeFile(merge_file::Args),
     /// List what is wrong with files, and where things are kept.
     Doctor(doctor::Args),
-}
-
-/// Why a command came to nothing, with its exit code.
-#[derive(Debug)]
-pub struct Failure {
-    code: u8,
-    message: String,
-    /// The file that was to be made is there already.
-    is_taken: bool,
-}
-
-impl Failure {
-    /// It could not be done.
-    fn failed(message: impl fmt::Display) -> Self {
-        Self { code: 1, message: message.to_string(), is_taken: false }
-    }
-
-    /// It was done, and found something; what it is stands on stdout already.
-    fn findings() -> Self {
-        Self { code: 3, message: String::new(), is_taken: false }
-    }
-
-    /// It was asked wrongly.
-    fn usage(message: impl fmt::Display) -> Self {
-        Self { code: 2, message: message.to_string(), is_taken: false }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(&self.message))
-    }
-}
-
-impl From<Invalid> for Failure {
-    fn from(invalid: Invalid) -> Self {
-        Self::usage(invalid)
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::failed(error)
-    }
-}
-
-impl From<SaveError> for Failure {
-    fn from(error: SaveError) -> Self {
-        let code = if matches!(error, SaveError::Busy(_)) { 4 } else { 1 };
-        let is_taken = matches!(error, SaveError::Taken(_));
-        Self { code, message: format!("not saved: {error}"), is_taken }
-    }
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        Self::failed(error)
-    }
+    /// Print what makes Tab complete, for bash, zsh or fish.
+    Completions(completions::Args),
+    /// Print the manual page.
+    Man(man::Args),
 }
 
 /// What every subcommand is given.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Desk {
     plan: Option<PathBuf>,
     personal: Personal,
     clock: Clock,
     json: bool,
+    /// No columns, and no screen.
+    plain: bool,
+    /// Nobody is to be asked anything.
+    no_input: bool,
+    /// What is used and written is to be told.
+    verbose: bool,
 }
 
 /// A plan that is open, with what is needed to change it.
@@ -226,6 +202,7 @@ struct Open {
     plan: Plan,
     config: Config,
     clock: Clock,
+    verbose: bool,
 }
 
 impl Desk {
@@ -234,18 +211,47 @@ impl Desk {
         known.ok_or_else(|| Failure::failed("there is no home folder; say where the plan lies with --plan"))
     }
 
-    fn open(&self) -> Result<Open, Failure> {
+    /// The plan's folder, for somebody who sits here. The default plan is made on first use; one that was named must be
+    /// there.
+    fn folder(&self) -> Result<Folder, Failure> {
+        let path = self.folder_path()?;
+        match Folder::open(&path) {
+            Err(StoreError::NoPlan(_)) if self.plan.is_none() && shell::has_terminal() => Ok(Folder::create(&path)?),
+            opened => Ok(opened?),
+        }
+    }
+
+    /// The plan's folder, of which nothing is read yet.
+    fn only_folder(&self) -> Result<Folder, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
         keep_state(&mut folder);
+        Ok(folder)
+    }
+
+    fn open(&self) -> Result<Open, Failure> {
+        let mut folder = self.only_folder()?;
         let plan = folder.load();
-        Ok(Open { folder, plan, config: self.personal.config.clone(), clock: self.clock })
+        if self.verbose {
+            let (accounts, _) = plan.counts();
+            out::note(&format!("{}: {accounts} accounts", folder.root().display()));
+        }
+        let config = self.personal.config.clone();
+        Ok(Open { folder, plan, config, clock: self.clock, verbose: self.verbose })
+    }
+
+    /// What the screen, or the lines in its place, are started with.
+    fn start(&self, mut folder: Folder) -> shell::Start {
+        let Personal { config, keymap, look, mut complaints } = self.personal.clone();
+        complaints.extend(keep_state(&mut folder));
+        shell::Start { folder, config, keymap, complaints, look, clock: self.clock }
     }
 
     /// The screen over a plan that is open.
-    fn screen(&self, mut folder: Folder) -> Result<(), Failure> {
-        let Personal { config, keymap, look, mut complaints } = self.personal.clone();
-        complaints.extend(keep_state(&mut folder));
-        let start = shell::Start { folder, config, keymap, complaints, look, clock: self.clock };
+    fn screen(&self, folder: Folder) -> Result<(), Failure> {
+        if self.no_input {
+            return Err(Failure::usage("the screen asks for keys; without --no-input, or in a script with a command"));
+        }
+        let start = self.start(folder);
         // Without a terminal the screen is the wrong thing to ask for.
         shell::run(start)
             .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, ..Failure::failed(error) })
@@ -306,6 +312,7 @@ impl Open {
         let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
         let (count, mut conflicts) = (changes.len(), 0);
         for (n, change) in changes.into_iter().enumerate() {
+            let file = change.key.file();
             let saved = self.folder.save(&note, change).map_err(|error| {
                 let failure = Failure::from(error);
                 let so_far = format!("; {n} of {count} files were saved before, and one undo takes them back");
@@ -315,6 +322,9 @@ impl Open {
                 out::note(&format!("saved, but {doubt}"));
             }
             conflicts += saved.conflicts;
+            if self.verbose {
+                out::note(&format!("saved {}: {}", file.display(), note.label));
+            }
         }
         if conflicts > 0 {
             let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \
@@ -351,13 +361,20 @@ fn run(args: Args) -> Result<(), Failure> {
         personal: Personal::read(path.as_deref(), args.color),
         clock: args.today.unwrap_or_default(),
         json: args.json,
+        plain: args.plain || plain::has_only_lines(),
+        no_input: args.no_input,
+        verbose: args.verbose,
     };
+    if args.plain {
+        out::be_plain();
+    }
     if args.command.is_some() {
         for complaint in &desk.personal.complaints {
             eprintln!("inroad: {}", shown(complaint));
         }
     }
     match args.command {
+        None if desk.plain => plain::run(&desk, args.input.as_deref()),
         None => screen(&desk),
         Some(Command::Init(args)) => init::run(&desk, &args),
         Some(Command::Demo(args)) => demo::run(&desk, &args),
@@ -390,15 +407,13 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Trust(args)) => trust::run(&desk, &args),
         Some(Command::MergeFile(args)) => merge_file::run(&desk, &args),
         Some(Command::Doctor(args)) => doctor::run(&desk, &args),
+        Some(Command::Completions(args)) => completions::run(&desk, &args),
+        Some(Command::Man(args)) => man::run(&desk, &args),
     }
 }
 
-/// `inroad` alone. The default plan is made on first use; one that was named must be there.
+/// `inroad` alone.
 fn screen(desk: &Desk) -> Result<(), Failure> {
-    let path = desk.folder_path()?;
-    let folder = match Folder::open(&path) {
-        Err(StoreError::NoPlan(_)) if desk.plan.is_none() && shell::has_terminal() => Folder::create(&path)?,
-        opened => opened?,
-    };
+    let folder = desk.folder()?;
     desk.screen(folder)
 }

@@ -1,6 +1,9 @@
 //! `inroad next` and `inroad log`: what was agreed, and what happened.
 
-use super::{Desk, Failure, find, out};
+use serde_json::json;
+
+use super::did::Did;
+use super::{Desk, Failure, complete, find};
 use crate::domain::account::NextStep;
 use crate::domain::dates;
 use crate::domain::fields::{self, Invalid};
@@ -12,14 +15,15 @@ use crate::domain::line::Addable;
   inroad next primo \"Call the ops lead\" --by +3bd --person Dana")]
 pub(super) struct Next {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// What is to be done.
     what: String,
     /// By when, in date words.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     by: String,
     /// Whom it concerns.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", add = complete::people())]
     person: Option<String>,
 }
 
@@ -29,20 +33,22 @@ pub(super) struct Next {
   inroad log primo \"Lee is on leave until spring\" --person Lee --on fri")]
 pub(super) struct Log {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// What happened.
     text: String,
     /// With whom.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", add = complete::people())]
     person: Option<String>,
     /// When.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     on: Option<String>,
 }
 
 pub(super) fn next(desk: &Desk, args: &Next) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let owner = open.me();
     let (by, account) = open.edit(&id, "next step added", |account, context| {
         let what = args.what.trim();
@@ -63,14 +69,18 @@ pub(super) fn next(desk: &Desk, args: &Next) -> Result<(), Failure> {
         account.next_steps.push(step);
         Ok(by)
     })?;
-    out::note(&format!("by {}", dates::echo(by, open.world().today, open.world().calendar)));
     let own = account.next_steps.last().map_or("", |step| step.id.as_str());
-    out::line(&format!("{id}\t{own}\t{by}\t{}", args.what.trim()))
+    let step = json!({ "id": own, "what": args.what.trim(), "by": by });
+    Did::new(&before, &account, "next step added")
+        .say(format!("by {}", dates::echo(by, open.world().today, open.world().calendar)))
+        .with("next_step", step)
+        .tell(desk, &open, Some(&format!("{id}\t{own}\t{by}\t{}", args.what.trim())))
 }
 
 pub(super) fn log(desk: &Desk, args: &Log) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let by = open.me();
     let ((), account) = open.edit(&id, "log", |account, context| {
         let at = context.when(args.on.as_deref())?;
@@ -82,5 +92,5 @@ pub(super) fn log(desk: &Desk, args: &Log) -> Result<(), Failure> {
         Ok(())
     })?;
     let own = account.log.last().map_or("", |entry| entry.id.as_str());
-    out::line(&format!("{id}\t{own}"))
+    Did::new(&before, &account, "log").with("id", own).tell(desk, &open, Some(&format!("{id}\t{own}")))
 }

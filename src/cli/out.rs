@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -10,6 +11,19 @@ use super::Failure;
 use crate::domain::plan::Plan;
 use crate::exchange::export::{csv as tables, json};
 use crate::ui::text::{pad, shown, width};
+
+/// Whether stdout is written to as to a pipe whatever it is. There is one stdout, and what was asked for holds for all of it.
+static PLAIN: OnceLock<()> = OnceLock::new();
+
+/// Write as to a pipe, though it be a terminal: for screen readers, and for terminals that are none.
+pub(super) fn be_plain() {
+    _ = PLAIN.set(());
+}
+
+/// Whether there is somebody who looks at columns.
+pub(super) fn is_table() -> bool {
+    PLAIN.get().is_none() && io::stdout().is_terminal()
+}
 
 /// Ended by the reader, not by us: `inroad list | head` is no failure.
 fn written(outcome: io::Result<()>) -> Result<(), Failure> {
@@ -32,7 +46,7 @@ pub(super) fn note(text: &str) {
 /// Rows under headings.
 pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    if !out.is_terminal() {
+    if !is_table() {
         let mut text = String::new();
         for row in rows {
             let cells: Vec<_> = row.iter().map(|cell| shown(cell)).collect();

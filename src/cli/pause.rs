@@ -1,9 +1,10 @@
 //! `inroad pause` and `resume`: a sequence rests and goes on.
 
-use super::{Desk, Failure, find, out};
+use super::did::Did;
+use super::{Desk, Failure, complete, find};
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Context, Invalid};
-use crate::domain::{dates, rest, schedule};
+use crate::domain::{dates, rest};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -11,11 +12,13 @@ use crate::domain::{dates, rest, schedule};
   inroad pause primo 2                      until `inroad resume primo 2`")]
 pub(super) struct Pause {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// The sequence's number or its id; the only one that has not ended if it isn't said.
+    #[arg(add = complete::sequences())]
     sequence: Option<String>,
     /// The last day that it rests, in date words; until it is resumed if that isn't said.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     until: Option<String>,
     /// Why.
     #[arg(long, value_name = "TEXT", default_value = "")]
@@ -26,8 +29,10 @@ pub(super) struct Pause {
 #[command(before_help = "Examples:\n  inroad resume primo\n  inroad resume primo 2")]
 pub(super) struct Resume {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// The sequence's number or its id; the only one that has not ended if it isn't said.
+    #[arg(add = complete::sequences())]
     sequence: Option<String>,
 }
 
@@ -64,10 +69,7 @@ fn change(
     let at = find::sequence(&before, sequence)?;
     let label = format!("sequence {} {did}", at + 1);
     let (told, after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
-    out::note(&format!("sequence {} of {} {told}", at + 1, after.name));
-    let moves = schedule::told(&schedule::ripple(&before, &after, &open.world()), open.world().today);
-    if !moves.is_empty() {
-        out::note(&moves);
-    }
-    Ok(())
+    let told = format!("sequence {} of {} {told}", at + 1, after.name);
+    let sequence = after.sequences.get(at).map(|sequence| sequence.id.clone());
+    Did::new(&before, &after, label).say(told).with("sequence", sequence).tell(desk, &open, None)
 }

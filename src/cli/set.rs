@@ -1,6 +1,7 @@
 //! `inroad set`: one field.
 
-use super::{Desk, Failure, find};
+use super::did::Did;
+use super::{Desk, Failure, complete, find};
 use crate::domain::fields;
 
 #[derive(Debug, clap::Args)]
@@ -11,20 +12,26 @@ use crate::domain::fields;
   inroad set primo touches.k7qd.due \"next week\"")]
 pub(super) struct Args {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// The field, as in the file; of an item by its id.
+    #[arg(add = complete::keys())]
     key: String,
     /// What it shall say; nothing clears it.
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = complete::values())]
     value: String,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
-    open.edit(&id, &format!("{} set", args.key), |account, context| {
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let label = format!("{} set", args.key);
+    let ((place, key), after) = open.edit(&id, &label, |account, context| {
         let (place, key) = fields::locate(account, &args.key)?;
-        fields::set(account, place, key, &args.value, context)
+        fields::set(account, place, key, &args.value, context)?;
+        Ok((place, key))
     })?;
-    Ok(())
+    let value = fields::get(&after, place, key, &open.context(&after));
+    Did::new(&before, &after, label).with("field", args.key.as_str()).with("value", value).tell(desk, &open, None)
 }

@@ -1,6 +1,6 @@
 //! `inroad show`: the whole account, as the detail pane shows it.
 
-use super::{Desk, Failure, find, out};
+use super::{Desk, Failure, complete, find, out};
 use crate::app::Model;
 use crate::exchange::export::json;
 use crate::ui;
@@ -12,6 +12,7 @@ const COLUMNS: usize = 100;
 #[command(before_help = "Examples:\n  inroad show primo\n  inroad show primo --json")]
 pub(super) struct Args {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
 }
 

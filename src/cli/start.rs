@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Desk, Failure, find, out};
-use crate::domain::{dates, fields, schedule, start};
+use super::did::Did;
+use super::{Desk, Failure, complete, find};
+use crate::domain::{dates, fields, near, schedule, start};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -11,15 +12,16 @@ use crate::domain::{dates, fields, schedule, start};
   inroad start primo --playbook trigger-sprint-9 --on mon --to first=Dana")]
 pub(super) struct Args {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Which playbook.
-    #[arg(long, value_name = "ID", default_value = "account-entry-10")]
+    #[arg(long, value_name = "ID", default_value = "account-entry-10", add = complete::playbooks())]
     playbook: String,
     /// The first day, in date words.
-    #[arg(long, value_name = "DATE", default_value = "today")]
+    #[arg(long, value_name = "DATE", default_value = "today", add = complete::days())]
     on: String,
     /// Who fills a role; an unfilled role stays open.
-    #[arg(long, value_name = "ROLE=PERSON")]
+    #[arg(long, value_name = "ROLE=PERSON", add = complete::roles())]
     to: Vec<String>,
 }
 
@@ -27,10 +29,14 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let id = find::account(&open.plan, &args.account)?;
     let Some(playbook) = open.plan.playbook(&args.playbook).cloned() else {
-        let known = open.plan.playbooks.iter().map(|each| each.id.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(Failure::usage(format!("there is no playbook “{}”; there is {known}", args.playbook)));
+        let known: Vec<&str> = open.plan.playbooks.iter().map(|each| each.id.as_str()).collect();
+        let meant = near::meant(&args.playbook, known.iter().copied());
+        let known = known.join(", ");
+        return Err(Failure::usage(format!("there is no playbook “{}”{meant}; there is {known}", args.playbook)));
     };
-    let ((at, unfilled), account) = open.edit(&id, &format!("{} begun", playbook.name), |account, context| {
+    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let label = format!("{} begun", playbook.name);
+    let ((at, unfilled), account) = open.edit(&id, &label, |account, context| {
         let day = dates::parse(&args.on, &context.reading(None))?;
         let mut roles = BTreeMap::new();
         for pair in &args.to {
@@ -38,8 +44,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
                 .split_once('=')
                 .ok_or_else(|| fields::Invalid(format!("“{pair}” names no role; it reads like first=Dana")))?;
             if !playbook.roles.iter().any(|known| known == role) {
+                let meant = near::meant(role, playbook.roles.iter().map(String::as_str));
                 let known = playbook.roles.join(", ");
-                return Err(fields::Invalid(format!("{} has no role “{role}”; it has {known}", playbook.id)));
+                return Err(fields::Invalid(format!("{} has no role “{role}”{meant}; it has {known}", playbook.id)));
             }
             if let Some(person) = fields::person(name, context)? {
                 roles.insert(role.to_owned(), person);
@@ -47,10 +54,17 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         }
         Ok(start::start(account, &playbook, day, &roles, context.now))
     })?;
-    for role in unfilled {
-        out::note(&format!("nobody fills the role “{role}” yet"));
-    }
     let first = schedule::due(&account, crate::domain::sequence::TouchAt { sequence: at, touch: 0 }, &open.world());
     let from = first.day().map(|day| day.to_string()).unwrap_or_default();
-    out::line(&format!("{}\t{}\t{} touches\t{from}", account.id, playbook.id, playbook.touches.len()))
+    let line = format!("{}\t{}\t{} touches\t{from}", account.id, playbook.id, playbook.touches.len());
+    let mut did = Did::new(&before, &account, label);
+    for role in &unfilled {
+        did = did.say(format!("nobody fills the role “{role}” yet"));
+    }
+    did.with("sequence", account.sequences.get(at).map(|sequence| sequence.id.clone()))
+        .with("playbook", playbook.id.as_str())
+        .with("touches", playbook.touches.len())
+        .with("first", first.day().map(|day| day.to_string()))
+        .with("open_roles", unfilled)
+        .tell(desk, &open, Some(&line))
 }

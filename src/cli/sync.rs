@@ -36,7 +36,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Err(Failure::failed(format!("without a folder for what both sides changed nothing is synced: {why}")));
     }
     let root = folder.root().to_owned();
-    let options = Options { remote: args.remote.clone(), in_background: !io::stdin().is_terminal() };
+    let options = Options { remote: args.remote.clone(), in_background: desk.no_input || !io::stdin().is_terminal() };
     let mut receive = |bringing: Bringing| {
         let note = Note { id: Clock::seed(), at: desk.clock.now(), label: bringing.label, way: Way::Do };
         let received =

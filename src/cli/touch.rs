@@ -1,11 +1,15 @@
 //! `inroad done`, `skip` and `postpone`: what is done with a touch.
 
-use super::{Desk, Failure, Open, find, out};
+use serde_json::{Value as Json, json};
+
+use super::did::Did;
+use super::{Desk, Failure, Open, complete, find};
 use crate::domain::account::Account;
-use crate::domain::fields::{self, Context, Invalid};
+use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Outcome;
 use crate::domain::wire::Moment;
+use crate::domain::words::Vocabulary;
 use crate::domain::{dates, schedule, work};
 
 #[derive(Debug, clap::Args)]
@@ -14,17 +18,19 @@ use crate::domain::{dates, schedule, work};
   inroad done primo k7qd --on yesterday --learned \"The number got the answer.\"")]
 pub(super) struct Done {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Its number, SEQUENCE:NUMBER, or its id.
+    #[arg(add = complete::touches())]
     touch: String,
     /// What came of it; the usual if it isn't said.
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", add = complete::outcomes())]
     result: Option<String>,
     /// What it taught.
     #[arg(long, value_name = "TEXT", default_value = "")]
     learned: String,
     /// The day it was done.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = complete::days())]
     on: Option<String>,
 }
 
@@ -32,8 +38,10 @@ pub(super) struct Done {
 #[command(before_help = "Examples:\n  inroad skip primo 3")]
 pub(super) struct Skip {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Its number, SEQUENCE:NUMBER, or its id.
+    #[arg(add = complete::touches())]
     touch: String,
 }
 
@@ -41,10 +49,13 @@ pub(super) struct Skip {
 #[command(before_help = "Examples:\n  inroad postpone primo 3 fri\n  inroad postpone primo 3 +5bd")]
 pub(super) struct Postpone {
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
     /// Its number, SEQUENCE:NUMBER, or its id.
+    #[arg(add = complete::touches())]
     touch: String,
     /// The new date, in date words.
+    #[arg(add = complete::days())]
     date: String,
 }
 
@@ -89,10 +100,23 @@ fn change(
     let at = find::touch(&before, touch)?;
     let label = format!("touch {} {did}", at.touch + 1);
     let ((), after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
-    let moves = schedule::ripple(&before, &after, &open.world());
-    let told = schedule::told(&moves, open.world().today);
-    if !told.is_empty() {
-        out::note(&told);
-    }
-    Ok(())
+    // Where it is done again, something for today may stand before it now.
+    let touch = Place::Touch(at).follow(&before, &after).and_then(|place| match place {
+        Place::Touch(at) => Some(touch_json(&open, &after, at)),
+        _ => None,
+    });
+    Did::new(&before, &after, label).with("touch", touch).tell(desk, &open, None)
+}
+
+/// The touch as it stands now.
+fn touch_json(open: &Open, account: &Account, at: TouchAt) -> Json {
+    let touch = account.touch(at);
+    json!({
+        "sequence": account.sequences.get(at.sequence).map(|sequence| sequence.id.as_str()),
+        "id": touch.map(|touch| touch.id.as_str()),
+        "n": at.touch + 1,
+        "status": touch.map(|touch| touch.status.word()),
+        "result": touch.and_then(|touch| touch.result).map(Vocabulary::word),
+        "due": schedule::due(account, at, &open.world()).day(),
+    })
 }

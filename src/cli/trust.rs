@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::{Desk, Failure, out};
 use crate::exchange::git;
 use crate::store::places;
@@ -13,10 +15,14 @@ pub(super) struct Args {
     repository: PathBuf,
 }
 
-pub(super) fn run(_: &Desk, args: &Args) -> Result<(), Failure> {
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let states = places::state_folder();
     let states = states.ok_or_else(|| Failure::failed("there is no folder to write that down in; HOME is not set"))?;
     let settings = git::trust_it(&args.repository, &states)?;
+    if desk.json {
+        let trusted: Vec<String> = settings.iter().map(ToString::to_string).collect();
+        return out::json(&json!({ "format": 1, "trusted": trusted }));
+    }
     for setting in &settings {
         out::line(&format!("trusted  {setting}"))?;
     }

@@ -7,6 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::account::Account;
 use super::calendar::Calendar;
+use super::people::Person;
 use super::readiness::{RULES, Readiness};
 use super::stage::Stage;
 use super::words::Vocabulary as _;
@@ -219,12 +220,28 @@ impl Test {
 
 /// Every word that an account is found by, in lower case, a line each.
 pub fn words_of(account: &Account) -> String {
-    let Account { name, industry, website, entry_point, stage, tags, people, .. } = account;
+    let people = account.people.iter().flat_map(|person| [person.name.as_str(), person.title.as_str()]);
+    lines(of_company(account).chain(people))
+}
+
+/// Every word that one of its people is found by: their own, and what the account is called.
+pub fn words_of_person(account: &Account, person: &Person) -> String {
+    let Person { id, name, title, department, influence, support, .. } = person;
+    let own = [id, name, title, department].map(String::as_str).into_iter();
+    lines(of_company(account).chain(own).chain([influence.word(), support.word()]))
+}
+
+/// What an account is called and is, without its people.
+fn of_company(account: &Account) -> impl Iterator<Item = &str> {
+    let Account { name, industry, website, entry_point, stage, tags, .. } = account;
     let texts = [name, industry, website, &entry_point.unit, &entry_point.function].map(String::as_str);
-    let people = people.iter().flat_map(|person| [person.name.as_str(), person.title.as_str()]);
-    let all = texts.into_iter().chain([stage.word()]).chain(tags.iter().map(String::as_str)).chain(people);
+    texts.into_iter().chain([stage.word()]).chain(tags.iter().map(String::as_str))
+}
+
+/// In lower case, a line each.
+pub fn lines<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut words = String::new();
-    for text in all.filter(|text| !text.is_empty()) {
+    for text in texts.filter(|text| !text.is_empty()) {
         words.push_str(text);
         words.push('\n');
     }

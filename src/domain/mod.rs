@@ -34,6 +34,7 @@ pub mod map;
 pub mod markdown;
 pub mod meeting;
 pub mod message_id;
+pub mod near;
 pub mod outgoing;
 pub mod overrides;
 pub mod people;

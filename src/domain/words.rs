@@ -18,7 +18,8 @@ pub struct UnknownWord {
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is none of {}", self.word, self.options.join(", "))
+        let meant = super::near::meant(&self.word.to_lowercase(), self.options.iter().copied());
+        write!(f, "“{}” is none of {}{meant}", self.word, self.options.join(", "))
     }
 }
 

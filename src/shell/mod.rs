@@ -13,6 +13,7 @@ mod leaving;
 mod mailer;
 mod opener;
 mod outlet;
+pub mod plain;
 mod runner;
 mod shared;
 mod signals;

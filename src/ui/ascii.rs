@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Rewrite a frame.
@@ -23,6 +24,12 @@ pub(super) fn rewrite(buffer: &mut Buffer) {
             }
         }
     }
+}
+
+/// The same of a line that stands in no cells.
+pub(super) fn line(text: &str) -> String {
+    let plain = |grapheme: &str| if grapheme.is_ascii() { grapheme.to_owned() } else { nearest(grapheme) };
+    text.graphemes(true).map(plain).collect()
 }
 
 fn nearest(symbol: &str) -> String {

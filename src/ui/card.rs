@@ -52,7 +52,8 @@ fn item(scene: Scene<'_>) -> Option<(&Item, &Account)> {
     Some((item, scene.model.plan.account(&item.account)?))
 }
 
-fn title(scene: Scene) -> (String, String) {
+/// What the card is of, and the stage of its account.
+pub(super) fn title(scene: Scene) -> (String, String) {
     match item(scene) {
         None => ("Nothing due".to_owned(), String::new()),
         Some((item, account)) => {
@@ -65,7 +66,8 @@ fn title(scene: Scene) -> (String, String) {
     }
 }
 
-fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+/// All of it, in lines of at most so many columns.
+pub(super) fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     match item(scene) {
         None => {
             let parts = text::wrap(&nothing_due(scene), wide);

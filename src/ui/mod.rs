@@ -23,6 +23,7 @@ mod names;
 mod numbers;
 mod overlays;
 mod picture;
+pub mod plain;
 mod review;
 mod rows;
 mod strip;

@@ -11,6 +11,7 @@ use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::model::Pane;
 use crate::app::today::View;
+use crate::domain::account::Account;
 use crate::domain::agenda::{Item, Kind, Subject};
 use crate::domain::dates;
 use crate::domain::touch::Touch;
@@ -53,21 +54,8 @@ fn note(scene: Scene) -> String {
     }
 }
 
-fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
-    let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
-    let today = scene.today();
-    let Some(account) = scene.model.plan.account(&item.account) else { return Line::default() };
-    let (mark, style) = match item.kind {
-        Kind::Overdue | Kind::DatePassed => (glyphs.overdue, theme.bad),
-        Kind::Due | Kind::MeetingToday => (glyphs.due, theme.warn),
-        Kind::UnrecordedMeeting => ('?', theme.bad),
-        Kind::Answer | Kind::Unanswered => ('<', theme.accent),
-        Kind::NextStep => (glyphs.step, theme.accent),
-        Kind::Revisit => ('^', theme.accent),
-        Kind::Drifting => ('~', theme.warn),
-        Kind::OldResearch => ('?', theme.warn),
-        Kind::Upcoming => (glyphs.planned, theme.dim),
-    };
+/// What is to be done, and with whom.
+pub(super) fn told(account: &Account, item: &Item) -> String {
     let (what, who) = match item.subject {
         Subject::Touch(at) => {
             let touch = account.touch(at);
@@ -87,6 +75,25 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
         }
         Subject::Account => (item.kind.label().to_owned(), String::new()),
     };
+    if who.is_empty() { what } else { format!("{what} {who}") }
+}
+
+fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
+    let (theme, glyphs) = (&scene.look.theme, &scene.look.glyphs);
+    let today = scene.today();
+    let Some(account) = scene.model.plan.account(&item.account) else { return Line::default() };
+    let (mark, style) = match item.kind {
+        Kind::Overdue | Kind::DatePassed => (glyphs.overdue, theme.bad),
+        Kind::Due | Kind::MeetingToday => (glyphs.due, theme.warn),
+        Kind::UnrecordedMeeting => ('?', theme.bad),
+        Kind::Answer | Kind::Unanswered => ('<', theme.accent),
+        Kind::NextStep => (glyphs.step, theme.accent),
+        Kind::Revisit => ('^', theme.accent),
+        Kind::Drifting => ('~', theme.warn),
+        Kind::OldResearch => ('?', theme.warn),
+        Kind::Upcoming => (glyphs.planned, theme.dim),
+    };
+    let told = told(account, item);
     let (when, when_style) = match item.on {
         // That it was some time ago is no fault.
         Some(day) if item.kind == Kind::Unanswered => (dates::day_month(day), theme.dim),
@@ -95,7 +102,6 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
         Some(day) => (dates::short(day, today), theme.dim),
         None => (String::new(), theme.dim),
     };
-    let told = if who.is_empty() { what } else { format!("{what} {who}") };
     let when_columns = text::width(&when) + 1;
     let room = wide.saturating_sub(4 + when_columns);
     let name = (room / 2).min(18);

@@ -1,5 +1,6 @@
 //! What is printed: the JSON that scripts lean on, the tab-separated tables, the sentences.
 
+use clap::CommandFactory as _;
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -48,6 +49,14 @@ fn today_is_a_list_and_a_line_for_a_prompt() {
     let overdue = today["touches"].as_array().unwrap().iter().filter(|touch| touch["overdue"] == true).count();
     assert_eq!(overdue, 2);
     assert_eq!(desk.run("today --count").out, "9 due, 3 overdue\n");
+    assert_eq!(
+        desk.run("today --count --json").json(),
+        serde_json::json!({ "format": 1, "date": "2026-11-23", "due": 9, "overdue": 3 })
+    );
+    // What is remembered is not believed of a file that says something else.
+    desk.does(&["skip", "primo", "2"]);
+    assert_eq!(desk.run("today --count").out, "9 due, 2 overdue\n");
+    assert_eq!(desk.run("today --count --today 2026-11-24").code, 0);
     let week = desk.run("today --days 5 --json").json();
     assert!(week["touches"].as_array().unwrap().len() > today["touches"].as_array().unwrap().len());
 }
@@ -105,9 +114,11 @@ fn a_generated_plan_is_the_same_for_the_same_number_seed_and_day() {
 #[test]
 fn every_subcommand_helps_and_begins_with_examples() {
     let desk = Desk::bare();
-    let names = "init, demo, list, show, today, add, set, start, done, skip, postpone, pause, resume, answer, away, plan, \
-                 plan level, plan forecast, insights, check, doctor";
-    for name in names.split(", ") {
+    let mut program = inroad::cli::Args::command();
+    program.build();
+    let shown = program.get_subcommands().filter(|sub| !sub.is_hide_set());
+    let named = shown.flat_map(|sub| std::iter::once(sub).chain(sub.get_subcommands()));
+    for name in named.filter_map(|sub| sub.get_bin_name()?.strip_prefix("inroad ")) {
         let help = desk.run(&format!("{name} --help"));
         assert_eq!(help.code, 0, "{name}");
         assert!(help.out.starts_with("Examples:\n  inroad "), "{name}\n{}", help.out);

@@ -100,9 +100,9 @@ fn a_problem_names_file_line_column_and_what_is_wrong() {
         assert_eq!(desk.run(&format!("{words} --json")).json()["problems"], json!([problem]), "{words}");
     }
     let told = desk.run("doctor");
-    assert_eq!(told.code, 1);
+    assert_eq!(told.code, 3);
     assert!(told.out.contains(&format!("\naccounts/lots.toml:2:9: {message}\n")), "{}", told.out);
-    assert_eq!(told.err, "inroad: 1 problem in files\n");
+    assert_eq!(told.err, "inroad: 1 thing was found\n");
     let list = desk.run("list");
     assert_eq!((list.code, list.out.lines().count()), (0, 2), "the rows alone are data");
     assert_eq!(list.err, format!("inroad: accounts/lots.toml:2:9: {message}\n"));

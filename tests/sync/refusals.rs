@@ -38,8 +38,8 @@ fn a_repository_that_would_run_something_is_not_touched_until_it_is_trusted() {
         let said = sync(&team.one, 1);
         assert!(said.err.contains(&key.to_lowercase()) && said.err.contains("inroad trust"), "{key}: {}", said.err);
         // Looking at the plan runs nothing either.
-        for words in [&["list"][..], &["doctor"], &["today"]] {
-            assert_eq!(inroad(&team.one, words).code, 0);
+        for (words, code) in [("list", 0), ("doctor", 3), ("today", 0)] {
+            assert_eq!(inroad(&team.one, &[words]).code, code, "{words}");
         }
         assert!(!trace.exists(), "{key} was run");
         fs::write(config, before).unwrap();

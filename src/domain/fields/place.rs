@@ -4,6 +4,7 @@ use super::{Context, Field, Fields, Invalid, Kind, parts};
 use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::meeting::PartAt;
+use crate::domain::near;
 use crate::domain::sequence::TouchAt;
 
 /// An item of an account. Indices count from 0 and are good only until the account changes.
@@ -118,7 +119,8 @@ pub fn set(account: &mut Account, place: Place, key: &str, text: &str, context: 
     fn one<T: Fields>(item: &mut T, key: &str, text: &str, context: &Context) -> Result<(), Invalid> {
         let Some(field) = T::FIELDS.iter().find(|field| field.key == key) else {
             let keys = T::FIELDS.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
-            return Err(Invalid(format!("there is no field “{key}” here; there is {keys}")));
+            let meant = near::meant(key, T::FIELDS.iter().map(|field| field.key));
+            return Err(Invalid(format!("there is no field “{key}” here{meant}; there is {keys}")));
         };
         // What can't be understood may stay as it is written; whatever else is said takes its place.
         if item.unread().and_then(|unread| unread.of(key)) == Some(text) {
@@ -304,9 +306,14 @@ fn unknown(account: &Account, items: &[(&str, Place, &str)], key: &str) -> Strin
     let (lists, ids): (Vec<&str>, Vec<&str>) =
         items.iter().filter(|(list, ..)| of_list(list)).map(|(list, _, id)| (*list, *id)).unzip();
     match lists.first() {
-        Some(list) => format!("there is no “{key}”; say {list}.ID.FIELD, where there is {}", ids.join(", ")),
+        Some(list) => {
+            let rest = key.strip_prefix(list).unwrap_or_default().trim_start_matches('.');
+            let meant = near::meant(rest.split('.').next().unwrap_or_default(), ids.iter().copied());
+            format!("there is no “{key}”{meant}; say {list}.ID.FIELD, where there is {}", ids.join(", "))
+        }
         None => format!(
-            "there is no field “{key}”; of the account there is {}; of an item people.ID.FIELD and the like",
+            "there is no field “{key}”{}; of the account there is {}; of an item people.ID.FIELD and the like",
+            near::meant(key, specs(account, Place::Account).iter().map(|spec| spec.key)),
             fields(Place::Account)
         ),
     }

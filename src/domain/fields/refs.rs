@@ -1,6 +1,7 @@
 //! References to people of the account and members of the plan: written by name, kept by id.
 
 use super::{Context, Invalid, text};
+use crate::domain::near;
 use crate::domain::people::Person;
 
 /// The id of the person meant: by id, by name, or by an unambiguous beginning of either. Empty means nobody.
@@ -13,9 +14,24 @@ pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, In
     match fits(&wanted, people).as_slice() {
         [only] => Ok(Some(only.id.clone())),
         [] if people.is_empty() => Err(Invalid("there are no people here yet; add one first".into())),
-        [] => Err(Invalid(format!("nobody here is called “{}”; there is {}", text.trim(), names(people)))),
+        [] => {
+            let meant = nearly(&wanted, people).map_or_else(String::new, |name| format!("; did you mean {name}?"));
+            Err(Invalid(format!("nobody here is called “{}”{meant}; there is {}", text.trim(), names(people))))
+        }
         several => Err(Invalid(format!("“{}” could be {}", text.trim(), names(several.iter().copied())))),
     }
+}
+
+/// The name of whoever was nearly named, by id, by name or by a part of it.
+fn nearly<'a>(wanted: &str, people: &'a [Person]) -> Option<&'a str> {
+    let called = |person: &'a Person| {
+        let name = person.name.to_lowercase();
+        let parts: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+        parts.into_iter().chain([name, person.id.clone()]).map(move |called| (called, person.name.as_str()))
+    };
+    let all: Vec<(String, &str)> = people.iter().flat_map(called).collect();
+    let near = near::nearest(wanted, all.iter().map(|(called, _)| called.as_str()))?;
+    all.iter().find(|(called, _)| called == near).map(|(_, name)| *name)
 }
 
 /// Whether nobody of the account could be meant.

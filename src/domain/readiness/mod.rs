@@ -57,9 +57,8 @@ pub fn unknown(id: &str) -> Option<String> {
     if rule(id).is_some() {
         return None;
     }
-    let near = RULES.iter().map(|rule| (strsim::levenshtein(rule.id, id), rule.id)).min();
-    let near = near.filter(|(slips, _)| *slips <= 1 + id.chars().count() / 3);
-    let near = near.map(|(_, near)| format!(", but {near} is")).unwrap_or_default();
+    let near = crate::domain::near::nearest(id, RULES.iter().map(|rule| rule.id));
+    let near = near.map(|near| format!(", but {near} is")).unwrap_or_default();
     Some(format!("“{id}” is no rule of readiness{near}; `inroad check --rules` lists them"))
 }
 

@@ -58,6 +58,11 @@ impl Folder {
         }
     }
 
+    /// The ids of all accounts, without reading any.
+    pub fn account_ids(&self) -> Vec<AccountId> {
+        self.account_paths(&mut Vec::new()).into_iter().map(|(id, _)| id).collect()
+    }
+
     /// Everything but the accounts, read anew.
     pub(super) fn load_around(&mut self) -> Plan {
         let mut problems = Vec::new();
@@ -118,7 +123,7 @@ impl Folder {
     }
 
     /// The days of the holiday files, sorted. A file that can't be used is a problem, and the others count.
-    fn load_holidays(&mut self, names: &[String], problems: &mut Vec<Problem>) -> Vec<NaiveDate> {
+    pub(super) fn load_holidays(&mut self, names: &[String], problems: &mut Vec<Problem>) -> Vec<NaiveDate> {
         let read: Vec<HolidayFile> =
             names.iter().enumerate().map(|(at, name)| self.reader.holidays(at, name, problems)).collect();
         let days: BTreeSet<NaiveDate> = read.iter().flat_map(|file| &file.days).copied().collect();

@@ -1,0 +1,304 @@
+//! What the shell offers when Tab is pressed: accounts, touches, people, playbooks and fields of the plan that the line is
+//! about. It reads only the files it needs, writes nothing, not even a journal, and never says a word: a line that is
+//! being typed is no place for a complaint. What is no plain word is not offered, since the shell would read it as more.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::CommandFactory as _;
+use clap_complete::CompleteEnv;
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate, ValueCompleter};
+
+use super::add::KINDS;
+use crate::domain::account::Account;
+use crate::domain::answer::Answer;
+use crate::domain::fields::{self, Kind, Place};
+use crate::domain::meeting::MeetingResult;
+use crate::domain::people::Person;
+use crate::domain::plan::{FileKey, Plan};
+use crate::domain::readiness::RULES;
+use crate::domain::stage::Stage;
+use crate::domain::touch::{Outcome, Touch};
+use crate::domain::words::Vocabulary;
+use crate::store::{Folder, places};
+use crate::ui::text::shown;
+
+/// The variable by which the shell's script asks.
+pub(super) const VARIABLE: &str = "INROAD_COMPLETE";
+
+/// Up to so many accounts are read for their names; more are offered by their ids alone.
+const NAMED: usize = 300;
+
+/// Whether the shell has asked, and was answered; then there is nothing else to do.
+pub fn has_answered() -> bool {
+    std::env::var_os(VARIABLE).is_some() && {
+        let here = std::env::current_dir().ok();
+        let complete = CompleteEnv::with_factory(super::Args::command).var(VARIABLE);
+        complete.try_complete(std::env::args_os(), here.as_deref()).unwrap_or(true)
+    }
+}
+
+/// What is offered for an argument, from the line so far; of that what begins as it is typed.
+struct Offer(fn(&Line) -> Vec<Candidate>);
+
+impl ValueCompleter for Offer {
+    fn complete(&self, current: &OsStr) -> Vec<Candidate> {
+        let Some(current) = current.to_str() else { return Vec::new() };
+        let begins = |each: &Candidate| each.get_value().to_str().is_some_and(|value| value.starts_with(current));
+        (self.0)(&Line::here()).into_iter().filter(begins).collect()
+    }
+}
+
+fn offer(offer: fn(&Line) -> Vec<Candidate>) -> ArgValueCompleter {
+    ArgValueCompleter::new(Offer(offer))
+}
+
+fn of_words<V: Vocabulary>() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| V::WORDS.iter().map(|word| Candidate::new(*word)).collect())
+}
+
+/// The accounts of the plan.
+pub(super) fn accounts() -> ArgValueCompleter {
+    offer(Line::accounts)
+}
+
+/// The touches of the account that was named before.
+pub(super) fn touches() -> ArgValueCompleter {
+    offer(|line| line.of_account(touches_of))
+}
+
+/// The people of that account.
+pub(super) fn people() -> ArgValueCompleter {
+    offer(|line| line.of_account(|account| account.people.iter().filter_map(|each| person(each, "")).collect()))
+}
+
+/// The people of that account by the roles of the playbook: `first=dana-cole`.
+pub(super) fn roles() -> ArgValueCompleter {
+    offer(|line| {
+        let plan = line.around().unwrap_or_default();
+        let named = line.value_of("--playbook").unwrap_or_else(|| "account-entry-10".to_owned());
+        let roles = plan.playbook(&named).map(|playbook| playbook.roles.clone()).unwrap_or_default();
+        line.of_account(|account| {
+            let fills = |role: &String| {
+                let before = format!("{role}=");
+                account.people.iter().filter_map(move |each| person(each, &before)).collect::<Vec<_>>()
+            };
+            roles.iter().flat_map(fills).collect()
+        })
+    })
+}
+
+/// The meetings of that account, by their numbers.
+pub(super) fn meetings() -> ArgValueCompleter {
+    offer(|line| {
+        line.of_account(|account| {
+            let meetings = account.meetings.iter().enumerate();
+            meetings.filter_map(|(i, meeting)| word((i + 1).to_string(), &meeting.objective)).collect()
+        })
+    })
+}
+
+/// The sequences of that account, by their numbers.
+pub(super) fn sequences() -> ArgValueCompleter {
+    offer(|line| {
+        line.of_account(|account| {
+            let running = account.sequences.iter().enumerate().filter(|(_, sequence)| sequence.ended.is_none());
+            running.filter_map(|(i, sequence)| word((i + 1).to_string(), &sequence.playbook)).collect()
+        })
+    })
+}
+
+/// The playbooks of the plan, and the built-in ones.
+pub(super) fn playbooks() -> ArgValueCompleter {
+    offer(|line| {
+        let plan = line.around().unwrap_or_default();
+        plan.playbooks.iter().filter_map(|playbook| word(playbook.id.clone(), &playbook.name)).collect()
+    })
+}
+
+/// The fields of that account and of its items.
+pub(super) fn keys() -> ArgValueCompleter {
+    offer(|line| line.of_account(keys_of))
+}
+
+/// What the field that was named before can say, where that is one of a few words.
+pub(super) fn values() -> ArgValueCompleter {
+    offer(|line| {
+        line.of_account(|account| {
+            let field = line.words.iter().find_map(|word| {
+                let (place, key) = fields::locate(account, word).ok()?;
+                fields::specs(account, place).into_iter().find(|spec| spec.key == key)
+            });
+            match field.map(|spec| spec.kind) {
+                Some(Kind::Choice(words)) => words.iter().map(|each| Candidate::new(*each)).collect(),
+                Some(Kind::Flag) => ["yes", "no"].map(Candidate::new).into(),
+                Some(Kind::Date) => day_words(),
+                Some(Kind::Person) => account.people.iter().filter_map(|each| person(each, "")).collect(),
+                _ => Vec::new(),
+            }
+        })
+    })
+}
+
+/// An account, then what is added to it.
+pub(super) fn adding() -> ArgValueCompleter {
+    offer(|line| {
+        let before = line.words.split_last().map_or(&[] as &[String], |(_, before)| before);
+        if before.iter().any(|word| KINDS.contains(&word.as_str())) {
+            return Vec::new();
+        }
+        let kinds: Vec<Candidate> = line.of_account(|_| KINDS.map(Candidate::new).into());
+        if kinds.is_empty() { line.accounts() } else { kinds }
+    })
+}
+
+/// A list, and the words that narrow it.
+pub(super) fn lists() -> ArgValueCompleter {
+    offer(|line| {
+        let lists = ["accounts", "people", "touches", "goals", "playbooks"];
+        let stages = Stage::WORDS.iter().map(|stage| format!("stage:{stage}"));
+        let rules = RULES.iter().map(|rule| format!("missing:{}", rule.id));
+        // A `<` is more than a letter to every shell.
+        let rest = ["due:overdue", "due:today", "due:week", "tier:1", "tier:2", "tier:3", "owner:me", "ready:80"];
+        let rest = rest.map(str::to_owned).into_iter().chain(stages).chain(rules);
+        lists
+            .iter()
+            .filter(|_| line.words.len() == 2)
+            .map(|list| (*list).to_owned())
+            .chain(rest)
+            .map(Candidate::new)
+            .collect()
+    })
+}
+
+/// Date words.
+pub(super) fn days() -> ArgValueCandidates {
+    ArgValueCandidates::new(day_words)
+}
+
+fn day_words() -> Vec<Candidate> {
+    ["today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "+1bd", "+5bd", "+1w", "eow", "eom"]
+        .map(Candidate::new)
+        .into()
+}
+
+/// Answers.
+pub(super) fn answers() -> ArgValueCandidates {
+    of_words::<Answer>()
+}
+
+/// Results of a touch.
+pub(super) fn outcomes() -> ArgValueCandidates {
+    of_words::<Outcome>()
+}
+
+/// Results of a meeting.
+pub(super) fn results() -> ArgValueCandidates {
+    of_words::<MeetingResult>()
+}
+
+fn touches_of(account: &Account) -> Vec<Candidate> {
+    let running: Vec<usize> = (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect();
+    let told = |touch: &Touch| {
+        let name = account.person_of(touch.person.as_deref()).map_or("", |person| person.name.as_str());
+        format!("{} {name}, {}", touch.channel_word(), touch.status.word())
+    };
+    let one = |(at, touch): (crate::domain::sequence::TouchAt, &Touch)| match running.as_slice() {
+        [only] if at.sequence == *only => word((at.touch + 1).to_string(), &told(touch)),
+        // A colon is no letter of a word to every shell.
+        _ => word(touch.id.clone(), &told(touch)),
+    };
+    account.touches().filter_map(one).collect()
+}
+
+fn keys_of(account: &Account) -> Vec<Candidate> {
+    let own =
+        fields::specs(account, Place::Account).into_iter().filter_map(|spec| word(spec.key.to_owned(), spec.label));
+    let items =
+        fields::ids_of(account).into_iter().filter(|(_, _, id)| !id.is_empty()).flat_map(|(list, place, id)| {
+            let specs = fields::specs(account, place).into_iter();
+            specs.filter_map(|spec| word(format!("{list}.{id}.{}", spec.key), spec.label)).collect::<Vec<_>>()
+        });
+    own.chain(items).collect()
+}
+
+fn person(person: &Person, before: &str) -> Option<Candidate> {
+    let title = if person.title.is_empty() { String::new() } else { format!(", {}", person.title) };
+    word(format!("{before}{}", person.id), &format!("{}{title}", person.name))
+}
+
+/// A candidate, if it is one word to every shell.
+fn word(value: String, help: &str) -> Option<Candidate> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
+    let help = help.lines().next().map(|line| shown(line).into_owned()).filter(|line| !line.is_empty());
+    let is_word = !value.is_empty() && !value.starts_with('-') && value.chars().all(plain);
+    is_word.then(|| Candidate::new(value).help(help.map(Into::into)))
+}
+
+/// The line as far as it is typed.
+struct Line {
+    /// What stands after the program's name, what is being typed among it.
+    words: Vec<String>,
+}
+
+impl Line {
+    /// As the shell's script hands it over.
+    fn here() -> Self {
+        let words = std::env::args().skip_while(|word| word != "--").skip(2).collect();
+        Self { words }
+    }
+
+    fn value_of(&self, option: &str) -> Option<String> {
+        let at = self.words.iter().position(|word| word == option);
+        let behind =
+            || self.words.iter().find_map(|word| word.strip_prefix(option)?.strip_prefix('=').map(str::to_owned));
+        at.and_then(|at| self.words.get(at + 1).cloned()).or_else(behind)
+    }
+
+    fn folder(&self) -> Option<Folder> {
+        let named =
+            self.value_of("--plan").map(PathBuf::from).or_else(|| std::env::var_os("INROAD_PLAN").map(Into::into));
+        Folder::open(&named.or_else(places::default_plan)?).ok()
+    }
+
+    /// The plan without its accounts.
+    fn around(&self) -> Option<Plan> {
+        self.folder()?.reload(&FileKey::Settings).plan.map(|plan| *plan)
+    }
+
+    fn accounts(&self) -> Vec<Candidate> {
+        let Some(mut folder) = self.folder() else { return Vec::new() };
+        let mut ids = folder.account_ids();
+        let typed = self.words.last().map_or("", String::as_str);
+        ids.retain(|id| id.starts_with(typed));
+        if ids.len() > NAMED {
+            return ids.iter().filter_map(|id| word(id.to_string(), "")).collect();
+        }
+        let named = |id: &crate::domain::account::AccountId| {
+            let account = read(&mut folder, id)?;
+            word(id.to_string(), &account.name)
+        };
+        ids.iter().filter_map(named).collect()
+    }
+
+    /// Something of the account that the line names.
+    fn of_account<T: Default>(&self, what: impl FnOnce(&Account) -> T) -> T {
+        let found = self.folder().and_then(|mut folder| {
+            let ids = folder.account_ids();
+            let before = &self.words[..self.words.len().saturating_sub(1)];
+            let id = before.iter().skip(1).find_map(|word| {
+                let word = word.to_lowercase();
+                let mut fits = ids.iter().filter(|id| id.starts_with(&word) && !word.is_empty());
+                let only = fits.next().filter(|_| fits.next().is_none());
+                ids.iter().find(|id| ***id == *word).or(only)
+            })?;
+            read(&mut folder, id)
+        });
+        found.map(|account| what(&account)).unwrap_or_default()
+    }
+}
+
+fn read(folder: &mut Folder, id: &crate::domain::account::AccountId) -> Option<Arc<Account>> {
+    folder.reload(&FileKey::Account(id.clone())).accounts.pop().map(|entry| entry.account)
+}

@@ -1,0 +1,76 @@
+//! What a command did to an account, said in one way whatever the command: to people in sentences beside the data, to
+//! scripts as `{"format", "account", "name", "did", "moves", …}`.
+
+use serde_json::{Value as Json, json};
+
+use super::{Desk, Failure, Open, out};
+use crate::domain::account::Account;
+use crate::domain::schedule::{self, Move};
+
+/// A change that was saved.
+pub(super) struct Did<'a> {
+    before: &'a Account,
+    after: &'a Account,
+    what: String,
+    /// What only this command says, by its key.
+    more: Vec<(&'static str, Json)>,
+    /// Sentences for stderr.
+    told: Vec<String>,
+}
+
+impl<'a> Did<'a> {
+    /// What was done, in words, and the account before and after it.
+    pub(super) fn new(before: &'a Account, after: &'a Account, what: impl Into<String>) -> Self {
+        Self { before, after, what: what.into(), more: Vec::new(), told: Vec::new() }
+    }
+
+    /// What only this command says.
+    pub(super) fn with(mut self, key: &'static str, value: impl Into<Json>) -> Self {
+        self.more.push((key, value.into()));
+        self
+    }
+
+    /// A sentence that people are told.
+    pub(super) fn say(mut self, told: impl Into<String>) -> Self {
+        self.told.push(told.into());
+        self
+    }
+
+    /// Tell it: as JSON where that was asked for, else `line` if there is one, and the sentences beside it.
+    pub(super) fn tell(self, desk: &Desk, open: &Open, line: Option<&str>) -> Result<(), Failure> {
+        let moves = schedule::ripple(self.before, self.after, &open.world());
+        let moved = schedule::told(&moves, open.world().today);
+        for told in self.told.iter().chain([&moved]).filter(|told| !told.is_empty()) {
+            out::note(told);
+        }
+        if !desk.json {
+            return line.map_or(Ok(()), out::line);
+        }
+        let moves: Vec<Json> = moves.iter().map(|each| moved_touch(self.after, each)).collect();
+        let mut json = json!({
+            "format": 1,
+            "account": self.after.id.as_ref(),
+            "name": self.after.name,
+            "did": self.what,
+            "moves": moves,
+        });
+        for (key, value) in self.more {
+            json[key] = value;
+        }
+        out::json(&json)
+    }
+}
+
+/// A touch that comes on another day.
+pub(super) fn moved_touch(account: &Account, moved: &Move) -> Json {
+    let sequence = account.sequences.get(moved.at.sequence).map(|sequence| sequence.id.as_str());
+    json!({
+        "account": account.id.as_ref(),
+        "name": account.name,
+        "sequence": sequence,
+        "id": account.touch(moved.at).map(|touch| touch.id.as_str()),
+        "n": moved.n(),
+        "from": moved.from,
+        "to": moved.to,
+    })
+}

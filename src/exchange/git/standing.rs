@@ -1,0 +1,91 @@
+//! How a plan stands to its repository, looked at and left as it is. Nothing is fetched, and git is run only where its
+//! settings are known to be harmless or trusted.
+
+use std::path::Path;
+
+use super::place::{self, Place};
+use super::run::{Git, GitError};
+use super::trust;
+
+/// What there is, as far as it is known here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Git's own version; none where there is no git.
+    pub version: Option<String>,
+    /// The plan is a repository of its own.
+    pub is_own: bool,
+    /// The branch that it stands on.
+    pub branch: Option<String>,
+    /// Where it goes.
+    pub remote: Option<String>,
+    /// Commits that the others don't have, as of the last sync.
+    pub ahead: Option<u64>,
+    /// Commits of the others that are not here.
+    pub behind: Option<u64>,
+    /// Files that say something else than the last commit.
+    pub changed: Option<usize>,
+    /// What keeps a sync from being done, a sentence each.
+    pub obstacles: Vec<String>,
+}
+
+/// Look at the plan in that folder.
+pub fn standing(root: &Path, states: Option<&Path>) -> Standing {
+    let mut standing = Standing::default();
+    if let Err(error) = look(root, states, &mut standing) {
+        standing.obstacles.push(error.to_string());
+    }
+    standing
+}
+
+fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(), GitError> {
+    let place = place::look(root)?;
+    let git = match Git::new(root, true) {
+        Ok(git) => git,
+        // Without a repository nobody misses it.
+        Err(GitError::Missing) if place == Place::Nowhere => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let version = git.at(Path::new("/")).get(&["version"])?.text();
+    standing.version = Some(version.trim_start_matches("git version ").to_owned());
+    let dot = match place {
+        Place::Nowhere => return Ok(()),
+        Place::Within(folder) => {
+            let folder = folder.display();
+            standing
+                .obstacles
+                .push(format!("the plan is a part of the git repository in {folder}, which is not synced"));
+            return Ok(());
+        }
+        Place::Own(dot) => dot,
+    };
+    standing.is_own = true;
+    let strange = trust::strange(&git, &dot)?;
+    let untrusted =
+        states.map_or_else(|| Ok(strange.clone()), |states| trust::untrusted(states, &dot, strange.clone()))?;
+    if let Some(setting) = untrusted.first() {
+        let told = format!("the repository's setting {setting} could run something; `inroad trust` lets it count");
+        standing.obstacles.push(told);
+        return Ok(());
+    }
+    if let Some(what) = dot.under_way() {
+        standing.obstacles.push(format!("{what} is under way in the repository; finish it with git"));
+    }
+    let asked = |words: &[&str]| -> Result<Option<String>, GitError> {
+        let output = git.run(words, None)?;
+        Ok(Some(output.text()).filter(|text| output.code == 0 && !text.is_empty()))
+    };
+    standing.branch = asked(&["symbolic-ref", "--quiet", "--short", "HEAD"])?;
+    let Some(branch) = standing.branch.clone() else {
+        standing.obstacles.push("the repository stands on no branch; `git switch BRANCH` goes back to one".to_owned());
+        return Ok(());
+    };
+    let remote =
+        asked(&["config", "--get", &format!("branch.{branch}.remote")])?.unwrap_or_else(|| "origin".to_owned());
+    standing.remote = asked(&["config", "--get", &format!("remote.{remote}.url")])?;
+    standing.changed = Some(git.get(&["status", "--porcelain", "-z"])?.parts().count());
+    let apart = asked(&["rev-list", "--left-right", "--count", "HEAD...@{upstream}", "--"])?;
+    if let Some((ahead, behind)) = apart.as_deref().and_then(|counts| counts.split_once(char::is_whitespace)) {
+        (standing.ahead, standing.behind) = (ahead.trim().parse().ok(), behind.trim().parse().ok());
+    }
+    Ok(())
+}

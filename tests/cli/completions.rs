@@ -1,0 +1,135 @@
+//! What Tab offers, asked the way the shells' scripts ask; and the manual.
+
+use std::path::Path;
+
+use crate::desk::{Desk, Outcome};
+
+/// What is offered where the line so far is this; the last word is being typed.
+fn offered(desk: &Desk, line: &[&str]) -> Vec<String> {
+    let mut program = desk.program();
+    program.env("INROAD_COMPLETE", "fish").args(["--", "inroad"]).args(line);
+    let outcome = Outcome::of(&mut program);
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{line:?}");
+    let all = outcome.out.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned());
+    all.filter(|word| !word.starts_with("--")).collect()
+}
+
+#[test]
+fn what_is_in_the_plan_is_offered() {
+    let desk = Desk::demo();
+    let cases: [(&[&str], &[&str]); 12] = [
+        (&["do"], &["done", "doctor"]),
+        (&["show", "p"], &["pemberton-pools", "primo"]),
+        (&["check", "primo", "halyard"], &["halyard-credit-union"]),
+        (&["done", "primo", "1"], &["1", "10"]),
+        (&["answer", "primo", "replied", "--person", "d"], &["dana-cole"]),
+        (&["start", "primo", "--playbook", "tier"], &["tier-one-8", "tier-one-10"]),
+        (&["start", "primo", "--to", "second=l"], &["second=lee-ray"]),
+        (&["set", "primo", "people.dana-cole.inf"], &["people.dana-cole.influence"]),
+        (&["set", "primo", "people.dana-cole.influence", "e"], &["economic"]),
+        (&["add", "primo", "que"], &["question"]),
+        (&["list", "peo"], &["people"]),
+        (&["held", "primo", "--result", "o"], &["order"]),
+    ];
+    for (line, want) in cases {
+        assert_eq!(offered(&desk, line), want, "{line:?}");
+    }
+    // Where an account is begun to be named, that is enough; where two begin so, it is not.
+    assert_eq!(offered(&desk, &["done", "prim", "10"]), ["10"]);
+    assert_eq!(offered(&desk, &["done", "p", ""]), [""; 0]);
+}
+
+#[test]
+fn the_line_says_which_plan() {
+    let (here, there) = (Desk::empty(), Desk::demo());
+    let plan = there.path("").display().to_string();
+    assert_eq!(offered(&here, &["show", "pr"]), [""; 0]);
+    assert_eq!(offered(&here, &["--plan", &plan, "show", "pr"]), ["primo"]);
+    assert_eq!(offered(&here, &[&format!("--plan={plan}"), "show", "pr"]), ["primo"]);
+}
+
+#[test]
+fn nothing_is_said_into_a_line_that_is_being_typed_and_nothing_is_written() {
+    let bare = Desk::bare();
+    assert_eq!(offered(&bare, &["show", ""]), [""; 0]);
+    let desk = Desk::demo();
+    std::fs::write(desk.path("accounts/primo.toml"), "name = [[[").unwrap();
+    let before = (desk.tree(), there_is(&desk.home().join("state")));
+    assert_eq!(offered(&desk, &["done", "primo", ""]), [""; 0]);
+    assert_eq!(offered(&desk, &["show", "pri"]), ["primo"]);
+    assert_eq!((desk.tree(), there_is(&desk.home().join("state"))), before);
+    let mut unknown = desk.program();
+    let outcome = Outcome::of(unknown.env("INROAD_COMPLETE", "csh").args(["--", "inroad", ""]));
+    assert_eq!((outcome.code, outcome.out.as_str(), outcome.err.as_str()), (0, "", ""));
+}
+
+fn there_is(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        all.push(entry.path());
+        all.extend(there_is(&entry.path()));
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn what_a_shell_would_read_as_more_than_a_word_is_not_offered() {
+    let person = |id: &str| format!("[[people]]\nid = \"{id}\"\nname = \"X\\u001b[31m\"\n");
+    let text = format!("name = \"Acme\"\n{}{}{}", person("x;reboot"), person("$(x)"), person("good"));
+    let desk = Desk::with(&[("acme", text.as_str()), ("a b;c", "name = \"B\"\n"), ("a$(x)", "name = \"C\"\n")]);
+    assert_eq!(offered(&desk, &["show", "a"]), ["acme"]);
+    let mut program = desk.program();
+    let outcome =
+        Outcome::of(program.env("INROAD_COMPLETE", "fish").args(["--", "inroad", "next", "acme", "X", "--person", ""]));
+    assert!(outcome.out.starts_with("good\t") && !outcome.out.contains('\u{1b}'), "{:?}", outcome.out);
+    assert!(!outcome.out.contains("reboot") && !outcome.out.contains('$'), "{:?}", outcome.out);
+}
+
+#[test]
+fn each_shell_gets_its_lines() {
+    let desk = Desk::bare();
+    for (shell, holds) in
+        [("bash", "complete -o nospace"), ("zsh", "#compdef inroad"), ("fish", "complete --keep-order")]
+    {
+        let script = desk.does(&["completions", shell]);
+        assert!(script.contains(holds) && script.contains("INROAD_COMPLETE"), "{shell}\n{script}");
+    }
+    desk.refuses(&["completions", "tcsh"], 2, "bash, zsh, fish");
+}
+
+#[test]
+fn bash_completes_by_its_lines() {
+    let desk = Desk::demo();
+    let script = format!(
+        "source <({} completions bash); COMP_WORDS=(inroad show pri); COMP_CWORD=2; COMP_TYPE=9; \
+         _clap_complete_inroad inroad pri show; echo \"${{COMPREPLY[*]}}\"",
+        env!("CARGO_BIN_EXE_inroad")
+    );
+    let mut bash = assert_cmd::Command::new("/bin/bash");
+    bash.env_clear().env("INROAD_PLAN", desk.path("")).env("PATH", "/usr/bin:/bin").args(["--norc", "-c", &script]);
+    let outcome = Outcome::of(&mut bash);
+    assert_eq!((outcome.out.as_str(), outcome.err.as_str()), ("primo\n", ""));
+}
+
+#[test]
+fn the_manual_has_every_command_with_its_examples_and_options() {
+    use clap::CommandFactory as _;
+    let page = Desk::bare().does(&["man"]).replace("\\-", "-").replace("\\&", "").replace("\\*(Aq", "'");
+    let mut program = inroad::cli::Args::command();
+    program.build();
+    for command in program.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        let of_its_own: Vec<&clap::Command> = command.get_subcommands().collect();
+        for each in if of_its_own.is_empty() { vec![command] } else { of_its_own } {
+            let name = each.get_bin_name().unwrap();
+            assert!(page.contains(&format!(".SS \"{name}\"")), "{name}\n{page}");
+            let example = each.get_before_help().map(ToString::to_string).unwrap_or_default();
+            let example = example.lines().nth(1).unwrap_or_default().trim().to_owned();
+            assert!(page.contains(example.split("  ").next().unwrap()), "{name}: {example}");
+            for option in each.get_arguments().filter_map(clap::Arg::get_long).filter(|long| *long != "help") {
+                assert!(page.contains(&format!("--{option}")), "{name}: {option}");
+            }
+        }
+    }
+    assert!(page.starts_with(".ie") || page.contains(".TH inroad 1"), "{page}");
+}

@@ -1,0 +1,178 @@
+//! What the doctor looks at, what it finds, and that looking changes nothing.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+fn chmod(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn findings(desk: &Desk, count: usize) -> Vec<String> {
+    let outcome = desk.run("doctor --json");
+    assert_eq!(outcome.code, if count == 0 { 0 } else { 3 }, "{}{}", outcome.out, outcome.err);
+    let found: Vec<String> = serde_json::from_value(outcome.json()["findings"].clone()).unwrap();
+    assert_eq!(found.len(), count, "{found:?}");
+    // People are told the same.
+    let told = desk.run("doctor");
+    assert!(found.iter().all(|each| told.out.contains(&format!("\n{each}\n"))), "{}", told.out);
+    found
+}
+
+#[test]
+fn a_plan_that_is_well_has_no_findings_and_everything_it_rests_on_is_said() {
+    let desk = Desk::demo();
+    assert_eq!(findings(&desk, 0), [""; 0]);
+    let told = desk.run("doctor --json").json();
+    let keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        [
+            "format",
+            "version",
+            "plan",
+            "config",
+            "state",
+            "state_files",
+            "state_bytes",
+            "plan_format",
+            "readable_by_others",
+            "writable_by_others",
+            "left",
+            "accounts",
+            "unreadable",
+            "conflicts",
+            "kept",
+            "problems",
+            "clock",
+            "holidays",
+            "terminal",
+            "git",
+            "findings",
+        ]
+    );
+    assert_eq!((&told["accounts"], &told["plan_format"]), (&json!(12), &json!(1)));
+    assert_eq!((&told["clock"]["fixed"], &told["clock"]["timezone"]), (&json!(true), &json!("America/Chicago")));
+    assert_eq!((&told["terminal"]["is_terminal"], &told["terminal"]["unicode"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        (&told["git"]["repository"], &told["git"]["version"]),
+        (&json!(false), &Value::Null),
+        "there is no PATH"
+    );
+    let text = desk.run("doctor");
+    assert_eq!(text.err, "");
+    for line in ["version   0.1.0, plan format 1", "readable  by you alone", "terminal  this is none", "findings  none"]
+    {
+        assert!(text.out.contains(line), "{line}\n{}", text.out);
+    }
+}
+
+#[test]
+fn what_others_may_read_or_write_is_found() {
+    let desk = Desk::demo();
+    // Nobody else comes into the folder.
+    chmod(&desk.path("accounts/primo.toml"), 0o666);
+    assert_eq!(findings(&desk, 0), [""; 0]);
+    chmod(&desk.path(""), 0o755);
+    assert!(findings(&desk, 1)[0].contains("plan/accounts/primo.toml: chmod -R o-w"));
+    chmod(&desk.path("accounts/primo.toml"), 0o644);
+    assert_eq!(findings(&desk, 0), [""; 0], "that others read a plan may be meant");
+    assert!(desk.run("doctor").out.contains("readable  by others on this machine too"));
+    desk.does(&["set", "primo", "tier", "2"]);
+    let state = fs::read_dir(desk.home().join("state/inroad/plans")).unwrap().next().unwrap().unwrap().path();
+    chmod(&state, 0o755);
+    assert!(findings(&desk, 1)[0].contains("chmod -R go-rwx"), "undo holds all that was ever in the plan");
+}
+
+#[test]
+fn what_was_left_what_is_wrong_and_what_waits_is_found() {
+    let desk = Desk::demo();
+    for name in ["accounts/primo.toml~", "accounts/primo.sync-conflict-20261120-1.toml", "plan.toml.orig"] {
+        fs::write(desk.path(name), "x").unwrap();
+    }
+    let left = findings(&desk, 3).iter().filter(|found| found.contains("it is not loaded")).count();
+    assert_eq!(left, 2, "what Syncthing left is a problem of its own");
+    for name in ["accounts/primo.toml~", "accounts/primo.sync-conflict-20261120-1.toml", "plan.toml.orig"] {
+        fs::remove_file(desk.path(name)).unwrap();
+    }
+    let before = desk.file("accounts/primo.toml");
+    fs::write(desk.path("accounts/primo.toml"), before.replace("tier = 1", "tier = 9")).unwrap();
+    assert!(findings(&desk, 1)[0].starts_with("accounts/primo.toml:"));
+    fs::write(desk.path("accounts/primo.toml"), before).unwrap();
+    fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
+    fs::write(desk.home().join("config/inroad/config.toml"), "theem = \"dark\"\n").unwrap();
+    assert!(findings(&desk, 1)[0].contains("did you mean theme?"));
+}
+
+#[test]
+fn a_clock_and_holidays_that_can_not_be_are_found() {
+    let desk = Desk::demo();
+    let late = crate::desk::Outcome::of(desk.program().args(["doctor", "--today", "2019-01-01", "--json"]));
+    assert!(late.out.contains("the clock is behind"), "{}", late.out);
+    let plan = desk.file("plan.toml");
+    let named = plan.replace("holidays = [", "holiday_files = [\"us.ics\"]\nholidays = [");
+    assert_ne!(plan, named);
+    fs::write(desk.path("plan.toml"), named).unwrap();
+    let event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20250704\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    fs::write(desk.path("us.ics"), event).unwrap();
+    assert!(findings(&desk, 1)[0].contains("the holiday files end on 2025-07-04: us.ics"));
+}
+
+#[test]
+fn a_repository_is_looked_at_and_nothing_of_it_runs() {
+    let desk = Desk::demo();
+    let git = |words: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(desk.path("")).env("GIT_CONFIG_GLOBAL", "/dev/null").env("HOME", desk.home());
+        assert!(
+            git.args(["-c", "user.name=Sam", "-c", "user.email=sam@x.example"])
+                .args(words)
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
+    };
+    let path = std::env::var_os("PATH").unwrap();
+    let looked = || {
+        let mut program = desk.program();
+        let outcome = crate::desk::Outcome::of(program.env("PATH", &path).args(["doctor", "--json"]));
+        (outcome.code, outcome.json()["git"].clone())
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "all"]);
+    desk.does(&["set", "primo", "tier", "2"]);
+    let (code, told) = looked();
+    assert_eq!(
+        (code, &told["repository"], &told["branch"], &told["changed"]),
+        (0, &json!(true), &json!("main"), &json!(1))
+    );
+    let evil = desk.home().join("evil");
+    fs::write(&evil, format!("#!/bin/sh\ntouch {}\n", desk.home().join("ran").display())).unwrap();
+    chmod(&evil, 0o700);
+    git(&["config", "core.fsmonitor", evil.to_str().unwrap()]);
+    let (code, told) = looked();
+    assert_eq!(code, 3);
+    assert!(told["obstacles"][0].as_str().unwrap().contains("core.fsmonitor"), "{told}");
+    assert!(!desk.home().join("ran").exists());
+    git(&["config", "--unset", "core.fsmonitor"]);
+    fs::write(desk.path(".git/MERGE_HEAD"), "").unwrap();
+    let (_, told) = looked();
+    assert!(told["obstacles"][0].as_str().unwrap().starts_with("a merge is under way"), "{told}");
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let desk = Desk::demo();
+    fs::write(desk.path("accounts/bad.toml"), "name = [").unwrap();
+    let before = desk.tree();
+    desk.run("doctor");
+    desk.run("doctor --json");
+    assert_eq!(desk.tree(), before);
+}

@@ -1,0 +1,239 @@
+//! The daily review in plain lines: what is typed, what is said, and what is in the files then. What it does is what the
+//! screen does, byte for byte.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
+
+mod common;
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use common::Story;
+
+/// A plan, and the program over it in plain lines, a quarter past three in Chicago.
+struct Talk {
+    home: tempfile::TempDir,
+}
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Talk {
+    fn demo() -> Self {
+        let talk = Self { home: tempfile::tempdir().unwrap() };
+        assert_eq!(talk.run(&["demo", "--no-open"], "").code, 0);
+        talk
+    }
+
+    fn program(&self) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_inroad"));
+        program.env_clear().env("HOME", self.home.path()).env("LANG", "C.UTF-8");
+        program.env("XDG_STATE_HOME", self.home.path().join("state"));
+        program.env("INROAD_PLAN", self.home.path().join("plan")).env("INROAD_TODAY", "2026-11-23T15:12:00-06:00");
+        program
+    }
+
+    fn run(&self, args: &[&str], typed: &str) -> Said {
+        Self::heard(self.program().args(args).write_stdin(typed))
+    }
+
+    fn heard(program: &mut Command) -> Said {
+        let output = program.output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Type these lines; all of it has to go well.
+    fn lines(&self, lines: &[&str]) -> String {
+        let said = self.run(&["--plain", "--input", "-"], &(lines.join("\n") + "\n"));
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+        said.out
+    }
+
+    fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.home.path().join("plan").join(name)).unwrap()
+    }
+
+    fn accounts(&self) -> Vec<(String, String)> {
+        files(&self.home.path().join("plan/accounts"))
+    }
+}
+
+/// The lines in which these files are not the same.
+fn differing(one: &[(String, String)], other: &[(String, String)]) -> Vec<String> {
+    let pairs = one.iter().zip(other).filter(|(one, other)| one != other);
+    let lines = pairs.flat_map(|((name, one), (_, other))| {
+        let apart = one.lines().zip(other.lines()).filter(|(one, other)| one != other);
+        apart.take(2).map(move |(one, other)| format!("{name}: {one} | {other}"))
+    });
+    lines.collect()
+}
+
+/// Account files by their names.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut all: Vec<_> = entries
+        .filter(|path| path.is_file())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn what_a_line_does_is_what_the_key_does() {
+    // On the fourth piece of work, a call to Dana of Primo, and on the first, a meeting without its result.
+    let cases: [(&[&str], &str); 16] = [
+        (&["4", "d", "v"], "2TGggjjjdv"),
+        (&["4", "done n"], "Tgjjjdn"),
+        (
+            &["4", "d", "c", "b", "thu 14:30, ask for the Q4 numbers", ""],
+            "Tgjjjdcbthu 14:30, ask for the Q4 numbers<Enter>",
+        ),
+        (&["4", "d", "w", "y"], "Tgjjjdwy"),
+        (&["4", "s"], "Tgjjjs"),
+        (&["4", "p", "fri", ""], "Tgjjjpfri<Enter>"),
+        (&["4", "p fri", ""], "Tgjjjpfri<Enter>"),
+        (&["4", "later", "y"], "Tgjjj+y"),
+        (&["4", "n The number got the answer."], "TgjjjnThe number got the answer.<Enter>"),
+        (&["4", "pause 9 dec, audit", ""], "Tgjjj.9 dec, audit<Enter>"),
+        (&["4", "L Met Dana at the fair", ""], "TgjjjLMet Dana at the fair<Enter>"),
+        (&["4", "step Send the outline by fri", ""], "TgjjjNSend the outline by fri<Enter>"),
+        (&["4", "r", "o", "2 dec", ""], "Tgjjjro2 dec<Enter>"),
+        (&["4", "r", "x", "We renewed.", "", "", ""], "TgjjjrxWe renewed.<Enter><Enter><Enter>"),
+        (&["1", "d", "a", "Working session by 15 dec", ""], "TgdaWorking session by 15 dec<Enter>"),
+        (&["1", "d", "n", "y"], "Tgdny"),
+    ];
+    for (lines, keys) in cases {
+        let talk = Talk::demo();
+        let before = talk.accounts();
+        let out = talk.lines(lines);
+        let story = Story::demo().keys(keys);
+        let on_screen = files(story.path("accounts").as_path());
+        assert!(talk.accounts() != before, "{lines:?} did nothing\n{out}");
+        let differ = differing(&talk.accounts(), &on_screen);
+        assert_eq!(differ, [""; 0], "{lines:?}\n{out}");
+    }
+}
+
+#[test]
+fn a_whole_day_is_done_and_taken_back() {
+    let talk = Talk::demo();
+    let before = talk.accounts();
+    let mut lines = vec!["1", "d", "c", "w", "1", "d", "p", "mon", "", "1", "s"];
+    lines.extend(["4", "d", "v", "u", "redo"]);
+    let out = talk.lines(&lines);
+    assert!(!out.contains("NOT SAVED") && talk.accounts() != before, "{out}");
+    let mut undo = vec!["undo"; 12];
+    undo.push("q");
+    talk.lines(&undo);
+    assert_eq!(differing(&talk.accounts(), &before), [""; 0], "a later run takes all of it back");
+}
+
+#[test]
+fn what_moves_is_said_before_it_moves_and_can_be_left() {
+    let talk = Talk::demo();
+    let before = talk.accounts();
+    let out = talk.lines(&["4", "p", "fri", ".", "d", "", "p", "never", ".", "r", "", "p", ""]);
+    assert!(out.contains("Fri 27 Nov (in 3 working days)") && out.contains("touches move: #"), "{out}");
+    assert!(out.contains("Not so: "), "{out}");
+    assert_eq!(differing(&talk.accounts(), &before), [""; 0], "{out}");
+    let out = talk.lines(&["4", "p", "fri", "mon", ""]);
+    assert!(talk.file("accounts/primo.toml").contains("due = 2026-11-30"), "{out}");
+}
+
+#[test]
+fn the_end_of_the_lines_is_an_end_wherever_it_comes() {
+    for cut in [&[][..], &["4"], &["4", "d"], &["4", "p"], &["4", "p", "fri"], &["4", "r", "o"], &["/"]] {
+        let talk = Talk::demo();
+        let before = talk.accounts();
+        let out = talk.lines(cut);
+        assert!(out.ends_with("12 are left for today.\n"), "{cut:?}\n{out}");
+        assert_eq!(differing(&talk.accounts(), &before), [""; 0], "{cut:?}");
+    }
+    let talk = Talk::demo();
+    let said = talk.run(&["--plain", "--input", "-"], "");
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+}
+
+#[test]
+fn what_waits_is_numbered_and_a_card_says_all_that_is_needed() {
+    let out =
+        Talk::demo().lines(&["4", "list", "99", "frobnicate", "pospone", "Pause", ".", "e", "?", "q", "never read"]);
+    for part in [
+        "Monday 23 November: 3 overdue, 9 due.",
+        "4. Primo: call Dana, overdue, 4 d ago",
+        "4 of 12. Primo - touch 2, in sequence",
+        "Dana Cole, VP Marketing",
+        "+1 312 555 0100",
+        "One question about the 40 %",
+        "Why  First beverage logo",
+        "There is no 99; there are 12.",
+        "There is nothing called “frobnicate”; ? lists what there is.",
+        "did you mean postpone?",
+        "inroad set primo touches.",
+        "d or done: ",
+        "12 are left for today.",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    assert!(!out.contains("never read"), "{out}");
+}
+
+#[test]
+fn only_a_part_of_the_day_is_shown_where_that_is_wanted() {
+    let talk = Talk::demo();
+    let out = talk.lines(&["/ call", "list", "all", "list", "w", "list"]);
+    let lists: Vec<usize> = out.split("Enter next").map(|part| part.lines().filter(|l| is_row(l)).count()).collect();
+    assert_eq!((lists[2], lists[4]), (3, 12), "{lists:?}\n{out}");
+    assert!(lists[6] > 12, "{lists:?}\n{out}");
+}
+
+fn is_row(line: &str) -> bool {
+    line.split_once(". ").is_some_and(|(number, rest)| number.parse::<u32>().is_ok() && rest.contains(": "))
+}
+
+#[test]
+fn nothing_but_lines_is_written_and_nothing_but_ascii_where_that_is_all() {
+    let talk = Talk::demo();
+    let text = talk.file("accounts/primo.toml").replace("VP Marketing", "VP \\u001b[31mMarketing\\u0007");
+    std::fs::write(talk.home.path().join("plan/accounts/primo.toml"), text).unwrap();
+    let out = talk.lines(&["4", "r", "", "p", ".", "?"]);
+    assert!(out.chars().all(|c| c == '\n' || !c.is_control()), "{out:?}");
+    assert!(out.contains("VP ␛[31mMarketing"), "{out}");
+    let mut program = talk.program();
+    let said = Talk::heard(program.env("LANG", "C").args(["--plain", "--input", "-"]).write_stdin("4\n5\n"));
+    assert!(said.code == 0 && said.out.is_ascii() && said.out.contains("Marlowe Hearing: call Emilie"), "{}", said.out);
+    let narrow = Talk::heard(talk.program().env("COLUMNS", "40").args(["--plain", "--input", "-"]).write_stdin("4\n"));
+    assert!(narrow.out.lines().filter(|line| !line.contains("Enter next")).all(|line| line.chars().count() <= 40));
+}
+
+#[test]
+fn where_nobody_types_nothing_is_asked() {
+    let talk = Talk::demo();
+    for args in [&["--plain"][..], &["--plain", "--no-input"], &["--plain", "--no-input", "--input", "-"]] {
+        let said = talk.run(args, "4\ns\ny\n");
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+        assert_eq!(said.out.lines().count(), 13, "{}", said.out);
+        assert!(!said.out.contains('?') || !said.out.contains("Enter next"), "{}", said.out);
+    }
+    let mut program = talk.program();
+    let dumb = Talk::heard(program.env("TERM", "dumb").write_stdin(""));
+    assert_eq!((dumb.code, dumb.out.lines().count()), (0, 13));
+    let said = Talk::heard(talk.program().env("INROAD_PLAIN", "1").write_stdin(""));
+    assert_eq!((said.code, said.out.lines().count()), (0, 13));
+    for args in [&["--input", "-"][..], &["--plain", "--input", "/no/such/file"]] {
+        assert_ne!(talk.run(args, "").code, 0, "{args:?}");
+    }
+}
+
+#[test]
+fn an_empty_plan_and_one_without_work_say_so() {
+    let talk = Talk { home: tempfile::tempdir().unwrap() };
+    assert_eq!(talk.run(&["init"], "").code, 0);
+    let out = talk.lines(&["d", "4", "", "list", "u"]);
+    assert!(out.contains("0 overdue, 0 due.") && out.contains("Nothing is due."), "{out}");
+    assert!(out.contains("There is no 4; there are 0."), "{out}");
+}
