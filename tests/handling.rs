@@ -313,3 +313,45 @@ fn a_strip_says_that_it_goes_on_and_a_delay_is_told_in_what_fits() {
     let mut story = Story::demo().size(40, 12);
     assert!(line_with(&story.screen(), " Accounts ").contains("3! 9◆"), "{}", story.screen());
 }
+
+#[test]
+fn a_long_line_is_seen_whole_while_it_is_typed() {
+    let long = "Rosa's team drives there at night to restart the line, and she would rather see her daughter awake";
+    for keys in ["e", "ea"] {
+        let mut story = Story::demo().size(80, 24).keys(keys).keys("<Ctrl-U>").keys(long);
+        for word in long.split(' ') {
+            assert!(story.shows(word), "{word}\n{}", story.screen());
+        }
+    }
+    let mut story = Story::demo().size(40, 12).keys("a").keys(&long[..60]);
+    for word in long[..60].split(' ') {
+        assert!(story.shows(word), "{word}\n{}", story.screen());
+    }
+}
+
+#[test]
+fn help_begins_with_what_counts_here() {
+    for (keys, first) in [
+        ("", "Accounts"),
+        ("3", "Goals"),
+        ("5", "Insights"),
+        ("w", "Weighing entry points"),
+        ("P", "On the people map"),
+    ] {
+        let screen = Story::demo().keys(keys).keys("?").screen();
+        let title = screen
+            .lines()
+            .skip(2)
+            .map(|line| line.trim_matches(['│', ' ']))
+            .find(|line| !line.is_empty() && !line.starts_with(':'));
+        assert_eq!(title, Some(first), "{screen}");
+    }
+}
+
+#[test]
+fn beside_what_happened_stands_what_can_be_done_next() {
+    let mut story = Story::demo().keys("Tjjjd<Esc>");
+    story.press("n.<Enter>");
+    let last = story.screen().lines().last().unwrap().to_owned();
+    assert!(last.contains("d done") && last.contains("noted"), "{last}");
+}

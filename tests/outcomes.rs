@@ -367,3 +367,62 @@ fn what_is_asked_of_a_day_says_its_time_and_takes_the_day_last() {
     story.press("<Enter><Enter>rbthu 14:30");
     assert!(story.shows("at 14:30"), "{}", story.screen());
 }
+
+#[test]
+fn a_meeting_that_is_booked_in_a_line_holds_the_rest_and_one_undo_takes_all_back() {
+    let mut story = primo(&sequence(&[("email", 0, SENT), ("call", 5, ""), ("email", 9, "")]));
+    let before = file(&story);
+    story.press(":add meeting<Enter>thu 10:00 Dana, Zoom: agree a pilot<Enter>");
+    assert!(story.shows("2 touches are held for it; stage meeting"), "{}", story.screen());
+    let after = file(&story);
+    assert!(
+        after.matches("status = \"held\"").count() == 2 && after.contains("objective = \"agree a pilot\""),
+        "{after}"
+    );
+    story.press("u");
+    assert_eq!(file(&story), before);
+    story.press(":add meeting<Enter>Dana: agree a pilot");
+    assert!(story.shows("no time in it, so it is the one to aim at"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(!file(&story).contains("held"), "one that is aimed at holds nothing");
+}
+
+#[test]
+fn nothing_came_of_a_meeting_before_its_day() {
+    let meeting = "[[meetings]]\nat = 2026-11-26T10:00:00-06:00\nstatus = \"booked\"\nwith = [\"dana-cole\"]\n";
+    let mut story = primo(meeting).keys("Bd");
+    assert!(story.shows("The meeting is on Thu 26 Nov, still to come. What of it?"), "{}", story.screen());
+    assert!(!story.shows("they did not come") && !story.shows("they buy"), "{}", story.screen());
+    story.press("t<Ctrl-U>today 9:00<Enter>");
+    assert!(file(&story).contains("at = 2026-11-23T09:00:00-06:00"), "{}", file(&story));
+    story.press("<Esc>Bdo");
+    assert!(file(&story).contains("result = \"order\""), "{}", file(&story));
+}
+
+#[test]
+fn won_is_at_hand_after_an_order_and_after_no_kind_words() {
+    let meeting = "[[meetings]]\nat = 2026-11-20T10:00:00Z\nstatus = \"booked\"\nwith = [\"dana-cole\"]\n";
+    for (result, first, never) in [("c", "n  next step", "w  won"), ("o", "w  won", "x  disqualify")] {
+        let mut story = primo(meeting).keys("Td").keys(result);
+        let screen = story.screen();
+        let title = screen.find("What next?").unwrap();
+        let choice = screen[title..].lines().nth(1).unwrap();
+        assert!(choice.contains(first) && !story.shows(never), "{screen}");
+    }
+}
+
+#[test]
+fn a_draft_with_a_gap_is_not_sent_by_one_key() {
+    let draft = "message = \"Hi,\\n\\nit took [how long], and [who] did it.\"\n";
+    let touches = sequence(&[("email", 5, draft)]);
+    let mut story = primo(&touches).keys("Td");
+    assert!(story.shows("The draft still leaves “how long” open. Sent all the same?"), "{}", story.screen());
+    assert!(!file(&story).contains("result"));
+    // The gap is chosen when the draft opens: what is typed fills it in.
+    story.press("ea week<Ctrl-S>");
+    assert!(file(&story).contains("it took a week, and [who] did it."), "{}", file(&story));
+    story.press("dd");
+    assert!(file(&story).contains("result = \"sent\""), "{}", file(&story));
+    let mut story = primo(&sequence(&[("email", 5, "message = \"Hi.\"\n")])).keys("Td");
+    assert!(file(&story).contains("result = \"sent\""), "{}", story.screen());
+}

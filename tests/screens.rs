@@ -42,7 +42,7 @@ const SCREENS: [(&str, &str); 38] = [
     ("add_person", "<Enter>jjjjjjjaAna Diaz, Head of Demand Generation, user, ana@primo"),
     ("form", "<Enter>Gkkkkkkkkkkkkkkkke"),
     ("playbooks", "b"),
-    ("meeting_open", "<Enter>Gkkkkkkk<Enter>jjj"),
+    ("meeting_open", "<Enter>Gkkkkkkkkk<Enter>jjj"),
     ("brief", "B"),
     ("brief_end", "BG"),
     ("people_map", "Pj"),

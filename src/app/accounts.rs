@@ -21,7 +21,9 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Add a target account by its name.",
         enabled: always,
         run: |model, ctx| {
-            let prompt = Prompt::new("New account", "Primo", Target::default(), echo_new, submit_new).verb("add");
+            let prompt =
+                Prompt::new("New account", "the company's name: Primo", Target::default(), echo_new, submit_new)
+                    .verb("add");
             model.ask(prompt, ctx)
         },
     },
@@ -55,7 +57,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "account.file",
         scope: Scope::Accounts,
-        label: "$EDITOR",
+        label: "file in your editor",
         help: "Open the account's file in your editor.",
         enabled: has_account,
         run: |model, _| model.edit_file(),
@@ -143,7 +145,7 @@ fn echo_new(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     }
     match model.plan.all().find(|account| account.name.eq_ignore_ascii_case(name)) {
         Some(twin) => Echo::Means(format!("There is a {} already; Enter adds another.", twin.name)),
-        None => Echo::Means(format!("accounts/{}.toml", free_id(model, name))),
+        None => Echo::Means(format!("kept in accounts/{}.toml", free_id(model, name))),
     }
 }
 

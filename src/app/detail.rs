@@ -13,6 +13,7 @@ use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::items;
 use crate::domain::line::Addable;
 use crate::domain::words::Vocabulary as _;
+use crate::domain::work;
 
 /// The commands of the pane.
 pub(super) const COMMANDS: &[Command] = &[
@@ -102,7 +103,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "detail.file",
         scope: Scope::Detail,
-        label: "$EDITOR",
+        label: "file in your editor",
         help: "Open the account's file in your editor, at its first problem.",
         enabled: has_account,
         run: |model, _| model.edit_file(),
@@ -328,7 +329,8 @@ pub(super) fn echo_add(addable: Addable, model: &Model, target: &Target, text: &
         Ok(place) => {
             let told = understood(&copy, place, &context);
             let twin = addable.twin(&copy, place).map(|twin| format!("{twin}; Enter adds another · "));
-            Echo::Means(format!("{}{told}", twin.unwrap_or_default()))
+            let wants = addable.wants(&copy, place).map(|wants| format!(" · {wants}"));
+            Echo::Means(format!("{}{told}{}", twin.unwrap_or_default(), wants.unwrap_or_default()))
         }
         Err(Invalid(why)) => Echo::Wrong(why),
     }
@@ -351,9 +353,16 @@ fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Res
     let Some(addable) = addable(target) else { return Ok(Vec::new()) };
     let mut stands_at = None;
     let effects = model.try_edit(ctx, &target.account, |account, context| {
+        let (held, stage) = (work::held_count(account), account.stage);
         let place = addable.add(account, text, context)?;
         stands_at = Some(place);
-        Ok(format!("{} added", outline::named(account, place)))
+        let follows = match work::held_count(account).saturating_sub(held) {
+            0 => String::new(),
+            1 => "; 1 touch is held for it".to_owned(),
+            held => format!("; {held} touches are held for it"),
+        };
+        let stage = if account.stage == stage { String::new() } else { format!("; stage {}", account.stage_label()) };
+        Ok(format!("{} added{follows}{stage}", outline::named(account, place)))
     })?;
     if let (Some(place), Pane::Detail) = (stands_at, model.pane) {
         model.point_at(place);
@@ -364,8 +373,8 @@ fn submit_line(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Res
 fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((id, row)) = model.here() else { return Vec::new() };
     if let RowKind::Missing(i) = row.kind {
-        let rule = model.gaps(&id).get(i).map(|gap| gap.rule);
-        let effects = rule.map(|rule| model.wave_off(&id, rule, ctx)).unwrap_or_default();
+        let gap = model.gaps(&id).get(i).copied();
+        let effects = gap.map(|gap| model.wave_off(&id, gap, ctx)).unwrap_or_default();
         model.settle_detail();
         return effects;
     }

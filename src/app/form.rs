@@ -13,8 +13,10 @@ use super::prompt::Echo;
 use super::wrapped;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::conflict::Conflict;
+use crate::domain::draft;
 use crate::domain::fields::{self, Context, Invalid, Kind, Place, Spec};
 use crate::domain::plan::Entry;
+use crate::domain::readiness::RULES;
 use crate::domain::settings::Settings;
 use crate::domain::typed::{TypedField, TypedForm};
 
@@ -64,6 +66,14 @@ impl FormRow {
 
     fn put(&mut self, text: &str) {
         self.input = input_of(self.spec.kind, text);
+    }
+
+    /// In a draft, choose the first thing that is left open, so that what is typed fills it in.
+    fn choose_gap(&mut self) {
+        let text = self.text();
+        if let Some(gap) = draft::next_left_open(&text) {
+            input::choose(&mut self.input, &text, gap);
+        }
     }
 
     /// Whether it holds several lines.
@@ -191,6 +201,9 @@ impl Model {
             self.say("What you had typed is there again; nothing of it is saved yet.");
         }
         form.at = form.rows.iter().position(|row| row.spec.key == key).unwrap_or(0);
+        if let Some(row) = form.rows.get_mut(form.at).filter(|_| matches!(key, "message" | "subject")) {
+            row.choose_gap();
+        }
         self.overlays.push(Overlay::Form(Box::new(form)));
         check(self, ctx);
         Vec::new()
@@ -204,6 +217,8 @@ fn row(spec: Spec, said: &str, context: &Context) -> FormRow {
         Kind::Flag => vec!["no".to_owned(), "yes".to_owned()],
         Kind::Person | Kind::People => context.account.people.iter().map(|person| person.name.clone()).collect(),
         Kind::Findings => (1..=context.account.research.len()).map(|n| n.to_string()).collect(),
+        Kind::List if spec.key == "goals" => context.settings.goals.iter().map(|goal| goal.id.clone()).collect(),
+        Kind::List if spec.key == "readiness.off" => RULES.iter().map(|rule| rule.id.to_owned()).collect(),
         _ => Vec::new(),
     };
     // As the field shows it: what can't stand in it (a line break in a name) is no change while nobody types.
@@ -280,7 +295,9 @@ pub(super) fn turn(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
     let text = row.text();
     // In a list of names the last one turns.
     let (head, last) = match row.spec.kind {
-        Kind::People | Kind::Findings => text.rsplit_once(',').map_or(("", text.as_str()), |(head, last)| (head, last)),
+        Kind::People | Kind::Findings | Kind::List => {
+            text.rsplit_once(',').map_or(("", text.as_str()), |(head, last)| (head, last))
+        }
         _ => ("", text.as_str()),
     };
     let count = row.options.len();

@@ -2,6 +2,7 @@
 //! screen: an edit elsewhere marks its account, and coming here counts that one anew.
 
 mod edit;
+mod link;
 mod review;
 
 use std::collections::BTreeSet;
@@ -43,6 +44,13 @@ pub(super) const COMMANDS: &[Command] = &[
         "Note what was done towards it outside the plan, or practised, and what it taught.",
         has_goal,
         edit::note,
+    ),
+    on_goals(
+        "goals.link",
+        "link account",
+        "Say which account serves the goal, or no longer does.",
+        has_goal,
+        link::ask,
     ),
     on_goals(
         "goals.explain",
@@ -324,8 +332,8 @@ fn serving(ledger: &Ledger, at: usize, sums: &Sums) -> Vec<GoalRow> {
         (0, _) => return Vec::new(),
         (1, true) => "1 account serves it".to_owned(),
         (n, true) => format!("{n} accounts serve it"),
-        (1, false) => "No account names it: the one there is serves it".to_owned(),
-        (n, false) => format!("No account names it: all {n} serve it"),
+        (1, false) => "No account is linked to it, so the only one counts".to_owned(),
+        (n, false) => format!("No account is linked to it, so all {n} count"),
     };
     let rows = accounts.into_iter().flat_map(|(id, open)| {
         let touches = open.iter().map(|(at, day)| GoalRow::Touch(id.clone(), *at, *day));

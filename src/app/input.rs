@@ -56,6 +56,20 @@ pub(super) fn jump(area: &mut TextArea<'static>, (line, column): (usize, usize))
     area.move_cursor(CursorMove::Jump(short(line), short(column)));
 }
 
+/// Choose what stands between two places of the text, given in bytes: what is typed takes its place.
+pub(super) fn choose(area: &mut TextArea<'static>, text: &str, range: std::ops::Range<usize>) {
+    let place = |at: usize| {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or("");
+        (before.matches('\n').count(), line.chars().count())
+    };
+    jump(area, place(range.start));
+    area.start_selection();
+    let (line, column) = place(range.end);
+    let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    area.move_cursor(CursorMove::Jump(short(line), short(column)));
+}
+
 /// Whether a field can take a pasted text.
 pub(super) fn has_room(area: &TextArea<'static>, pasted: &str) -> Result<(), Invalid> {
     let is: usize = area.lines().iter().map(|line| line.len() + 1).sum();
@@ -192,7 +206,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "text.editor",
         scope: Scope::Text,
-        label: "$EDITOR",
+        label: "in your editor",
         help: "Go on writing this field in your editor.",
         enabled: always,
         run: editor,

@@ -44,8 +44,18 @@ pub(super) const COMMANDS: &[Command] = &[
         mapped.map(|(id, person)| model.open_form(ctx, &id, Place::Person(person), "name")).unwrap_or_default()
     }),
     of_map("map.add", "add", "Add a person in one line, beneath the one under the cursor.", add),
-    of_map("map.influence", "influence", "Turn the person's influence.", |model, ctx| turn(model, "influence", ctx)),
-    of_map("map.support", "support", "Turn how the person stands to us.", |model, ctx| turn(model, "support", ctx)),
+    of_map(
+        "map.influence",
+        "influence",
+        "The person's influence becomes the next one: economic, user, technical, coach, gatekeeper.",
+        |model, ctx| turn(model, "influence", ctx),
+    ),
+    of_map(
+        "map.support",
+        "support",
+        "How the person stands to us becomes the next: champion, supporter, neutral, sceptic, blocker.",
+        |model, ctx| turn(model, "support", ctx),
+    ),
     of_map("map.boss", "reports to", "Say whom the person reports to; an empty line: nobody known.", ask_boss),
     of_map("map.up", "one up", "Let the person report to the boss of their boss.", |model, ctx| {
         step(model, ctx, |account, person| {

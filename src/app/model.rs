@@ -367,7 +367,12 @@ impl Model {
 
     /// Where keys are looked up, innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
-        if let Some(overlay) = self.overlays.last() {
+        self.scopes_under(self.overlays.len())
+    }
+
+    /// Where keys are looked up with only so many layers open.
+    pub fn scopes_under(&self, layers: usize) -> Vec<Scope> {
+        if let Some(overlay) = layers.checked_sub(1).and_then(|at| self.overlays.get(at)) {
             let walked = self.walk.iter().map(|_| Scope::Walk);
             return walked.chain(overlay.scopes()).collect();
         }

@@ -1,6 +1,8 @@
 //! What is asked when something has come to its end: a meeting without its result, a next step that time has passed
 //! over, an account without a next step.
 
+use chrono::NaiveDate;
+
 use super::afterwards;
 use super::detail::echo_add;
 use super::effect::Effects;
@@ -9,6 +11,7 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::dates;
 use crate::domain::deed::Deed;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::line::Addable;
@@ -20,6 +23,9 @@ use crate::domain::work;
 
 /// What came of a meeting: it counts as held only with its result.
 pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
+    if let Some(day) = to_come(model, &target) {
+        return ask_of_one_to_come(model, target, day);
+    }
     let choices = vec![
         Choice::new('a', "advance", "an event with a date that moves the sale on; asks for the date"),
         Choice::new('o', "order", "they buy"),
@@ -29,6 +35,29 @@ pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
         Choice::new('k', "cancelled", "it will not take place; another time?"),
     ];
     model.overlays.push(Overlay::Menu(Menu::new("What came of the meeting?", choices, target, choose_meeting_result)));
+    Vec::new()
+}
+
+/// The day of a meeting that is not today or before.
+fn to_come(model: &Model, target: &Target) -> Option<NaiveDate> {
+    let (Some(Place::Meeting(at)), Some(today)) = (target.place, model.derived.day) else { return None };
+    let meeting = model.plan.account(&target.account)?.meetings.get(at)?;
+    meeting.at.map(|at| at.day()).filter(|day| *day > today)
+}
+
+/// A meeting that is still to come has no result; it can be moved or called off.
+fn ask_of_one_to_come(model: &mut Model, target: Target, day: NaiveDate) -> Effects {
+    let day = dates::short(day, model.derived.day.unwrap_or(day));
+    let choices = vec![
+        Choice::new('t', "another time", "it was moved, or took place already: say when"),
+        Choice::new('k', "cancelled", "it will not take place; another time?"),
+    ];
+    let title = format!("The meeting is on {day}, still to come. What of it?");
+    let menu = Menu::new(title, choices, target, |model, target, choice, ctx| match (choice, target.place) {
+        (0, Some(place)) => model.open_form(ctx, &target.account, place, "at"),
+        _ => ask_to_rebook(model, target, MeetingStatus::Cancelled),
+    });
+    model.overlays.push(Overlay::Menu(menu));
     Vec::new()
 }
 
@@ -137,14 +166,26 @@ fn is_held_up(account: &Account) -> bool {
     running.flat_map(|sequence| &sequence.touches).any(|touch| touch.status == Status::Held)
 }
 
-fn could_be_won(account: &Account) -> bool {
+fn has_ordered(account: &Account) -> bool {
     let ordered = account.meetings.iter().any(|meeting| meeting.result == Some(MeetingResult::Order));
-    account.stage != Stage::Won && (ordered || account.stage == Stage::Opportunity)
+    account.stage != Stage::Won && ordered
+}
+
+fn could_be_won(account: &Account) -> bool {
+    account.stage == Stage::Opportunity && !has_ordered(account)
+}
+
+fn has_not_ordered(account: &Account) -> bool {
+    !has_ordered(account)
+}
+
+fn could_be_lost(account: &Account) -> bool {
+    account.stage >= Stage::Meeting && account.stage < Stage::Won && !has_ordered(account)
 }
 
 /// What to do with an account that drifts, is to be taken up again, or answered without a next step.
 const WHAT_NEXT: &[Way] = &[
-    Way { letter: 'w', label: "won", hint: "they bought", offered: could_be_won, take: won },
+    Way { letter: 'w', label: "won", hint: "they bought", offered: has_ordered, take: won },
     Way {
         letter: 'n',
         label: "next step",
@@ -180,25 +221,26 @@ const WHAT_NEXT: &[Way] = &[
         offered: is_held_up,
         take: go_on,
     },
+    Way { letter: 'w', label: "won", hint: "they bought", offered: could_be_won, take: won },
     Way {
         letter: 'u',
         label: "nurture",
         hint: "keep it warm",
-        offered: always,
+        offered: has_not_ordered,
         take: |model, target, ctx| enter(model, target, Stage::Nurture, ctx),
     },
     Way {
         letter: 'l',
         label: "lost",
         hint: "they don't buy",
-        offered: |account| account.stage >= Stage::Meeting && account.stage < Stage::Won,
+        offered: could_be_lost,
         take: |model, target, ctx| enter(model, target, Stage::Lost, ctx),
     },
     Way {
         letter: 'x',
         label: "disqualify",
         hint: "it is none for us",
-        offered: always,
+        offered: has_not_ordered,
         take: |model, target, ctx| enter(model, target, Stage::Disqualified, ctx),
     },
 ];

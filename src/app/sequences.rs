@@ -120,7 +120,7 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
 pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
     let letters = ('1'..='9').chain('a'..='z');
     let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
-        let head = format!("{} · {} touches, {} days", playbook.name, playbook.touches.len(), playbook.days());
+        let head = format!("{} · over {} working days", playbook.name, playbook.days());
         Choice::new(letter, head, playbook.use_when.clone())
     };
     let choices: Vec<Choice> = model.plan.playbooks.iter().zip(letters).map(choice).collect();
@@ -211,9 +211,22 @@ fn echo_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
                 1 => " · beside one that still runs".to_owned(),
                 n => format!(" · beside {n} that still run"),
             };
-            Echo::Means(format!("{} touches from {from}{fits}{open}{beside}", playbook.touches.len()))
+            let to = filled(&playbook, &roles, &account);
+            let count = playbook.touches.len();
+            Echo::Means(format!("plans {count} touches from {from}, sends nothing{fits}{open}{beside}{to}"))
         }
     }
+}
+
+/// ` · first, 8 touches: Dana Cole · second, 2 touches: Lee Ray`: what a role of the playbook comes to.
+fn filled(playbook: &Playbook, roles: &BTreeMap<String, String>, account: &Account) -> String {
+    let told = playbook.roles.iter().filter_map(|role| {
+        let person = account.person_of(roles.get(role).map(String::as_str))?;
+        let count = playbook.touches.iter().filter(|touch| touch.to == *role).count();
+        let touches = if count == 1 { "touch" } else { "touches" };
+        Some(format!(" · {role}, {count} {touches}: {}", person.name))
+    });
+    told.collect()
 }
 
 fn submit_begin(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {

@@ -12,8 +12,10 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{Kind, Subject};
 use crate::domain::dates;
 use crate::domain::deed::Deed;
+use crate::domain::draft;
 use crate::domain::fields::{Context, Invalid, Place};
-use crate::domain::touch::Outcome;
+use crate::domain::sequence::TouchAt;
+use crate::domain::touch::{Outcome, Touch};
 use crate::domain::words::Vocabulary as _;
 use crate::domain::work;
 
@@ -189,7 +191,10 @@ pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) 
     let Some(channel) = touch.map(|touch| touch.channel) else { return Vec::new() };
     match model.plan.settings.outcomes(channel).as_slice() {
         // How a conversation went is asked even where it is all that is offered.
-        [only] if *only != Outcome::Connected => complete(model, &target, *only, ctx),
+        [only] if *only != Outcome::Connected => match first_gap(model, &target.account, at) {
+            Some(gap) => ask_of_a_gap(model, target, &gap),
+            None => complete(model, &target, *only, ctx),
+        },
         several => {
             let choices = several.iter().map(|outcome| Choice::new(letter(*outcome), outcome.label(), ""));
             let menu = Menu::new("What came of it?", choices.collect(), target, choose_outcome);
@@ -197,6 +202,34 @@ pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) 
             Vec::new()
         }
     }
+}
+
+/// The first thing that the draft of an open touch leaves open.
+fn first_gap(model: &Model, account: &str, at: TouchAt) -> Option<String> {
+    let account = model.plan.account(account)?;
+    let draft = draft::render(account, at, model.me()).filter(|_| account.touch(at).is_some_and(Touch::is_open))?;
+    let gap = draft.subject.gaps().chain(draft.message.gaps()).next().map(str::to_owned);
+    gap
+}
+
+/// A gap never goes out as nothing: it may have been filled in where the draft was sent, and that is asked.
+fn ask_of_a_gap(model: &mut Model, target: Target, gap: &str) -> Effects {
+    let choices = vec![
+        Choice::new('y', "sent", "the gap was filled in where it was sent"),
+        Choice::new('e', "edit", "not yet: fill it in here first"),
+    ];
+    let title = format!("The draft still leaves “{gap}” open. Sent all the same?");
+    let menu = Menu::new(title, choices, target, |model, target, choice, ctx| match (choice, target.place) {
+        (0, Some(Place::Touch(at))) => {
+            let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
+            let offered = touch.map(|touch| model.plan.settings.outcomes(touch.channel)).unwrap_or_default();
+            offered.first().map(|outcome| complete(model, target, *outcome, ctx)).unwrap_or_default()
+        }
+        (_, Some(place)) => model.open_form(ctx, &target.account, place, "message"),
+        _ => Vec::new(),
+    });
+    model.overlays.push(Overlay::Menu(menu.again_by(model.keymap.key("touch.done"))));
+    Vec::new()
 }
 
 fn letter(outcome: Outcome) -> char {

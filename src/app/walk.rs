@@ -16,7 +16,7 @@ use super::prompt::Target;
 use super::{detail, outcomes, sequences};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::Place;
-use crate::domain::readiness::{self, Fill, Gap, Rule};
+use crate::domain::readiness::{self, Fill, Gap};
 use crate::domain::stage::Stage;
 
 /// A walk under way.
@@ -26,16 +26,14 @@ pub struct Walk {
     pub account: AccountId,
     /// What is asked for now.
     pub gap: Gap,
-    /// The how-manieth question this is, and of how many as far as is known.
-    pub count: (usize, usize),
+    /// How many more questions there are behind this one, as far as is known: answers may lead to new ones.
+    pub left: usize,
     /// Only this one is asked for.
     is_single: bool,
     /// The account as it was when the question was asked.
     was: Arc<Account>,
     /// Names of gaps that were asked for and are not asked for again.
     passed: BTreeSet<String>,
-    /// How many questions are behind.
-    behind: usize,
     /// The question was closed, and with it the walk.
     is_left: bool,
     /// Where it began, to go back there.
@@ -92,14 +90,15 @@ impl Model {
         self.set_out(gap, true, ctx)
     }
 
-    /// A rule doesn't hold at this account.
-    pub(super) fn wave_off(&mut self, id: &AccountId, rule: &'static Rule, ctx: &Ctx) -> Effects {
+    /// What is asked doesn't apply at this account; of a rule that asks of each item, at this one alone.
+    pub(super) fn wave_off(&mut self, id: &AccountId, gap: Gap, ctx: &Ctx) -> Effects {
         self.edit(ctx, id, |account, _| {
+            let waiver = gap.waiver(account);
             let waved_off = &mut account.readiness.not_applicable;
-            if !waved_off.iter().any(|known| known == rule.id) {
-                waved_off.push(rule.id.to_owned());
+            if !waved_off.contains(&waiver) {
+                waved_off.push(waiver.clone());
             }
-            Ok(format!("{} doesn't apply here", rule.id))
+            Ok(format!("{waiver} doesn't apply here"))
         })
     }
 
@@ -112,11 +111,10 @@ impl Model {
         self.walk = Some(Walk {
             account: account.id.clone(),
             gap,
-            count: (1, 1),
+            left: 0,
             is_single,
             was: account,
             passed: BTreeSet::new(),
-            behind: 0,
             is_left: false,
             from,
         });
@@ -127,7 +125,7 @@ impl Model {
         let Some(mut walk) = self.walk.take() else { return Vec::new() };
         let Some(account) = self.plan.account(&walk.account).cloned() else { return Vec::new() };
         let left = self.gaps(&walk.account).iter().filter(|gap| !walk.passed.contains(&gap.name(&account))).count();
-        walk.count = if walk.is_single { (1, 1) } else { (walk.behind + 1, walk.behind + left) };
+        walk.left = if walk.is_single { 0 } else { left.saturating_sub(1) };
         (walk.gap, walk.was) = (gap, account);
         let id = walk.account.clone();
         self.walk = Some(walk);
@@ -163,8 +161,8 @@ pub(super) fn go_on(model: &mut Model, ctx: &Ctx) -> Effects {
     }
     let name = walk.gap.name(&walk.was);
     let gaps = model.gaps(&walk.account);
-    // What is added to a list may have to be added to once more.
-    let is_asked_again = matches!(walk.gap.fill, Fill::Add(..))
+    // What is added to a list may have to be added to once more, and a draft has one gap after another.
+    let is_asked_again = (matches!(walk.gap.fill, Fill::Add(..)) || walk.gap.rule.id == "draft-gaps")
         && !Arc::ptr_eq(&account, &walk.was)
         && gaps.iter().any(|gap| gap.name(&account) == name);
     let mut passed = walk.passed.clone();
@@ -175,7 +173,6 @@ pub(super) fn go_on(model: &mut Model, ctx: &Ctx) -> Effects {
     let is_over = walk.is_single;
     if let Some(walk) = &mut model.walk {
         walk.passed = passed;
-        walk.behind += usize::from(!is_asked_again);
     }
     match next.filter(|_| !is_over) {
         Some(gap) => {
@@ -284,11 +281,11 @@ fn set_aside(model: &mut Model) {
 }
 
 fn waive(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some((id, rule)) = model.walk.as_ref().map(|walk| (walk.account.clone(), walk.gap.rule)) else {
+    let Some((id, gap)) = model.walk.as_ref().map(|walk| (walk.account.clone(), walk.gap)) else {
         return Vec::new();
     };
     set_aside(model);
-    model.wave_off(&id, rule, ctx)
+    model.wave_off(&id, gap, ctx)
 }
 
 fn later(model: &mut Model, _: &Ctx) -> Effects {

@@ -46,15 +46,22 @@ pub(super) const COMMANDS: &[Command] = &[
     of_weigh("weigh.0", "0", "The candidate is weighed with 0 by this criterion; again: not weighed.", |model, ctx| {
         weigh_with(model, 0, ctx)
     }),
-    of_weigh("weigh.1", "1", "With 1.", |model, ctx| weigh_with(model, 1, ctx)),
-    of_weigh("weigh.2", "2", "With 2.", |model, ctx| weigh_with(model, 2, ctx)),
-    of_weigh("weigh.3", "3", "With 3.", |model, ctx| weigh_with(model, 3, ctx)),
+    of_weigh("weigh.1", "1", "The same with 1.", |model, ctx| weigh_with(model, 1, ctx)),
+    of_weigh("weigh.2", "2", "The same with 2.", |model, ctx| weigh_with(model, 2, ctx)),
+    of_weigh("weigh.3", "3", "The same with 3.", |model, ctx| weigh_with(model, 3, ctx)),
     of_weigh("weigh.choose", "choose", "Go in there first; asks why.", choose),
     of_weigh("weigh.add", "add", "Weigh another, in one line.", |model, ctx| {
         let Some(view) = model.weigh_view() else { return Vec::new() };
         let target = Target { account: view.account.clone(), ..Target::default() };
         let title = Addable::Candidate.title();
         let prompt = Prompt::new(title, Addable::Candidate.example(), target, echo_candidate, submit_candidate);
+        // Where the way in is known already and was never weighed, it is the first to be.
+        let point = model.plan.account(&view.account).map(|account| &account.entry_point);
+        let known = point.filter(|point| point.candidates.is_empty()).map(|point| point.path(" > "));
+        let prompt = match known.filter(|path| !path.is_empty()) {
+            Some(path) => prompt.with(&format!("{path}, pain ")),
+            None => prompt,
+        };
         model.ask(prompt.verb("add"), ctx)
     }),
     of_weigh("weigh.edit", "edit", "Edit the candidate.", |model, ctx| {
@@ -124,6 +131,7 @@ fn give_id(
 fn choose(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((id, at)) = model.candidate_here() else { return Vec::new() };
     let before = model.history.done.len();
+    let said = model.plan.account(&id).map(|account| account.entry_point.rationale.clone()).unwrap_or_default();
     let effects = model.edit(ctx, &id, |account, context| {
         let chosen = give_id(account, at, context)?;
         account.choose_candidate(&chosen);
@@ -137,11 +145,14 @@ fn choose(model: &mut Model, ctx: &Ctx) -> Effects {
     // What is said belongs to the choice, if there was one to make.
     let word = if model.history.done.len() > before { "chosen" } else { "" };
     let title = format!("Why {} first?", point.path(" > "));
-    // What was said of another is offered, and typing replaces it.
-    let (rationale, is_another) = (point.rationale.clone(), !word.is_empty());
+    let rationale = point.rationale.clone();
+    // What was said of another is shown, and is no reason here.
+    let example = match said.is_empty() || !rationale.is_empty() {
+        true => "New CMO, a mandate to cut cost per lead.".to_owned(),
+        false => format!("before, of another: {said}"),
+    };
     let target = Target { account: id, place: Some(Place::Candidate(at)), word: word.to_owned(), ..Target::default() };
-    let prompt = Prompt::new(title, "New CMO, a mandate to cut cost per lead.", target, super::touches::silent, reason);
-    model.ask(if is_another { prompt.offered(&rationale) } else { prompt.with(&rationale) }, ctx);
+    model.ask(Prompt::new(title, example, target, super::touches::silent, reason).with(&rationale), ctx);
     effects
 }
 

@@ -383,12 +383,17 @@ impl Account {
 }
 
 impl Account {
-    /// Choose a weighed candidate: it becomes the entry point's unit and function. False if none has that id.
+    /// Choose a weighed candidate: it becomes the entry point's unit and function. Why another one was chosen before is no
+    /// reason for it. False if none has that id.
     pub fn choose_candidate(&mut self, id: &str) -> bool {
-        let Some(candidate) = self.entry_point.candidates.iter().find(|each| each.id == id) else { return false };
-        self.entry_point.unit.clone_from(&candidate.unit);
-        self.entry_point.function.clone_from(&candidate.function);
-        self.entry_point.candidate = Some(id.to_owned());
+        let point = &mut self.entry_point;
+        let Some(candidate) = point.candidates.iter().find(|each| each.id == id) else { return false };
+        if (&point.unit, &point.function) != (&candidate.unit, &candidate.function) {
+            point.rationale.clear();
+        }
+        point.unit.clone_from(&candidate.unit);
+        point.function.clone_from(&candidate.function);
+        point.candidate = Some(id.to_owned());
         true
     }
 }

@@ -25,7 +25,7 @@ pub fn echo(date: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
         days if days > 0 => format!("in {days} working days"),
         days => format!("{} working days ago", -days),
     };
-    let free = if calendar.is_working(date) { "" } else { ", not worked" };
+    let free = if calendar.is_working(date) { "" } else { ", not a working day" };
     format!("{} ({far}{free})", short(date, today))
 }
 

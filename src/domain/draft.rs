@@ -181,6 +181,8 @@ fn plain<'t>(template: &'t str, mut each: impl FnMut(&'t str, Option<&'t str>)) 
     while let Some(from) = rest.find("{{") {
         let (inside, behind) = rest[from + 2..].split_once("}}")?;
         let name = inside.trim();
+        let name =
+            name.strip_suffix("sentence").and_then(|name| name.trim_end().strip_suffix('|')).unwrap_or(name).trim();
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'));
         if !is_name {
             return None;
@@ -256,10 +258,23 @@ fn environment() -> Environment<'static> {
     environment.add_filter("lower", minijinja::filters::lower);
     environment.add_filter("title", minijinja::filters::title);
     environment.add_filter("trim", minijinja::filters::trim);
+    environment.add_filter("sentence", sentence);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(32);
     environment
+}
+
+/// With a full stop at its end, where what somebody noted has none.
+fn sentence(value: &Value) -> Result<String, minijinja::Error> {
+    if value.is_undefined() {
+        return Err(minijinja::ErrorKind::UndefinedError.into());
+    }
+    let text = value.to_string();
+    let text = text.trim_end();
+    let last = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).chars().next_back();
+    let is_ended = last.is_none_or(|last| matches!(last, '.' | '!' | '?' | '…' | ':' | ';'));
+    Ok(if is_ended { text.to_owned() } else { format!("{text}.") })
 }
 
 /// Each `{{ … }}` by itself, so that one that is missing becomes a gap and the rest still shows; a text with
@@ -293,7 +308,7 @@ fn with_gaps(environment: &Environment, template: &str, root: &Value) -> Result<
 
 /// What the text leaves open for whoever sends it, `[their figure]`, is a gap as much as a missing value. A note's
 /// number (`[1]`) and the words of a link (`[page](…)`) are none. Says where the first one stands with its brackets.
-fn next_left_open(text: &str) -> Option<Range<usize>> {
+pub fn next_left_open(text: &str) -> Option<Range<usize>> {
     let mut from = 0;
     loop {
         from += text[from..].find('[')?;

@@ -3,16 +3,20 @@
 //! People skip what costs more than a line. The order of the parts hardly matters: each is recognised by its shape,
 //! and what no shape fits is the next free text of the item.
 
+mod finding;
+mod meeting;
+
 use super::account::{Account, Candidate, LogEntry, LogKind, NextStep, Opportunity};
 use super::dates;
 use super::fields::{self, Context, Invalid, Place};
 use super::id;
-use super::meeting::{Meeting, MeetingStatus, PartAt};
+use super::meeting::{Meeting, PartAt};
 use super::people::{Email, Influence, Person, Phone, PhoneKind, Support};
-use super::research::{Finding, FindingKind};
+use super::research::Finding;
 use super::sequence::TouchAt;
 use super::touch::{Channel, Purpose, Touch};
 use super::words::Vocabulary as _;
+use super::work;
 
 /// What can be added in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,6 +76,24 @@ impl Addable {
         }
     }
 
+    /// What the line leaves out and could say too, so that nobody has to guess how.
+    pub fn wants(self, account: &Account, place: Place) -> Option<&'static str> {
+        match place {
+            Place::Finding(at) if account.research.get(at)?.source.is_empty() => {
+                Some("from where, and when? In brackets at the end: (Q3 call, 14 sep)")
+            }
+            Place::Meeting(at) => match account.meetings.get(at)? {
+                meeting if meeting.at.is_none() => Some("no time in it, so it is the one to aim at"),
+                meeting if meeting.with.is_empty() => Some("with nobody named yet"),
+                _ => None,
+            },
+            Place::Person(at) if account.people.get(at)?.influence == Influence::Unknown => {
+                Some("what can they decide? economic, user, technical, coach, gatekeeper")
+            }
+            _ => None,
+        }
+    }
+
     /// What there is already that the new item could be: two people of one name are told apart by nobody.
     pub fn twin(self, account: &Account, place: Place) -> Option<String> {
         let Place::Person(at) = place else { return None };
@@ -98,7 +120,7 @@ impl Addable {
                 Ok(Place::Person(account.people.len() - 1))
             }
             Self::Finding => {
-                account.research.push(Finding { id: fresh, ..finding(line, context) });
+                account.research.push(Finding { id: fresh, ..finding::read(line, context)? });
                 Ok(Place::Finding(account.research.len() - 1))
             }
             Self::Candidate => {
@@ -111,7 +133,13 @@ impl Addable {
                 insert_touch(account, at, touch)
             }
             Self::Meeting => {
-                account.meetings.push(Meeting { id: fresh, ..meeting(line, context)? });
+                let meeting = meeting::read(line, context)?;
+                // One that is booked is what the sequence was for, whoever says so.
+                if meeting.at.is_some_and(|at| at.day() >= context.today()) {
+                    let (at, ..) = work::meet(account, meeting, context.settings, context.now);
+                    return Ok(Place::Meeting(at));
+                }
+                account.meetings.push(Meeting { id: fresh, ..meeting });
                 Ok(Place::Meeting(account.meetings.len() - 1))
             }
             Self::Question(i) => {
@@ -276,23 +304,6 @@ fn person(line: &str) -> Result<Person, Invalid> {
     Ok(person)
 }
 
-fn finding(line: &str, context: &Context) -> Finding {
-    let (kind, rest) = match line.split_once(':').and_then(|(word, rest)| Some((word.parse().ok()?, rest))) {
-        Some((kind, rest)) => (kind, rest.trim()),
-        None => (FindingKind::Other, line),
-    };
-    // A source stands at the end, in brackets.
-    let source = rest.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    let (text, source) = source.filter(|(text, _)| !text.trim().is_empty()).unwrap_or((rest, ""));
-    Finding {
-        kind,
-        text: text.trim().to_owned(),
-        source: source.trim().to_owned(),
-        on: Some(context.today()),
-        ..Finding::default()
-    }
-}
-
 fn candidate(line: &str) -> Result<Candidate, Invalid> {
     let mut candidate = Candidate::default();
     let mut bare = Vec::new();
@@ -365,38 +376,33 @@ fn insert_touch(account: &mut Account, at: TouchAt, mut touch: Touch) -> Result<
     Ok(Place::Touch(TouchAt { sequence: at.sequence, touch: position }))
 }
 
-fn meeting(line: &str, context: &Context) -> Result<Meeting, Invalid> {
-    // A colon also stands in a time; the objective follows a colon and a space.
-    let (head, objective) = line.split_once(": ").unwrap_or((line, ""));
-    let mut meeting = Meeting { objective: objective.trim().to_owned(), ..Meeting::default() };
-    for part in parts(head) {
-        let minutes = part.split_whitespace().next().and_then(|n| n.trim_end_matches("min").parse().ok());
-        if let (Some(minutes), true) = (minutes, part.ends_with("min") || part.ends_with("minutes")) {
-            meeting.minutes = Some(minutes);
-        } else if let (None, Ok(at)) = (meeting.at, dates::parse_moment(part, &context.reading(None), context.zone())) {
-            meeting.at = Some(at);
-            meeting.status = MeetingStatus::Booked;
-        } else if let Ok(Some(id)) = fields::person(part.trim_start_matches("with "), context) {
-            meeting.with.push(id);
-        } else if dates::means_a_day(part) {
-            dates::parse_moment(part, &context.reading(None), context.zone())?;
-        } else {
-            part.clone_into(&mut meeting.place);
-        }
-    }
-    Ok(meeting)
-}
-
-/// `Send the pilot outline by fri`.
+/// `Send the pilot outline by fri`, `Kick-off, 14 dec`.
 pub fn next_step(line: &str, context: &Context) -> Result<NextStep, Invalid> {
-    let whole = NextStep { what: line.to_owned(), ..NextStep::default() };
-    let Some((what, day)) = line.rsplit_once(" by ") else { return Ok(whole) };
+    let whole = || NextStep { what: line.to_owned(), ..NextStep::default() };
+    let Some((what, day)) = line.rsplit_once(" by ") else {
+        return Ok(dated_at_its_end(line, context).unwrap_or_else(whole));
+    };
     match dates::parse(day.trim(), &context.reading(None)) {
-        Ok(by) => Ok(NextStep { what: what.trim().to_owned(), by: Some(by), ..NextStep::default() }),
+        Ok(by) => {
+            let what = what.trim().trim_end_matches(',').to_owned();
+            Ok(NextStep { what, by: Some(by), ..NextStep::default() })
+        }
         Err(refused) if dates::means_a_day(day) => Err(refused.into()),
         // `Send it by mail`
-        Err(_) => Ok(whole),
+        Err(_) => Ok(dated_at_its_end(line, context).unwrap_or_else(whole)),
     }
+}
+
+/// What ends with a day of a month or of the year: other words for a day may be part of what is to be done.
+fn dated_at_its_end(line: &str, context: &Context) -> Option<NextStep> {
+    let ends = line.match_indices([' ', ',']).map(|(at, _)| line.split_at(at));
+    let (what, day) = ends.into_iter().find(|(_, end)| {
+        let end = end.trim_matches([' ', ',']);
+        dates::means_a_day(end) && end.contains(|c: char| c.is_ascii_digit())
+    })?;
+    let by = dates::parse(day.trim_matches([' ', ',']), &context.reading(None)).ok()?;
+    let what = what.trim_end_matches([' ', ',', ':']).trim_end_matches(" on").trim_end_matches([' ', ',']).to_owned();
+    (!what.is_empty()).then(|| NextStep { what, by: Some(by), ..NextStep::default() })
 }
 
 fn opportunity(line: &str, context: &Context) -> Result<Opportunity, Invalid> {

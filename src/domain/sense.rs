@@ -52,7 +52,7 @@ pub fn account(account: &Account) -> Complaints {
         }
     }
     for (i, id) in account.readiness.not_applicable.iter().enumerate() {
-        complaints.extend(readiness::unknown(id).map(|why| (format!("readiness.not_applicable.{i}"), why)));
+        complaints.extend(readiness::unknown_waiver(id).map(|why| (format!("readiness.not_applicable.{i}"), why)));
     }
     complaints
 }
@@ -71,6 +71,17 @@ pub fn settings(settings: &Settings) -> Complaints {
     for (i, member) in settings.members.iter().enumerate() {
         if let Err(why) = fields::zone(&member.timezone) {
             complaints.push((format!("members.{i}.timezone"), why.0));
+        }
+    }
+    for (i, goal) in settings.goals.iter().enumerate() {
+        let unknown = goal.owner.as_deref().filter(|owner| settings.member(owner).is_none());
+        if let Some(owner) = unknown.filter(|_| !settings.members.is_empty()) {
+            let members: Vec<&str> = settings.members.iter().map(|member| member.id.as_str()).collect();
+            let message = format!(
+                "“{owner}” is no member of this plan, so nothing counts for it; members are {}",
+                members.join(", ")
+            );
+            complaints.push((format!("goals.{i}.owner"), message));
         }
     }
     for word in settings.answers.keys() {

@@ -269,6 +269,7 @@ pub fn meeting_held(
 ) -> Result<(), Invalid> {
     let fresh = account.fresh_id(&format!("step{now}"));
     let meeting = meeting_mut(account, at)?;
+    has_come(meeting, now)?;
     meeting.status = MeetingStatus::Held;
     meeting.result = Some(result);
     let person = meeting.with.first().cloned();
@@ -279,6 +280,21 @@ pub fn meeting_held(
         account.next_steps.push(NextStep { id: fresh, what, by, person, ..NextStep::default() });
     }
     Ok(())
+}
+
+/// Nothing came of a meeting before its day.
+fn has_come(meeting: &Meeting, now: DateTime<FixedOffset>) -> Result<(), Invalid> {
+    let today = now.date_naive();
+    let to_come = meeting.at.map(|at| at.day()).filter(|day| *day > today);
+    to_come.map_or(Ok(()), |day| {
+        let day = dates::short(day, today);
+        Err(Invalid(format!("it is still to come, on {day}; if it took place already, set its day first")))
+    })
+}
+
+/// How many touches wait for what comes of a meeting.
+pub fn held_count(account: &Account) -> usize {
+    account.touches().filter(|(_, touch)| touch.status == Status::Held).count()
 }
 
 fn held(account: &mut Account) -> impl Iterator<Item = &mut Touch> {
@@ -296,6 +312,9 @@ pub fn meeting_missed(
     now: DateTime<FixedOffset>,
 ) -> Result<(), Invalid> {
     let meeting = meeting_mut(account, at)?;
+    if status == MeetingStatus::NoShow {
+        has_come(meeting, now)?;
+    }
     meeting.status = status;
     let person = meeting.with.first().cloned();
     for touch in held(account) {

@@ -63,11 +63,12 @@ pub(super) fn draw(scene: Scene, form: &Form, scroll: &mut Scroll, frame: &mut F
     }
 }
 
-/// How high the field with the cursor stands.
+/// How high the field with the cursor stands: all that is typed is seen, as far as there is room, and a text of several
+/// lines has one to go on in.
 fn editor_height(form: &Form, height: usize, wide: usize) -> usize {
-    let Some(row) = form.rows.get(form.at).filter(|row| row.is_text()) else { return 1 };
+    let Some(row) = form.rows.get(form.at) else { return 1 };
     let rows = wrapped::rows(row.input.lines(), wide.saturating_sub(LABEL + 1).max(1)).len();
-    (rows + 1).clamp(3, (height * 3 / 4).max(3))
+    if row.is_text() { (rows + 1).clamp(3, (height * 3 / 4).max(3)) } else { rows.clamp(1, (height / 2).max(1)) }
 }
 
 /// What is typed; in the margin of a longer text how much of it is not seen.
@@ -77,7 +78,7 @@ fn value(scene: Scene, row: &FormRow, frame: &mut Frame, field: Rect, margin: Re
         frame.render_widget(field::empty(scene, row.spec.hint, wide), Rect { height: 1, ..field });
         return;
     }
-    if !row.is_text() {
+    if field.height == 1 {
         frame.render_widget(field::line(scene, &row.input, wide), field);
         return;
     }
@@ -143,6 +144,10 @@ fn below(scene: Scene, form: &Form, wide: usize) -> Vec<Line<'static>> {
         for (i, option) in row.options.iter().enumerate() {
             let named = match row.spec.kind {
                 Kind::Findings => finding(scene, form, i, option),
+                Kind::List if row.spec.key == "goals" => {
+                    let goal = scene.model.plan.settings.goal(option);
+                    goal.map_or_else(|| option.clone(), |goal| format!("{option} {}", goal.title))
+                }
                 _ => option.clone(),
             };
             if pieces.used() + text::width(&named) + 2 > wide {

@@ -24,12 +24,17 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     }
     let names = Screen::ALL.map(|screen| (screen, name(screen, overdue + due)));
     let room = wide.saturating_sub(row.used() + MARKS);
-    let is_tight = names.iter().map(|(_, name)| text::width(name) + 3).sum::<usize>() > room;
-    for (screen, name) in names {
-        // In few columns the others are known by their keys.
-        let key = model.keymap.key(key_of(screen)).filter(|_| is_tight && screen != model.screen);
-        let style = if screen == model.screen { theme.cursor } else { theme.text };
-        row = row.put(&format!(" {} ", key.unwrap_or(name)), style).put(" ", theme.text);
+    let taken = |key: usize| names.iter().map(|(_, name)| text::width(name) + 3 + key).sum::<usize>();
+    // In few columns the others are known by their keys alone; in many each has its key before it.
+    let (is_tight, is_roomy) = (taken(0) > room, taken(2) + DAY <= room);
+    for (screen, name) in &names {
+        let key = model.keymap.key(key_of(*screen)).unwrap_or_default();
+        let style = if *screen == model.screen { theme.cursor } else { theme.text };
+        let name = if is_tight && *screen != model.screen && !key.is_empty() { &key } else { name };
+        if is_roomy && !key.is_empty() {
+            row = row.put(&key, theme.dim);
+        }
+        row = row.put(&format!(" {name} "), style).put(" ", theme.text);
     }
     let day = scene.now.format("%a %-d %b").to_string();
     let waits = match (overdue, due) {
@@ -50,6 +55,9 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
 
 /// The columns that the marks of what waits may take.
 const MARKS: usize = 8;
+
+/// The columns of the day with what waits in words.
+const DAY: usize = 30;
 
 fn name(screen: Screen, waiting: usize) -> String {
     match screen {
@@ -136,6 +144,15 @@ pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
         }
     } else {
         row = row.rest(&model.status.text, room, status_style(scene), scene.look.glyphs.more);
+        // Beside what happened, what can be done next, as far as there is room.
+        let mut gap = "   ";
+        for Hint { key, label } in hints::hints(model) {
+            let piece = text::width(&key) + text::width(&label) + 1 + gap.len();
+            if row.used() + piece <= room {
+                row = row.put(gap, theme.text).put(&key, theme.accent).put(" ", theme.text).put(&label, theme.dim);
+                gap = "  ";
+            }
+        }
     }
     frame.render_widget(Paragraph::new(row.right(&saved, wide, saved_style).line()), area);
 }

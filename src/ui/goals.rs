@@ -130,6 +130,8 @@ fn verdict(scene: Scene, known: &Known) -> (char, &'static str, Style) {
     match known {
         Known::Performance(stands) if stands.is_reached() => (tick, "reached", theme.good),
         Known::Performance(stands) => match stands.is_on_pace() {
+            // Nothing is done and nothing is late: the first days say nothing yet.
+            Some(true) if stands.done == 0 => (glyphs.planned, "begun", theme.text),
             Some(true) => (glyphs.planned, "on pace", theme.good),
             Some(false) => (glyphs.overdue, "behind", theme.bad),
             None => (glyphs.skipped, "no pace", theme.dim),

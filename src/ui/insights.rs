@@ -108,5 +108,11 @@ fn layout(scene: Scene, inner: Rect) -> (Vec<Line<'static>>, Vec<Line<'static>>,
     }
     let height = all.saturating_sub(foot.len());
     let lines = if view.as_numbers { numbers::lines(scene, wide) } else { picture::lines(scene, wide, height) };
+    // Where there is nothing to draw, what is said stands where one looks.
+    if lines.is_empty() {
+        let told = "What is marked as done in Today is counted here.";
+        foot.extend(text::wrap(told, wide).into_iter().map(|part| Line::styled(part, theme.dim)));
+        return (foot, Vec::new(), all);
+    }
     (lines, foot, height)
 }

@@ -15,10 +15,10 @@ pub(super) fn panel<'t>(scene: Scene, title: &str, note: &str, active: bool, col
     let edge = if active { theme.accent } else { theme.dim };
     let room = usize::from(columns).saturating_sub(text::width(note) + 7);
     let title_style = if active { theme.heading } else { theme.text };
-    let mut block = Block::bordered()
-        .border_set(scene.look.glyphs.border)
-        .border_style(edge)
-        .title_top(Line::from(Span::styled(format!(" {} ", scene.cut(title, room)), title_style)));
+    let mut block = Block::bordered().border_set(scene.look.glyphs.border).border_style(edge);
+    if !title.is_empty() {
+        block = block.title_top(Line::from(Span::styled(format!(" {} ", scene.cut(title, room)), title_style)));
+    }
     // Room to breathe, where there is some; lists keep their edge for the cursor.
     if columns >= 58 {
         block = block.padding(Padding::horizontal(1));

@@ -16,6 +16,7 @@ use crate::app::overlay::Overlay;
 use crate::app::palette::Palette;
 use crate::app::prompt::{Echo, Prompt};
 use crate::app::trouble::Trouble;
+use crate::app::wrapped;
 
 /// The lines that the topmost layer takes at the foot of the body, from edge to edge. Where less than a pane would be
 /// left, it takes all of them.
@@ -23,8 +24,8 @@ pub(super) fn height(scene: Scene, body: Rect) -> u16 {
     let wide = inside(scene, body);
     let wanted = match scene.model.overlays.last() {
         None | Some(Overlay::Form(_)) => return 0,
-        Some(Overlay::Prompt(prompt)) => 3 + echo(scene, prompt, wide).len(),
-        Some(Overlay::Menu(menu)) => 2 + menu.choices.len() + beneath(menu, wide),
+        Some(Overlay::Prompt(prompt)) => 2 + typed(scene, prompt, wide).len() + echo(scene, prompt, wide).len(),
+        Some(Overlay::Menu(menu)) => 2 + asked(menu, wide).len() + menu.choices.len() + beneath(menu, wide),
         Some(Overlay::Palette(_)) => 14,
         // The others are lists, and take what there is.
         Some(_) => return body.height,
@@ -93,18 +94,30 @@ fn echo(scene: Scene, prompt: &Prompt, wide: usize) -> Vec<Line<'static>> {
 fn draw_prompt(scene: Scene, prompt: &Prompt, frame: &mut Frame, area: Rect) {
     let inner = boxed(scene, &prompt.title, frame, area);
     let wide = columns(inner);
-    let typed = if prompt.input.is_empty() {
-        field::empty(scene, &prompt.example, wide)
-    } else {
-        field::line(scene, &prompt.input, wide)
-    };
-    let lines: Vec<Line> = std::iter::once(typed).chain(echo(scene, prompt, wide)).collect();
+    let lines: Vec<Line> = typed(scene, prompt, wide).into_iter().chain(echo(scene, prompt, wide)).collect();
     frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// The rows that a line that is typed takes at most.
+const ROWS: usize = 4;
+
+/// What is typed, over as many rows as it needs; before that the example.
+fn typed(scene: Scene, prompt: &Prompt, wide: usize) -> Vec<Line<'static>> {
+    if prompt.input.is_empty() {
+        return vec![field::empty(scene, &prompt.example, wide)];
+    }
+    let rows = wrapped::rows(prompt.input.lines(), wide.saturating_sub(1).max(1)).len();
+    field::text(scene, &prompt.input, wide, rows.min(ROWS)).rows
 }
 
 /// The columns of the labels of a menu.
 fn labels(menu: &Menu) -> usize {
     menu.choices.iter().map(|choice| text::width(&choice.label)).max().unwrap_or(0)
+}
+
+/// What is asked, in full above the choices, where the frame has no room for it.
+fn asked(menu: &Menu, wide: usize) -> Vec<String> {
+    if text::width(&menu.title) + 5 > wide { text::wrap(&menu.title, wide) } else { Vec::new() }
 }
 
 /// A hint that doesn't fit beside its label, in full.
@@ -121,31 +134,28 @@ fn beneath(menu: &Menu, wide: usize) -> usize {
 fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    let inner = boxed(scene, &menu.title, frame, area);
-    let wide = columns(inner);
+    let wide = inside(scene, area);
+    let asked = asked(menu, wide);
+    let inner = boxed(scene, if asked.is_empty() { &menu.title } else { "" }, frame, area);
     let label = labels(menu);
     let beneath = beneath(menu, wide);
-    let height = usize::from(inner.height).saturating_sub(beneath).max(1);
+    let height = usize::from(inner.height).saturating_sub(beneath + asked.len()).max(1);
     let first = first_row(0, menu.at, menu.choices.len(), height);
+    lists::more(scene, frame, area, first, menu.choices.len().saturating_sub(first + height), "");
     let choices = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
-        // What stands in full beneath is not said twice.
-        let is_beneath = i == menu.at && !in_full(menu, &choice.hint, wide).is_empty();
         let line = Row::new()
             .put(&format!(" {}  ", choice.letter), theme.accent)
             .column(&choice.label, label.min(wide.saturating_sub(4)), theme.text, more)
             .put("  ", theme.text)
-            .rest(if is_beneath { "" } else { &choice.hint }, wide, theme.dim, more)
+            .rest(&choice.hint, wide, theme.dim, more)
             .line();
         if i == menu.at { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
     let here = menu.choices.get(menu.at).map(|choice| in_full(menu, &choice.hint, wide)).unwrap_or_default();
-    // It stands beneath the last choice, and says of which it is.
-    let letter = menu.choices.get(menu.at).map_or(' ', |choice| choice.letter);
-    let here = here.into_iter().take(beneath).enumerate().map(|(i, part)| {
-        let of = if i == 0 { letter.to_string() } else { String::new() };
-        Row::new().put(" ", theme.text).column(&of, 3, theme.accent, "").put(&part, theme.good).line()
-    });
-    frame.render_widget(Paragraph::new(choices.chain(here).collect::<Vec<_>>()), inner);
+    let here =
+        here.into_iter().take(beneath).map(|part| Row::new().put("    ", theme.text).put(&part, theme.good).line());
+    let asked = asked.into_iter().map(|part| Row::new().put(&part, theme.heading).line());
+    frame.render_widget(Paragraph::new(asked.chain(choices).chain(here).collect::<Vec<_>>()), inner);
 }
 
 fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, area: Rect) {
@@ -206,11 +216,15 @@ fn draw_problems(scene: Scene, at: usize, frame: &mut Frame, area: Rect) {
     frame.render_widget(Paragraph::new(lines.into_iter().skip(first).take(height).collect::<Vec<_>>()), inner);
 }
 
-/// Every command with its keys, by where they count.
+/// Every command with its keys, by where they count: what counts where one is comes first.
 fn help(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
-    let mut lines = Vec::new();
-    for scope in Scope::ALL {
+    let key = scene.model.keymap.key("palette").unwrap_or_default();
+    let told = format!("{key} finds a command by its words.");
+    let mut lines = vec![Row::new().put(&told, theme.dim).line()];
+    let here = scene.model.scopes_under(scene.model.overlays.len().saturating_sub(1));
+    let rest = Scope::ALL.into_iter().filter(|scope| !here.contains(scope));
+    for scope in here.iter().copied().chain(rest) {
         if !lines.is_empty() {
             lines.push(Line::default());
         }

@@ -19,22 +19,22 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     frame.render_widget(Paragraph::new(lines(scene, columns(area))), area);
 }
 
-/// `3 of 7  Nobody here can sign. Who owns the budget?`
+/// `Nobody here can sign. Who owns the budget?`, and how many more questions there are.
 fn lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
     let walk = scene.model.walk.as_ref().filter(|_| !scene.model.overlays.is_empty());
     let Some((walk, account)) = walk.and_then(|walk| Some((walk, scene.model.plan.account(&walk.account)?))) else {
         return Vec::new();
     };
-    let count = match walk.count {
-        (_, 1) => String::new(),
-        (at, of) => format!("{at} of {of}  "),
+    let count = match walk.left {
+        0 => String::new(),
+        left => format!("{left} more"),
     };
-    let indent = text::width(&count) + 1;
-    let parts = text::wrap(&walk.gap.sentence(account, scene.model.me()), wide.saturating_sub(indent + 1));
+    let room = wide.saturating_sub(text::width(&count) + 3);
+    let parts = text::wrap(&walk.gap.sentence(account, scene.model.me()), room);
     let line = |(i, part): (usize, &String)| {
-        let lead = if i == 0 { count.as_str() } else { "" };
-        Row::new().put(" ", theme.text).column(lead, indent - 1, theme.accent, "").put(part, theme.heading).line()
+        let row = Row::new().put(" ", theme.text).put(part, theme.heading);
+        if i == 0 { row.right(&count, wide, theme.dim).line() } else { row.line() }
     };
     parts.iter().enumerate().map(line).collect()
 }

@@ -23,7 +23,7 @@ fn the_review_is_markdown_that_nothing_of_a_plan_can_break() {
         review.out
     );
     assert!(review.out.contains("- A \\| B\\* (Acme, email)\n"), "{}", review.out);
-    assert!(review.out.contains("| --- | --- |\n| Ten touches: 1 of 10 touches; behind: 5 by today is the pace"));
+    assert!(review.out.contains("| --- | --- |\n| Ten touches: 1 of 10 touches; behind: on pace would be 5 by today"));
     assert!(
         review
             .out

@@ -12,7 +12,7 @@ fn standing(account: &Value, status: &str) -> usize {
 #[test]
 fn the_meeting_that_was_planned_is_booked_and_the_rest_is_held_until_its_result() {
     let desk = Desk::demo();
-    let words = ["meet", "primo", "--at", "thu 10:00", "--with", "Dana", "--minutes", "45", "--where", "Phone"];
+    let words = ["meet", "primo", "--at", "today 16:00", "--with", "Dana", "--minutes", "45", "--where", "Phone"];
     let booked = desk.args(&words);
     assert_eq!(booked.code, 0, "{}", booked.err);
     assert!(booked.err.contains("9 touches are held for it; stage meeting"), "{}", booked.err);

@@ -172,7 +172,7 @@ fn walk(run: &mut Running, accounts: usize) {
     for keys in ["T", "jjjj", "G", "1!", "<Esc>/a", "<Esc><Esc>"] {
         run.keys(keys).pause();
     }
-    run.resize(110, 32).keys("?").shows("Add a target account").keys("<Esc>").pause().keys("qqqqqqqq");
+    run.resize(110, 32).keys("?").shows("finds a command by its words").keys("<Esc>").pause().keys("qqqqqqqq");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn a_storm_of_sizes() {
         .keys("<Esc><Esc>1<Ctrl-L>")
         .shows("Accounts")
         .keys("?")
-        .shows("Add a target account");
+        .shows("finds a command by its words");
     run.keys("<Esc>qqqqqqqq");
     let (status, screen) = run.end();
     assert!(status.success() && !screen.screen().alternate_screen(), "{status:?}");
@@ -117,6 +117,6 @@ fn a_storm_of_sizes_in_tmux() {
     }
     tmux.says(&["resize-window", "-x", "110", "-y", "32"]);
     tmux.says(&["send-keys", "1", "C-l", "?"]);
-    tmux.shows("Add a target account");
+    tmux.shows("finds a command by its words");
     seen(format!("{storms} changes of size in tmux; 0 panics"));
 }

@@ -268,7 +268,7 @@ fn what_an_editor_keeps_for_itself_when_it_is_cut_off_is_told_at_the_next_start(
     next.shows("An editor was cut off; its files: ~/state").keys("q");
     _ = next.until_ended();
     let mut later = home.start(110, 32, &["demo"]);
-    later.shows("▸ Primo").keys("?").shows("Add a target account").keys("<Esc>");
+    later.shows("▸ Primo").keys("?").shows("finds a command by its words").keys("<Esc>");
     assert!(!later.screen().contains("cut off"), "{}", later.screen());
 }
 
@@ -304,7 +304,7 @@ fn an_editor_that_is_killed_is_told() {
     let home = Home::new();
     let mut run = in_the_editor(&home, "kill -9 $$");
     run.shows("was ended by SIGKILL; what it had saved is taken");
-    run.keys("?").shows("Add a target account");
+    run.keys("?").shows("finds a command by its words");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn the_mail_program_gets_the_terminal_and_the_draft_word_by_word() {
     home.settings(&format!("compose = \"'{}' -s {{subject}} -i {{file}} {{eml}} -- {{to}}\"\n", mail.display()));
     let mut run = home.start(110, 32, &[]);
     run.shows("▸ Primo").keys("T").shows("to mail").keys("M").shows("ready").keys("sent<Enter>");
-    run.shows("Back from my mail. d when it was sent.").keys("?").shows("Add a target account");
+    run.shows("Back from my mail. d when it was sent.").keys("?").shows("finds a command by its words");
     let folder = home.path().join("state/inroad/mail");
     let (txt, eml) = (folder.join("primo-k3f9.txt"), folder.join("primo-k3f9.eml"));
     let read = |name: &str| std::fs::read_to_string(home.path().join(name)).unwrap();
@@ -62,7 +62,12 @@ fn a_mail_program_that_fails_is_told_and_the_screen_is_there_again() {
         ("/no/such/mail -H".to_owned(), "mail: No such file"),
     ] {
         home.settings(&format!("compose = \"{compose}\"\n"));
-        home.start(110, 32, &[]).shows("▸ Primo").keys("TM").shows(told).keys("?").shows("Add a target account");
+        home.start(110, 32, &[])
+            .shows("▸ Primo")
+            .keys("TM")
+            .shows(told)
+            .keys("?")
+            .shows("finds a command by its words");
     }
 }
 
@@ -115,7 +120,7 @@ fn a_link_is_opened_where_there_is_a_session_and_nothing_writes_over_the_screen(
     waited_for("the opener", || {
         std::fs::read_to_string(&opened).is_ok_and(|address| address == "https://primo.example")
     });
-    run.keys("?").shows("Add a target account");
+    run.keys("?").shows("finds a command by its words");
     assert!(!run.written().windows(5).any(|bytes| bytes == b"NOISE"));
 }
 

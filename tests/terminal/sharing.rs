@@ -57,8 +57,8 @@ fn a_slow_line_keeps_nobody_waiting() {
     run.shows("▸ Primo").keys("<Enter>eFirst<Enter>").shows("First").shows("saved");
     run.keys(":sync<Enter>").shows("syncing…");
     // Every key is answered, and an edit is on the disk, while it waits.
-    run.keys("?").shows("Add a target account").keys("<Esc>");
-    run.until("the help gone", |screen| !screen.contents().contains("Add a target account"));
+    run.keys("?").shows("finds a command by its words").keys("<Esc>");
+    run.until("the help gone", |screen| !screen.contents().contains("finds a command by its words"));
     run.keys("eMine<Enter>").shows("FirstMine").shows("saved");
     run.keys(":sync<Enter>").shows("A sync is under way");
     assert!(home.file("accounts/primo.toml").contains("FirstMine") && run.screen().contains("syncing…"));

@@ -17,7 +17,7 @@ fn an_account_is_planned_from_an_empty_folder_and_found_again() {
     run.keys("aLee Ray, CMO<Enter>").shows("Lee Ray");
     run.keys("jachallenge: Cost per lead up 40 % since the retail push. (Q3 call, p. 4)<Enter>").shows("challenge");
     run.keys("b1<Enter>").shows("Account entry, ten touches");
-    run.keys("T").shows("Today 1").keys("d").shows("1/1").shows("saved");
+    run.keys("T").shows("Today 1").keys("dd").shows("1/1").shows("saved");
     run.shows("What did today teach?").keys("<Enter>");
     run.keys("q").keys("q");
     let (status, screen) = run.end();
@@ -62,8 +62,8 @@ fn a_key_that_comes_with_a_change_of_size_counts() {
     let mut run = home.start(110, 32, &[]);
     run.shows("add your first account");
     for width in (80..110).step_by(3) {
-        run.resize(width, 30).keys("?").shows("Add a target account").keys("<Esc>");
-        run.until("the help gone", |screen| !screen.contents().contains("Add a target account"));
+        run.resize(width, 30).keys("?").shows("finds a command by its words").keys("<Esc>");
+        run.until("the help gone", |screen| !screen.contents().contains("finds a command by its words"));
     }
 }
 
@@ -90,7 +90,7 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
     home.settings(&format!("editor = \"{}\"\n", editor.display()));
     let mut run = home.start(110, 32, &["demo"]);
     run.shows("▸ Primo").keys("Tjjje").shows("▸ Message").keys("<Ctrl-G>").shows("A second line.");
-    run.keys("<Ctrl-S>").shows("saved").keys("<Ctrl-L>").keys("?").shows("Add a target account");
+    run.keys("<Ctrl-S>").shows("saved").keys("<Ctrl-L>").keys("?").shows("finds a command by its words");
 }
 
 #[test]
@@ -101,8 +101,11 @@ fn stopped_and_continued_it_draws_itself_again() {
     let pid = run.shows("▸ Primo").child("inroad");
     run.keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
     run.stopped(pid).keys("<Enter>");
-    run.until("the screen", vt100::Screen::alternate_screen).shows("▸ Primo").keys("?").shows("Add a target account");
-    run.keys("<Esc>").until("the help gone", |screen| !screen.contents().contains("Add a target account"));
+    run.until("the screen", vt100::Screen::alternate_screen)
+        .shows("▸ Primo")
+        .keys("?")
+        .shows("finds a command by its words");
+    run.keys("<Esc>").until("the help gone", |screen| !screen.contents().contains("finds a command by its words"));
     // Somebody else stops it.
     send(pid, Signal::TSTP);
     run.until("the shell's screen", |screen| !screen.alternate_screen());
@@ -117,7 +120,10 @@ fn continued_in_the_background_it_leaves_the_terminal_to_the_shell() {
     let pid = run.shows("▸ Primo").child("inroad");
     run.keys("<Ctrl-Z>").until("the shell's screen", |screen| !screen.alternate_screen());
     run.stopped(pid).keys("<Enter>");
-    run.until("the screen", vt100::Screen::alternate_screen).shows("▸ Primo").keys("?").shows("Add a target account");
+    run.until("the screen", vt100::Screen::alternate_screen)
+        .shows("▸ Primo")
+        .keys("?")
+        .shows("finds a command by its words");
 }
 
 #[test]
@@ -130,7 +136,7 @@ fn without_a_shell_to_come_back_from_it_does_not_stop() {
 fn a_terminal_without_a_size_is_waited_for() {
     let home = Home::new();
     let mut run = home.start(110, 32, &["demo"]);
-    run.shows("▸ Primo").resize(0, 0).keys("?").resize(0, 40).resize(110, 32).shows("Add a target account");
+    run.shows("▸ Primo").resize(0, 0).keys("?").resize(0, 40).resize(110, 32).shows("finds a command by its words");
 }
 
 #[test]
@@ -148,7 +154,12 @@ fn a_limit_on_file_sizes_is_an_error_and_no_end() {
     let line = "ulimit -f 0; inroad add Acme; echo ended $?; read line; inroad";
     let mut run = home.start_in_shell(110, 32, line);
     run.shows("ended 1").keys("<Enter>").shows("▸ Primo").keys("e<Tab>First").shows("can't be kept for the next start");
-    run.keys("<Ctrl-S>").shows("NOT SAVED").keys("?").shows("Add a target account").keys("qqq").shows("not saved yet");
+    run.keys("<Ctrl-S>")
+        .shows("NOT SAVED")
+        .keys("?")
+        .shows("finds a command by its words")
+        .keys("qqq")
+        .shows("not saved yet");
     assert!(!home.file("accounts/primo.toml").contains("First"));
 }
 
@@ -177,7 +188,7 @@ fn of_two_runs_each_has_its_own_texts() {
     one.shows("▸ Primo").keys("eMine").shows("Mine");
     home.typed_holds("Mine");
     let mut two = home.start(110, 32, &[]);
-    two.shows("▸ Primo").keys("?").shows("Add a target account").keys("<Esc>");
+    two.shows("▸ Primo").keys("?").shows("finds a command by its words").keys("<Esc>");
     assert!(!two.screen().contains("Mine"), "{}", two.screen());
     drop(one);
     home.start(110, 32, &[]).shows("Typed and not saved").shows("Mine");

@@ -70,21 +70,21 @@ fn echo_add(model: &Model, _: &Target, text: &str, ctx: &Ctx) -> Echo {
     }
     match goals::read(text, &model.context(&nobody, ctx)) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(goal) => Echo::Means(understood(&goal, model, ctx)),
+        Ok(goal) => Echo::Means(understood(&goal, ctx)),
     }
 }
 
-fn understood(goal: &Goal, model: &Model, ctx: &Ctx) -> String {
+fn understood(goal: &Goal, ctx: &Ctx) -> String {
     let kind = match goal.kind {
-        GoalKind::Performance => "a result to reach",
-        GoalKind::GettingBetter => "a skill to practise",
+        GoalKind::Performance => "performance: a result to reach",
+        GoalKind::GettingBetter => "getting better: a skill to practise",
     };
     let target = goal.target.map(|target| {
         let what = goal.metric.map_or(goal.unit.clone(), Metric::label);
         format!("{target} {what}").trim().to_owned()
     });
     let per = goal.per.map(|per| format!("a {}", per.label()));
-    let to = goal.to.map(|to| format!("by {}", dates::echo(to, ctx.today(), &model.plan.calendar)));
+    let to = goal.to.map(|to| format!("by {} ({})", dates::short(to, ctx.today()), dates::far(to, ctx.today())));
     let why = (!goal.why.is_empty()).then(|| format!("why: {}", goal.why));
     let parts = [Some(kind.to_owned()), target, per, to, why];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -127,7 +127,7 @@ pub(super) fn note(model: &mut Model, ctx: &Ctx) -> Effects {
     model.ask(prompt.verb("note"), ctx)
 }
 
-fn gone() -> Invalid {
+pub(super) fn gone() -> Invalid {
     Invalid("this goal was deleted elsewhere; what is typed here is kept when you close it".into())
 }
 

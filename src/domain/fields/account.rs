@@ -2,6 +2,7 @@
 
 use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
+use crate::domain::readiness;
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
@@ -63,17 +64,10 @@ impl Fields for Account {
             key: "goals",
             label: "Goals",
             kind: Kind::List,
-            hint: "Which goals it serves, by their short names: logos-26",
+            hint: "Which goals it serves: logos-26, or the beginning of a title",
             get: |account, _| account.goals.join(", "),
             set: |account, text, context| {
-                let goals = text::list(text);
-                let known = &context.settings.goals;
-                if let Some(unknown) = goals.iter().find(|id| !known.is_empty() && !known.iter().any(|g| g.id == **id))
-                {
-                    let ids = known.iter().map(|g| g.id.as_str()).collect::<Vec<_>>().join(", ");
-                    return Err(Invalid(format!("“{unknown}” is no goal of this plan; there is {ids}")));
-                }
-                account.goals = goals;
+                account.goals = text::goals(text, &context.settings.goals)?;
                 Ok(())
             },
         },
@@ -115,7 +109,7 @@ impl Fields for Account {
         field!("offer.proof", "Proof", line offer.proof, "Case: who can confirm it"),
         Field {
             key: "ids",
-            label: "In other systems",
+            label: "Ids elsewhere",
             kind: Kind::List,
             hint: "salesforce=001AA00000AAAAA, hubspot=9001",
             get: |account, _| text::told_ids(&account.ids),
@@ -131,7 +125,8 @@ impl Fields for Account {
             hint: "Readiness rules that don't apply here",
             get: |account, _| account.readiness.not_applicable.join(", "),
             set: |account, text, _| {
-                account.readiness.not_applicable = text::rules(text, &account.readiness.not_applicable)?;
+                account.readiness.not_applicable =
+                    text::rules(text, &account.readiness.not_applicable, readiness::unknown_waiver)?;
                 Ok(())
             },
         },

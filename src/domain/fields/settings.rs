@@ -2,6 +2,7 @@
 
 use super::{Context, Field, Fields, Invalid, Kind, Spec, field, lines, text};
 use crate::domain::id;
+use crate::domain::readiness;
 use crate::domain::settings::{Day, Member, Settings};
 use crate::domain::words::Vocabulary as _;
 
@@ -66,7 +67,7 @@ impl Fields for Settings {
             hint: "Readiness rules that hold nowhere in this plan",
             get: |plan, _| plan.readiness.off.join(", "),
             set: |plan, text, _| {
-                plan.readiness.off = text::rules(text, &plan.readiness.off)?;
+                plan.readiness.off = text::rules(text, &plan.readiness.off, readiness::unknown)?;
                 Ok(())
             },
         },
@@ -153,8 +154,9 @@ pub fn set_setting(settings: &mut Settings, key: &str, text: &str, context: &Con
         None => {
             let mut me = Member::default();
             (field.set)(&mut me, text, context)?;
-            let slug =
-                || id::slug(if me.name.is_empty() { "me" } else { &me.name }, |id| settings.member(id).is_some());
+            // It is written into everything that is somebody's: the first name is enough, and keeps a slip short.
+            let called = me.name.split_whitespace().next().unwrap_or("me");
+            let slug = || id::slug(called, |id| settings.member(id).is_some());
             me.id = context.me.map_or_else(slug, str::to_owned);
             settings.members.push(me);
             Ok(())
@@ -178,7 +180,7 @@ mod tests {
         assert_eq!(settings, before, "saying nothing adds nobody");
         set_setting(&mut settings, "me.name", "Sam Reyes", &context).unwrap();
         set_setting(&mut settings, "me.away", "2026-12-28..2027-01-01 ski", &context).unwrap();
-        assert_eq!((settings.members.len(), settings.members[0].id.as_str()), (1, "sam-reyes"));
+        assert_eq!((settings.members.len(), settings.members[0].id.as_str()), (1, "sam"));
         assert_eq!(get_setting(&settings, "me.away", &context).as_deref(), Some("2026-12-28..2027-01-01 ski"));
         settings.members.push(Member { id: "kim".into(), ..Member::default() });
         assert!(set_setting(&mut settings, "me.name", "Who?", &context).is_err());

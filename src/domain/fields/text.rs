@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{Context, Invalid};
 use crate::domain::dates;
 use crate::domain::range::{Away, Stretch};
-use crate::domain::readiness;
+use crate::domain::settings::Goal;
 use crate::domain::wire::Moment;
 
 /// Nothing, or the trimmed text.
@@ -53,10 +53,33 @@ pub(crate) fn ids(text: &str) -> Result<BTreeMap<String, String>, Invalid> {
     list(text).into_iter().map(pair).collect()
 }
 
+/// Ids of goals between commas, each said by its id or by how its title begins. Where the plan has no goals, whatever is
+/// written stays.
+pub(crate) fn goals(text: &str, known: &[Goal]) -> Result<Vec<String>, Invalid> {
+    let meant = |word: String| {
+        if known.is_empty() || known.iter().any(|goal| goal.id == word) {
+            return Ok(word);
+        }
+        let begun = word.to_lowercase();
+        let mut begins = known.iter().filter(|goal| goal.title.to_lowercase().starts_with(&begun));
+        match (begins.next(), begins.next()) {
+            (Some(goal), None) => Ok(goal.id.clone()),
+            _ => {
+                let ids = known.iter().map(|goal| goal.id.as_str()).collect::<Vec<_>>().join(", ");
+                Err(Invalid(format!("“{word}” is no goal of this plan; there is {ids}")))
+            }
+        }
+    };
+    list(text).into_iter().map(meant).collect()
+}
+
+/// Why such an id means nothing, if it does.
+type Unknown = fn(&str) -> Option<String>;
+
 /// Ids of readiness rules between commas. One that is none may stay where it stands already.
-pub(crate) fn rules(text: &str, before: &[String]) -> Result<Vec<String>, Invalid> {
+pub(crate) fn rules(text: &str, before: &[String], unknown: Unknown) -> Result<Vec<String>, Invalid> {
     let ids = list(text);
-    let wrong = ids.iter().filter(|id| !before.contains(id)).find_map(|id| readiness::unknown(id));
+    let wrong = ids.iter().filter(|id| !before.contains(id)).find_map(|id| unknown(id));
     wrong.map_or(Ok(ids), |why| Err(Invalid(why)))
 }
 

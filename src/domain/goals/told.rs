@@ -110,7 +110,10 @@ pub fn standing(goal: &Goal, stands: &Standing, world: &World) -> Vec<Told> {
     let settings = world.settings;
     let outside = match stands.outside {
         0 => String::new(),
-        n => format!(", {} of it noted from outside the plan", amount(goal, settings, n)),
+        n => {
+            let them = if goal.metric == Some(Metric::Revenue) { "it" } else { "them" };
+            format!(", {} of {them} noted from outside the plan", amount(goal, settings, n))
+        }
     };
     let mood = if stands.is_reached() { Mood::Good } else { Mood::Plain };
     let done = format!("{}{}{outside}", headline(goal, settings, stands.done), spaced(unit(goal)));
@@ -150,7 +153,7 @@ fn pace(goal: &Goal, stands: &Standing, world: &World) -> Told {
         }
         (Some(false), Some(expected)) => {
             let expected = part(goal, world.settings, expected);
-            say("Pace", format!("behind: {expected} by today is the pace; {gone}"), Mood::Short)
+            say("Pace", format!("behind: on pace would be {expected} by today; {gone}"), Mood::Short)
         }
         _ => say("Pace", "none of its days is worked", Mood::Faint),
     }
@@ -263,7 +266,10 @@ fn step(step: &Step) -> Told {
     match step.assumed {
         None => say("", format!("{label}: {}", step.rate.told()), Mood::Plain),
         Some(assumed) => {
-            let why = if step.rate.is_few() {
+            let why = if step.rate.hits > step.rate.n || step.rate.n == 0 {
+                // What was counted had no such beginning: a meeting without an answer before it.
+                format!("too little is known, {} so far", step.rate.n)
+            } else if step.rate.is_few() {
                 format!("{} of {}, fewer than {ENOUGH} cases", step.rate.hits, step.rate.n)
             } else {
                 format!("none of {}", step.rate.n)

@@ -81,13 +81,26 @@ fn a_person_is_recognised_by_the_shapes_of_the_parts() {
 
 #[test]
 fn a_finding_has_its_kind_before_and_its_source_behind() {
-    let keys = ["kind", "text", "source"];
+    let keys = ["kind", "text", "source", "on"];
+    let today = "2026-11-23";
     for (line, want) in [
-        ("Leads are counted by hand", ["other", "Leads are counted by hand", ""]),
-        ("challenge: CPL up 40 % (Q3 call, p. 4)", ["challenge", "CPL up 40 %", "Q3 call, p. 4"]),
-        ("Their words: hope", ["other", "Their words: hope", ""]),
+        ("Leads are counted by hand", ["other", "Leads are counted by hand", "", today]),
+        ("challenge: CPL up 40 % (Q3 call, p. 4)", ["challenge", "CPL up 40 %", "Q3 call, p. 4", today]),
+        ("CPL up 40 % (Q3 call, p. 4, 14 sep)", ["other", "CPL up 40 %", "Q3 call, p. 4", "2026-09-14"]),
+        ("A new CMO (30 dec)", ["other", "A new CMO", "", "2025-12-30"]),
+        ("issue: Nobody counts, source: job ad, Head of QA", ["issue", "Nobody counts", "job ad, Head of QA", today]),
+        ("direction: direction: East", ["direction", "East", "", today]),
+        ("source: the web", ["other", "source: the web", "", today]),
+        ("Their words: hope", ["other", "Their words: hope", "", today]),
     ] {
         assert_eq!(read(Addable::Finding, line, &keys), want, "{line}");
+    }
+}
+
+#[test]
+fn a_kind_alone_is_no_finding() {
+    for line in ["direction:", "challenge: ", "issue: issue:"] {
+        assert!(added(Addable::Finding, line).is_err(), "{line}");
     }
 }
 
@@ -101,6 +114,25 @@ fn dates_in_a_line_are_date_words() {
         &["with", "minutes", "where", "objective"],
     );
     assert_eq!(meeting, ["Dana Cole", "45", "Zoom", "agree a pilot"]);
+    for (line, at, with, place, objective) in [
+        ("thu 10:00 Dana, at her lab: agree", "2026-11-26 10:00 -06:00", "Dana Cole", "at her lab", "agree"),
+        ("Dana thu at 15:00, Zoom", "2026-11-26 15:00 -06:00", "Dana Cole", "Zoom", ""),
+        ("tomorrow 3pm Dana", "2026-11-24 15:00 -06:00", "Dana Cole", "", ""),
+        ("wed 9:30 with Dana at the fair", "2026-11-25 09:30 -06:00", "Dana Cole", "the fair", ""),
+        ("Sun Valley, Room 12", "", "", "Sun Valley, Room 12", ""),
+    ] {
+        let keys = ["at", "with", "where", "objective"];
+        assert_eq!(read(Addable::Meeting, line, &keys), [at, with, place, objective], "{line}");
+    }
+    for (line, want) in [
+        ("Send the outline, by 14 dec", ["Send the outline", "2026-12-14"]),
+        ("Kick-off 14 Dec", ["Kick-off", "2026-12-14"]),
+        ("Kick-off, on 14 dec", ["Kick-off", "2026-12-14"]),
+        ("Ring about room 12", ["Ring about room 12", ""]),
+        ("14 dec", ["14 dec", ""]),
+    ] {
+        assert_eq!(read(Addable::NextStep, line, &["what", "by"]), want, "{line}");
+    }
     for (line, value) in [
         ("Pilot, 60,000, 31 mar", "60000"),
         ("Pilot, 1,2m", "1200000"),

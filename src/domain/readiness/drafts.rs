@@ -21,18 +21,20 @@ const EMPTY_HANDED: &[&str] = &[
     "top of your inbox",
     "did you get a chance",
     "did you have a chance",
+    "had a chance to",
+    "any thoughts",
+    "quick nudge",
+    "gentle nudge",
+    "gentle reminder",
+    "friendly reminder",
+    "wanted to follow up",
+    "let me know if you are interested",
+    "let me know if you're interested",
 ];
 
-/// What many drafts name alike is asked for once, where it belongs: the variable, the place, the question.
+/// What many drafts name alike is asked for once, where it belongs, and in this order: the variable, the place, the
+/// question. What the account says comes first, who signs last.
 const SHARED: &[(&str, Fill, &str)] = &[
-    ("me.name", ME_NAME, "Drafts are signed with your name, and it stands nowhere yet. How do you sign?"),
-    ("me.first_name", ME_NAME, ""),
-    ("me.title", Fill::Setting("me.title"), "Drafts name your title, and it stands nowhere yet. What is it?"),
-    (
-        "me.booking_link",
-        Fill::Setting("me.booking_link"),
-        "A draft offers your booking link, and there is none yet. Where do others pick a time?",
-    ),
     (
         "offer.value_proposition",
         of_account("offer.value_proposition"),
@@ -52,6 +54,14 @@ const SHARED: &[(&str, Fill, &str)] = &[
     ("research.initiative", finding("initiative: "), "Drafts quote what they have under way. What is it?"),
     ("research.status_quo", finding("status-quo: "), "Drafts quote how they do it today. How is that?"),
     ("research.other", finding("other: "), ""),
+    ("me.name", ME_NAME, "Drafts are signed with your name, and it stands nowhere yet. How do you sign?"),
+    ("me.first_name", ME_NAME, ""),
+    ("me.title", Fill::Setting("me.title"), "Drafts name your title, and it stands nowhere yet. What is it?"),
+    (
+        "me.booking_link",
+        Fill::Setting("me.booking_link"),
+        "A draft offers your booking link, and there is none yet. Where do others pick a time?",
+    ),
 ];
 
 const ME_NAME: Fill = Fill::Setting("me.name");
@@ -68,6 +78,11 @@ const fn finding(begins: &'static str) -> Fill {
 pub(super) fn asked(fill: Fill) -> Option<&'static str> {
     let (.., sentence) = SHARED.iter().find(|(_, each, _)| *each == fill)?;
     Some(if sentence.is_empty() { "Drafts quote it, and it stands nowhere yet. What is it?" } else { sentence })
+}
+
+/// The variable that is asked for so; nothing if it is asked at the touch.
+pub(super) fn variable(fill: Fill) -> Option<&'static str> {
+    SHARED.iter().find(|(_, each, _)| *each == fill).map(|(variable, ..)| *variable)
 }
 
 /// Whether a variable is asked for once for all drafts.
@@ -120,6 +135,7 @@ pub(super) fn draft_gaps(case: &Case, found: &mut Vec<Fill>) -> usize {
         }
         own.extend(key.map(|key| Fill::Field(Place::Touch(at), key)));
     }
+    found.sort_by_key(|fill| SHARED.iter().position(|(_, each, _)| each == fill));
     found.append(&mut own);
     of
 }
@@ -137,7 +153,7 @@ fn is_empty_handed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins_word = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
     (0..bytes.len()).any(|at| {
-        matches!(bytes[at] | 0x20, b'b' | b'c' | b'd' | b'f' | b'j' | b't')
+        EMPTY_HANDED.iter().any(|said| said.as_bytes()[0] == bytes[at] | 0x20)
             && begins_word(at)
             && EMPTY_HANDED.iter().any(|said| {
                 bytes.get(at..at + said.len()).is_some_and(|here| here.eq_ignore_ascii_case(said.as_bytes()))
@@ -151,9 +167,13 @@ mod tests {
 
     #[test]
     fn a_touch_that_says_nothing_is_known_by_its_words() {
-        for text in
-            ["Just checking in.", "Hi Dana,\n\nwanted to TOUCH BASE about", "bumping this to the top of your inbox"]
-        {
+        for text in [
+            "Just checking in.",
+            "Hi Dana,\n\nwanted to TOUCH BASE about",
+            "bumping this to the top of your inbox",
+            "Any thoughts on my email?",
+            "A quick nudge.",
+        ] {
             assert!(is_empty_handed(text), "{text}");
         }
         for text in ["", "The check in the corner", "Rechecking in winter", "Stouch base", "What a peer did first"] {

@@ -123,6 +123,19 @@ impl Gap {
         }
     }
 
+    /// How the account writes down that this doesn't apply: the rule, or of one that asks of each item that item
+    /// (`source:research.r1c8`, `draft-gaps:me.booking_link`). One without an id can't be told apart, and takes the rule.
+    pub fn waiver(&self, account: &Account) -> String {
+        let of = match self.fill {
+            _ if !self.rule.each => None,
+            fill if self.rule.id == "draft-gaps" && drafts::variable(fill).is_some() => {
+                drafts::variable(fill).map(str::to_owned)
+            }
+            fill => Some(fields::name(account, fill.place())).filter(|name| name.contains('.')),
+        };
+        of.map_or_else(|| self.rule.id.to_owned(), |of| format!("{}:{of}", self.rule.id))
+    }
+
     /// A name of the gap that stays with it while things around it change.
     pub fn name(&self, account: &Account) -> String {
         let which = match self.fill {

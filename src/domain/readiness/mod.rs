@@ -37,6 +37,8 @@ pub struct Rule {
     pub sentence: &'static str,
     /// The method or the reason behind it.
     pub source: &'static str,
+    /// Whether it asks of each touch, finding or meeting by itself, and is waved off for that one alone.
+    pub each: bool,
     /// Whether it is asked from engaged on too.
     pub later: bool,
     /// Rules that come first: where one of them is not met, this one is not met either, and not asked yet.
@@ -61,6 +63,15 @@ pub fn unknown(id: &str) -> Option<String> {
     Some(format!("“{id}” is no rule of readiness{near}; `inroad check --rules` lists them"))
 }
 
+/// Why an account can't wave that off; nothing if it can: a rule, or of a rule that asks of each item one of them
+/// (`source:research.r1c8`, as [`Gap::waiver`] calls it).
+pub fn unknown_waiver(waiver: &str) -> Option<String> {
+    match waiver.split_once(':') {
+        Some((id, item)) if rule(id).is_some_and(|rule| rule.each) && !item.is_empty() => None,
+        _ => unknown(waiver),
+    }
+}
+
 /// How ready an account is.
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
@@ -83,7 +94,11 @@ impl Readiness {
             let names = |ids: &[String]| ids.iter().any(|id| id == rule.id);
             names(&world.settings.readiness.off) || names(&account.readiness.not_applicable)
         };
-        judge(&Case::new(account, outlook, world.today, me), phase, off)
+        let is_waived = |gap: &Gap| {
+            let waivers = &account.readiness.not_applicable;
+            gap.rule.each && waivers.iter().any(|id| id.contains(':')) && waivers.contains(&gap.waiver(account))
+        };
+        judge(&Case::new(account, outlook, world.today, me), phase, off, is_waived)
     }
 }
 
@@ -165,7 +180,7 @@ fn counted(i: usize, sequence: &Sequence) -> impl Iterator<Item = (TouchAt, &Tou
 /// A weight is taken apart so finely that a single draft of ten is seen.
 const FINE: u64 = 1_000;
 
-fn judge(case: &Case, phase: Phase, off: impl Fn(&Rule) -> bool) -> Readiness {
+fn judge(case: &Case, phase: Phase, off: impl Fn(&Rule) -> bool, is_waived: impl Fn(&Gap) -> bool) -> Readiness {
     let (mut whole, mut lost) = (0_u64, 0_u64);
     let mut gaps = Vec::new();
     let (mut unmet, mut void): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -188,6 +203,9 @@ fn judge(case: &Case, phase: Phase, off: impl Fn(&Rule) -> bool) -> Readiness {
         }
         found.clear();
         let of = (rule.find)(case, &mut found);
+        let asked = found.len();
+        found.retain(|fill| !is_waived(&Gap { rule, fill: *fill }));
+        let of = of.saturating_sub(asked - found.len());
         let count = found.len().min(of);
         match (is_off, count) {
             (true, 0) => {}

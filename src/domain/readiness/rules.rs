@@ -3,15 +3,17 @@
 
 use super::{Rule, drafts, sequences, worked_out};
 
-/// A row: id, weight, sentence, source, what finds it; then what it comes after, or that it is asked later too.
+/// A row: id, weight, sentence, source, what finds it; then what it comes after, that it is asked of each item by itself,
+/// or that it is asked later too.
 macro_rules! rule {
-    ($id:literal, $weight:literal, $sentence:literal, $source:literal, $find:path $(, after $after:literal)? $(, later $later:literal)?) => {
+    ($id:literal, $weight:literal, $sentence:literal, $source:literal, $find:path $(, after $after:literal)? $(, each $each:literal)? $(, later $later:literal)?) => {
         Rule {
             id: $id,
             row: concat!("?", $id),
             weight: $weight,
             sentence: $sentence,
             source: $source,
+            each: false $(|| $each)?,
             later: false $(|| $later)?,
             after: &[$($after)?],
             find: $find,
@@ -122,7 +124,8 @@ pub static RULES: &[Rule] = &[
         3,
         "{} has no source. Where would you look it up again?",
         "What is quoted must bear being asked about",
-        worked_out::source
+        worked_out::source,
+        each true
     ),
     rule!(
         "fresh",
@@ -168,7 +171,8 @@ pub static RULES: &[Rule] = &[
         "{} is the third in a row by the same channel. Which other way is there?",
         "Account entry: channels take turns",
         sequences::channel_mix,
-        after "sequence"
+        after "sequence",
+        each true
     ),
     rule!(
         "one-a-day",
@@ -176,7 +180,8 @@ pub static RULES: &[Rule] = &[
         "{} is the second that day to the same person by the same channel. Which can wait?",
         "Twice on a day is once too often",
         sequences::one_a_day,
-        after "sequence"
+        after "sequence",
+        each true
     ),
     rule!(
         "roles",
@@ -200,7 +205,8 @@ pub static RULES: &[Rule] = &[
         "{} has no purpose yet. What should they think or do after it?",
         "Account entry: curiosity, credibility, then the meeting",
         sequences::purpose,
-        after "sequence"
+        after "sequence",
+        each true
     ),
     rule!(
         "purpose-order",
@@ -216,6 +222,7 @@ pub static RULES: &[Rule] = &[
         "{} has no objective. What should come out of it?",
         "SPIN Selling: plan the call by what it is to end with",
         worked_out::objective,
+        each true,
         later true
     ),
     rule!(
@@ -224,6 +231,7 @@ pub static RULES: &[Rule] = &[
         "{} has no advance. Which event with a date would move it on?",
         "SPIN Selling: an advance moves the sale, a continuation doesn't",
         worked_out::advance,
+        each true,
         later true
     ),
     rule!(
@@ -232,6 +240,7 @@ pub static RULES: &[Rule] = &[
         "{} has no fallback. What would you settle for?",
         "Miller Heiman, Strategic Selling: a best action and a least one",
         worked_out::fallback,
+        each true,
         later true
     ),
     rule!(
@@ -240,6 +249,7 @@ pub static RULES: &[Rule] = &[
         "{} has passed. What came of it?",
         "SPIN Selling: order, advance, continuation or no sale",
         worked_out::meeting_result,
+        each true,
         later true
     ),
     rule!(
@@ -264,7 +274,8 @@ pub static RULES: &[Rule] = &[
         "{} has no draft. What would you say?",
         "What is not written is made up at nine in the morning",
         drafts::draft,
-        after "sequence"
+        after "sequence",
+        each true
     ),
     rule!(
         "draft-gaps",
@@ -272,7 +283,8 @@ pub static RULES: &[Rule] = &[
         "{} still has gaps. What belongs there?",
         "A gap never goes out as nothing",
         drafts::draft_gaps,
-        after "sequence"
+        after "sequence",
+        each true
     ),
     rule!(
         "something-new",
@@ -280,6 +292,7 @@ pub static RULES: &[Rule] = &[
         "{} just checks in. What does it bring them?",
         "Every touch is worth opening on its own",
         drafts::something_new,
-        after "sequence"
+        after "sequence",
+        each true
     ),
 ];

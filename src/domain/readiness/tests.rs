@@ -1,6 +1,6 @@
 //! Every rule by the smallest account that trips it and the smallest that doesn't, and how they make a percentage.
 
-use super::{Fill, RULES, Readiness, rule, unknown};
+use super::{Fill, RULES, Readiness, rule, unknown, unknown_waiver};
 use crate::domain::account::{Account, LogEntry, NextStep};
 use crate::domain::answer::Answer;
 use crate::domain::fields::Place;
@@ -241,6 +241,38 @@ fn hundred_percent_is_said_where_nothing_is_missing_and_nowhere_else() {
     account.sequences[0].touches[1].message.clear();
     let two = readiness(&account).percent;
     assert!(Some(100) > one && one > two, "{one:?} {two:?}");
+}
+
+#[test]
+fn what_is_asked_of_each_item_is_waved_off_for_that_item_alone() {
+    let mut account = ready();
+    for touch in &mut account.sequences[0].touches[..2] {
+        touch.message = "{{ me.booking_link }} and {{ offer.proof }}".into();
+    }
+    account.research[0].source.clear();
+    account.research[1].source.clear();
+    let waivers =
+        |account: &Account| -> Vec<String> { readiness(account).gaps.iter().map(|gap| gap.waiver(account)).collect() };
+    let asked = [
+        "source:research.direction",
+        "source:research.challenge",
+        "draft-gaps:offer.proof",
+        "draft-gaps:me.booking_link",
+    ];
+    assert_eq!(waivers(&account), asked);
+    assert!(asked.iter().all(|waiver| unknown_waiver(waiver).is_none()));
+    let before = readiness(&account).percent;
+    account.readiness.not_applicable = vec![asked[0].into(), asked[2].into()];
+    assert_eq!(waivers(&account), [asked[1], asked[3]]);
+    assert!(readiness(&account).percent >= before);
+    account.readiness.not_applicable.extend([asked[1].into(), asked[3].into()]);
+    assert_eq!(readiness(&account).percent, Some(100));
+    // The rule waves off all of it, and only a rule that asks of each item knows one.
+    account.readiness.not_applicable = vec!["source".into(), "draft-gaps".into()];
+    assert_eq!(readiness(&account).percent, Some(100));
+    for wrong in ["why:account", "sources:research.r1c8", "source:"] {
+        assert!(unknown_waiver(wrong).is_some(), "{wrong}");
+    }
 }
 
 #[test]

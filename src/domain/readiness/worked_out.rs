@@ -33,12 +33,17 @@ const MONEY: &[&str] = &[
     "income",
     "profit",
     "margin",
+    "million",
+    "millions",
+    "logo",
+    "logos",
 ];
 const BETWEEN: &[&str] = &[
     "a", "an", "the", "my", "our", "this", "that", "for", "of", "to", "in", "on", "and", "we", "i", "it", "is", "will",
     "make", "makes", "making", "hit", "hits", "meet", "meets", "reach", "reaches", "need", "needs", "get", "gets",
     "big", "large", "huge", "good", "great", "new", "more", "much", "lots", "k", "m", "usd", "eur", "gbp", "year",
-    "years", "q1", "q2", "q3", "q4", "them", "they", "have", "has", "pays", "pay", "because", "us", "me", "with", "s",
+    "years", "q1", "q2", "q3", "q4", "bring", "brings", "would", "could", "them", "they", "have", "has", "pays", "pay",
+    "because", "us", "me", "with", "s",
 ];
 
 /// One thing to be said of the account: the fill where it is so.
@@ -68,7 +73,7 @@ pub(super) fn why_beyond_money(case: &Case, found: &mut Vec<Fill>) -> usize {
 /// Whether it is made of nothing but numbers, words of money and what stands between them.
 fn is_only_money(why: &str) -> bool {
     let words = why.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));
-    let has_figure = why.chars().any(|c| c.is_ascii_digit());
+    let has_figure = why.chars().any(|c| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥'));
     let mut names_money = has_figure;
     for word in words {
         let is = |words: &[&str]| words.iter().any(|each| each.eq_ignore_ascii_case(word));
@@ -233,6 +238,10 @@ mod tests {
             "Big deal, 120k revenue",
             "We need them to hit the number",
             "Q4 target",
+            "They bring money",
+            "Big logo, big deal",
+            "Budget of 2 million",
+            "$$$",
         ] {
             assert!(is_only_money(why), "{why}");
         }

@@ -78,6 +78,8 @@ fn field(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static
     };
     let goals =
         if row.id.key == "why" && !account.goals.is_empty() { titles(scene, account) } else { String::default() };
+    // A long title doesn't take the line from the why.
+    let goals = scene.cut(&goals, wide.saturating_sub(LABEL) / 3);
     let room = if goals.is_empty() { wide } else { wide.saturating_sub(text::width(&goals) + 2) };
     // Where effort fades, the why stands out.
     let fades = row.id.key == "why" && goals::unanswered(account) >= goals::FADES;
@@ -147,7 +149,7 @@ fn about(scene: Scene, account: &Account, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let owner = account.owner.as_deref().map(|id| {
         let member = scene.model.plan.settings.member(id);
-        member.map_or_else(|| id.to_owned(), |member| member.name.clone())
+        format!("owner {}", member.map_or(id, |member| member.name.as_str()))
     });
     let parts = [Some(account.website.clone()), Some(account.industry.clone()), owner];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();

@@ -41,6 +41,12 @@ fn read(folder: &Folder) -> Option<String> {
     fs::read_to_string(folder.root().join(FILE)).ok()
 }
 
+fn says_an_id_twice(text: &str) -> bool {
+    let mut ids: Vec<&str> = text.lines().filter(|line| line.starts_with("id = ")).collect();
+    ids.sort_unstable();
+    ids.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 /// Every value of a text that could be read.
 fn values(text: Option<&str>) -> Vec<(String, String)> {
     text.map(|text| told(&text.parse::<Table>().unwrap().into())).unwrap_or_default()
@@ -77,9 +83,12 @@ proptest! {
         for value in values(ours.as_deref()).into_iter().chain(values(theirs.as_deref())) {
             prop_assert!(kept.contains(&value) || known.contains(&value), "{:?} is nowhere", value);
         }
-        // Once more changes nothing, and what came can be taken back to the last byte.
-        receive(&mut one, Some(&base), theirs.as_deref());
-        prop_assert_eq!(&read(&one), &merged);
+        // Once more changes nothing, and what came can be taken back to the last byte. Where one side took away what the
+        // other wrote a second time, the list says what both knew, and nobody can tell that it was merged.
+        if !theirs.as_deref().is_some_and(says_an_id_twice) {
+            receive(&mut one, Some(&base), theirs.as_deref());
+            prop_assert_eq!(&read(&one), &merged);
+        }
         if merged != ours {
             one.take_back(&Note { way: Way::Undo(7), ..note(8) }).unwrap();
             prop_assert_eq!(&read(&one), &ours);
