@@ -31,7 +31,7 @@ struct Format {
 /// Every format. `make` gives the whole text.
 const FORMATS: &[Format] = &[
     Format { name: "csv", make: tables },
-    Format { name: "json", make: |asked| out::json_text(&json::plan(&asked.selection).map_err(Failure::failed)?) },
+    Format { name: "json", make: |asked| out::json_text(&json::Document(&asked.selection)) },
     Format { name: "ics", make: |asked| Ok(ics::calendar(&asked.selection, asked.ics)) },
     Format { name: "vcf", make: |asked| Ok(vcf::people(&asked.selection)) },
     Format { name: "md", make: |asked| Ok(report::markdown(&told(asked))) },

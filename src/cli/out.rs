@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::Failure;
@@ -93,7 +94,7 @@ pub(super) fn json(value: &Json) -> Result<(), Failure> {
 }
 
 /// The same as a text. It says all that the plan says: what a terminal might obey is escaped, not replaced.
-pub(super) fn json_text(value: &Json) -> Result<String, Failure> {
+pub(super) fn json_text(value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(Failure::failed)?;
     let mut safe = String::with_capacity(text.len() + 1);
     for c in text.chars() {

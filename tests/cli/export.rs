@@ -31,8 +31,8 @@ fn tables_have_the_words_of_the_files_as_headings_and_no_formulas() {
     let people = desk.does(&["export", "csv", "people"]);
     assert_eq!(
         people,
-        "name,first_name,last_name,title,department,company,website,email,other_emails,phone,mobile,other_phones,linkedin,\
-         connected_on,timezone,influence,support,do_not_contact,salesforce,hubspot,account,person\r\n\
+        "name,given_name,family_name,title,department,company,website,email,other_emails,phone,mobile,other_phones,linkedin,\
+         connected_on,timezone,influence,support,do_not_contact,salesforce_contact,hubspot_contact,belongs_to,id\r\n\
          Dana Cole,Dana,Cole,\"'=VP, Marketing\",,Primo,primo.example,dana@primo.example,,'+1 312 555 0100,'+1 312 555 0111,,,\
          ,,unknown,unknown,,003AA,,primo,dana-cole\r\n"
     );

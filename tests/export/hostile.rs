@@ -213,7 +213,7 @@ fn tables_hold(plan: &Plan) {
 }
 
 fn json_holds(plan: &Plan) {
-    let exported = json::plan(&all(plan)).unwrap().to_string();
+    let exported = serde_json::to_string(&json::Document(&all(plan))).unwrap();
     let read: serde_json::Value = serde_json::from_str(&exported).unwrap();
     let account = plan.account("a").unwrap();
     let text =

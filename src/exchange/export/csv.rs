@@ -1,5 +1,7 @@
 //! Tables as comma-separated text (RFC 4180, UTF-8): accounts, people, touches. One table of columns each; the headings are
-//! the words that the files and our own import use.
+//! the words that the files and our own import use. None of them is what a service calls a column of its own: whoever reads
+//! files by their headings would take these for that service's. So an id of the plan is `id`, and `belongs_to` where it is
+//! the account's.
 //!
 //! No field is ever a formula: what a spreadsheet would take for one is marked as text ([`guarded`]), and whoever reads
 //! such a file takes the mark off again ([`unguarded`]).
@@ -100,7 +102,7 @@ pub fn accounts(selection: &Selection) -> String {
         ("ready", |row| text(row.ready)),
         ("salesforce", |row| id_in(&row.account.ids, "salesforce")),
         ("hubspot", |row| id_in(&row.account.ids, "hubspot")),
-        ("account", |row| row.account.id.to_string()),
+        ("id", |row| row.account.id.to_string()),
     ];
     let world = selection.world();
     let rows = selection.accounts.iter().map(|account| AccountRow {
@@ -134,8 +136,8 @@ impl PersonRow<'_> {
 pub fn people(selection: &Selection) -> String {
     const COLUMNS: &PersonColumns = &[
         ("name", |row| row.person.name.clone()),
-        ("first_name", |row| row.person.first_name().to_owned()),
-        ("last_name", |row| row.person.last_name().to_owned()),
+        ("given_name", |row| row.person.first_name().to_owned()),
+        ("family_name", |row| row.person.last_name().to_owned()),
         ("title", |row| row.person.title.clone()),
         ("department", |row| row.person.department.clone()),
         ("company", |row| row.account.name.clone()),
@@ -151,10 +153,10 @@ pub fn people(selection: &Selection) -> String {
         ("influence", |row| row.person.influence.word().to_owned()),
         ("support", |row| row.person.support.word().to_owned()),
         ("do_not_contact", |row| if row.person.do_not_contact { "yes" } else { "" }.to_owned()),
-        ("salesforce", |row| id_in(&row.person.ids, "salesforce")),
-        ("hubspot", |row| id_in(&row.person.ids, "hubspot")),
-        ("account", |row| row.account.id.to_string()),
-        ("person", |row| row.person.id.clone()),
+        ("salesforce_contact", |row| id_in(&row.person.ids, "salesforce")),
+        ("hubspot_contact", |row| id_in(&row.person.ids, "hubspot")),
+        ("belongs_to", |row| row.account.id.to_string()),
+        ("id", |row| row.person.id.clone()),
     ];
     let rows = selection.accounts.iter().flat_map(|account| {
         let account: &Account = account;
@@ -194,7 +196,7 @@ pub fn touches(selection: &Selection, passes: impl Fn(Option<NaiveDate>) -> bool
         ("message", |row| row.draft.message.text()),
         ("learned", |row| row.touch.learned.clone()),
         ("owner", |row| text(row.touch.owner.as_ref().or(row.account.owner.as_ref()))),
-        ("account", |row| row.account.id.to_string()),
+        ("belongs_to", |row| row.account.id.to_string()),
         ("person", |row| text(row.touch.person.as_ref())),
         ("id", |row| row.touch.id.clone()),
     ];

@@ -4,7 +4,8 @@
 //! The same account is what `inroad show --json` prints. Dates are ISO 8601 texts.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::Selection;
@@ -22,24 +23,42 @@ use crate::store::{patch, playbooks};
 /// The version of the shape. Another one where a key goes or means something else; a new key is none.
 pub const FORMAT: u32 = 1;
 
-/// The settings, the accounts that were chosen, and the owner's own playbooks.
-///
-/// # Errors
-///
-/// Why something can't be written as TOML either.
-pub fn plan(selection: &Selection) -> Result<Json, String> {
-    let world = selection.world();
-    let accounts = selection.accounts.iter().map(|each| account(each, &world, selection.sender));
-    let built_in: Vec<Playbook> = playbooks::built_in().collect();
-    let own = selection.plan.playbooks.iter().filter(|playbook| !built_in.contains(playbook));
-    Ok(json!({
-        "format": FORMAT,
-        "exported_at": selection.now.to_rfc3339(),
-        "settings": as_in_file(selection.plan.settings.as_ref())?,
-        "accounts": accounts.collect::<Result<Vec<_>, _>>()?,
-        "playbooks": own.map(|playbook| as_in_file(playbook.as_ref())).collect::<Result<Vec<_>, _>>()?,
-        "problems": problems(selection.plan),
-    }))
+/// The settings, the accounts that were chosen, and the owner's own playbooks. Each account is made when it is written, so
+/// that a plan of thousands is never held twice.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a>(pub &'a Selection<'a>);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(selection) = self;
+        let built_in: Vec<Playbook> = playbooks::built_in().collect();
+        let own = selection.plan.playbooks.iter().filter(|playbook| !built_in.contains(playbook));
+        let own: Result<Vec<Json>, String> = own.map(|playbook| as_in_file(playbook.as_ref())).collect();
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("format", &FORMAT)?;
+        document.serialize_entry("exported_at", &selection.now.to_rfc3339())?;
+        let settings = as_in_file(selection.plan.settings.as_ref());
+        document.serialize_entry("settings", &settings.map_err(S::Error::custom)?)?;
+        document.serialize_entry("accounts", &Accounts(selection))?;
+        document.serialize_entry("playbooks", &own.map_err(S::Error::custom)?)?;
+        document.serialize_entry("problems", &problems(selection.plan))?;
+        document.end()
+    }
+}
+
+struct Accounts<'a>(&'a Selection<'a>);
+
+impl Serialize for Accounts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(selection) = self;
+        let world = selection.world();
+        let mut accounts = serializer.serialize_seq(Some(selection.accounts.len()))?;
+        for each in &selection.accounts {
+            let told = account(each, &world, selection.sender).map_err(S::Error::custom)?;
+            accounts.serialize_element(&told)?;
+        }
+        accounts.end()
+    }
 }
 
 /// The account as in its file, with what follows from it: its id, how ready it is, its next touch, and of each touch its
