@@ -5,6 +5,7 @@
 
 mod add;
 mod answer;
+mod archive;
 mod away;
 mod brief;
 mod capacity;
@@ -21,9 +22,11 @@ mod meeting;
 mod merge_file;
 mod note;
 mod out;
+mod past;
 mod pause;
 mod personal;
 mod review;
+mod same;
 mod set;
 mod show;
 mod start;
@@ -140,6 +143,20 @@ enum Command {
     Review(review::Args),
     /// Show what the touches have brought: answers, meetings and advances, by what they were.
     Insights(insights::Args),
+    /// Take an account out of the plan, or list those that were.
+    Archive(archive::Archive),
+    /// Take an account back into the plan from the archive.
+    Restore(archive::Restore),
+    /// Give an account or a person another name.
+    Rename(same::Rename),
+    /// Make one of two accounts, or of two people, that turn out to be the same.
+    Merge(same::Merge),
+    /// Take a step back.
+    Undo(past::Undo),
+    /// Do again what was taken back.
+    Redo(past::Redo),
+    /// List the steps that can be taken back or done again, and their files.
+    History(past::History),
     /// Share the plan through git: commit, fetch, merge field by field, push.
     Sync(sync::Args),
     /// Let a repository's own settings count, as they are now.
@@ -382,6 +399,13 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Plan(args)) => capacity::run(&desk, &args),
         Some(Command::Review(args)) => review::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),
+        Some(Command::Archive(args)) => archive::archive(&desk, &args),
+        Some(Command::Restore(args)) => archive::restore(&desk, &args),
+        Some(Command::Rename(args)) => same::rename(&desk, &args),
+        Some(Command::Merge(args)) => same::merge(&desk, &args),
+        Some(Command::Undo(args)) => past::undo(&desk, &args),
+        Some(Command::Redo(args)) => past::redo(&desk, &args),
+        Some(Command::History(args)) => past::history(&desk, &args),
         Some(Command::Sync(args)) => sync::run(&desk, &args),
         Some(Command::Trust(args)) => trust::run(&desk, &args),
         Some(Command::MergeFile(args)) => merge_file::run(&desk, &args),

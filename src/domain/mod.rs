@@ -47,6 +47,7 @@ pub mod reply;
 pub mod research;
 pub mod rest;
 pub mod review;
+pub mod same;
 pub mod scaffold;
 pub mod schedule;
 pub mod search;

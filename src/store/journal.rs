@@ -303,6 +303,18 @@ impl Journal {
         Ok(known)
     }
 
+    /// Which files each step changed, in the order in which it did.
+    pub fn files(&mut self) -> io::Result<BTreeMap<StepId, Vec<PathBuf>>> {
+        let mut files: BTreeMap<StepId, Vec<PathBuf>> = BTreeMap::new();
+        for image in self.images::<IgnoredAny>(None)?.into_iter().filter(|image| image.note.way == Way::Do) {
+            let of_step = files.entry(image.note.id).or_default();
+            if !of_step.contains(&image.file) {
+                of_step.push(image.file);
+            }
+        }
+        Ok(files)
+    }
+
     /// What can be taken back and done again.
     pub fn stacks(&mut self) -> io::Result<Stacks> {
         self.seen = std::fs::metadata(&self.path)?.len();

@@ -16,6 +16,7 @@ mod overrides;
 mod places;
 mod review;
 mod shapes;
+mod steps;
 mod streams;
 mod talk;
 mod unreadable;

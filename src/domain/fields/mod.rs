@@ -40,7 +40,7 @@ pub use place::{Place, Spec, get, ids_of, locate, meaning, name, named, set, spe
 pub(crate) use refs::{nobody, person};
 pub use settings::{get_setting, set_setting, setting_specs};
 pub(crate) use text::{currency, email, holiday_file, zone};
-pub use unread::{mend_changed, note_unread};
+pub use unread::{mend_changed, note_unread, told_unread};
 
 /// Why a text can't be the value of a field, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]

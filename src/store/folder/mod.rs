@@ -1,5 +1,6 @@
 //! The plan's folder: opened, made, and where in it each file lies. Loading is in [`load`], saving in [`save`].
 
+mod archive;
 mod edited;
 mod error;
 mod holidays;

@@ -11,7 +11,7 @@ use super::{Fingerprint, Folder, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::problem::Problem;
-use crate::domain::step::Note;
+use crate::domain::step::{Note, StepId};
 use crate::store::atomic::{self, Stamp};
 use crate::store::journal::Journal;
 
@@ -89,6 +89,11 @@ impl Folder {
     pub fn past(&mut self) -> (Vec<Note>, Vec<Note>) {
         let stacks = self.journal.as_mut().and_then(|journal| journal.stacks().ok()).unwrap_or_default();
         (stacks.done, stacks.undone)
+    }
+
+    /// Which files of the plan each step changed, as far as the journal knows.
+    pub fn files_of_steps(&mut self) -> BTreeMap<StepId, Vec<PathBuf>> {
+        self.journal.as_mut().and_then(|journal| journal.files().ok()).unwrap_or_default()
     }
 
     /// Whether another run has written into the journal since this one last did.

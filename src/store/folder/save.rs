@@ -220,20 +220,31 @@ impl Folder {
         let path = self.path(key);
         let file = self.relative(&path);
         let Some(text) = self.text(&file)? else { return Ok(Written::default()) };
-        let mut all = Written::default();
         if let FileKey::Account(id) = key {
-            let archive = self.relative(&free_name(&self.root().join("accounts/archive").join(format!("{id}.toml"))));
-            all.add(self.change(note, &archive, &mut |disk| match disk {
-                None => Ok(Wanted::just(Some(text.clone()))),
-                Some(_) => Err(SaveError::Taken(path.clone())),
-            })?);
+            let archive = self.relative(&free_name(&self.path_in_archive(id)));
+            return self.move_file(note, &file, &archive, &text);
         }
-        // Whoever writes it at this moment keeps it.
-        all.add(self.change(note, &file, &mut |disk| match disk {
+        self.remove_file(note, &file, &text)
+    }
+
+    /// A file goes elsewhere in the plan, byte for byte.
+    pub(super) fn move_file(&mut self, note: &Note, from: &Path, to: &Path, text: &str) -> Result<Written, SaveError> {
+        let there = self.root().join(to);
+        let mut all = self.change(note, to, &mut |disk| match disk {
+            None => Ok(Wanted::just(Some(text.to_owned()))),
+            Some(_) => Err(SaveError::Taken(there.clone())),
+        })?;
+        all.add(self.remove_file(note, from, text)?);
+        Ok(all)
+    }
+
+    /// Whoever writes it at this moment keeps it.
+    fn remove_file(&mut self, note: &Note, file: &Path, text: &str) -> Result<Written, SaveError> {
+        let path = self.root().join(file);
+        self.change(note, file, &mut |disk| match disk {
             Some(disk) if disk != text => Err(SaveError::Busy(path.clone())),
             _ => Ok(Wanted::just(None)),
-        })?);
-        Ok(all)
+        })
     }
 }
 
@@ -279,7 +290,7 @@ fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, Stri
 }
 
 /// A name that is free, numbered if need be: an older file of that name in the archive stays.
-fn free_name(path: &Path) -> PathBuf {
+pub(super) fn free_name(path: &Path) -> PathBuf {
     if !path.exists() {
         return path.to_owned();
     }
