@@ -129,6 +129,8 @@ pub(super) fn always(_: &Model) -> bool {
 pub static COMMANDS: &[&[Command]] = &[
     super::everywhere::COMMANDS,
     super::accounts::COMMANDS,
+    super::archive::COMMANDS,
+    super::same::COMMANDS,
     super::several::COMMANDS,
     super::detail::COMMANDS,
     super::conversation::COMMANDS,

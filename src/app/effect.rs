@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::account::AccountId;
 use crate::domain::conflict::{Choice, Conflict};
 use crate::domain::link::Link;
 use crate::domain::outgoing::Outgoing;
@@ -51,6 +52,15 @@ pub enum Effect {
     },
     /// Say what a step changed; the answer is `Msg::Explained`.
     Explain(StepId),
+    /// Say what the archive holds; the answer is `Msg::Archived`.
+    ListArchive,
+    /// Take an account back into the plan; the answer is `Msg::Restored`.
+    Restore {
+        /// The step.
+        note: Note,
+        /// Its id in the archive.
+        id: AccountId,
+    },
     /// Look whether somebody else has written.
     Look,
     /// The files that went away together are meant to be gone.

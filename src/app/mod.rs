@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod afterwards;
 pub mod answers;
+mod archive;
 pub mod arrangement;
 mod away;
 pub mod change;
@@ -42,6 +43,7 @@ pub mod palette;
 pub mod past;
 mod pauses;
 pub mod prompt;
+mod same;
 pub mod saving;
 pub mod sequences;
 pub mod several;

@@ -264,6 +264,8 @@ pub struct Model {
     pub conflicts: Vec<Conflict>,
     /// Accounts whose files went away together.
     pub missing: Missing,
+    /// What the archive held when somebody asked.
+    pub archived: Vec<Arc<Account>>,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
     /// How sharing the plan stands.

@@ -1,8 +1,10 @@
 //! What happened: a key, a file loaded or saved, an editor closed.
 
+use std::sync::Arc;
+
 use crokey::KeyCombination;
 
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Change, Difference, Note, StepId};
@@ -117,6 +119,10 @@ pub enum Msg {
     Received(Option<Note>, Box<News>),
     /// A sync has ended: what came of it, or why nothing did.
     Synced(Result<Box<Synced>, String>),
+    /// What the archive holds.
+    Archived(Vec<Arc<Account>>),
+    /// An account is back from the archive: as which step, under which id, and what files say now.
+    Restored(Note, AccountId, Box<News>),
     /// Something could not be done.
     Failed(String),
     /// Another plan is being opened in the place of this one.

@@ -111,6 +111,8 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Received(note, news) => model.hear_received(note, *news, ctx),
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
+        Msg::Archived(archived) => model.hear_archived(archived, ctx),
+        Msg::Restored(note, id, news) => model.hear_restored(note, &id, *news, ctx),
         Msg::Switched { place } => model.switch(place),
         Msg::Failed(why) => model.refuse(why),
     }

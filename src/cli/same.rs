@@ -3,13 +3,14 @@
 use serde_json::json;
 
 use super::{Desk, Failure, Open, find, out};
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::Account;
 use crate::domain::fields::{self, Invalid, Place};
 use crate::domain::plan::{FileKey, Value};
-use crate::domain::same;
+use crate::domain::same::{self, Joined};
 use crate::domain::step::Change;
 
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "inroad rename [OPTIONS] <ACCOUNT> [PERSON] <NAME>")]
 #[command(before_help = "Examples:
   inroad rename primo \"Primo Group\"
   inroad rename primo dana-cole \"Dana Cole-Reyes\"
@@ -22,6 +23,7 @@ pub(super) struct Rename {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "inroad merge [OPTIONS] <ACCOUNT> [PERSON] into <ACCOUNT|PERSON>")]
 #[command(before_help = "Examples:
   inroad merge primo-inc into primo         primo stays, and gets all that primo-inc has
   inroad merge primo d-cole into dana-cole  the same of two people of an account
@@ -52,7 +54,7 @@ pub(super) fn rename(desk: &Desk, args: &Rename) -> Result<(), Failure> {
         Some(person) => Place::Person(find::person(&was, person, &open.context(&was))?),
     };
     let old = called(&was, place).to_owned();
-    let (_, account) = open.edit(&id, &format!("{old} renamed to {}", name.trim()), |account, context| {
+    let ((), account) = open.edit(&id, &format!("{old} renamed to {}", name.trim()), |account, context| {
         fields::set(account, place, "name", name, context)
     })?;
     let new = called(&account, place);
@@ -85,7 +87,7 @@ pub(super) fn merge(desk: &Desk, args: &Merge) -> Result<(), Failure> {
     if let [.., "into", _] = words.as_slice() {
         words.remove(words.len() - 2);
     }
-    let (label, changes, told) = match words.as_slice() {
+    let Joined { label, changes, told } = match words.as_slice() {
         [from, into] => accounts(&open, from, into)?,
         [account, from, into] => people(&open, account, from, into)?,
         _ => return Err(Failure::usage("say which goes into which: inroad merge primo-inc into primo")),
@@ -99,46 +101,30 @@ pub(super) fn merge(desk: &Desk, args: &Merge) -> Result<(), Failure> {
     told.iter().try_for_each(|sentence| out::line(sentence))
 }
 
-type Planned = (String, Vec<Change>, Vec<String>);
-
-fn accounts(open: &Open, from: &str, into: &str) -> Result<Planned, Failure> {
+fn accounts(open: &Open, from: &str, into: &str) -> Result<Joined, Failure> {
     let (from, into) = (find::account(&open.plan, from)?, find::account(&open.plan, into)?);
-    let (Some(goes), Some(stays)) = (open.plan.accounts.get(&from), open.plan.accounts.get(&into)) else {
-        return Ok(Planned::default());
-    };
-    if let Some(why) = &goes.read_only {
-        return Err(Failure::failed(format!("{} can't be merged: {why}", goes.account.name)));
-    }
-    let (before, now, me) = (&goes.account, open.clock.now(), open.me());
-    let merged = stays.changed(|account| same::accounts(account, before, now, me.as_deref()));
-    let (told, after) = merged.map_err(|invalid| refused(stays.read_only.is_some(), invalid))?;
-    let label = format!("{} merged into {}", before.name, after.name);
-    let changes = vec![
-        change(into, Value::Account(stays.account.clone()), Some(Value::Account(after.into()))),
-        change(from, Value::Account(before.clone()), None),
-    ];
-    let told = std::iter::once(label.clone()).chain(told).collect();
-    Ok((label, changes, told))
+    let joined = same::step(&open.plan, &from, &into, open.clock.now(), open.me().as_deref());
+    let is_read_only = [from, into].iter().any(|id| open.plan.accounts.get(id).is_some_and(|e| e.read_only.is_some()));
+    let mut joined = joined.map_err(|invalid| refused(is_read_only, invalid))?;
+    joined.told.insert(0, joined.label.clone());
+    Ok(joined)
 }
 
-fn people(open: &Open, account: &str, from: &str, into: &str) -> Result<Planned, Failure> {
+fn people(open: &Open, account: &str, from: &str, into: &str) -> Result<Joined, Failure> {
     let id = find::account(&open.plan, account)?;
-    let Some(entry) = open.plan.accounts.get(&id) else { return Ok(Planned::default()) };
+    let entry = open.plan.accounts.get(&id).ok_or_else(|| Failure::failed(format!("{id} is not in the plan")))?;
     let before = &entry.account;
     let context = open.context(before);
     let (goes, stays) = (find::person(before, from, &context)?, find::person(before, into, &context)?);
     let label = format!("{}: {} merged into {}", before.name, before.people[goes].name, before.people[stays].name);
     let merged = entry.changed(|account| same::people(account, goes, stays));
     let (told, after) = merged.map_err(|invalid| refused(entry.read_only.is_some(), invalid))?;
-    let change = change(id, Value::Account(before.clone()), Some(Value::Account(after.into())));
-    Ok((label, vec![change], vec![told]))
+    let (before, after) = (Value::Account(before.clone()), Value::Account(after.into()));
+    let change = Change { key: FileKey::Account(id), before: Some(before), after: Some(after) };
+    Ok(Joined { label, changes: vec![change], told: vec![told] })
 }
 
 /// What can't be merged as it stands is no slip at the keyboard.
 fn refused(is_read_only: bool, invalid: Invalid) -> Failure {
     if is_read_only { Failure::failed(invalid) } else { invalid.into() }
-}
-
-fn change(id: AccountId, before: Value, after: Option<Value>) -> Change {
-    Change { key: FileKey::Account(id), before: Some(before), after }
 }

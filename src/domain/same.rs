@@ -8,6 +8,7 @@ mod both;
 mod pointers;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -16,6 +17,8 @@ use super::fields::{self, Invalid};
 use super::id;
 use super::map::{self, Boss};
 use super::people::Person;
+use super::plan::{FileKey, Plan, Value};
+use super::step::Change;
 use super::twins;
 use super::wire::Moment;
 use both::Both;
@@ -62,6 +65,46 @@ pub fn people(account: &mut Account, from: usize, into: usize) -> Result<String,
     both::add_line(&mut person.notes, &note);
     fields::fits(&person.notes)?;
     Ok(format!("{told}; in the notes, since it differs: {differs}"))
+}
+
+/// What makes one of two accounts.
+#[derive(Debug)]
+pub struct Joined {
+    /// The step, in words.
+    pub label: String,
+    /// What it changes: the one that stays, and the one that goes.
+    pub changes: Vec<Change>,
+    /// What comes of it, a sentence each.
+    pub told: Vec<String>,
+}
+
+/// One account of the plan turns out to be another: the step that makes one of them.
+///
+/// # Errors
+///
+/// As [`accounts`]; one is not in the plan, or its file may not be written.
+pub fn step(
+    plan: &Plan,
+    from: &AccountId,
+    into: &AccountId,
+    now: DateTime<FixedOffset>,
+    me: Option<&str>,
+) -> Result<Joined, Invalid> {
+    let entry = |id| plan.accounts.get(id).ok_or_else(|| Invalid(format!("{id} is not in the plan")));
+    let (goes, stays) = (entry(from)?, entry(into)?);
+    let before = &goes.account;
+    if let Some(why) = &goes.read_only {
+        return Err(Invalid(format!("{} can't be merged: {why}", before.name)));
+    }
+    let (told, after) = stays.changed(|account| accounts(account, before, now, me))?;
+    let label = format!("{} merged into {}", before.name, after.name);
+    let change = |id: &AccountId, before: &Arc<Account>, after: Option<Account>| Change {
+        key: FileKey::Account(id.clone()),
+        before: Some(Value::Account(Arc::clone(before))),
+        after: after.map(|account| Value::Account(Arc::new(account))),
+    };
+    let changes = vec![change(into, &stays.account, Some(after)), change(from, before, None)];
+    Ok(Joined { label, changes, told })
 }
 
 /// Another account turns out to be this one. Says what came of it, a sentence each.
@@ -129,7 +172,7 @@ fn said_of_both(account: &mut Account, into: usize, goes: &Person) -> Vec<String
     both.emails(&mut person.emails, &goes.emails);
     both.phones(&mut person.phones, &goes.phones);
     both.text("linkedin", &mut person.linkedin, &goes.linkedin);
-    both.one("connected_on", &mut person.connected_on, &goes.connected_on, both::day);
+    both.maybe("connected_on", &mut person.connected_on, goes.connected_on.as_ref());
     both.text("timezone", &mut person.timezone, &goes.timezone);
     both::add(&mut person.away, &goes.away);
     both.one("referred_by", &mut person.referred_by, &referrer, |_| referrer_name.clone());
@@ -211,16 +254,16 @@ fn of_the_account(into: &mut Account, from: &mut Account) -> Vec<String> {
     both.text("name", &mut into.name, &from.name);
     both.text("website", &mut into.website, &from.website);
     both.text("industry", &mut into.industry, &from.industry);
-    both.one("tier", &mut into.tier, &from.tier, both::number);
+    both.maybe("tier", &mut into.tier, from.tier.as_ref());
     // A target has come nowhere yet.
     both.word("stage", &mut into.stage, from.stage);
-    both.one("value", &mut into.value, &from.value, both::number);
-    both.one("close_by", &mut into.close_by, &from.close_by, both::day);
-    both.one("owner", &mut into.owner, &from.owner, both::id);
+    both.maybe("value", &mut into.value, from.value.as_ref());
+    both.maybe("close_by", &mut into.close_by, from.close_by.as_ref());
+    both.maybe("owner", &mut into.owner, from.owner.as_ref());
     both::add(&mut into.goals, &from.goals);
     both.text("why", &mut into.why, &from.why);
     both::add(&mut into.tags, &from.tags);
-    both.one("revisit", &mut into.revisit, &from.revisit, both::day);
+    both.maybe("revisit", &mut into.revisit, from.revisit.as_ref());
     for (system, id) in std::mem::take(&mut from.ids) {
         let here = into.ids.entry(system.clone()).or_default();
         both.text(&format!("ids.{system}"), here, &id);

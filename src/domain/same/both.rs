@@ -1,8 +1,6 @@
 //! Two say the same field: what is empty is filled, what differs is told in words.
 
-use chrono::NaiveDate;
-
-use crate::domain::people::{Email, Phone, PhoneKind};
+use crate::domain::people::{Email, Phone};
 use crate::domain::unread::Unread;
 use crate::domain::words::Vocabulary;
 
@@ -41,6 +39,16 @@ impl<'u> Both<'u> {
         }
     }
 
+    /// One that may be without a value.
+    pub(super) fn maybe<T: Clone + PartialEq + ToString>(
+        &mut self,
+        key: &str,
+        here: &mut Option<T>,
+        there: Option<&T>,
+    ) {
+        self.one(key, here, &there.cloned(), |value| value.as_ref().map(T::to_string).unwrap_or_default());
+    }
+
     pub(super) fn text(&mut self, key: &str, here: &mut String, there: &str) {
         self.one(key, here, &there.to_owned(), String::clone);
     }
@@ -56,7 +64,7 @@ impl<'u> Both<'u> {
                 None => here.push(email.clone()),
                 Some(each) => {
                     self.spelled(&each.value, &email.value);
-                    self.one(&format!("{} bad since", email.value), &mut each.bad, &email.bad, day);
+                    self.maybe(&format!("{} bad since", email.value), &mut each.bad, email.bad.as_ref());
                 }
             }
         }
@@ -70,9 +78,8 @@ impl<'u> Both<'u> {
                 None => here.push(phone.clone()),
                 Some(each) => {
                     self.spelled(&each.value, &phone.value);
-                    let kind = |kind: &PhoneKind| kind.word().to_owned();
-                    self.one(&format!("{} is", phone.value), &mut each.kind, &phone.kind, kind);
-                    self.one(&format!("{} bad since", phone.value), &mut each.bad, &phone.bad, day);
+                    self.word(&format!("{} is", phone.value), &mut each.kind, phone.kind);
+                    self.maybe(&format!("{} bad since", phone.value), &mut each.bad, phone.bad.as_ref());
                 }
             }
         }
@@ -103,16 +110,4 @@ pub(super) fn add_line(here: &mut String, there: &str) {
         here.push('\n');
     }
     here.push_str(there);
-}
-
-pub(super) fn day(day: &Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-pub(super) fn number<T: ToString>(number: &Option<T>) -> String {
-    number.as_ref().map(T::to_string).unwrap_or_default()
-}
-
-pub(super) fn id(id: &Option<String>) -> String {
-    id.clone().unwrap_or_default()
 }
