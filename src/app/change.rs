@@ -189,6 +189,10 @@ impl Model {
                     self.plan.playbooks.retain(|each| each.id != *id);
                     self.plan.playbooks.insert(0, Arc::clone(playbook));
                 }
+                (FileKey::Contacts, Some(Value::Contacts(contacts))) => {
+                    self.plan.contacts = Some(Arc::clone(contacts));
+                }
+                (FileKey::Contacts, None) => self.plan.contacts = None,
                 (FileKey::Playbook(id), None) => self.plan.playbooks.retain(|each| each.id != *id),
                 _ => {}
             }

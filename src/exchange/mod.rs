@@ -3,3 +3,4 @@
 //! Knows the domain and the store; never the screen. What comes in is somebody else's until the store has merged it.
 
 pub mod git;
+pub mod import;

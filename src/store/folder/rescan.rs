@@ -43,7 +43,8 @@ impl Folder {
         let paths = self.account_paths(&mut problems);
         let plan = self.rescan_around(&problems);
         let changed = self.changed(&paths);
-        let mut news = News { plan, accounts: self.read_changed(&changed), ..News::default() };
+        let contacts = self.contacts_changed();
+        let mut news = News { plan, accounts: self.read_changed(&changed), contacts, ..News::default() };
         let there: HashSet<&AccountId> = paths.iter().map(|(id, _)| id).collect();
         let gone: Vec<AccountId> = self.accounts().filter(|id| !there.contains(id)).cloned().collect();
         self.missing.retain(|id| gone.contains(id));
@@ -79,6 +80,27 @@ impl Folder {
         }
         let changed = self.changed(&files);
         News { accounts: self.read_changed(&changed), ..News::default() }
+    }
+
+    /// Whether contacts.toml was asked for and is not as it was then. It is not read.
+    fn contacts_changed(&mut self) -> bool {
+        let Some(base) = self.bases.get(&FileKey::Contacts) else { return false };
+        if self.owed.contains_key(&FileKey::Contacts) {
+            return false;
+        }
+        let now = Stamp::of(&self.path(&FileKey::Contacts)).ok();
+        if base.stamp.zip(now).is_some_and(|(was, is)| was.is_still(&is)) {
+            return false;
+        }
+        let print = base.print;
+        let bytes = atomic::read(&self.path(&FileKey::Contacts), super::most(&FileKey::Contacts.file()));
+        let is_same = bytes.is_ok_and(|bytes| Fingerprint::of(&bytes) == print);
+        if is_same {
+            self.bases.entry(FileKey::Contacts).and_modify(|base| base.stamp = now);
+        } else {
+            self.bases.remove(&FileKey::Contacts);
+        }
+        !is_same
     }
 
     fn is_known(&self, id: &AccountId) -> bool {
@@ -164,7 +186,7 @@ impl Folder {
     }
 
     fn prints_around(&self) -> (BTreeMap<FileKey, Fingerprint>, Vec<HolidayPrint>) {
-        let around = self.bases.iter().filter(|(key, _)| !matches!(key, FileKey::Account(_)));
+        let around = self.bases.iter().filter(|(key, _)| !matches!(key, FileKey::Account(_) | FileKey::Contacts));
         (around.map(|(key, base)| (key.clone(), base.print)).collect(), self.holiday_prints())
     }
 
