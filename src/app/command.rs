@@ -47,13 +47,15 @@ pub enum Scope {
     Map,
     /// The comparison of entry points.
     Weigh,
+    /// What a file from elsewhere would bring.
+    Import,
     /// A question that is asked while one goes from gap to gap.
     Walk,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -66,6 +68,7 @@ impl Scope {
         Self::Brief,
         Self::Map,
         Self::Weigh,
+        Self::Import,
         Self::List,
         Self::Everywhere,
         Self::Walk,
@@ -98,6 +101,7 @@ impl Scope {
             Self::Brief => "Before a meeting",
             Self::Map => "On the people map",
             Self::Weigh => "Weighing entry points",
+            Self::Import => "Before importing",
             Self::Walk => "From gap to gap",
         }
     }
@@ -131,6 +135,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::accounts::COMMANDS,
     super::archive::COMMANDS,
     super::same::COMMANDS,
+    super::import::COMMANDS,
     super::several::COMMANDS,
     super::detail::COMMANDS,
     super::conversation::COMMANDS,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::import::Asked;
 use crate::domain::account::AccountId;
 use crate::domain::conflict::{Choice, Conflict};
 use crate::domain::link::Link;
@@ -61,6 +62,15 @@ pub enum Effect {
         /// Its id in the archive.
         id: AccountId,
     },
+    /// Read the people who are on no account; the answer is `Msg::Contacts`.
+    ReadContacts,
+    /// Look at a file from elsewhere; the answers are `Msg::Reading` and, at the end, `Msg::Looked`.
+    LookAt(Box<Asked>),
+    /// Stop looking.
+    CancelImport,
+    /// Say what files lie in a folder, as far as it is typed; where none is typed, where exports usually lie. The answer is
+    /// `Msg::Paths`.
+    ListPaths(String),
     /// Look whether somebody else has written.
     Look,
     /// The files that went away together are meant to be gone.
@@ -113,6 +123,9 @@ impl Effect {
                 | Self::OpenLink(_)
                 | Self::HandOver(_)
                 | Self::Sync
+                | Self::LookAt(_)
+                | Self::CancelImport
+                | Self::ListPaths(_)
                 | Self::OpenDemo
                 | Self::Redraw
                 | Self::Suspend

@@ -28,6 +28,7 @@ pub mod hand_over;
 mod hear;
 pub mod hints;
 pub mod history;
+pub mod import;
 pub mod input;
 pub mod insights;
 pub mod keymap;

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crokey::KeyCombination;
 
+use super::import::{Asked, Looked};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::conflict::Conflict;
+use crate::domain::contacts::Book;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Change, Difference, Note, StepId};
 use crate::domain::synced::Synced;
@@ -123,6 +125,14 @@ pub enum Msg {
     Archived(Vec<Arc<Account>>),
     /// An account is back from the archive: as which step, under which id, and what files say now.
     Restored(Note, AccountId, Box<News>),
+    /// contacts.toml was read.
+    Contacts(Box<Book>),
+    /// A file is being read: which look, and how many rows so far.
+    Reading(u64, usize),
+    /// A file was looked at.
+    Looked(Box<Asked>, Box<Looked>),
+    /// What lies in a folder, as it would be typed.
+    Paths(String, Vec<String>),
     /// Something could not be done.
     Failed(String),
     /// Another plan is being opened in the place of this one.

@@ -5,6 +5,7 @@ use super::conversation::BriefView;
 use super::effect::Effects;
 use super::forecast::Preview;
 use super::form::Form;
+use super::import::ImportView;
 use super::map::MapView;
 use super::menu::Menu;
 use super::model::{Ctx, Model};
@@ -41,6 +42,8 @@ pub enum Overlay {
     Map(MapView),
     /// The entry points beside each other.
     Weigh(WeighView),
+    /// What a file from elsewhere would bring.
+    Import(Box<ImportView>),
 }
 
 impl Overlay {
@@ -56,6 +59,7 @@ impl Overlay {
             Self::Brief(_) => vec![Scope::Brief, Scope::List, Scope::Everywhere],
             Self::Map(_) => vec![Scope::Map, Scope::List, Scope::Everywhere],
             Self::Weigh(_) => vec![Scope::Weigh, Scope::List, Scope::Everywhere],
+            Self::Import(_) => vec![Scope::Import, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -78,12 +82,19 @@ impl Model {
                 self.kept.keep_form(form.typed());
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
+            Some(Overlay::Import(view)) => self.leave_import(*view),
             _ => {}
         }
     }
 
     /// The cursor of the topmost layer, if that is a list, and how many rows it has.
     pub(super) fn listed(&mut self, ctx: &Ctx) -> Option<(&mut usize, usize)> {
+        if matches!(self.overlays.last()?, Overlay::Import(_)) {
+            return match self.overlays.last_mut()? {
+                Overlay::Import(view) => view.listed(),
+                _ => None,
+            };
+        }
         let count = match self.overlays.last()? {
             // Lines to be scrolled: up to where the last one is seen.
             Overlay::Help(_) | Overlay::Brief(_) => ctx.room.below + 1,
@@ -94,7 +105,9 @@ impl Model {
             Overlay::Level(preview) => preview.moves.len(),
             Overlay::Map(view) => self.tree(view).len(),
             Overlay::Weigh(view) => self.candidates(&view.account),
-            Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,
+            Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) | Overlay::Import(_) => {
+                return None;
+            }
         };
         match self.overlays.last_mut()? {
             Overlay::Help(at)

@@ -161,6 +161,10 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                     self.tell_past();
                 }
             }
+            Effect::ReadContacts => {
+                let book = self.folder.contacts();
+                (self.say)(Msg::Contacts(Box::new(book)));
+            }
             Effect::ListArchive => {
                 let archived = self.folder.archived().into_iter().map(|entry| entry.account).collect();
                 (self.say)(Msg::Archived(archived));

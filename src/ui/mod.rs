@@ -16,6 +16,7 @@ mod form;
 mod frame;
 pub mod glyphs;
 mod goals;
+mod import;
 mod insights;
 mod lists;
 mod map;

@@ -48,6 +48,8 @@ pub struct Request {
     pub from: Option<From>,
     /// What columns are, if somebody said: by the name in the header.
     pub map: Vec<(String, Field)>,
+    /// Columns that are not to be used, whatever their names say.
+    pub without: Vec<String>,
 }
 
 /// What a file holds.

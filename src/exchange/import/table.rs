@@ -199,7 +199,8 @@ fn recognised(record: &StringRecord, n: usize, delimiter: u8, request: &Request)
                 Some(source) => of(source),
                 None => common(known),
             };
-            mapped(name).or(own)
+            let is_used = !request.without.iter().any(|column| is_named(name, column));
+            mapped(name).or(own.filter(|_| is_used))
         })
         .collect();
     let told: Vec<Field> = fields.iter().flatten().copied().collect();
