@@ -199,6 +199,12 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
     }
 }
 
+fn nobody(word: &str, preview: &Preview) -> Failure {
+    let near = find::near(word, preview.companies.iter().map(|company| company.name.as_str()));
+    let meant = near.map_or_else(String::new, |name| format!("; did you mean {name}?"));
+    Failure::usage(format!("no company “{word}” is in it{meant}"))
+}
+
 /// Which companies become accounts.
 pub(super) struct Chosen {
     all: bool,
@@ -209,17 +215,13 @@ impl Chosen {
     fn of(words: &[String], preview: &Preview) -> Result<Self, Failure> {
         let mut chosen = Self { all: false, names: HashSet::new() };
         for words in words {
-            // A name may hold a comma itself.
-            if chosen.take(words, preview) {
-                continue;
-            }
-            for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-                if !chosen.take(word, preview) {
-                    let names = preview.companies.iter().map(|company| company.name.as_str());
-                    let near = find::near(word, names);
-                    let meant = near.map_or_else(String::new, |name| format!("; did you mean {name}?"));
-                    return Err(Failure::usage(format!("no company “{word}” is in it{meant}")));
-                }
+            let parts: Vec<&str> = words.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+            let mut rest = parts.as_slice();
+            while let [first, ..] = rest {
+                // A name may hold a comma itself: the longest that is one.
+                let taken = (1..=rest.len()).rev().find(|n| chosen.take(&rest[..*n].join(", "), preview));
+                let Some(taken) = taken else { return Err(nobody(first, preview)) };
+                rest = &rest[taken..];
             }
         }
         Ok(chosen)

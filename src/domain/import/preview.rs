@@ -120,7 +120,7 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
     skipped.sort();
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
-    let named = named.chain(contacts.people.iter().map(|contact| (contact.company.as_str(), contact.website.as_str())));
+    // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
     let mut companies = Companies::of(named);
     let mut account_of: HashMap<CompanyId, AccountId> = HashMap::new();
@@ -157,7 +157,7 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
     for (group, n) in groups.iter().zip(&meant) {
         let subject = &known.subjects[*n];
         let company = sections.entry(subject.company).or_default();
-        let rows: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
+        let rows: Vec<(&Incoming, CompanyId)> = group.iter().map(|n| (&rows[*n], at[*n])).collect();
         company.people.push(told(subject, &rows, contacts, plan));
     }
     for (id, company) in &mut sections {
@@ -232,7 +232,8 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
 }
 
 /// Somebody, with what the rows add and what they say otherwise.
-fn told(subject: &Subject, rows: &[&Incoming], contacts: &Contacts, plan: &Plan) -> Named {
+fn told(subject: &Subject, named: &[(&Incoming, CompanyId)], contacts: &Contacts, plan: &Plan) -> Named {
+    let rows: Vec<&Incoming> = named.iter().map(|(row, _)| *row).collect();
     let mut told = Told::default();
     let (whom, was) = match &subject.home {
         Home::New => (Whom::New, None),
@@ -252,13 +253,15 @@ fn told(subject: &Subject, rows: &[&Incoming], contacts: &Contacts, plan: &Plan)
         fill::compare(&subject.now, person, &mut others);
     }
     told.differs = others.differs;
-    let first = rows.iter().find(|row| !row.company.name.is_empty()).or(rows.first());
+    // Of somebody whom rows put at several companies, the one that counts.
+    let own = named.iter().find(|(_, company)| *company == subject.company).map(|(row, _)| *row);
+    let first = own.or_else(|| rows.iter().copied().find(|row| !row.company.name.is_empty()));
     let company = first.map(|row| row.company.name.clone()).unwrap_or_default();
     if let Home::Account(id, _) = &subject.home
         && let Some(account) = plan.account(id)
         && !company.is_empty()
         && keys::company(&account.name) != keys::company(&company)
-        && !is_same_host(account, rows)
+        && !is_same_host(account, &rows)
     {
         told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
     }
