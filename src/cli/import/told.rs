@@ -227,7 +227,7 @@ const NEW_ACCOUNT: &str = "a new account";
 fn goes_to(company: &Company, chosen: &Chosen) -> String {
     match &company.account {
         Some(id) if company.locked.is_none() => id.to_string(),
-        None if !company.name.is_empty() && chosen.holds(company) => NEW_ACCOUNT.to_owned(),
+        None if company.can_be_chosen() && chosen.holds(company) => NEW_ACCOUNT.to_owned(),
         _ => CONTACTS.to_owned(),
     }
 }
