@@ -87,7 +87,7 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
     let primo = desk.file("accounts/primo.toml");
     assert!(primo.contains("title = \"CMO\" # since May\n"), "{primo}");
     let tree = desk.tree();
-    assert!(desk.does(&args).starts_with("nothing new: 6 known already"));
+    assert!(desk.does(&args).starts_with("nothing new: 7 known already"));
     assert_eq!(desk.tree(), tree);
 
     assert_eq!(desk.run("list contacts umbrella vp").out.split('\t').next(), Some("wade-welles"));
