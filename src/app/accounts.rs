@@ -70,14 +70,6 @@ pub(super) const COMMANDS: &[Command] = &[
         enabled: always,
         run: sort_menu,
     },
-    Command {
-        id: "account.archive",
-        scope: Scope::Accounts,
-        label: "archive",
-        help: "Take the account out of the plan; its file moves to accounts/archive.",
-        enabled: has_account,
-        run: archive,
-    },
 ];
 
 /// Whether the cursor stands on an account.
@@ -166,7 +158,8 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
         before: None,
         after: Some(Value::Account(std::sync::Arc::new(account))),
     };
-    let effects = model.take_step(ctx, format!("{name} added"), vec![change]);
+    let mut effects = model.take_step(ctx, format!("{name} added"), vec![change]);
+    effects.extend(model.look_for_contacts(&id));
     model.screen = super::model::Screen::Accounts;
     model.go_to(&id);
     model.enter_detail();
@@ -210,19 +203,4 @@ fn sort_menu(model: &mut Model, _: &Ctx) -> Effects {
     });
     model.overlays.push(super::overlay::Overlay::Menu(menu.at(at)));
     Vec::new()
-}
-
-fn archive(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some(account) = model.current().cloned() else { return Vec::new() };
-    if let Some(why) = model.plan.accounts.get(&account.id).and_then(|entry| entry.read_only.clone()) {
-        model.refuse(format!("{} can't be archived: {why}", account.name));
-        return Vec::new();
-    }
-    let name = account.name.clone();
-    let key = FileKey::Account(account.id.clone());
-    let change = Change { key, before: Some(Value::Account(account)), after: None };
-    let effects = model.take_step(ctx, format!("{name} archived"), vec![change]);
-    let undo = model.keymap.key("undo").unwrap_or_default();
-    model.done(format!("{name} is archived; {undo} brings it back."));
-    effects
 }

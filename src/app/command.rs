@@ -47,13 +47,17 @@ pub enum Scope {
     Map,
     /// The comparison of entry points.
     Weigh,
+    /// What a file from elsewhere would bring.
+    Import,
+    /// The people on no account.
+    Contacts,
     /// A question that is asked while one goes from gap to gap.
     Walk,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -66,6 +70,8 @@ impl Scope {
         Self::Brief,
         Self::Map,
         Self::Weigh,
+        Self::Import,
+        Self::Contacts,
         Self::List,
         Self::Everywhere,
         Self::Walk,
@@ -98,6 +104,8 @@ impl Scope {
             Self::Brief => "Before a meeting",
             Self::Map => "On the people map",
             Self::Weigh => "Weighing entry points",
+            Self::Import => "Before importing",
+            Self::Contacts => "Among the contacts",
             Self::Walk => "From gap to gap",
         }
     }
@@ -129,6 +137,10 @@ pub(super) fn always(_: &Model) -> bool {
 pub static COMMANDS: &[&[Command]] = &[
     super::everywhere::COMMANDS,
     super::accounts::COMMANDS,
+    super::archive::COMMANDS,
+    super::same::COMMANDS,
+    super::import::COMMANDS,
+    super::contacts::COMMANDS,
     super::several::COMMANDS,
     super::detail::COMMANDS,
     super::conversation::COMMANDS,

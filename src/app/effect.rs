@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::import::Asked;
+use crate::domain::account::AccountId;
 use crate::domain::conflict::{Choice, Conflict};
 use crate::domain::link::Link;
 use crate::domain::outgoing::Outgoing;
@@ -51,6 +53,24 @@ pub enum Effect {
     },
     /// Say what a step changed; the answer is `Msg::Explained`.
     Explain(StepId),
+    /// Say what the archive holds; the answer is `Msg::Archived`.
+    ListArchive,
+    /// Take an account back into the plan; the answer is `Msg::Restored`.
+    Restore {
+        /// The step.
+        note: Note,
+        /// Its id in the archive.
+        id: AccountId,
+    },
+    /// Read the people who are on no account; the answer is `Msg::Contacts`.
+    ReadContacts,
+    /// Look at a file from elsewhere; the answers are `Msg::Reading` and, at the end, `Msg::Looked`.
+    LookAt(Box<Asked>),
+    /// Stop looking.
+    CancelImport,
+    /// Say what files lie in a folder, as far as it is typed; where none is typed, where exports usually lie. The answer is
+    /// `Msg::Paths`.
+    ListPaths(String),
     /// Look whether somebody else has written.
     Look,
     /// The files that went away together are meant to be gone.
@@ -103,6 +123,9 @@ impl Effect {
                 | Self::OpenLink(_)
                 | Self::HandOver(_)
                 | Self::Sync
+                | Self::LookAt(_)
+                | Self::CancelImport
+                | Self::ListPaths(_)
                 | Self::OpenDemo
                 | Self::Redraw
                 | Self::Suspend

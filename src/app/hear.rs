@@ -22,6 +22,11 @@ impl Model {
         if let Some(plan) = news.plan {
             self.hear_plan(*plan, &mut names);
         }
+        if news.contacts && !self.saving.is_ahead(&FileKey::Contacts) {
+            self.history.forget(&FileKey::Contacts);
+            self.plan.contacts = None;
+            names.push("contacts".to_owned());
+        }
         let mut touched = Vec::new();
         for entry in news.accounts {
             let id = entry.account.id.clone();
@@ -54,9 +59,11 @@ impl Model {
     fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {
         names.push("the plan".to_owned());
         let accounts = std::mem::take(&mut self.plan.accounts);
+        let contacts = self.plan.contacts.take();
         let settings = std::sync::Arc::clone(&self.plan.settings);
         self.plan = plan;
         self.plan.accounts = accounts;
+        self.plan.contacts = contacts;
         if self.saving.is_ahead(&FileKey::Settings) {
             // Ours is newer; the days of the holiday files are theirs.
             self.plan.calendar = Calendar::new(&settings.calendar, self.plan.holidays.iter().copied());

@@ -2,6 +2,7 @@
 
 use super::command::{self, Scope};
 use super::form::FormRow;
+use super::import::Stage;
 use super::model::{Model, Pane, Screen};
 use super::outline::Section;
 use super::overlay::Overlay;
@@ -204,11 +205,26 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             hints.plain("h/l", "criterion");
             hints.all(&["weigh.add", "weigh.edit", "back", "undo"]);
         }
+        Some(Overlay::Import(view)) => match &view.stage {
+            Stage::Reading(_) => hints.named("import.close", "stop"),
+            Stage::Columns(_) => {
+                hints.named("import.open", "what it is");
+                hints.named("import.take", "read it so");
+                hints.all(&["list.down", "list.up", "import.close"]);
+            }
+            Stage::Found(_) => {
+                hints.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
+                hints.all(&["import.close", "help"]);
+            }
+        },
+        Some(Overlay::Contacts(_)) => {
+            hints.all(&["contacts.attach", "contacts.filter", "list.down", "list.up", "back", "undo"]);
+        }
         Some(Overlay::Level(_)) => hints.all(&["level.apply", "list.down", "list.up", "back"]),
         Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),
         None => match (model.screen, model.pane) {
             (Screen::Accounts, Pane::List) if model.plan.accounts.is_empty() => {
-                hints.all(&["account.add", "demo", "help", "quit"]);
+                hints.all(&["account.add", "import.first", "demo", "help", "quit"]);
             }
             (Screen::Accounts, Pane::List) => {
                 hints.all(&["help", "filter", "account.add", "account.open"]);

@@ -231,8 +231,7 @@ fn enter(model: &mut Model, ctx: &Ctx) -> Effects {
 
 fn next(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
     if matches!(model.overlays.last(), Some(Overlay::Prompt(_))) {
-        prompt::complete(model, by, ctx);
-        return Vec::new();
+        return prompt::complete(model, by, ctx);
     }
     form::step(model, by, ctx)
 }

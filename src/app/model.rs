@@ -7,10 +7,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::arrangement::Place;
 use super::command::Scope;
+use super::contacts::Waiting;
 use super::derived::Derived;
 use super::forecast::ForecastView;
 use super::goals::GoalsView;
 use super::history::History;
+use super::import::Importing;
 use super::insights::InsightsView;
 use super::keymap::Keymap;
 use super::outline::{Opened, RowId};
@@ -23,6 +25,7 @@ use super::walk::Walk;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{Item, Subject};
 use crate::domain::conflict::Conflict;
+use crate::domain::contacts::Book;
 use crate::domain::fields::Context;
 use crate::domain::filter::Filter;
 use crate::domain::load::Booked;
@@ -264,6 +267,14 @@ pub struct Model {
     pub conflicts: Vec<Conflict>,
     /// Accounts whose files went away together.
     pub missing: Missing,
+    /// What is known of imports.
+    pub importing: Importing,
+    /// Who waits for the contacts.
+    pub waiting: Waiting,
+    /// contacts.toml as it was read when somebody asked.
+    pub book: Option<Book>,
+    /// What the archive held when somebody asked.
+    pub archived: Vec<Arc<Account>>,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
     /// How sharing the plan stands.

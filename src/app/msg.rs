@@ -1,10 +1,14 @@
 //! What happened: a key, a file loaded or saved, an editor closed.
 
+use std::sync::Arc;
+
 use crokey::KeyCombination;
 
 use super::command::Command;
-use crate::domain::account::AccountId;
+use super::import::{Asked, Looked};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::conflict::Conflict;
+use crate::domain::contacts::Book;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Change, Difference, Note, StepId};
 use crate::domain::synced::Synced;
@@ -122,6 +126,18 @@ pub enum Msg {
     Received(Option<Note>, Box<News>),
     /// A sync has ended: what came of it, or why nothing did.
     Synced(Result<Box<Synced>, String>),
+    /// What the archive holds.
+    Archived(Vec<Arc<Account>>),
+    /// An account is back from the archive: as which step, under which id, and what files say now.
+    Restored(Note, AccountId, Box<News>),
+    /// contacts.toml was read.
+    Contacts(Box<Book>),
+    /// A file is being read: which look, and how many rows so far.
+    Reading(u64, usize),
+    /// A file was looked at.
+    Looked(Box<Asked>, Box<Looked>),
+    /// What lies in a folder, as it would be typed.
+    Paths(String, Vec<String>),
     /// Something could not be done.
     Failed(String),
     /// Another plan is being opened in the place of this one.

@@ -1,10 +1,12 @@
 //! What lies over the screen. The topmost owns the keys; nothing has a flag of its own.
 
 use super::command::Scope;
+use super::contacts::ContactsView;
 use super::conversation::BriefView;
 use super::effect::Effects;
 use super::forecast::Preview;
 use super::form::Form;
+use super::import::ImportView;
 use super::map::MapView;
 use super::menu::Menu;
 use super::model::{Ctx, Model};
@@ -41,6 +43,10 @@ pub enum Overlay {
     Map(MapView),
     /// The entry points beside each other.
     Weigh(WeighView),
+    /// What a file from elsewhere would bring.
+    Import(Box<ImportView>),
+    /// The people on no account.
+    Contacts(ContactsView),
 }
 
 impl Overlay {
@@ -56,6 +62,8 @@ impl Overlay {
             Self::Brief(_) => vec![Scope::Brief, Scope::List, Scope::Everywhere],
             Self::Map(_) => vec![Scope::Map, Scope::List, Scope::Everywhere],
             Self::Weigh(_) => vec![Scope::Weigh, Scope::List, Scope::Everywhere],
+            Self::Import(_) => vec![Scope::Import, Scope::List, Scope::Everywhere],
+            Self::Contacts(_) => vec![Scope::Contacts, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -78,12 +86,19 @@ impl Model {
                 self.kept.keep_form(form.typed());
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
+            Some(Overlay::Import(view)) => self.leave_import(*view),
             _ => {}
         }
     }
 
     /// The cursor of the topmost layer, if that is a list, and how many rows it has.
     pub(super) fn listed(&mut self, ctx: &Ctx) -> Option<(&mut usize, usize)> {
+        if matches!(self.overlays.last()?, Overlay::Import(_)) {
+            return match self.overlays.last_mut()? {
+                Overlay::Import(view) => view.listed(),
+                _ => None,
+            };
+        }
         let count = match self.overlays.last()? {
             // Lines to be scrolled: up to where the last one is seen.
             Overlay::Help(_) | Overlay::Brief(_) => ctx.room.below + 1,
@@ -92,9 +107,12 @@ impl Model {
             Overlay::Past(_) => self.history.steps().count(),
             Overlay::Typed(_) => self.waiting().len(),
             Overlay::Level(preview) => preview.moves.len(),
+            Overlay::Contacts(view) => view.rows.len(),
             Overlay::Map(view) => self.tree(view).len(),
             Overlay::Weigh(view) => self.candidates(&view.account),
-            Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) => return None,
+            Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) | Overlay::Import(_) => {
+                return None;
+            }
         };
         match self.overlays.last_mut()? {
             Overlay::Help(at)
@@ -104,6 +122,7 @@ impl Model {
             | Overlay::Typed(at) => Some((at, count)),
             Overlay::Level(preview) => Some((&mut preview.at, count)),
             Overlay::Brief(view) => Some((&mut view.line, count)),
+            Overlay::Contacts(view) => Some((&mut view.at, count)),
             Overlay::Map(view) => Some((&mut view.at, count)),
             Overlay::Weigh(view) => Some((&mut view.at, count)),
             _ => None,

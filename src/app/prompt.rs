@@ -59,6 +59,9 @@ pub type SubmitFn = fn(&mut Model, &Target, &str, &Ctx) -> Result<Effects, Inval
 /// The words that a line may hold.
 pub type WordsFn = fn(&Model, &Target) -> Vec<String>;
 
+/// Asks for what the line being typed needs.
+pub type WatchFn = fn(&Model, &str) -> Effects;
+
 /// A line being asked for.
 #[derive(Debug, Clone)]
 pub struct Prompt {
@@ -76,6 +79,8 @@ pub struct Prompt {
     pub verb: &'static str,
     /// Words that may stand in the line, for Tab.
     words: Option<WordsFn>,
+    /// Looks at what is typed, with every key.
+    watch: Option<WatchFn>,
     echo_of: EchoFn,
     submit: SubmitFn,
     /// The command that asked.
@@ -103,6 +108,7 @@ impl Prompt {
             echo: Echo::Means(String::new()),
             verb: "save",
             words: None,
+            watch: None,
             echo_of: echo,
             submit,
             command: "",
@@ -139,6 +145,13 @@ impl Prompt {
     #[must_use]
     pub fn words(mut self, words: WordsFn) -> Self {
         self.words = Some(words);
+        self
+    }
+
+    /// Looks at what is typed, with every key.
+    #[must_use]
+    pub fn watched(mut self, watch: WatchFn) -> Self {
+        self.watch = Some(watch);
         self
     }
 
@@ -220,7 +233,21 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
     let Some(prompt) = model.prompt() else { return Vec::new() };
     input::type_key(&mut prompt.input, key, false);
     typed(model, ctx);
-    Vec::new()
+    watch(model)
+}
+
+fn watch(model: &Model) -> Effects {
+    match model.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => prompt.watch.map(|watch| watch(model, &prompt.text())).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// What the line is understood by has changed.
+pub(super) fn look_again(model: &mut Model, ctx: &Ctx) {
+    if matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.watch.is_some()) {
+        typed(model, ctx);
+    }
 }
 
 /// A text pasted into the topmost prompt; its line breaks become spaces, so that none of them takes the line. What is
@@ -256,15 +283,16 @@ fn typed(model: &mut Model, ctx: &Ctx) {
 }
 
 /// Tab: complete the word before the cursor, or turn it to the next that fits.
-pub(super) fn complete(model: &mut Model, by: isize, ctx: &Ctx) {
-    let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return };
-    let Some(words) = prompt.words else { return };
+pub(super) fn complete(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
+    let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return Vec::new() };
+    let Some(words) = prompt.words else { return Vec::new() };
     let words = words(model, &prompt.target);
-    let Some(completed) = complete::complete(&prompt.text(), &words, by) else { return };
+    let Some(completed) = complete::complete(&prompt.text(), &words, by) else { return Vec::new() };
     if let Some(prompt) = model.prompt() {
         prompt.input = input::line(&completed);
         typed(model, ctx);
     }
+    watch(model)
 }
 
 /// Enter: take the line.

@@ -47,6 +47,7 @@ impl Model {
                 self.plan.playbook(id).map_or_else(|| id.clone(), |playbook| playbook.name.clone())
             }
             FileKey::Settings => "The plan".to_owned(),
+            FileKey::Contacts => "Contacts".to_owned(),
         }
     }
 

@@ -104,6 +104,14 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.text_saved(&edited, step);
         }
         Msg::Left(left) => model.hear_left(left),
+        said => return hear_said(model, said, ctx),
+    }
+    Vec::new()
+}
+
+/// What was done outside for the model, and what came of it.
+fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
+    match msg {
         Msg::Copied(text) => model.done(super::copy::told(&text)),
         Msg::LinkOpened(address) => model.done(format!("Opened: {address}")),
         Msg::CopiedInstead { text, why } => model.done(format!("{why}: sent to your terminal's clipboard: {text}")),
@@ -113,8 +121,16 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Received(note, news) => model.hear_received(note, *news, ctx),
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
+        Msg::Contacts(book) => return model.hear_contacts(*book),
+        Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
+        Msg::Looked(asked, looked) => model.hear_looked(&asked, *looked),
+        Msg::Paths(folder, paths) => model.hear_paths(folder, paths, ctx),
+        Msg::Archived(archived) => model.hear_archived(archived, ctx),
+        Msg::Restored(note, id, news) => model.hear_restored(note, &id, *news, ctx),
         Msg::Switched { place } => model.switch(place),
         Msg::Failed(why) => model.refuse(why),
+        // The others are what happened by itself.
+        _ => {}
     }
     Vec::new()
 }

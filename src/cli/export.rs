@@ -193,7 +193,9 @@ fn tables(asked: &Asked) -> Result<String, Failure> {
             let passes = |day| asked.filter.passes_due(DueState::on(day, world.today, world.calendar));
             Ok(csv::touches(&asked.selection, passes))
         }
-        What::Goals | What::Playbooks => Err(Failure::usage("as CSV there are accounts, people and touches")),
+        What::Goals | What::Playbooks | What::Contacts => {
+            Err(Failure::usage("as CSV there are accounts, people and touches"))
+        }
     }
 }
 

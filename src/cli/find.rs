@@ -3,8 +3,9 @@
 
 use super::Failure;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::fields::{self, Context};
 use crate::domain::near;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Entry, Plan};
 use crate::domain::sequence::TouchAt;
 
 /// The account that is meant.
@@ -12,9 +13,28 @@ pub(super) fn account(plan: &Plan, named: &str) -> Result<AccountId, Failure> {
     if let Some(account) = plan.account(named) {
         return Ok(account.id.clone());
     }
+    among(|| plan.all().map(AsRef::as_ref), named, "no account")
+}
+
+/// The account of the archive that is meant.
+pub(super) fn archived<'e>(archived: &'e [Entry], named: &str) -> Result<&'e Entry, Failure> {
+    let by_id = |id: &str| archived.iter().find(|entry| entry.account.id.as_ref() == id);
+    if let Some(entry) = by_id(named) {
+        return Ok(entry);
+    }
+    let id = among(|| archived.iter().map(|entry| entry.account.as_ref()), named, "nothing in the archive called")?;
+    by_id(&id).ok_or_else(|| Failure::failed(format!("{id} is not in the archive")))
+}
+
+/// By exact name, else by the beginning of an id or a name.
+fn among<'a, I: Iterator<Item = &'a Account>>(
+    all: impl Fn() -> I,
+    named: &str,
+    none: &str,
+) -> Result<AccountId, Failure> {
     let lower = named.to_lowercase();
     let fits = |fit: &dyn Fn(&Account) -> bool| -> Vec<AccountId> {
-        plan.all().filter(|account| fit(account)).map(|account| account.id.clone()).collect()
+        all().filter(|account| fit(account)).map(|account| account.id.clone()).collect()
     };
     for found in [
         fits(&|account| account.name.to_lowercase() == lower),
@@ -29,8 +49,15 @@ pub(super) fn account(plan: &Plan, named: &str) -> Result<AccountId, Failure> {
             }
         }
     }
-    let meant = near::meant(&lower, plan.all().map(|account| account.id.as_ref()));
-    Err(Failure::usage(format!("there is no account “{named}”{meant}")))
+    let meant = near::meant(&lower, all().map(|account| account.id.as_ref()));
+    Err(Failure::usage(format!("there is {none} “{named}”{meant}")))
+}
+
+/// The person who is meant: by id, by name, or by an unambiguous beginning of either. Says where they stand.
+pub(super) fn person(account: &Account, named: &str, context: &Context) -> Result<usize, Failure> {
+    let id = fields::person(named, context)?.ok_or_else(|| Failure::usage("say who is meant"))?;
+    let nobody = || Failure::usage(format!("“{named}” has no id yet; edit that person once and they get one"));
+    account.people.iter().position(|person| person.id == id && !id.is_empty()).ok_or_else(nobody)
 }
 
 /// The touch that is meant: its id, its number, or `SEQUENCE:NUMBER` when several sequences run.

@@ -5,6 +5,8 @@
 
 mod add;
 mod answer;
+mod archive;
+mod attach;
 mod away;
 mod brief;
 mod capacity;
@@ -17,6 +19,7 @@ mod doctor;
 mod export;
 mod failure;
 mod find;
+mod import;
 mod init;
 mod insights;
 mod letter;
@@ -27,10 +30,12 @@ mod meeting;
 mod merge_file;
 mod note;
 mod out;
+mod past;
 mod pause;
 mod personal;
 mod plain;
 mod review;
+mod same;
 mod set;
 mod show;
 mod start;
@@ -116,7 +121,7 @@ enum Command {
     Init(init::Args),
     /// Make a plan to play with, and open it.
     Demo(demo::Args),
-    /// List accounts, people, touches, goals or playbooks.
+    /// List accounts, people, touches, goals, playbooks or contacts.
     List(list::Args),
     /// Show a whole account.
     Show(show::Args),
@@ -124,6 +129,10 @@ enum Command {
     Today(today::Args),
     /// Add an account, a person or a finding.
     Add(add::Args),
+    /// Take people and companies in: from LinkedIn, HubSpot, Salesforce, Apollo, address books, any CSV.
+    Import(import::Args),
+    /// Move somebody from the contacts onto an account.
+    Attach(attach::Args),
     /// Set a field of an account or of one of its items.
     Set(set::Args),
     /// Begin a sequence from a playbook.
@@ -166,6 +175,20 @@ enum Command {
     Insights(insights::Args),
     /// Write the plan for other programs: a spreadsheet, a calendar, an address book, a CRM, a script.
     Export(export::Args),
+    /// Take an account out of the plan, or list those that were.
+    Archive(archive::Archive),
+    /// Take an account back into the plan from the archive.
+    Restore(archive::Restore),
+    /// Give an account or a person another name.
+    Rename(same::Rename),
+    /// Make one of two accounts, or of two people, that turn out to be the same.
+    Merge(same::Merge),
+    /// Take a step back.
+    Undo(past::Undo),
+    /// Do again what was taken back.
+    Redo(past::Redo),
+    /// List the steps that can be taken back or done again, and their files.
+    History(past::History),
     /// Share the plan through git: commit, fetch, merge field by field, push.
     Sync(sync::Args),
     /// Let a repository's own settings count, as they are now.
@@ -382,6 +405,8 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Show(args)) => show::run(&desk, &args),
         Some(Command::Today(args)) => today::run(&desk, &args),
         Some(Command::Add(args)) => add::run(&desk, &args),
+        Some(Command::Import(args)) => import::run(&desk, &args),
+        Some(Command::Attach(args)) => attach::run(&desk, &args),
         Some(Command::Set(args)) => set::run(&desk, &args),
         Some(Command::Start(args)) => start::run(&desk, &args),
         Some(Command::Done(args)) => touch::done(&desk, &args),
@@ -403,6 +428,13 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Review(args)) => review::run(&desk, &args),
         Some(Command::Insights(args)) => insights::run(&desk, &args),
         Some(Command::Export(args)) => export::run(&desk, &args),
+        Some(Command::Archive(args)) => archive::archive(&desk, &args),
+        Some(Command::Restore(args)) => archive::restore(&desk, &args),
+        Some(Command::Rename(args)) => same::rename(&desk, &args),
+        Some(Command::Merge(args)) => same::merge(&desk, &args),
+        Some(Command::Undo(args)) => past::undo(&desk, &args),
+        Some(Command::Redo(args)) => past::redo(&desk, &args),
+        Some(Command::History(args)) => past::history(&desk, &args),
         Some(Command::Sync(args)) => sync::run(&desk, &args),
         Some(Command::Trust(args)) => trust::run(&desk, &args),
         Some(Command::MergeFile(args)) => merge_file::run(&desk, &args),

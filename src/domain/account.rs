@@ -370,7 +370,8 @@ impl Account {
         super::id::mint(&format!("{}/{salt}", self.id), |id| self.has_item(id))
     }
 
-    fn has_item(&self, id: &str) -> bool {
+    /// Whether an item of any kind has that id.
+    pub(super) fn has_item(&self, id: &str) -> bool {
         self.entry_point.candidates.iter().any(|each| each.id == id)
             || self.people.iter().any(|each| each.id == id)
             || self.research.iter().any(|each| each.id == id)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::account::{Account, AccountId};
 use super::calendar::Calendar;
+use super::contacts::Contacts;
 use super::fields::{self, Invalid};
 use super::playbook::Playbook;
 use super::problem::Problem;
@@ -21,6 +22,8 @@ pub enum FileKey {
     Account(AccountId),
     /// One of the owner's playbooks, by its id.
     Playbook(String),
+    /// contacts.toml.
+    Contacts,
 }
 
 impl FileKey {
@@ -30,6 +33,7 @@ impl FileKey {
             Self::Settings => "plan.toml".into(),
             Self::Account(id) => Path::new("accounts").join(format!("{id}.toml")),
             Self::Playbook(id) => Path::new("playbooks").join(format!("{id}.toml")),
+            Self::Contacts => "contacts.toml".into(),
         }
     }
 }
@@ -43,6 +47,8 @@ pub enum Value {
     Account(Arc<Account>),
     /// One playbook.
     Playbook(Arc<Playbook>),
+    /// contacts.toml.
+    Contacts(Arc<Contacts>),
 }
 
 /// An account as it was loaded or edited.
@@ -91,6 +97,8 @@ pub struct Plan {
     pub playbooks: Vec<Arc<Playbook>>,
     /// What is wrong with files that are no account: plan.toml, playbooks, things that are no file.
     pub problems: Vec<Problem>,
+    /// People on no account, once somebody has asked for them: the file is large, and nothing else needs it.
+    pub contacts: Option<Arc<Contacts>>,
 }
 
 impl Plan {
@@ -100,6 +108,7 @@ impl Plan {
             FileKey::Settings => Some(Value::Settings(Arc::clone(&self.settings))),
             FileKey::Account(id) => self.account(id).cloned().map(Value::Account),
             FileKey::Playbook(id) => self.playbook(id).cloned().map(Value::Playbook),
+            FileKey::Contacts => self.contacts.clone().map(Value::Contacts),
         }
     }
 
@@ -144,6 +153,8 @@ pub struct News {
     pub accounts: Vec<Entry>,
     /// Accounts whose files are not there any more.
     pub gone: Vec<AccountId>,
+    /// contacts.toml says something else than it said to whoever asked; they ask again.
+    pub contacts: bool,
 }
 
 impl News {
@@ -152,10 +163,11 @@ impl News {
         self.plan = other.plan.or(self.plan.take());
         self.accounts.extend(other.accounts);
         self.gone.extend(other.gone);
+        self.contacts |= other.contacts;
     }
 
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.plan.is_none() && self.accounts.is_empty() && self.gone.is_empty()
+        self.plan.is_none() && self.accounts.is_empty() && self.gone.is_empty() && !self.contacts
     }
 }

@@ -19,11 +19,19 @@ pub fn untouched(before: &Account, after: &Account) -> Result<(), Invalid> {
     let after = by_id(after);
     for ((list, id), items) in twins {
         if after.get(&(list, id)) != Some(&items) {
-            let message = format!("two items of {list} share the id “{id}”; give one another id in the file first");
-            return Err(Invalid(message));
+            return Err(Invalid(sentence(list, id)));
         }
     }
     Ok(())
+}
+
+/// Which items share an id, in words; nothing where none do.
+pub fn told(account: &Account) -> Option<String> {
+    shared(account).keys().next().map(|(list, id)| sentence(list, id))
+}
+
+fn sentence(list: &str, id: &str) -> String {
+    format!("two items of {list} share the id “{id}”; give one another id in the file first")
 }
 
 type ById<'a> = BTreeMap<(&'static str, &'a str), Vec<String>>;
@@ -44,13 +52,13 @@ fn shared(account: &Account) -> ById<'_> {
 fn by_id(account: &Account) -> ById<'_> {
     let mut all = ById::new();
     for (list, place, id) in ids_of(account) {
-        all.entry((list, id)).or_default().push(told(account, place));
+        all.entry((list, id)).or_default().push(contents(account, place));
     }
     all
 }
 
 /// The item with all that it says.
-fn told(account: &Account, place: Place) -> String {
+fn contents(account: &Account, place: Place) -> String {
     fn of(item: Option<&impl std::fmt::Debug>) -> String {
         item.map(|item| format!("{item:?}")).unwrap_or_default()
     }

@@ -4,4 +4,5 @@
 
 pub mod export;
 pub mod git;
+pub mod import;
 pub mod report;

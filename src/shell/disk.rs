@@ -161,6 +161,15 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                     self.tell_past();
                 }
             }
+            Effect::ReadContacts => {
+                let book = self.folder.contacts();
+                (self.say)(Msg::Contacts(Box::new(book)));
+            }
+            Effect::ListArchive => {
+                let archived = self.folder.archived().into_iter().map(|entry| entry.account).collect();
+                (self.say)(Msg::Archived(archived));
+            }
+            Effect::Restore { note, id } => self.restore(note, &id),
             Effect::LetGo => {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
                 (self.say)(Msg::News(Box::new(news), None));
@@ -172,6 +181,20 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             // The others are nothing for a disk.
             _ => {}
         }
+    }
+
+    fn restore(&mut self, note: Note, id: &AccountId) {
+        match self.folder.restore(&note, id) {
+            Ok((id, Saved { news, doubt, .. })) => {
+                (self.say)(Msg::Durable);
+                (self.say)(Msg::Restored(note, id, Box::new(news)));
+                if let Some(doubt) = doubt {
+                    (self.say)(Msg::Failed(format!("Saved, but {doubt}")));
+                }
+            }
+            Err(error) => (self.say)(Msg::Failed(error.to_string())),
+        }
+        self.tell_past();
     }
 
     /// A step was taken back, done again or chosen.

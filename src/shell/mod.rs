@@ -7,6 +7,7 @@ pub mod disk;
 mod editor;
 mod ending;
 mod happened;
+pub mod importing;
 mod input;
 mod keeper;
 mod leaving;

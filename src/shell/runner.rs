@@ -2,6 +2,8 @@
 //! clipboard, mail programs in the foreground.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -17,7 +19,8 @@ use super::input::Input;
 use super::keeper::Keeper;
 use super::terminal::{Hold, Terminal};
 use super::watch::Watch;
-use super::{mailer, opener, syncing};
+use super::{importing, mailer, opener, syncing};
+use crate::app::import::Asked;
 use crate::app::msg::Mailed;
 use crate::app::{Effect, Msg};
 use crate::clock::Clock;
@@ -52,6 +55,8 @@ pub(super) struct Runner {
     keeper: Keeper,
     ending: Ending,
     hold: Hold,
+    /// Says to whoever looks at a file that nobody wants to know any more.
+    import: Arc<AtomicBool>,
     /// What this machine keeps beside the plan.
     state: Option<State>,
 }
@@ -77,7 +82,22 @@ impl Runner {
         super::signals::listen(inbox.clone(), ending.clone())?;
         let input = Input::start(inbox.clone(), ending.clone())?;
         let last_key = Instant::now();
-        Ok(Self { jobs, disk, input, inbox, root, config, clock, watch, last_key, keeper, ending, hold, state })
+        Ok(Self {
+            jobs,
+            disk,
+            input,
+            inbox,
+            root,
+            config,
+            clock,
+            watch,
+            last_key,
+            keeper,
+            ending,
+            hold,
+            import: Arc::default(),
+            state,
+        })
     }
 
     /// Whoever ends the program.
@@ -155,11 +175,31 @@ impl Runner {
                 self.say(Msg::Mailed(mailed));
             }
             Effect::OpenDemo => self.open_demo()?,
+            Effect::LookAt(asked) => self.look_at(*asked)?,
+            Effect::CancelImport => self.import.store(true, Ordering::Relaxed),
+            Effect::ListPaths(folder) => {
+                let inbox = self.inbox.clone();
+                thread::Builder::new().name("paths".to_owned()).spawn(move || {
+                    _ = inbox.send(Happened::Said(importing::paths(folder)));
+                })?;
+            }
             Effect::Sync => syncing::start(self.root.clone(), self.jobs.clone(), self.clock, self.inbox.clone())?,
             effect if effect.is_for_the_disk() => self.to_disk(effect)?,
             // The loop does these itself.
             _ => {}
         }
+        Ok(())
+    }
+
+    /// Look at a file from elsewhere; whatever is still being looked at ends.
+    fn look_at(&mut self, asked: Asked) -> Result<()> {
+        self.import.store(true, Ordering::Relaxed);
+        self.import = Arc::default();
+        let (stop, inbox) = (Arc::clone(&self.import), self.inbox.clone());
+        thread::Builder::new().name("import".to_owned()).spawn(move || {
+            // The loop may have ended.
+            importing::look(asked, &stop, &mut |msg| _ = inbox.send(Happened::Said(msg)));
+        })?;
         Ok(())
     }
 

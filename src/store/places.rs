@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 /// The plan that is used when none is named.
 pub fn default_plan() -> Option<PathBuf> {
@@ -18,6 +18,11 @@ pub fn config_folder() -> Option<PathBuf> {
 /// This machine's own folder: demo plans, and later the journal. Never inside a plan.
 pub fn state_folder() -> Option<PathBuf> {
     place("XDG_STATE_HOME", |dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// The home folder.
+pub fn home() -> Option<PathBuf> {
+    env::var_os("HOME").map(PathBuf::from).or_else(|| UserDirs::new().map(|dirs| dirs.home_dir().to_owned()))
 }
 
 /// A path as people write it: what lies in the home folder begins with `~`.

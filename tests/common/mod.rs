@@ -8,6 +8,7 @@ pub mod pty;
 pub mod svg;
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver};
 
 use chrono::{DateTime, FixedOffset};
@@ -18,6 +19,7 @@ use inroad::domain::account::Account;
 use inroad::domain::plan::{FileKey, Value};
 use inroad::domain::step::{Change, Note, Way};
 use inroad::shell::disk::Disk;
+use inroad::shell::importing;
 use inroad::store::typed::Own;
 use inroad::store::{Folder, demo};
 use inroad::ui::glyphs::Glyphs;
@@ -173,6 +175,12 @@ impl Story {
         for effect in update(&mut self.model, msg, &ctx) {
             match effect {
                 Effect::Quit => self.quit = true,
+                // The program does it beside the screen.
+                Effect::LookAt(asked) => {
+                    let mut said = Vec::new();
+                    importing::look(*asked, &AtomicBool::new(false), &mut |msg| said.push(msg));
+                    said.into_iter().for_each(|msg| self.tell(msg));
+                }
                 effect if effect.is_for_the_disk() => {
                     self.disk.act(effect);
                     self.hear();

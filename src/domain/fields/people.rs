@@ -124,7 +124,8 @@ fn marked_bad<'t>(part: &'t str, context: &super::Context) -> Result<(&'t str, O
     }
 }
 
-fn phone_number(text: &str) -> Result<String, Invalid> {
+/// A telephone number as it is dialled.
+pub(crate) fn phone_number(text: &str) -> Result<String, Invalid> {
     let text = text.trim();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let plain = text.chars().all(|c| c.is_ascii_digit() || " +-().x/#*".contains(c));

@@ -1,7 +1,7 @@
 //! Which fields of an account could not be understood when it was read, and which of them an edit said anew.
 
 use super::parts::parts_of;
-use super::place::{Place, at_place, ids_of};
+use super::place::{Place, at_place, ids_of, name};
 use super::{Context, Fields};
 use crate::domain::account::Account;
 use crate::domain::calendar::Calendar;
@@ -54,6 +54,21 @@ pub fn mend_changed(before: &Account, after: &mut Account) {
             }
         }
     }
+}
+
+/// The first field of the account, or of anything in it, that could not be understood, in words.
+pub fn told_unread(account: &Account) -> Option<String> {
+    fn told<T: Fields>(item: &T, name: &str) -> Option<String> {
+        item.unread().and_then(|unread| unread.told(name))
+    }
+    let items = ids_of(account).into_iter().map(|(_, place, _)| place);
+    let stages = (0..account.stages.len()).map(Place::StageChange);
+    let mut places = std::iter::once(Place::Account).chain(items).chain(parts_of(account)).chain(stages);
+    places.find_map(|place| {
+        let name = name(account, place);
+        let name = if name.is_empty() { account.name.as_str() } else { &name };
+        at_place!(account, place, get, |item| told(item, name)).flatten()
+    })
 }
 
 const LISTS: [(&str, ItemAt); 8] = [

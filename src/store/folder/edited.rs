@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::save::Saved;
-use super::{Folder, MOST, SaveError, key_of, write};
+use super::{Folder, SaveError, key_of, most, write};
 use crate::domain::step::Note;
 use crate::domain::typed::TypedFile;
 use crate::store::read;
@@ -32,8 +32,9 @@ impl Folder {
     ///
     /// It is no TOML, or too large, and what saving can fail with. Then nothing has changed.
     pub fn save_text(&mut self, note: &Note, edited: &TypedFile) -> Result<Saved, NotTaken> {
-        if edited.text.len() as u64 > MOST {
-            let why = format!("it is larger than {} MiB", MOST >> 20);
+        let most = most(Path::new(&edited.file));
+        if edited.text.len() as u64 > most {
+            let why = format!("it is larger than {} MiB", most >> 20);
             return Err(NotTaken { line: 0, why });
         }
         let file = Path::new(&edited.file);

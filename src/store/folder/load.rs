@@ -12,6 +12,7 @@ use super::holidays::HolidayFile;
 use super::reader::Loaded;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
+use crate::domain::contacts::Book;
 use crate::domain::plan::{Entry, FileKey, News, Plan, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
@@ -171,11 +172,24 @@ impl Folder {
         }
         let base = match key {
             FileKey::Playbook(stem) => self.reader.playbook(stem, &path).base(Value::Playbook),
+            FileKey::Contacts => self.reader.contacts(&path).base(Value::Contacts),
             _ => self.reader.settings(&path).base(Value::Settings),
         };
         let value = base.value.clone();
         self.bases.insert(key.clone(), base);
         Some((value, None))
+    }
+
+    /// The people who are on no account, read now. Nothing else that is loaded holds them.
+    pub fn contacts(&mut self) -> Book {
+        let path = self.path(&FileKey::Contacts);
+        self.bases.remove(&FileKey::Contacts);
+        if !path.exists() {
+            return Book::default();
+        }
+        let loaded = self.reader.contacts(&path);
+        self.bases.insert(FileKey::Contacts, loaded.base(Value::Contacts));
+        Book { contacts: loaded.value, is_there: true, problems: loaded.problems, read_only: loaded.read_only }
     }
 
     /// Read a file again, whatever was owed of it; says what it says.

@@ -1,5 +1,6 @@
 //! The plan's folder: opened, made, and where in it each file lies. Loading is in [`load`], saving in [`save`].
 
+mod archive;
 mod counts;
 mod edited;
 mod error;
@@ -21,6 +22,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::atomic::{self, Stamp};
+use super::contacts;
 use super::journal::Journal;
 use super::state::State;
 use crate::domain::account::AccountId;
@@ -37,8 +39,13 @@ pub use receive::{Blend, Incoming, Received};
 pub use save::Saved;
 pub(super) use save::whole;
 
-/// The most that one file of a plan may hold.
+/// The most that one file of a plan may hold; the people who are on no account are more than an account.
 pub const MOST: u64 = 1 << 20;
+
+/// The most that this file may hold.
+fn most(file: &Path) -> u64 {
+    if key_of(file) == Some(FileKey::Contacts) { contacts::MOST } else { MOST }
+}
 
 /// A file as it was last read or written.
 #[derive(Debug, Clone)]
@@ -160,7 +167,11 @@ impl Folder {
 fn key_of(file: &Path) -> Option<FileKey> {
     let stem = file.file_stem()?.to_str()?;
     match file.parent()?.to_str()? {
-        "" => (stem == "plan").then_some(FileKey::Settings),
+        "" => match stem {
+            "plan" => Some(FileKey::Settings),
+            "contacts" => Some(FileKey::Contacts),
+            _ => None,
+        },
         "accounts" => Some(FileKey::Account(stem.into())),
         "playbooks" => Some(FileKey::Playbook(stem.to_owned())),
         _ => None,

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::{Base, Fingerprint, MOST, SaveError, key_of};
+use super::{Base, Fingerprint, SaveError, key_of, most};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::contacts::Contacts;
 use crate::domain::fields;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::playbook::Playbook;
@@ -19,7 +20,7 @@ use crate::domain::settings::Settings;
 use crate::domain::wire::Format;
 use crate::store::atomic::{self, Stamp};
 use crate::store::read::{self, Found, Read};
-use crate::store::{check, playbooks, text::Text};
+use crate::store::{check, contacts, playbooks, text::Text};
 
 /// A file of any kind, read.
 pub(super) struct Loaded<T> {
@@ -127,6 +128,7 @@ impl Reader {
                 playbooks::name(Arc::make_mut(&mut loaded.value), stem);
                 loaded.base(Value::Playbook)
             }
+            FileKey::Contacts => self.contacts_of(path, bytes).base(Value::Contacts),
         }
     }
 
@@ -140,10 +142,34 @@ impl Reader {
         }
     }
 
+    pub(super) fn contacts(&self, path: &Path) -> Loaded<Contacts> {
+        let stamp = Stamp::of(path).ok();
+        match atomic::read(path, contacts::MOST) {
+            Ok(bytes) => Loaded { stamp, ..self.contacts_of(path, bytes) },
+            Err(error) => Loaded { stamp, ..self.nothing(path, error.to_string()) },
+        }
+    }
+
+    fn contacts_of(&self, path: &Path, bytes: Vec<u8>) -> Loaded<Contacts> {
+        let print = Fingerprint::of(&bytes);
+        let Ok(raw) = String::from_utf8(bytes) else {
+            let loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
+            return Loaded { print, ..loaded };
+        };
+        let Read { value, found, intact } = contacts::read(&raw);
+        let newer = check::too_new(value.format);
+        let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
+        problems.extend(newer.iter().map(|newer| self.problem(path, newer.clone())));
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let not_toml = (!intact).then(|| "it is not TOML throughout; mend it first".to_owned());
+        let read_only = newer.or(not_toml);
+        Loaded { value: value.into(), problems, read_only, unreadable: None, print, stamp: None }
+    }
+
     fn file<T: DeserializeOwned + Default + 'static>(&self, path: &Path, format: fn(&T) -> Format) -> Loaded<T> {
         // Looked at before it is read: what is written in between is found by the next look.
         let stamp = Stamp::of(path).ok();
-        match atomic::read(path, MOST) {
+        match atomic::read(path, most(&self.relative(path))) {
             Ok(bytes) => Loaded { stamp, ..self.bytes(path, bytes, format) },
             Err(error) => Loaded { stamp, ..self.nothing(path, error.to_string()) },
         }

@@ -7,12 +7,12 @@ use std::path::{Component, Path, PathBuf};
 use super::reader::Reader;
 use super::save::Saved;
 use super::write::{self, Wanted, Written};
-use super::{Folder, MOST, SaveError, key_of};
+use super::{Folder, SaveError, key_of, most};
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
-use crate::store::{patch, text};
+use crate::store::{contacts, patch, text};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +183,11 @@ impl Reader {
     /// understood; otherwise by lines, and where these clash theirs is kept as a whole.
     fn side_by_side(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
         let path = self.root.join(file);
+        if key_of(file) == Some(FileKey::Contacts) {
+            return contacts::side_by_side(base, theirs, disk)
+                .map(Wanted::merged)
+                .map_err(|why| SaveError::ReadOnly(path, why));
+        }
         let blended = blend(base, theirs, disk);
         let is_plan = file.extension().is_some_and(|extension| extension == "toml");
         let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();
@@ -209,7 +214,7 @@ impl Reader {
 
 /// Both sides as texts, if they are some and not too large.
 fn texts(incoming: &Incoming) -> Option<(Option<&str>, Option<&str>)> {
-    let fits = |side: &Option<Vec<u8>>| side.as_ref().is_none_or(|bytes| bytes.len() as u64 <= MOST);
+    let fits = |side: &Option<Vec<u8>>| side.as_ref().is_none_or(|bytes| bytes.len() as u64 <= most(&incoming.file));
     if !fits(&incoming.base) || !fits(&incoming.theirs) {
         return None;
     }

@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::write::merged;
-use super::{Folder, MOST, SaveError};
+use super::{Folder, SaveError};
 use crate::clock::Clock;
 use crate::domain::step::{Note, Way};
-use crate::store::atomic;
 use crate::store::journal::{Image, Journal};
 use crate::store::state::Lock;
+use crate::store::{atomic, contacts};
 
 /// Where saves leave temporary files.
 const FOLDERS: [&str; 4] = ["", "accounts", "accounts/archive", "playbooks"];
@@ -70,7 +70,7 @@ impl Folder {
     /// Temporary files that a killed run left: ours go, and what is not ours is somebody's work that came in between.
     fn sweep(&mut self, image: Option<&Image>) {
         for path in self.temporary().collect::<Vec<_>>() {
-            let Ok(bytes) = atomic::read(&path, MOST) else { continue };
+            let Ok(bytes) = atomic::read(&path, contacts::MOST) else { continue };
             let knows = |journal: &mut Journal| journal.knows(&bytes).unwrap_or(false);
             let is_ours = !path.starts_with(self.root()) || self.journal.as_mut().is_some_and(knows);
             if is_ours || image.is_some_and(|image| self.bring_in(&path, &bytes, image)) {

@@ -11,7 +11,7 @@ use super::{Fingerprint, Folder, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::problem::Problem;
-use crate::domain::step::Note;
+use crate::domain::step::{Note, StepId};
 use crate::store::atomic::{self, Stamp};
 use crate::store::journal::Journal;
 
@@ -43,7 +43,8 @@ impl Folder {
         let paths = self.account_paths(&mut problems);
         let plan = self.rescan_around(&problems);
         let changed = self.changed(&paths);
-        let mut news = News { plan, accounts: self.read_changed(&changed), ..News::default() };
+        let contacts = self.contacts_changed();
+        let mut news = News { plan, accounts: self.read_changed(&changed), contacts, ..News::default() };
         let there: HashSet<&AccountId> = paths.iter().map(|(id, _)| id).collect();
         let gone: Vec<AccountId> = self.accounts().filter(|id| !there.contains(id)).cloned().collect();
         self.missing.retain(|id| gone.contains(id));
@@ -81,6 +82,27 @@ impl Folder {
         News { accounts: self.read_changed(&changed), ..News::default() }
     }
 
+    /// Whether contacts.toml was asked for and is not as it was then. It is not read.
+    fn contacts_changed(&mut self) -> bool {
+        let Some(base) = self.bases.get(&FileKey::Contacts) else { return false };
+        if self.owed.contains_key(&FileKey::Contacts) {
+            return false;
+        }
+        let now = Stamp::of(&self.path(&FileKey::Contacts)).ok();
+        if base.stamp.zip(now).is_some_and(|(was, is)| was.is_still(&is)) {
+            return false;
+        }
+        let print = base.print;
+        let bytes = atomic::read(&self.path(&FileKey::Contacts), super::most(&FileKey::Contacts.file()));
+        let is_same = bytes.is_ok_and(|bytes| Fingerprint::of(&bytes) == print);
+        if is_same {
+            self.bases.entry(FileKey::Contacts).and_modify(|base| base.stamp = now);
+        } else {
+            self.bases.remove(&FileKey::Contacts);
+        }
+        !is_same
+    }
+
     fn is_known(&self, id: &AccountId) -> bool {
         self.bases.contains_key(&FileKey::Account(id.clone()))
     }
@@ -89,6 +111,11 @@ impl Folder {
     pub fn past(&mut self) -> (Vec<Note>, Vec<Note>) {
         let stacks = self.journal.as_mut().and_then(|journal| journal.stacks().ok()).unwrap_or_default();
         (stacks.done, stacks.undone)
+    }
+
+    /// Which files of the plan each step changed, as far as the journal knows.
+    pub fn files_of_steps(&mut self) -> BTreeMap<StepId, Vec<PathBuf>> {
+        self.journal.as_mut().and_then(|journal| journal.files().ok()).unwrap_or_default()
     }
 
     /// Whether another run has written into the journal since this one last did.
@@ -159,7 +186,7 @@ impl Folder {
     }
 
     fn prints_around(&self) -> (BTreeMap<FileKey, Fingerprint>, Vec<HolidayPrint>) {
-        let around = self.bases.iter().filter(|(key, _)| !matches!(key, FileKey::Account(_)));
+        let around = self.bases.iter().filter(|(key, _)| !matches!(key, FileKey::Account(_) | FileKey::Contacts));
         (around.map(|(key, base)| (key.clone(), base.print)).collect(), self.holiday_prints())
     }
 

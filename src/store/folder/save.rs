@@ -3,9 +3,10 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::write::{self, Wanted, Written};
-use super::{CONFLICTS, Fingerprint, Folder, SaveError, key_of};
+use super::{Base, CONFLICTS, Fingerprint, Folder, SaveError, key_of};
 use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::conflict::Conflict;
@@ -14,7 +15,7 @@ use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::TypedFile;
 use crate::store::journal::Image;
-use crate::store::{conflicts, merge, patch, text};
+use crate::store::{conflicts, contacts, merge, patch, text};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
@@ -81,7 +82,7 @@ impl Folder {
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let images = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => self.images_of(id),
+            Way::Undo(id) | Way::Redo(id) if !is_owed => of_file(self.images_of(id), &key.file()),
             _ => Vec::new(),
         };
         let written = match after {
@@ -91,7 +92,7 @@ impl Folder {
         };
         let flawed = |folder: &Self| folder.bases.get(key).is_some_and(|base| base.is_flawed);
         let was_flawed = flawed(self);
-        let now = self.read_again(key);
+        let now = self.said_now(key, after, written.says);
         let is_asked = now.as_ref().map(|(value, _)| value) == after;
         let is_plain = is_asked && !was_flawed && !flawed(self) && !self.names_other_holidays(key);
         let news = if is_plain { News::default() } else { self.news_of(key, now) };
@@ -113,8 +114,23 @@ impl Folder {
                 News { accounts: entry.into_iter().collect(), ..News::default() }
             }
             (FileKey::Account(id), None) => News { gone: vec![id.clone()], ..News::default() },
+            (FileKey::Contacts, _) => News { contacts: true, ..News::default() },
             _ => News { plan: Some(Box::new(self.load_around())), ..News::default() },
         }
+    }
+
+    /// What a file says that was just written. The people who are on no account are not read again where what was asked
+    /// for is what was written: there are many of them.
+    fn said_now(
+        &mut self,
+        key: &FileKey,
+        after: Option<&Value>,
+        says: Option<Fingerprint>,
+    ) -> Option<(Value, Option<Entry>)> {
+        let (FileKey::Contacts, Some(after), Some(print)) = (key, after, says) else { return self.read_again(key) };
+        let known = self.bases.get(key).filter(|base| base.print == print && base.value == *after);
+        let value = known?.value.clone();
+        Some((value, None))
     }
 
     /// Take a step of an earlier run back, or do it again.
@@ -199,8 +215,12 @@ impl Folder {
             })?;
         }
         let reader = self.reader.clone();
-        self.change(note, &file, &mut |disk| {
+        let mut is_plain = false;
+        let written = self.change(note, &file, &mut |disk| {
+            is_plain = true;
             let Some(disk) = disk else { return fresh(after) };
+            let nobody = Value::Contacts(Arc::default());
+            let before = before.or((*key == FileKey::Contacts).then_some(&nobody));
             let Some(before) = before else { return Err(SaveError::Taken(path.clone())) };
             let now = match &known {
                 Some(base) if base.print == Fingerprint::of(disk.as_bytes()) => base.clone(),
@@ -212,33 +232,69 @@ impl Folder {
             if now.value == *before {
                 return rewritten(disk, Some(before), after).map(|text| Wanted::just(Some(text))).map_err(refused);
             }
+            is_plain = false;
             rebased(disk, before, after, &now.value).map_err(refused)
-        })
+        })?;
+        if let (FileKey::Contacts, Some(print), true) = (key, written.says, is_plain) {
+            // No stamp: who writes it in this moment is found by the next look.
+            let is_flawed = known.is_some_and(|base| base.is_flawed);
+            let base = Base { print, stamp: None, value: after.clone(), read_only: None, is_flawed };
+            self.bases.insert(FileKey::Contacts, base);
+        }
+        Ok(written)
     }
 
     fn take_away(&mut self, note: &Note, key: &FileKey) -> Result<Written, SaveError> {
         let path = self.path(key);
         let file = self.relative(&path);
         let Some(text) = self.text(&file)? else { return Ok(Written::default()) };
-        let mut all = Written::default();
         if let FileKey::Account(id) = key {
-            let archive = self.relative(&free_name(&self.root().join("accounts/archive").join(format!("{id}.toml"))));
-            all.add(self.change(note, &archive, &mut |disk| match disk {
-                None => Ok(Wanted::just(Some(text.clone()))),
-                Some(_) => Err(SaveError::Taken(path.clone())),
-            })?);
+            let archive = self.relative(&free_name(&self.path_in_archive(id)));
+            return self.move_file(note, &file, &archive, &text);
         }
-        // Whoever writes it at this moment keeps it.
-        all.add(self.change(note, &file, &mut |disk| match disk {
-            Some(disk) if disk != text => Err(SaveError::Busy(path.clone())),
-            _ => Ok(Wanted::just(None)),
-        })?);
+        self.remove_file(note, &file, &text)
+    }
+
+    /// A file goes elsewhere in the plan, byte for byte.
+    pub(super) fn move_file(&mut self, note: &Note, from: &Path, to: &Path, text: &str) -> Result<Written, SaveError> {
+        let there = self.root().join(to);
+        let mut all = self.change(note, to, &mut |disk| match disk {
+            None => Ok(Wanted::just(Some(text.to_owned()))),
+            Some(_) => Err(SaveError::Taken(there.clone())),
+        })?;
+        all.add(self.remove_file(note, from, text)?);
         Ok(all)
     }
+
+    /// Whoever writes it at this moment keeps it.
+    fn remove_file(&mut self, note: &Note, file: &Path, text: &str) -> Result<Written, SaveError> {
+        let path = self.root().join(file);
+        self.change(note, file, &mut |disk| match disk {
+            Some(disk) if disk != text => Err(SaveError::Busy(path.clone())),
+            _ => Ok(Wanted::just(None)),
+        })
+    }
+}
+
+/// Of what a step did to its files what it did to this one, and where it brought it from or put it: a step may have changed
+/// a thousand files, each of which is taken back by itself.
+fn of_file(images: Vec<Image>, file: &Path) -> Vec<Image> {
+    // What was moved says there what it said here.
+    let is_moved = |image: &Image| {
+        let is_same = |own: &Image| {
+            (own.before.is_some() && image.after == own.before) || (own.after.is_some() && image.before == own.after)
+        };
+        key_of(&image.file).is_none() && images.iter().any(|own| own.file == file && is_same(own))
+    };
+    let belongs: Vec<bool> = images.iter().map(|image| image.file == file || is_moved(image)).collect();
+    images.into_iter().zip(belongs).filter_map(|(image, belongs)| belongs.then_some(image)).collect()
 }
 
 /// Our change on top of what somebody else made of the file.
 fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wanted, String> {
+    if let (Value::Contacts(before), Value::Contacts(after)) = (before, after) {
+        return contacts::changed(disk, before, after).map(Wanted::merged);
+    }
     let raw = text::tree(disk).map_err(|_| "it is no TOML".to_owned())?;
     let theirs = merge::with_unknown(&tree(now)?, &raw);
     write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)
@@ -249,6 +305,7 @@ fn tree(value: &Value) -> Result<toml::Table, String> {
         Value::Settings(settings) => patch::tree(settings.as_ref()),
         Value::Account(account) => patch::tree(account.as_ref()),
         Value::Playbook(playbook) => patch::tree(playbook.as_ref()),
+        Value::Contacts(contacts) => contacts::whole_tree(contacts),
     }
 }
 
@@ -266,12 +323,20 @@ fn said_anew(old: Option<&Value>, new: &Value) -> Value {
 
 /// A file that says nothing but this.
 pub(in crate::store) fn whole(value: &Value) -> Result<String, String> {
+    if let Value::Contacts(contacts) = value {
+        return contacts::whole(contacts);
+    }
     let text = rewritten("", None, value)?;
     Ok(text.trim_start_matches('\n').to_owned())
 }
 
 /// The file's new text. It must read back as the value, or it is not written.
 fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, String> {
+    if let Value::Contacts(new) = new {
+        let nobody = Arc::default();
+        let old = if let Some(Value::Contacts(old)) = old { old } else { &nobody };
+        return contacts::changed(raw, old, new).map(|(text, _)| text);
+    }
     let before = old.map_or_else(|| Ok(toml::Table::new()), tree)?;
     let text = patch::between(raw, &before, &tree(&said_anew(old, new))?)?;
     write::reads_back(&text)?;
@@ -279,7 +344,7 @@ fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, Stri
 }
 
 /// A name that is free, numbered if need be: an older file of that name in the archive stays.
-fn free_name(path: &Path) -> PathBuf {
+pub(super) fn free_name(path: &Path) -> PathBuf {
     if !path.exists() {
         return path.to_owned();
     }

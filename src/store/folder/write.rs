@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use toml::Table as Tree;
 
-use super::{Folder, MOST, SaveError};
+use super::{Fingerprint, Folder, SaveError, most};
 use crate::domain::conflict::Conflict;
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic::{self, Put};
@@ -36,6 +36,11 @@ impl Wanted {
     /// This text, or no file.
     pub(super) fn just(text: Option<String>) -> Self {
         Self { text, ..Self::default() }
+    }
+
+    /// This text, and what waits for a choice beside it.
+    pub(super) fn merged((text, clashes): (String, Vec<Clash>)) -> Self {
+        Self { clashes, ..Self::just(Some(text)) }
     }
 
     /// With something that waits for a choice beside it.
@@ -70,12 +75,15 @@ impl Wanted {
 pub(super) struct Written {
     pub(super) conflicts: usize,
     pub(super) doubt: Option<String>,
+    /// What the file says now.
+    pub(super) says: Option<Fingerprint>,
 }
 
 impl Written {
     pub(super) fn add(&mut self, other: Self) {
         self.conflicts += other.conflicts;
         self.doubt = self.doubt.take().or(other.doubt);
+        self.says = other.says;
     }
 }
 
@@ -88,7 +96,7 @@ impl Folder {
     /// What a file says. Nothing: it is not there.
     pub(super) fn text(&self, file: &Path) -> Result<Option<String>, SaveError> {
         let path = self.root().join(file);
-        match atomic::read(&path, MOST) {
+        match atomic::read(&path, most(file)) {
             Ok(bytes) => String::from_utf8(bytes)
                 .map(Some)
                 .map_err(|_| SaveError::ReadOnly(path, "this is not UTF-8 text; save it as UTF-8".into())),
@@ -121,6 +129,11 @@ impl Folder {
         for _ in 0..TRIES {
             let disk = self.quiet_text(file)?;
             let Wanted { text, clashes, settles } = want(disk.as_deref())?;
+            if text.as_ref().is_some_and(|text| text.len() as u64 > most(file)) {
+                let why = format!("it would be larger than {} MiB", most(file) >> 20);
+                return Err(SaveError::ReadOnly(path, why));
+            }
+            let says = text.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
             let conflicts = clashes.len();
             let settled = settles.filter(|_| conflicts == 0);
             // Ours must be safe before the file says something else.
@@ -130,7 +143,7 @@ impl Folder {
                 let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
                 let is_known = is_turn || settled.is_some();
                 let doubt = is_known.then(|| self.mark(note, file, disk, settled)).flatten();
-                return Ok(Written { conflicts, doubt });
+                return Ok(Written { conflicts, doubt, says });
             }
             if let (None, Some(folder)) = (&disk, path.parent()) {
                 atomic::create_folder(folder).map_err(io)?;
@@ -155,7 +168,7 @@ impl Folder {
                 Put::Otherwise => continue,
                 Put::Stranded(error) => return Err(io(error)),
             }
-            return Ok(Written { conflicts, doubt });
+            return Ok(Written { conflicts, doubt, says });
         }
         Err(SaveError::Busy(path))
     }

@@ -1,0 +1,68 @@
+//! The columns of a table that nobody knows: what each of them is, guessed where its name says so, chosen otherwise.
+
+use super::Map;
+use crate::app::menu::{Choice, Menu};
+use crate::app::prompt::Target;
+use crate::domain::fields::Invalid;
+use crate::domain::import::{Column, Field};
+use crate::domain::words::Vocabulary as _;
+
+/// The columns as they stand.
+#[derive(Debug, Clone)]
+pub struct ColumnsView {
+    /// Each, with what it is; nothing: it is not used.
+    pub columns: Vec<(Column, Option<Field>)>,
+    /// The one under the cursor.
+    pub at: usize,
+}
+
+/// Letters of a choice: the first is for a column that is not used.
+const LETTERS: &str = "-abcdefghijklmnopqrstuvwxyzABCDEFGH";
+
+impl ColumnsView {
+    pub(super) fn of(columns: Vec<Column>, said: &Map) -> Self {
+        let of = |column: Column| {
+            let said = said.iter().find(|(name, _)| *name == column.name).map(|(_, field)| *field);
+            let field = said.unwrap_or(column.guess);
+            (column, field)
+        };
+        Self { columns: columns.into_iter().map(of).collect(), at: 0 }
+    }
+
+    /// What the columns are, for whoever reads them.
+    pub(super) fn map(&self) -> Result<Map, Invalid> {
+        let names = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
+        if !self.columns.iter().any(|(_, field)| field.is_some_and(|field| names.contains(&field))) {
+            return Err(Invalid(
+                "Which column has the name, the company or the e-mail? Enter says what a column is.".into(),
+            ));
+        }
+        Ok(self.columns.iter().map(|(column, field)| (column.name.clone(), *field)).collect())
+    }
+
+    /// What the column under the cursor could be.
+    pub(super) fn menu(&self) -> Option<Menu> {
+        let (column, field) = self.columns.get(self.at)?;
+        let mut letters = LETTERS.chars();
+        let mut choice = |label: &str, hint: &str| Some(Choice::new(letters.next()?, label, hint));
+        let mut choices: Vec<Choice> = choice("not used", "it is left out").into_iter().collect();
+        choices.extend(Field::ALL.iter().filter_map(|field| choice(field.word(), field.what())));
+        let at = field.and_then(|field| Field::ALL.iter().position(|each| *each == field)).map_or(0, |at| at + 1);
+        let title = format!("“{}” is", column.name);
+        let menu = Menu::new(title, choices, Target::default(), |model, _, at, _| {
+            if let Some(super::Stage::Columns(view)) = model.import_view().map(|view| &mut view.stage) {
+                view.choose(at.checked_sub(1).and_then(|at| Field::ALL.get(at)).copied());
+            }
+            Vec::new()
+        });
+        Some(menu.at(at))
+    }
+
+    /// The column under the cursor is that, and on to the next.
+    fn choose(&mut self, field: Option<Field>) {
+        if let Some((_, is)) = self.columns.get_mut(self.at) {
+            *is = field;
+        }
+        self.at = (self.at + 1).min(self.columns.len().saturating_sub(1));
+    }
+}

@@ -1,0 +1,85 @@
+//! `inroad archive` and `restore`: out of the plan, and back into it.
+
+use serde_json::{Value as Json, json};
+
+use super::{Desk, Failure, find, out};
+use crate::clock::Clock;
+use crate::domain::plan::{Entry, FileKey, Value};
+use crate::domain::step::{Change, Note, Way};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad archive primo                  its file moves to accounts/archive, as it is
+  inroad archive                        what the archive holds
+  inroad restore primo                  and back")]
+pub(super) struct Archive {
+    /// The account; without it the archive is listed.
+    account: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  inroad archive                        what the archive holds\n  inroad restore primo"
+)]
+pub(super) struct Restore {
+    /// The account, as `inroad archive` lists it: by its id, or by its name.
+    account: String,
+}
+
+pub(super) fn archive(desk: &Desk, args: &Archive) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    let Some(named) = &args.account else {
+        return list(desk, &open.folder.archived());
+    };
+    let id = find::account(&open.plan, named)?;
+    let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
+    let account = entry.account.clone();
+    if let Some(why) = &entry.read_only {
+        return Err(Failure::failed(format!("{} can't be archived: {why}", account.name)));
+    }
+    let label = format!("{} archived", account.name);
+    let change = Change { key: FileKey::Account(id.clone()), before: Some(Value::Account(account)), after: None };
+    open.save_all(label.clone(), vec![change])?;
+    out::note(&format!("{label}; `inroad restore {id}` brings it back"));
+    Ok(())
+}
+
+pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    let archived = open.folder.archived();
+    let entry = find::archived(&archived, &args.account)?;
+    let (stem, name) = (entry.account.id.clone(), entry.account.name.clone());
+    let label = format!("{name} is back from the archive");
+    let note = Note { id: Clock::seed(), at: open.clock.now(), label, way: Way::Do };
+    let (id, saved) = open.folder.restore(&note, &stem)?;
+    if let Some(doubt) = saved.doubt {
+        out::note(&format!("saved, but {doubt}"));
+    }
+    if id != stem {
+        out::note(&format!("{stem} is taken by now; {name} is {id} from here on"));
+    }
+    out::line(&id)
+}
+
+fn list(desk: &Desk, archived: &[Entry]) -> Result<(), Failure> {
+    if desk.json {
+        let one = |entry: &Entry| {
+            let account = &entry.account;
+            json!({
+                "id": account.id.as_ref(),
+                "name": account.name,
+                "stage": entry.unreadable.is_none().then(|| account.stage_word()),
+                "people": account.people.len(),
+            })
+        };
+        let accounts: Vec<Json> = archived.iter().map(one).collect();
+        return out::json(&json!({ "format": 1, "archived": accounts }));
+    }
+    let row = |entry: &Entry| {
+        let account = &entry.account;
+        let stage = entry.unreadable.as_ref();
+        let stage = stage.map_or_else(|| account.stage_word().to_owned(), |why| format!("can't be read: {why}"));
+        vec![account.id.to_string(), account.name.clone(), stage, account.people.len().to_string()]
+    };
+    out::table(&["id", "name", "stage", "people"], &archived.iter().map(row).collect::<Vec<_>>())
+}

@@ -1,0 +1,157 @@
+//! `inroad undo`, `redo` and `history`: the steps of the journal, which are those of the screen too.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::{Value as Json, json};
+
+use super::{Desk, Failure, keep_state, out};
+use crate::clock::Clock;
+use crate::domain::step::{Difference, Note, StepId, Way};
+use crate::store::Folder;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad undo                           the last step, whichever run took it
+  inroad undo 1796050800000000000       one from `inroad history`; what was done since stays")]
+pub(super) struct Undo {
+    /// Which step, by its number in `inroad history`; the last one if it isn't said.
+    step: Option<StepId>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad redo                           what was taken back last
+  inroad redo 1796050800000000000       one from `inroad history`")]
+pub(super) struct Redo {
+    /// Which step, by its number in `inroad history`; the one that was taken back last if it isn't said.
+    step: Option<StepId>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad history                        the last twenty steps, the newest first
+  inroad history -n 0                   all of them
+  inroad history --json | jq -r '.steps[0].files[]'")]
+pub(super) struct History {
+    /// At most so many; 0 for all.
+    #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 20)]
+    most: usize,
+}
+
+pub(super) fn undo(desk: &Desk, args: &Undo) -> Result<(), Failure> {
+    let mut past = Past::of(desk)?;
+    let note = match args.step {
+        None => past.done.last().ok_or_else(|| Failure::failed("there is nothing to undo"))?,
+        Some(id) if named(&past.undone, id).is_some() => return Err(Failure::failed("it is taken back already")),
+        Some(id) => named(&past.done, id).ok_or_else(|| unknown(id))?,
+    };
+    turn(desk, &mut past.folder, &note.clone(), Way::Undo, "undone")
+}
+
+pub(super) fn redo(desk: &Desk, args: &Redo) -> Result<(), Failure> {
+    let mut past = Past::of(desk)?;
+    let note = match args.step {
+        None => past.undone.last().ok_or_else(|| Failure::failed("there is nothing to redo"))?,
+        Some(id) if named(&past.done, id).is_some() => {
+            return Err(Failure::failed("it stands; only what was taken back can be done again"));
+        }
+        Some(id) => named(&past.undone, id).ok_or_else(|| unknown(id))?,
+    };
+    turn(desk, &mut past.folder, &note.clone(), Way::Redo, "redone")
+}
+
+pub(super) fn history(desk: &Desk, args: &History) -> Result<(), Failure> {
+    let mut past = Past::of(desk)?;
+    let files = past.folder.files_of_steps();
+    let most = if args.most == 0 { usize::MAX } else { args.most };
+    // As the screen lists them: what can be done again first, then what stands.
+    let undone = past.undone.iter().map(|note| (note, true));
+    let steps = undone.chain(past.done.iter().rev().map(|note| (note, false))).take(most);
+    if desk.json {
+        let steps: Vec<Json> = steps.map(|(note, is_undone)| as_json(note, is_undone, &files)).collect();
+        return out::json(&json!({ "format": 1, "steps": steps }));
+    }
+    let row = |(note, is_undone): (&Note, bool)| {
+        let at = note.at.format("%Y-%m-%d %H:%M").to_string();
+        let state = if is_undone { "taken back" } else { "" };
+        let files = told(files.get(&note.id).map_or(&[], Vec::as_slice));
+        vec![note.id.to_string(), at, note.label.clone(), files, state.to_owned()]
+    };
+    out::table(&["step", "when", "what", "files", ""], &steps.map(row).collect::<Vec<_>>())
+}
+
+/// What the journal knows of a plan. Nothing of the plan itself has to be read for it.
+struct Past {
+    folder: Folder,
+    /// Steps that stand, the oldest first.
+    done: Vec<Note>,
+    /// Steps that were taken back, the last one last.
+    undone: Vec<Note>,
+}
+
+impl Past {
+    fn of(desk: &Desk) -> Result<Self, Failure> {
+        let mut folder = Folder::open(&desk.folder_path()?)?;
+        if let Some(why) = keep_state(&mut folder) {
+            return Err(Failure::failed(why));
+        }
+        let (done, undone) = folder.past();
+        Ok(Self { folder, done, undone })
+    }
+}
+
+fn named(notes: &[Note], id: StepId) -> Option<&Note> {
+    notes.iter().find(|note| note.id == id)
+}
+
+fn unknown(id: StepId) -> Failure {
+    Failure::usage(format!("there is no step {id}; `inroad history` lists them with their numbers"))
+}
+
+/// Take a step back or do it again, and say what that changed.
+fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, did: &str) -> Result<(), Failure> {
+    let note = Note { id: Clock::seed(), at: desk.clock.now(), label: step.label.clone(), way: way(step.id) };
+    let changes = folder.explain(step.id);
+    let mut files = folder.files_of_steps();
+    let saved = folder.take_back(&note)?;
+    if let Some(doubt) = saved.doubt {
+        out::note(&format!("saved, but {doubt}"));
+    }
+    let is_undone = matches!(note.way, Way::Undo(_));
+    if desk.json {
+        let changes: Vec<Json> = changes.iter().map(|change| difference(change, is_undone)).collect();
+        out::json(&json!({ "format": 1, did: as_json(step, is_undone, &files), "changes": changes }))?;
+    } else {
+        let row = vec![step.label.clone(), told(&files.remove(&step.id).unwrap_or_default())];
+        out::table(&[did, "in"], &[row])?;
+    }
+    if saved.conflicts > 0 {
+        let message = "somebody has changed the same since; what they wrote stands, and the other side is kept: \
+                       `inroad` shows both and lets you choose";
+        return Err(Failure { code: 4, ..Failure::failed(message) });
+    }
+    Ok(())
+}
+
+fn told(files: &[PathBuf]) -> String {
+    files.iter().map(|file| file.to_string_lossy()).collect::<Vec<_>>().join(", ")
+}
+
+/// A step. Its number is a text: most readers of JSON round what is so long.
+fn as_json(note: &Note, is_undone: bool, files: &BTreeMap<StepId, Vec<PathBuf>>) -> Json {
+    let files: Vec<_> = files.get(&note.id).into_iter().flatten().map(|file| file.to_string_lossy()).collect();
+    json!({
+        "step": note.id.to_string(),
+        "at": note.at.to_rfc3339(),
+        "label": note.label,
+        "files": files,
+        "undone": is_undone,
+    })
+}
+
+/// What a field said and what it says now that the step was taken back or done again.
+fn difference(change: &Difference, is_undone: bool) -> Json {
+    let (was, is) = if is_undone { (&change.after, &change.before) } else { (&change.before, &change.after) };
+    json!({ "file": change.file.to_string_lossy(), "path": change.path, "was": was, "is": is })
+}

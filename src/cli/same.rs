@@ -1,0 +1,130 @@
+//! `inroad rename` and `merge`: people and accounts that are called otherwise, and those that turn out to be the same.
+
+use serde_json::json;
+
+use super::{Desk, Failure, Open, find, out};
+use crate::domain::account::Account;
+use crate::domain::fields::{self, Invalid, Place};
+use crate::domain::plan::{FileKey, Value};
+use crate::domain::same::{self, Joined};
+use crate::domain::step::Change;
+
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "inroad rename [OPTIONS] <ACCOUNT> [PERSON] <NAME>")]
+#[command(before_help = "Examples:
+  inroad rename primo \"Primo Group\"
+  inroad rename primo dana-cole \"Dana Cole-Reyes\"
+
+Ids stay, and with them the file and whatever refers to it.")]
+pub(super) struct Rename {
+    /// The account, a person of it if it is one, and the new name.
+    #[arg(required = true, num_args = 2..=3, value_names = ["ACCOUNT", "PERSON", "NAME"])]
+    words: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "inroad merge [OPTIONS] <ACCOUNT> [PERSON] into <ACCOUNT|PERSON>")]
+#[command(before_help = "Examples:
+  inroad merge primo-inc into primo         primo stays, and gets all that primo-inc has
+  inroad merge primo d-cole into dana-cole  the same of two people of an account
+  inroad merge primo-inc into primo --dry-run
+
+What differs where only one value can stand is kept in words: in the log of an account, in the notes of a person.
+The file of the account that goes moves to accounts/archive. `inroad undo` takes all of it back.")]
+pub(super) struct Merge {
+    /// The account that goes and the one that stays; or an account, the person who goes and the one who stays.
+    #[arg(required = true, num_args = 2..=4, value_names = ["ACCOUNT", "PERSON", "into", "INTO"])]
+    words: Vec<String>,
+    /// Say what would come of it, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn rename(desk: &Desk, args: &Rename) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    let (account, person, name) = match args.words.as_slice() {
+        [account, name] => (account, None, name),
+        [account, person, name] => (account, Some(person), name),
+        _ => return Err(Failure::usage("say whom to rename and how: inroad rename primo \"Primo Group\"")),
+    };
+    let id = find::account(&open.plan, account)?;
+    let was = open.plan.account(&id).cloned().unwrap_or_default();
+    let place = match person {
+        None => Place::Account,
+        Some(person) => Place::Person(find::person(&was, person, &open.context(&was))?),
+    };
+    let old = called(&was, place).to_owned();
+    let ((), account) = open.edit(&id, &format!("{old} renamed to {}", name.trim()), |account, context| {
+        fields::set(account, place, "name", name, context)
+    })?;
+    let new = called(&account, place);
+    let twin = match place {
+        Place::Person(at) => account.people.iter().enumerate().any(|(i, each)| i != at && is_same(&each.name, new)),
+        _ => open.plan.all().any(|each| each.id != id && is_same(&each.name, new)),
+    };
+    if twin {
+        out::note(&format!("there is another {new}; `inroad merge` makes one of two"));
+    }
+    out::note(&format!("{old} is {new}"));
+    Ok(())
+}
+
+fn called(account: &Account, place: Place) -> &str {
+    match place {
+        Place::Person(at) => account.people.get(at).map_or("", |person| &person.name),
+        _ => &account.name,
+    }
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+pub(super) fn merge(desk: &Desk, args: &Merge) -> Result<(), Failure> {
+    let mut open = desk.open()?;
+    // `into` is there to be read.
+    let mut words: Vec<&str> = args.words.iter().map(String::as_str).collect();
+    if let [.., "into", _] = words.as_slice() {
+        words.remove(words.len() - 2);
+    }
+    let Joined { label, changes, told } = match words.as_slice() {
+        [from, into] => accounts(&open, from, into)?,
+        [account, from, into] => people(&open, account, from, into)?,
+        _ => return Err(Failure::usage("say which goes into which: inroad merge primo-inc into primo")),
+    };
+    if !args.dry_run {
+        open.save_all(label.clone(), changes)?;
+    }
+    if desk.json {
+        return out::json(&json!({ "format": 1, "label": label, "told": told, "dry_run": args.dry_run }));
+    }
+    told.iter().try_for_each(|sentence| out::line(sentence))
+}
+
+fn accounts(open: &Open, from: &str, into: &str) -> Result<Joined, Failure> {
+    let (from, into) = (find::account(&open.plan, from)?, find::account(&open.plan, into)?);
+    let joined = same::step(&open.plan, &from, &into, open.clock.now(), open.me().as_deref());
+    let is_read_only = [from, into].iter().any(|id| open.plan.accounts.get(id).is_some_and(|e| e.read_only.is_some()));
+    let mut joined = joined.map_err(|invalid| refused(is_read_only, invalid))?;
+    joined.told.insert(0, joined.label.clone());
+    Ok(joined)
+}
+
+fn people(open: &Open, account: &str, from: &str, into: &str) -> Result<Joined, Failure> {
+    let id = find::account(&open.plan, account)?;
+    let entry = open.plan.accounts.get(&id).ok_or_else(|| Failure::failed(format!("{id} is not in the plan")))?;
+    let before = &entry.account;
+    let context = open.context(before);
+    let (goes, stays) = (find::person(before, from, &context)?, find::person(before, into, &context)?);
+    let label = format!("{}: {} merged into {}", before.name, before.people[goes].name, before.people[stays].name);
+    let merged = entry.changed(|account| same::people(account, goes, stays));
+    let (told, after) = merged.map_err(|invalid| refused(entry.read_only.is_some(), invalid))?;
+    let (before, after) = (Value::Account(before.clone()), Value::Account(after.into()));
+    let change = Change { key: FileKey::Account(id), before: Some(before), after: Some(after) };
+    Ok(Joined { label, changes: vec![change], told: vec![told] })
+}
+
+/// What can't be merged as it stands is no slip at the keyboard.
+fn refused(is_read_only: bool, invalid: Invalid) -> Failure {
+    if is_read_only { Failure::failed(invalid) } else { invalid.into() }
+}

@@ -1,0 +1,278 @@
+//! What was looked at is done: accounts that are changed or new, and who goes to the contacts, as changes of one step.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::fill::{self, Told};
+use super::preview::{Company, Named, Preview, Whom};
+use crate::domain::account::{Account, AccountId, Candidate};
+use crate::domain::contacts::{Book, Contact, Contacts, settle};
+use crate::domain::fields::Invalid;
+use crate::domain::id;
+use crate::domain::people::Person;
+use crate::domain::plan::{FileKey, Plan, Value};
+use crate::domain::step::Change;
+
+/// The most people that one account takes: its file has to stay one that a person reads.
+const MOST_PEOPLE: usize = 1_000;
+
+/// What came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Applied {
+    /// What changes; all of it is one step.
+    pub changes: Vec<Change>,
+    /// Accounts that are new.
+    pub new_accounts: Vec<AccountId>,
+    /// Accounts that we had and that change.
+    pub changed_accounts: usize,
+    /// People who are new on an account, of those who were contacts before too.
+    pub to_accounts: usize,
+    /// People who are new among the contacts.
+    pub to_contacts: usize,
+    /// People we had of whom something is known that was not.
+    pub filled: usize,
+    /// Companies that nobody works for and that were not chosen: there is no place for them.
+    pub left: Vec<String>,
+}
+
+/// Everything that changes, while it is put together.
+struct Desk<'a> {
+    plan: &'a Plan,
+    today: NaiveDate,
+    owner: Option<&'a str>,
+    accounts: BTreeMap<AccountId, Account>,
+    contacts: Option<Contacts>,
+    book: &'a Book,
+    ids: Ids,
+    places: HashMap<String, usize>,
+    gone: HashSet<String>,
+    done: Applied,
+}
+
+/// Ids that are taken, and where to go on counting.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    next: HashMap<String, usize>,
+}
+
+impl Ids {
+    fn fresh(&mut self, name: &str) -> String {
+        let base = id::slug(name, |_| false);
+        let next = self.next.entry(base.clone()).or_insert(1);
+        loop {
+            let id = if *next == 1 { base.clone() } else { format!("{base}-{next}") };
+            *next += 1;
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// Do what a preview showed. `is_chosen` says which companies that are no account become one; everybody whose company is
+/// an account goes there, the others to the contacts.
+///
+/// # Errors
+///
+/// Contacts or an account can't be changed, or the account is not as it was looked at.
+pub fn apply(
+    preview: Preview,
+    is_chosen: impl Fn(&Company) -> bool,
+    plan: &Plan,
+    book: &Book,
+    today: NaiveDate,
+    owner: Option<&str>,
+) -> Result<Applied, Invalid> {
+    let places = book.contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.clone(), n)).collect();
+    let mut desk = Desk {
+        plan,
+        today,
+        owner,
+        accounts: BTreeMap::new(),
+        contacts: None,
+        book,
+        ids: Ids { taken: book.contacts.people.iter().map(|each| each.person.id.clone()).collect(), ..Ids::default() },
+        places,
+        gone: HashSet::new(),
+        done: Applied::default(),
+    };
+    let mut account_ids = Ids { taken: plan.accounts.keys().map(ToString::to_string).collect(), ..Ids::default() };
+    let mut companies = preview.companies;
+    // New people stand in the order of the file, not of their company's size.
+    companies.sort_by_key(|company| {
+        company.people.iter().filter_map(|named| named.at.first()).chain(&company.at).min().copied()
+    });
+    let mut loose = Vec::new();
+    for mut company in companies {
+        let target = match &company.account {
+            Some(id) if company.locked.is_none() => Some(id.clone()),
+            None if company.can_be_chosen() && is_chosen(&company) => {
+                let id: AccountId = account_ids.fresh(&company.name).into();
+                desk.found(&id, &company);
+                Some(id)
+            }
+            _ => None,
+        };
+        if target.is_none() && company.people.is_empty() && company.account.is_none() {
+            desk.done.left.push(company.name.clone());
+        }
+        if let (Some(id), false) = (&target, company.filled.is_empty()) {
+            fill::fill_account(desk.account(id)?, &company.told, &mut Told::default());
+        }
+        for named in std::mem::take(&mut company.people) {
+            match &target {
+                Some(id) => desk.onto(id, named)?,
+                None => loose.push(named),
+            }
+        }
+    }
+    loose.sort_by_key(|named: &Named| named.at.first().copied());
+    if loose.iter().any(|named| named.whom == Whom::New) {
+        desk.contacts().people.reserve_exact(loose.len());
+    }
+    for named in loose {
+        desk.aside(named)?;
+    }
+    desk.done()
+}
+
+impl Desk<'_> {
+    /// An account, to be changed.
+    fn account(&mut self, id: &AccountId) -> Result<&mut Account, Invalid> {
+        if !self.accounts.contains_key(id) {
+            let account =
+                self.plan.account(id).ok_or_else(|| Invalid(format!("{id} is gone; look at the file again")))?;
+            self.accounts.insert(id.clone(), Account::clone(account));
+        }
+        self.accounts.get_mut(id).ok_or_else(|| Invalid(format!("{id} is gone; look at the file again")))
+    }
+
+    fn contacts(&mut self) -> &mut Contacts {
+        let book = self.book;
+        self.contacts.get_or_insert_with(|| Contacts::clone(&book.contacts))
+    }
+
+    /// A company becomes an account.
+    fn found(&mut self, id: &AccountId, company: &Company) {
+        let mut account = Account::new(id, &company.name, self.today);
+        account.owner = self.owner.map(str::to_owned);
+        fill::fill_account(&mut account, &company.told, &mut Told::default());
+        let is_chosen = !account.entry_point.path("").is_empty();
+        if let Some((unit, function)) = company.suggests().filter(|_| !is_chosen) {
+            // A hint is weighed, not chosen.
+            let id = account.fresh_id("candidate");
+            account.entry_point.candidates.push(Candidate { id, unit, function, ..Candidate::default() });
+        }
+        self.accounts.insert(id.clone(), account);
+        self.done.new_accounts.push(id.clone());
+    }
+
+    /// Somebody whose company is an account.
+    fn onto(&mut self, id: &AccountId, named: Named) -> Result<(), Invalid> {
+        match &named.whom {
+            Whom::Person(..) => return self.fill(&named),
+            Whom::Contact(contact) => {
+                if let Some(why) = named.person.unread.told(&named.person.name) {
+                    return Err(Invalid(format!("contacts: {why}")));
+                }
+                self.gone.insert(contact.clone());
+                self.contacts();
+            }
+            Whom::New => {}
+        }
+        let account = self.account(id)?;
+        if account.people.len() >= MOST_PEOPLE {
+            let why =
+                format!("{} would have more than {MOST_PEOPLE} people; import it without that account", account.name);
+            return Err(Invalid(why));
+        }
+        settle(account, *named.person);
+        self.done.to_accounts += 1;
+        Ok(())
+    }
+
+    /// Somebody whose company is none.
+    fn aside(&mut self, named: Named) -> Result<(), Invalid> {
+        let Named { whom, mut person, company, website, source, filled, .. } = match named.whom {
+            Whom::Person(..) => return self.fill(&named),
+            _ => named,
+        };
+        let Whom::Contact(id) = whom else {
+            person.id = self.ids.fresh(&person.name);
+            let source = source.to_string();
+            let imported = Some(self.today);
+            self.contacts().people.push(Contact { person: *person, company, website, source, imported });
+            self.done.to_contacts += 1;
+            return Ok(());
+        };
+        let Some(&n) = self.places.get(&id) else { return Ok(()) };
+        let was = &self.book.contacts.people[n];
+        let is_employed = !was.company.is_empty() || !was.website.is_empty() || company.is_empty();
+        if filled.is_empty() && is_employed {
+            return Ok(());
+        }
+        let contact = &mut self.contacts().people[n];
+        fill::fill(&mut contact.person, &person);
+        if !is_employed {
+            (contact.company, contact.website) = (company, website);
+        }
+        self.done.filled += 1;
+        Ok(())
+    }
+
+    /// Somebody on an account of whom more is known now.
+    fn fill(&mut self, named: &Named) -> Result<(), Invalid> {
+        let Whom::Person(id, n) = &named.whom else { return Ok(()) };
+        if named.filled.is_empty() {
+            return Ok(());
+        }
+        let is_it = |person: &Person| {
+            person.id == named.person.id && (!person.id.is_empty() || person.name == named.person.name)
+        };
+        let account = self.account(id)?;
+        let at =
+            account.people.get(*n).is_some_and(is_it).then_some(*n).or_else(|| account.people.iter().position(is_it));
+        let Some(person) = at.and_then(|at| account.people.get_mut(at)) else {
+            return Err(Invalid(format!(
+                "{} is gone from {}; look at the file again",
+                named.person.name, account.name
+            )));
+        };
+        fill::fill(person, &named.person);
+        self.done.filled += 1;
+        Ok(())
+    }
+
+    fn done(self) -> Result<Applied, Invalid> {
+        let Self { plan, accounts, contacts, book, gone, mut done, .. } = self;
+        for (id, account) in accounts {
+            let key = FileKey::Account(id.clone());
+            let (before, after) = match plan.accounts.get(&id) {
+                Some(entry) if *entry.account == account => continue,
+                Some(entry) => {
+                    let ((), after) = entry.changed(|changed| {
+                        *changed = account;
+                        Ok(())
+                    })?;
+                    done.changed_accounts += 1;
+                    (Some(Value::Account(Arc::clone(&entry.account))), after)
+                }
+                None => (None, account),
+            };
+            done.changes.push(Change { key, before, after: Some(Value::Account(after.into())) });
+        }
+        if let Some(mut contacts) = contacts {
+            contacts.people.retain(|contact| !gone.contains(&contact.person.id));
+            if let Some(why) = &book.read_only {
+                return Err(Invalid(format!("contacts.toml can't be changed: {why}")));
+            }
+            let before = book.is_there.then(|| Value::Contacts(Arc::clone(&book.contacts)));
+            let after = Some(Value::Contacts(contacts.into()));
+            done.changes.push(Change { key: FileKey::Contacts, before, after });
+        }
+        Ok(done)
+    }
+}

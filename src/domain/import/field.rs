@@ -1,0 +1,283 @@
+//! What a column can be. One table: its word, what it is, and how a text becomes it.
+
+use super::draft::{Draft, Put};
+use crate::domain::fields::{self, Invalid};
+use crate::domain::people::{Email, Phone, PhoneKind};
+use crate::domain::words::{Vocabulary as _, words};
+
+words! {
+    /// What a column of a table can be.
+    pub enum Field {
+        Name = "name",
+        FirstName = "first-name",
+        LastName = "last-name",
+        Title = "title",
+        Department = "department",
+        Email = "email",
+        Phone = "phone",
+        Mobile = "mobile",
+        Switchboard = "switchboard",
+        Linkedin = "linkedin",
+        ConnectedOn = "connected-on",
+        Timezone = "timezone",
+        Influence = "influence",
+        Support = "support",
+        DoNotContact = "do-not-contact",
+        Notes = "notes",
+        Company = "company",
+        Website = "website",
+        Industry = "industry",
+        Tier = "tier",
+        Value = "value",
+        Unit = "unit",
+        Function = "function",
+        Why = "why",
+        Tags = "tags",
+        Salesforce = "salesforce-id",
+        Hubspot = "hubspot-id",
+    }
+}
+
+/// One kind of column.
+struct Kind {
+    field: Field,
+    /// What it is, for help.
+    what: &'static str,
+    put: Put,
+}
+
+const KINDS: &[Kind] = &[
+    Kind { field: Field::Name, what: "a person's whole name", put: |row, text| line(&mut row.name, text) },
+    Kind { field: Field::FirstName, what: "a first name", put: |row, text| line(&mut row.first, text) },
+    Kind { field: Field::LastName, what: "a last name", put: |row, text| line(&mut row.last, text) },
+    Kind { field: Field::Title, what: "their title", put: |row, text| line(&mut row.person.title, text) },
+    Kind {
+        field: Field::Department,
+        what: "their department",
+        put: |row, text| line(&mut row.person.department, text),
+    },
+    Kind { field: Field::Email, what: "their e-mail; several with commas", put: emails },
+    Kind { field: Field::Phone, what: "their phone", put: |row, text| phones(row, text, PhoneKind::Direct) },
+    Kind { field: Field::Mobile, what: "their mobile phone", put: |row, text| phones(row, text, PhoneKind::Mobile) },
+    Kind {
+        field: Field::Switchboard,
+        what: "the company's phone",
+        put: |row, text| phones(row, text, PhoneKind::Switchboard),
+    },
+    Kind {
+        field: Field::Linkedin,
+        what: "their LinkedIn address",
+        put: |row, text| url(&mut row.person.linkedin, text),
+    },
+    Kind { field: Field::ConnectedOn, what: "the day they connected", put: connected },
+    Kind { field: Field::Timezone, what: "America/New_York", put: zone },
+    Kind {
+        field: Field::Influence,
+        what: "economic, user, technical, coach, gatekeeper",
+        put: |row, text| {
+            row.person.influence = word(text)?;
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Support,
+        what: "champion, supporter, neutral, sceptic, blocker",
+        put: |row, text| {
+            row.person.support = word(text)?;
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::DoNotContact,
+        what: "yes, where they asked not to be written to",
+        put: |row, text| {
+            row.person.do_not_contact = fields::flag(text)?;
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Notes,
+        what: "anything else about them",
+        put: |row, text| {
+            text_of(&mut row.person.notes, text);
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Company,
+        what: "the company they work for",
+        put: |row, text| line(&mut row.company.name, text),
+    },
+    Kind {
+        field: Field::Website,
+        what: "the company's website",
+        put: |row, text| url(&mut row.company.website, site(text)),
+    },
+    Kind { field: Field::Industry, what: "its trade", put: |row, text| line(&mut row.company.industry, text) },
+    Kind {
+        field: Field::Tier,
+        what: "1 best, 2, 3",
+        put: |row, text| {
+            let tier = fields::number::<u8>(text)?;
+            if tier.is_some_and(|tier| !(1..=3).contains(&tier)) {
+                return Err(Invalid(format!("“{text}” is no tier; 1, 2 and 3 are")));
+            }
+            row.more().tier = tier;
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Value,
+        what: "what it could be worth",
+        put: |row, text| {
+            row.more().value = fields::number(&text.replace([',', ' '], ""))?;
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Unit,
+        what: "the business unit to go after",
+        put: |row, text| line(&mut row.more().unit, text),
+    },
+    Kind { field: Field::Function, what: "the function in it", put: |row, text| line(&mut row.more().function, text) },
+    Kind {
+        field: Field::Why,
+        what: "why this account",
+        put: |row, text| {
+            text_of(&mut row.more().why, text);
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Tags,
+        what: "words to find it by, with commas",
+        put: |row, text| {
+            row.more().tags = fields::list(text);
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Salesforce,
+        what: "the account's id in Salesforce",
+        put: |row, text| id(row, "salesforce", text),
+    },
+    Kind { field: Field::Hubspot, what: "the company's id in HubSpot", put: |row, text| id(row, "hubspot", text) },
+];
+
+impl Field {
+    /// What it is, for help and for choosing.
+    pub fn what(self) -> &'static str {
+        self.kind().map_or("", |kind| kind.what)
+    }
+
+    /// Put a text that is not empty into a row.
+    ///
+    /// # Errors
+    ///
+    /// It can't be that, in words; the row goes without.
+    pub fn put(self, row: &mut Draft, text: &str) -> Result<(), Invalid> {
+        self.kind().map_or(Ok(()), |kind| (kind.put)(row, text))
+    }
+
+    fn kind(self) -> Option<&'static Kind> {
+        KINDS.iter().find(|kind| kind.field == self)
+    }
+}
+
+/// The first of several columns that says something counts.
+fn text_of(field: &mut String, text: &str) {
+    if field.is_empty() {
+        let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        field.push_str(plain.trim());
+    }
+}
+
+/// One line, without what can't be seen.
+pub(super) fn one_line(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]
+fn line(field: &mut String, text: &str) -> Result<(), Invalid> {
+    if field.is_empty() {
+        *field = one_line(text);
+    }
+    Ok(())
+}
+
+/// A company's site as it is written on accounts: its host, unless a page of it is meant.
+fn site(text: &str) -> &str {
+    let text = text.trim().trim_end_matches('/');
+    let plain = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let plain = plain.strip_prefix("www.").unwrap_or(plain);
+    if plain.contains(['/', '?', '#']) { text } else { plain }
+}
+
+fn url(field: &mut String, text: &str) -> Result<(), Invalid> {
+    let url = fields::url(text)?;
+    if field.is_empty() {
+        *field = url;
+    }
+    Ok(())
+}
+
+fn emails(row: &mut Draft, text: &str) -> Result<(), Invalid> {
+    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        let value = fields::email(part.strip_prefix("mailto:").unwrap_or(part))?;
+        if !row.person.emails.iter().any(|known| super::keys::email(&known.value) == super::keys::email(&value)) {
+            row.person.emails.push(Email { value, bad: None });
+        }
+    }
+    Ok(())
+}
+
+fn phones(row: &mut Draft, text: &str, kind: PhoneKind) -> Result<(), Invalid> {
+    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        // Services put an apostrophe in front, and write an extension in words.
+        let plain = part.trim_start_matches('\'').trim_start_matches("tel:").to_lowercase();
+        let plain = ["extension", "ext.", "ext"].iter().fold(plain, |plain, word| plain.replace(word, "x"));
+        let value = fields::phone_number(&plain)?;
+        match row.person.phones.iter_mut().find(|known| super::keys::is_same_number(&known.value, &value)) {
+            // A number that is named twice is what it is named more closely.
+            Some(known) if known.kind == PhoneKind::Direct => known.kind = kind,
+            Some(_) => {}
+            None => row.person.phones.push(Phone { value, kind, bad: None }),
+        }
+    }
+    Ok(())
+}
+
+fn connected(row: &mut Draft, text: &str) -> Result<(), Invalid> {
+    const SHAPES: &[&str] = &["%d %b %Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%y"];
+    let day = text.split_once([' ', 'T']).filter(|(day, _)| day.len() == 10).map_or(text, |(day, _)| day);
+    let read = SHAPES.iter().find_map(|shape| chrono::NaiveDate::parse_from_str(day.trim(), shape).ok());
+    let read = read.filter(|day| (1900..=9999).contains(&chrono::Datelike::year(day)));
+    row.person.connected_on =
+        Some(read.ok_or_else(|| Invalid(format!("“{text}” is no date; it reads like 15 Jun 2026")))?);
+    Ok(())
+}
+
+fn zone(row: &mut Draft, text: &str) -> Result<(), Invalid> {
+    row.person.timezone = fields::zone(text)?;
+    Ok(())
+}
+
+fn word<W: crate::domain::words::Vocabulary>(text: &str) -> Result<W, Invalid> {
+    W::parse(text).map_err(Invalid::from)
+}
+
+/// Several ids stand with semicolons between them; the first is the one that counts.
+#[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]
+fn id(row: &mut Draft, system: &str, text: &str) -> Result<(), Invalid> {
+    let first = text.split([';', ',']).map(str::trim).find(|id| !id.is_empty()).unwrap_or_default();
+    row.company.ids.entry(system.to_owned()).or_insert_with(|| one_line(first));
+    Ok(())
+}
+
+/// All fields with what they are, one a line, for help.
+pub fn told() -> String {
+    let longest = Field::WORDS.iter().map(|word| word.len()).max().unwrap_or_default();
+    let lines = Field::ALL.iter().map(|field| format!("  {:longest$}  {}", field.word(), field.what()));
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,108 @@
+//! Which companies are the same, and which rows are the same person. Both depend on what is written alone, never on the
+//! order in which it is written.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Incoming, keys};
+
+/// A company, whoever names it; 0 is none.
+pub(super) type CompanyId = usize;
+
+/// Companies by what names them: the host of their website where one is known, else the name. A name under which one host
+/// is known is that host's; one under which several are known is, without a website, a company of its own.
+#[derive(Debug, Default)]
+pub(super) struct Companies {
+    hosts: HashMap<String, BTreeSet<String>>,
+    ids: HashMap<String, CompanyId>,
+}
+
+impl Companies {
+    /// Of all names and websites that there are.
+    pub(super) fn of<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut companies = Self::default();
+        for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
+            let (name, host) = (keys::company(name), keys::host(website));
+            if !host.is_empty() {
+                companies.hosts.entry(name).or_default().insert(host);
+            }
+        }
+        companies
+    }
+
+    /// Which one is meant.
+    pub(super) fn id(&mut self, name: &str, website: &str) -> CompanyId {
+        if name.is_empty() && website.is_empty() {
+            return 0;
+        }
+        let mut host = keys::host(website);
+        let name = keys::company(name);
+        if let (true, Some(hosts)) = (host.is_empty(), self.hosts.get(&name))
+            && let (Some(only), 1) = (hosts.first(), hosts.len())
+        {
+            host.clone_from(only);
+        }
+        if host.is_empty() && name.is_empty() {
+            return 0;
+        }
+        // A host holds no space.
+        let key = if host.is_empty() { format!(" {name}") } else { host };
+        let next = self.ids.len() + 1;
+        *self.ids.entry(key).or_insert(next)
+    }
+}
+
+/// Rows that are one person.
+pub(super) fn same(rows: &[Incoming], companies: &[CompanyId]) -> Vec<Vec<usize>> {
+    let mut sets = Sets((0..rows.len()).collect());
+    let mut by_profile: HashMap<String, usize> = HashMap::new();
+    let mut by_email: HashMap<String, usize> = HashMap::new();
+    let mut by_name: HashMap<(String, CompanyId), Vec<usize>> = HashMap::new();
+    for (n, row) in rows.iter().enumerate() {
+        let Some(person) = &row.person else { continue };
+        if !person.linkedin.is_empty() {
+            sets.join(n, *by_profile.entry(keys::profile(&person.linkedin)).or_insert(n));
+        }
+        for email in person.emails.iter().filter(|email| keys::is_own(&email.value)) {
+            sets.join(n, *by_email.entry(keys::email(&email.value)).or_insert(n));
+        }
+        by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
+    }
+    for bucket in by_name.values() {
+        let profile = |n: &usize| {
+            let person = rows[*n].person.as_ref();
+            person.map(|person| person.linkedin.as_str()).filter(|url| !url.is_empty()).map(keys::profile)
+        };
+        let profiles: BTreeSet<String> = bucket.iter().filter_map(profile).collect();
+        // With several profiles they are several people, and which of them a row without one means nobody can say.
+        let alike: Vec<usize> =
+            bucket.iter().copied().filter(|n| profiles.len() <= 1 || profile(n).is_none()).collect();
+        for pair in alike.windows(2) {
+            sets.join(pair[0], pair[1]);
+        }
+    }
+    let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+    for n in (0..rows.len()).filter(|n| rows[*n].person.is_some()) {
+        groups.entry(sets.root(n)).or_default().push(n);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    groups.sort();
+    groups
+}
+
+/// Disjoint sets.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn root(&mut self, mut n: usize) -> usize {
+        while self.0[n] != n {
+            self.0[n] = self.0[self.0[n]];
+            n = self.0[n];
+        }
+        n
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+}

@@ -1,0 +1,298 @@
+//! By what people and companies are known to be the same: keys, made of what is written so that spelling doesn't count.
+//!
+//! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
+
+use crate::domain::link;
+
+/// What stands behind a company's name without being a part of it.
+const FORMS: &[&str] = &[
+    "inc",
+    "incorporated",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "limited",
+    "plc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "kg",
+    "kgaa",
+    "ohg",
+    "ug",
+    "ev",
+    "eg",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "sl",
+    "slu",
+    "srl",
+    "spa",
+    "bv",
+    "nv",
+    "vof",
+    "oy",
+    "oyj",
+    "ab",
+    "as",
+    "asa",
+    "aps",
+    "kft",
+    "zrt",
+    "doo",
+    "sro",
+    "pty",
+    "pte",
+    "pvt",
+    "kk",
+    "holding",
+    "holdings",
+    "group",
+    "gruppe",
+];
+
+/// Sites where many companies and people have a page: their host says nothing.
+const SHARED_SITES: &[&str] = &[
+    "linkedin.com",
+    "facebook.com",
+    "twitter.com",
+    "x.com",
+    "instagram.com",
+    "youtube.com",
+    "xing.com",
+    "github.com",
+    "medium.com",
+    "wikipedia.org",
+    "crunchbase.com",
+    "linktr.ee",
+    "about.me",
+    "google.com",
+    "gmail.com",
+];
+
+/// Mailboxes that belong to a company and to nobody in it.
+const SHARED_BOXES: &[&str] = &[
+    "info",
+    "office",
+    "contact",
+    "kontakt",
+    "hello",
+    "hi",
+    "mail",
+    "email",
+    "team",
+    "sales",
+    "support",
+    "service",
+    "admin",
+    "hr",
+    "jobs",
+    "careers",
+    "marketing",
+    "press",
+    "billing",
+    "accounts",
+    "help",
+    "welcome",
+    "enquiries",
+    "inquiries",
+    "noreply",
+    "no-reply",
+];
+
+/// Letters that people put behind their name.
+const DEGREES: &[&str] = &[
+    "mba",
+    "emba",
+    "dba",
+    "phd",
+    "dphil",
+    "md",
+    "jd",
+    "llm",
+    "msc",
+    "bsc",
+    "ma",
+    "ba",
+    "ms",
+    "bs",
+    "mpa",
+    "mph",
+    "cpa",
+    "cma",
+    "cfa",
+    "cfp",
+    "acca",
+    "pmp",
+    "csm",
+    "cspo",
+    "cissp",
+    "cisa",
+    "shrm-cp",
+    "shrm-scp",
+    "phr",
+    "sphr",
+    "pe",
+    "esq",
+    "rn",
+    "itil",
+    "cscp",
+    "cpim",
+    "six sigma",
+];
+
+/// A text without case, accents and punctuation, its words one space apart. What no letters of ours can say stays as it
+/// is.
+pub fn fold(text: &str) -> String {
+    let plain = if text.is_ascii() { text.to_lowercase() } else { deunicode::deunicode(text).to_lowercase() };
+    let mut folded = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => folded.push(c),
+            '\'' | '.' => {}
+            '&' => folded.push_str(if folded.ends_with(' ') || folded.is_empty() { "and" } else { " and " }),
+            _ if folded.ends_with(' ') || folded.is_empty() => {}
+            _ => folded.push(' '),
+        }
+    }
+    let end = folded.trim_end().len();
+    folded.truncate(end);
+    if folded.is_empty() { text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase() } else { folded }
+}
+
+/// A company's name without its legal form.
+pub fn company(name: &str) -> String {
+    let folded = fold(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word) || *word == "and") {
+        words.pop();
+    }
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+/// A person's name without the degrees behind it.
+pub fn person(name: &str) -> String {
+    fold(without_degrees(name))
+}
+
+/// `Åsa Öberg` of `Åsa Öberg, MBA`; `John Smith, Jr.` is all name.
+pub fn without_degrees(name: &str) -> &str {
+    let is_degree = |part: &str| {
+        let part = part.trim().to_lowercase().replace('.', "");
+        DEGREES.contains(&part.as_str())
+    };
+    match name.split_once(',') {
+        Some((name, rest)) if rest.split([',', '/']).all(is_degree) => name.trim(),
+        _ => name.trim(),
+    }
+}
+
+/// The host of a company's own site; empty for one that is shared.
+pub fn host(website: &str) -> String {
+    let host = link::host(website).to_lowercase();
+    let is_shared =
+        SHARED_SITES.iter().any(|site| host.strip_suffix(site).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')));
+    if is_shared { String::new() } else { host }
+}
+
+/// What of a LinkedIn address names the person, whatever stands around it.
+pub fn profile(url: &str) -> String {
+    let url = url.trim();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let lower = percent_encoding::percent_decode_str(rest).decode_utf8_lossy().to_lowercase();
+    match lower.split_once('/') {
+        Some((host, path)) if host == "linkedin.com" || host.ends_with(".linkedin.com") => path.to_owned(),
+        _ => lower,
+    }
+}
+
+/// An address as it is compared.
+pub fn email(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// Whether a mailbox is somebody's own.
+pub fn is_own(address: &str) -> bool {
+    address.split_once('@').is_some_and(|(user, _)| !SHARED_BOXES.contains(&user.to_lowercase().as_str()))
+}
+
+/// Whether two numbers ring the same telephone: a country's code may be written or not.
+pub fn is_same_number(one: &str, other: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (one, other) = (digits(one), digits(other));
+    let (long, short) = if one.len() < other.len() { (&other, &one) } else { (&one, &other) };
+    let short = short.trim_start_matches('0');
+    long.trim_start_matches('0') == short || (short.len() >= 8 && long.ends_with(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companies_are_the_same_without_case_accents_and_legal_form() {
+        for (one, other, same) in [
+            ("Nordic Springs, Inc.", "nordic springs", true),
+            ("Müller & Söhne GmbH & Co. KG", "Muller und Sohne", false),
+            ("Müller & Söhne GmbH & Co. KG", "MULLER AND SOHNE", true),
+            ("The Globex Corporation", "Globex", true),
+            ("AT&T", "AT & T Inc", true),
+            ("A.B. Volvo", "AB Volvo", true),
+            ("Société Générale S.A.", "Societe Generale", true),
+            ("Primo", "Prima", false),
+            ("Co", "Inc", false),
+            ("🚀", "🛸", false),
+            ("北京", "beijing", false),
+        ] {
+            assert_eq!(company(one) == company(other), same, "{one} / {other}: {} {}", company(one), company(other));
+        }
+    }
+
+    #[test]
+    fn a_degree_is_no_part_of_a_name() {
+        for (name, want) in [
+            ("Åsa Öberg, MBA", "Åsa Öberg"),
+            ("Ann Lee, Ph.D., PMP", "Ann Lee"),
+            ("John Smith, Jr.", "John Smith, Jr."),
+            ("Cole, Dana", "Cole, Dana"),
+            ("Dana Cole", "Dana Cole"),
+        ] {
+            assert_eq!(without_degrees(name), want);
+        }
+    }
+
+    #[test]
+    fn an_address_of_linkedin_is_known_however_it_is_written() {
+        for url in [
+            "https://www.linkedin.com/in/dana-cole",
+            "http://linkedin.com/in/Dana-Cole/",
+            "https://de.linkedin.com/in/dana-cole?trk=x",
+            "www.linkedin.com/in/dana%2Dcole",
+        ] {
+            assert_eq!(profile(url), "in/dana-cole", "{url}");
+        }
+        assert_eq!(
+            (host("https://www.linkedin.com/company/primo").as_str(), host("www.Primo.example/x").as_str()),
+            ("", "primo.example")
+        );
+    }
+
+    #[test]
+    fn numbers_and_mailboxes_are_compared_as_people_do() {
+        assert!(is_same_number("+1 312 555 0100", "(312) 555-0100"));
+        assert!(is_same_number("+49 221 123456", "0221/123456"));
+        assert!(!is_same_number("+1 312 555 0100", "+1 312 555 0101"));
+        assert!(!is_same_number("100", "+1 312 555 0100"));
+        assert!(is_own("dana@primo.example") && !is_own("Info@primo.example"));
+    }
+}

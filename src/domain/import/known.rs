@@ -1,0 +1,174 @@
+//! Everybody whom the plan knows, and whom a row means: by the LinkedIn address, else by an e-mail, else by name and
+//! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
+//! found there again.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use super::fill;
+use super::groups::CompanyId;
+use super::keys;
+use crate::domain::account::AccountId;
+use crate::domain::people::Person;
+
+/// Where somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Home {
+    /// On an account, at that place among its people.
+    Account(AccountId, usize),
+    /// Among the contacts, at that place.
+    Contact(usize),
+    /// Nowhere yet.
+    New,
+}
+
+/// A person as they are, or as rows have made them. There may be a hundred thousand, so it is small.
+#[derive(Debug, Clone)]
+pub(super) enum Now<'a> {
+    /// As they are.
+    Is(&'a Person),
+    /// With what rows have added.
+    Becomes(Box<Person>),
+}
+
+impl Deref for Now<'_> {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        match self {
+            Self::Is(person) => person,
+            Self::Becomes(person) => person,
+        }
+    }
+}
+
+impl Now<'_> {
+    fn change(&mut self, change: impl FnOnce(&mut Person)) {
+        match self {
+            Self::Becomes(person) => change(person),
+            Self::Is(person) => {
+                let mut becomes = Box::new(person.clone());
+                change(&mut becomes);
+                *self = Self::Becomes(becomes);
+            }
+        }
+    }
+}
+
+/// Somebody, as they are and as they would be.
+#[derive(Debug, Clone)]
+pub(super) struct Subject<'a> {
+    pub(super) home: Home,
+    pub(super) now: Now<'a>,
+    pub(super) company: CompanyId,
+    /// Nothing of them may be changed.
+    pub(super) is_locked: bool,
+}
+
+/// What has become of somebody, once nothing borrows from the rows any more.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) home: Home,
+    /// With what rows have added; nothing where they are as they were, or as their first row.
+    pub(super) becomes: Option<Box<Person>>,
+    pub(super) company: CompanyId,
+    pub(super) is_locked: bool,
+}
+
+/// Everybody, by each of their keys.
+#[derive(Debug, Default)]
+pub(super) struct Known<'a> {
+    pub(super) subjects: Vec<Subject<'a>>,
+    by_profile: HashMap<String, Vec<usize>>,
+    by_email: HashMap<String, Vec<usize>>,
+    by_name: HashMap<(String, CompanyId), Vec<usize>>,
+}
+
+fn note<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Vec<usize>>, key: K, n: usize) {
+    let held = map.entry(key).or_default();
+    if !held.contains(&n) {
+        held.push(n);
+    }
+}
+
+impl<'a> Known<'a> {
+    /// What has become of everybody.
+    pub(super) fn settled(self) -> Vec<Settled> {
+        let settled = |Subject { home, now, company, is_locked }: Subject| {
+            let becomes = if let Now::Becomes(person) = now { Some(person) } else { None };
+            Settled { home, becomes, company, is_locked }
+        };
+        self.subjects.into_iter().map(settled).collect()
+    }
+
+    /// One more; says their place.
+    pub(super) fn add(&mut self, subject: Subject<'a>) -> usize {
+        self.subjects.push(subject);
+        let n = self.subjects.len() - 1;
+        self.index(n);
+        n
+    }
+
+    fn index(&mut self, n: usize) {
+        let Subject { now, company, .. } = &self.subjects[n];
+        if !now.linkedin.is_empty() {
+            note(&mut self.by_profile, keys::profile(&now.linkedin), n);
+        }
+        for email in now.emails.iter().filter(|email| keys::is_own(&email.value)) {
+            note(&mut self.by_email, keys::email(&email.value), n);
+        }
+        note(&mut self.by_name, (keys::person(&now.name), *company), n);
+    }
+
+    /// Take what rows add. Says whether they did.
+    pub(super) fn take(&mut self, n: usize, rows: &[&Person]) -> bool {
+        let subject = &mut self.subjects[n];
+        if subject.is_locked {
+            return false;
+        }
+        let mut has_changed = false;
+        for row in rows {
+            if fill::adds(&subject.now, row) > 0 {
+                subject.now.change(|person| fill::fill(person, row));
+                has_changed = true;
+            }
+        }
+        if has_changed {
+            self.index(n);
+        }
+        has_changed
+    }
+
+    /// They work there, of whom nobody knew where.
+    pub(super) fn employ(&mut self, n: usize, company: CompanyId) {
+        let subject = &mut self.subjects[n];
+        let was = (keys::person(&subject.now.name), subject.company);
+        subject.company = company;
+        if let Some(held) = self.by_name.get_mut(&was) {
+            held.retain(|each| *each != n);
+        }
+        self.index(n);
+    }
+
+    /// Whom rows mean, if anybody is known whom they could.
+    pub(super) fn meant(&self, rows: &[(&Person, CompanyId)]) -> Option<usize> {
+        let people = || rows.iter().map(|(person, _)| *person);
+        let with_profile = || people().filter(|person| !person.linkedin.is_empty());
+        let by_profile = with_profile().filter_map(|person| self.by_profile.get(&keys::profile(&person.linkedin)));
+        let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
+        let by_email = emails.filter_map(|email| self.by_email.get(&keys::email(&email.value)));
+        let by_name =
+            rows.iter().filter_map(|(person, company)| self.by_name.get(&(keys::person(&person.name), *company)));
+        let cost = |n: usize| -> usize {
+            let subject = &self.subjects[n];
+            if subject.is_locked { 0 } else { people().map(|person| fill::adds(&subject.now, person)).sum() }
+        };
+        let best = |candidates: Vec<usize>| candidates.into_iter().min_by_key(|n| (cost(*n), *n));
+        let found = best(by_profile.flatten().copied().collect());
+        let found = found.or_else(|| best(by_email.flatten().copied().collect()));
+        // Two profiles are two people, whatever they are called.
+        let has_profile = with_profile().next().is_some();
+        let fits = |n: &usize| !has_profile || self.subjects[*n].now.linkedin.is_empty();
+        found.or_else(|| best(by_name.flatten().copied().filter(fits).collect()))
+    }
+}

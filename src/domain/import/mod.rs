@@ -1,0 +1,104 @@
+//! Rows from elsewhere, and what they would make of the plan: people and companies as some file tells them, which of them
+//! we know, what is new, and what differs. All of it is a value that can be looked at before anything is changed.
+//!
+//! It never takes anything away: what we have is kept, what is empty is filled, addresses and numbers are added, and what
+//! says something else is shown. Importing the same again changes nothing.
+
+pub mod apply;
+pub mod draft;
+pub mod field;
+mod fill;
+mod groups;
+pub mod keys;
+mod known;
+pub mod preview;
+pub mod title;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::people::Person;
+pub use apply::{Applied, apply};
+pub use draft::Draft;
+pub use field::Field;
+pub use fill::{Differs, Filled};
+pub use preview::{Company, Named, Preview, Whom, preview};
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// Which of the files, from 0.
+    pub file: usize,
+    /// The line on which it begins, from 1.
+    pub line: usize,
+}
+
+/// One row: somebody, somewhere; or a company alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Incoming {
+    /// Where it stands.
+    pub at: At,
+    /// Where it comes from, `LinkedIn`.
+    pub source: Arc<str>,
+    /// Who; without an id.
+    pub person: Option<Box<Person>>,
+    /// Where they work.
+    pub company: Employer,
+}
+
+/// A company as a row tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Employer {
+    /// Its name.
+    pub name: String,
+    /// Its website.
+    pub website: String,
+    /// The trade it is in.
+    pub industry: String,
+    /// Its ids in other systems.
+    pub ids: BTreeMap<String, String>,
+    /// What only a list of accounts says.
+    pub more: Option<Box<More>>,
+}
+
+/// What only a list of accounts says of a company.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct More {
+    /// From 1 to 3.
+    pub tier: Option<u8>,
+    /// In the plan's currency.
+    pub value: Option<u64>,
+    /// The business unit to go after.
+    pub unit: String,
+    /// The function in it.
+    pub function: String,
+    /// Why this account.
+    pub why: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+}
+
+/// What was not taken of a file, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Where.
+    pub at: At,
+    /// Why, in words.
+    pub why: String,
+    /// The whole row, not only a field of it.
+    pub is_row: bool,
+}
+
+/// A column of a table that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// As it stands in the header.
+    pub name: String,
+    /// What stands below it first.
+    pub example: String,
+    /// What it could be.
+    pub guess: Option<Field>,
+}
+
+#[cfg(test)]
+mod tests;

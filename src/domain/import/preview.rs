@@ -1,0 +1,360 @@
+//! What rows would make of the plan, company by company, before anything is changed.
+//!
+//! Rows that are one person are put together first; then they are matched with everybody we know, what they add is taken,
+//! and they are matched again with what that made, until nothing is added any more. So what was imported is found again
+//! whatever keys point to whom, and importing it once more changes nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::fill::{self, Differs, Filled, Told};
+use super::groups::{self, Companies, CompanyId};
+use super::known::{Home, Known, Now, Settled, Subject};
+use super::{At, Employer, Incoming, Skipped, keys, title};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::contacts::{Contact, Contacts};
+use crate::domain::people::Person;
+use crate::domain::plan::Plan;
+
+/// Whom a row means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// Nobody we know.
+    New,
+    /// Somebody on an account, at that place among its people.
+    Person(AccountId, usize),
+    /// Somebody among the contacts, by id.
+    Contact(String),
+}
+
+/// Somebody whom rows name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The rows.
+    pub at: Vec<At>,
+    /// Whom they mean.
+    pub whom: Whom,
+    /// As they would be.
+    pub person: Box<Person>,
+    /// The company as the rows name it.
+    pub company: String,
+    /// Its website as the rows name it.
+    pub website: String,
+    /// Where the rows come from.
+    pub source: Arc<str>,
+    /// What would be added to what we have; nothing of somebody new.
+    pub filled: Vec<Filled>,
+    /// What the rows say otherwise.
+    pub differs: Vec<Differs>,
+}
+
+impl Named {
+    /// Whether they are known, and nothing would be added.
+    pub fn is_same(&self) -> bool {
+        self.whom != Whom::New && self.filled.is_empty()
+    }
+}
+
+/// A company that rows name.
+#[derive(Debug, Clone, Default)]
+pub struct Company {
+    /// What we call it, or the rows do. Empty for people without one.
+    pub name: String,
+    /// The account that it is.
+    pub account: Option<AccountId>,
+    /// Why that account can't be changed; who is new there goes to the contacts.
+    pub locked: Option<String>,
+    /// What all rows say of it together.
+    pub told: Employer,
+    /// Rows name it, not only somebody whom they mean.
+    is_told: bool,
+    /// What a contact who is named says of it.
+    own: Option<Employer>,
+    /// The rows that name it without a person.
+    pub at: Vec<At>,
+    /// What would be added to the account.
+    pub filled: Vec<Filled>,
+    /// What the rows say otherwise.
+    pub differs: Vec<Differs>,
+    /// Who is named there, the highest title first.
+    pub people: Vec<Named>,
+}
+
+impl Company {
+    /// Whether it can be chosen to become an account: rows name it, and it is none yet.
+    pub fn can_be_chosen(&self) -> bool {
+        self.account.is_none() && self.is_told && !self.name.is_empty()
+    }
+
+    /// The highest title of those who are named there.
+    pub fn best_title(&self) -> &str {
+        self.people.first().map_or("", |named| named.person.title.as_str())
+    }
+
+    /// How many of its people nobody knows yet.
+    pub fn new_people(&self) -> usize {
+        self.people.iter().filter(|named| named.whom == Whom::New).count()
+    }
+
+    /// The unit and function that the titles there suggest for the entry point: the highest title's.
+    pub fn suggests(&self) -> Option<(String, String)> {
+        let of = |named: &Named| {
+            let function = title::function(&named.person.title).or_else(|| title::function(&named.person.department));
+            let unit = named.person.department.clone();
+            (function.is_some() || !unit.is_empty()).then(|| (unit, function.unwrap_or_default().to_owned()))
+        };
+        self.people.iter().find_map(of)
+    }
+}
+
+/// What rows would make of the plan.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    /// Accounts first, then by how many people are named there.
+    pub companies: Vec<Company>,
+    /// What was left out, in the order of the files.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Preview {
+    /// Everybody who is named.
+    pub fn people(&self) -> impl Iterator<Item = &Named> {
+        self.companies.iter().flat_map(|company| &company.people)
+    }
+}
+
+/// Look at rows, with what the plan knows.
+pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
+    skipped.sort();
+    let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
+    let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
+    // What is said of contacts doesn't count here: it would be gone once they are on an account.
+    let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
+    let mut companies = Companies::of(named);
+    let mut account_of: HashMap<CompanyId, AccountId> = HashMap::new();
+    let mut known = Known::default();
+    for (id, entry) in &plan.accounts {
+        if entry.unreadable.is_some() {
+            continue;
+        }
+        let company = companies.id(&entry.account.name, &entry.account.website);
+        account_of.entry(company).or_insert_with(|| id.clone());
+        for (n, person) in entry.account.people.iter().enumerate() {
+            let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
+            let is_locked = entry.read_only.is_some() || is_twin;
+            known.add(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
+        }
+    }
+    for (n, contact) in contacts.people.iter().enumerate() {
+        let company = companies.id(&contact.company, &contact.website);
+        let now = Now::Is(&contact.person);
+        known.add(Subject { home: Home::Contact(n), now, company, is_locked: false });
+    }
+    let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
+    let groups = groups::same(&rows, &at);
+    let meant = settle(&mut known, &rows, &at, &groups);
+    let mut subjects = known.settled();
+
+    let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
+    let mut said: HashMap<CompanyId, Vec<usize>> = HashMap::new();
+    for (n, row) in rows.iter().enumerate().filter(|(n, _)| at[*n] != 0) {
+        said.entry(at[n]).or_default().push(n);
+        if row.person.is_none() || account_of.contains_key(&at[n]) {
+            sections.entry(at[n]).or_default();
+        }
+        if row.person.is_none() {
+            sections.entry(at[n]).or_default().at.push(row.at);
+        }
+    }
+    // Groups that no key joins may mean the same person.
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (group, n) in groups.iter().zip(&meant) {
+        of.entry(*n).or_default().extend(group);
+    }
+    for (n, group) in &mut of {
+        group.sort_unstable();
+        let subject = &mut subjects[*n];
+        let company = sections.entry(subject.company).or_default();
+        if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
+            let Contact { company: name, website, .. } = &contacts.people[*n];
+            company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
+        }
+        company.people.push(told(subject, &mut rows, (group, &at), contacts, plan));
+    }
+    for (id, company) in &mut sections {
+        if let Some(account) = account_of.get(id).and_then(|id| plan.accounts.get(id)) {
+            company.account = Some(account.account.id.clone());
+            company.locked.clone_from(&account.read_only);
+        }
+        company.is_told = said.contains_key(id);
+        let employers = said.get(id).into_iter().flatten().map(|n| &rows[*n].company);
+        together(company, employers, plan);
+        company.people.sort_by_cached_key(|named| {
+            (std::cmp::Reverse(title::height(&named.person.title)), named.at.first().copied())
+        });
+    }
+    let mut companies: Vec<Company> = sections.into_values().collect();
+    companies.sort_by_cached_key(|company| {
+        let size = std::cmp::Reverse(company.people.len());
+        (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
+    });
+    Preview { companies, skipped }
+}
+
+/// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
+/// something that the rows say, and they say no more than they do.
+fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], groups: &[Vec<usize>]) -> Vec<usize> {
+    let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
+        group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
+    };
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    // Not in the order of the file: which group comes first must not depend on that.
+    order.sort_by_cached_key(|g| {
+        let told = |n: &usize| {
+            let person = rows[*n].person.as_ref()?;
+            Some((
+                keys::profile(&person.linkedin),
+                person.emails.first().map(|email| keys::email(&email.value)),
+                keys::person(&person.name),
+                at[*n],
+            ))
+        };
+        groups[*g].iter().filter_map(told).min()
+    });
+    let mut meant: Vec<Option<usize>> = vec![None; groups.len()];
+    loop {
+        let mut has_changed = false;
+        for (g, group) in groups.iter().enumerate() {
+            meant[g] = known.meant(&people(group));
+        }
+        for &g in &order {
+            let own = people(&groups[g]);
+            let company = own.iter().map(|(_, company)| *company).find(|company| *company != 0).unwrap_or_default();
+            let n = match meant[g] {
+                Some(n) => n,
+                None => {
+                    let Some((first, _)) = own.first() else { continue };
+                    has_changed = true;
+                    let now = Now::Is(first);
+                    let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
+                    meant[g] = Some(n);
+                    n
+                }
+            };
+            if known.subjects[n].company == 0 && company != 0 && !matches!(known.subjects[n].home, Home::Account(..)) {
+                known.employ(n, company);
+                has_changed = true;
+            }
+            has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
+        }
+        if !has_changed {
+            return meant.into_iter().map(Option::unwrap_or_default).collect();
+        }
+    }
+}
+
+/// Somebody, with what the rows add and what they say otherwise. The rows give up their people: there may be many.
+fn told(
+    subject: &mut Settled,
+    rows: &mut [Incoming],
+    (group, companies): (&[usize], &[CompanyId]),
+    contacts: &Contacts,
+    plan: &Plan,
+) -> Named {
+    let (whom, was) = match &subject.home {
+        Home::New => (Whom::New, None),
+        Home::Contact(n) => {
+            let person = &contacts.people[*n].person;
+            (Whom::Contact(person.id.clone()), Some(person))
+        }
+        Home::Account(id, n) => {
+            (Whom::Person(id.clone(), *n), plan.account(id).and_then(|account| account.people.get(*n)))
+        }
+    };
+    let people: Vec<Box<Person>> = group.iter().filter_map(|n| rows[*n].person.take()).collect();
+    let is_plain = was.is_none() && subject.becomes.is_none() && people.len() == 1;
+    let mut people = people.into_iter();
+    let person = subject.becomes.take().or_else(|| was.map(|was| Box::new(was.clone())));
+    let person = person.or_else(|| people.next()).unwrap_or_default();
+    let (mut told, mut others) = (Told::default(), Told::default());
+    if let (Some(was), false) = (was, subject.is_locked) {
+        fill::compare(was, &person, &mut told);
+    }
+    if !is_plain {
+        people.for_each(|row| fill::compare(&person, &row, &mut others));
+    }
+    told.differs = others.differs;
+    // Of somebody whom rows put at several companies, the one that counts.
+    let own = group.iter().find(|n| companies[**n] == subject.company);
+    let first = own.or_else(|| group.iter().find(|n| !rows[**n].company.name.is_empty())).map(|n| &rows[*n]);
+    let company = first.map(|row| row.company.name.clone()).unwrap_or_default();
+    let named: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
+    if let Home::Account(id, _) = &subject.home
+        && let Some(account) = plan.account(id)
+        && !company.is_empty()
+        && keys::company(&account.name) != keys::company(&company)
+        && !is_same_host(account, &named)
+    {
+        told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
+    }
+    let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
+    at.sort_unstable();
+    Named {
+        at,
+        whom,
+        person,
+        company,
+        website: first.map(|row| row.company.website.clone()).unwrap_or_default(),
+        source: named.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
+        filled: told.filled,
+        differs: told.differs,
+    }
+}
+
+fn is_same_host(account: &Account, rows: &[&Incoming]) -> bool {
+    let host = keys::host(&account.website);
+    !host.is_empty() && rows.iter().any(|row| keys::host(&row.company.website) == host)
+}
+
+/// What all rows say of a company, the first that says something first; and what of it the account has not.
+fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Employer>, plan: &Plan) {
+    let account = company.account.as_ref().and_then(|id| plan.account(id));
+    let mut filled = account.map(|account| Account::clone(account));
+    let mut told = Told::default();
+    let mut seen: HashSet<(&str, &str)> = HashSet::new();
+    for employer in employers {
+        // Many people of one company say the same of it.
+        let is_plain = employer.ids.is_empty() && employer.more.is_none() && employer.industry.is_empty();
+        if is_plain && !seen.insert((&employer.name, &employer.website)) {
+            continue;
+        }
+        let Employer { name, website, industry, ids, more } = &mut company.told;
+        for (ours, theirs) in [(name, &employer.name), (website, &employer.website), (industry, &employer.industry)] {
+            if ours.is_empty() {
+                ours.clone_from(theirs);
+            }
+        }
+        for (system, id) in &employer.ids {
+            ids.entry(system.clone()).or_insert_with(|| id.clone());
+        }
+        if more.is_none() {
+            more.clone_from(&employer.more);
+        }
+        if let (Some(account), None) = (&mut filled, &company.locked) {
+            fill::fill_account(account, employer, &mut told);
+        }
+    }
+    // What rows say themselves is all that an account may be made of: the next import knows nothing else.
+    if let (None, Some(own), false) = (account, &company.own, company.is_told) {
+        for (ours, theirs) in [(&mut company.told.name, &own.name), (&mut company.told.website, &own.website)] {
+            if ours.is_empty() {
+                ours.clone_from(theirs);
+            }
+        }
+    }
+    company.name = account.map_or_else(|| company.told.name.clone(), |account| account.name.clone());
+    if company.name.is_empty() {
+        company.name = keys::host(&company.told.website);
+    }
+    (company.filled, company.differs) = (told.filled, told.differs);
+}

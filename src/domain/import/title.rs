@@ -1,0 +1,132 @@
+//! What a title tells: how high somebody stands, and for which function they speak. Tables, not judgements: a title is
+//! only ever a hint.
+
+use super::keys::fold;
+
+/// Words of a title with the height that they mean; the highest counts.
+const HEIGHTS: &[(&str, u8)] = &[
+    ("founder", 6),
+    ("owner", 6),
+    ("ceo", 6),
+    ("chief executive", 6),
+    ("managing director", 6),
+    ("geschaftsfuhrer", 6),
+    ("geschaeftsfuehrer", 6),
+    ("president", 6),
+    ("chief", 5),
+    ("cfo", 5),
+    ("cmo", 5),
+    ("cio", 5),
+    ("cto", 5),
+    ("coo", 5),
+    ("cro", 5),
+    ("cpo", 5),
+    ("chro", 5),
+    ("ciso", 5),
+    ("partner", 5),
+    ("vorstand", 5),
+    ("evp", 4),
+    ("svp", 4),
+    ("vp", 4),
+    ("vice president", 4),
+    ("general manager", 4),
+    ("head", 3),
+    ("director", 3),
+    ("leiter", 3),
+    ("leiterin", 3),
+    ("principal", 3),
+    ("lead", 2),
+    ("manager", 2),
+    ("supervisor", 2),
+    ("referent", 1),
+];
+
+/// Words of a title, or of a unit, with the function that they name. The first that fits counts.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("talent acquisition", "Talent acquisition"),
+    ("recruiting", "Talent acquisition"),
+    ("hr", "HR"),
+    ("human resources", "HR"),
+    ("people operations", "HR"),
+    ("chro", "HR"),
+    ("personal", "HR"),
+    ("demand generation", "Demand generation"),
+    ("demand gen", "Demand generation"),
+    ("marketing", "Marketing"),
+    ("cmo", "Marketing"),
+    ("brand", "Marketing"),
+    ("revenue operations", "Revenue operations"),
+    ("sales", "Sales"),
+    ("vertrieb", "Sales"),
+    ("cro", "Sales"),
+    ("revenue", "Sales"),
+    ("customer success", "Customer success"),
+    ("customer service", "Customer service"),
+    ("supply chain", "Supply chain"),
+    ("logistics", "Logistics"),
+    ("procurement", "Procurement"),
+    ("purchasing", "Procurement"),
+    ("einkauf", "Procurement"),
+    ("security", "Security"),
+    ("ciso", "Security"),
+    ("information technology", "IT"),
+    ("it", "IT"),
+    ("cio", "IT"),
+    ("data", "Data"),
+    ("engineering", "Engineering"),
+    ("cto", "Engineering"),
+    ("software", "Engineering"),
+    ("product", "Product"),
+    ("quality", "Quality"),
+    ("manufacturing", "Manufacturing"),
+    ("production", "Manufacturing"),
+    ("operations", "Operations"),
+    ("coo", "Operations"),
+    ("finance", "Finance"),
+    ("cfo", "Finance"),
+    ("controlling", "Finance"),
+    ("legal", "Legal"),
+    ("research", "Research and development"),
+];
+
+fn has(folded: &str, word: &str) -> bool {
+    format!(" {folded} ").contains(&format!(" {word} "))
+}
+
+/// How high somebody stands, from 0 for a title that says nothing of it.
+pub fn height(title: &str) -> u8 {
+    let folded = fold(title);
+    let heights = HEIGHTS.iter().filter(|(word, _)| has(&folded, word));
+    let highest = heights.map(|(_, height)| *height).max().unwrap_or_default();
+    // A vice president is none.
+    if has(&folded, "vice president") && highest == 6 { 4 } else { highest }
+}
+
+/// The function that a title speaks for; nothing for one that speaks for all.
+pub fn function(title: &str) -> Option<&'static str> {
+    let folded = fold(title);
+    FUNCTIONS.iter().find(|(word, _)| has(&folded, word)).map(|(_, function)| *function)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_tells_how_high_and_for_what() {
+        for (title, want, of) in [
+            ("Chief Marketing Officer", 5, Some("Marketing")),
+            ("VP Marketing", 4, Some("Marketing")),
+            ("Vice President, Operations", 4, Some("Operations")),
+            ("CEO", 6, None),
+            ("Director, Demand Gen", 3, Some("Demand generation")),
+            ("Head of HR", 3, Some("HR")),
+            ("Geschäftsführer", 6, None),
+            ("Unit lead", 2, None),
+            ("Shrubber", 0, None),
+            ("", 0, None),
+        ] {
+            assert_eq!((height(title), function(title)), (want, of), "{title}");
+        }
+    }
+}

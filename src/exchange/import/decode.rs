@@ -1,0 +1,82 @@
+//! Bytes to text: UTF-8 with or without its mark, UTF-16 in both orders, and for all else Windows-1252, in which western
+//! spreadsheets still write. What is no text at all says what it seems to be.
+
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::Refused;
+
+/// What a file begins with that is no text, and what to do.
+const OTHERS: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "it is a spreadsheet or an archive, not text; save it as CSV first"),
+    (b"\xd0\xcf\x11\xe0", "it is an old spreadsheet, not text; save it as CSV first"),
+    (b"%PDF", "it is a PDF, not a table; export it as CSV"),
+    (b"\x1f\x8b", "it is compressed; unpack it first"),
+    (b"SQLite format 3\0", "it is a database; export it as CSV"),
+];
+
+/// What a text begins with that is no table.
+const MARKUP: &[(&str, &str)] = &[
+    ("<html", "it is a web page, whatever its name says; export it as CSV"),
+    ("<!doctype", "it is a web page, whatever its name says; export it as CSV"),
+    ("<table", "it is a web page, whatever its name says; export it as CSV"),
+    ("<?xml", "it is XML; export it as CSV"),
+    ("[{", "it is JSON; export it as CSV"),
+    ("{\"", "it is JSON; export it as CSV"),
+];
+
+/// The text of a file.
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
+    if let Some((_, why)) = OTHERS.iter().find(|(begins, _)| bytes.starts_with(begins)) {
+        return Err(Refused::whole(*why));
+    }
+    let text = decoded(bytes);
+    let beginning: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+    if let Some((_, why)) = MARKUP.iter().find(|(begins, _)| beginning.starts_with(begins)) {
+        return Err(Refused::whole(*why));
+    }
+    if let Some(at) = text.find('\0') {
+        let (line, column) = place(&text, at);
+        return Err(Refused::Broken { line, column, why: "here is a zero byte; this is no text".into() });
+    }
+    Ok(text)
+}
+
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return std::str::from_utf8(rest)
+            .map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(rest).0, Cow::Borrowed);
+    }
+    if bytes.starts_with(b"\xff\xfe") {
+        return UTF_16LE.decode_with_bom_removal(bytes).0;
+    }
+    if bytes.starts_with(b"\xfe\xff") {
+        return UTF_16BE.decode_with_bom_removal(bytes).0;
+    }
+    // Without a mark, every second byte of western text in UTF-16 is zero.
+    let begin = &bytes[..bytes.len().min(512)];
+    let zeros = |odd: usize| begin.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let many = begin.len() / 4;
+    if begin.len() >= 8 && zeros(1) > many && zeros(0) == 0 {
+        return UTF_16LE.decode_without_bom_handling(bytes).0;
+    }
+    if begin.len() >= 8 && zeros(0) > many && zeros(1) == 0 {
+        return UTF_16BE.decode_without_bom_handling(bytes).0;
+    }
+    std::str::from_utf8(bytes).map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::Borrowed)
+}
+
+/// Line and column of a byte, both from 1; `\n`, `\r\n` and `\r` end a line.
+pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let lines = newlines(before.as_bytes());
+    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    (lines + 1, before[start..].chars().count() + 1)
+}
+
+/// How many lines end in these bytes.
+pub(super) fn newlines(bytes: &[u8]) -> usize {
+    let ends = |pair: &[u8]| pair[0] == b'\n' || (pair[0] == b'\r' && pair.get(1) != Some(&b'\n'));
+    (0..bytes.len()).filter(|&at| ends(&bytes[at..bytes.len().min(at + 2)])).count()
+}

@@ -1,0 +1,145 @@
+//! Files from elsewhere to rows: bytes to text, text to cells, cells to what they mean. Nothing here looks at the plan,
+//! fetches anything, or follows what a file says; a file that can't be read says where and why, and gives nothing.
+
+mod decode;
+mod sources;
+mod table;
+mod vcard;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::domain::import::{Column, Field, Incoming, Skipped};
+
+pub use table::Mapped;
+
+/// The most bytes of a file.
+pub const MOST_BYTES: u64 = 10 << 20;
+/// The most rows.
+pub const MOST_ROWS: usize = 50_000;
+/// The most bytes of a field.
+pub const MOST_FIELD: usize = 64 << 10;
+
+/// Which service a file is taken to come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// `Connections.csv`.
+    Linkedin,
+    /// Contacts or companies.
+    Hubspot,
+    /// A report of contacts or accounts, or what its API gives.
+    Salesforce,
+    /// People.
+    Apollo,
+    /// An address book.
+    Vcard,
+    /// Any table.
+    Csv,
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Which of the files it is.
+    pub file: usize,
+    /// What it is called, without its folder.
+    pub name: String,
+    /// What it is, if somebody said.
+    pub from: Option<From>,
+    /// What columns are, if somebody said: by the name in the header.
+    pub map: Vec<(String, Field)>,
+    /// Columns that are not to be used, whatever their names say.
+    pub without: Vec<String>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// What it was taken for, in words.
+    pub source: Arc<str>,
+    /// Its rows.
+    pub rows: Vec<Incoming>,
+    /// What was left out.
+    pub skipped: Vec<Skipped>,
+    /// Columns that were not used.
+    pub unused: Vec<String>,
+    /// Columns that were, with what they were taken for.
+    pub mapped: Vec<Mapped>,
+}
+
+/// Why a file gives nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// Somebody said stop.
+    Cancelled,
+    /// It is broken, or too large.
+    Broken {
+        /// From 1; 0 when no line is meant.
+        line: usize,
+        /// From 1, in characters; 0 when the whole line is meant.
+        column: usize,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// A table of which nobody knows what its columns are.
+    Unmapped(Vec<Column>),
+    /// It has no such column.
+    NoColumn {
+        /// Which was asked for.
+        asked: String,
+        /// Which it has.
+        columns: Vec<String>,
+    },
+}
+
+impl Refused {
+    fn whole(why: impl Into<String>) -> Self {
+        Self::Broken { line: 0, column: 0, why: why.into() }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cancelled => f.write_str("cancelled; nothing was changed"),
+            Self::Broken { line: 0, why, .. } => f.write_str(why),
+            Self::Broken { line, column: 0, why } => write!(f, "{line}: {why}"),
+            Self::Broken { line, column, why } => write!(f, "{line}:{column}: {why}"),
+            Self::Unmapped(columns) => {
+                let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+                write!(f, "its columns are not known: {}", names.join(", "))
+            }
+            Self::NoColumn { asked, columns } => {
+                write!(f, "it has no column “{asked}”; it has {}", columns.join(", "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Called with the rows read so far; false stops it.
+pub type Progress<'a> = &'a mut dyn FnMut(usize) -> bool;
+
+/// Read a file.
+///
+/// # Errors
+///
+/// Then nothing of it is to be used.
+pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet, Refused> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refused::whole(format!("it is larger than {} MiB; import it in parts", MOST_BYTES >> 20)));
+    }
+    let text = decode::text(bytes)?;
+    if text.trim().is_empty() {
+        return Err(Refused::whole("it is empty"));
+    }
+    let is_vcard = match request.from {
+        Some(from) => from == From::Vcard,
+        None => vcard::is_one(&text),
+    };
+    if is_vcard { vcard::read(&text, request, progress) } else { table::read(&text, request, progress) }
+}
+
+#[cfg(test)]
+mod tests;

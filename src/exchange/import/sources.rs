@@ -1,0 +1,242 @@
+//! Which service writes which headers: tables, so that a service that renames a column costs a word here and no code.
+//!
+//! Headers are compared by their letters and digits alone: `First Name`, `first_name` and `FirstName` are one.
+
+use super::From;
+use crate::domain::import::Field;
+use crate::domain::words::Vocabulary as _;
+
+/// What a service writes.
+pub(super) struct Source {
+    pub(super) from: From,
+    /// As it is told.
+    pub(super) label: &'static str,
+    /// It is this one if its header has one of each of these, …
+    pub(super) needs: &'static [&'static [&'static str]],
+    /// … and none of these.
+    pub(super) lacks: &'static [&'static str],
+    /// What its columns are. What stands in none of the tables is told as not used.
+    pub(super) columns: &'static [(&'static str, Field)],
+}
+
+const PERSON: &[(&str, Field)] = &[
+    ("firstname", Field::FirstName),
+    ("lastname", Field::LastName),
+    ("title", Field::Title),
+    ("jobtitle", Field::Title),
+    ("email", Field::Email),
+    ("department", Field::Department),
+];
+
+/// The more particular first: the first that fits is the one.
+pub(super) const SOURCES: &[Source] = &[
+    Source {
+        from: From::Linkedin,
+        label: "LinkedIn connections",
+        needs: &[&["firstname"], &["lastname"], &["connectedon"]],
+        lacks: &[],
+        columns: &[
+            ("url", Field::Linkedin),
+            ("emailaddress", Field::Email),
+            ("company", Field::Company),
+            ("position", Field::Title),
+            ("connectedon", Field::ConnectedOn),
+        ],
+    },
+    Source {
+        from: From::Apollo,
+        label: "Apollo contacts",
+        needs: &[
+            &["firstname"],
+            &["lastname"],
+            &["company", "companyname"],
+            &["personlinkedinurl", "companynameforemails", "employees", "apollocontactid"],
+        ],
+        lacks: &[],
+        columns: &[
+            ("company", Field::Company),
+            ("companyname", Field::Company),
+            ("secondaryemail", Field::Email),
+            ("tertiaryemail", Field::Email),
+            ("workdirectphone", Field::Phone),
+            ("firstphone", Field::Phone),
+            ("otherphone", Field::Phone),
+            ("mobilephone", Field::Mobile),
+            ("corporatephone", Field::Switchboard),
+            ("companyphone", Field::Switchboard),
+            ("industry", Field::Industry),
+            ("personlinkedinurl", Field::Linkedin),
+            ("website", Field::Website),
+            ("departments", Field::Department),
+        ],
+    },
+    Source {
+        from: From::Hubspot,
+        label: "HubSpot contacts",
+        needs: &[&["recordid", "contactid"], &["firstname", "lastname", "email"]],
+        lacks: &[],
+        columns: &[
+            ("phonenumber", Field::Phone),
+            ("mobilephonenumber", Field::Mobile),
+            ("companyname", Field::Company),
+            ("associatedcompany", Field::Company),
+            ("primaryassociatedcompany", Field::Company),
+            ("primaryassociatedcompanyid", Field::Hubspot),
+            ("associatedcompanyids", Field::Hubspot),
+            ("associatedcompanyid", Field::Hubspot),
+            ("websiteurl", Field::Website),
+            ("companydomainname", Field::Website),
+            ("industry", Field::Industry),
+            ("linkedinurl", Field::Linkedin),
+            ("linkedinprofileurl", Field::Linkedin),
+            ("linkedinbio", Field::Linkedin),
+        ],
+    },
+    Source {
+        from: From::Hubspot,
+        label: "HubSpot companies",
+        needs: &[&["recordid", "companyid"], &["companyname", "name"]],
+        lacks: &["firstname", "lastname", "email"],
+        columns: &[
+            ("recordid", Field::Hubspot),
+            ("companyid", Field::Hubspot),
+            ("companyname", Field::Company),
+            ("name", Field::Company),
+            ("companydomainname", Field::Website),
+            ("websiteurl", Field::Website),
+            ("industry", Field::Industry),
+        ],
+    },
+    Source {
+        from: From::Salesforce,
+        label: "Salesforce contacts",
+        needs: &[&["lastname", "contactname"], &["accountname", "accountid"]],
+        lacks: &[],
+        columns: &[
+            ("contactname", Field::Name),
+            ("phone", Field::Phone),
+            ("businessphone", Field::Phone),
+            ("mobile", Field::Mobile),
+            ("mobilephone", Field::Mobile),
+            ("accountname", Field::Company),
+            ("accountid", Field::Salesforce),
+            ("accountwebsite", Field::Website),
+            ("website", Field::Website),
+            ("industry", Field::Industry),
+            ("linkedin", Field::Linkedin),
+            ("linkedinurl", Field::Linkedin),
+            ("linkedinprofile", Field::Linkedin),
+            ("donotcall", Field::DoNotContact),
+        ],
+    },
+    Source {
+        from: From::Salesforce,
+        label: "Salesforce accounts",
+        needs: &[&["accountname"]],
+        lacks: &["firstname", "lastname", "email", "name"],
+        columns: &[
+            ("accountname", Field::Company),
+            ("accountid", Field::Salesforce),
+            ("website", Field::Website),
+            ("industry", Field::Industry),
+        ],
+    },
+    Source {
+        from: From::Salesforce,
+        label: "Salesforce accounts",
+        needs: &[&["id"], &["name"], &["billingstate", "billingcity", "ownerid", "website", "industry"]],
+        lacks: &["firstname", "lastname", "email", "company"],
+        columns: &[
+            ("id", Field::Salesforce),
+            ("name", Field::Company),
+            ("website", Field::Website),
+            ("industry", Field::Industry),
+        ],
+    },
+];
+
+/// What columns are called that say what they are, by whoever.
+const COMMON: &[(&str, Field)] = &[
+    ("fullname", Field::Name),
+    ("contact", Field::Name),
+    ("contactname", Field::Name),
+    ("displayname", Field::Name),
+    ("givenname", Field::FirstName),
+    ("vorname", Field::FirstName),
+    ("surname", Field::LastName),
+    ("familyname", Field::LastName),
+    ("nachname", Field::LastName),
+    ("jobtitle", Field::Title),
+    ("position", Field::Title),
+    ("role", Field::Title),
+    ("organizationtitle", Field::Title),
+    ("emailaddress", Field::Email),
+    ("email1value", Field::Email),
+    ("email2value", Field::Email),
+    ("email2address", Field::Email),
+    ("otheremails", Field::Email),
+    ("mail", Field::Email),
+    ("phonenumber", Field::Phone),
+    ("telephone", Field::Phone),
+    ("businessphone", Field::Phone),
+    ("phone1value", Field::Phone),
+    ("otherphones", Field::Phone),
+    ("mobilephone", Field::Mobile),
+    ("cell", Field::Mobile),
+    ("companymainphone", Field::Switchboard),
+    ("linkedinurl", Field::Linkedin),
+    ("linkedinprofile", Field::Linkedin),
+    ("personlinkedinurl", Field::Linkedin),
+    ("companyname", Field::Company),
+    ("organization", Field::Company),
+    ("organisation", Field::Company),
+    ("organizationname", Field::Company),
+    ("employer", Field::Company),
+    ("account", Field::Company),
+    ("accountname", Field::Company),
+    ("firma", Field::Company),
+    ("webpage", Field::Website),
+    ("domain", Field::Website),
+    ("salesforce", Field::Salesforce),
+    ("hubspot", Field::Hubspot),
+];
+
+/// A header by which it is compared.
+pub(super) fn known_as(header: &str) -> String {
+    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl Source {
+    /// Whether a header, by what it is known as, is this one's.
+    pub(super) fn fits(&self, header: &[String]) -> bool {
+        let has = |name: &&str| header.iter().any(|each| each == name);
+        self.needs.iter().all(|any| any.iter().any(&has)) && !self.lacks.iter().any(has)
+    }
+
+    /// What a column is.
+    pub(super) fn column(&self, known_as: &str) -> Option<Field> {
+        let of = |table: &[(&str, Field)]| table.iter().find(|(name, _)| *name == known_as).map(|(_, field)| *field);
+        of(self.columns).or_else(|| of(PERSON))
+    }
+}
+
+/// What a column says that it is, where no service is known.
+pub(super) fn common(known: &str) -> Option<Field> {
+    let own = Field::ALL.iter().find(|field| known_as(field.word()) == known).copied();
+    own.or_else(|| COMMON.iter().find(|(name, _)| *name == known).map(|(_, field)| *field))
+}
+
+/// Whether columns that say what they are say enough: people with a name and a company or an address, or companies with
+/// something beside their name.
+pub(super) fn says_enough(fields: &[Field]) -> bool {
+    let has = |field: Field| fields.contains(&field);
+    let is_named = has(Field::FirstName) && has(Field::LastName);
+    let is_reached = has(Field::Email) || has(Field::Linkedin);
+    (is_named && (has(Field::Company) || is_reached))
+        || (has(Field::Name) && (has(Field::Company) || is_reached))
+        || (has(Field::Company) && (has(Field::Website) || has(Field::Industry) || is_reached))
+}
+
+/// How rows begin that stand below a report and are none of it.
+pub(super) const FOOTERS: &[&str] =
+    &["grand total", "total records", "confidential information", "copyright", "report generated", "filtered by"];

@@ -1,0 +1,163 @@
+//! Address books: vCard 2.1, 3.0 and 4.0, card by card, so that each knows its line. What a card says is read by calcard;
+//! what of it is a person and what a company is decided here.
+
+use calcard::vcard::{VCard, VCardEntry, VCardKind, VCardParameterName, VCardProperty, VCardValue};
+use calcard::{Entry, Parser};
+
+use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
+use crate::domain::import::{At, Draft, Field, Skipped};
+use crate::domain::words::Vocabulary as _;
+
+const BEGIN: &str = "BEGIN:VCARD";
+const END: &str = "END:VCARD";
+
+/// Whether a text is one.
+pub(super) fn is_one(text: &str) -> bool {
+    is_line(text.trim_start().lines().next().unwrap_or_default(), BEGIN)
+}
+
+fn is_line(line: &str, mark: &str) -> bool {
+    line.trim_end().eq_ignore_ascii_case(mark)
+}
+
+pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
+    let mut sheet = Sheet { source: "vCard".into(), ..Sheet::default() };
+    for (n, (line, card)) in cards(text)?.into_iter().enumerate() {
+        if n == MOST_ROWS {
+            let why = format!("it has more than {MOST_ROWS} cards; import it in parts");
+            return Err(Refused::Broken { line, column: 0, why });
+        }
+        if n % 100 == 0 && !progress(n) {
+            return Err(Refused::Cancelled);
+        }
+        let at = At { file: request.file, line };
+        match Parser::new(card).entry() {
+            Entry::VCard(card) => one(&card, at, &mut sheet)?,
+            _ => {
+                let why = "this card can't be read".to_owned();
+                return Err(Refused::Broken { line, column: 1, why });
+            }
+        }
+    }
+    if sheet.rows.is_empty() && sheet.skipped.is_empty() {
+        return Err(Refused::whole("it has no cards"));
+    }
+    Ok(sheet)
+}
+
+/// The cards with the lines on which they begin.
+fn cards(text: &str) -> Result<Vec<(usize, &str)>, Refused> {
+    let broken = |line, why: &str| Err(Refused::Broken { line, column: 1, why: why.to_owned() });
+    let mut cards = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    let mut at = 0;
+    for (n, line) in text.split_inclusive('\n').enumerate() {
+        let number = n + 1;
+        let begins = at;
+        at += line.len();
+        match open {
+            None if is_line(line, BEGIN) => open = Some((number, begins)),
+            None if line.trim().is_empty() => {}
+            None => return broken(number, "here a card should begin, with BEGIN:VCARD"),
+            Some((first, _)) if is_line(line, BEGIN) => {
+                return broken(number, &format!("a card begins here, and the one of line {first} has not ended"));
+            }
+            Some((first, start)) if is_line(line, END) => {
+                cards.push((first, &text[start..at]));
+                open = None;
+            }
+            Some(_) => {}
+        }
+    }
+    match open {
+        Some((first, _)) => broken(first, "this card never ends; END:VCARD is missing"),
+        None => Ok(cards),
+    }
+}
+
+/// The first text of an entry.
+fn text(entry: &VCardEntry) -> &str {
+    entry.values.iter().find_map(VCardValue::as_text).unwrap_or_default().trim()
+}
+
+/// Whether an entry has one of these types, by word.
+fn is_typed(entry: &VCardEntry, words: &[&str]) -> bool {
+    let types = entry.params.iter().filter(|param| param.name == VCardParameterName::Type);
+    let mut told = types.filter_map(|param| param.value.as_text());
+    told.any(|told| told.split(',').any(|told| words.iter().any(|word| told.trim().eq_ignore_ascii_case(word))))
+}
+
+fn one(card: &VCard, at: At, sheet: &mut Sheet) -> Result<(), Refused> {
+    let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
+    if matches!(
+        kind,
+        Some(VCardValue::Kind(VCardKind::Group | VCardKind::Location | VCardKind::Application | VCardKind::Device))
+    ) {
+        sheet.skipped.push(Skipped { at, why: "it is a group or a thing, not a person".into(), is_row: true });
+        return Ok(());
+    }
+    let is_company = matches!(kind, Some(VCardValue::Kind(VCardKind::Org)))
+        || other(card, "X-ABSHOWAS").is_some_and(|entry| text(entry).eq_ignore_ascii_case("company"));
+    let mut draft = Draft::default();
+    for entry in &card.entries {
+        if entry.values.iter().filter_map(VCardValue::as_text).any(|text| text.len() > MOST_FIELD) {
+            let why = format!("a field of this card is longer than {} KiB; shorten it", MOST_FIELD >> 10);
+            return Err(Refused::Broken { line: at.line, column: 0, why });
+        }
+        for (field, text) in said(entry, is_company) {
+            if text.is_empty() || (is_company && !matches!(field, Field::Company | Field::Website)) {
+                continue;
+            }
+            if let Err(why) = field.put(&mut draft, &text) {
+                sheet.skipped.push(Skipped { at, why: format!("{}: {why}; left out", field.word()), is_row: false });
+            }
+        }
+    }
+    match draft.done(at, &sheet.source) {
+        Ok(incoming) => sheet.rows.push(incoming),
+        Err(why) => sheet.skipped.push(Skipped { at, why, is_row: true }),
+    }
+    Ok(())
+}
+
+fn other<'c>(card: &'c VCard, name: &str) -> Option<&'c VCardEntry> {
+    let is_it =
+        |entry: &&VCardEntry| matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name));
+    card.entries.iter().find(is_it)
+}
+
+/// What an entry says, as fields.
+fn said(entry: &VCardEntry, is_company: bool) -> Vec<(Field, String)> {
+    let whole = text(entry).to_owned();
+    let part = |n: usize| entry.values.get(n).and_then(VCardValue::as_text).unwrap_or_default().trim().to_owned();
+    match &entry.name {
+        VCardProperty::Fn if is_company => vec![(Field::Company, whole)],
+        VCardProperty::Fn => vec![(Field::Name, whole)],
+        VCardProperty::N => vec![(Field::LastName, part(0)), (Field::FirstName, part(1))],
+        VCardProperty::Org => vec![(Field::Company, part(0)), (Field::Department, part(1))],
+        VCardProperty::Title | VCardProperty::Role => vec![(Field::Title, whole)],
+        VCardProperty::Email => vec![(Field::Email, whole)],
+        VCardProperty::Tel if is_typed(entry, &["fax", "pager", "modem"]) => Vec::new(),
+        VCardProperty::Tel if is_typed(entry, &["cell", "iphone", "mobile"]) => vec![(Field::Mobile, whole)],
+        VCardProperty::Tel if is_typed(entry, &["main", "main-number"]) => vec![(Field::Switchboard, whole)],
+        VCardProperty::Tel => vec![(Field::Phone, whole)],
+        VCardProperty::Note => vec![(Field::Notes, whole)],
+        // An offset from UTC is no place; only a zone's name is kept.
+        VCardProperty::Tz if whole.contains('/') => vec![(Field::Timezone, whole)],
+        VCardProperty::Url | VCardProperty::Socialprofile => address(entry, whole, is_company),
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => address(entry, whole, is_company),
+        _ => Vec::new(),
+    }
+}
+
+/// A page on LinkedIn is somebody's profile; another counts as the company's where that is said.
+fn address(entry: &VCardEntry, url: String, is_company: bool) -> Vec<(Field, String)> {
+    let lower = url.to_lowercase();
+    if lower.contains("linkedin.com/") && !lower.contains("/company/") {
+        vec![(Field::Linkedin, url)]
+    } else if is_company || is_typed(entry, &["work"]) {
+        vec![(Field::Website, url)]
+    } else {
+        Vec::new()
+    }
+}

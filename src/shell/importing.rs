@@ -1,0 +1,103 @@
+//! A file from elsewhere is looked at beside the screen, on a thread of its own: reading and matching fifty thousand rows
+//! takes its time. Nothing is changed here; what comes of it is a message.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::app::Msg;
+use crate::app::import::{Asked, Looked};
+use crate::domain::import::preview;
+use crate::exchange::import::{self, MOST_BYTES, Refused, Request, Sheet};
+use crate::store::{atomic, places};
+
+/// The most entries of a folder that are offered.
+const MOST_PATHS: usize = 500;
+
+/// How the names of files end that can be imported.
+const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "vcf", "vcard"];
+
+/// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
+pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
+    let looked = match read(&asked, stop, say) {
+        Ok(Sheet { source, rows, skipped, unused, .. }) => {
+            let preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+            Looked::Found { source, preview: Arc::new(preview), unused }
+        }
+        Err(Refused::Cancelled) => return,
+        Err(Refused::Unmapped(columns)) => Looked::Columns(columns),
+        Err(refused) => Looked::Refused(refused.to_string()),
+    };
+    if !stop.load(Ordering::Relaxed) {
+        say(Msg::Looked(Box::new(asked), Box::new(looked)));
+    }
+}
+
+fn read(asked: &Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) -> Result<Sheet, Refused> {
+    let path = at_home(&asked.path);
+    let broken = |why: String| Refused::Broken { line: 0, column: 0, why };
+    let bytes = atomic::read(&path, MOST_BYTES).map_err(|error| broken(told(&error)))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let map = asked.map.iter().filter_map(|(column, field)| Some((column.clone(), (*field)?))).collect();
+    let without = asked.map.iter().filter(|(_, field)| field.is_none()).map(|(column, _)| column.clone()).collect();
+    let request = Request { name, map, without, ..Request::default() };
+    import::read(&bytes, &request, &mut |rows| {
+        say(Msg::Reading(asked.turn, rows));
+        !stop.load(Ordering::Relaxed)
+    })
+}
+
+fn told(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// `~` is the home folder; what is not absolute lies where the program was started.
+fn at_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), places::home()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// What lies in a folder and could be imported, as it would be typed; without a folder, what lies where browsers put things,
+/// the newest first, and here.
+pub fn paths(folder: String) -> Msg {
+    let found = if folder.is_empty() {
+        let mut found = inside("~/Downloads/", true);
+        found.extend(inside("", false));
+        found
+    } else {
+        inside(&folder, false)
+    };
+    Msg::Paths(folder, found)
+}
+
+fn inside(typed: &str, by_age: bool) -> Vec<String> {
+    let folder = if typed.is_empty() { PathBuf::from(".") } else { at_home(typed) };
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<(std::cmp::Reverse<Option<std::time::Duration>>, String)> = Vec::new();
+    for entry in entries.filter_map(Result::ok) {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if name.starts_with('.') || name.chars().any(char::is_control) {
+            continue;
+        }
+        let Ok(meta) = std::fs::metadata(entry.path()) else { continue };
+        let changed = meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let age = std::cmp::Reverse(changed.filter(|_| by_age));
+        if meta.is_dir() && !by_age {
+            found.push((age, format!("{typed}{name}/")));
+        } else if meta.is_file() && can_be(Path::new(&name)) {
+            found.push((age, format!("{typed}{name}")));
+        }
+    }
+    found.sort();
+    found.into_iter().take(MOST_PATHS).map(|(_, path)| path).collect()
+}
+
+fn can_be(name: &Path) -> bool {
+    let ending = name.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}

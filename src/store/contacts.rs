@@ -1,0 +1,362 @@
+//! contacts.toml, person by person. It may hold fifty thousand of them, so it is never one document: the text is cut in
+//! front of each `[[people]]`, each piece is read by itself, and a change writes the pieces that it concerns. What was
+//! not understood, and every comment, stays where it is, since nobody else's piece is touched.
+//!
+//! A file that can't be cut so (its people in one inline list) is one piece. Nothing here may write a text that does not
+//! read back.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::{Table as Tree, Value as Leaf};
+
+use super::merge::{self, Clash};
+use super::plain;
+use super::read::{self, Found, Read};
+use super::text::{self, Text};
+use super::{patch, read::place};
+use crate::domain::account::Account;
+use crate::domain::contacts::{Beside, Contact, Contacts};
+use crate::domain::people::Person;
+use crate::domain::wire::Format;
+use crate::domain::{fields, id};
+
+/// The most that the file may hold.
+pub(super) const MOST: u64 = 32 << 20;
+
+/// What begins each person.
+const HEADER: &str = "[[people]]";
+
+/// A piece of the file as it is read: one person, or all where it can't be cut.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "T: DeserializeOwned + Default"))]
+struct People<T> {
+    people: Vec<T>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    format: Format,
+}
+
+/// Read the file's text.
+pub(super) fn read(raw: &str) -> Read<Contacts> {
+    // Of a file that is plain anyway no copy is made: it may be large.
+    let clothes = (raw.starts_with('\u{feff}') || raw.contains('\r')).then(|| Text::new(raw));
+    let text = clothes.as_ref().map_or(raw, |clothes| clothes.plain.as_str());
+    let (head, blocks) = cut(text);
+    let Read { value: Head { format }, mut found, mut intact } = read::read::<Head>(&text[head]);
+    let pieces: Vec<(Vec<Contact>, Vec<Found>, bool)> = blocks.par_iter().map(|at| piece(text, at)).collect();
+    let mut people = Vec::with_capacity(pieces.len());
+    for (contacts, of_it, whole) in pieces {
+        people.extend(contacts);
+        found.extend(of_it);
+        intact &= whole;
+    }
+    found.extend(name(&mut people, |n| blocks.get(n).map_or(0, |at| place(text, at.start).0)));
+    Read { value: Contacts { format, people }, found, intact }
+}
+
+/// Everybody in one piece, and what is wrong with it by the lines of the whole.
+fn piece(text: &str, at: &Range<usize>) -> (Vec<Contact>, Vec<Found>, bool) {
+    let block = &text[at.clone()];
+    if let (Ok(people), Ok(beside)) = (toml::from_str::<People<Person>>(block), toml::from_str::<People<Beside>>(block))
+    {
+        return (joined(people.people, beside.people), Vec::new(), true);
+    }
+    let people = read::read::<People<Person>>(block);
+    let beside = read::read::<People<Beside>>(block);
+    let whole = people.intact && beside.intact && people.value.people.len() == beside.value.people.len();
+    let mut found = people.found;
+    let mut account = Account { people: people.value.people, ..Account::default() };
+    for Found { path, written, line, .. } in &found {
+        if let Some(written) = written {
+            fields::note_unread(&mut account, path, written, *line);
+        }
+    }
+    let known = |other: &Found| found.iter().any(|each| (each.line, each.column) == (other.line, other.column));
+    let more: Vec<Found> = beside.found.into_iter().filter(|other| !known(other)).collect();
+    found.extend(more);
+    let lines = place(text, at.start).0 - 1;
+    for found in &mut found {
+        found.line += lines;
+    }
+    (joined(account.people, beside.value.people), found, whole)
+}
+
+fn joined(people: Vec<Person>, beside: Vec<Beside>) -> Vec<Contact> {
+    people.into_iter().zip(beside).map(|(person, beside)| Contact::of(person, beside)).collect()
+}
+
+/// Who has no id of their own gets one made of what is said of them, so that it names the same as long as nobody changes
+/// it; it is written when they are changed.
+fn name(people: &mut [Contact], line: impl Fn(usize) -> usize) -> Vec<Found> {
+    let mut taken: HashSet<String> = HashSet::with_capacity(people.len());
+    let mut nameless = Vec::new();
+    let mut found = Vec::new();
+    for (n, contact) in people.iter().enumerate() {
+        let id = &contact.person.id;
+        if id.is_empty() {
+            nameless.push(n);
+        } else if !taken.insert(id.clone()) {
+            nameless.push(n);
+            let message = format!("two people have the id “{id}”; give one of them another");
+            found.push(Found { line: line(n), column: 1, path: format!("people.{n}.id"), message, written: None });
+        }
+    }
+    for n in nameless {
+        let contact = &mut people[n];
+        let salt = format!("{contact:?}");
+        let slug = id::slug(&contact.person.name, |_| false);
+        let own = (0..).map(|more| format!("{slug}-{}", id::mint(&format!("{salt}{more}"), |_| false)));
+        contact.person.id = own.into_iter().find(|id| taken.insert(id.clone())).unwrap_or_default();
+    }
+    found
+}
+
+/// What stands before the first person, and the person by person pieces. One piece with everything where people stand
+/// otherwise.
+fn cut(text: &str) -> (Range<usize>, Vec<Range<usize>>) {
+    let mut starts = headers(text);
+    let first = starts.first().copied().unwrap_or(text.len());
+    starts.push(text.len());
+    let blocks: Vec<Range<usize>> = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
+    let is_one = |at: &Range<usize>| {
+        let table = toml::de::DeTable::parse(&text[at.clone()]);
+        // What can't be parsed is told when it is read.
+        table.is_err() || table.is_ok_and(|table| table.get_ref().len() == 1)
+    };
+    let head = toml::de::DeTable::parse(&text[..first]);
+    if head.is_ok_and(|head| head.get_ref().contains_key("people")) || !blocks.par_iter().all(is_one) {
+        return (0..text.len(), std::iter::once(0..text.len()).collect());
+    }
+    (0..first, blocks)
+}
+
+/// Where a person begins: at the header, or at the comment right above it.
+fn headers(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let (mut starts, mut at, mut floor) = (Vec::new(), 0, 0);
+    let mut is_line_start = true;
+    while at < bytes.len() {
+        if is_line_start && text[at..].trim_start_matches([' ', '\t']).starts_with(HEADER) {
+            starts.push(above(text, floor, at));
+            at += text[at..].find(']').unwrap_or(0) + 2;
+            floor = at;
+            is_line_start = false;
+            continue;
+        }
+        is_line_start = bytes[at] == b'\n';
+        match bytes[at] {
+            b'#' => at += text[at..].find('\n').unwrap_or(text.len() - at),
+            b'"' | b'\'' => {
+                at = behind_string(text, at);
+                floor = at;
+            }
+            b' ' | b'\t' | b'\n' => at += 1,
+            _ => {
+                at += 1;
+                floor = at;
+            }
+        }
+    }
+    starts
+}
+
+/// The comments and empty lines right above a header belong to it, as far as they lie behind the last value.
+fn above(text: &str, floor: usize, header: usize) -> usize {
+    let mut start = header;
+    let mut in_comment = true;
+    while start > floor {
+        let before = text[..start - 1].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text[before..start - 1].trim();
+        if before < floor || !(line.is_empty() || (line.starts_with('#') && in_comment)) {
+            break;
+        }
+        in_comment &= !line.is_empty();
+        start = before;
+    }
+    start
+}
+
+/// The place behind a string that begins here, whatever kind it is; the end of its line if it never ends.
+fn behind_string(text: &str, at: usize) -> usize {
+    let quote = &text[at..=at];
+    let long = quote.repeat(3);
+    let (mark, is_long) = if text[at..].starts_with(&long) { (long.as_str(), true) } else { (quote, false) };
+    let bytes = text.as_bytes();
+    let mut here = at + mark.len();
+    while here < bytes.len() {
+        match bytes[here] {
+            b'\\' if quote == "\"" => here += 2,
+            b'\n' if !is_long => return here,
+            _ if text.as_bytes()[here..].starts_with(mark.as_bytes()) => {
+                here += mark.len();
+                // Up to two more quotes may stand before the end of a long one.
+                while is_long && bytes.get(here) == Some(&quote.as_bytes()[0]) {
+                    here += 1;
+                }
+                return here;
+            }
+            _ => here += 1,
+        }
+    }
+    // A backslash at the very end leads behind it.
+    let mut end = here.min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    end
+}
+
+/// A person as the file would say them.
+fn tree(contact: &Contact) -> Result<Tree, String> {
+    let mut tree = patch::tree(&contact.person)?;
+    tree.extend(patch::tree(&contact.beside())?);
+    Ok(tree)
+}
+
+/// The whole file as a tree.
+pub(super) fn whole_tree(contacts: &Contacts) -> Result<Tree, String> {
+    let people: Result<Vec<Leaf>, String> =
+        contacts.people.iter().map(|contact| tree(contact).map(Leaf::Table)).collect();
+    let mut whole = Tree::new();
+    whole.insert("format".into(), Leaf::Integer(contacts.format.0.into()));
+    whole.insert("people".into(), Leaf::Array(people?));
+    Ok(whole)
+}
+
+/// One person, alone in a file.
+fn alone(person: Option<Tree>) -> Tree {
+    let people = person.map(Leaf::Table).into_iter().collect::<Vec<_>>();
+    Tree::from_iter([("people".to_owned(), Leaf::Array(people))])
+}
+
+/// A file that says nothing but this.
+pub(super) fn whole(contacts: &Contacts) -> Result<String, String> {
+    let mut text = format!("format = {}\n", contacts.format.0);
+    append(&mut text, &contacts.people.iter().collect::<Vec<_>>())?;
+    Ok(text)
+}
+
+fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
+    let fresh = |contact: &&Contact| -> Result<String, String> {
+        let mut block = format!("\n{HEADER}\n");
+        plain::fields(&mut block, &contact.person)?;
+        plain::fields(&mut block, &contact.beside())?;
+        toml::de::DeTable::parse(&block).map_err(|error| unwritable(error.message()))?;
+        Ok(block)
+    };
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    // Some at a time, so that what is written stands there once and not twice.
+    for some in people.chunks(4_096) {
+        let blocks: Vec<String> = some.par_iter().map(fresh).collect::<Result<_, String>>()?;
+        text.extend(blocks);
+    }
+    Ok(())
+}
+
+fn unwritable(why: &str) -> String {
+    format!("the change can't be written down so that it reads back ({why}); nothing was written")
+}
+
+/// The file with our change in it, from one value to another, whatever it says by now; and what both sides have changed,
+/// of which the file keeps what it says.
+pub(super) fn changed(disk: &str, before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
+    let clothes = Text::new(disk);
+    let text = clothes.plain.as_str();
+    let (head, blocks) = cut(text);
+    if matches!(blocks.as_slice(), [only] if *only == head && !text.is_empty()) {
+        return changed_whole(disk, before, after);
+    }
+    let by_id = |contacts: &'_ Contacts| -> HashMap<String, usize> {
+        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.clone(), n)).collect()
+    };
+    let (was, is) = (by_id(before), by_id(after));
+    let said = read(disk).value.people;
+    let mut clashes = Vec::new();
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[head]);
+    for (at, now) in blocks.iter().zip(&said) {
+        let block = &text[at.clone()];
+        let id = now.person.id.as_str();
+        let of = |contacts: &'_ Contacts, by: &HashMap<String, usize>| {
+            by.get(id).and_then(|n| contacts.people.get(*n)).cloned()
+        };
+        match (of(before, &was), of(after, &is)) {
+            (b, a) if a == b || a.as_ref() == Some(now) => out.push_str(block),
+            (Some(b), None) if b == *now => {}
+            (b, a) => out.push_str(&changed_block(block, b.as_ref(), a.as_ref(), now, &mut clashes)?),
+        }
+    }
+    let there: HashSet<&str> = said.iter().map(|contact| contact.person.id.as_str()).collect();
+    let is_new = |contact: &&Contact| {
+        let unchanged = was.get(&contact.person.id).and_then(|n| before.people.get(*n)) == Some(*contact);
+        // Whom somebody else took away and we have not touched stays away.
+        !there.contains(contact.person.id.as_str()) && !unchanged
+    };
+    append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
+    Ok((clothes.dress(&out), clashes))
+}
+
+/// One person, whom both sides may have changed.
+fn changed_block(
+    block: &str,
+    before: Option<&Contact>,
+    after: Option<&Contact>,
+    now: &Contact,
+    clashes: &mut Vec<Clash>,
+) -> Result<String, String> {
+    let told = |contact: Option<&Contact>| contact.map(tree).transpose();
+    let is_ours_alone = before == Some(now);
+    let (before, after, understood) = (told(before)?, told(after)?, tree(now)?);
+    let raw = text::tree(block).map_err(|error| unwritable(error.message()))?;
+    // The id that was made for them stands there from now on.
+    let is_named = raw.get("people").and_then(|people| people.get(0)?.get("id")).is_some();
+    let written = |mut from: Tree, to: Option<Tree>| {
+        if !is_named {
+            from.remove("id");
+        }
+        let text = patch::between(block, &alone(Some(from)), &alone(to))?;
+        text::tree(&text).map_err(|error| unwritable(error.message()))?;
+        Ok(text)
+    };
+    if is_ours_alone {
+        return written(understood, after);
+    }
+    let first = raw.get("people").and_then(Leaf::as_array).and_then(|people| people.first()?.as_table().cloned());
+    let theirs = merge::with_unknown(&understood, &first.unwrap_or_default());
+    let merged = merge::merge(&alone(before), &alone(after), &alone(Some(theirs.clone())));
+    clashes.extend(merged.clashes);
+    let people = merged.tree.get("people").and_then(Leaf::as_array);
+    let Some(Leaf::Table(wanted)) = people.and_then(|people| people.first()) else { return Ok(String::new()) };
+    written(theirs, Some(wanted.clone()))
+}
+
+/// What both sides made of what both knew, as texts: theirs on top of what the disk says.
+pub(super) fn side_by_side(base: &str, theirs: &str, disk: &str) -> Result<(String, Vec<Clash>), String> {
+    let (base, theirs_read) = (read(base), read(theirs));
+    if !theirs_read.intact || !read(disk).intact {
+        return Err("one side of it is not TOML throughout; mend it first".to_owned());
+    }
+    changed(disk, &base.value, &theirs_read.value)
+}
+
+/// The same where the file can't be cut.
+fn changed_whole(disk: &str, before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
+    let raw = text::tree(disk).map_err(|_| "it is no TOML".to_owned())?;
+    let theirs = merge::with_unknown(&whole_tree(&read(disk).value)?, &raw);
+    let merged = merge::merge(&whole_tree(before)?, &whole_tree(after)?, &theirs);
+    let text = patch::between(disk, &theirs, &merged.tree)?;
+    text::tree(&text).map_err(|error| unwritable(error.message()))?;
+    Ok((text, merged.clashes))
+}
+
+#[cfg(test)]
+mod tests;

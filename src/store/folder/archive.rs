@@ -1,0 +1,61 @@
+//! The archive: accounts that were taken out of the plan. Their files lie beside the others, as they were, and nobody
+//! reads them until somebody asks.
+
+use std::path::{Path, PathBuf};
+
+use super::save::free_name;
+use super::{Folder, SaveError, Saved};
+use crate::domain::account::AccountId;
+use crate::domain::plan::{Entry, FileKey};
+use crate::domain::step::Note;
+
+/// Where they lie, seen from the plan.
+const ARCHIVE: &str = "accounts/archive";
+
+impl Folder {
+    pub(super) fn path_in_archive(&self, id: &str) -> PathBuf {
+        self.root().join(ARCHIVE).join(format!("{id}.toml"))
+    }
+
+    /// What the archive holds, by name. An account's id is its file's stem there.
+    pub fn archived(&self) -> Vec<Entry> {
+        // What is wrong with the folder is nothing of the plan's.
+        let mut entries: Vec<Entry> = self
+            .reader
+            .toml_files(ARCHIVE, &mut Vec::new())
+            .into_iter()
+            .map(|(stem, path)| {
+                let loaded = self.reader.account(&AccountId::from(stem), &path);
+                Entry {
+                    account: loaded.value,
+                    problems: loaded.problems,
+                    read_only: loaded.read_only,
+                    unreadable: loaded.unreadable,
+                }
+            })
+            .collect();
+        entries.sort_by(|a, b| (&a.account.name, &a.account.id).cmp(&(&b.account.name, &b.account.id)));
+        entries
+    }
+
+    /// Take an account back into the plan, its file as it is. Says under which id, which is another when the one it had is
+    /// taken by now.
+    ///
+    /// # Errors
+    ///
+    /// It is not there any more; and what saving can fail with.
+    pub fn restore(&mut self, note: &Note, stem: &str) -> Result<(AccountId, Saved), SaveError> {
+        let _lock = self.sit_down()?;
+        let path = self.path_in_archive(stem);
+        let from = self.relative(&path);
+        let Some(text) = self.text(&from)? else {
+            return Err(SaveError::ReadOnly(path, "it is not in the archive any more".to_owned()));
+        };
+        let there = free_name(&self.path(&FileKey::Account(stem.into())));
+        let id = AccountId::from(there.file_stem().and_then(|stem| stem.to_str()).unwrap_or(stem));
+        let to = self.relative(Path::new(&there));
+        let written = self.move_file(note, &from, &to, &text)?;
+        let news = self.reload(&FileKey::Account(id.clone()));
+        Ok((id, Saved { news, is_merged: false, conflicts: written.conflicts, doubt: written.doubt }))
+    }
+}

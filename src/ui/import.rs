@@ -1,0 +1,301 @@
+//! Before importing: what a file would bring, company by company; what its columns are, where nobody knows; how far it is
+//! read.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::Scene;
+use super::lists::{self, columns, first_row, panel};
+use super::text::{self, Row};
+use crate::app::forecast::counted;
+use crate::app::import::{self, ColumnsView, FoundView, ImportView, Stage};
+use crate::domain::import::{Company, Differs, Filled, Named, Whom};
+use crate::domain::words::Vocabulary as _;
+
+/// From here on a company's title stands beside it.
+const BESIDE: usize = 64;
+
+pub(super) fn draw(scene: Scene, view: &ImportView, frame: &mut Frame, area: Rect) {
+    match &view.stage {
+        Stage::Reading(rows) => draw_reading(scene, view, *rows, frame, area),
+        Stage::Columns(columns) => draw_columns(scene, view, columns, frame, area),
+        Stage::Found(found) => draw_found(scene, view, found, frame, area),
+    }
+}
+
+fn title(view: &ImportView) -> String {
+    format!("Import {}", view.name())
+}
+
+fn draw_reading(scene: Scene, view: &ImportView, rows: usize, frame: &mut Frame, area: Rect) {
+    let theme = &scene.look.theme;
+    let block = panel(scene, &title(view), "", true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let so_far = if rows > 0 { format!(": {}", counted(rows, "row", "rows")) } else { String::new() };
+    let lines = vec![Line::default(), Line::styled(format!("Reading{so_far} {}", scene.look.glyphs.more), theme.text)];
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// The rows that are seen, the cursor's among them, and beneath them what stands at the foot.
+fn draw_list(
+    scene: Scene,
+    frame: &mut Frame,
+    (area, inner): (Rect, Rect),
+    (at, count): (usize, usize),
+    foot: Vec<Line<'static>>,
+    row: impl Fn(usize) -> Line<'static>,
+) {
+    let wide = columns(inner);
+    let mut foot = foot;
+    foot.truncate(usize::from(inner.height).saturating_sub(3));
+    let height = usize::from(inner.height).saturating_sub(foot.len()).max(1);
+    let first = first_row(0, at, count, height);
+    let mut lines: Vec<Line> = (first..count.min(first + height))
+        .map(|i| if i == at { text::under_cursor(&row(i), wide, scene.look.theme.cursor) } else { row(i) })
+        .collect();
+    lines.resize(height, Line::default());
+    lists::more(scene, frame, area, first, count.saturating_sub(first + height), "");
+    lines.extend(foot);
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+fn wrapped(told: &str, wide: usize, style: Style) -> Vec<Line<'static>> {
+    text::wrap(told, wide).into_iter().map(|part| Line::styled(part, style)).collect()
+}
+
+fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut Frame, area: Rect) {
+    let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
+    let note = counted(here.columns.len(), "column", "columns");
+    let block = panel(scene, &title(view), &note, true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let wide = columns(inner);
+    let (open, take) = (key(scene, "import.open"), key(scene, "import.take"));
+    let told = format!("Nobody knows this table: {open} says what a column is, {take} reads it so.");
+    let third = wide.saturating_sub(4) / 3;
+    let row = |i: usize| {
+        let (column, field) = &here.columns[i];
+        let cursor = if i == here.at { glyphs.here } else { " " };
+        let (word, style) = field.map_or(("not used", theme.dim), |field| (field.word(), theme.good));
+        let row = Row::new()
+            .put(cursor, theme.accent)
+            .put(" ", theme.text)
+            .column(&column.name, third, theme.text, glyphs.more)
+            .put(" ", theme.text)
+            .column(&column.example, third, theme.dim, glyphs.more)
+            .put(" ", theme.text);
+        row.rest(word, wide, style, glyphs.more).line()
+    };
+    draw_list(scene, frame, (area, inner), (here.at, here.columns.len()), wrapped(&told, wide, theme.dim), row);
+}
+
+fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Frame, area: Rect) {
+    let theme = &scene.look.theme;
+    let people = counted(found.preview.people().count(), "person", "people");
+    let companies = found.preview.companies.iter().filter(|company| !company.name.is_empty()).count();
+    let note = format!("{people}, {}", counted(companies, "company", "companies"));
+    let filter = if found.filter.is_empty() { String::new() } else { format!("  /{}", found.filter) };
+    // A table that no service is known for is called by its name.
+    let source = if *found.source == *view.name() { String::new() } else { format!("{}: ", found.source) };
+    let title = format!("Import {source}{}{filter}", view.name());
+    let block = panel(scene, &title, &note, true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let wide = columns(inner);
+    let row = |i: usize| of_row(scene, found, i, wide);
+    let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, &row(found.at), wide) };
+    foot.extend(wrapped(&sums(scene, found, wide), wide, theme.good));
+    draw_list(scene, frame, (area, inner), (found.at, found.rows.len()), foot, row);
+}
+
+fn key(scene: Scene, id: &str) -> String {
+    scene.model.keymap.key(id).unwrap_or_default()
+}
+
+/// The row under the cursor in full, where it is cut.
+fn in_full(scene: Scene, found: &FoundView, line: &Line, wide: usize) -> Vec<Line<'static>> {
+    let is_cut = line.spans.iter().any(|span| span.content.ends_with(scene.look.glyphs.more));
+    let Some(row) = found.rows.get(found.at).filter(|_| is_cut) else { return Vec::new() };
+    let companies = &found.preview.companies;
+    let beside = |name: &str, more: &str| if more.is_empty() { name.to_owned() } else { format!("{name}: {more}") };
+    let told = match *row {
+        import::Row::Company(n) => beside(&companies[n].name, found.title_of(n)),
+        import::Row::Person(n, p) => beside(&companies[n].people[p].person.name, &companies[n].people[p].person.title),
+        import::Row::Fills(n, f) => added(&companies[n].filled[f]),
+        import::Row::PersonFills(n, p, f) => added(&companies[n].people[p].filled[f]),
+        import::Row::Differs(n, f) => differing(&companies[n].differs[f]),
+        import::Row::PersonDiffers(n, p, f) => differing(&companies[n].people[p].differs[f]),
+        import::Row::SkippedLine(n) => skipped_line(found, n),
+        import::Row::Skipped => return Vec::new(),
+    };
+    wrapped(&told, wide, scene.look.theme.shadow)
+}
+
+/// What one key would do.
+fn sums(scene: Scene, found: &FoundView, wide: usize) -> String {
+    let sums = found.sums();
+    if sums.is_nothing() {
+        return "Nothing of it is new.".to_owned();
+    }
+    let marks = if sums.accounts == 0 && wide >= BESIDE {
+        format!(" {} marks a company that becomes an account.", key(scene, "import.mark"))
+    } else {
+        String::new()
+    };
+    format!("{} brings in: {}.{marks}", key(scene, "import.take"), sums.told())
+}
+
+fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Line<'static> {
+    let companies = &found.preview.companies;
+    let cursor = if i == found.at { scene.look.glyphs.here } else { " " };
+    match found.rows[i] {
+        import::Row::Company(n) => of_company(scene, found, n, cursor, wide),
+        import::Row::Fills(n, f) => adds(scene, &companies[n].filled[f], 6, wide),
+        import::Row::Differs(n, f) => differs(scene, &companies[n].differs[f], 6, wide),
+        import::Row::Person(n, p) => of_person(scene, &companies[n].people[p], cursor, wide),
+        import::Row::PersonFills(n, p, f) => adds(scene, &companies[n].people[p].filled[f], 8, wide),
+        import::Row::PersonDiffers(n, p, f) => differs(scene, &companies[n].people[p].differs[f], 8, wide),
+        import::Row::Skipped => {
+            let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
+            let rows = found.preview.skipped.iter().filter(|skipped| skipped.is_row).count();
+            let cells = found.preview.skipped.len() - rows;
+            let rows = (rows > 0).then(|| counted(rows, "row", "rows"));
+            let cells = (cells > 0).then(|| counted(cells, "field", "fields"));
+            let told = [rows, cells].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let open = if found.skipped_open { glyphs.open } else { glyphs.closed };
+            let row =
+                Row::new().put(cursor, theme.accent).put(" ", theme.text).put(open, theme.dim).put(" ", theme.text);
+            row.rest(&format!("{told} left out"), wide, theme.warn, glyphs.more).line()
+        }
+        import::Row::SkippedLine(n) => {
+            let told = skipped_line(found, n);
+            Row::new()
+                .put("    ", scene.look.theme.text)
+                .rest(&told, wide, scene.look.theme.dim, scene.look.glyphs.more)
+                .line()
+        }
+    }
+}
+
+/// `▸ ✓ Primo   3 people  2 new, 1 known   CMO`
+fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usize) -> Line<'static> {
+    let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
+    let company = &found.preview.companies[n];
+    let is_marked = found.marked.contains(&n);
+    let open = match (
+        company.people.is_empty() && company.filled.is_empty() && company.differs.is_empty(),
+        found.opened.contains(&n),
+    ) {
+        (true, _) => " ",
+        (false, true) => glyphs.open,
+        (false, false) => glyphs.closed,
+    };
+    let name = if company.name.is_empty() { "(no company)" } else { company.name.as_str() };
+    let style = match (&company.account, is_marked) {
+        (_, true) => theme.good,
+        (Some(_), _) => theme.shadow,
+        _ => theme.text,
+    };
+    let mark = if is_marked { glyphs.tick } else { " " };
+    let (becomes, becomes_style) = becomes(company, is_marked);
+    let becomes_style = becomes_style(theme);
+    let row = Row::new().put(cursor, theme.accent).put(mark, theme.good).put(open, theme.dim).put(" ", theme.text);
+    let count =
+        if company.people.is_empty() { String::new() } else { counted(company.people.len(), "person", "people") };
+    if wide < BESIDE {
+        let right = if becomes.is_empty() {
+            company.people.len().to_string()
+        } else {
+            format!("{} {becomes}", company.people.len())
+        };
+        let room = wide.saturating_sub(text::width(&right) + 1);
+        return row.rest(name, room, style, glyphs.more).right(&right, wide, becomes_style).line();
+    }
+    let names = (wide.saturating_sub(44) / 2).clamp(18, 34);
+    row.column(name, names, style, glyphs.more)
+        .put(" ", theme.text)
+        .column(becomes, 9, becomes_style, "")
+        .column(&count, 11, theme.text, "")
+        .column(&known(company), 17, theme.dim, glyphs.more)
+        .put(" ", theme.text)
+        .rest(found.title_of(n), wide, theme.text, glyphs.more)
+        .line()
+}
+
+/// What the company is, or will be.
+fn becomes(company: &Company, is_marked: bool) -> (&'static str, fn(&super::theme::Theme) -> Style) {
+    match (&company.account, &company.locked) {
+        (Some(_), Some(_)) => ("locked", |theme| theme.bad),
+        (Some(_), None) => ("account", |theme| theme.dim),
+        _ if is_marked => ("new", |theme| theme.good),
+        _ => ("", |theme| theme.dim),
+    }
+}
+
+/// `2 new, 1 known`
+fn known(company: &Company) -> String {
+    let new = company.new_people();
+    let known = company.people.len() - new;
+    match (new, known) {
+        (0, 0) => String::new(),
+        (new, 0) => format!("{new} new"),
+        (0, known) => format!("{known} known"),
+        (new, known) => format!("{new} new, {known} known"),
+    }
+}
+
+fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'static> {
+    let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
+    let whom = match &named.whom {
+        Whom::New => "new".to_owned(),
+        Whom::Person(account, _) => format!("on {account}"),
+        Whom::Contact(_) => "in contacts".to_owned(),
+    };
+    let state = if named.is_same() && named.differs.is_empty() { format!("{whom}, the same") } else { whom };
+    let names = (wide / 3).clamp(12, 30);
+    let row = Row::new().put(cursor, theme.accent).put("    ", theme.text).column(
+        &named.person.name,
+        names,
+        theme.text,
+        glyphs.more,
+    );
+    let room = wide.saturating_sub(text::width(&state) + 1);
+    row.put(" ", theme.text)
+        .rest(&named.person.title, room, theme.dim, glyphs.more)
+        .right(&state, wide, theme.dim)
+        .line()
+}
+
+fn adds(scene: Scene, filled: &Filled, indent: usize, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let told = added(filled);
+    Row::new().put(&" ".repeat(indent), theme.text).rest(&told, wide, theme.good, scene.look.glyphs.more).line()
+}
+
+fn differs(scene: Scene, differs: &Differs, indent: usize, wide: usize) -> Line<'static> {
+    let theme = &scene.look.theme;
+    let told = differing(differs);
+    Row::new().put(&" ".repeat(indent), theme.text).rest(&told, wide, theme.warn, scene.look.glyphs.more).line()
+}
+
+/// A field as a person reads it.
+fn field(key: &str) -> String {
+    key.replace(['_', '.'], " ")
+}
+
+fn added(filled: &Filled) -> String {
+    format!("+ {} {}", field(filled.field), filled.value)
+}
+
+fn differing(differs: &Differs) -> String {
+    format!("{} stays {}; the file says {}", field(differs.field), differs.ours, differs.theirs)
+}
+
+fn skipped_line(found: &FoundView, n: usize) -> String {
+    let skipped = &found.preview.skipped[n];
+    format!("line {}: {}", skipped.at.line, skipped.why)
+}

@@ -1,0 +1,218 @@
+//! Taking steps back, the archive, and what turns out to be the same.
+
+use crate::desk::Desk;
+
+const PRIMO: &str = "format = 1 # mine\nname = \"Primo\"\nindustry = \"Beverages\"\nfoo = \"bar\"\n\n[[people]]\nid = \"dana-cole\"\n\
+                     name = \"Dana Cole\"\n\n[[people]]\nid = \"d-cole\"\nname = \"D. Cole\"\ntitle = \"CMO\"\nreports_to = \"dana-cole\"\n\n\
+                     [[sequences]]\nid = \"s3a1\"\nto = { first = \"d-cole\" }\n[[sequences.touches]]\nid = \"k7qd\"\nperson = \"d-cole\"\n";
+
+const INC: &str = "format = 1\nname = \"Primo Inc.\"\nindustry = \"Drinks\"\nstage = \"engaged\"\nfoo = \"old\"\n\n[[people]]\n\
+                   id = \"dana-cole\"\nname = \"Dana Cole\"\nlinkedin = \"https://www.linkedin.com/in/danacole\"\n\n[[log]]\nid = \"m2x9\"\n\
+                   person = \"dana-cole\"\ntext = \"Met at the fair.\"\n";
+
+#[test]
+fn the_last_step_is_taken_back_and_done_again_and_the_files_are_named() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    let before = desk.tree();
+    desk.does(&["set", "primo", "why", "First beverage logo"]);
+    let after = desk.tree();
+    assert_eq!(desk.does(&["undo"]), "Primo: why set\taccounts/primo.toml\n");
+    assert_eq!(desk.tree(), before, "byte for byte");
+    let history = desk.does(&["history"]);
+    assert!(history.contains("\tPrimo: why set\taccounts/primo.toml\ttaken back\n"), "{history}");
+    assert_eq!(desk.does(&["redo"]), "Primo: why set\taccounts/primo.toml\n");
+    assert_eq!(desk.tree(), after);
+    desk.refuses(&["redo"], 1, "nothing to redo");
+}
+
+#[test]
+fn a_step_of_the_history_is_taken_back_by_its_number_and_what_came_later_stays() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.does(&["set", "primo", "why", "First beverage logo"]);
+    desk.does(&["set", "primo", "tier", "2"]);
+    let steps = desk.run("history --json").json()["steps"].as_array().unwrap().clone();
+    assert_eq!(
+        steps.iter().map(|step| step["label"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["Primo: tier set", "Primo: why set"]
+    );
+    assert_eq!(desk.run("history -n 1").out.lines().count(), 1);
+    let step = steps[1]["step"].as_str().unwrap();
+    let undone = desk.args(&["undo", step, "--json"]).json();
+    assert_eq!((&undone["undone"]["label"], &undone["undone"]["undone"]), (&"Primo: why set".into(), &true.into()));
+    let change = &undone["changes"][0];
+    assert_eq!(
+        (&change["path"], &change["was"], &change["is"]),
+        (&"why".into(), &"\"First beverage logo\"".into(), &().into())
+    );
+    let file = desk.file("accounts/primo.toml");
+    assert!(file.contains("tier = 2") && !file.contains("beverage logo"), "{file}");
+    desk.refuses(&["undo", step], 1, "taken back already");
+    desk.refuses(&["undo", "12"], 2, "no step 12");
+    desk.refuses(&["redo", steps[0]["step"].as_str().unwrap()], 1, "it stands");
+}
+
+#[test]
+fn what_somebody_changed_since_stands_and_the_other_side_is_kept() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.does(&["set", "primo", "industry", "Water"]);
+    let theirs = desk.file("accounts/primo.toml").replace("Water", "Juice");
+    std::fs::write(desk.path("accounts/primo.toml"), &theirs).unwrap();
+    let outcome = desk.run("undo");
+    assert_eq!(outcome.code, 4, "{}", outcome.err);
+    assert!(outcome.err.contains("lets you choose"), "{}", outcome.err);
+    assert_eq!(desk.file("accounts/primo.toml"), theirs);
+}
+
+#[test]
+fn where_nothing_was_done_there_is_nothing_to_undo() {
+    let desk = Desk::empty();
+    let before = desk.tree();
+    desk.refuses(&["undo"], 1, "nothing to undo");
+    assert_eq!(desk.does(&["history"]), "");
+    assert_eq!(desk.run("history --json").json()["steps"], serde_json::json!([]));
+    assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn an_account_goes_to_the_archive_and_comes_back_as_it_was() {
+    let desk = Desk::with(&[("primo", PRIMO), ("globex", "name = \"Globex\"\n")]);
+    let before = desk.tree();
+    desk.does(&["archive", "Primo"]);
+    assert_eq!(desk.file("accounts/archive/primo.toml"), PRIMO);
+    assert_eq!(desk.list("accounts").len(), 1);
+    assert_eq!(desk.does(&["archive"]), "primo\tPrimo\ttarget\t2\n");
+    assert_eq!(desk.run("archive --json").json()["archived"][0]["id"], "primo");
+    assert_eq!(desk.does(&["restore", "prim"]), "primo\n");
+    assert_eq!(desk.tree(), before);
+    // Back into the archive with the step before, and back once more.
+    desk.does(&["undo"]);
+    assert!(!desk.path("accounts/primo.toml").exists());
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), before);
+    desk.refuses(&["restore", "primo"], 2, "nothing in the archive called “primo”");
+    desk.refuses(&["archive", "pirmo"], 2, "did you mean primo?");
+}
+
+#[test]
+fn who_comes_back_takes_nobodys_place() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.does(&["archive", "primo"]);
+    desk.does(&["add", "Primo"]);
+    let back = desk.run("restore primo");
+    assert_eq!(back.out, "primo-2\n");
+    assert!(back.err.contains("primo is taken by now; Primo is primo-2"), "{}", back.err);
+    assert_eq!(desk.file("accounts/primo-2.toml"), PRIMO);
+}
+
+#[test]
+fn a_file_that_cant_be_read_is_archived_by_hand() {
+    let desk = Desk::with(&[("odd", "= [\n")]);
+    desk.refuses(&["archive", "odd"], 1, "can't be archived");
+    assert!(desk.path("accounts/odd.toml").exists());
+}
+
+#[test]
+fn accounts_and_people_get_other_names_and_keep_their_ids() {
+    let desk = Desk::with(&[("primo", PRIMO), ("globex", "name = \"Globex\"\n")]);
+    desk.does(&["rename", "primo", "Primo Group"]);
+    desk.does(&["rename", "primo", "Dana", "Dana Cole-Reyes"]);
+    let file = desk.file("accounts/primo.toml");
+    assert!(file.contains("name = \"Primo Group\"") && file.contains("name = \"Dana Cole-Reyes\""), "{file}");
+    assert!(file.contains("id = \"dana-cole\"") && file.contains("# mine"), "{file}");
+    let twin = desk.run("rename globex Primo Group");
+    assert_eq!(twin.code, 2, "three words name a person: {}", twin.err);
+    let twin = desk.args(&["rename", "globex", "primo group"]);
+    assert!(twin.err.contains("there is another primo group"), "{}", twin.err);
+    desk.refuses(&["rename", "primo", "Dana", " "], 2, "needs a name");
+    assert!(desk.does(&["history"]).contains("Primo Group: Dana Cole renamed to Dana Cole-Reyes"));
+}
+
+#[test]
+fn of_two_people_one_stays_with_all_that_both_had() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    let before = desk.tree();
+    let dry = desk.does(&["merge", "primo", "d-cole", "into", "dana-cole", "--dry-run"]);
+    assert_eq!(dry, "D. Cole is Dana Cole now; in the notes, since it differs: name “D. Cole”\n");
+    assert_eq!(desk.tree(), before);
+    assert_eq!(desk.does(&["merge", "primo", "d-cole", "dana-cole"]), dry, "`into` may be left out");
+    let primo = desk.shows("primo");
+    let people = primo["people"].as_array().unwrap();
+    assert_eq!(people.len(), 1);
+    assert_eq!(
+        (&people[0]["title"], &people[0]["notes"]),
+        (&"CMO".into(), &"Merged with D. Cole (d-cole): name “D. Cole”.".into())
+    );
+    assert_eq!(primo["sequences"][0]["touches"][0]["person"], "dana-cole");
+    assert_eq!(primo["sequences"][0]["to"]["first"], "dana-cole");
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), before);
+    desk.refuses(&["merge", "primo", "d-cole", "into", "D. Cole"], 2, "one person already");
+    desk.refuses(&["merge", "primo", "nobody", "into", "dana"], 2, "nobody");
+}
+
+#[test]
+fn of_two_accounts_one_stays_the_other_is_archived_and_one_undo_takes_it_back() {
+    let desk = Desk::with(&[("primo", PRIMO), ("primo-inc", INC)]);
+    let before = desk.tree();
+    let told = desk.does(&["merge", "primo-inc", "into", "primo"]);
+    assert_eq!(
+        told,
+        "Primo Inc. merged into Primo\n1 person and 1 log entry along with it\nDana Cole is Dana Cole now\n\
+         in the log, since it differs: name “Primo Inc.”; industry “Drinks”\n"
+    );
+    assert_eq!(desk.file("accounts/archive/primo-inc.toml"), INC, "with all that we don't know of it");
+    let file = desk.file("accounts/primo.toml");
+    assert!(
+        file.contains("# mine") && file.contains("foo = \"bar\"") && file.contains("Merged with Primo Inc."),
+        "{file}"
+    );
+    let primo = desk.shows("primo");
+    assert_eq!((&primo["stage"], &primo["industry"]), (&"engaged".into(), &"Beverages".into()));
+    assert_eq!(primo["people"][0]["linkedin"], "https://www.linkedin.com/in/danacole");
+    assert_eq!(
+        (&primo["log"][0]["person"], &primo["log"][0]["text"]),
+        (&"dana-cole".into(), &"Met at the fair.".into())
+    );
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), before);
+    desk.does(&["redo"]);
+    assert_eq!(desk.file("accounts/primo.toml"), file);
+    desk.refuses(&["merge", "primo", "into", "primo"], 2, "one account already");
+}
+
+#[test]
+fn what_cant_be_understood_is_not_merged() {
+    let odd = "name = \"Odd\"\ntier = \"best\"\n";
+    let desk = Desk::with(&[("primo", PRIMO), ("odd", odd), ("torn", "= [\n")]);
+    let before = desk.tree();
+    desk.refuses(&["merge", "odd", "into", "primo"], 2, "line 2");
+    desk.refuses(&["merge", "torn", "into", "primo"], 1, "can't be merged");
+    desk.refuses(&["merge", "primo", "into", "torn"], 1, "can't be changed");
+    assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn whom_we_know_at_a_new_account_is_told_or_taken_over_in_the_same_step() {
+    const CONTACTS: &str = "format = 1\n\n[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\ncompany = \"Primo, Inc.\"\n\n\
+                            [[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\ncompany = \"Globex\"\n";
+    let desk = Desk::empty();
+    std::fs::write(desk.path("contacts.toml"), CONTACTS).unwrap();
+    let told = desk.args(&["add", "Primo"]);
+    assert_eq!((told.code, told.out.as_str()), (0, "primo\n"));
+    assert!(told.err.contains("you know 1 person at Primo: Dana Cole"), "{}", told.err);
+    assert!(told.err.contains("`inroad attach dana-cole primo`"), "{}", told.err);
+    assert_eq!(desk.file("contacts.toml"), CONTACTS);
+    desk.does(&["undo"]);
+    let before = desk.tree();
+    let taken = desk.args(&["add", "Primo", "--with-contacts"]);
+    assert!(taken.err.contains("taken over"), "{}", taken.err);
+    assert!(
+        desk.file("accounts/primo.toml").contains("Dana Cole") && !desk.file("contacts.toml").contains("Dana Cole")
+    );
+    desk.does(&["undo"]);
+    let left = |tree: Vec<(std::path::PathBuf, Vec<u8>)>| {
+        tree.into_iter().filter(|(path, _)| !path.starts_with("accounts/archive")).collect::<Vec<_>>()
+    };
+    assert_eq!(left(desk.tree()), left(before));
+    assert_eq!(desk.args(&["add", "Initech", "--with-contacts"]).err, "");
+}

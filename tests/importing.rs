@@ -1,0 +1,342 @@
+//! Getting accounts and people in on the screen: a file + keys -> what is seen before, and the files after.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
+
+mod common;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use common::Story;
+use inroad::app::{Effect, Msg};
+use inroad::ui::glyphs::Glyphs;
+use inroad::ui::theme::Theme;
+use ratatui::style::Color;
+
+/// A file beside the plan.
+fn beside(story: &Story, name: &str, text: &str) -> PathBuf {
+    let path = story.path("..").join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn open(story: &mut Story, path: &std::path::Path) {
+    story.press(":import<Enter>");
+    story.tell(Msg::Paste(path.display().to_string()));
+    story.press("<Enter>");
+}
+
+const HEADER: &str = "Notes:\n\"When exporting your connection data…\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+
+fn connection(first: &str, last: &str, company: &str, title: &str) -> String {
+    let slug = format!("{first}{last}").to_lowercase();
+    format!("{first},{last},https://www.linkedin.com/in/{slug},,{company},{title},15 Jun 2026\n")
+}
+
+/// So many connections at a hundred companies, twelve of which have a head of marketing.
+fn connections(count: usize) -> String {
+    let mut text = HEADER.to_owned();
+    for n in 0..count {
+        let company = n % 100;
+        let title = match n {
+            ..12 => "Head of Marketing",
+            100 => "CEO",
+            _ => "Analyst",
+        };
+        text.push_str(&connection(&format!("First{n}"), &format!("Last{n}"), &format!("Company {company:02}"), title));
+    }
+    text
+}
+
+const PRIMO: &str = "name = \"Primo\"\nwebsite = \"primo.example\"\n\n[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\n\
+                     title = \"VP Marketing\"\nlinkedin = \"https://www.linkedin.com/in/danacole\"\n";
+
+#[test]
+fn three_hundred_connections_become_twelve_accounts_with_a_few_keys_and_one_undo_takes_them_back() {
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &connections(300));
+    // The path is pasted or completed.
+    open(&mut story, &path);
+    let screen = story.screen();
+    assert!(screen.contains("300 people, 100 companies"), "{screen}");
+    assert!(screen.contains("i brings in: 300 to contacts.toml. v marks a company"), "{screen}");
+    story.press("/head<Enter>V");
+    assert!(story.shows("i brings in: 12 accounts, 36 people; 264 to contacts.toml."), "{}", story.screen());
+    let line = story.screen().lines().find(|line| line.contains("Company 00")).map(str::to_owned).unwrap();
+    assert!(line.contains("Head of Marketing"), "who was looked for is shown, not who stands highest: {line}");
+    story.press("i");
+    assert!(
+        story.shows("Brought in: 12 accounts, 36 people; 264 to contacts.toml. u takes all of it back."),
+        "{}",
+        story.screen()
+    );
+    assert_eq!(story.model.plan.accounts.len(), 12);
+    let file = story.file("accounts/company-00.toml");
+    assert!(file.contains("First0 Last0") && file.contains("stage = \"target\""), "{file}");
+    assert_eq!(story.file("contacts.toml").matches("[[people]]").count(), 264);
+    let written = |story: &Story| std::fs::metadata(story.disk.folder.state().unwrap().path("journal")).unwrap().len();
+    let before = written(&story);
+    story.press("u");
+    assert!(written(&story) < 3 * before, "each file is taken back once, not once for each of the others");
+    assert_eq!(story.model.plan.accounts.len(), 0);
+    assert!(!story.path("contacts.toml").exists() && !story.path("accounts/company-00.toml").exists());
+    story.press("U");
+    assert_eq!(story.file("accounts/company-00.toml"), file);
+    // The same again changes nothing.
+    open(&mut story, &path);
+    assert!(story.shows("Nothing of it is new."), "{}", story.screen());
+    story.press("i");
+    assert!(story.shows("Nothing in it is new; nothing was changed."), "{}", story.screen());
+}
+
+#[test]
+fn what_is_known_what_differs_and_what_was_left_out_is_seen_before() {
+    let mut story = Story::with(&[("primo", PRIMO)]);
+    let mut text = HEADER.to_owned();
+    text.push_str("Dana,Cole,https://www.linkedin.com/in/danacole,dana@primo.example,Primo,CMO,15 Jun 2026\n");
+    text.push_str(&connection("Lee", "Ray", "Primo", "CEO"));
+    text.push_str(&connection("Ann", "Bee", "Globex", "Head of HR"));
+    text.push_str("Cy,Dee,,not an address,Globex,Analyst,some day\n");
+    let path = beside(&story, "Connections.csv", &text);
+    open(&mut story, &path);
+    let screen = story.screen();
+    assert!(screen.contains("Primo") && screen.contains("account") && screen.contains("1 new, 1 known"), "{screen}");
+    assert!(screen.contains("2 fields left out"), "{screen}");
+    story.press("<Enter>");
+    let screen = story.screen();
+    assert!(screen.contains("+ emails dana@primo.example"), "{screen}");
+    assert!(screen.contains("title stays VP Marketing; the file says CMO"), "{screen}");
+    assert!(screen.contains("on primo") && screen.contains("Lee Ray"), "{screen}");
+    story.press("G<Enter>");
+    assert!(story.shows("“some day” is no date"), "{}", story.screen());
+    story.press("i");
+    assert!(story.shows("Brought in: 1 person; 2 to contacts.toml; more is known of 1."), "{}", story.screen());
+    let file = story.file("accounts/primo.toml");
+    assert!(
+        file.contains("title = \"VP Marketing\"") && file.contains("dana@primo.example") && file.contains("Lee Ray"),
+        "{file}"
+    );
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), PRIMO);
+}
+
+#[test]
+fn what_the_last_line_says_is_what_comes_of_it() {
+    for marks in ["", "v", "vv", "jv", "V", "VV", "/analyst<Enter>V", "/!head<Enter>V<Esc>"] {
+        let mut story = Story::with(&[("company-05", "name = \"Company 05\"\n")]);
+        let path = beside(&story, "Connections.csv", &connections(130));
+        open(&mut story, &path);
+        story.press(marks);
+        let told = story.model.found().unwrap().sums();
+        story.press("i");
+        let accounts = story.model.plan.accounts.len() - 1;
+        let people: usize = story.model.plan.all().map(|account| account.people.len()).sum();
+        let aside = story.model.plan.contacts.as_ref().map_or(0, |contacts| contacts.people.len());
+        assert_eq!((told.accounts, told.people, told.aside), (accounts, people, aside), "{marks}");
+        assert_eq!(people + aside, 130, "{marks}");
+    }
+}
+
+#[test]
+fn a_table_that_nobody_knows_asks_what_its_columns_are() {
+    let mut story = Story::empty();
+    let path = beside(&story, "fair.csv", "Wer,Wo,Geheim\nDana Cole,Primo,x\nLee Ray,Globex,y\n");
+    open(&mut story, &path);
+    let screen = story.screen();
+    assert!(
+        screen.contains("Nobody knows this table") && screen.contains("Dana Cole") && screen.contains("not used"),
+        "{screen}"
+    );
+    story.press("i");
+    assert!(story.shows("Which column has the name"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(story.shows("“Wer” is") && story.shows("a person's whole name"), "{}", story.screen());
+    story.press("<Down><Enter>");
+    // On to the next column; a letter takes a field at once.
+    let company = story.screen();
+    assert!(company.contains("name"), "{company}");
+    story.press("<Enter>");
+    let line = story.screen().lines().find(|line| line.contains("the company they work for")).map(str::to_owned);
+    let letter = line.unwrap().trim_start_matches(['│', ' ']).chars().next().unwrap();
+    story.press(&letter.to_string());
+    story.press("i");
+    assert!(story.shows("2 people, 2 companies"), "{}", story.screen());
+    story.press("Vi");
+    assert!(story.file("accounts/primo.toml").contains("Dana Cole"));
+    assert!(!story.file("accounts/primo.toml").contains('x') || !story.file("accounts/primo.toml").contains("Geheim"));
+}
+
+#[test]
+fn esc_changes_nothing_and_marks_are_there_again() {
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &connections(30));
+    open(&mut story, &path);
+    story.press("vv");
+    assert_eq!(story.model.found().unwrap().marked.len(), 2);
+    story.press("<Esc>");
+    assert!(story.shows("your marks are there when you import it again"), "{}", story.screen());
+    open(&mut story, &path);
+    assert_eq!(story.model.found().unwrap().marked.len(), 2);
+    story.press("/company 07<Enter><Esc>");
+    assert!(story.model.found().is_some(), "Esc takes the filter first");
+    story.press("<Esc><Esc>");
+    assert_eq!((story.model.plan.accounts.len(), story.path("contacts.toml").exists()), (0, false));
+}
+
+#[test]
+fn reading_can_be_stopped_and_what_comes_after_means_nothing() {
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &connections(30));
+    story.press(":import<Enter>");
+    story.tell(Msg::Paste(path.display().to_string()));
+    // What is read is held back, as a large file would be.
+    let ctx = inroad::app::Ctx::at(story.now);
+    let enter = inroad::app::keymap::parse("enter").unwrap();
+    let effects = inroad::app::update(&mut story.model, Msg::Key(enter), &ctx);
+    assert_eq!(effects, [Effect::ReadContacts]);
+    let effects = inroad::app::update(&mut story.model, Msg::Contacts(Box::default()), &ctx);
+    let [Effect::LookAt(asked)] = effects.as_slice() else { panic!("{effects:?}") };
+    story.tell(Msg::Reading(asked.turn, 12_000));
+    assert!(story.shows("Reading: 12000 rows"), "{}", story.screen());
+    let esc = inroad::app::keymap::parse("esc").unwrap();
+    assert_eq!(inroad::app::update(&mut story.model, Msg::Key(esc), &ctx), [Effect::CancelImport]);
+    let mut said = Vec::new();
+    inroad::shell::importing::look(*asked.clone(), &false.into(), &mut |msg| said.push(msg));
+    said.into_iter().for_each(|msg| story.tell(msg));
+    assert!(story.model.overlays.is_empty(), "{}", story.screen());
+    let mut said = Vec::new();
+    let long = beside(&story, "long.csv", &connections(3_000));
+    let asked = inroad::app::import::Asked { path: long.display().to_string(), ..*asked.clone() };
+    inroad::shell::importing::look(asked, &true.into(), &mut |msg| said.push(msg));
+    assert!(!said.iter().any(|msg| matches!(msg, Msg::Looked(..))), "{said:?}");
+}
+
+#[test]
+fn what_cant_be_read_says_where_and_why() {
+    let mut story = Story::empty();
+    open(&mut story, std::path::Path::new("/nowhere/at all.csv"));
+    assert!(story.shows("at all.csv: there is no such file"), "{}", story.screen());
+    let torn = beside(&story, "torn.csv", &format!("{HEADER}\"Dana,Cole\n"));
+    open(&mut story, &torn);
+    assert!(story.shows("torn.csv: 5:1: a quote is opened here and never closed"), "{}", story.screen());
+    assert!(story.model.overlays.is_empty());
+}
+
+#[test]
+fn a_path_is_completed_and_pasted_as_file_managers_do() {
+    let mut story = Story::empty();
+    let path = beside(&story, "my list.csv", &connections(3));
+    story.press(":import<Enter>");
+    assert!(story.asked.contains(&Effect::ListPaths(String::new())));
+    story.tell(Msg::Paths(String::new(), vec!["~/Downloads/Connections.csv".into(), "contacts.vcf".into()]));
+    assert!(story.shows("~/Downloads/Connections.csv  contacts.vcf"), "{}", story.screen());
+    story.press("~/D<Tab>");
+    assert!(story.shows("~/Downloads/Connections.csv"), "{}", story.screen());
+    assert!(story.asked.contains(&Effect::ListPaths("~/Downloads/".into())));
+    for pasted in [
+        format!("'{}'", path.display()),
+        path.display().to_string().replace(' ', "\\ "),
+        format!("file://{}", path.display().to_string().replace(' ', "%20")),
+    ] {
+        let mut story = Story::empty();
+        story.press(":import<Enter>");
+        story.tell(Msg::Paste(pasted.clone()));
+        story.press("<Enter>");
+        assert!(story.shows("3 people"), "{pasted}: {}", story.screen());
+    }
+}
+
+#[test]
+fn an_account_that_came_meanwhile_is_not_made_twice() {
+    let mut story = Story::with(&[("primo", PRIMO)]);
+    let path = beside(&story, "Connections.csv", &connections(3));
+    open(&mut story, &path);
+    story.press("jv");
+    std::fs::write(story.path("accounts/company-00.toml"), "name = \"Company 00\"\n").unwrap();
+    story.rescan();
+    story.press("i");
+    assert!(story.shows("The plan has changed meanwhile: look once more."), "{}", story.screen());
+    let screen = story.screen();
+    assert!(screen.contains("account"), "{screen}");
+    story.press("i");
+    assert_eq!(story.model.plan.all().filter(|account| account.name == "Company 00").count(), 1, "{}", story.screen());
+    assert!(story.file("accounts/company-00.toml").contains("First0 Last0"));
+}
+
+/// What is looked at in the pictures: known and new people, several titles, rows left out.
+fn sample() -> String {
+    let mut text = HEADER.to_owned();
+    text.push_str("Dana,Cole,https://www.linkedin.com/in/danacole,dana@primo.example,Primo,CMO,15 Jun 2026\n");
+    for (first, last, company, title) in [
+        ("Lee", "Ray", "Primo", "Chief Executive Officer"),
+        ("Ann", "Bee", "Globex", "Head of HR"),
+        ("Bob", "Fox", "Globex", "Recruiter"),
+        ("Cara", "Ito", "Globex", "VP People"),
+        ("Emil", "Grau", "Nordwind Maschinenbau GmbH & Co. KG", "Leiter Einkauf"),
+        ("Fay", "Ode", "", "Consultant"),
+    ] {
+        text.push_str(&connection(first, last, company, title));
+    }
+    text.push_str("Cy,Dee,,not an address,Initech,Analyst,some day\n");
+    text
+}
+
+#[test]
+fn what_is_seen_before_importing_at_every_size() {
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        let at = |name: &str, keys: &str, glyphs| {
+            let mut story = Story::with(&[("primo", PRIMO)]).size(width, height).look(Theme::TERMINAL, glyphs);
+            let path = beside(&story, "Connections.csv", &sample());
+            open(&mut story, &path);
+            story.press(keys);
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), story.screen());
+        };
+        at("found", "jv", &Glyphs::UNICODE);
+        at("found_open", "<Enter>jjj", &Glyphs::UNICODE);
+        at("found_filtered", "/head", &Glyphs::UNICODE);
+        at("found_left_out", "G<Enter>j", &Glyphs::UNICODE);
+        at("found_ascii", "<Enter>", &Glyphs::ASCII);
+        let mut story = Story::empty().size(width, height);
+        let path = beside(&story, "fair.csv", "Name,Wo,Was\nDana Cole,Primo Getränke und Mineralwasser AG,x\n");
+        open(&mut story, &path);
+        insta::assert_snapshot!(format!("columns_{width}x{height}"), story.screen());
+        story.press("<Enter>");
+        insta::assert_snapshot!(format!("columns_asked_{width}x{height}"), story.screen());
+    }
+}
+
+#[test]
+fn without_colour_the_marks_are_seen() {
+    let mut story = Story::with(&[("primo", PRIMO)]).look(Theme::PLAIN, &Glyphs::UNICODE);
+    let path = beside(&story, "Connections.csv", &sample());
+    open(&mut story, &path);
+    story.press("jv");
+    assert!(story.buffer().content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    let line = story.screen().lines().find(|line| line.contains("Globex")).map(str::to_owned).unwrap();
+    assert!(line.contains('✓') && line.contains("new"), "{line}");
+}
+
+#[test]
+fn hostile_names_are_shown_as_text_on_every_size() {
+    let mut text = HEADER.to_owned();
+    for name in
+        ["\u{1b}]52;c;aGk=\u{7}", "../../.ssh/x", "$(x)", "\u{202e}gpj", "=cmd|' /C calc'!A0", "{{ 7*7 }}", "北京公司"]
+    {
+        writeln!(text, "{name},{name},,,{name},{name},").unwrap();
+    }
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        let mut story = Story::empty().size(width, height);
+        let path = beside(&story, "Connections.csv", &text);
+        open(&mut story, &path);
+        story.press("<Enter>V");
+        let screen = story.screen();
+        assert!(screen.chars().all(|c| c == '\n' || !c.is_control()), "{screen:?}");
+        story.press("i");
+        assert!(
+            story.model.plan.accounts.values().all(|entry| entry
+                .account
+                .id
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        );
+    }
+}

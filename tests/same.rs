@@ -1,0 +1,87 @@
+//! What turns out to be the same becomes one, and what was archived comes back: plan + keys -> screen and files.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
+
+mod common;
+
+use common::Story;
+
+const PRIMO: &str = "name = \"Primo\"\nindustry = \"Beverages\"\n\n[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\n\n\
+                     [[people]]\nid = \"d-cole\"\nname = \"D. Cole\"\ntitle = \"CMO\"\n";
+
+const INC: &str = "name = \"Primo Inc.\"\nindustry = \"Drinks\"\n\n[[people]]\nid = \"lee-ray\"\nname = \"Lee Ray\"\n";
+
+#[test]
+fn an_account_becomes_one_with_another_which_says_first_what_comes_of_it() {
+    let mut story = Story::with(&[("primo", PRIMO), ("primo-inc", INC)]).keys("j");
+    assert!(story.shows("▸ Primo Inc."), "{}", story.screen());
+    story.press(":merge account<Enter>");
+    assert!(story.shows("Primo Inc. is really"), "{}", story.screen());
+    story.press("prim");
+    let screen = story.screen();
+    assert!(screen.contains("1 person along with it") && screen.contains("industry “Drinks”"), "{screen}");
+    story.press("<Enter>");
+    assert!(story.shows("▸ Primo ") && !story.path("accounts/primo-inc.toml").exists(), "{}", story.screen());
+    assert!(story.file("accounts/primo.toml").contains("name = \"Lee Ray\""));
+    assert_eq!(story.file("accounts/archive/primo-inc.toml"), INC);
+    story.press("u");
+    assert_eq!(
+        (story.file("accounts/primo.toml").as_str(), story.file("accounts/primo-inc.toml").as_str()),
+        (PRIMO, INC)
+    );
+    assert!(!story.path("accounts/archive/primo-inc.toml").exists());
+}
+
+#[test]
+fn an_account_is_never_merged_into_itself_or_into_what_could_be_several() {
+    let mut story = Story::with(&[("primo", PRIMO), ("globex", "name = \"Globex\"\n"), ("glob", "name = \"Globo\"\n")]);
+    story.press("/primo<Enter>:merge account<Enter>primo<Enter>");
+    assert!(story.shows("no account is called “primo”"), "{}", story.screen());
+    story.press("<Ctrl-U>gl<Enter>");
+    assert!(
+        story.shows("“gl” could be Globo, Globex") || story.shows("“gl” could be Globex, Globo"),
+        "{}",
+        story.screen()
+    );
+    assert_eq!(story.file("accounts/primo.toml"), PRIMO);
+}
+
+#[test]
+fn of_two_people_one_stays() {
+    let mut story = Story::with(&[("primo", PRIMO)]).keys("<Enter>");
+    let at = |story: &mut Story| story.shows("> ◦ D. Cole") || story.shows("D. Cole");
+    assert!(at(&mut story));
+    // To the second person.
+    for _ in 0..30 {
+        let on = story.model.row().is_some_and(|row| row.id.place == inroad::domain::fields::Place::Person(1));
+        if on {
+            break;
+        }
+        story.press("j");
+    }
+    story.press(":merge person<Enter>Dana<Enter>");
+    let file = story.file("accounts/primo.toml");
+    assert!(!file.contains("id = \"d-cole\"") && file.contains("title = \"CMO\""), "{file}");
+    assert!(story.shows("D. Cole is Dana Cole now"), "{}", story.screen());
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), PRIMO);
+}
+
+#[test]
+fn what_was_archived_comes_back_and_goes_again_with_one_key() {
+    let mut story = Story::with(&[("primo", PRIMO), ("primo-inc", INC)]).keys("x:restore<Enter>");
+    assert!(story.shows("From the archive") && story.shows("Primo"), "{}", story.screen());
+    story.press("pri");
+    assert!(story.shows("Primo · target · 2 people"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(story.shows("Primo is back from the archive.") && story.shows("▸ Primo "), "{}", story.screen());
+    assert_eq!(story.file("accounts/primo.toml"), PRIMO);
+    story.press("u");
+    assert!(!story.path("accounts/primo.toml").exists(), "{}", story.screen());
+    assert_eq!(story.file("accounts/archive/primo.toml"), PRIMO);
+}
+
+#[test]
+fn an_empty_archive_says_so() {
+    let mut story = Story::with(&[("primo", PRIMO)]).keys(":restore<Enter>");
+    assert!(story.shows("The archive is empty."), "{}", story.screen());
+}
