@@ -178,6 +178,5 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
         did = did.say(format!("{twin}; this one is another"));
     }
     let title = outline::title(&account, place);
-    let line = format!("{own}\t{title}");
-    did.with("id", own).with("title", title).tell(desk, &open, Some(&line))
+    did.with("id", own).with("title", title.as_str()).tell(desk, &open, &[own, &title])
 }

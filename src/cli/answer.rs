@@ -148,7 +148,7 @@ pub(super) fn record(desk: &Desk, open: &mut Open, args: &Args, heard: Heard) ->
                 "revisit": recorded.asks_revisit,
             }),
         )
-        .tell(desk, open, None)
+        .tell(desk, open, &[])
 }
 
 /// The answer as the arguments and what was heard tell it.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, find, out};
+use super::{Desk, Failure, complete, find, out};
 use crate::clock::Clock;
 use crate::domain::plan::{Entry, FileKey, Value};
 use crate::domain::step::{Change, Note, Way};
@@ -14,6 +14,7 @@ use crate::domain::step::{Change, Note, Way};
   inroad restore primo                  and back")]
 pub(super) struct Archive {
     /// The account; without it the archive is listed.
+    #[arg(add = complete::accounts())]
     account: Option<String>,
 }
 
@@ -40,6 +41,9 @@ pub(super) fn archive(desk: &Desk, args: &Archive) -> Result<(), Failure> {
     let label = format!("{} archived", account.name);
     let change = Change { key: FileKey::Account(id.clone()), before: Some(Value::Account(account)), after: None };
     open.save_all(label.clone(), vec![change])?;
+    if desk.json {
+        return out::json(&json!({ "format": 1, "account": id.as_ref(), "did": label }));
+    }
     out::note(&format!("{label}; `inroad restore {id}` brings it back"));
     Ok(())
 }
@@ -50,13 +54,16 @@ pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
     let entry = find::archived(&archived, &args.account)?;
     let (stem, name) = (entry.account.id.clone(), entry.account.name.clone());
     let label = format!("{name} is back from the archive");
-    let note = Note { id: Clock::seed(), at: open.clock.now(), label, way: Way::Do };
+    let note = Note { id: Clock::seed(), at: open.clock.now(), label: label.clone(), way: Way::Do };
     let (id, saved) = open.folder.restore(&note, &stem)?;
     if let Some(doubt) = saved.doubt {
         out::note(&format!("saved, but {doubt}"));
     }
     if id != stem {
         out::note(&format!("{stem} is taken by now; {name} is {id} from here on"));
+    }
+    if desk.json {
+        return out::json(&json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label }));
     }
     out::line(&id)
 }

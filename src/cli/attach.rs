@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Desk, Failure, Open, find, out};
+use serde_json::json;
+
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::domain::contacts::{self, Book, Contact, Contacts};
 use crate::domain::import::keys;
 use crate::domain::near;
@@ -18,6 +20,7 @@ pub(super) struct Args {
     /// The contact, by id or by name.
     contact: String,
     /// The account.
+    #[arg(add = complete::accounts())]
     account: String,
 }
 
@@ -29,10 +32,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if let Some(why) = &book.read_only {
         return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
     }
-    move_onto(&mut open, &book, &id, &contact)
+    move_onto(desk, &mut open, &book, &id, &contact)
 }
 
-fn move_onto(open: &mut Open, book: &Book, id: &str, contact: &str) -> Result<(), Failure> {
+fn move_onto(desk: &Desk, open: &mut Open, book: &Book, id: &str, contact: &str) -> Result<(), Failure> {
     let Some(entry) = open.plan.accounts.get(id) else { return Ok(()) };
     let mut left = Contacts::clone(&book.contacts);
     let changed = entry.changed(|account| contacts::attach(&mut left, account, &[contact]));
@@ -52,6 +55,9 @@ fn move_onto(open: &mut Open, book: &Book, id: &str, contact: &str) -> Result<()
         },
     ];
     open.save_all(label, changes)?;
+    if desk.json {
+        return out::json(&json!({ "format": 1, "account": id, "did": "attached", "person": person.id, "name": person.name }));
+    }
     out::table(&["id", "name"], &[vec![person.id, person.name]])
 }
 

@@ -73,6 +73,15 @@ pub(super) fn people() -> ArgValueCompleter {
     offer(|line| line.of_account(|account| account.people.iter().filter_map(|each| person(each, "")).collect()))
 }
 
+/// An account; after it, its people too.
+pub(super) fn accounts_and_people() -> ArgValueCompleter {
+    offer(|line| {
+        let of = |account: &Account| account.people.iter().filter_map(|each| person(each, "")).collect();
+        let people: Vec<Candidate> = line.of_account(of);
+        people.into_iter().chain(line.accounts()).collect()
+    })
+}
+
 /// The people of that account by the roles of the playbook: `first=dana-cole`.
 pub(super) fn roles() -> ArgValueCompleter {
     offer(|line| {
@@ -156,7 +165,7 @@ pub(super) fn adding() -> ArgValueCompleter {
 /// A list, and the words that narrow it.
 pub(super) fn lists() -> ArgValueCompleter {
     offer(|line| {
-        let lists = ["accounts", "people", "touches", "goals", "playbooks"];
+        let lists = ["accounts", "people", "touches", "goals", "playbooks", "contacts"];
         let stages = Stage::WORDS.iter().map(|stage| format!("stage:{stage}"));
         let rules = RULES.iter().map(|rule| format!("missing:{}", rule.id));
         // A `<` is more than a letter to every shell.

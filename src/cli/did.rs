@@ -36,15 +36,15 @@ impl<'a> Did<'a> {
         self
     }
 
-    /// Tell it: as JSON where that was asked for, else `line` if there is one, and the sentences beside it.
-    pub(super) fn tell(self, desk: &Desk, open: &Open, line: Option<&str>) -> Result<(), Failure> {
+    /// Tell it: as JSON where that was asked for, else the cells of a line if there are any, and the sentences beside it.
+    pub(super) fn tell(self, desk: &Desk, open: &Open, cells: &[&str]) -> Result<(), Failure> {
         let moves = schedule::ripple(self.before, self.after, &open.world());
         let moved = schedule::told(&moves, open.world().today);
         for told in self.told.iter().chain([&moved]).filter(|told| !told.is_empty()) {
             out::note(told);
         }
         if !desk.json {
-            return line.map_or(Ok(()), out::line);
+            return if cells.is_empty() { Ok(()) } else { out::cells(cells) };
         }
         let moves: Vec<Json> = moves.iter().map(|each| moved_touch(self.after, each)).collect();
         let mut json = json!({

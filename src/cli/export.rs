@@ -7,7 +7,7 @@ use clap::ValueEnum as _;
 use clap::builder::PossibleValuesParser;
 
 use super::list::{self, What};
-use super::{Desk, Failure, Open, out};
+use super::{Desk, Failure, Open, complete, out};
 use crate::domain::account::Account;
 use crate::domain::dates::{self, Reading};
 use crate::domain::fields::Invalid;
@@ -65,7 +65,7 @@ pub(super) struct Args {
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
     /// For csv first accounts, people or touches. Then the filter, as after `/`.
-    #[arg(value_name = "WHAT|FILTER")]
+    #[arg(value_name = "WHAT|FILTER", add = complete::lists())]
     words: Vec<String>,
     /// With csv: what was done and what came back, for that system, by the ids that it gave accounts and people.
     #[arg(long = "as", value_name = "SYSTEM", value_parser = PossibleValuesParser::new(System::WORDS))]

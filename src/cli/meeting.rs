@@ -206,6 +206,5 @@ fn tell(desk: &Desk, open: &Open, did: Did, account: &Account, at: usize) -> Res
         "at": meeting.at.map(|at| at.iso()),
         "with": meeting.with,
     });
-    let line = format!("{}\t{}\t{stands}\t{when}", account.id, meeting.id);
-    did.with("meeting", json).tell(desk, open, Some(&line))
+    did.with("meeting", json).tell(desk, open, &[&account.id, &meeting.id, stands, &when])
 }

@@ -74,7 +74,7 @@ pub(super) fn next(desk: &Desk, args: &Next) -> Result<(), Failure> {
     Did::new(&before, &account, "next step added")
         .say(format!("by {}", dates::echo(by, open.world().today, open.world().calendar)))
         .with("next_step", step)
-        .tell(desk, &open, Some(&format!("{id}\t{own}\t{by}\t{}", args.what.trim())))
+        .tell(desk, &open, &[&id, own, &by.to_string(), args.what.trim()])
 }
 
 pub(super) fn log(desk: &Desk, args: &Log) -> Result<(), Failure> {
@@ -92,5 +92,5 @@ pub(super) fn log(desk: &Desk, args: &Log) -> Result<(), Failure> {
         Ok(())
     })?;
     let own = account.log.last().map_or("", |entry| entry.id.as_str());
-    Did::new(&before, &account, "log").with("id", own).tell(desk, &open, Some(&format!("{id}\t{own}")))
+    Did::new(&before, &account, "log").with("id", own).tell(desk, &open, &[&id, own])
 }

@@ -39,6 +39,12 @@ pub(super) fn line(text: &str) -> Result<(), Failure> {
     written(writeln!(io::stdout(), "{}", shown(text)))
 }
 
+/// One line of cells, a tab between them.
+pub(super) fn cells(cells: &[&str]) -> Result<(), Failure> {
+    let cells: Vec<_> = cells.iter().map(|cell| shown(cell)).collect();
+    written(writeln!(io::stdout(), "{}", cells.join("\t")))
+}
+
 /// A message beside the data.
 pub(super) fn note(text: &str) {
     _ = writeln!(io::stderr(), "inroad: {}", shown(text));

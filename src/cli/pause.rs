@@ -71,5 +71,5 @@ fn change(
     let (told, after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
     let told = format!("sequence {} of {} {told}", at + 1, after.name);
     let sequence = after.sequences.get(at).map(|sequence| sequence.id.clone());
-    Did::new(&before, &after, label).say(told).with("sequence", sequence).tell(desk, &open, None)
+    Did::new(&before, &after, label).say(told).with("sequence", sequence).tell(desk, &open, &[])
 }

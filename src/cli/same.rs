@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Desk, Failure, Open, find, out};
+use super::did::Did;
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Invalid, Place};
 use crate::domain::plan::{FileKey, Value};
@@ -18,7 +19,7 @@ use crate::domain::step::Change;
 Ids stay, and with them the file and whatever refers to it.")]
 pub(super) struct Rename {
     /// The account, a person of it if it is one, and the new name.
-    #[arg(required = true, num_args = 2..=3, value_names = ["ACCOUNT", "PERSON", "NAME"])]
+    #[arg(required = true, num_args = 2..=3, value_names = ["ACCOUNT", "PERSON", "NAME"], add = complete::accounts_and_people())]
     words: Vec<String>,
 }
 
@@ -33,7 +34,7 @@ What differs where only one value can stand is kept in words: in the log of an a
 The file of the account that goes moves to accounts/archive. `inroad undo` takes all of it back.")]
 pub(super) struct Merge {
     /// The account that goes and the one that stays; or an account, the person who goes and the one who stays.
-    #[arg(required = true, num_args = 2..=4, value_names = ["ACCOUNT", "PERSON", "into", "INTO"])]
+    #[arg(required = true, num_args = 2..=4, value_names = ["ACCOUNT", "PERSON", "into", "INTO"], add = complete::accounts_and_people())]
     words: Vec<String>,
     /// Say what would come of it, and change nothing.
     #[arg(long)]
@@ -62,11 +63,9 @@ pub(super) fn rename(desk: &Desk, args: &Rename) -> Result<(), Failure> {
         Place::Person(at) => account.people.iter().enumerate().any(|(i, each)| i != at && is_same(&each.name, new)),
         _ => open.plan.all().any(|each| each.id != id && is_same(&each.name, new)),
     };
-    if twin {
-        out::note(&format!("there is another {new}; `inroad merge` makes one of two"));
-    }
-    out::note(&format!("{old} is {new}"));
-    Ok(())
+    let did = Did::new(&was, &account, format!("{old} renamed to {new}"));
+    let did = if twin { did.say(format!("there is another {new}; `inroad merge` makes one of two")) } else { did };
+    did.say(format!("{old} is {new}")).tell(desk, &open, &[])
 }
 
 fn called(account: &Account, place: Place) -> &str {

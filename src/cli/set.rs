@@ -33,5 +33,5 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         Ok((place, key))
     })?;
     let value = fields::get(&after, place, key, &open.context(&after));
-    Did::new(&before, &after, label).with("field", args.key.as_str()).with("value", value).tell(desk, &open, None)
+    Did::new(&before, &after, label).with("field", args.key.as_str()).with("value", value).tell(desk, &open, &[])
 }

@@ -56,7 +56,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     })?;
     let first = schedule::due(&account, crate::domain::sequence::TouchAt { sequence: at, touch: 0 }, &open.world());
     let from = first.day().map(|day| day.to_string()).unwrap_or_default();
-    let line = format!("{}\t{}\t{} touches\t{from}", account.id, playbook.id, playbook.touches.len());
+    let count = format!("{} touches", playbook.touches.len());
     let mut did = Did::new(&before, &account, label);
     for role in &unfilled {
         did = did.say(format!("nobody fills the role “{role}” yet"));
@@ -66,5 +66,5 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         .with("touches", playbook.touches.len())
         .with("first", first.day().map(|day| day.to_string()))
         .with("open_roles", unfilled)
-        .tell(desk, &open, Some(&line))
+        .tell(desk, &open, &[&account.id, &playbook.id, &count, &from])
 }

@@ -105,7 +105,7 @@ fn change(
         Place::Touch(at) => Some(touch_json(&open, &after, at)),
         _ => None,
     });
-    Did::new(&before, &after, label).with("touch", touch).tell(desk, &open, None)
+    Did::new(&before, &after, label).with("touch", touch).tell(desk, &open, &[])
 }
 
 /// The touch as it stands now.
