@@ -232,7 +232,12 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["goals.delete", "help", "undo"]);
             }
             (Screen::Goals, Pane::Detail) => {
-                hints.all(&["goals.open", "goals.back", "touch.done", "goals.note", "goals.explain", "help", "undo"]);
+                hints.all(&["goals.open", "goals.back", "touch.done"]);
+                if model.is_on_note() {
+                    hints.named("goals.edit", "edit note");
+                    hints.named("goals.delete", "delete note");
+                }
+                hints.all(&["goals.note", "goals.explain", "help", "undo"]);
             }
             (Screen::Forecast, Pane::List) => {
                 hints.all(&["forecast.before", "forecast.after"]);

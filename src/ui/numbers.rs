@@ -128,11 +128,11 @@ fn funnel(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     }));
     lines.push(Line::default());
     let rates = &shown.rates;
-    lines.extend(Link::ALL.map(|link| {
+    lines.extend(Link::WAY.map(|link| {
         let rate = rates.link(link);
         let label = 31.min(wide / 2);
         let row = Row::new().column(link.label(), label, style(rate), more).put(" ", theme.text);
-        row.rest(&rate.told(), wide, style(rate), more).line()
+        row.rest(&link.told(rate), wide, style(rate), more).line()
     }));
     if let Some(value) = rates.value_per_client() {
         let told = format!("{value} {}", scene.model.plan.settings.currency);

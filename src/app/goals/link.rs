@@ -5,6 +5,7 @@ use crate::app::model::{Ctx, Model};
 use crate::app::prompt::{Echo, Prompt, Target};
 use crate::domain::account::Account;
 use crate::domain::fields::Invalid;
+use crate::domain::goals;
 
 pub(super) fn ask(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((_, goal)) = model.goal_here() else { return Vec::new() };
@@ -42,24 +43,36 @@ fn echo(model: &Model, target: &Target, text: &str, _: &Ctx) -> Echo {
     }
     match meant(model, text) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(account) if account.goals.contains(&target.word) => {
-            Echo::Means(format!("{} serves it already; Enter lets it go", account.name))
+        Ok(account) => {
+            let is_linked = account.goals.contains(&target.word);
+            let told = if is_linked { "serves it already; Enter lets it go" } else { "serves it from now on" };
+            Echo::Means(format!("{} {told}{}", account.name, model.what_counts_then(&target.word, account)))
         }
-        Ok(account) => Echo::Means(format!("{} serves it from now on", account.name)),
+    }
+}
+
+impl Model {
+    /// What the link does to all the others: with the first one only linked accounts count, without the last one all do.
+    fn what_counts_then(&self, goal: &str, account: &Account) -> String {
+        let accounts = || self.plan.all().map(AsRef::as_ref).filter(|each| each.id != account.id);
+        let is_alone = !accounts().any(|each| each.goals.iter().any(|id| id == goal));
+        let told = is_alone.then(|| goals::narrowing(account.goals.iter().any(|id| id == goal), accounts().count()));
+        told.flatten().map(|told| format!("; {told}")).unwrap_or_default()
     }
 }
 
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let id = meant(model, text)?.id.clone();
+    let account = meant(model, text)?;
+    let (id, then) = (account.id.clone(), model.what_counts_then(&target.word, account));
     let goal = model.plan.settings.goals.iter().find(|goal| goal.id == target.word);
     let title = goal.ok_or_else(super::edit::gone)?.title.clone();
     model.try_edit(ctx, &id, |account, _| {
         let before = account.goals.len();
         account.goals.retain(|goal| *goal != target.word);
         if account.goals.len() < before {
-            return Ok(format!("no longer serves “{title}”"));
+            return Ok(format!("no longer serves “{title}”{then}"));
         }
         account.goals.push(target.word.clone());
-        Ok(format!("serves “{title}”"))
+        Ok(format!("serves “{title}”{then}"))
     })
 }
