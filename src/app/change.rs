@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
+use super::outcomes;
 use super::prompt::Echo;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::plan::{FileKey, Value};
+use crate::domain::reached;
 use crate::domain::step::{Change, Note, StepId, Way};
 use crate::domain::words::capitalised;
 
@@ -48,12 +50,16 @@ impl Model {
             return Ok(Vec::new());
         }
         let told = self.with_moves(capitalised(&label), &before, &account, ctx);
+        let follows = reached::stage_that_follows(&before, &account);
         let key = FileKey::Account(id.clone());
         let step = if label.starts_with(&account.name) { label.clone() } else { format!("{}: {label}", account.name) };
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
         let effects = self.take_step(ctx, step, vec![change]);
         self.done(told);
+        if let Some(stage) = follows {
+            outcomes::ask_stage(self, id, stage);
+        }
         Ok(effects)
     }
 

@@ -228,8 +228,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["help", "undo"]);
             }
             (Screen::Goals, Pane::List) => {
-                hints.all(&["goals.open", "goals.note", "goals.explain", "goals.add", "goals.edit", "review"]);
-                hints.all(&["goals.delete", "help", "undo"]);
+                hints.all(&["goals.open", "goals.note", "goals.explain", "goals.add", "goals.edit", "goals.link"]);
+                hints.all(&["review", "goals.delete", "help", "undo"]);
             }
             (Screen::Goals, Pane::Detail) => {
                 hints.all(&["goals.open", "goals.back", "touch.done"]);

@@ -235,7 +235,7 @@ fn of_standing(stands: &Standing) -> Json {
         "forecast": stands.forecast(),
         "working_days_left": stands.pace.map(|pace| pace.left),
         "touches_a_day": stands.touches_a_day(),
-        "assumed": stands.chain.is_assumed(),
+        "assumed": stands.is_assumed(),
     })
 }
 

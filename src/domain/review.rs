@@ -295,7 +295,12 @@ impl<'a> Week<'a> {
             Line::Item(told, Some(account.id.clone()))
         };
         let mut lines = vec![Line::Heading(format!("Meetings: {held} held of {} booked", meetings.len()))];
-        lines.extend(meetings.iter().map(|each| line(each, &each.2.objective)));
+        // What a meeting was for says nothing where it did not take place.
+        let aim = |meeting: &'a Meeting| match meeting.status {
+            MeetingStatus::NoShow | MeetingStatus::Cancelled => "",
+            _ => meeting.objective.as_str(),
+        };
+        lines.extend(meetings.iter().map(|each| line(each, aim(each.2))));
         let mut lines = or_nothing(lines, "No meeting was booked for this week.");
         let advances = meetings.iter().filter(|(_, _, meeting)| credit::is_an_advance(meeting));
         let head = std::iter::once(Line::Heading("Advances".to_owned()));

@@ -170,6 +170,12 @@ impl Standing {
         Some(real(self.done) + self.brings()?)
     }
 
+    /// Whether anything that it is reckoned with is assumed.
+    pub fn is_assumed(&self) -> bool {
+        let held = self.chain.held.filter(|_| self.ahead.booked > 0);
+        self.chain.is_assumed() || held.is_some_and(|held| held.assumed.is_some())
+    }
+
     /// What is planned does not reach the target.
     pub fn falls_short(&self) -> bool {
         self.forecast().zip(self.target).is_some_and(|(forecast, target)| forecast < real(target))

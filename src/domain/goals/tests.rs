@@ -229,7 +229,7 @@ fn what_lies_ahead_enters_the_way_at_its_own_step_and_an_account_once() {
     assert_eq!(sources, [Source::Booked, Source::Touch]);
     let reckoned = super::worked_out(&twelve, &stands, &setting.settings);
     let has = |text: &str| reckoned.iter().any(|told| told.text == text);
-    assert!(has("1 booked meeting, 80 % each: 0.8") && has("3 open touches, 3.3 % each: 0.1"), "{reckoned:?}");
+    assert!(has("1 booked meeting, 80 %: 0.8") && has("3 open touches, 3.3 % each: 0.1"), "{reckoned:?}");
 }
 
 #[test]

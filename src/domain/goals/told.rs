@@ -248,7 +248,7 @@ fn needed(goal: &Goal, stands: &Standing, world: &World) -> Option<Told> {
             text = format!("{text}; a day holds {holds}");
             mood = Mood::Short;
         }
-        if stands.chain.is_assumed() {
+        if stands.is_assumed() {
             text.push_str(" (partly assumed)");
         }
     }
@@ -291,6 +291,7 @@ fn under_way(goal: &Goal, stands: &Standing, settings: &Settings) -> Vec<Told> {
     let told = |each: &Part| {
         let brings = part(goal, settings, each.brings?);
         let (what, per) = (things(each), chain.per(each.source).unwrap_or_default());
+        let of_each = if each.count == 1 { "" } else { " each" };
         Some(match (goal.metric?, each.source) {
             (Metric::Touches, _) => format!("{what}: {brings}"),
             (Metric::Revenue, Source::Deal) => {
@@ -302,15 +303,19 @@ fn under_way(goal: &Goal, stands: &Standing, settings: &Settings) -> Vec<Told> {
                 };
                 format!("{what}, {worth} in all{unsaid}: {brings}")
             }
-            (Metric::Revenue, _) => format!("{what}, {} each: {brings}", settings.money(whole(per))),
-            _ => format!("{what}, {} each: {brings}", chance(per)),
+            (Metric::Revenue, _) => format!("{what}, {}{of_each}: {brings}", settings.money(whole(per))),
+            _ => format!("{what}, {}{of_each}: {brings}", chance(per)),
         })
     };
     let mut said: Vec<Told> = stands.parts().iter().filter_map(told).map(|text| say("", text, Mood::Plain)).collect();
     if ahead.passed > 0 {
-        let touches =
-            if ahead.passed == 1 { "1 open touch".to_owned() } else { format!("{} open touches", ahead.passed) };
-        let text = format!("{touches} beside that at accounts that are clients or stand further already");
+        let touches = if ahead.passed == 1 {
+            "1 more open touch".to_owned()
+        } else {
+            format!("{} more open touches", ahead.passed)
+        };
+        let counts = if ahead.passed == 1 { "doesn't" } else { "don't" };
+        let text = format!("{touches} {counts} count: at clients, or at accounts that stand further already");
         said.push(say("", text, Mood::Faint));
     }
     if let Some(first) = said.first_mut() {
