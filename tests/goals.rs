@@ -312,7 +312,8 @@ fn linking_the_first_account_says_before_that_the_others_stop_counting() {
     assert!(story.shows("No account is linked to it, so all 4 count"), "{}", story.screen());
     assert!(story.shows("1 of 4 meetings held"), "{}", story.screen());
     story.press("vAcme");
-    let warned = "Acme serves it from now on; only linked accounts count for it then: the other 3 no longer do";
+    let warned =
+        "Acme serves it from now on · only linked accounts count for “Four meetings” then: the other 3 no longer do";
     assert!(story.shows(warned), "{}", story.screen());
     story.press("<Enter>");
     assert!(story.shows("1 account serves it; the other 3 don't count"), "{}", story.screen());
@@ -325,7 +326,7 @@ fn linking_the_first_account_says_before_that_the_others_stop_counting() {
     assert!(story.shows("2 accounts serve it; the other 2 don't count"), "{}", story.screen());
     assert!(story.shows("1 of 4 meetings held") && !story.shows("Elsewhere"), "{}", story.screen());
     story.press("uvAcme");
-    assert!(story.shows("no account is linked to it then, so all of them count"), "{}", story.screen());
+    assert!(story.shows("no account is linked to “Four meetings” then, so all of them count"), "{}", story.screen());
 }
 
 #[test]

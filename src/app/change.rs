@@ -12,6 +12,7 @@ use super::prompt::Echo;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::fields::{Context, Invalid};
+use crate::domain::goals;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::reached;
 use crate::domain::step::{Change, Note, StepId, Way};
@@ -63,13 +64,11 @@ impl Model {
         Ok(effects)
     }
 
-    /// What is said of a change, and what it moves.
+    /// What is said of a change, what it moves, and which accounts no longer count for a goal by it.
     pub(super) fn with_moves(&self, told: String, before: &Account, after: &Account, ctx: &Ctx) -> String {
-        match self.moves(before, after, ctx) {
-            moves if moves.is_empty() => told,
-            moves if told.is_empty() => moves,
-            moves => format!("{told} · {moves}"),
-        }
+        let narrowed = goals::narrowed(before, after, &self.plan.settings.goals, self.plan.all().map(AsRef::as_ref));
+        let parts = [told, self.moves(before, after, ctx), narrowed.unwrap_or_default()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     /// What a change would come to, for a line that is being typed: carried out on a copy, with what it moves.

@@ -90,7 +90,7 @@ fn in_detail(model: &Model) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Known {
     /// A result to reach.
-    Performance(Standing),
+    Performance(Box<Standing>),
     /// A skill to practise.
     Practice(Practice),
 }
@@ -179,7 +179,7 @@ impl Model {
         let (sums, world) = (ledger.sums(), self.world(today));
         let all = &self.plan.settings.goals;
         let known = all.iter().enumerate().map(|(at, goal)| match goal.kind {
-            GoalKind::Performance => Known::Performance(Standing::of(goal, at, &sums, &world)),
+            GoalKind::Performance => Known::Performance(Box::new(Standing::of(goal, at, &sums, &world))),
             GoalKind::GettingBetter => Known::Practice(Practice::of(goal, at, &sums, &world)),
         });
         let known: Vec<Known> = known.collect();

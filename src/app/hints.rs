@@ -229,7 +229,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             }
             (Screen::Goals, Pane::List) => {
                 hints.all(&["goals.open", "goals.note", "goals.explain", "goals.add", "goals.edit", "goals.link"]);
-                hints.all(&["review", "goals.delete", "help", "undo"]);
+                hints.all(&["review", "help", "goals.delete", "undo"]);
             }
             (Screen::Goals, Pane::Detail) => {
                 hints.all(&["goals.open", "goals.back", "touch.done"]);

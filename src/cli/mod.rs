@@ -305,13 +305,9 @@ impl Open {
             let (name, stands, stage) = (&after.name, after.stage_label(), stage.word());
             out::note(&format!("{name} still stands at {stands}: inroad set {} stage {stage}", after.id));
         }
-        for goal in &self.plan.settings.goals {
-            let names = |account: &Account| account.goals.contains(&goal.id);
-            let others = || self.plan.all().map(AsRef::as_ref).filter(|each: &&Account| each.id != after.id);
-            if names(before) != names(after) && !others().any(names) {
-                let told = goals::narrowing(names(before), others().count());
-                told.iter().for_each(|told| out::note(&format!("{}: {told}", goal.title)));
-            }
+        let all = self.plan.all().map(AsRef::as_ref);
+        if let Some(told) = goals::narrowed(before, after, &self.plan.settings.goals, all) {
+            out::note(&told);
         }
     }
 

@@ -11,6 +11,9 @@ mod ahead;
 mod chain;
 mod line;
 mod practice;
+#[cfg(test)]
+mod properties;
+mod reckoned;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -34,8 +37,9 @@ pub use ahead::Ahead;
 pub use chain::{Assumption, Chain, DEFAULTS, Part, Source, Step, Value};
 pub use line::{add_note, edit_note, note_line, read, unsaid};
 pub use practice::{PERIODS, Practice, periods};
+pub use reckoned::worked_out;
 pub use standing::{Course, Pace, Standing};
-pub use told::{Mood, Told, counted_as, headline, practice_summary, practised, standing, summary, why, worked_out};
+pub use told::{Mood, Told, counted_as, headline, practice_summary, practised, standing, summary, why};
 
 /// What one account, or all of them, count towards one goal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -307,15 +311,33 @@ pub fn with_why(goal: &Goal) -> String {
     if goal.why.is_empty() { goal.title.clone() } else { format!("{}: {}", goal.title, goal.why) }
 }
 
-/// What changes for the other accounts when the only one that names a goal stops doing so (`was_named`), or the first one
-/// begins to.
-pub fn narrowing(was_named: bool, others: usize) -> Option<String> {
-    match (was_named, others) {
-        (_, 0) => None,
-        (true, _) => Some("no account is linked to it then, so all of them count".to_owned()),
-        (false, 1) => Some("only linked accounts count for it then: the other one no longer does".to_owned()),
-        (false, n) => Some(format!("only linked accounts count for it then: the other {n} no longer do")),
+/// What a change of one account means for all the others: with the first one that names a goal only those that do count for
+/// it, without the last one all of them do. Nothing where that stays as it was.
+pub fn narrowed<'a>(
+    before: &Account,
+    after: &Account,
+    goals: &[Goal],
+    all: impl Iterator<Item = &'a Account>,
+) -> Option<String> {
+    if before.goals == after.goals {
+        return None;
     }
+    let others: Vec<&Account> = all.filter(|each| each.id != after.id).collect();
+    let told = |goal: &Goal| {
+        let names = |account: &Account| account.goals.contains(&goal.id);
+        if names(before) == names(after) || others.iter().any(|each| names(each)) {
+            return None;
+        }
+        let title = &goal.title;
+        match (names(after), others.len()) {
+            (_, 0) => None,
+            (false, _) => Some(format!("no account is linked to “{title}” then, so all of them count")),
+            (true, 1) => Some(format!("only linked accounts count for “{title}” then: the other one no longer does")),
+            (true, n) => Some(format!("only linked accounts count for “{title}” then: the other {n} no longer do")),
+        }
+    };
+    let all: Vec<String> = goals.iter().filter_map(told).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// The goals that an account names, in the order of the plan.

@@ -102,12 +102,12 @@ fn naming_the_first_goal_says_that_the_others_no_longer_count() {
     let named = desk.args(&["set", "acme", "goals", "go"]);
     assert_eq!(named.code, 0, "{}", named.err);
     assert!(
-        named.err.contains("Ten touches: only linked accounts count for it then: the other one no longer does"),
+        named.err.contains("only linked accounts count for “Ten touches” then: the other one no longer does"),
         "{}",
         named.err
     );
     assert_eq!(desk.args(&["set", "bolt", "goals", "go"]).err, "");
     assert_eq!(desk.args(&["set", "acme", "goals", ""]).err, "");
     let last = desk.args(&["set", "bolt", "goals", ""]);
-    assert!(last.err.contains("no account is linked to it then, so all of them count"), "{}", last.err);
+    assert!(last.err.contains("no account is linked to “Ten touches” then, so all of them count"), "{}", last.err);
 }

@@ -5,7 +5,6 @@ use crate::app::model::{Ctx, Model};
 use crate::app::prompt::{Echo, Prompt, Target};
 use crate::domain::account::Account;
 use crate::domain::fields::Invalid;
-use crate::domain::goals;
 
 pub(super) fn ask(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((_, goal)) = model.goal_here() else { return Vec::new() };
@@ -37,42 +36,38 @@ fn meant<'a>(model: &'a Model, text: &str) -> Result<&'a Account, Invalid> {
     }
 }
 
-fn echo(model: &Model, target: &Target, text: &str, _: &Ctx) -> Echo {
+/// Says what the link does to all the other accounts too, before it is made.
+fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means("Tab completes its name".to_owned());
     }
     match meant(model, text) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(account) => {
-            let is_linked = account.goals.contains(&target.word);
-            let told = if is_linked { "serves it already; Enter lets it go" } else { "serves it from now on" };
-            Echo::Means(format!("{} {told}{}", account.name, model.what_counts_then(&target.word, account)))
-        }
+        Ok(account) => model.foresee(&account.id, ctx, |account, _| {
+            let name = account.name.clone();
+            let then = if turn(account, &target.word) { "from now on" } else { "already; Enter lets it go" };
+            Ok(format!("{name} serves it {then}"))
+        }),
     }
 }
 
-impl Model {
-    /// What the link does to all the others: with the first one only linked accounts count, without the last one all do.
-    fn what_counts_then(&self, goal: &str, account: &Account) -> String {
-        let accounts = || self.plan.all().map(AsRef::as_ref).filter(|each| each.id != account.id);
-        let is_alone = !accounts().any(|each| each.goals.iter().any(|id| id == goal));
-        let told = is_alone.then(|| goals::narrowing(account.goals.iter().any(|id| id == goal), accounts().count()));
-        told.flatten().map(|told| format!("; {told}")).unwrap_or_default()
+/// Links the account to the goal, or lets it go. Says whether it is linked now.
+fn turn(account: &mut Account, goal: &str) -> bool {
+    let before = account.goals.len();
+    account.goals.retain(|id| id != goal);
+    let is_linked = account.goals.len() == before;
+    if is_linked {
+        account.goals.push(goal.to_owned());
     }
+    is_linked
 }
 
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let account = meant(model, text)?;
-    let (id, then) = (account.id.clone(), model.what_counts_then(&target.word, account));
+    let id = meant(model, text)?.id.clone();
     let goal = model.plan.settings.goals.iter().find(|goal| goal.id == target.word);
     let title = goal.ok_or_else(super::edit::gone)?.title.clone();
     model.try_edit(ctx, &id, |account, _| {
-        let before = account.goals.len();
-        account.goals.retain(|goal| *goal != target.word);
-        if account.goals.len() < before {
-            return Ok(format!("no longer serves “{title}”{then}"));
-        }
-        account.goals.push(target.word.clone());
-        Ok(format!("serves “{title}”{then}"))
+        let now = if turn(account, &target.word) { "serves" } else { "no longer serves" };
+        Ok(format!("{now} “{title}”"))
     })
 }

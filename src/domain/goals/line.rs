@@ -224,3 +224,6 @@ pub fn edit_note(goal: &mut Goal, id: &str, text: &str) -> Result<String, Invali
 pub fn note_line(note: &Progress) -> String {
     told(note.amount.unwrap_or(0), &note.learned)
 }
+
+#[cfg(test)]
+mod tests;

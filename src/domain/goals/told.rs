@@ -1,12 +1,11 @@
 //! How a goal stands, in words: the same on the screen, in the weekly review and on the command line.
 
-use super::chain::{Part, Source, Step};
+use super::chain::{Part, Source};
 use super::practice::Practice;
 use super::standing::{Course, Standing};
 use super::{real, whole, whose};
 use crate::domain::dates;
 use crate::domain::load;
-use crate::domain::rates::{ENOUGH, percent};
 use crate::domain::schedule::World;
 use crate::domain::settings::{Goal, Metric, Per, Settings};
 
@@ -34,7 +33,7 @@ pub struct Told {
     pub mood: Mood,
 }
 
-fn say(label: &'static str, text: impl Into<String>, mood: Mood) -> Told {
+pub(super) fn say(label: &'static str, text: impl Into<String>, mood: Mood) -> Told {
     Told { label, text: text.into(), mood }
 }
 
@@ -44,12 +43,12 @@ fn amount(goal: &Goal, settings: &Settings, count: u64) -> String {
 }
 
 /// The same of what is not whole: `0.3`, `12`, `$1,240`.
-fn part(goal: &Goal, settings: &Settings, count: f64) -> String {
+pub(super) fn part(goal: &Goal, settings: &Settings, count: f64) -> String {
     if goal.metric == Some(Metric::Revenue) { settings.money(whole(count)) } else { rounded(count) }
 }
 
 /// With one place where that says more than none: `0.3`, `9.5`, `12`.
-fn rounded(count: f64) -> String {
+pub(super) fn rounded(count: f64) -> String {
     if count > 0.0 && count < 0.05 {
         return "less than 0.1".to_owned();
     }
@@ -178,7 +177,7 @@ fn by(goal: &Goal, world: &World) -> String {
 }
 
 /// `17 open touches`
-fn things(part: &Part) -> String {
+pub(super) fn things(part: &Part) -> String {
     let (one, more) = match part.source {
         Source::Touch => ("open touch", "open touches"),
         Source::Booked => ("booked meeting", "booked meetings"),
@@ -225,17 +224,14 @@ fn needed(goal: &Goal, stands: &Standing, world: &World) -> Option<Told> {
     let (missing, left) = (amount(goal, settings, stands.missing()), stands.pace?.left);
     let (promised, rest) = (stands.promised(), stands.left_to_touches());
     let each = a_day(goal, settings, rest / real(left));
-    let mut text = match promised > 0.0 {
-        false => format!("{missing} in {}: {each}", days(left)),
-        true => {
-            let promised = part(goal, settings, promised);
-            let already = format!("{missing}, of which {promised} may come from what is under way");
-            if rest <= 0.0 {
-                return Some(say("Needed", already, Mood::Plain));
-            }
-            format!("{already}; the rest in {}: {each}", days(left))
+    let mut text = format!("{missing} in {}: {each}", days(left));
+    if promised > 0.0 {
+        let already = format!("{missing}, of which {} may come from what is under way", part(goal, settings, promised));
+        if rest <= 0.0 {
+            return Some(say("Needed", already, Mood::Plain));
         }
-    };
+        text = format!("{already}; the rest in {}: {each}", days(left));
+    }
     let mut mood = Mood::Plain;
     if let Some(step) = stands.chain.stops_at() {
         let never = step.link.never(step.rate);
@@ -253,124 +249,6 @@ fn needed(goal: &Goal, stands: &Standing, world: &World) -> Option<Told> {
         }
     }
     Some(say("Needed", text, mood))
-}
-
-/// Which rates it rests on, from how many cases, and what is assumed; and which part of the forecast comes from where.
-pub fn worked_out(goal: &Goal, stands: &Standing, settings: &Settings) -> Vec<Told> {
-    let chain = &stands.chain;
-    let held = chain.held.iter().filter(|_| stands.ahead.booked > 0);
-    let mut said: Vec<Told> = chain.steps.iter().chain(held).map(step).collect();
-    said.extend((goal.metric == Some(Metric::Revenue)).then(|| value(stands, settings)));
-    if let Some(step) = chain.stops_at() {
-        said.push(say("", format!("{}, so a touch brings nothing yet", step.link.never(step.rate)), Mood::Short));
-    } else if let Some(per_touch) = chain.per_touch.filter(|_| !chain.steps.is_empty()) {
-        let text = if goal.metric == Some(Metric::Revenue) {
-            format!("so a touch brings {}", settings.money(whole(per_touch)))
-        } else {
-            format!("so {} takes {} touches", one_of(goal), rounded(1.0 / per_touch))
-        };
-        said.push(say("", text, Mood::Plain));
-    }
-    if said.is_empty() {
-        let text = match goal.metric {
-            Some(Metric::Touches) => "touches are counted as they are done",
-            _ => "nothing is counted by the plan: a metric in the form says what; until then notes count",
-        };
-        said.push(say("", text, Mood::Faint));
-    }
-    if let Some(first) = said.first_mut() {
-        first.label = "Reckoned";
-    }
-    said.extend(under_way(goal, stands, settings));
-    said
-}
-
-/// Each part of what lies ahead, and what none of it counts.
-fn under_way(goal: &Goal, stands: &Standing, settings: &Settings) -> Vec<Told> {
-    let (chain, ahead) = (&stands.chain, &stands.ahead);
-    let told = |each: &Part| {
-        let brings = part(goal, settings, each.brings?);
-        let (what, per) = (things(each), chain.per(each.source).unwrap_or_default());
-        let of_each = if each.count == 1 { "" } else { " each" };
-        Some(match (goal.metric?, each.source) {
-            (Metric::Touches, _) => format!("{what}: {brings}"),
-            (Metric::Revenue, Source::Deal) => {
-                let worth = settings.money(ahead.worth);
-                let unsaid = if ahead.unvalued > 0 {
-                    format!(", {} of them of unsaid worth", ahead.unvalued)
-                } else {
-                    String::new()
-                };
-                format!("{what}, {worth} in all{unsaid}: {brings}")
-            }
-            (Metric::Revenue, _) => format!("{what}, {}{of_each}: {brings}", settings.money(whole(per))),
-            _ => format!("{what}, {}{of_each}: {brings}", chance(per)),
-        })
-    };
-    let mut said: Vec<Told> = stands.parts().iter().filter_map(told).map(|text| say("", text, Mood::Plain)).collect();
-    if ahead.passed > 0 {
-        let touches = if ahead.passed == 1 {
-            "1 more open touch".to_owned()
-        } else {
-            format!("{} more open touches", ahead.passed)
-        };
-        let counts = if ahead.passed == 1 { "doesn't" } else { "don't" };
-        let text = format!("{touches} {counts} count: at clients, or at accounts that stand further already");
-        said.push(say("", text, Mood::Faint));
-    }
-    if let Some(first) = said.first_mut() {
-        first.label = "Ahead";
-    }
-    said
-}
-
-/// `18 %`, `1.6 %`
-fn chance(share: f64) -> String {
-    if share >= 0.0995 || share <= 0.0 { percent(share) } else { format!("{} %", rounded(share * 100.0)) }
-}
-
-/// What a client is worth, and how that is known.
-fn value(stands: &Standing, settings: &Settings) -> Told {
-    match stands.chain.value {
-        Some(value) => match value.clients {
-            Some(clients) => {
-                say("", format!("{} per client, from {clients} clients", settings.money(value.amount)), Mood::Plain)
-            }
-            None => {
-                let worth = settings.money(value.amount);
-                let text = format!(
-                    "value per client: fewer than {ENOUGH} clients; assumed {worth}, what the accounts are thought to \
-                     be worth on the average"
-                );
-                say("", text, Mood::Faint)
-            }
-        },
-        None => say("", "value per client: no client yet, and no account says what it could be worth", Mood::Faint),
-    }
-}
-
-fn one_of(goal: &Goal) -> &'static str {
-    match goal.metric {
-        Some(Metric::Answers) => "an answer",
-        Some(Metric::Meetings) => "a meeting held",
-        Some(Metric::Opportunities) => "an opportunity",
-        Some(Metric::Clients) => "a client",
-        Some(Metric::Touches | Metric::Revenue) | None => "it",
-    }
-}
-
-fn step(step: &Step) -> Told {
-    let (label, rate) = (step.link.label(), step.rate);
-    let Some(assumed) = step.assumed else {
-        return say("", format!("{label}: {}", step.link.told(rate)), Mood::Plain);
-    };
-    let known = match rate.n {
-        0 => step.link.told(rate),
-        n if step.link.is_share() => format!("{} of {n}, fewer than {ENOUGH} cases", rate.hits),
-        n => format!("{} from {n}, fewer than {ENOUGH} cases", rate.hits),
-    };
-    let text = format!("{label}: {known}; assumed {} in {}: {}", assumed.hits, assumed.of, assumed.reason);
-    say("", text, Mood::Faint)
 }
 
 /// All that is said of a skill.
