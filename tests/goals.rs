@@ -186,6 +186,7 @@ fn a_goal_goes_with_its_name_in_the_accounts_and_both_come_back() {
     assert!(story.shows("Goal deleted: Four meetings; u brings it back"), "{}", story.screen());
     assert!(!story.file("plan.toml").contains("Four meetings") && !story.file("accounts/acme.toml").contains("meet\""));
     story.press("u");
+    assert!(story.shows("Undone: Goal deleted: Four meetings") && !story.shows("brings it back"), "{}", story.screen());
     assert_eq!((story.file("plan.toml"), story.file("accounts/acme.toml")), (PLAN.to_owned(), acme));
     assert!(story.shows("0 of 4"), "{}", story.screen());
 }

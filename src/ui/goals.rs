@@ -177,7 +177,8 @@ fn drawn(scene: Scene, share: f64, expected: Option<f64>, wide: usize) -> String
         |share: f64| (1..=wide).filter(|cells| goals::real(*cells as u64) <= share * goals::real(wide as u64)).count();
     // What is begun is seen, and what is not done is never full.
     let full = at(share).max(usize::from(share > 0.0));
-    let pace = expected.filter(|expected| *expected < 1.0).map(at);
+    // On the first day no pace is kept yet.
+    let pace = expected.filter(|expected| *expected > 0.0 && *expected < 1.0).map(at);
     let cell = |i: usize| {
         if i < full {
             glyphs.gauge.0

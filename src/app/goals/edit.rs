@@ -165,14 +165,13 @@ pub(super) fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
         }
         None => None,
     };
-    let undo = model.keymap.key("undo").map(|key| format!("; {key} brings it back")).unwrap_or_default();
     let deleted = match note {
         Some(i) => model.change_goals(
             ctx,
             |goals| {
                 let notes = goals.get_mut(at).map(|goal| &mut goal.progress).filter(|notes| i < notes.len());
                 notes.ok_or_else(gone)?.remove(i);
-                Ok(format!("{}: a note deleted{undo}", goal.title))
+                Ok(format!("{}: a note deleted", goal.title))
             },
             Vec::new(),
         ),
@@ -183,16 +182,24 @@ pub(super) fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
                 ctx,
                 |goals| {
                     goals.retain(|each| each.id != goal.id);
-                    Ok(format!("Goal deleted: {}{undo}", goal.title))
+                    Ok(format!("Goal deleted: {}", goal.title))
                 },
                 along,
             )
         }
     };
-    deleted.unwrap_or_else(|Invalid(why)| {
-        model.refuse(why);
-        Vec::new()
-    })
+    match deleted {
+        Ok(effects) => {
+            if let Some(key) = model.keymap.key("undo") {
+                model.done(format!("{}; {key} brings it back", model.status.text));
+            }
+            effects
+        }
+        Err(Invalid(why)) => {
+            model.refuse(why);
+            Vec::new()
+        }
+    }
 }
 
 impl Model {
