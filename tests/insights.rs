@@ -137,3 +137,23 @@ fn a_form_opens_here_as_everywhere_and_a_question_leaves_its_answer_below() {
     story.press("/pri");
     assert!(story.shows("1 of 10"), "{}", story.screen());
 }
+
+#[test]
+fn below_the_weeks_stands_what_is_looked_at_and_the_running_one_is_no_whole_week() {
+    let mut story = story().keys("5");
+    story.press(&"j".repeat(7));
+    assert!(story.shows("Touches per week ─") && story.shows(" ans."), "{}", story.screen());
+    story.press("c");
+    assert!(story.shows(" met ") && !story.shows(" ans."), "{}", story.screen());
+    story.press("c");
+    assert!(story.shows(" adv."), "{}", story.screen());
+    assert!(story.shows("in the four weeks before this one") && story.shows("so far this week"), "{}", story.screen());
+}
+
+#[test]
+fn columns_without_room_are_named_with_the_key_that_brings_them() {
+    let mut story = story().size(80, 24).keys("5jt");
+    assert!(story.shows("… advances beside: c"), "{}", story.screen());
+    let mut story = story.size(110, 32);
+    assert!(!story.shows("beside: c"), "{}", story.screen());
+}

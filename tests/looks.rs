@@ -57,7 +57,7 @@ fn marked(buffer: &Buffer) -> String {
             skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
             let now = style(cell);
             if now != before {
-                line.push_str(&format!("«{now}»"));
+                line.extend(["«", &now, "»"]);
                 before = now;
             }
             line.push_str(cell.symbol());

@@ -124,7 +124,7 @@ fn every_piece_of_work_counts() {
     story.press("u");
     assert!(story.shows("0/2"), "{}", story.screen());
     // A decision leaves no day in the file, and counts all the same.
-    let mut story = primo("").keys("Tdu");
+    let mut story = primo("").keys("Tdu<Enter>");
     assert!(story.shows("1/1"), "{}", story.screen());
     story.press("u");
     assert!(story.shows("0/1"), "{}", story.screen());

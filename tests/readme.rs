@@ -80,8 +80,8 @@ fn rules() -> String {
 
 fn assumed() -> String {
     let line = |each: &goals::Assumption| {
-        let (link, one_in, reason) = (each.link.label(), each.one_in, each.reason);
-        format!("| {link} | 1 in {one_in} | {reason} |\n")
+        let (link, reason) = (each.link.label(), each.reason);
+        format!("| {link} | {} in {} | {reason} |\n", each.hits, each.of)
     };
     goals::DEFAULTS.iter().map(line).collect()
 }

@@ -9,6 +9,7 @@ use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line::{self, Addable};
 use crate::domain::reply::{Recorded, Reply};
 use crate::domain::sequence::TouchAt;
+use crate::domain::words::Vocabulary as _;
 use crate::domain::{dates, work};
 
 /// After an answer: the next step and its date, when the account is taken up again, what was learned, unless a
@@ -63,6 +64,20 @@ pub(super) fn ask_revisit(model: &mut Model, target: &Target, ctx: &Ctx) {
     ask_for(model, Place::Account, &target, ctx);
 }
 
+/// Why did an account just leave the way? It is written down with the change of stage.
+pub(super) fn ask_why(model: &mut Model, target: &Target, ctx: &Ctx) {
+    let Some(account) = model.plan.account(&target.account) else { return };
+    let Some(at) = account.stages.len().checked_sub(1) else { return };
+    let title = format!("{}: {}. Why? Enter skips", account.name, account.stage_label());
+    let target = Target {
+        account: target.account.clone(),
+        place: Some(Place::StageChange(at)),
+        word: model.status.text.clone(),
+        ..Target::default()
+    };
+    model.ask(Prompt::new(title, "No budget before July.", target, echo, submit), ctx);
+}
+
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     // Enter skips.
     if text.trim().is_empty() {
@@ -94,6 +109,11 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
             let step = account.next_steps.get_mut(i).ok_or_else(|| Invalid("this step is gone".into()))?;
             step.by = Some(by);
             Ok(format!("{} by {}", step.what, told(by)))
+        }
+        Some(Place::StageChange(i)) => {
+            let change = account.stages.get_mut(i).ok_or_else(|| Invalid("this change of stage is gone".into()))?;
+            text.trim().clone_into(&mut change.why);
+            Ok(format!("{}: {}", change.to.label(), change.why))
         }
         Some(_) => {
             let on = day(text)?;

@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
+use super::outcomes;
 use super::prompt::Echo;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
 use crate::domain::fields::{Context, Invalid};
+use crate::domain::goals;
 use crate::domain::plan::{FileKey, Value};
+use crate::domain::reached;
 use crate::domain::step::{Change, Note, StepId, Way};
 use crate::domain::words::capitalised;
 
@@ -48,22 +51,24 @@ impl Model {
             return Ok(Vec::new());
         }
         let told = self.with_moves(capitalised(&label), &before, &account, ctx);
+        let follows = reached::stage_that_follows(&before, &account);
         let key = FileKey::Account(id.clone());
         let step = if label.starts_with(&account.name) { label.clone() } else { format!("{}: {label}", account.name) };
         let change =
             Change { key, before: Some(Value::Account(before)), after: Some(Value::Account(Arc::new(account))) };
         let effects = self.take_step(ctx, step, vec![change]);
         self.done(told);
+        if let Some(stage) = follows {
+            outcomes::ask_stage(self, id, stage);
+        }
         Ok(effects)
     }
 
-    /// What is said of a change, and what it moves.
+    /// What is said of a change, what it moves, and which accounts no longer count for a goal by it.
     pub(super) fn with_moves(&self, told: String, before: &Account, after: &Account, ctx: &Ctx) -> String {
-        match self.moves(before, after, ctx) {
-            moves if moves.is_empty() => told,
-            moves if told.is_empty() => moves,
-            moves => format!("{told} · {moves}"),
-        }
+        let narrowed = goals::narrowed(before, after, &self.plan.settings.goals, self.plan.all().map(AsRef::as_ref));
+        let parts = [told, self.moves(before, after, ctx), narrowed.unwrap_or_default()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     /// What a change would come to, for a line that is being typed: carried out on a copy, with what it moves.

@@ -30,7 +30,7 @@ pub(super) const COMMANDS: &[Command] = &[
         Vec::new()
     }),
     on_goals("goals.add", "add", "Add a goal in one line.", always, edit::add),
-    on_goals("goals.edit", "edit", "Edit the goal.", has_goal, edit::edit),
+    on_goals("goals.edit", "edit", "Edit the goal; among its notes, the note.", has_goal, edit::edit),
     on_goals(
         "goals.delete",
         "delete",
@@ -90,7 +90,7 @@ fn in_detail(model: &Model) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Known {
     /// A result to reach.
-    Performance(Standing),
+    Performance(Box<Standing>),
     /// A skill to practise.
     Practice(Practice),
 }
@@ -179,7 +179,7 @@ impl Model {
         let (sums, world) = (ledger.sums(), self.world(today));
         let all = &self.plan.settings.goals;
         let known = all.iter().enumerate().map(|(at, goal)| match goal.kind {
-            GoalKind::Performance => Known::Performance(Standing::of(goal, at, &sums, &world)),
+            GoalKind::Performance => Known::Performance(Box::new(Standing::of(goal, at, &sums, &world))),
             GoalKind::GettingBetter => Known::Practice(Practice::of(goal, at, &sums, &world)),
         });
         let known: Vec<Known> = known.collect();
@@ -225,7 +225,7 @@ impl Model {
             Known::Practice(practice) => (goals::practised(goal, practice), ledger.learned(at)),
         };
         let reckoned = match known {
-            Known::Performance(stands) => goals::worked_out(goal, &stands.chain, &self.plan.settings),
+            Known::Performance(stands) => goals::worked_out(goal, stands, &self.plan.settings),
             Known::Practice(_) => goals::counted_as(goal, sums.named.get(at) == Some(&true)),
         };
         let reckoned = reckoned.into_iter().filter(|_| self.goals.is_explained);
@@ -240,6 +240,11 @@ impl Model {
     fn goal_row(&self) -> Option<&GoalRow> {
         let is_there = self.screen == Screen::Goals && self.pane == Pane::Detail && self.goals.review.is_none();
         self.goals.rows.get(self.goals.row).filter(|_| is_there)
+    }
+
+    /// The cursor stands on a note of a goal.
+    pub(super) fn is_on_note(&self) -> bool {
+        matches!(self.goal_row(), Some(GoalRow::Note(_)))
     }
 
     /// The account under the cursor of the goals, or of the review.
@@ -328,10 +333,11 @@ fn learned(goal: &Goal, lessons: Vec<(Moment, &AccountId, TouchAt)>) -> Vec<Goal
 fn serving(ledger: &Ledger, at: usize, sums: &Sums) -> Vec<GoalRow> {
     let accounts = ledger.accounts(at);
     let is_named = sums.named.get(at) == Some(&true);
+    let others = sums.apart.get(at).map_or(0, |apart| apart.accounts);
     let title = match (accounts.len(), is_named) {
         (0, _) => return Vec::new(),
-        (1, true) => "1 account serves it".to_owned(),
-        (n, true) => format!("{n} accounts serve it"),
+        (1, true) => format!("1 account serves it{}", left_out(others)),
+        (n, true) => format!("{n} accounts serve it{}", left_out(others)),
         (1, false) => "No account is linked to it, so the only one counts".to_owned(),
         (n, false) => format!("No account is linked to it, so all {n} count"),
     };
@@ -340,6 +346,15 @@ fn serving(ledger: &Ledger, at: usize, sums: &Sums) -> Vec<GoalRow> {
         std::iter::once(GoalRow::Account(id.clone())).chain(touches)
     });
     std::iter::once(GoalRow::Heading(title)).chain(rows).collect()
+}
+
+/// `; the other 6 don't count`
+fn left_out(others: u64) -> String {
+    match others {
+        0 => String::new(),
+        1 => "; the other one doesn't count".to_owned(),
+        n => format!("; the other {n} don't count"),
+    }
 }
 
 fn open(model: &mut Model, ctx: &Ctx) -> Effects {
@@ -359,7 +374,7 @@ fn open(model: &mut Model, ctx: &Ctx) -> Effects {
             model.came_from = Some(Screen::Goals);
             Vec::new()
         }
-        (None, Some(GoalRow::Said(_))) => edit::edit(model, ctx),
+        (None, Some(GoalRow::Said(_) | GoalRow::Note(_))) => edit::edit(model, ctx),
         _ => Vec::new(),
     }
 }

@@ -118,6 +118,15 @@ impl Hints<'_> {
         self.found[first..].rotate_left(before - first);
     }
 
+    fn of_goal(&mut self) {
+        self.all(&["goals.open", "goals.back", "touch.done"]);
+        if self.model.is_on_note() {
+            self.named("goals.edit", "edit note");
+            self.named("goals.delete", "delete note");
+        }
+        self.all(&["goals.note", "goals.explain", "help", "undo"]);
+    }
+
     fn of_today(&mut self) {
         let subject = self.model.derived.queue.get(self.model.today.at).map(|item| item.subject);
         let in_card = self.model.pane == Pane::Detail;
@@ -244,12 +253,10 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["help", "undo"]);
             }
             (Screen::Goals, Pane::List) => {
-                hints.all(&["goals.open", "goals.note", "goals.explain", "goals.add", "goals.edit", "review"]);
-                hints.all(&["goals.delete", "help", "undo"]);
+                hints.all(&["goals.open", "goals.note", "goals.explain", "goals.add", "goals.edit", "goals.link"]);
+                hints.all(&["review", "help", "goals.delete", "undo"]);
             }
-            (Screen::Goals, Pane::Detail) => {
-                hints.all(&["goals.open", "goals.back", "touch.done", "goals.note", "goals.explain", "help", "undo"]);
-            }
+            (Screen::Goals, Pane::Detail) => hints.of_goal(),
             (Screen::Forecast, Pane::List) => {
                 hints.all(&["forecast.before", "forecast.after"]);
                 hints.named("list.down", "next week");

@@ -275,12 +275,43 @@ fn won(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
     })
 }
 
+/// To a stage on which the account leaves the way: the why is asked for, in a line that Enter skips.
 fn enter(model: &mut Model, target: &Target, stage: Stage, ctx: &Ctx) -> Effects {
-    model.edit(ctx, &target.account, |account, context| {
+    let effects = model.edit(ctx, &target.account, |account, context| {
         account.enter(stage, context.today(), "");
         account.revisit = None;
         Ok(format!("{}: {}", account.name, stage.label()))
-    })
+    });
+    afterwards::ask_why(model, target, ctx);
+    effects
+}
+
+/// What has become of an opportunity says where the account stands: shall it? One undo takes both back.
+pub(super) fn ask_stage(model: &mut Model, id: &AccountId, stage: Stage) {
+    let name = model.name_of(id);
+    let (title, yes) = match stage {
+        Stage::Won => (format!("The opportunity is won. Is {name} a client now?"), "yes, won"),
+        Stage::Lost => (format!("No opportunity is open any more. Is {name} lost?"), "yes, lost"),
+        _ => (format!("Does {name} stand at an opportunity now?"), "yes, opportunity"),
+    };
+    let now = model.plan.account(id).map(|account| account.stage_label()).unwrap_or_default();
+    let choices =
+        vec![Choice::new('y', yes, "the stage moves along"), Choice::new('n', "no", format!("the stage stays: {now}"))];
+    let target = Target { account: id.clone(), word: stage.word().to_owned(), ..Target::default() };
+    model.overlays.push(Overlay::Menu(Menu::new(title, choices, target, |model, target, choice, ctx| {
+        let Ok(stage) = target.word.parse::<Stage>() else { return Vec::new() };
+        if choice > 0 {
+            return Vec::new();
+        }
+        let moved = model.edit_on(ctx, &target.account, |account, context| {
+            account.enter(stage, context.today(), "");
+            Ok(format!("{}: {}", account.name, stage.label()))
+        });
+        if stage == Stage::Lost {
+            afterwards::ask_why(model, target, ctx);
+        }
+        moved.unwrap_or_default()
+    })));
 }
 
 fn go_on(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
@@ -324,6 +355,8 @@ const STEP_PASSED: &[Way] = &[
                 account.enter(Stage::Nurture, context.today(), "");
                 Ok(format!("{}: {}", account.name, Stage::Nurture.label()))
             });
+            // The day is asked first, and lies on top.
+            afterwards::ask_why(model, target, ctx);
             afterwards::ask_revisit(model, target, ctx);
             effects
         },

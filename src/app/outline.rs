@@ -198,7 +198,7 @@ pub fn rows_with(entry: &Entry, gaps: &[Gap], open: &BTreeSet<Opened>) -> Vec<Ro
     if account.meetings.is_empty() {
         out.list(Section::Meetings, 0, "at", Place::Meeting);
     }
-    for (i, meeting) in account.meetings.iter().enumerate() {
+    for (i, meeting) in account.meetings_by_day().into_iter().filter_map(|i| Some((i, account.meetings.get(i)?))) {
         out.push(Section::Meetings, Place::Meeting(i), "at", RowKind::Item);
         let id = RowId { place: Place::Meeting(i), key: "at" };
         if !open.is_empty() && open.contains(&Opened::of(account, id)) {

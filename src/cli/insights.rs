@@ -89,7 +89,10 @@ fn rates(insights: &Insights) -> Vec<Vec<String>> {
             rows.push(row(Picture::Funnel.word(), step.stage.word(), measure, Rate::new(count, accounts)));
         }
     }
-    rows.extend(Link::ALL.map(|link| row("rates", word(link), "rate", insights.rates.link(link))));
+    rows.extend(Link::WAY.map(|link| {
+        let rate = insights.rates.link(link);
+        spelled(["rates", word(link), "rate"], rate, link.interval(rate))
+    }));
     rows
 }
 
@@ -99,9 +102,13 @@ fn measures(table: &str, key: &str, tally: Tally) -> impl Iterator<Item = Vec<St
 }
 
 fn row(table: &str, key: &str, measure: &str, rate: Rate) -> Vec<String> {
+    spelled([table, key, measure], rate, rate.interval())
+}
+
+fn spelled(names: [&str; 3], rate: Rate, interval: Option<(f64, f64)>) -> Vec<String> {
     let part = |part: Option<f64>| part.map(|part| format!("{part:.4}")).unwrap_or_default();
-    let (low, high) = rate.interval().unzip();
-    let names = [table, key, measure].map(str::to_owned);
+    let (low, high) = interval.unzip();
+    let names = names.map(str::to_owned);
     let counts = [rate.hits.to_string(), rate.n.to_string()];
     let few = if rate.is_few() { "few" } else { "" };
     names.into_iter().chain(counts).chain([part(rate.value()), part(low), part(high), few.to_owned()]).collect()
@@ -113,6 +120,7 @@ fn word(link: Link) -> &'static str {
         Link::Meeting => "meeting",
         Link::Opportunity => "opportunity",
         Link::Client => "client",
+        Link::Held => "held",
     }
 }
 
@@ -136,7 +144,7 @@ fn tables(insights: &Insights) -> Result<(), Failure> {
     out::table(&["stage", "came", "now", "of these to the next"], &steps.collect::<Vec<_>>())?;
     out::line(&insights.says(Picture::Funnel, Measure::Answers))?;
     out::line("")?;
-    let links = Link::ALL.map(|link| vec![link.label().to_owned(), insights.rates.link(link).told()]);
+    let links = Link::WAY.map(|link| vec![link.label().to_owned(), link.told(insights.rates.link(link))]);
     out::table(&["rate", ""], &links)?;
     out::line("")?;
     let weeks = insights.weeks.iter().map(|week| {
@@ -163,7 +171,11 @@ fn compared(groups: &[&Group]) -> Vec<Vec<String>> {
 }
 
 fn of_rate(rate: Rate) -> Json {
-    let (low, high) = rate.interval().unzip();
+    with_interval(rate, rate.interval())
+}
+
+fn with_interval(rate: Rate, interval: Option<(f64, f64)>) -> Json {
+    let (low, high) = interval.unzip();
     json!({ "hits": rate.hits, "n": rate.n, "rate": rate.value(), "low": low, "high": high, "few": rate.is_few() })
 }
 
@@ -183,7 +195,10 @@ fn of_group(group: &Group) -> Json {
 fn as_json(insights: &Insights) -> Map<String, Json> {
     let mut told = Map::new();
     let rates = &insights.rates;
-    let links = Link::ALL.map(|link| (word(link).to_owned(), of_rate(rates.link(link))));
+    let links = Link::WAY.map(|link| {
+        let rate = rates.link(link);
+        (word(link).to_owned(), with_interval(rate, link.interval(rate)))
+    });
     told.insert("rates".into(), Json::Object(links.into_iter().collect()));
     told.insert(
         "value_per_client".into(),

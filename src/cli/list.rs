@@ -320,11 +320,14 @@ fn of_standing(stands: &Standing) -> Json {
         "done": stands.done,
         "expected": stands.expected(),
         "on_pace": stands.is_on_pace(),
-        "open_touches": stands.open,
+        "open_touches": stands.ahead.touches,
+        "booked_meetings": stands.ahead.booked,
+        "accounts_met": stands.ahead.met,
+        "open_opportunities": stands.ahead.deals,
         "forecast": stands.forecast(),
         "working_days_left": stands.pace.map(|pace| pace.left),
         "touches_a_day": stands.touches_a_day(),
-        "assumed": stands.chain.is_assumed(),
+        "assumed": stands.is_assumed(),
     })
 }
 

@@ -57,10 +57,13 @@ use personal::Personal;
 use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::fields::{Context, Invalid};
+use crate::domain::goals;
 use crate::domain::meeting::MeetingStatus;
 use crate::domain::plan::{FileKey, Plan, Value};
+use crate::domain::reached;
 use crate::domain::schedule::World;
 use crate::domain::step::{Change, Note, Way};
+use crate::domain::words::Vocabulary as _;
 use crate::shell;
 use crate::store::config::Config;
 use crate::store::{Folder, StoreError, places};
@@ -319,10 +322,25 @@ impl Open {
             None => invalid.into(),
         };
         let (outcome, account) = changed.map_err(refused)?;
-        let before = Value::Account(Arc::clone(&entry.account));
+        let was = Arc::clone(&entry.account);
         let label = format!("{}: {label}", account.name);
-        self.save(label, FileKey::Account(account.id.clone()), Some(before), Value::Account(account.clone().into()))?;
+        let (before, after) = (Value::Account(Arc::clone(&was)), Value::Account(account.clone().into()));
+        self.save(label, FileKey::Account(account.id.clone()), Some(before), after)?;
+        self.tell_what_follows(&was, &account);
         Ok((outcome, account))
+    }
+
+    /// What a change says beyond itself, and nobody may expect: that a stage would follow from it, and that a goal no
+    /// longer counts what it did.
+    fn tell_what_follows(&self, before: &Account, after: &Account) {
+        if let Some(stage) = reached::stage_that_follows(before, after) {
+            let (name, stands, stage) = (&after.name, after.stage_label(), stage.word());
+            out::note(&format!("{name} still stands at {stands}: inroad set {} stage {stage}", after.id));
+        }
+        let all = self.plan.all().map(AsRef::as_ref);
+        if let Some(told) = goals::narrowed(before, after, &self.plan.settings.goals, all) {
+            out::note(&told);
+        }
     }
 
     /// Save a file; returns when it is durable.

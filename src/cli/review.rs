@@ -13,9 +13,10 @@ use crate::domain::review::{Line, Review, Sources, named_week};
 #[command(before_help = "Examples:
   inroad review
   inroad review --week last > review.md
+  inroad review --week 2026-W47
   inroad review --week 2026-11-16")]
 pub(super) struct Args {
-    /// `this`, `last`, or any day of the week meant. Without it this week, on its first working day the last.
+    /// `this`, `last`, a week's number, or any day of the week meant. Without it this week, on its first working day the last.
     #[arg(long, value_name = "WEEK", default_value = "")]
     week: String,
 }
@@ -57,7 +58,7 @@ fn as_json(review: &Review) -> Json {
             Line::Item(text, account) => lines.push(json!({ "text": text, "account": account.as_deref() })),
             Line::Drifting(account, text) => lines.push(json!({ "text": text, "account": account.as_ref() })),
             Line::Goals(left, right) => lines.push(json!({ "performance": left, "getting_better": right })),
-            Line::Nothing(_) => {}
+            Line::Nothing(_) | Line::Unlearned => {}
         }
     }
     sections.reverse();

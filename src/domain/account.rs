@@ -349,6 +349,17 @@ impl Account {
         if sum > 0 { Some(sum) } else { self.value }
     }
 
+    /// The places of the meetings in the order of their time; those without one come last. Of the same time they stand as
+    /// in the file.
+    pub fn meetings_by_day(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.meetings.len()).collect();
+        order.sort_by_key(|&i| {
+            let at = self.meetings.get(i).and_then(|meeting| meeting.at);
+            (at.is_none(), at.map(|at| at.sort_key()))
+        });
+        order
+    }
+
     /// Move to another stage and write down when. A change to the same stage is none, and from a stage that was not
     /// understood nothing moves on by itself. Says whether it moved.
     pub fn enter(&mut self, stage: Stage, on: NaiveDate, why: &str) -> bool {

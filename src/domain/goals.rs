@@ -7,9 +7,13 @@
 //! All of it is computed and nothing of it is stored. What is counted of one account is kept apart from what is
 //! counted of another, so that an edit counts one account anew.
 
+mod ahead;
 mod chain;
 mod line;
 mod practice;
+#[cfg(test)]
+mod properties;
+mod reckoned;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -22,7 +26,6 @@ use chrono::NaiveDate;
 use super::account::{Account, AccountId};
 use super::credit::{self, Credited};
 use super::load;
-use super::meeting::MeetingStatus;
 use super::rates::{Period, Rates};
 use super::schedule::{self, World};
 use super::sequence::TouchAt;
@@ -30,11 +33,13 @@ use super::settings::{Goal, GoalKind, Member, Metric, Settings};
 use super::touch::Status;
 use super::wire::Moment;
 
-pub use chain::{Assumption, Chain, DEFAULTS, Step, Value};
-pub use line::{add_note, read};
+pub use ahead::Ahead;
+pub use chain::{Assumption, Chain, DEFAULTS, Part, Source, Step, Value};
+pub use line::{add_note, edit_note, note_line, read, unsaid};
 pub use practice::{PERIODS, Practice, periods};
-pub use standing::{Pace, Standing};
-pub use told::{Mood, Told, counted_as, headline, practice_summary, practised, standing, summary, why, worked_out};
+pub use reckoned::worked_out;
+pub use standing::{Course, Pace, Standing};
+pub use told::{Mood, Told, counted_as, headline, practice_summary, practised, standing, summary, why};
 
 /// What one account, or all of them, count towards one goal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,10 +48,8 @@ pub struct Share {
     pub accounts: u64,
     /// What is counted, between the goal's first day and its last.
     pub done: u64,
-    /// Meetings that are booked until its last day.
-    pub booked: u64,
-    /// Open touches that are due until its last day.
-    pub open: u64,
+    /// What lies ahead until its last day.
+    pub ahead: Ahead,
     /// For getting better: what is counted in this stretch and in those before it.
     pub periods: [u64; PERIODS],
 }
@@ -55,8 +58,7 @@ impl Share {
     fn add(&mut self, other: &Self) {
         self.accounts += other.accounts;
         self.done = self.done.saturating_add(other.done);
-        self.booked += other.booked;
-        self.open += other.open;
+        self.ahead.add(&other.ahead);
         self.periods.iter_mut().zip(other.periods).for_each(|(sum, more)| *sum = sum.saturating_add(more));
     }
 }
@@ -91,21 +93,35 @@ pub struct Sums {
     pub shares: Vec<Share>,
     /// Which goals are named by an account.
     pub named: Vec<bool>,
+    /// Of a goal that is named: what the accounts that don't name it would count, and don't.
+    pub apart: Vec<Share>,
     /// What was done and what came of it, in the whole plan at any time: what the rates are made of.
     pub rates: Rates,
     /// What an account is thought to be worth on the average, where any says so.
     pub worth: Option<u64>,
 }
 
-/// What of a goal decides what counts towards it.
-fn counted(goal: &Goal) -> Goal {
-    Goal { title: String::new(), why: String::new(), target: None, progress: Vec::new(), ..goal.clone() }
+/// What of a goal decides what counts towards it. An owner who is no member of the plan is nobody: the goal of somebody
+/// who has left counts everybody's work until it is given to another.
+fn counted(goal: &Goal, settings: &Settings) -> Goal {
+    let owner = owner(goal, settings).map(|owner| owner.id.clone());
+    Goal { title: String::new(), why: String::new(), target: None, progress: Vec::new(), owner, ..goal.clone() }
+}
+
+/// Whose goal it is: a member of the plan; else it is nobody's.
+pub fn owner<'a>(goal: &Goal, settings: &'a Settings) -> Option<&'a Member> {
+    goal.owner.as_deref().and_then(|id| settings.member(id))
+}
+
+fn counted_by<'w>(world: &World<'w>) -> impl Iterator<Item = Goal> + 'w {
+    let settings = world.settings;
+    settings.goals.iter().map(|goal| counted(goal, settings))
 }
 
 impl Ledger {
     /// Of nothing yet, for the goals of that plan on that day.
     pub fn new(world: &World) -> Self {
-        Self { today: world.today, goals: world.settings.goals.iter().map(counted).collect(), ..Self::default() }
+        Self { today: world.today, goals: counted_by(world).collect(), ..Self::default() }
     }
 
     /// Of all these accounts.
@@ -119,7 +135,7 @@ impl Ledger {
 
     /// Whether it still counts what these goals count on this day; titles, targets and notes don't matter to it.
     pub fn is_of(&self, world: &World) -> bool {
-        self.today == world.today && self.goals.iter().cloned().eq(world.settings.goals.iter().map(counted))
+        self.today == world.today && self.goals.iter().cloned().eq(counted_by(world))
     }
 
     /// An account is new, or has changed.
@@ -135,15 +151,16 @@ impl Ledger {
     /// All accounts together.
     pub fn sums(&self) -> Sums {
         let mut naming = vec![Share::default(); self.goals.len()];
-        let mut all = naming.clone();
+        let mut rest = naming.clone();
         let mut sums = Sums { named: vec![false; self.goals.len()], ..Sums::default() };
         let mut worth = (0u128, 0u128);
         for entry in self.entries.values() {
             for (at, (share, names)) in entry.shares.iter().zip(&entry.names).enumerate() {
-                all[at].add(share);
                 if *names {
                     sums.named[at] = true;
                     naming[at].add(share);
+                } else {
+                    rest[at].add(share);
                 }
             }
             sums.rates += entry.rates;
@@ -151,8 +168,10 @@ impl Ledger {
                 worth = (worth.0 + u128::from(value), worth.1 + 1);
             }
         }
-        let shares = naming.into_iter().zip(all).zip(&sums.named);
-        sums.shares = shares.map(|((naming, all), named)| if *named { naming } else { all }).collect();
+        // What no account names, all of them serve.
+        let shares = naming.into_iter().zip(rest).zip(&sums.named);
+        let shares = shares.map(|((naming, rest), named)| if *named { (naming, rest) } else { (rest, naming) });
+        (sums.shares, sums.apart) = shares.unzip();
         sums.worth = worth.0.checked_div(worth.1).and_then(|value| u64::try_from(value).ok());
         sums
     }
@@ -194,14 +213,9 @@ fn whole(count: f64) -> u64 {
     count.round() as u64
 }
 
-/// Whose goal it is, as those know them who ask whether something is somebody's.
-fn owner(goal: &Goal) -> Option<Member> {
-    goal.owner.as_ref().map(|id| Member { id: id.clone(), ..Member::default() })
-}
-
 /// Whose days it is worked on: its owner's; nobody's goal is the sole member's.
 fn whose<'a>(goal: &Goal, settings: &'a Settings) -> Option<&'a Member> {
-    goal.owner.as_deref().map_or_else(|| settings.me(None), |id| settings.member(id))
+    owner(goal, settings).or_else(|| settings.me(None))
 }
 
 impl Entry {
@@ -217,7 +231,8 @@ impl Entry {
             ..Self::default()
         };
         let share = |(goal, names): (&Goal, &bool)| {
-            let of = Of { account, credited: &credited, goal, owner: owner(goal), names: *names, world };
+            let owner = owner(goal, world.settings);
+            let of = Of { account, credited: &credited, goal, owner, names: *names, world };
             match goal.kind {
                 GoalKind::Performance => of.performance(&entry),
                 GoalKind::GettingBetter => of.practice(&entry),
@@ -233,35 +248,32 @@ struct Of<'a> {
     account: &'a Account,
     credited: &'a Credited<'a>,
     goal: &'a Goal,
-    owner: Option<Member>,
+    owner: Option<&'a Member>,
     names: bool,
     world: &'a World<'a>,
 }
 
 impl Of<'_> {
     fn counted(&self, metric: Metric, period: Period) -> u64 {
-        Rates::of_account(self.account, self.credited, period, self.owner.as_ref()).count(metric)
+        Rates::of_account(self.account, self.credited, period, self.owner).count(metric)
     }
 
     fn is_theirs(&self) -> bool {
-        load::is_account_mine(self.account, self.owner.as_ref())
+        load::is_account_mine(self.account, self.owner)
     }
 
     fn is_their_touch(&self, at: TouchAt) -> bool {
-        self.account.touch(at).is_some_and(|touch| load::is_mine(self.account, touch, self.owner.as_ref()))
+        self.account.touch(at).is_some_and(|touch| load::is_mine(self.account, touch, self.owner))
     }
 
     fn performance(&self, entry: &Entry) -> Share {
-        let (goal, today) = (self.goal, self.world.today);
+        let (goal, today, is_theirs) = (self.goal, self.world.today, self.is_theirs());
         let is_in_time = |day: NaiveDate| goal.to.is_none_or(|to| day.max(today) <= to);
         let open = entry.open.iter().filter(|(at, day)| is_in_time(*day) && self.is_their_touch(*at));
-        let ahead = self.account.meetings.iter().filter(|meeting| meeting.status == MeetingStatus::Booked);
-        let ahead = ahead.filter_map(|meeting| Some(meeting.at?.day())).filter(|day| *day >= today && is_in_time(*day));
         Share {
-            accounts: self.is_theirs().into(),
+            accounts: is_theirs.into(),
             done: goal.metric.map_or(0, |metric| self.counted(metric, Period { from: goal.from, to: goal.to })),
-            booked: if self.is_theirs() { ahead.count() as u64 } else { 0 },
-            open: open.count() as u64,
+            ahead: Ahead::of(goal, self.account, self.credited, open.count() as u64, is_theirs, today),
             ..Share::default()
         }
     }
@@ -297,6 +309,35 @@ pub fn unanswered(account: &Account) -> usize {
 /// `Six new logos: Two hires depend on it.`
 pub fn with_why(goal: &Goal) -> String {
     if goal.why.is_empty() { goal.title.clone() } else { format!("{}: {}", goal.title, goal.why) }
+}
+
+/// What a change of one account means for all the others: with the first one that names a goal only those that do count for
+/// it, without the last one all of them do. Nothing where that stays as it was.
+pub fn narrowed<'a>(
+    before: &Account,
+    after: &Account,
+    goals: &[Goal],
+    all: impl Iterator<Item = &'a Account>,
+) -> Option<String> {
+    if before.goals == after.goals {
+        return None;
+    }
+    let others: Vec<&Account> = all.filter(|each| each.id != after.id).collect();
+    let told = |goal: &Goal| {
+        let names = |account: &Account| account.goals.contains(&goal.id);
+        if names(before) == names(after) || others.iter().any(|each| names(each)) {
+            return None;
+        }
+        let title = &goal.title;
+        match (names(after), others.len()) {
+            (_, 0) => None,
+            (false, _) => Some(format!("no account is linked to “{title}” then, so all of them count")),
+            (true, 1) => Some(format!("only linked accounts count for “{title}” then: the other one no longer does")),
+            (true, n) => Some(format!("only linked accounts count for “{title}” then: the other {n} no longer do")),
+        }
+    };
+    let all: Vec<String> = goals.iter().filter_map(told).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// The goals that an account names, in the order of the plan.

@@ -96,7 +96,15 @@ pub fn shift(account: &mut Account, place: Place, down: bool) -> Option<Place> {
         Place::Person(i) => swap(&mut account.people, i, down).map(Place::Person),
         Place::Finding(i) => swap(&mut account.research, i, down).map(Place::Finding),
         Place::Sequence(i) => swap(&mut account.sequences, i, down).map(Place::Sequence),
-        Place::Meeting(i) => swap(&mut account.meetings, i, down).map(Place::Meeting),
+        Place::Meeting(i) => {
+            // They stand in the order of their time; only what has none, or the same, can change places.
+            let order = account.meetings_by_day();
+            let at = order.iter().position(|each| *each == i)?;
+            let other = *order.get(if down { at + 1 } else { at.checked_sub(1)? })?;
+            let time = |i: usize| account.meetings.get(i).map(|meeting| meeting.at.map(|at| at.sort_key()));
+            (time(i) == time(other)).then(|| account.meetings.swap(i, other))?;
+            Some(Place::Meeting(other))
+        }
         Place::Question(at) => {
             let questions = &mut account.meetings.get_mut(at.meeting)?.questions;
             swap(questions, at.part, down).map(|part| Place::Question(PartAt { part, ..at }))

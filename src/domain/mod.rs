@@ -46,6 +46,7 @@ pub mod problem;
 pub mod range;
 pub mod rates;
 pub mod reach;
+pub mod reached;
 pub mod readiness;
 pub mod reply;
 pub mod report;

@@ -12,10 +12,11 @@ use std::ops::AddAssign;
 
 use chrono::NaiveDate;
 
-use super::account::{Account, OpportunityStatus};
+use super::account::Account;
 use super::credit::{self, Credited};
 use super::load;
-use super::meeting::MeetingStatus;
+use super::meeting::{Meeting, MeetingStatus};
+use super::reached;
 use super::sequence::TouchAt;
 use super::settings::{Member, Metric};
 use super::stage::Stage;
@@ -30,7 +31,7 @@ const Z: f64 = 1.644_853_626_951_472_2;
 /// So many of so many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rate {
-    /// How often it came true. Where one case can bring several (two meetings of one answer), more than `n`.
+    /// How often it came true. Of a mean ([`Link::is_share`]) how many there were, which may be more than `n`.
     pub hits: u32,
     /// How many cases there were.
     pub n: u32,
@@ -136,21 +137,23 @@ pub enum Link {
     Opportunity,
     /// Clients to an opportunity.
     Client,
+    /// Beside the way: meetings held of those that were booked and whose day has come.
+    Held,
 }
 
 impl Link {
-    /// All of them, in their order.
-    pub const ALL: [Self; 4] = [Self::Answer, Self::Meeting, Self::Opportunity, Self::Client];
+    /// The steps of the way, in their order.
+    pub const WAY: [Self; 4] = [Self::Answer, Self::Meeting, Self::Opportunity, Self::Client];
 
     /// The steps from a touch to what the metric counts. Revenue is clients times [`Rates::value_per_client`].
     pub fn up_to(metric: Metric) -> &'static [Self] {
-        const ALL: &[Link] = &Link::ALL;
+        const WAY: &[Link] = &Link::WAY;
         match metric {
             Metric::Touches => &[],
-            Metric::Answers => &ALL[..1],
-            Metric::Meetings => &ALL[..2],
-            Metric::Opportunities => &ALL[..3],
-            Metric::Clients | Metric::Revenue => ALL,
+            Metric::Answers => &WAY[..1],
+            Metric::Meetings => &WAY[..2],
+            Metric::Opportunities => &WAY[..3],
+            Metric::Clients | Metric::Revenue => WAY,
         }
     }
 
@@ -161,6 +164,54 @@ impl Link {
             Self::Meeting => "meetings held per answer",
             Self::Opportunity => "opportunities per meeting held",
             Self::Client => "clients per opportunity",
+            Self::Held => "meetings held per booked",
+        }
+    }
+
+    /// What there is none of yet, while nothing can be said: `no touch is done yet`.
+    pub fn nothing(self) -> &'static str {
+        match self {
+            Self::Answer => "no touch is done yet",
+            Self::Meeting => "no answer yet",
+            Self::Opportunity => "no meeting held yet",
+            Self::Client => "no opportunity yet",
+            Self::Held => "no meeting booked has come to its day yet",
+        }
+    }
+
+    /// Of a rate of which not one case came true: `none of 50 touches brought an answer: at most 5 %`.
+    pub fn never(self, rate: Rate) -> String {
+        let (cases, came) = match self {
+            Self::Answer => ("touches", "brought an answer"),
+            Self::Meeting => ("answers", "led to a meeting held"),
+            Self::Opportunity => ("meetings held", "came to an opportunity"),
+            Self::Client => ("opportunities", "made a client"),
+            Self::Held => ("booked meetings", "took place"),
+        };
+        let most = self.interval(rate).map(|(_, high)| format!(": at most {}", percent(high))).unwrap_or_default();
+        format!("none of {} {cases} {came}{most}", rate.n)
+    }
+
+    /// Whether it tells how many of the cases came true. The others are means: an answer may lead to three meetings and a
+    /// meeting to two opportunities, so they may be more than one, and have no interval.
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Answer | Self::Client | Self::Held)
+    }
+
+    /// Between which rates the true one lies with 90 %; none where it is a mean, unless no case came true at all.
+    pub fn interval(self, rate: Rate) -> Option<(f64, f64)> {
+        rate.interval().filter(|_| self.is_share() || rate.hits == 0)
+    }
+
+    /// `3 of 41: 7 % (3–17 %)`; of a mean `7 from 13: 0.54 each`; `no answer yet`.
+    pub fn told(self, rate: Rate) -> String {
+        let Rate { hits, n } = rate;
+        match rate.known() {
+            _ if n == 0 && hits == 0 => self.nothing().to_owned(),
+            _ if n == 0 => format!("{hits}, and {}", self.nothing()),
+            _ if self.is_share() || hits == 0 => rate.told(),
+            Some(mean) => format!("{hits} from {n}: {mean:.2} each"),
+            None => format!("{hits} from {n}: too few"),
         }
     }
 }
@@ -182,11 +233,13 @@ pub struct Rates {
     pub booked: u32,
     /// Meetings held, with their result.
     pub held: u32,
-    /// Of these, the ones that came to an advance or an order.
+    /// Meetings that were booked and did not take place: nobody came, or somebody called it off.
+    pub missed: u32,
+    /// Of those held, the ones that came to an advance or an order.
     pub advances: u32,
     /// Opportunities, won and lost ones too; an account that came to that stage without one counts as one.
     pub opportunities: u32,
-    /// Accounts that became clients: on the day of the first opportunity won, else of the stage.
+    /// Accounts that became clients, on the day that [`reached::client`] knows.
     pub clients: u32,
     /// What the opportunities won are worth, in the plan's currency; without one, what the client was estimated at.
     pub value: u64,
@@ -220,7 +273,9 @@ impl Rates {
             let day = meeting.at.map(|at| at.day());
             meeting.status != MeetingStatus::Planned && day.is_some() && period.holds(day)
         });
-        rates.booked = booked.count() as u32;
+        rates.booked = booked.clone().count() as u32;
+        let missed = |meeting: &&Meeting| matches!(meeting.status, MeetingStatus::NoShow | MeetingStatus::Cancelled);
+        rates.missed = booked.filter(missed).count() as u32;
         for held in credited.meetings.iter().map(|credit| credit.what) {
             let is_in = period.holds(held.at.map(|at| at.day()));
             rates.held += u32::from(is_in);
@@ -233,23 +288,16 @@ impl Rates {
     fn count_deals(&mut self, account: &Account, period: Period) {
         let deals = account.opportunities.iter();
         self.opportunities = deals.clone().filter(|deal| period.holds(deal.on)).count() as u32;
-        let came_to = |stage: fn(Stage) -> bool| {
-            let changes = account.stages.iter().filter(|change| stage(change.to)).map(|change| change.on);
-            changes.min_by_key(|on| (on.is_none(), *on)).or(stage(account.stage).then_some(None))
-        };
+        let is_in = |came: Option<Option<NaiveDate>>| came.is_some_and(|day| period.holds(day));
         if account.opportunities.is_empty() {
-            let came = came_to(|stage| matches!(stage, Stage::Opportunity | Stage::Won));
-            self.opportunities = u32::from(came.is_some_and(|day| period.holds(day)));
+            let came = reached::first(account, |stage| matches!(stage, Stage::Opportunity | Stage::Won));
+            self.opportunities = u32::from(is_in(came));
         }
-        let won = deals.filter(|deal| deal.status == OpportunityStatus::Won);
+        let is_new = is_in(reached::client(account));
+        self.clients = u32::from(is_new);
+        let won = deals.filter(|deal| reached::is_won(deal));
         let value = won.clone().filter(|deal| period.holds(deal.on)).filter_map(|deal| deal.value);
         self.value = value.fold(0, u64::saturating_add);
-        let became = match won.clone().map(|deal| deal.on).min_by_key(|on| (on.is_none(), *on)) {
-            Some(first) => Some(first),
-            None => came_to(|stage| stage == Stage::Won),
-        };
-        let is_new = became.is_some_and(|day| period.holds(day));
-        self.clients = u32::from(is_new);
         if is_new && won.count() == 0 {
             self.value = account.value.unwrap_or(0);
         }
@@ -262,6 +310,7 @@ impl Rates {
             Link::Meeting => Rate::new(self.held, self.answers),
             Link::Opportunity => Rate::new(self.opportunities, self.held),
             Link::Client => Rate::new(self.clients, self.opportunities),
+            Link::Held => Rate::new(self.held, self.held + self.missed),
         }
     }
 
@@ -296,6 +345,7 @@ impl AddAssign for Rates {
         self.answers += other.answers;
         self.booked += other.booked;
         self.held += other.held;
+        self.missed += other.missed;
         self.advances += other.advances;
         self.opportunities += other.opportunities;
         self.clients += other.clients;

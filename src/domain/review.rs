@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::account::{Account, AccountId};
 use super::calendar::Calendar;
@@ -13,11 +13,12 @@ use super::fields::{Context, Invalid};
 use super::goals::{self, Ledger, Practice, Standing};
 use super::load::{self, Load};
 use super::markdown::inline;
-use super::meeting::{Meeting, MeetingResult, MeetingStatus};
+use super::meeting::{Meeting, MeetingStatus};
 use super::plan::Plan;
 use super::schedule::World;
-use super::settings::{GoalKind, Member};
+use super::settings::{Goal, GoalKind, Member};
 use super::touch::{Channel, Status, Touch};
+use super::wire::Moment;
 use super::words::{Vocabulary as _, capitalised};
 
 /// A line of the review.
@@ -29,11 +30,16 @@ pub enum Line {
     Item(String, Option<AccountId>),
     /// That there was nothing.
     Nothing(&'static str),
+    /// That nothing was learned; whoever shows it can say how something is noted.
+    Unlearned,
     /// A performance goal, and beside it one for getting better.
     Goals(Option<String>, Option<String>),
     /// An account with nothing dated ahead: it is decided here.
     Drifting(AccountId, String),
 }
+
+/// Nothing was learned, or nobody said so.
+pub const UNLEARNED: &str = "Nothing was written down.";
 
 /// The review of a week.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,19 +84,38 @@ pub fn first_of(day: NaiveDate, calendar: &Calendar) -> NaiveDate {
     day.week(calendar.week_starts).checked_first_day().unwrap_or(day)
 }
 
-/// The week that is meant: `this`, `last`, or any day of it in date words.
+/// The week that is meant: `this`, `last`, its number as the insights print it (`2026-W47`, `W47` of this year), or any day
+/// of it in date words.
 ///
 /// # Errors
 ///
 /// It is none of these.
 pub fn named_week(text: &str, context: &Context) -> Result<NaiveDate, Invalid> {
     let this = first_of(context.today(), context.calendar);
-    match text.trim() {
-        "" => Ok(week_of_review(context.today(), context.calendar)),
-        "this" => Ok(this),
-        "last" => Ok(this.checked_sub_days(Days::new(7)).unwrap_or(this)),
-        text => Ok(first_of(dates::parse_past(text, &context.reading(None))?, context.calendar)),
+    let text = text.trim();
+    match text {
+        "" => return Ok(week_of_review(context.today(), context.calendar)),
+        "this" => return Ok(this),
+        "last" => return Ok(this.checked_sub_days(Days::new(7)).unwrap_or(this)),
+        _ => {}
     }
+    let day = numbered(text, context.today()).or_else(|| dates::parse_past(text, &context.reading(None)).ok());
+    day.map(|day| first_of(day, context.calendar)).ok_or_else(|| {
+        Invalid(format!(
+            "“{text}” is no week to look back on: this, last, 2026-W47, or any day of it (2026-11-16, mon)"
+        ))
+    })
+}
+
+/// `2026-W47`, `w47`: its Thursday, which lies in the same week whatever day weeks begin with.
+fn numbered(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = text.to_lowercase();
+    let (year, week) = text.rsplit_once('w')?;
+    let year = match year.trim_end_matches('-') {
+        "" => today.iso_week().year(),
+        year => year.parse().ok()?,
+    };
+    NaiveDate::from_isoywd_opt(year, week.parse().ok()?, Weekday::Thu)
 }
 
 impl Review {
@@ -100,8 +125,16 @@ impl Review {
         let week = Week { from, to, sources };
         let told = |day| dates::short(day, sources.today);
         let title = format!("{} to {}", told(from), told(to));
-        let sections =
-            [week.done(), week.came_back(), week.met(), week.learned(), week.next(), week.goals(), week.drifts()];
+        let sections = [
+            week.done(),
+            week.came_back(),
+            week.met(),
+            week.learned(),
+            week.remains(),
+            week.next(),
+            week.goals(),
+            week.drifts(),
+        ];
         Self { title, from, to, lines: sections.concat() }
     }
 
@@ -114,6 +147,7 @@ impl Review {
                 Line::Heading(text) => write!(out, "\n## {}\n\n", inline(text)),
                 Line::Item(text, _) | Line::Drifting(_, text) => writeln!(out, "- {}", inline(text)),
                 Line::Nothing(text) => writeln!(out, "{text}"),
+                Line::Unlearned => writeln!(out, "{UNLEARNED}"),
                 Line::Goals(left, right) => {
                     if !matches!(before, Some(Line::Goals(..))) {
                         out.push_str("| Performance | Getting better |\n| --- | --- |\n");
@@ -215,41 +249,47 @@ impl<'a> Week<'a> {
         section("What came back", items, "Nothing came back.")
     }
 
-    fn met(&self) -> Vec<Line> {
-        let of_week = |account: &'a Account| account.meetings.iter().map(move |meeting| (account, meeting));
-        let meetings = self.mine().flat_map(of_week).filter(|(_, each)| self.holds(each.at.map(|at| at.day())));
-        let meetings: Vec<(&Account, &Meeting)> = meetings.collect();
-        let (mut held, mut advances) = (Vec::new(), Vec::new());
-        for (account, meeting) in &meetings {
-            let (Some(at), Some(result)) = (meeting.at, meeting.result) else { continue };
-            if !credit::is_held(meeting) {
-                continue;
-            }
-            let told = |what: &str| {
-                let what = if what.is_empty() { String::new() } else { format!(": {}", first_line(what)) };
-                Line::Item(
-                    format!("{} {}: {}{what}", self.day(at.day()), account.name, result.label()),
-                    Some(account.id.clone()),
-                )
-            };
-            held.push((at.sort_key(), told(&meeting.objective)));
-            if matches!(result, MeetingResult::Advance | MeetingResult::Order) {
-                advances.push((at.sort_key(), told(&meeting.advance)));
-            }
+    /// My meetings of some days that have a time, in the order of time.
+    fn meetings(&self, from: NaiveDate, to: NaiveDate) -> Vec<(Moment, &'a Account, &'a Meeting)> {
+        let all = self.mine().flat_map(|account| account.meetings.iter().map(move |meeting| (account, meeting)));
+        let booked = all.filter(|(_, meeting)| meeting.status != MeetingStatus::Planned);
+        let timed = booked.filter_map(|(account, meeting)| Some((meeting.at?, account, meeting)));
+        let mut meetings: Vec<_> = timed.filter(|(at, ..)| from <= at.day() && at.day() <= to).collect();
+        meetings.sort_by_key(|(at, account, _)| (at.sort_key(), &account.name));
+        meetings
+    }
+
+    /// What stands about a meeting: its result, or why it has none.
+    fn came_of(&self, at: Moment, meeting: &Meeting) -> String {
+        match (meeting.status, meeting.result) {
+            (MeetingStatus::Held, Some(result)) => result.label(),
+            (MeetingStatus::NoShow | MeetingStatus::Cancelled, _) => meeting.status.label(),
+            _ if at.day() < self.sources.today => "no result recorded".to_owned(),
+            _ => "booked".to_owned(),
         }
-        let booked = meetings.iter().filter(|(_, meeting)| meeting.status != MeetingStatus::Planned).count();
-        let title = format!("Meetings: {} held of {booked} booked", held.len());
-        let open = meetings
-            .iter()
-            .filter(|(_, each)| each.result.is_none() && each.at.is_some_and(|at| at.day() < self.sources.today));
-        let open = open.filter(|(_, each)| !matches!(each.status, MeetingStatus::NoShow | MeetingStatus::Cancelled));
-        held.extend(open.filter_map(|(account, meeting)| {
-            let at = meeting.at?;
-            let told = format!("{} {}: no result recorded", self.day(at.day()), account.name);
-            Some((at.sort_key(), Line::Item(told, Some(account.id.clone()))))
-        }));
-        let mut lines = section(&title, held, "No meeting took place.");
-        lines.extend(section("Advances", advances, "No advance: nothing with a date moved a sale."));
+    }
+
+    /// Every meeting that the number counts, and what came of it.
+    fn met(&self) -> Vec<Line> {
+        let meetings = self.meetings(self.from, self.to);
+        let held = meetings.iter().filter(|(_, _, meeting)| credit::is_held(meeting)).count();
+        let line = |(at, account, meeting): &(Moment, &Account, &Meeting), what: &str| {
+            let what = if what.is_empty() { String::new() } else { format!(": {}", first_line(what)) };
+            let told = format!("{} {}: {}{what}", self.day(at.day()), account.name, self.came_of(*at, meeting));
+            Line::Item(told, Some(account.id.clone()))
+        };
+        let mut lines = vec![Line::Heading(format!("Meetings: {held} held of {} booked", meetings.len()))];
+        // What a meeting was for says nothing where it did not take place.
+        let aim = |meeting: &'a Meeting| match meeting.status {
+            MeetingStatus::NoShow | MeetingStatus::Cancelled => "",
+            _ => meeting.objective.as_str(),
+        };
+        lines.extend(meetings.iter().map(|each| line(each, aim(each.2))));
+        let mut lines = or_nothing(lines, "No meeting was booked for this week.");
+        let advances = meetings.iter().filter(|(_, _, meeting)| credit::is_an_advance(meeting));
+        let head = std::iter::once(Line::Heading("Advances".to_owned()));
+        let advances = head.chain(advances.map(|each| line(each, &each.2.advance))).collect();
+        lines.extend(or_nothing(advances, "No advance: nothing with a date moved a sale."));
         lines
     }
 
@@ -261,57 +301,85 @@ impl<'a> Week<'a> {
                 Some((touch.closed?.sort_key(), Line::Item(told, Some(account.id.clone()))))
             })
             .collect();
-        for goal in self.sources.plan.settings.goals.iter().filter(|goal| self.is_my_goal(goal.owner.as_deref())) {
+        for goal in self.sources.plan.settings.goals.iter().filter(|goal| self.is_my_goal(goal)) {
             for note in goal.progress.iter().filter(|note| self.holds(note.on) && !note.learned.trim().is_empty()) {
                 let told = format!("{} ({})", first_line(&note.learned), goal.title);
                 let Some(on) = note.on else { continue };
                 items.push(((on, chrono::NaiveTime::MIN), Line::Item(told, None)));
             }
         }
-        section("Learned", items, "Nothing was written down.")
+        if items.is_empty() {
+            return vec![Line::Heading("Learned".to_owned()), Line::Unlearned];
+        }
+        section("Learned", items, UNLEARNED)
     }
 
-    fn is_my_goal(&self, owner: Option<&str>) -> bool {
-        owner.zip(self.sources.me).is_none_or(|(owner, me)| owner == me.id)
+    fn is_my_goal(&self, goal: &Goal) -> bool {
+        let owner = goals::owner(goal, &self.sources.plan.settings);
+        owner.zip(self.sources.me).is_none_or(|(owner, me)| owner.id == me.id)
+    }
+
+    /// `Kim's: `, where the goal is another member's.
+    fn whose(&self, goal: &Goal) -> String {
+        let owner = goals::owner(goal, &self.sources.plan.settings).filter(|_| !self.is_my_goal(goal));
+        owner.map(|owner| format!("{} — ", owner.name)).unwrap_or_default()
+    }
+
+    /// Of the running week, what is still to be done in it.
+    fn remains(&self) -> Vec<Line> {
+        if !self.holds(Some(self.sources.today)) {
+            return Vec::new();
+        }
+        self.ahead("Still this week", self.sources.today, self.to, "Nothing is left of this week.")
     }
 
     fn next(&self) -> Vec<Line> {
         let Some(from) = self.to.succ_opt() else { return Vec::new() };
         let to = from.checked_add_days(Days::new(6)).unwrap_or(from);
+        self.ahead("The week after", from, to, "Nothing is planned for it.")
+    }
+
+    /// The touches of each day beside what a day can hold, and the meetings, day by day.
+    fn ahead(&self, title: &str, from: NaiveDate, to: NaiveDate, nothing: &'static str) -> Vec<Line> {
         let days = load::forecast(self.sources.load, &self.world(), self.sources.me, to);
-        let days: Vec<_> = days.into_iter().filter(|held| held.day >= from).collect();
+        let days: Vec<_> = days.into_iter().filter(|held| from <= held.day && held.day <= to).collect();
         let all: u32 = days.iter().map(|held| held.touches).sum();
-        let mut lines = vec![Line::Heading(format!("The week after: {}", counted(all as usize, "touch", "touches")))];
-        for held in days {
+        let touches = |count: u32| counted(count as usize, "touch", "touches");
+        let loads = days.iter().filter(|held| held.touches > 0 || held.per_day > 0).map(|held| {
             let over = if held.over() > 0 { format!(", {} too many", held.over()) } else { String::new() };
-            let told = format!("{}: {} of {}{over}", self.day(held.day), held.touches, held.per_day);
-            lines.push(Line::Item(told, None));
-        }
-        for account in self.mine() {
-            for meeting in &account.meetings {
-                let Some(at) = meeting.at.filter(|at| from <= at.day() && at.day() <= to && meeting.result.is_none())
-                else {
-                    continue;
-                };
-                let told = format!("{}: meeting with {}", self.day(at.day()), account.name);
-                lines.push(Line::Item(told, Some(account.id.clone())));
-            }
-        }
-        or_nothing(lines, "That week is over.")
+            let told = format!("{}: {}, a day holds {}{over}", self.day(held.day), touches(held.touches), held.per_day);
+            (held.day, Line::Item(told, None))
+        });
+        let meetings = self.meetings(from, to).into_iter();
+        let open = meetings.filter(|(_, _, each)| matches!(each.status, MeetingStatus::Booked | MeetingStatus::Held));
+        let meetings = open.map(|(at, account, meeting)| {
+            let came = self.came_of(at, meeting);
+            let came = if came == "booked" { String::new() } else { format!(": {came}") };
+            let told = format!("{}: meeting with {}{came}", self.day(at.day()), account.name);
+            (at.day(), Line::Item(told, Some(account.id.clone())))
+        });
+        let mut items: Vec<(NaiveDate, Line)> = loads.chain(meetings).collect();
+        items.sort_by_key(|(day, _)| *day);
+        let head = std::iter::once(Line::Heading(format!("{title}: {}", touches(all))));
+        or_nothing(head.chain(items.into_iter().map(|(_, line)| line)).collect(), nothing)
     }
 
     fn goals(&self) -> Vec<Line> {
         let (world, sums) = (self.world(), self.sources.ledger.sums());
         let (mut left, mut right) = (Vec::new(), Vec::new());
-        for (at, goal) in
-            world.settings.goals.iter().enumerate().filter(|(_, goal)| self.is_my_goal(goal.owner.as_deref()))
-        {
+        // All that the goals' own screen shows: one's own first, the others' with their names.
+        let mut all: Vec<(usize, &Goal)> = world.settings.goals.iter().enumerate().collect();
+        all.sort_by_key(|(_, goal)| !self.is_my_goal(goal));
+        for (at, goal) in all {
+            let whose = self.whose(goal);
             match goal.kind {
                 GoalKind::Performance => {
-                    left.push(goals::summary(goal, &Standing::of(goal, at, &sums, &world), &world));
+                    let stands = Standing::of(goal, at, &sums, &world);
+                    left.push(format!("{whose}{}", goals::summary(goal, &stands, &world)));
                 }
                 GoalKind::GettingBetter => {
-                    right.push(goals::practice_summary(goal, &Practice::of(goal, at, &sums, &world)));
+                    let practice = Practice::of(goal, at, &sums, &world);
+                    right.push(format!("{whose}{}", goals::practice_summary(goal, &practice)));
                 }
             }
         }

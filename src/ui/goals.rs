@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Padding, Paragraph};
 
 use super::lists::{self, columns, cursor_style, first_row, panel};
 use super::names::first_name_of;
@@ -15,13 +15,16 @@ use crate::app::goals::{GoalRow, Known};
 use crate::app::model::Pane;
 use crate::domain::account::AccountId;
 use crate::domain::dates;
-use crate::domain::goals::{self, Mood};
+use crate::domain::goals::{self, Course, Mood};
 use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary as _;
 
 /// The columns of the list with its frame, where there is room and where there is less.
 pub(super) const WIDE: u16 = 46;
 pub(super) const NARROW: u16 = 34;
+
+/// From here on there is room for a blank beside the frame.
+const PADDED: u16 = 44;
 
 /// The columns of what is said in a word.
 const LABEL: usize = 11;
@@ -31,7 +34,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     let active = model.pane == Pane::List;
     let count = model.goals.order.len();
     let note = if count == 0 { String::new() } else { format!("{} of {count}", model.goals.at + 1) };
-    let block = panel(scene, "Goals", &note, active, area.width);
+    // The cursor has the left edge; what else stands there leaves it a blank.
+    let block = panel(scene, "Goals", &note, active, area.width).padding(Padding::right(1));
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let (wide, height) = (columns(inner), usize::from(inner.height));
@@ -50,7 +54,7 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     for (i, at) in model.goals.order.iter().enumerate() {
         let Some((goal, known)) = model.plan.settings.goals.get(*at).zip(model.goals.known.get(*at)) else { continue };
         if before != Some(goal.kind) && !is_tight {
-            rows.push(Row::new().put(kind_title(goal.kind), scene.look.theme.heading).line());
+            rows.push(Row::new().put(&format!(" {}", kind_title(goal.kind)), scene.look.theme.heading).line());
         }
         before = Some(goal.kind);
         let here = i == model.goals.at;
@@ -83,20 +87,22 @@ fn kind_title(kind: GoalKind) -> &'static str {
 
 /// The plan's why, and one's own.
 fn why(scene: Scene, wide: usize, most: usize) -> Vec<Line<'static>> {
-    let theme = &scene.look.theme;
+    let (theme, more) = (&scene.look.theme, scene.look.glyphs.more);
     let whys = [scene.model.plan.settings.why.as_str(), scene.model.personal.why.as_str()];
     let whys: Vec<&str> = whys.into_iter().filter(|why| !why.is_empty()).collect();
     if whys.is_empty() {
         let key = scene.model.keymap.key("palette").unwrap_or_default();
         let told = format!("Why all this? {key}plan settings says it.");
-        return vec![Row::new().rest(&told, wide, theme.dim, scene.look.glyphs.more).line(), Line::default()];
+        return vec![Row::new().put(" ", theme.dim).rest(&told, wide, theme.dim, more).line(), Line::default()];
     }
-    let mut parts = text::wrap(&whys.join(" "), wide);
+    let room = wide.saturating_sub(1);
+    let mut parts = text::wrap(&whys.join(" "), room);
     if parts.len() > most {
         let rest = parts.split_off(most.saturating_sub(1)).join(" ");
-        parts.push(scene.cut(&rest, wide));
+        parts.push(scene.cut(&rest, room));
     }
-    let mut lines: Vec<Line> = parts.iter().map(|part| Row::new().put(part, theme.accent).line()).collect();
+    let line = |part: &String| Row::new().put(&format!(" {part}"), theme.accent).line();
+    let mut lines: Vec<Line> = parts.iter().map(line).collect();
     if most > 1 {
         lines.push(Line::default());
     }
@@ -109,7 +115,8 @@ fn none_yet(scene: Scene, wide: usize) -> Vec<Line<'static>> {
         "No goal yet. {key} adds one in a line:\n\nTwelve meetings [12 meetings by eoq] => One in three becomes a deal.\n\n\
          Open with a trigger [5 first touches a week]"
     );
-    text::wrap(&told, wide).iter().map(|part| Row::new().put(part, scene.look.theme.dim).line()).collect()
+    let parts = text::wrap(&told, wide.saturating_sub(1));
+    parts.iter().map(|part| Row::new().put(&format!(" {part}"), scene.look.theme.dim).line()).collect()
 }
 
 /// How much of it is done, from 0 to 1, and how much should be.
@@ -128,13 +135,14 @@ fn verdict(scene: Scene, known: &Known) -> (char, &'static str, Style) {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let tick = glyphs.tick.chars().next().unwrap_or('v');
     match known {
-        Known::Performance(stands) if stands.is_reached() => (tick, "reached", theme.good),
-        Known::Performance(stands) => match stands.is_on_pace() {
-            // Nothing is done and nothing is late: the first days say nothing yet.
-            Some(true) if stands.done == 0 => (glyphs.planned, "begun", theme.text),
-            Some(true) => (glyphs.planned, "on pace", theme.good),
-            Some(false) => (glyphs.overdue, "behind", theme.bad),
-            None => (glyphs.skipped, "no pace", theme.dim),
+        Known::Performance(stands) => match stands.course() {
+            Course::Reached => (tick, "reached", theme.good),
+            Course::NotBegun => (glyphs.skipped, "not begun", theme.dim),
+            Course::Begun => (glyphs.planned, "begun", theme.text),
+            Course::OnPace => (glyphs.planned, "on pace", theme.good),
+            Course::SoFar => (glyphs.planned, "on pace so far", theme.text),
+            Course::Behind => (glyphs.overdue, "behind", theme.bad),
+            Course::Unknown => (glyphs.skipped, "no pace", theme.dim),
         },
         Known::Practice(practice) if practice.is_reached() => (tick, "reached", theme.good),
         Known::Practice(_) => (glyphs.planned, "", theme.text),
@@ -169,7 +177,8 @@ fn drawn(scene: Scene, share: f64, expected: Option<f64>, wide: usize) -> String
         |share: f64| (1..=wide).filter(|cells| goals::real(*cells as u64) <= share * goals::real(wide as u64)).count();
     // What is begun is seen, and what is not done is never full.
     let full = at(share).max(usize::from(share > 0.0));
-    let pace = expected.filter(|expected| *expected < 1.0).map(at);
+    // On the first day no pace is kept yet.
+    let pace = expected.filter(|expected| *expected > 0.0 && *expected < 1.0).map(at);
     let cell = |i: usize| {
         if i < full {
             glyphs.gauge.0
@@ -188,7 +197,10 @@ pub(super) fn draw_goal(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, ar
     let here = model.goal_here();
     let title = here.map_or("No goal", |(_, goal)| goal.title.as_str());
     let note = here.and_then(|(at, _)| model.goals.known.get(at)).map(|known| verdict(scene, known).1);
-    let block = panel(scene, title, note.unwrap_or_default(), active, area.width);
+    let mut block = panel(scene, title, note.unwrap_or_default(), active, area.width);
+    if area.width >= PADDED {
+        block = block.padding(Padding::horizontal(1));
+    }
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let Some((_, goal)) = here else { return };

@@ -78,9 +78,12 @@ fn table(scene: Scene, what: &str, n: &str, rows: &[(String, Tally)], wide: usiz
     let mut all = vec![count, of_measure(measure), interval(measure)];
     all.extend(others);
     let mut used = LABEL;
+    let mut left_out = Vec::new();
     all.retain(|column| {
         used += column.wide;
-        used <= wide
+        let has_room = used <= wide;
+        left_out.extend((!has_room).then(|| column.heading.clone()));
+        has_room
     });
     let label = wide.saturating_sub(all.iter().map(|column| column.wide).sum());
     let line = |name: &str, cell: &dyn Fn(&Column) -> String, style: Style| {
@@ -93,6 +96,12 @@ fn table(scene: Scene, what: &str, n: &str, rows: &[(String, Tally)], wide: usiz
         let style = if tally.n < ENOUGH { theme.dim } else { theme.text };
         line(name, &|column| (column.tell)(*tally), style)
     }));
+    // What had no room is said, with the key that brings it.
+    if let Some(key) = scene.model.keymap.key("insights.measure").filter(|_| !left_out.is_empty()) {
+        let more = scene.look.glyphs.more;
+        let told = format!("{more} {} beside: {key}", left_out.join(", "));
+        lines.push(Row::new().rest(&told, wide, theme.dim, more).line());
+    }
     lines
 }
 
@@ -128,11 +137,11 @@ fn funnel(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     }));
     lines.push(Line::default());
     let rates = &shown.rates;
-    lines.extend(Link::ALL.map(|link| {
+    lines.extend(Link::WAY.map(|link| {
         let rate = rates.link(link);
         let label = 31.min(wide / 2);
         let row = Row::new().column(link.label(), label, style(rate), more).put(" ", theme.text);
-        row.rest(&rate.told(), wide, style(rate), more).line()
+        row.rest(&link.told(rate), wide, style(rate), more).line()
     }));
     if let Some(value) = rates.value_per_client() {
         let told = format!("{value} {}", scene.model.plan.settings.currency);

@@ -2,13 +2,12 @@
 //! has its numbers beside it; what rests on too few cases is greyed and says so.
 
 use chrono::Datelike as _;
-use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::Scene;
 use super::bars::{self, Bar};
 use super::text::{self, Row};
-use crate::domain::insights::{Group, Picture, Step, Week};
+use crate::domain::insights::{Group, Measure, Picture, Step, Week};
 use crate::domain::rates::{Rate, percent};
 use crate::domain::words::Vocabulary as _;
 
@@ -127,7 +126,7 @@ fn weeks(scene: Scene, wide: usize, height: usize) -> Vec<Line<'static>> {
         })
         .collect();
     lines.push(months(scene, weeks, step));
-    lines.push(answers(weeks, step, theme.text, theme.dim));
+    lines.push(came(scene, weeks, step));
     lines
 }
 
@@ -146,9 +145,15 @@ fn months(scene: Scene, weeks: &[Week], step: usize) -> Line<'static> {
     Row::new().put(&" ".repeat(SCALE + 1), theme.dim).rest(&names, SCALE + 1 + weeks.len() * step, theme.dim, "").line()
 }
 
-/// How many touches of each week were answered.
-fn answers(weeks: &[Week], step: usize, style: Style, dim: Style) -> Line<'static> {
-    let told = weeks.iter().map(|week| match week.tally.answered {
+/// How many touches of each week led to what is looked at.
+fn came(scene: Scene, weeks: &[Week], step: usize) -> Line<'static> {
+    let (theme, measure) = (&scene.look.theme, scene.model.insights.measure);
+    let label = match measure {
+        Measure::Answers => "ans.",
+        Measure::Meetings => "met",
+        Measure::Advances => "adv.",
+    };
+    let told = weeks.iter().map(|week| match week.tally.rate(measure).hits {
         0 if week.tally.n == 0 => " ".to_owned(),
         0 => "·".to_owned(),
         // One digit has room in any column.
@@ -157,5 +162,6 @@ fn answers(weeks: &[Week], step: usize, style: Style, dim: Style) -> Line<'stati
         _ => "+".to_owned(),
     });
     let cells = told.map(|cell| text::pad(&cell, step, ""));
-    Row::new().put(&format!("{:<1$}", "ans.", SCALE + 1), dim).put(&cells.collect::<String>(), style).line()
+    let head = text::pad(label, SCALE + 1, "");
+    Row::new().put(&head, theme.dim).put(&cells.collect::<String>(), theme.text).line()
 }

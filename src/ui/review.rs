@@ -9,7 +9,7 @@ use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::goals::ReviewView;
-use crate::domain::review::Line as Told;
+use crate::domain::review::{Line as Told, UNLEARNED};
 
 /// From here on results and skills stand side by side.
 const SIDE_BY_SIDE: usize = 70;
@@ -42,6 +42,17 @@ pub(super) fn draw(scene: Scene, view: &ReviewView, scroll: &mut Scroll, frame: 
     lists::more(scene, frame, area, first, below, "");
 }
 
+/// Where nothing was written down it says with which keys that is done.
+fn unlearned(scene: Scene) -> String {
+    let key = |id: &str| scene.model.keymap.key(id);
+    match (key("touch.note"), key("screen.goals"), key("goals.note")) {
+        (Some(touch), Some(goals), Some(note)) => {
+            format!("{UNLEARNED} {touch} on a touch notes what it taught, {goals} {note} what a goal did.")
+        }
+        _ => UNLEARNED.to_owned(),
+    }
+}
+
 fn drawn(scene: Scene, told: &Told, wide: usize) -> Vec<Line<'static>> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let wrapped = |mark: &str, text: &str, style| {
@@ -57,10 +68,12 @@ fn drawn(scene: Scene, told: &Told, wide: usize) -> Vec<Line<'static>> {
         Told::Heading(text) => wrapped("", text, theme.heading),
         Told::Item(text, _) => wrapped("  ", text, theme.text),
         Told::Nothing(text) => wrapped("  ", text, theme.dim),
+        Told::Unlearned => wrapped("  ", &unlearned(scene), theme.dim),
         Told::Drifting(_, text) => wrapped("~ ", text, theme.warn),
         Told::Goals(left, right) => {
             let (left, right) = (left.as_deref().unwrap_or_default(), right.as_deref().unwrap_or_default());
-            if wide < SIDE_BY_SIDE {
+            // A goal without one beside it has the whole width.
+            if wide < SIDE_BY_SIDE || left.is_empty() || right.is_empty() {
                 let each = [left, right].into_iter().filter(|goal| !goal.is_empty());
                 return each.flat_map(|goal| wrapped("  ", goal, theme.text)).collect();
             }

@@ -34,13 +34,24 @@ fn the_review_is_markdown_that_nothing_of_a_plan_can_break() {
 #[test]
 fn a_week_is_named_by_any_of_its_days() {
     let desk = desk();
-    for (week, begins) in
-        [("last", "Mon 16 Nov"), ("this", "Mon 23 Nov"), ("2026-11-19", "Mon 16 Nov"), ("fri", "Mon 16 Nov")]
-    {
+    for (week, begins) in [
+        ("last", "Mon 16 Nov"),
+        ("this", "Mon 23 Nov"),
+        ("2026-11-19", "Mon 16 Nov"),
+        ("fri", "Mon 16 Nov"),
+        // As the insights print them.
+        ("2026-W47", "Mon 16 Nov"),
+        ("w46", "Mon 9 Nov"),
+        ("2025-W01", "Mon 30 Dec"),
+    ] {
         let review = desk.args(&["review", "--week", week]);
         assert!(review.out.starts_with(&format!("# Week from {begins} ")), "{week}: {}{}", review.out, review.err);
     }
-    assert_eq!(desk.args(&["review", "--week", "whenever"]).code, 2);
+    for wrong in ["whenever", "2026-W60", "W", "2026-W"] {
+        let refused = desk.args(&["review", "--week", wrong]);
+        assert_eq!(refused.code, 2, "{wrong}");
+        assert!(refused.err.contains("is no week to look back on: this, last, 2026-W47"), "{}", refused.err);
+    }
 }
 
 #[test]
@@ -64,4 +75,39 @@ fn as_json_it_has_sections() {
     let goals = sections.iter().find(|section| section["title"] == "Goals, as of today").unwrap();
     assert!(goals["lines"][0]["performance"].as_str().unwrap().starts_with("Ten touches: 1 of 10"), "{goals}");
     assert_eq!(sections.last().unwrap()["lines"][0]["account"], "acme");
+}
+
+#[test]
+fn what_becomes_of_an_opportunity_says_which_stage_follows() {
+    let desk = Desk::with(&[(
+        "acme",
+        "name = \"Acme\"\nstage = \"meeting\"\n[[opportunities]]\nid = \"d001\"\nname = \"Pilot\"\nstatus = \"lost\"\n",
+    )]);
+    let added = desk.args(&["add", "acme", "opportunity", "Second pilot, 84k"]);
+    assert_eq!(added.code, 0, "{}", added.err);
+    assert!(added.err.contains("Acme still stands at meeting: inroad set acme stage opportunity"), "{}", added.err);
+    let set = desk.args(&["set", "acme", "opportunities.d001.status", "won"]);
+    assert!(set.err.contains("Acme still stands at meeting: inroad set acme stage won"), "{}", set.err);
+    // Whoever looks: the account became a client, once.
+    let told = desk.run("insights --json").json();
+    let won = told["funnel"].as_array().unwrap().iter().find(|step| step["stage"] == "won").unwrap();
+    assert_eq!((&won["came"], &won["now"], &told["rates"]["client"]["hits"]), (&1.into(), &0.into(), &1.into()));
+    assert_eq!(desk.args(&["set", "acme", "stage", "won"]).err, "");
+}
+
+#[test]
+fn naming_the_first_goal_says_that_the_others_no_longer_count() {
+    let desk = desk();
+    desk.run("add Bolt");
+    let named = desk.args(&["set", "acme", "goals", "go"]);
+    assert_eq!(named.code, 0, "{}", named.err);
+    assert!(
+        named.err.contains("only linked accounts count for “Ten touches” then: the other one no longer does"),
+        "{}",
+        named.err
+    );
+    assert_eq!(desk.args(&["set", "bolt", "goals", "go"]).err, "");
+    assert_eq!(desk.args(&["set", "acme", "goals", ""]).err, "");
+    let last = desk.args(&["set", "bolt", "goals", ""]);
+    assert!(last.err.contains("no account is linked to “Ten touches” then, so all of them count"), "{}", last.err);
 }

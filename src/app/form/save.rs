@@ -25,6 +25,7 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
         return Vec::new();
     }
     let form = form.clone();
+    let depth = model.overlays.len().saturating_sub(1);
     let changed: Vec<(&str, String)> =
         form.rows.iter().filter(|row| row.is_changed()).map(|row| (row.spec.key, row.text())).collect();
     let labels: Vec<&str> = form.rows.iter().filter(|row| row.is_changed()).map(|row| row.spec.label).collect();
@@ -45,7 +46,10 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
     };
     match effects {
         Ok(mut effects) => {
-            model.overlays.pop();
+            // The change may have asked something on top; only the form itself goes.
+            if depth < model.overlays.len() {
+                model.overlays.remove(depth);
+            }
             if let Some(conflict) = form.settles {
                 let step = effects.iter().find_map(|effect| match effect {
                     Effect::Save { note, .. } => Some(note.clone()),

@@ -11,7 +11,7 @@ use crate::domain::dates;
 use crate::domain::fields::Invalid;
 use crate::domain::goals;
 use crate::domain::plan::{FileKey, Value};
-use crate::domain::settings::{Goal, GoalKind, Metric, Settings};
+use crate::domain::settings::{Goal, GoalKind, Metric, Progress, Settings};
 use crate::domain::step::Change;
 use crate::domain::words::Vocabulary as _;
 
@@ -86,45 +86,68 @@ fn understood(goal: &Goal, ctx: &Ctx) -> String {
     let per = goal.per.map(|per| format!("a {}", per.label()));
     let to = goal.to.map(|to| format!("by {} ({})", dates::short(to, ctx.today()), dates::far(to, ctx.today())));
     let why = (!goal.why.is_empty()).then(|| format!("why: {}", goal.why));
-    let parts = [Some(kind.to_owned()), target, per, to, why];
+    let from =
+        goal.from.filter(|from| *from != ctx.today()).map(|from| format!("from {}", dates::short(from, ctx.today())));
+    let unsaid = goals::unsaid(goal);
+    let parts = [Some(kind.to_owned()), target, per, from, to, unsaid, why];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// The goal in its form; among its notes, the note in the line that says it.
 pub(super) fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some(id) = model.goal_here().map(|(_, goal)| goal.id.clone()) else { return Vec::new() };
-    model.open_goal(ctx, &id)
+    let Some((_, goal)) = model.goal_here() else { return Vec::new() };
+    let (id, noted) = (goal.id.clone(), model.note_here().cloned());
+    let Some(noted) = noted else { return model.open_goal(ctx, &id) };
+    let on = noted.on.map(|on| format!(" of {}", dates::short(on, ctx.today()))).unwrap_or_default();
+    let target = Target { word: format!("{id}/{}", noted.id), ..Target::default() };
+    let prompt = Prompt::new(
+        format!("The note{on}"),
+        NOTE,
+        target,
+        |model, target, text, ctx| match model.noting(target, text, ctx) {
+            Ok((_, told)) => Echo::Means(told),
+            Err(Invalid(why)) => Echo::Wrong(why),
+        },
+        note_down,
+    );
+    model.ask(prompt.with(&goals::note_line(&noted)).verb("save"), ctx)
 }
+
+const NOTE: &str = "3, A 10-K quote beats a press release.";
 
 pub(super) fn note(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((_, goal)) = model.goal_here() else { return Vec::new() };
     let target = Target { word: goal.id.clone(), ..Target::default() };
     let prompt = Prompt::new(
         format!("Progress: {}", goal.title),
-        "3, A 10-K quote beats a press release.",
+        NOTE,
         target,
         |model, target, text, ctx| {
             if text.trim().is_empty() {
                 return Echo::Means("how much more, and what it taught".to_owned());
             }
-            let goal = model.plan.settings.goals.iter().find(|goal| goal.id == target.word).cloned();
-            match goals::add_note(&mut goal.unwrap_or_default(), text, ctx.today(), "") {
-                Ok(told) => Echo::Means(told),
+            match model.noting(target, text, ctx) {
+                Ok((_, told)) => Echo::Means(told),
                 Err(Invalid(why)) => Echo::Wrong(why),
             }
         },
-        |model, target, text, ctx| {
-            model.change_goals(
-                ctx,
-                |goals| {
-                    let goal = goals.iter_mut().find(|goal| goal.id == target.word).ok_or_else(gone)?;
-                    let told = goals::add_note(goal, text, ctx.today(), &ctx.now.to_string())?;
-                    Ok(format!("{}: {told}", goal.title))
-                },
-                Vec::new(),
-            )
-        },
+        note_down,
     );
     model.ask(prompt.verb("note"), ctx)
+}
+
+fn note_down(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let (noted, told) = model.noting(target, text, ctx)?;
+    model.change_goals(
+        ctx,
+        |goals| {
+            let goal = goals.iter_mut().find(|goal| goal.id == noted.id).ok_or_else(gone)?;
+            let told = format!("{}: {told}", goal.title);
+            *goal = noted;
+            Ok(told)
+        },
+        Vec::new(),
+    )
 }
 
 pub(super) fn gone() -> Invalid {
@@ -165,13 +188,42 @@ pub(super) fn delete(model: &mut Model, ctx: &Ctx) -> Effects {
             )
         }
     };
-    deleted.unwrap_or_else(|Invalid(why)| {
-        model.refuse(why);
-        Vec::new()
-    })
+    match deleted {
+        Ok(effects) => {
+            if let Some(key) = model.keymap.key("undo") {
+                model.done(format!("{}; {key} brings it back", model.status.text));
+            }
+            effects
+        }
+        Err(Invalid(why)) => {
+            model.refuse(why);
+            Vec::new()
+        }
+    }
 }
 
 impl Model {
+    /// The note under the cursor.
+    fn note_here(&self) -> Option<&Progress> {
+        match (self.goal_row()?, self.goal_here()?.1) {
+            (GoalRow::Note(i), goal) => goal.progress.get(*i),
+            _ => None,
+        }
+    }
+
+    /// The goal with what a line notes, and how the line is understood: a new note of today, or the one that the target
+    /// names said anew.
+    fn noting(&self, target: &Target, text: &str, ctx: &Ctx) -> Result<(Goal, String), Invalid> {
+        let (goal, note) =
+            target.word.split_once('/').map_or((target.word.as_str(), None), |(id, note)| (id, Some(note)));
+        let mut goal = self.plan.settings.goals.iter().find(|each| each.id == goal).cloned().ok_or_else(gone)?;
+        let told = match note {
+            Some(note) => goals::edit_note(&mut goal, note, text)?,
+            None => goals::add_note(&mut goal, text, ctx.today(), &ctx.now.to_string())?,
+        };
+        Ok((goal, told))
+    }
+
     /// The accounts that name a goal, without its name; those that can't be changed keep it.
     fn unnamed(&self, goal: &str) -> Vec<Change> {
         let naming = self.plan.accounts.values().filter(|entry| entry.account.goals.iter().any(|id| id == goal));

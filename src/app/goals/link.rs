@@ -36,17 +36,30 @@ fn meant<'a>(model: &'a Model, text: &str) -> Result<&'a Account, Invalid> {
     }
 }
 
-fn echo(model: &Model, target: &Target, text: &str, _: &Ctx) -> Echo {
+/// Says what the link does to all the other accounts too, before it is made.
+fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means("Tab completes its name".to_owned());
     }
     match meant(model, text) {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok(account) if account.goals.contains(&target.word) => {
-            Echo::Means(format!("{} serves it already; Enter lets it go", account.name))
-        }
-        Ok(account) => Echo::Means(format!("{} serves it from now on", account.name)),
+        Ok(account) => model.foresee(&account.id, ctx, |account, _| {
+            let name = account.name.clone();
+            let then = if turn(account, &target.word) { "from now on" } else { "already; Enter lets it go" };
+            Ok(format!("{name} serves it {then}"))
+        }),
     }
+}
+
+/// Links the account to the goal, or lets it go. Says whether it is linked now.
+fn turn(account: &mut Account, goal: &str) -> bool {
+    let before = account.goals.len();
+    account.goals.retain(|id| id != goal);
+    let is_linked = account.goals.len() == before;
+    if is_linked {
+        account.goals.push(goal.to_owned());
+    }
+    is_linked
 }
 
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
@@ -54,12 +67,7 @@ fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<E
     let goal = model.plan.settings.goals.iter().find(|goal| goal.id == target.word);
     let title = goal.ok_or_else(super::edit::gone)?.title.clone();
     model.try_edit(ctx, &id, |account, _| {
-        let before = account.goals.len();
-        account.goals.retain(|goal| *goal != target.word);
-        if account.goals.len() < before {
-            return Ok(format!("no longer serves “{title}”"));
-        }
-        account.goals.push(target.word.clone());
-        Ok(format!("serves “{title}”"))
+        let now = if turn(account, &target.word) { "serves" } else { "no longer serves" };
+        Ok(format!("{now} “{title}”"))
     })
 }

@@ -70,7 +70,7 @@ impl ReviewView {
         match self.line()? {
             Line::Item(_, account) => account.as_ref(),
             Line::Drifting(account, _) => Some(account),
-            Line::Heading(_) | Line::Nothing(_) | Line::Goals(..) => None,
+            Line::Heading(_) | Line::Nothing(_) | Line::Unlearned | Line::Goals(..) => None,
         }
     }
 

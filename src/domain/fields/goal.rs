@@ -22,7 +22,17 @@ impl Fields for Goal {
         field!("why", "Why", line why, "What depends on it?"),
         field!("kind", "Kind", word(GoalKind) kind, "A result to reach, or a skill to practise"),
         field!("metric", "Counts", word?(Metric) metric, "What the plan counts towards it; nothing: what is noted"),
-        field!("target", "Target", number target, "6, 300k"),
+        Field {
+            key: "target",
+            label: "Target",
+            kind: super::Kind::Number,
+            hint: "6, 300k",
+            get: |goal, _| goal.target.map(|target| target.to_string()).unwrap_or_default(),
+            set: |goal, text, _| {
+                goal.target = target(text)?;
+                Ok(())
+            },
+        },
         field!("from", "From", date from, "The first day that counts"),
         field!("to", "To", date to, "The last day: eoq, 31 dec"),
         field!("per", "Anew every", word?(Per) per, "For practice: week, month or quarter"),
@@ -30,6 +40,14 @@ impl Fields for Goal {
         field!("skill", "Skill", line skill, "For practice: research before writing"),
         field!("owner", "Owner", member owner, "The member whose goal it is; nobody: everybody's"),
     ];
+}
+
+/// How much is aimed at. What is nothing is reached before it begins.
+pub(crate) fn target(text: &str) -> Result<Option<u64>, Invalid> {
+    match super::number(text)? {
+        Some(0) => Err(Invalid("a target of 0 is reached before it begins; how much is it?".into())),
+        target => Ok(target),
+    }
 }
 
 /// The fields of a goal, for a form.

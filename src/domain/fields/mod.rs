@@ -33,6 +33,7 @@ use super::unread::Unread;
 use super::wire::Moment;
 
 pub(crate) use amount::{money, number};
+pub(crate) use goal::target;
 pub use goal::{get_goal, goal_specs, set_goal};
 pub(crate) use meeting::{objection, question};
 pub use parts::parts_of;

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::chain::Chain;
-use super::{Sums, real, whose};
+use super::ahead::Ahead;
+use super::chain::{Chain, Part, Source};
+use super::{Share, Sums, real, whose};
 use crate::domain::calendar::Workdays;
 use crate::domain::range::Away;
 use crate::domain::schedule::World;
@@ -20,6 +21,25 @@ pub struct Pace {
     pub left: u64,
 }
 
+/// How a performance goal goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// What is aimed at is done.
+    Reached,
+    /// Its first day is still to come.
+    NotBegun,
+    /// None of its working days is gone.
+    Begun,
+    /// On pace, and what is planned reaches the target, as far as that can be told.
+    OnPace,
+    /// On pace until today; what is planned does not reach the target.
+    SoFar,
+    /// Less is done than the days that are gone.
+    Behind,
+    /// Without a target and two days nobody can say.
+    Unknown,
+}
+
 /// How a performance goal stands.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Standing {
@@ -31,10 +51,12 @@ pub struct Standing {
     pub target: Option<u64>,
     /// Its days, where it has both a first and a last.
     pub pace: Option<Pace>,
-    /// Meetings booked until the last day.
-    pub booked: u64,
-    /// Open touches due until the last day.
-    pub open: u64,
+    /// What lies ahead until the last day.
+    pub ahead: Ahead,
+    /// Where accounts name it: what those that don't would count.
+    pub apart: Share,
+    /// Its first day has come.
+    pub has_begun: bool,
     /// The way from a touch to what is counted.
     pub chain: Chain,
 }
@@ -75,8 +97,9 @@ impl Standing {
             outside,
             target: goal.target,
             pace: Pace::of(goal, world),
-            booked: share.booked,
-            open: share.open,
+            ahead: share.ahead,
+            apart: sums.apart.get(at).copied().filter(|_| sums.named.get(at) == Some(&true)).unwrap_or_default(),
+            has_begun: goal.from.is_none_or(|from| from <= world.today),
             chain: goal.metric.map(|metric| Chain::of(metric, &sums.rates, sums.worth)).unwrap_or_default(),
         }
     }
@@ -110,19 +133,65 @@ impl Standing {
         Some(real(self.missing()) / real(left))
     }
 
-    /// How many touches that takes each working day.
+    /// What lies ahead, with what each kind of it can bring.
+    pub fn parts(&self) -> Vec<Part> {
+        self.chain.parts(&self.ahead)
+    }
+
+    /// What is booked, met and open to be won can bring, without any further touch.
+    pub fn promised(&self) -> f64 {
+        let parts = self.parts().into_iter().filter(|part| part.source != Source::Touch);
+        parts.filter_map(|part| part.brings).sum()
+    }
+
+    /// What is missing, and not even promised: further touches have to bring it.
+    pub fn left_to_touches(&self) -> f64 {
+        (real(self.missing()) - self.promised()).max(0.0)
+    }
+
+    /// How many touches that takes each working day; none where no number of them is known to do.
     pub fn touches_a_day(&self) -> Option<f64> {
+        let left = self.pace.map(|pace| pace.left).filter(|left| *left > 0)?;
+        self.target?;
         let per_touch = self.chain.per_touch.filter(|per_touch| *per_touch > 0.0)?;
-        Some(self.a_day()? / per_touch)
+        Some(self.left_to_touches() / real(left) / per_touch)
     }
 
-    /// What the open touches can still bring.
+    /// What lies ahead can still bring.
     pub fn brings(&self) -> Option<f64> {
-        Some(real(self.open) * self.chain.per_touch?)
+        if !self.chain.is_counted() {
+            return None;
+        }
+        self.parts().into_iter().map(|part| part.brings).sum()
     }
 
-    /// What is done and what the open touches can still bring.
+    /// What is done, and what lies ahead can still bring.
     pub fn forecast(&self) -> Option<f64> {
         Some(real(self.done) + self.brings()?)
+    }
+
+    /// Whether anything that it is reckoned with is assumed.
+    pub fn is_assumed(&self) -> bool {
+        let held = self.chain.held.filter(|_| self.ahead.booked > 0);
+        self.chain.is_assumed() || held.is_some_and(|held| held.assumed.is_some())
+    }
+
+    /// What is planned does not reach the target.
+    pub fn falls_short(&self) -> bool {
+        self.forecast().zip(self.target).is_some_and(|(forecast, target)| forecast < real(target))
+    }
+
+    /// In a word, how it goes.
+    pub fn course(&self) -> Course {
+        match self.is_on_pace() {
+            _ if self.is_reached() => Course::Reached,
+            _ if !self.has_begun => Course::NotBegun,
+            None => Course::Unknown,
+            Some(false) => Course::Behind,
+            // The first day says nothing yet.
+            Some(true) if self.pace.is_some_and(|pace| pace.gone == 0) => Course::Begun,
+            Some(true) if self.falls_short() => Course::SoFar,
+            Some(true) => Course::OnPace,
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! How a goal stands, in words: the same on the screen, in the weekly review and on the command line.
 
-use super::chain::{Chain, Step};
+use super::chain::{Part, Source};
 use super::practice::Practice;
-use super::standing::Standing;
+use super::standing::{Course, Standing};
 use super::{real, whole, whose};
 use crate::domain::dates;
 use crate::domain::load;
-use crate::domain::rates::ENOUGH;
 use crate::domain::schedule::World;
 use crate::domain::settings::{Goal, Metric, Per, Settings};
 
@@ -34,7 +33,7 @@ pub struct Told {
     pub mood: Mood,
 }
 
-fn say(label: &'static str, text: impl Into<String>, mood: Mood) -> Told {
+pub(super) fn say(label: &'static str, text: impl Into<String>, mood: Mood) -> Told {
     Told { label, text: text.into(), mood }
 }
 
@@ -44,12 +43,15 @@ fn amount(goal: &Goal, settings: &Settings, count: u64) -> String {
 }
 
 /// The same of what is not whole: `0.3`, `12`, `$1,240`.
-fn part(goal: &Goal, settings: &Settings, count: f64) -> String {
+pub(super) fn part(goal: &Goal, settings: &Settings, count: f64) -> String {
     if goal.metric == Some(Metric::Revenue) { settings.money(whole(count)) } else { rounded(count) }
 }
 
 /// With one place where that says more than none: `0.3`, `9.5`, `12`.
-fn rounded(count: f64) -> String {
+pub(super) fn rounded(count: f64) -> String {
+    if count > 0.0 && count < 0.05 {
+        return "less than 0.1".to_owned();
+    }
     let told = if count < 9.95 { format!("{count:.1}") } else { format!("{count:.0}") };
     told.strip_suffix(".0").unwrap_or(&told).to_owned()
 }
@@ -118,9 +120,17 @@ pub fn standing(goal: &Goal, stands: &Standing, world: &World) -> Vec<Told> {
     let mood = if stands.is_reached() { Mood::Good } else { Mood::Plain };
     let done = format!("{}{}{outside}", headline(goal, settings, stands.done), spaced(unit(goal)));
     let mut said = vec![say("Done", done, mood)];
-    if goal.metric == Some(Metric::Meetings) && stands.booked > 0 {
-        let are = if stands.booked == 1 { "1 more is booked" } else { &format!("{} more are booked", stands.booked) };
-        said.push(say("Booked", format!("{are}; it counts when its result is recorded"), Mood::Plain));
+    if stands.apart.done > 0 {
+        let more = amount(goal, settings, stands.apart.done);
+        let told = format!("{more} more at accounts that are not linked to it, which doesn't count");
+        said.push(say("Elsewhere", told, Mood::Short));
+    }
+    if goal.metric == Some(Metric::Meetings) && stands.ahead.booked > 0 {
+        let told = match stands.ahead.booked {
+            1 => "1 more is booked; it counts when its result is recorded".to_owned(),
+            n => format!("{n} more are booked; each counts when its result is recorded"),
+        };
+        said.push(say("Booked", told, Mood::Plain));
     }
     said.push(pace(goal, stands, world));
     said.extend(forecast(goal, stands, world));
@@ -146,138 +156,99 @@ fn pace(goal: &Goal, stands: &Standing, world: &World) -> Told {
         return say("Pace", format!("begins {}", dates::echo(from, world.today, world.calendar)), Mood::Plain);
     }
     let gone = format!("{} of {} working days are gone", pace.gone, pace.days);
-    match (stands.is_on_pace(), stands.expected()) {
-        (Some(true), Some(expected)) => {
-            let expected = part(goal, world.settings, expected);
-            say("Pace", format!("on pace: {expected} by today would do; {gone}"), Mood::Good)
-        }
-        (Some(false), Some(expected)) => {
-            let expected = part(goal, world.settings, expected);
-            say("Pace", format!("behind: on pace would be {expected} by today; {gone}"), Mood::Short)
-        }
+    let expected = stands.expected().map(|expected| part(goal, world.settings, expected)).unwrap_or_default();
+    match stands.course() {
+        Course::Begun => say("Pace", format!("begun: all of its {} are ahead", days(pace.days)), Mood::Plain),
+        Course::OnPace => say("Pace", format!("on pace: {expected} by today would do; {gone}"), Mood::Good),
+        Course::SoFar => say("Pace", format!("on pace so far: {expected} by today would do; {gone}"), Mood::Plain),
+        Course::Behind => say("Pace", format!("behind: on pace would be {expected} by today; {gone}"), Mood::Short),
         _ => say("Pace", "none of its days is worked", Mood::Faint),
     }
 }
 
-/// `until Thu 31 Dec`
-fn until(goal: &Goal, world: &World) -> String {
-    goal.to.map_or_else(String::new, |to| format!(" until {}", dates::short(to, world.today)))
+/// `23 working days`
+fn days(count: u64) -> String {
+    if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") }
 }
 
+/// ` by Thu 31 Dec`
+fn by(goal: &Goal, world: &World) -> String {
+    goal.to.map_or_else(String::new, |to| format!(" by {}", dates::short(to, world.today)))
+}
+
+/// `17 open touches`
+pub(super) fn things(part: &Part) -> String {
+    let (one, more) = match part.source {
+        Source::Touch => ("open touch", "open touches"),
+        Source::Booked => ("booked meeting", "booked meetings"),
+        Source::Met => ("account that met you", "accounts that met you"),
+        Source::Deal => ("open opportunity", "open opportunities"),
+    };
+    format!("{} {}", part.count, if part.count == 1 { one } else { more })
+}
+
+/// `5.4 of 12 by Thu 31 Dec: 4 done, 0.8 from 1 booked meeting, 0.6 from 17 open touches`
 fn forecast(goal: &Goal, stands: &Standing, world: &World) -> Option<Told> {
     if goal.to.is_some_and(|to| to < world.today) {
         return None;
     }
-    let (brings, forecast) = (stands.brings()?, stands.forecast()?);
-    let touches = if stands.open == 1 { "1 open touch".to_owned() } else { format!("{} open touches", stands.open) };
-    let until = until(goal, world);
-    let whole = part(goal, world.settings, forecast);
-    let of = goal.target.map_or_else(String::new, |target| format!(" of {}", amount(goal, world.settings, target)));
-    let enough = goal.target.is_none_or(|target| forecast >= real(target));
-    let text = if stands.open == 0 {
-        format!("no touch is open{until}: it stays at {whole}{of}")
-    } else {
-        let brings = part(goal, world.settings, brings);
-        format!("{touches}{until} can still bring {brings}: {whole}{of}")
-    };
-    Some(say("Forecast", text, if enough { Mood::Good } else { Mood::Short }))
+    let (settings, by) = (world.settings, by(goal, world));
+    let parts = stands.parts();
+    let mood = if stands.falls_short() { Mood::Short } else { Mood::Good };
+    if parts.is_empty() && stands.chain.is_counted() {
+        let text =
+            format!("nothing that brings more is planned{by}: it stays at {}", headline(goal, settings, stands.done));
+        return Some(say("Forecast", text, mood));
+    }
+    let whole = part(goal, settings, stands.forecast()?);
+    let of = goal.target.map_or_else(String::new, |target| format!(" of {}", amount(goal, settings, target)));
+    let from = parts
+        .iter()
+        .map(|each| format!("{} from {}", part(goal, settings, each.brings.unwrap_or_default()), things(each)));
+    let done = std::iter::once(format!("{} done", amount(goal, settings, stands.done)));
+    let told: Vec<String> = done.chain(from).collect();
+    Some(say("Forecast", format!("{whole}{of}{by}: {}", told.join(", ")), mood))
+}
+
+/// `0.8 a day`; of what is rare `one every 12 days`.
+fn a_day(goal: &Goal, settings: &Settings, count: f64) -> String {
+    if goal.metric != Some(Metric::Revenue) && count > 0.0 && count < 0.5 {
+        return format!("one every {:.0} days", 1.0 / count);
+    }
+    format!("{} a day", part(goal, settings, count))
 }
 
 fn needed(goal: &Goal, stands: &Standing, world: &World) -> Option<Told> {
-    let a_day = stands.a_day().filter(|_| !stands.is_reached())?;
-    let (missing, left) = (amount(goal, world.settings, stands.missing()), stands.pace?.left);
-    let a_day = part(goal, world.settings, a_day);
-    let days = if left == 1 { "1 working day".to_owned() } else { format!("{left} working days") };
-    let mut text = format!("{missing} in {days}: {a_day} a day");
+    stands.a_day().filter(|_| !stands.is_reached())?;
+    let settings = world.settings;
+    let (missing, left) = (amount(goal, settings, stands.missing()), stands.pace?.left);
+    let (promised, rest) = (stands.promised(), stands.left_to_touches());
+    let each = a_day(goal, settings, rest / real(left));
+    let mut text = format!("{missing} in {}: {each}", days(left));
+    if promised > 0.0 {
+        let already = format!("{missing}, of which {} may come from what is under way", part(goal, settings, promised));
+        if rest <= 0.0 {
+            return Some(say("Needed", already, Mood::Plain));
+        }
+        text = format!("{already}; the rest in {}: {each}", days(left));
+    }
     let mut mood = Mood::Plain;
+    if let Some(step) = stands.chain.stops_at() {
+        let never = step.link.never(step.rate);
+        return Some(say("Needed", format!("{text}. But {never}, so more of the same won't do it"), Mood::Short));
+    }
     if let Some(touches) = stands.touches_a_day().filter(|_| goal.metric != Some(Metric::Touches)) {
-        let holds = load::per_day(whose(goal, world.settings));
+        let holds = load::per_day(whose(goal, settings));
         text = format!("{text}, which takes {} touches a day", rounded(touches));
         if touches > f64::from(holds) {
             text = format!("{text}; a day holds {holds}");
             mood = Mood::Short;
         }
-        if stands.chain.is_assumed() {
+        if stands.is_assumed() {
             text.push_str(" (partly assumed)");
         }
     }
     Some(say("Needed", text, mood))
-}
-
-/// Which rates it rests on, from how many cases, and what is assumed.
-pub fn worked_out(goal: &Goal, chain: &Chain, settings: &Settings) -> Vec<Told> {
-    let mut said: Vec<Told> = chain.steps.iter().map(step).collect();
-    if goal.metric == Some(Metric::Revenue) {
-        said.push(match chain.value {
-            Some(value) => match value.clients {
-                Some(clients) => {
-                    let text = format!("{} per client, from {clients} clients", settings.money(value.amount));
-                    say("", text, Mood::Plain)
-                }
-                None => {
-                    let worth = settings.money(value.amount);
-                    let text = format!(
-                        "value per client: fewer than {ENOUGH} clients; assumed {worth}, what the accounts are thought \
-                         to be worth on the average"
-                    );
-                    say("", text, Mood::Faint)
-                }
-            },
-            None => say("", "value per client: no client yet, and no account says what it could be worth", Mood::Faint),
-        });
-    }
-    if let Some(per_touch) = chain.per_touch.filter(|per_touch| *per_touch > 0.0 && !chain.steps.is_empty()) {
-        said.push(say(
-            "",
-            if goal.metric == Some(Metric::Revenue) {
-                format!("so a touch brings {}", settings.money(whole(per_touch)))
-            } else {
-                let (one, _) = metric_words(goal);
-                format!("so {one} takes {} touches", rounded(1.0 / per_touch))
-            },
-            Mood::Plain,
-        ));
-    }
-    if said.is_empty() {
-        let text = match goal.metric {
-            Some(Metric::Touches) => "touches are counted as they are done",
-            _ => "nothing is counted by the plan: a metric in the form says what; until then notes count",
-        };
-        said.push(say("", text, Mood::Faint));
-    }
-    if let Some(first) = said.first_mut() {
-        first.label = "Reckoned";
-    }
-    said
-}
-
-fn metric_words(goal: &Goal) -> (&'static str, &'static str) {
-    match goal.metric {
-        Some(Metric::Answers) => ("an answer", "answers"),
-        Some(Metric::Meetings) => ("a meeting held", "meetings held"),
-        Some(Metric::Opportunities) => ("an opportunity", "opportunities"),
-        Some(Metric::Clients) => ("a client", "clients"),
-        Some(Metric::Touches | Metric::Revenue) | None => ("it", ""),
-    }
-}
-
-fn step(step: &Step) -> Told {
-    let label = step.link.label();
-    match step.assumed {
-        None => say("", format!("{label}: {}", step.rate.told()), Mood::Plain),
-        Some(assumed) => {
-            let why = if step.rate.hits > step.rate.n || step.rate.n == 0 {
-                // What was counted had no such beginning: a meeting without an answer before it.
-                format!("too little is known, {} so far", step.rate.n)
-            } else if step.rate.is_few() {
-                format!("{} of {}, fewer than {ENOUGH} cases", step.rate.hits, step.rate.n)
-            } else {
-                format!("none of {}", step.rate.n)
-            };
-            let text = format!("{label}: {why}; assumed 1 in {}: {}", assumed.one_in, assumed.reason);
-            say("", text, Mood::Faint)
-        }
-    }
 }
 
 /// All that is said of a skill.

@@ -1,10 +1,11 @@
-//! How far accounts have come, from the changes of stage that each has written down.
+//! How far accounts have come, from the changes of stage and the opportunities that each has written down.
 //!
 //! Whoever is at a meeting has been engaged, even where nobody wrote it: to have come to a stage of the way means to it or
 //! beyond. So no step of the funnel is wider than the one above it.
 
 use crate::domain::account::Account;
 use crate::domain::rates::{Period, Rate};
+use crate::domain::reached;
 use crate::domain::stage::Stage;
 
 /// The way, in its order.
@@ -73,7 +74,7 @@ impl Counting {
         let now = Some(account.stage).filter(|_| account.unread.of("stage").is_none());
         for (at, stage) in WAY.into_iter().chain(ASIDE).enumerate() {
             self.now[at] += u32::from(now == Some(stage));
-            self.came[at] += u32::from(came_to(account, now, stage, period));
+            self.came[at] += u32::from(came_to(account, stage, period));
         }
     }
 
@@ -85,16 +86,13 @@ impl Counting {
 }
 
 /// Whether the account came to that stage, and within the period for the first time. The day may not be written.
-fn came_to(account: &Account, now: Option<Stage>, stage: Stage, period: Period) -> bool {
-    let counts = |other: Stage| match place(stage) {
+fn came_to(account: &Account, stage: Stage, period: Period) -> bool {
+    let first = reached::first(account, |other| match place(stage) {
         Some(at) => place(other).is_some_and(|other| other >= at),
         None => other == stage,
-    };
-    let changes = account.stages.iter().filter(|change| change.unread.of("to").is_none() && counts(change.to));
-    let first = changes.map(|change| change.on).min_by_key(|on| (on.is_none(), *on));
+    });
     // Every account was a target, whatever became of it.
-    let is_there = now.is_some_and(counts) || stage == Stage::Target;
-    first.map_or(is_there && period.holds(None), |day| period.holds(day))
+    first.map_or(stage == Stage::Target && period.holds(None), |day| period.holds(day))
 }
 
 fn place(stage: Stage) -> Option<usize> {

@@ -269,7 +269,9 @@ fn plain_rates(accounts: &[Account], lens: &Lens, counted: &[&Fact]) -> Rates {
             clients += u32::from(is_new);
             value += account.value.filter(|_| is_new).unwrap_or(0);
         } else {
-            clients += u32::from(holds(won.iter().filter_map(|deal| deal.on).min()));
+            // By the deal or by the stage, whichever says an earlier day.
+            let stage = firsts(account, &[Stage::Won]).flatten();
+            clients += u32::from(holds(won.iter().filter_map(|deal| deal.on).chain(stage).min()));
             value += won.iter().filter(|deal| holds(deal.on)).filter_map(|deal| deal.value).sum::<u64>();
         }
     }
@@ -279,6 +281,11 @@ fn plain_rates(accounts: &[Account], lens: &Lens, counted: &[&Fact]) -> Rates {
         answers: answers.len() as u32,
         booked: meetings().filter(|each| each.at.is_some() && each.status != MeetingStatus::Planned).count() as u32,
         held: held().count() as u32,
+        missed: meetings()
+            .filter(|each| {
+                each.at.is_some() && [MeetingStatus::NoShow, MeetingStatus::Cancelled].contains(&each.status)
+            })
+            .count() as u32,
         advances: held().filter(|each| sales.contains(&each.result)).count() as u32,
         opportunities,
         clients,
@@ -348,7 +355,12 @@ proptest! {
         let way = [Stage::Target, Stage::Researching, Stage::InSequence, Stage::Engaged, Stage::Meeting, Stage::Opportunity, Stage::Won];
         for (at, step) in insights.funnel.steps.iter().enumerate() {
             let has_been = |account: &&Account| {
-                let mut stages = account.stages.iter().map(|change| change.to).chain([account.stage]);
+                // A deal is an opportunity, and one that is won a client.
+                let of_deals = account.opportunities.iter().map(|deal| match deal.status {
+                    OpportunityStatus::Won => Stage::Won,
+                    _ => Stage::Opportunity,
+                });
+                let mut stages = account.stages.iter().map(|change| change.to).chain([account.stage]).chain(of_deals);
                 match way.iter().position(|stage| *stage == step.stage) {
                     Some(0) => true,
                     Some(far) => stages.any(|stage| way[far..].contains(&stage)),
@@ -360,5 +372,7 @@ proptest! {
             prop_assert!(at == 0 || at > 6 || step.came <= insights.funnel.steps[at - 1].came);
         }
         prop_assert_eq!(insights.funnel.steps.iter().map(|step| step.now).sum::<u32>(), accounts.len() as u32);
+        // Whoever looks at it from there finds as many clients.
+        prop_assert_eq!(insights.funnel.way().last().map(|step| step.came), Some(insights.rates.clients));
     }
 }

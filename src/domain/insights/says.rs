@@ -92,14 +92,17 @@ impl Insights {
 
     fn says_weeks(&self) -> String {
         let sum = |weeks: &[super::Week]| weeks.iter().map(|week| week.tally.n).sum::<u32>();
-        let (before, lately) = self.weeks.split_at(self.weeks.len().saturating_sub(LATELY));
+        // The week that runs is no whole one yet.
+        let (running, whole) = self.weeks.split_last().map_or((0, &[][..]), |(last, whole)| (last.tally.n, whole));
+        let (before, lately) = whole.split_at(whole.len().saturating_sub(LATELY));
         let (earlier, late) = (sum(before), sum(lately));
-        if earlier + late == 0 {
+        if earlier + late + running == 0 {
             return format!("No touch was done in these {} weeks.", self.weeks.len());
         }
         let a_week = |count: u32, weeks: usize| f64::from(count) / f64::from(weeks.max(1) as u32);
         format!(
-            "{late} in the last four weeks, {:.1} a week; {:.1} a week in the {} before.",
+            "{late} in the four weeks before this one, {:.1} a week; {:.1} a week in the {} before. {running} so far this \
+             week.",
             a_week(late, lately.len()),
             a_week(earlier, before.len()),
             before.len()

@@ -186,6 +186,9 @@ fn weeks_begin_on_monday_and_the_last_one_holds_today() {
         insights.weeks.iter().filter(|week| week.tally.n > 0).map(|week| (week.iso(), week.tally.n)).collect();
     assert_eq!(used, [("2026-W23".to_owned(), 1), ("2026-W47".to_owned(), 1), ("2026-W48".to_owned(), 2)]);
     let said = insights.says(Picture::Weeks, Measure::Answers);
-    assert_eq!(said, "3 in the last four weeks, 0.8 a week; 0.0 a week in the 22 before.");
+    assert_eq!(
+        said,
+        "1 in the four weeks before this one, 0.2 a week; 0.0 a week in the 21 before. 2 so far this week."
+    );
     assert_eq!(says(&[], Picture::Weeks), "No touch was done in these 26 weeks.");
 }
