@@ -208,8 +208,7 @@ pub(super) fn ask_what_came_of_it(model: &mut Model, target: Target, ctx: &Ctx) 
 fn first_gap(model: &Model, account: &str, at: TouchAt) -> Option<String> {
     let account = model.plan.account(account)?;
     let draft = draft::render(account, at, model.me()).filter(|_| account.touch(at).is_some_and(Touch::is_open))?;
-    let gap = draft.subject.gaps().chain(draft.message.gaps()).next().map(str::to_owned);
-    gap
+    draft.subject.gaps().chain(draft.message.gaps()).map(str::to_owned).next()
 }
 
 /// A gap never goes out as nothing: it may have been filled in where the draft was sent, and that is asked.

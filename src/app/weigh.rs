@@ -147,9 +147,10 @@ fn choose(model: &mut Model, ctx: &Ctx) -> Effects {
     let title = format!("Why {} first?", point.path(" > "));
     let rationale = point.rationale.clone();
     // What was said of another is shown, and is no reason here.
-    let example = match said.is_empty() || !rationale.is_empty() {
-        true => "New CMO, a mandate to cut cost per lead.".to_owned(),
-        false => format!("before, of another: {said}"),
+    let example = if said.is_empty() || !rationale.is_empty() {
+        "New CMO, a mandate to cut cost per lead.".to_owned()
+    } else {
+        format!("before, of another: {said}")
     };
     let target = Target { account: id, place: Some(Place::Candidate(at)), word: word.to_owned(), ..Target::default() };
     model.ask(Prompt::new(title, example, target, super::touches::silent, reason).with(&rationale), ctx);
