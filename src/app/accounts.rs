@@ -156,7 +156,8 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
         before: None,
         after: Some(Value::Account(std::sync::Arc::new(account))),
     };
-    let effects = model.take_step(ctx, format!("{name} added"), vec![change]);
+    let mut effects = model.take_step(ctx, format!("{name} added"), vec![change]);
+    effects.extend(model.look_for_contacts(&id));
     model.screen = super::model::Screen::Accounts;
     model.go_to(&id);
     model.enter_detail();

@@ -84,7 +84,7 @@ impl Model {
 
     /// Show only what passes: of the queue where that is on the screen, else of the accounts.
     pub fn set_filter(&mut self, text: &str) {
-        if self.filter_import(text) {
+        if self.filter_import(text) || self.filter_contacts(text) {
             return;
         }
         match self.screen {

@@ -111,6 +111,14 @@ impl Model {
         self.put(&note, changes, ctx.today())
     }
 
+    /// Do something to files as part of that step, if nothing came in between; otherwise as one of its own.
+    pub(super) fn take_step_on(&mut self, ctx: &Ctx, step: StepId, label: String, changes: Vec<Change>) -> Effects {
+        match self.history.extend(step, &changes) {
+            Some(note) => self.put(&note, changes, ctx.today()),
+            None => self.take_step(ctx, label, changes),
+        }
+    }
+
     /// A step of a run that ended and could not save it: it is shown, and tried again like any other.
     pub(super) fn take_up(&mut self, note: Note, change: Change, ctx: &Ctx) -> Effects {
         let effects = self.put(&note, vec![change.clone()], ctx.today());
@@ -209,6 +217,7 @@ impl Model {
         } else {
             self.derive(&touched, today);
         }
+        self.follow_contacts();
         effects
     }
 }

@@ -49,13 +49,15 @@ pub enum Scope {
     Weigh,
     /// What a file from elsewhere would bring.
     Import,
+    /// The people on no account.
+    Contacts,
     /// A question that is asked while one goes from gap to gap.
     Walk,
 }
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -69,6 +71,7 @@ impl Scope {
         Self::Map,
         Self::Weigh,
         Self::Import,
+        Self::Contacts,
         Self::List,
         Self::Everywhere,
         Self::Walk,
@@ -102,6 +105,7 @@ impl Scope {
             Self::Map => "On the people map",
             Self::Weigh => "Weighing entry points",
             Self::Import => "Before importing",
+            Self::Contacts => "Among the contacts",
             Self::Walk => "From gap to gap",
         }
     }
@@ -136,6 +140,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::archive::COMMANDS,
     super::same::COMMANDS,
     super::import::COMMANDS,
+    super::contacts::COMMANDS,
     super::several::COMMANDS,
     super::detail::COMMANDS,
     super::conversation::COMMANDS,

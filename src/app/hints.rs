@@ -217,6 +217,9 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["import.close", "help"]);
             }
         },
+        Some(Overlay::Contacts(_)) => {
+            hints.all(&["contacts.attach", "contacts.filter", "list.down", "list.up", "back", "undo"]);
+        }
         Some(Overlay::Level(_)) => hints.all(&["level.apply", "list.down", "list.up", "back"]),
         Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),
         None => match (model.screen, model.pane) {

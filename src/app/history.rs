@@ -65,6 +65,25 @@ impl History {
         Some(note)
     }
 
+    /// What is done now belongs to that step, if it is the last one and goes on where that one ended. Says which that is.
+    pub fn extend(&mut self, step: StepId, changes: &[Change]) -> Option<Note> {
+        let last = self.done.last_mut().filter(|last| last.note.id == step && !last.changes.is_empty())?;
+        let known = |key: &FileKey| last.changes.iter().position(|each| each.key == *key);
+        let places: Vec<Option<usize>> = changes.iter().map(|change| known(&change.key)).collect();
+        let goes_on = |(at, change): (&Option<usize>, &Change)| at.is_none_or(|at| last.changes[at].after == change.before);
+        if !places.iter().zip(changes).all(goes_on) {
+            return None;
+        }
+        for (at, change) in places.into_iter().zip(changes) {
+            match at {
+                Some(at) => last.changes[at].after.clone_from(&change.after),
+                None => last.changes.push(change.clone()),
+            }
+        }
+        self.undone.clear();
+        Some(last.note.clone())
+    }
+
     /// A step that is to be taken back: that one; or else the last of this run, and when this run has none left, the
     /// last of all. Whoever does something in one window is not to take back what was done in the other.
     pub fn undo(&mut self, which: Option<StepId>) -> Option<Step> {

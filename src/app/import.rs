@@ -424,9 +424,9 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
 
 /// What was looked at becomes one step.
 fn bring_in(model: &mut Model, name: &str, found: &FoundView, ctx: &Ctx) -> Effects {
-    let Some(book) = &model.book else { return Vec::new() };
+    let Some(book) = model.book_now() else { return Vec::new() };
     let me = model.me().map(|me| me.id.as_str());
-    match found.apply(&model.plan, book, ctx.today(), me) {
+    match found.apply(&model.plan, &book, ctx.today(), me) {
         Err(Invalid(why)) => {
             model.refuse(capitalised(&why));
             Vec::new()

@@ -13,6 +13,7 @@ pub mod channels;
 pub mod command;
 pub mod complete;
 mod conflicts;
+pub mod contacts;
 pub mod conversation;
 pub mod copy;
 pub mod derived;

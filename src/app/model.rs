@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::arrangement::Place;
 use super::command::Scope;
+use super::contacts::Waiting;
 use super::derived::Derived;
 use super::forecast::ForecastView;
 use super::goals::GoalsView;
@@ -268,6 +269,8 @@ pub struct Model {
     pub missing: Missing,
     /// What is known of imports.
     pub importing: Importing,
+    /// Who waits for the contacts.
+    pub waiting: Waiting,
     /// contacts.toml as it was read when somebody asked.
     pub book: Option<Book>,
     /// What the archive held when somebody asked.

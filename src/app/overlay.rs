@@ -1,6 +1,7 @@
 //! What lies over the screen. The topmost owns the keys; nothing has a flag of its own.
 
 use super::command::Scope;
+use super::contacts::ContactsView;
 use super::conversation::BriefView;
 use super::effect::Effects;
 use super::forecast::Preview;
@@ -44,6 +45,8 @@ pub enum Overlay {
     Weigh(WeighView),
     /// What a file from elsewhere would bring.
     Import(Box<ImportView>),
+    /// The people on no account.
+    Contacts(ContactsView),
 }
 
 impl Overlay {
@@ -60,6 +63,7 @@ impl Overlay {
             Self::Map(_) => vec![Scope::Map, Scope::List, Scope::Everywhere],
             Self::Weigh(_) => vec![Scope::Weigh, Scope::List, Scope::Everywhere],
             Self::Import(_) => vec![Scope::Import, Scope::List, Scope::Everywhere],
+            Self::Contacts(_) => vec![Scope::Contacts, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],
         }
     }
@@ -103,6 +107,7 @@ impl Model {
             Overlay::Past(_) => self.history.steps().count(),
             Overlay::Typed(_) => self.waiting().len(),
             Overlay::Level(preview) => preview.moves.len(),
+            Overlay::Contacts(view) => view.rows.len(),
             Overlay::Map(view) => self.tree(view).len(),
             Overlay::Weigh(view) => self.candidates(&view.account),
             Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Menu(_) | Overlay::Palette(_) | Overlay::Import(_) => {
@@ -117,6 +122,7 @@ impl Model {
             | Overlay::Typed(at) => Some((at, count)),
             Overlay::Level(preview) => Some((&mut preview.at, count)),
             Overlay::Brief(view) => Some((&mut view.line, count)),
+            Overlay::Contacts(view) => Some((&mut view.at, count)),
             Overlay::Map(view) => Some((&mut view.at, count)),
             Overlay::Weigh(view) => Some((&mut view.at, count)),
             _ => None,

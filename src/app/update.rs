@@ -1,8 +1,6 @@
 //! The one function that changes the model: a message in, effects out. A short router; the work is done where its
 //! subject lives.
 
-use std::sync::Arc;
-
 use super::command::Scope;
 use super::effect::{Effect, Effects};
 use super::everywhere;
@@ -113,11 +111,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Received(note, news) => model.hear_received(note, *news, ctx),
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
-        Msg::Contacts(book) => {
-            model.plan.contacts = book.is_there.then(|| Arc::clone(&book.contacts));
-            model.book = Some(*book);
-            return model.go_on_importing();
-        }
+        Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
         Msg::Looked(asked, looked) => model.hear_looked(&asked, *looked),
         Msg::Paths(folder, paths) => model.hear_paths(folder, paths, ctx),

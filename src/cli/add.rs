@@ -3,15 +3,19 @@
 use super::{Desk, Failure, Open, find, out};
 use crate::app::outline;
 use crate::domain::account::Account;
+use crate::app::forecast::counted;
 use crate::domain::brief;
+use crate::domain::contacts::{self, Contact, Contacts};
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
 use crate::domain::line::Addable;
 use crate::domain::plan::{FileKey, Value};
+use crate::domain::step::Change;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   inroad add Primo --tier 1 --unit Marketing --function \"Demand generation\"
+  inroad add Globex --with-contacts           takes over whom you know there
   inroad add primo person \"Dana Cole, VP Marketing, economic, dana@primo.example\"
   inroad add primo research \"challenge: Cost per lead up 40 % (Q3 call, p. 4)\"
   inroad add primo question \"problem: What happens to leads that nobody can tie to a product? (#1)\"")]
@@ -40,6 +44,9 @@ pub(super) struct Args {
     /// The function in it.
     #[arg(long)]
     function: Option<String>,
+    /// Take over the contacts who work there.
+    #[arg(long)]
+    with_contacts: bool,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
@@ -78,11 +85,13 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     if let Some(twin) = open.plan.all().find(|twin| twin.name.eq_ignore_ascii_case(name)) {
         out::note(&format!("there is a {} already ({}); this one is {id}", twin.name, twin.id));
     }
+    let aside = contacts_there(&mut open, &mut account, args.with_contacts)?;
     let label = format!("{name} added");
     loop {
         let id = account.id.clone();
-        let value = Value::Account(account.clone().into());
-        match open.save(label.clone(), FileKey::Account(id.clone()), None, value) {
+        let after = Some(Value::Account(account.clone().into()));
+        let new = Change { key: FileKey::Account(id.clone()), before: None, after };
+        match open.save_all(label.clone(), std::iter::once(new).chain(aside.clone()).collect()) {
             Ok(()) => return out::line(&id),
             // Another run has just taken the name.
             Err(failure) if failure.is_taken => {
@@ -92,6 +101,34 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
             Err(failure) => return Err(failure),
         }
     }
+}
+
+/// Whom we know at a new account: taken over with it, or told. Says what that changes of the contacts.
+fn contacts_there(open: &mut Open, account: &mut Account, take_over: bool) -> Result<Option<Change>, Failure> {
+    let book = open.folder.contacts();
+    let known: Vec<&Contact> = book.contacts.at(account).collect();
+    if known.is_empty() {
+        return Ok(None);
+    }
+    let told = format!("you know {} at {}", counted(known.len(), "person", "people"), account.name);
+    if !take_over {
+        let names: Vec<&str> = known.iter().take(4).map(|contact| contact.person.name.as_str()).collect();
+        let more = if known.len() > names.len() { " and others" } else { "" };
+        let first = known.first().map_or("", |contact| contact.person.id.as_str());
+        let way = format!("`inroad attach {first} {}` takes one over, `add --with-contacts` all of them", account.id);
+        out::note(&format!("{told}: {}{more}; {way}", names.join(", ")));
+        return Ok(None);
+    }
+    if let Some(why) = &book.read_only {
+        return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
+    }
+    let ids: Vec<String> = known.iter().map(|contact| contact.person.id.clone()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut after = Contacts::clone(&book.contacts);
+    contacts::attach(&mut after, account, &ids)?;
+    out::note(&format!("{told}; taken over"));
+    let (before, after) = (Value::Contacts(book.contacts.clone()), Value::Contacts(after.into()));
+    Ok(Some(Change { key: FileKey::Contacts, before: Some(before), after: Some(after) }))
 }
 
 fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {

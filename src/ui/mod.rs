@@ -8,6 +8,7 @@ mod brief;
 mod card;
 mod cells;
 mod choices;
+mod contacts;
 mod detail;
 mod empty;
 mod field;

@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::field;
 use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
-use super::{Scene, brief, choices, forecast, import, map, typed, weigh};
+use super::{Scene, brief, choices, contacts, forecast, import, map, typed, weigh};
 use crate::app::command::{self, Scope};
 use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
@@ -52,6 +52,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         Some(Overlay::Brief(view)) => brief::draw(scene, view, frame, area),
         Some(Overlay::Map(view)) => map::draw(scene, view, frame, area),
         Some(Overlay::Weigh(view)) => weigh::draw(scene, view, frame, area),
+        Some(Overlay::Contacts(view)) => contacts::draw(scene, view, frame, area),
         Some(Overlay::Import(view)) => import::draw(scene, view, frame, area),
         Some(Overlay::Typed(at)) => typed::draw(scene, *at, boxed(scene, "Typed and not saved", frame, area), frame),
     }
@@ -64,6 +65,7 @@ pub(super) fn draw_beneath(scene: Scene, frame: &mut Frame, area: Rect) -> bool 
         Overlay::Brief(view) => brief::draw(scene, view, frame, area),
         Overlay::Map(view) => map::draw(scene, view, frame, area),
         Overlay::Weigh(view) => weigh::draw(scene, view, frame, area),
+        Overlay::Contacts(view) => contacts::draw(scene, view, frame, area),
         Overlay::Import(view) => import::draw(scene, view, frame, area),
         _ => return false,
     }
