@@ -150,7 +150,7 @@ impl Model {
             self.list_contacts();
         }
         if let Some((account, step)) = self.waiting.offer.take() {
-            self.offer(&account, step);
+            self.offer_contacts(&account, step);
         }
         self.go_on_importing()
     }
@@ -171,8 +171,10 @@ impl Model {
         vec![Effect::ReadContacts]
     }
 
-    fn offer(&mut self, id: &AccountId, step: StepId) {
-        let (Some(account), Some(contacts)) = (self.plan.account(id).cloned(), self.plan.contacts.clone()) else { return };
+    fn offer_contacts(&mut self, id: &AccountId, step: StepId) {
+        let (Some(account), Some(contacts)) = (self.plan.account(id).cloned(), self.plan.contacts.clone()) else {
+            return;
+        };
         let known: Vec<&Contact> = contacts.at(&account).collect();
         if known.is_empty() {
             return;
@@ -190,9 +192,14 @@ impl Model {
             Choice::new('n', "not now", "they stay among the contacts"),
         ];
         let target = Target { account: id.clone(), word: step.to_string(), ..Target::default() };
-        let menu = Menu::new(told, choices, target, |model, target, at, ctx| {
-            if at == 0 { take_over(model, target, ctx) } else { Vec::new() }
-        });
+        let menu = Menu::new(
+            told,
+            choices,
+            target,
+            |model, target, at, ctx| {
+                if at == 0 { take_over(model, target, ctx) } else { Vec::new() }
+            },
+        );
         self.overlays.push(Overlay::Menu(menu));
     }
 
@@ -252,9 +259,12 @@ fn take_over(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
 
 fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(text) = model.contacts_view().map(|view| view.filter.clone()) else { return Vec::new() };
-    let echo = |model: &Model, _: &Target, text: &str, _: &Ctx| match model.overlays.iter().rev().find_map(|overlay| {
-        if let Overlay::Contacts(view) = overlay { Some(view) } else { None }
-    }) {
+    let echo = |model: &Model, _: &Target, text: &str, _: &Ctx| match model
+        .overlays
+        .iter()
+        .rev()
+        .find_map(|overlay| if let Overlay::Contacts(view) = overlay { Some(view) } else { None })
+    {
         Some(view) if !text.trim().is_empty() => {
             Echo::Means(format!("{} of {}", view.rows.len(), view.contacts.people.len()))
         }

@@ -70,7 +70,8 @@ impl History {
         let last = self.done.last_mut().filter(|last| last.note.id == step && !last.changes.is_empty())?;
         let known = |key: &FileKey| last.changes.iter().position(|each| each.key == *key);
         let places: Vec<Option<usize>> = changes.iter().map(|change| known(&change.key)).collect();
-        let goes_on = |(at, change): (&Option<usize>, &Change)| at.is_none_or(|at| last.changes[at].after == change.before);
+        let goes_on =
+            |(at, change): (&Option<usize>, &Change)| at.is_none_or(|at| last.changes[at].after == change.before);
         if !places.iter().zip(changes).all(goes_on) {
             return None;
         }

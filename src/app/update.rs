@@ -102,6 +102,14 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.text_saved(&edited, step);
         }
         Msg::Left(left) => model.hear_left(left),
+        said => return hear_said(model, said, ctx),
+    }
+    Vec::new()
+}
+
+/// What was done outside for the model, and what came of it.
+fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
+    match msg {
         Msg::Copied(text) => model.done(super::copy::told(&text)),
         Msg::LinkOpened(address) => model.done(format!("Opened: {address}")),
         Msg::CopiedInstead { text, why } => model.done(format!("{why}: sent to your terminal's clipboard: {text}")),
@@ -119,6 +127,8 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Restored(note, id, news) => model.hear_restored(note, &id, *news, ctx),
         Msg::Switched { place } => model.switch(place),
         Msg::Failed(why) => model.refuse(why),
+        // The others are what happened by itself.
+        _ => {}
     }
     Vec::new()
 }

@@ -1,9 +1,9 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
 use super::{Desk, Failure, Open, find, out};
+use crate::app::forecast::counted;
 use crate::app::outline;
 use crate::domain::account::Account;
-use crate::app::forecast::counted;
 use crate::domain::brief;
 use crate::domain::contacts::{self, Contact, Contacts};
 use crate::domain::fields::{self, Place};

@@ -1,4 +1,4 @@
-//! `inroad list`: accounts, people, touches, goals, playbooks.
+//! `inroad list`: accounts, people, touches, goals, playbooks, contacts.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,10 @@ use serde_json::{Value as Json, json};
 use super::{Desk, Failure, Open, find, out};
 use crate::domain::account::Account;
 use crate::domain::agenda;
+use crate::domain::contacts::Contact;
 use crate::domain::filter::{DueState, Filter, words_of};
 use crate::domain::goals::{Ledger, Practice, Standing};
+use crate::domain::import::keys;
 use crate::domain::schedule;
 use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
@@ -20,6 +22,7 @@ enum What {
     Touches,
     Goals,
     Playbooks,
+    Contacts,
 }
 
 #[derive(Debug, clap::Args)]
@@ -27,17 +30,21 @@ enum What {
   inroad list
   inroad list people tier:1
   inroad list 'ready:<80' missing:economic
-  inroad list touches due:overdue --json")]
+  inroad list touches due:overdue --json
+  inroad list contacts primo")]
 pub(super) struct Args {
-    /// accounts, people, touches, goals or playbooks; then the filter, as after `/`.
+    /// accounts, people, touches, goals, playbooks or contacts; then the filter, as after `/`.
     #[arg(value_name = "WHAT|FILTER")]
     words: Vec<String>,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
-    let open = desk.open()?;
+    let mut open = desk.open()?;
     let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
+    if first == Some(What::Contacts) {
+        return contacts(desk, &mut open, rest);
+    }
     let filter = Filter::parse(&rest.join(" ")).by(open.me().as_deref());
     for unknown in filter.unknown() {
         out::note(&unknown);
@@ -65,11 +72,13 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             accounts.iter().flat_map(|account| of_touches(&open, account, &filter)).collect(),
         ),
         What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open)),
-        What::Playbooks => ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open)),
+        What::Contacts | What::Playbooks => {
+            ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open))
+        }
     };
     // One word that is nearly the name of a list was hardly meant as a filter.
     if let ([word], None, true) = (args.words.as_slice(), first, accounts.is_empty())
-        && let Some(list) = find::near(word, ["accounts", "people", "touches", "goals", "playbooks"])
+        && let Some(list) = find::near(word, ["accounts", "people", "touches", "goals", "playbooks", "contacts"])
     {
         out::note(&format!("no account has “{word}”; did you mean inroad list {list}?"));
     }
@@ -81,6 +90,51 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         out::note(&problem.to_string());
     }
     out::table(headings, &cells)
+}
+
+/// People on no account whose name, title, company, source or id has all the words.
+fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failure> {
+    let book = open.folder.contacts();
+    open.plan.problems.extend(book.problems);
+    let words: Vec<String> = words.iter().map(|word| keys::fold(word)).collect();
+    let has = |contact: &&Contact| {
+        let Contact { person, company, website, source, .. } = contact;
+        let of = [&person.id, &person.name, &person.title, company, website, source].map(|text| keys::fold(text));
+        words.iter().all(|word| of.iter().any(|text| text.contains(word)))
+    };
+    let found: Vec<&Contact> = book.contacts.people.iter().filter(has).collect();
+    if desk.json {
+        return out::json_list("contacts", found.into_iter().map(of_contact).collect(), &open.plan);
+    }
+    for problem in open.plan.all_problems() {
+        out::note(&problem.to_string());
+    }
+    let row = |contact: &Contact| {
+        let Contact { person, company, source, .. } = contact;
+        let email = person.email().unwrap_or_default().to_owned();
+        vec![person.id.clone(), person.name.clone(), person.title.clone(), company.clone(), email, source.clone()]
+    };
+    let rows: Vec<Vec<String>> = found.into_iter().map(row).collect();
+    out::table(&["id", "name", "title", "company", "email", "source"], &rows)
+}
+
+fn of_contact(contact: &Contact) -> Json {
+    let Contact { person, company, website, source, imported } = contact;
+    json!({
+        "id": person.id,
+        "name": person.name,
+        "title": person.title,
+        "department": person.department,
+        "company": company,
+        "website": website,
+        "email": person.email(),
+        "phone": person.phone(),
+        "linkedin": person.linkedin,
+        "connected_on": person.connected_on,
+        "do_not_contact": person.do_not_contact,
+        "source": source,
+        "imported": imported,
+    })
 }
 
 fn due(open: &Open, account: &Account) -> DueState {

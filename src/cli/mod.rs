@@ -6,6 +6,7 @@
 mod add;
 mod answer;
 mod archive;
+mod attach;
 mod away;
 mod brief;
 mod capacity;
@@ -13,6 +14,7 @@ mod check;
 mod demo;
 mod doctor;
 mod find;
+mod import;
 mod init;
 mod insights;
 mod letter;
@@ -95,7 +97,7 @@ enum Command {
     Init(init::Args),
     /// Make a plan to play with, and open it.
     Demo(demo::Args),
-    /// List accounts, people, touches, goals or playbooks.
+    /// List accounts, people, touches, goals, playbooks or contacts.
     List(list::Args),
     /// Show a whole account.
     Show(show::Args),
@@ -103,6 +105,10 @@ enum Command {
     Today(today::Args),
     /// Add an account, a person or a finding.
     Add(add::Args),
+    /// Take people and companies in: from LinkedIn, HubSpot, Salesforce, Apollo, address books, any CSV.
+    Import(import::Args),
+    /// Move somebody from the contacts onto an account.
+    Attach(attach::Args),
     /// Set a field of an account or of one of its items.
     Set(set::Args),
     /// Begin a sequence from a playbook.
@@ -379,6 +385,8 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Show(args)) => show::run(&desk, &args),
         Some(Command::Today(args)) => today::run(&desk, &args),
         Some(Command::Add(args)) => add::run(&desk, &args),
+        Some(Command::Import(args)) => import::run(&desk, &args),
+        Some(Command::Attach(args)) => attach::run(&desk, &args),
         Some(Command::Set(args)) => set::run(&desk, &args),
         Some(Command::Start(args)) => start::run(&desk, &args),
         Some(Command::Done(args)) => touch::done(&desk, &args),

@@ -309,22 +309,29 @@ fn changed_block(
     clashes: &mut Vec<Clash>,
 ) -> Result<String, String> {
     let told = |contact: Option<&Contact>| contact.map(tree).transpose();
+    let is_ours_alone = before == Some(now);
     let (before, after, understood) = (told(before)?, told(after)?, tree(now)?);
     let raw = text::tree(block).map_err(|error| unwritable(error.message()))?;
+    // The id that was made for them stands there from now on.
+    let is_named = raw.get("people").and_then(|people| people.get(0)?.get("id")).is_some();
+    let written = |mut from: Tree, to: Option<Tree>| {
+        if !is_named {
+            from.remove("id");
+        }
+        let text = patch::between(block, &alone(Some(from)), &alone(to))?;
+        text::tree(&text).map_err(|error| unwritable(error.message()))?;
+        Ok(text)
+    };
+    if is_ours_alone {
+        return written(understood, after);
+    }
     let first = raw.get("people").and_then(Leaf::as_array).and_then(|people| people.first()?.as_table().cloned());
     let theirs = merge::with_unknown(&understood, &first.unwrap_or_default());
     let merged = merge::merge(&alone(before), &alone(after), &alone(Some(theirs.clone())));
     clashes.extend(merged.clashes);
     let people = merged.tree.get("people").and_then(Leaf::as_array);
     let Some(Leaf::Table(wanted)) = people.and_then(|people| people.first()) else { return Ok(String::new()) };
-    let mut from = theirs;
-    if raw.get("people").and_then(|people| people.get(0)?.get("id")).is_none() {
-        // The id that was made for them stands there from now on.
-        from.remove("id");
-    }
-    let text = patch::between(block, &alone(Some(from)), &alone(Some(wanted.clone())))?;
-    text::tree(&text).map_err(|error| unwritable(error.message()))?;
-    Ok(text)
+    written(theirs, Some(wanted.clone()))
 }
 
 /// What both sides made of what both knew, as texts: theirs on top of what the disk says.

@@ -190,3 +190,29 @@ fn what_cant_be_understood_is_not_merged() {
     desk.refuses(&["merge", "primo", "into", "torn"], 1, "can't be changed");
     assert_eq!(desk.tree(), before);
 }
+
+#[test]
+fn whom_we_know_at_a_new_account_is_told_or_taken_over_in_the_same_step() {
+    const CONTACTS: &str = "format = 1\n\n[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\ncompany = \"Primo, Inc.\"\n\n\
+                            [[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\ncompany = \"Globex\"\n";
+    let desk = Desk::empty();
+    std::fs::write(desk.path("contacts.toml"), CONTACTS).unwrap();
+    let told = desk.args(&["add", "Primo"]);
+    assert_eq!((told.code, told.out.as_str()), (0, "primo\n"));
+    assert!(told.err.contains("you know 1 person at Primo: Dana Cole"), "{}", told.err);
+    assert!(told.err.contains("`inroad attach dana-cole primo`"), "{}", told.err);
+    assert_eq!(desk.file("contacts.toml"), CONTACTS);
+    desk.does(&["undo"]);
+    let before = desk.tree();
+    let taken = desk.args(&["add", "Primo", "--with-contacts"]);
+    assert!(taken.err.contains("taken over"), "{}", taken.err);
+    assert!(
+        desk.file("accounts/primo.toml").contains("Dana Cole") && !desk.file("contacts.toml").contains("Dana Cole")
+    );
+    desk.does(&["undo"]);
+    let left = |tree: Vec<(std::path::PathBuf, Vec<u8>)>| {
+        tree.into_iter().filter(|(path, _)| !path.starts_with("accounts/archive")).collect::<Vec<_>>()
+    };
+    assert_eq!(left(desk.tree()), left(before));
+    assert_eq!(desk.args(&["add", "Initech", "--with-contacts"]).err, "");
+}

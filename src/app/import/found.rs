@@ -124,8 +124,12 @@ impl FoundView {
 
     fn company_here(&self) -> Option<usize> {
         match *self.rows.get(self.at)? {
-            Row::Company(n) | Row::Fills(n, _) | Row::Differs(n, _) => Some(n),
-            Row::Person(n, _) | Row::PersonFills(n, ..) | Row::PersonDiffers(n, ..) => Some(n),
+            Row::Company(n)
+            | Row::Fills(n, _)
+            | Row::Differs(n, _)
+            | Row::Person(n, _)
+            | Row::PersonFills(n, ..)
+            | Row::PersonDiffers(n, ..) => Some(n),
             Row::Skipped | Row::SkippedLine(_) => None,
         }
     }
@@ -144,7 +148,7 @@ impl FoundView {
     pub(super) fn mark_all(&mut self) {
         let seen: Vec<usize> = self.seen_companies().filter(|n| can_become(&self.preview.companies[*n])).collect();
         if seen.iter().all(|n| self.marked.contains(n)) {
-            seen.iter().for_each(|n| _ = self.marked.remove(n));
+            self.marked.retain(|n| !seen.contains(n));
         } else {
             self.marked.extend(seen);
         }
@@ -283,8 +287,7 @@ pub struct Sums {
 impl Sums {
     fn add(&mut self, named: &Named, has_account: bool) {
         match &named.whom {
-            Whom::New if has_account => self.people += 1,
-            Whom::Contact(_) if has_account => self.people += 1,
+            Whom::New | Whom::Contact(_) if has_account => self.people += 1,
             Whom::New => self.aside += 1,
             Whom::Contact(_) | Whom::Person(..) => self.more += usize::from(!named.filled.is_empty()),
         }

@@ -109,7 +109,7 @@ pub fn apply(
     for mut company in companies {
         let target = match &company.account {
             Some(id) if company.locked.is_none() => Some(id.clone()),
-            None if !company.name.is_empty() && is_chosen(&company) => {
+            None if company.can_be_chosen() && is_chosen(&company) => {
                 let id: AccountId = account_ids.fresh(&company.name).into();
                 desk.found(&id, &company);
                 Some(id)

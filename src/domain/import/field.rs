@@ -108,7 +108,11 @@ const KINDS: &[Kind] = &[
         what: "the company they work for",
         put: |row, text| line(&mut row.company.name, text),
     },
-    Kind { field: Field::Website, what: "the company's website", put: |row, text| url(&mut row.company.website, text) },
+    Kind {
+        field: Field::Website,
+        what: "the company's website",
+        put: |row, text| url(&mut row.company.website, site(text)),
+    },
     Kind { field: Field::Industry, what: "its trade", put: |row, text| line(&mut row.company.industry, text) },
     Kind {
         field: Field::Tier,
@@ -200,6 +204,14 @@ fn line(field: &mut String, text: &str) -> Result<(), Invalid> {
         *field = one_line(text);
     }
     Ok(())
+}
+
+/// A company's site as it is written on accounts: its host, unless a page of it is meant.
+fn site(text: &str) -> &str {
+    let text = text.trim().trim_end_matches('/');
+    let plain = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let plain = plain.strip_prefix("www.").unwrap_or(plain);
+    if plain.contains(['/', '?', '#']) { text } else { plain }
 }
 
 fn url(field: &mut String, text: &str) -> Result<(), Invalid> {

@@ -13,7 +13,7 @@ use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Subject};
 use super::{At, Employer, Incoming, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::contacts::Contacts;
+use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -67,6 +67,10 @@ pub struct Company {
     pub locked: Option<String>,
     /// What all rows say of it together.
     pub told: Employer,
+    /// Rows name it, not only somebody whom they mean.
+    is_told: bool,
+    /// What a contact who is named says of it.
+    own: Option<Employer>,
     /// The rows that name it without a person.
     pub at: Vec<At>,
     /// What would be added to the account.
@@ -78,6 +82,11 @@ pub struct Company {
 }
 
 impl Company {
+    /// Whether it can be chosen to become an account: rows name it, and it is none yet.
+    pub fn can_be_chosen(&self) -> bool {
+        self.account.is_none() && self.is_told && !self.name.is_empty()
+    }
+
     /// The highest title of those who are named there.
     pub fn best_title(&self) -> &str {
         self.people.first().map_or("", |named| named.person.title.as_str())
@@ -120,7 +129,7 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
     skipped.sort();
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
-    let named = named.chain(contacts.people.iter().map(|contact| (contact.company.as_str(), contact.website.as_str())));
+    // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
     let mut companies = Companies::of(named);
     let mut account_of: HashMap<CompanyId, AccountId> = HashMap::new();
@@ -150,14 +159,27 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
     let mut said: HashMap<CompanyId, Vec<usize>> = HashMap::new();
     for (n, row) in rows.iter().enumerate().filter(|(n, _)| at[*n] != 0) {
         said.entry(at[n]).or_default().push(n);
+        if row.person.is_none() || account_of.contains_key(&at[n]) {
+            sections.entry(at[n]).or_default();
+        }
         if row.person.is_none() {
             sections.entry(at[n]).or_default().at.push(row.at);
         }
     }
+    // Groups that no key joins may mean the same person.
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (group, n) in groups.iter().zip(&meant) {
+        of.entry(*n).or_default().extend(group);
+    }
+    for (n, group) in &mut of {
+        group.sort_unstable();
         let subject = &known.subjects[*n];
         let company = sections.entry(subject.company).or_default();
-        let rows: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
+        if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
+            let Contact { company: name, website, .. } = &contacts.people[*n];
+            company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
+        }
+        let rows: Vec<(&Incoming, CompanyId)> = group.iter().map(|n| (&rows[*n], at[*n])).collect();
         company.people.push(told(subject, &rows, contacts, plan));
     }
     for (id, company) in &mut sections {
@@ -165,6 +187,7 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
             company.account = Some(account.account.id.clone());
             company.locked.clone_from(&account.read_only);
         }
+        company.is_told = said.contains_key(id);
         let employers = said.get(id).into_iter().flatten().map(|n| &rows[*n].company);
         together(company, employers, plan);
         company.people.sort_by_cached_key(|named| {
@@ -232,7 +255,8 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
 }
 
 /// Somebody, with what the rows add and what they say otherwise.
-fn told(subject: &Subject, rows: &[&Incoming], contacts: &Contacts, plan: &Plan) -> Named {
+fn told(subject: &Subject, named: &[(&Incoming, CompanyId)], contacts: &Contacts, plan: &Plan) -> Named {
+    let rows: Vec<&Incoming> = named.iter().map(|(row, _)| *row).collect();
     let mut told = Told::default();
     let (whom, was) = match &subject.home {
         Home::New => (Whom::New, None),
@@ -252,13 +276,15 @@ fn told(subject: &Subject, rows: &[&Incoming], contacts: &Contacts, plan: &Plan)
         fill::compare(&subject.now, person, &mut others);
     }
     told.differs = others.differs;
-    let first = rows.iter().find(|row| !row.company.name.is_empty()).or(rows.first());
+    // Of somebody whom rows put at several companies, the one that counts.
+    let own = named.iter().find(|(_, company)| *company == subject.company).map(|(row, _)| *row);
+    let first = own.or_else(|| rows.iter().copied().find(|row| !row.company.name.is_empty()));
     let company = first.map(|row| row.company.name.clone()).unwrap_or_default();
     if let Home::Account(id, _) = &subject.home
         && let Some(account) = plan.account(id)
         && !company.is_empty()
         && keys::company(&account.name) != keys::company(&company)
-        && !is_same_host(account, rows)
+        && !is_same_host(account, &rows)
     {
         told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
     }
@@ -309,14 +335,17 @@ fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Emplo
             fill::fill_account(account, employer, &mut told);
         }
     }
+    // What rows say themselves is all that an account may be made of: the next import knows nothing else.
+    if let (None, Some(own), false) = (account, &company.own, company.is_told) {
+        for (ours, theirs) in [(&mut company.told.name, &own.name), (&mut company.told.website, &own.website)] {
+            if ours.is_empty() {
+                ours.clone_from(theirs);
+            }
+        }
+    }
     company.name = account.map_or_else(|| company.told.name.clone(), |account| account.name.clone());
     if company.name.is_empty() {
         company.name = keys::host(&company.told.website);
-    }
-    if company.name.is_empty()
-        && let Some(named) = company.people.iter().find(|named| !named.company.is_empty())
-    {
-        company.name.clone_from(&named.company);
     }
     (company.filled, company.differs) = (told.filled, told.differs);
 }

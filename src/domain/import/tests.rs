@@ -1,1 +1,361 @@
-//! Tests.
+//! Who is the same as whom, and what an import may never do.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on shall say where")]
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::account::Account;
+use crate::domain::contacts::{Book, Contact, Contacts};
+use crate::domain::people::{Email, Phone};
+use crate::domain::plan::{Entry, Plan, Value};
+use crate::domain::testing::day;
+
+/// `name | title | company | website | email | linkedin | phone`, as far as it goes.
+fn row(line: usize, text: &str) -> Incoming {
+    let cells: Vec<&str> = text.split('|').map(str::trim).collect();
+    let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
+    let mut draft = Draft::default();
+    let fields =
+        [Field::Name, Field::Title, Field::Company, Field::Website, Field::Email, Field::Linkedin, Field::Phone];
+    for (n, field) in fields.into_iter().enumerate().filter(|(n, _)| !cell(*n).is_empty()) {
+        field.put(&mut draft, cell(n)).unwrap();
+    }
+    draft.done(At { file: 0, line }, &"a test".into()).unwrap()
+}
+
+fn rows(lines: &[&str]) -> Vec<Incoming> {
+    lines.iter().enumerate().map(|(n, text)| row(n + 1, text)).collect()
+}
+
+fn person(id: &str, text: &str) -> Person {
+    Person { id: id.into(), ..row(1, text).person.unwrap() }
+}
+
+fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {
+    let mut plan = Plan::default();
+    for (id, name, website, people) in accounts {
+        let mut account = Account::new(id, name, day("2026-11-01"));
+        account.website = (*website).to_owned();
+        for (n, text) in people.iter().enumerate() {
+            account.people.push(person(&format!("p{n}"), text));
+        }
+        plan.accounts.insert(account.id.clone(), Entry { account: Arc::new(account), ..Entry::default() });
+    }
+    plan
+}
+
+fn book(people: &[&str]) -> Book {
+    let contact = |(n, text): (usize, &&str)| {
+        let row = row(1, text);
+        let person = Person { id: format!("c{n}"), ..row.person.unwrap() };
+        Contact { person, company: row.company.name, website: row.company.website, ..Contact::default() }
+    };
+    let people = people.iter().enumerate().map(contact).collect();
+    Book { contacts: Contacts { people, ..Contacts::default() }.into(), is_there: true, ..Book::default() }
+}
+
+/// Import, and take what came of it into the plan and the contacts.
+fn import(rows: Vec<Incoming>, chosen: &[&str], plan: &mut Plan, book: &mut Book) -> Applied {
+    let preview = preview(rows, Vec::new(), plan, &book.contacts);
+    let is_chosen = |company: &Company| chosen.contains(&company.name.as_str());
+    let applied = apply(preview, is_chosen, plan, book, day("2026-11-23"), Some("sam")).unwrap();
+    for change in &applied.changes {
+        match change.after.clone().unwrap() {
+            Value::Account(account) => {
+                let entry = plan.accounts.entry(account.id.clone()).or_default();
+                entry.account = account;
+            }
+            Value::Contacts(contacts) => (book.contacts, book.is_there) = (contacts, true),
+            other => panic!("{other:?}"),
+        }
+    }
+    applied
+}
+
+fn whom(preview: &Preview, name: &str) -> String {
+    let named = preview.people().find(|named| named.at.iter().any(|at| name == at.line.to_string())).unwrap();
+    match &named.whom {
+        Whom::New => "new".to_owned(),
+        Whom::Person(account, n) => format!("{account} {n}"),
+        Whom::Contact(id) => id.clone(),
+    }
+}
+
+#[test]
+fn people_are_known_by_their_profile_else_an_address_else_name_and_company() {
+    let plan = plan(&[
+        (
+            "primo",
+            "Primo",
+            "primo.example",
+            &["Dana Cole | VP | | | dana@primo.example | https://www.linkedin.com/in/dana", "Lee Ray | CMO"],
+        ),
+        ("globex", "Globex", "", &["Dana Cole"]),
+    ]);
+    let book = book(&["Åsa Öberg | | Nordic Springs, Inc. | | asa@nordic.example", "Lee Ray | | Initech"]);
+    for (text, want) in [
+        // The profile alone, whatever else is said.
+        ("D. C. | | Elsewhere | | x@y.example | http://linkedin.com/in/DANA/", "primo 0"),
+        // The profile before the address.
+        ("Asa | | | | asa@nordic.example | https://linkedin.com/in/dana", "primo 0"),
+        ("Somebody | | | | DANA@primo.example", "primo 0"),
+        // A mailbox that nobody owns is no address of anybody.
+        ("Somebody | | | | info@primo.example", "new"),
+        ("dana  cole, MBA | | PRIMO Inc.", "primo 0"),
+        ("Dana Cole | | Other name | www.primo.example", "primo 0"),
+        ("Dana Cole | | Globex GmbH", "globex 0"),
+        ("Dana Cole | | Acme", "new"),
+        ("Dana Cole", "new"),
+        ("Lee Ray | | Initech", "c1"),
+        ("Asa Oberg | | nordic springs", "c0"),
+        // Two profiles are two people, whatever they are called.
+        ("Dana Cole | | Primo | | | https://linkedin.com/in/dana-2", "new"),
+        ("Lee Ray | | Primo | | | https://linkedin.com/in/lee", "primo 1"),
+    ] {
+        let preview = preview(rows(&[text]), Vec::new(), &plan, &book.contacts);
+        assert_eq!(whom(&preview, "1"), want, "{text}");
+    }
+}
+
+#[test]
+fn companies_are_known_by_their_host_else_their_name() {
+    let plan = plan(&[("primo", "Primo", "primo.example", &[]), ("globex", "Globex Corp", "", &[])]);
+    for (text, want) in [
+        ("Ann | | Something else | https://www.primo.example/about", Some("primo")),
+        ("Ann | | primo, inc.", Some("primo")),
+        ("Ann | | Primo | primo.other", None),
+        ("Ann | | GLOBEX | globex.example", Some("globex")),
+        ("Ann | | Primo | https://linkedin.com/company/primo", Some("primo")),
+        ("Ann | | Prime", None),
+        ("Ann", None),
+    ] {
+        let preview = preview(rows(&[text]), Vec::new(), &plan, &Contacts::default());
+        assert_eq!(preview.companies[0].account.as_deref(), want, "{text}");
+    }
+}
+
+#[test]
+fn rows_that_are_one_person_are_one() {
+    for (lines, want) in [
+        (&["Ann | | A | | a@a.example", "Ann B. | | | | A@a.example"][..], 1),
+        (&["Ann | | A Inc.", "ann | | a"], 1),
+        (&["Ann | | A", "Ann | | B"], 2),
+        (&["Ann | | A | | info@a.example", "Bob | | A | | info@a.example"], 2),
+        (&["Ann | | A | | | linkedin.com/in/1", "Ann | | A | | | linkedin.com/in/2"], 2),
+        (&["Ann | | A | a.example", "Ann | | Ah | a.example"], 1),
+        (
+            &[
+                "Ann | | A | | x@a.example | linkedin.com/in/1",
+                "Bob | | B | | x@a.example",
+                "Cid | | | | | linkedin.com/in/1",
+            ],
+            1,
+        ),
+    ] {
+        let preview = preview(rows(lines), Vec::new(), &Plan::default(), &Contacts::default());
+        assert_eq!(preview.people().count(), want, "{lines:?}");
+    }
+}
+
+#[test]
+fn what_we_have_stays_what_is_empty_is_filled_and_what_differs_is_told() {
+    let mut plan = plan(&[("primo", "Primo", "", &["Dana Cole | VP Marketing | | | d.cole@old.example"])]);
+    let mut book = Book::default();
+    let told = rows(&[
+        "Dana Cole | Head of Sales | Primo | primo.example | dana@primo.example | linkedin.com/in/dana | +1 312 555 0100",
+    ]);
+    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+    let named = &looked.companies[0].people[0];
+    let fields: Vec<&str> = named.filled.iter().map(|filled| filled.field).collect();
+    assert_eq!(fields, ["linkedin", "emails", "phones"]);
+    let differs = Differs { field: "title", ours: "VP Marketing".into(), theirs: "Head of Sales".into() };
+    assert_eq!(named.differs, [differs]);
+    assert_eq!(looked.companies[0].filled, [Filled { field: "website", value: "primo.example".into() }]);
+    let applied = import(told, &[], &mut plan, &mut book);
+    assert_eq!((applied.changes.len(), applied.filled, applied.changed_accounts), (1, 1, 1));
+    let account = plan.account("primo").unwrap();
+    let dana = &account.people[0];
+    assert_eq!(
+        (dana.id.as_str(), dana.title.as_str(), account.website.as_str()),
+        ("p0", "VP Marketing", "primo.example")
+    );
+    let emails: Vec<&str> = dana.emails.iter().map(|email| email.value.as_str()).collect();
+    assert_eq!(emails, ["d.cole@old.example", "dana@primo.example"]);
+}
+
+#[test]
+fn who_has_moved_on_is_told_and_stays_where_they_are() {
+    let plan = plan(&[("primo", "Primo", "", &["Dana Cole | | | | | linkedin.com/in/dana"])]);
+    let told = rows(&["Dana Cole | CMO | Globex | | | linkedin.com/in/dana"]);
+    let preview = preview(told, Vec::new(), &plan, &Contacts::default());
+    let differs = &preview.companies[0].people[0].differs;
+    assert_eq!(differs.last().unwrap(), &Differs { field: "company", ours: "Primo".into(), theirs: "Globex".into() });
+}
+
+#[test]
+fn chosen_companies_become_accounts_and_all_others_contacts() {
+    let mut plan = plan(&[("primo", "Primo", "", &[])]);
+    let mut book = book(&["Old Friend | | Globex", "Cid | | Acme"]);
+    let told = rows(&[
+        "Ann | Buyer | Primo",
+        "Bob | Head of HR | Globex",
+        "Old Friend | CEO | Globex",
+        "Dee | | Initech",
+        "Eve",
+    ]);
+    let applied = import(told, &["Globex"], &mut plan, &mut book);
+    assert_eq!((applied.to_accounts, applied.to_contacts), (3, 2));
+    let names = |id: &str| -> Vec<String> {
+        plan.account(id).unwrap().people.iter().map(|person| person.name.clone()).collect()
+    };
+    assert_eq!((names("primo"), names("globex")), (vec!["Ann".to_owned()], vec!["Old Friend".into(), "Bob".into()]));
+    let globex = plan.account("globex").unwrap();
+    assert_eq!(
+        (globex.owner.as_deref(), globex.stages.len(), globex.people[0].title.as_str()),
+        (Some("sam"), 1, "CEO")
+    );
+    assert_eq!(globex.entry_point.candidates[0].function, "HR", "the highest title that speaks for a function");
+    assert!(globex.entry_point.function.is_empty(), "a hint is no choice");
+    let left: Vec<&str> = book.contacts.people.iter().map(|each| each.person.name.as_str()).collect();
+    assert_eq!(left, ["Cid", "Dee", "Eve"]);
+}
+
+#[test]
+fn an_account_that_may_not_be_written_stays_as_it_is() {
+    let mut plan = plan(&[("primo", "Primo", "", &["Ann | Buyer | | | a@a.example"])]);
+    plan.accounts.get_mut("primo").unwrap().read_only = Some("its file is newer".into());
+    let mut book = Book::default();
+    let told = || rows(&["Ann | CEO | Primo | | b@a.example", "Bob | | Primo | primo.example"]);
+    let applied = import(told(), &[], &mut plan, &mut book);
+    assert_eq!((applied.to_contacts, applied.changed_accounts), (1, 0));
+    assert_eq!(import(told(), &[], &mut plan, &mut book).changes, []);
+}
+
+#[test]
+fn items_that_share_an_id_are_left_alone() {
+    let mut plan = plan(&[("primo", "Primo", "", &["Ann", "Bob"])]);
+    let account = Arc::make_mut(&mut plan.accounts.get_mut("primo").unwrap().account);
+    account.people[1].id = "p0".into();
+    let mut book = Book::default();
+    let applied = import(rows(&["Ann | CEO | Primo", "Cid | | Primo"]), &[], &mut plan, &mut book);
+    assert_eq!((applied.to_accounts, applied.filled), (1, 0));
+    assert_eq!(plan.account("primo").unwrap().people[0].title, "");
+}
+
+#[test]
+fn more_people_than_an_account_holds_are_refused_before_anything_changes() {
+    let lines: Vec<String> = (0..1_001).map(|n| format!("Ann {n} | | Primo")).collect();
+    let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let plan = plan(&[("primo", "Primo", "", &[])]);
+    let preview = preview(told, Vec::new(), &plan, &Contacts::default());
+    let refused = apply(preview, |_| false, &plan, &Book::default(), day("2026-11-23"), None).unwrap_err();
+    assert!(refused.0.contains("more than 1000 people"), "{refused}");
+}
+
+/// A few names, companies and addresses, so that they meet in every way.
+fn some_row() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec!["Ann", "Bob", "Ánn", "Cid"]);
+    let title = prop::sample::select(vec!["", "CEO", "Buyer"]);
+    let company = prop::sample::select(vec!["", "Acme", "ACME Inc.", "Zed", "Zed Ltd"]);
+    let website = prop::sample::select(vec!["", "", "acme.example", "www.zed.example", "other.example"]);
+    let email = prop::sample::select(vec!["", "a@x.example", "b@x.example", "c@x.example", "info@x.example"]);
+    let profile = prop::sample::select(vec!["", "linkedin.com/in/1", "linkedin.com/in/2", "linkedin.com/in/3"]);
+    let phone = prop::sample::select(vec!["", "+1 312 555 0100", "312 555 0100", "555 01 99 99"]);
+    (name, title, company, website, email, profile, phone)
+        .prop_map(|(a, b, c, d, e, f, g)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g}"))
+}
+
+fn some_plan() -> impl Strategy<Value = (Plan, Book)> {
+    let people = || prop::collection::vec(some_row(), 0..3);
+    let contacts = prop::collection::vec(some_row(), 0..4);
+    let site = prop::sample::select(vec!["", "acme.example", "zed.example"]);
+    (people(), people(), site, contacts).prop_map(|(acme, zed, site, contacts)| {
+        let refs = |lines: &'_ [String]| -> Vec<&'static str> {
+            lines.iter().map(|line| &*Box::leak(line.clone().into_boxed_str())).collect()
+        };
+        let (acme, zed, contacts) = (refs(&acme), refs(&zed), refs(&contacts));
+        (plan(&[("acme", "Acme", site, &acme), ("zed", "Zed", "", &zed)]), book(&contacts))
+    })
+}
+
+/// Everything that is said of anybody, wherever they are.
+fn said(plan: &Plan, book: &Book) -> Vec<String> {
+    let of = |person: &Person| -> Vec<String> {
+        let Person { name, title, linkedin, emails, phones, .. } = person;
+        let emails = emails.iter().map(|Email { value, .. }| value.clone());
+        let phones = phones.iter().map(|Phone { value, .. }| value.clone());
+        let texts = [name, title, linkedin].map(String::clone).into_iter();
+        texts
+            .chain(emails)
+            .chain(phones)
+            .filter(|text| !text.is_empty())
+            .map(|text| format!("{name}: {text}"))
+            .collect()
+    };
+    let people = plan.all().flat_map(|account| &account.people);
+    let mut all: Vec<String> =
+        people.chain(book.contacts.people.iter().map(|each| &each.person)).flat_map(of).collect();
+    all.sort();
+    all
+}
+
+/// Which rows are the same person, and whom of those we had they mean.
+fn matched(rows: Vec<Incoming>, plan: &Plan, book: &Book) -> Vec<(Vec<usize>, String)> {
+    let preview = preview(rows, Vec::new(), plan, &book.contacts);
+    let told = |named: &Named| {
+        let mut lines: Vec<usize> = named.at.iter().map(|at| at.line).collect();
+        lines.sort_unstable();
+        let whom = if named.whom == Whom::New { String::new() } else { format!("{:?}", named.whom) };
+        (lines, whom)
+    };
+    let mut all: Vec<_> = preview.people().map(told).collect();
+    all.sort();
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    #[test]
+    fn importing_twice_changes_nothing(
+        (mut plan, mut book) in some_plan(),
+        lines in prop::collection::vec(some_row(), 1..7),
+        chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd", "other.example"], 0..3),
+    ) {
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        import(told.clone(), &chosen, &mut plan, &mut book);
+        let again = import(told, &chosen, &mut plan, &mut book);
+        prop_assert_eq!(again.changes, vec![]);
+    }
+
+    #[test]
+    fn nothing_that_we_had_is_lost(
+        (mut plan, mut book) in some_plan(),
+        lines in prop::collection::vec(some_row(), 1..7),
+        chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd"], 0..3),
+    ) {
+        let before = said(&plan, &book);
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        import(told, &chosen, &mut plan, &mut book);
+        let mut after = said(&plan, &book);
+        for fact in before {
+            let at = after.iter().position(|each| *each == fact);
+            prop_assert!(at.is_some(), "{} is gone", fact);
+            at.map(|at| after.remove(at));
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter_for_who_is_whom(
+        (plan, book) in some_plan(),
+        lines in prop::collection::vec(some_row(), 1..7),
+        seed in any::<u64>(),
+    ) {
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut shuffled = told.clone();
+        shuffled.sort_by_key(|row| (seed.rotate_left(row.at.line as u32 * 7)) % 97);
+        prop_assert_eq!(matched(told, &plan, &book), matched(shuffled, &plan, &book));
+    }
+}

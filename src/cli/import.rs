@@ -1,0 +1,249 @@
+//! `inroad import`: files from elsewhere, looked at first, then taken in as one step.
+
+mod told;
+
+use std::collections::HashSet;
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{Desk, Failure, find, out};
+use crate::domain::import::{self, Column, Company, Field, Preview, field, keys};
+use crate::domain::words::Vocabulary as _;
+use crate::exchange::import::{self as files, From, MOST_BYTES, Refused, Request, Sheet};
+use crate::ui::text::shown;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum As {
+    Linkedin,
+    Hubspot,
+    Salesforce,
+    Apollo,
+    Vcard,
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  inroad import Connections.csv --dry-run                  look first: what is new, what is known, what differs
+  inroad import Connections.csv --accounts Primo,Globex    these become accounts, everybody else goes to contacts
+  inroad import hubspot-companies.csv --accounts all
+  inroad import people.vcf
+  inroad import list.csv --map Firma=company --map Kontakt=name --map Mail=email", after_help = fields())]
+pub(super) struct Args {
+    /// The files; - is what comes in. LinkedIn, HubSpot, Salesforce, Apollo and address books (vCard) are known by what
+    /// they say.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Take it for this, whatever it looks like.
+    #[arg(long = "as", value_enum, value_name = "SERVICE")]
+    from: Option<As>,
+    /// Which companies become accounts; nobody asks for the others, so their people are kept as contacts.
+    #[arg(long, value_name = "all|NAME,…")]
+    accounts: Vec<String>,
+    /// What a column is, by its name in the header.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    map: Vec<String>,
+    /// Show what would come of it, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn fields() -> String {
+    format!("Fields for --map:\n{}", field::told())
+}
+
+pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let map = args.map.iter().map(|pair| mapping(pair)).collect::<Result<Vec<_>, _>>()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    // Until it is saved, an interrupt leaves everything as it was; while it is saved, it waits.
+    _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
+    let mut open = desk.open()?;
+    let mut sheets = Vec::new();
+    for (n, path) in args.files.iter().enumerate() {
+        let from = args.from.map(from);
+        let request = Request { file: n, name: name_of(path), from, map: map.clone(), ..Request::default() };
+        sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
+    }
+    let book = open.folder.contacts();
+    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    for sheet in &mut sheets {
+        rows.append(&mut sheet.rows);
+        skipped.append(&mut sheet.skipped);
+    }
+    let preview = import::preview(rows, skipped, &open.plan, &book.contacts);
+    let chosen = Chosen::of(&args.accounts, &preview)?;
+    let told = told::Told { sheets: &sheets, files: &args.files };
+    if args.dry_run {
+        return told.preview(desk.json, &preview, &chosen);
+    }
+    for problem in &book.problems {
+        out::note(&problem.to_string());
+    }
+    told.left_out(&preview);
+    let before = desk.json.then(|| told.json(&preview, &chosen));
+    let summary = told::Summary::of(&preview);
+    let owner = open.me();
+    let is_chosen = |company: &Company| chosen.holds(company);
+    let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())?;
+    drop(book);
+    if stop.load(Ordering::Relaxed) {
+        return Err(cancelled());
+    }
+    let label = format!("Imported {}", told.names());
+    open.save_all(label, std::mem::take(&mut applied.changes))?;
+    told.done(before, &summary, &applied)
+}
+
+fn from(from: As) -> From {
+    match from {
+        As::Linkedin => From::Linkedin,
+        As::Hubspot => From::Hubspot,
+        As::Salesforce => From::Salesforce,
+        As::Apollo => From::Apollo,
+        As::Vcard => From::Vcard,
+        As::Csv => From::Csv,
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    if path == Path::new("-") {
+        "stdin".to_owned()
+    } else {
+        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// `Firma=company`; a column's own name may hold an equals sign.
+fn mapping(pair: &str) -> Result<(String, Field), Failure> {
+    let (column, word) = pair
+        .rsplit_once('=')
+        .ok_or_else(|| Failure::usage(format!("“{pair}” says no field; it reads like Firma=company")))?;
+    let field = Field::parse(word).map_err(|_| {
+        let meant = find::near(&word.to_lowercase(), Field::WORDS.iter().copied());
+        let meant = meant.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        Failure::usage(format!("there is no field “{word}”{meant} There are {}", Field::WORDS.join(", ")))
+    })?;
+    Ok((column.trim().to_owned(), field))
+}
+
+/// One file's rows.
+fn sheet(path: &Path, request: &Request, stop: &AtomicBool) -> Result<Sheet, Refused> {
+    let bytes = bytes(path)?;
+    let is_shown = io::stderr().is_terminal();
+    let mut has_shown = false;
+    let sheet = files::read(&bytes, request, &mut |rows| {
+        if is_shown && rows >= 5_000 {
+            has_shown = true;
+            _ = write!(io::stderr(), "\r{}: {rows} rows", shown(&request.name));
+        }
+        !stop.load(Ordering::Relaxed)
+    });
+    if has_shown {
+        _ = write!(io::stderr(), "\r\x1b[K");
+    }
+    sheet
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
+    let whole = |why: String| Refused::Broken { line: 0, column: 0, why };
+    let told =
+        |error: io::Error| whole(error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
+    let mut bytes = Vec::new();
+    // One byte more than may be says that it is too large.
+    if path == Path::new("-") {
+        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
+        return Ok(bytes);
+    }
+    if !std::fs::metadata(path).map_err(told)?.is_file() {
+        return Err(whole("it is no file".into()));
+    }
+    std::fs::File::open(path).map_err(told)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
+    Ok(bytes)
+}
+
+fn cancelled() -> Failure {
+    Failure { code: 130, ..Failure::failed(Refused::Cancelled) }
+}
+
+/// Why a file gives nothing, and what to type.
+fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
+    let file = path.display();
+    match refused {
+        Refused::Cancelled => cancelled(),
+        Refused::Broken { line: 0, .. } => Failure::failed(format!("{file}: {refused}; nothing was changed")),
+        Refused::Broken { .. } => Failure::failed(format!("{file}:{refused}; nothing was changed")),
+        Refused::NoColumn { .. } => Failure::usage(format!("{file}: {refused}")),
+        Refused::Unmapped(columns) => {
+            for Column { name, example, .. } in &columns {
+                out::note(&format!("{file}: column “{name}”, such as “{example}”"));
+            }
+            let mapped = |column: &Column| {
+                let field = column.guess.map_or("FIELD", Field::word);
+                format!(" --map {}", shell_words::quote(&format!("{}={field}", column.name)))
+            };
+            // Those that could be something; all of them where nothing is known.
+            let known: Vec<&Column> = columns.iter().filter(|column| column.guess.is_some()).collect();
+            let asked = if known.is_empty() { columns.iter().take(3).collect() } else { known };
+            let maps: String = asked.into_iter().map(mapped).collect();
+            let name = path.to_string_lossy();
+            let also = if args.dry_run { " --dry-run" } else { "" };
+            Failure::usage(format!(
+                "{file}: its columns are not known; say which is what, at least a name or a company: \
+                 inroad import {}{maps}{also}. The fields are {}",
+                shell_words::quote(&name),
+                Field::WORDS.join(", ")
+            ))
+        }
+    }
+}
+
+fn nobody(word: &str, preview: &Preview) -> Failure {
+    let near = find::near(word, preview.companies.iter().map(|company| company.name.as_str()));
+    let meant = near.map_or_else(String::new, |name| format!("; did you mean {name}?"));
+    Failure::usage(format!("no company “{word}” is in it{meant}"))
+}
+
+/// Which companies become accounts.
+pub(super) struct Chosen {
+    all: bool,
+    names: HashSet<String>,
+}
+
+impl Chosen {
+    fn of(words: &[String], preview: &Preview) -> Result<Self, Failure> {
+        let mut chosen = Self { all: false, names: HashSet::new() };
+        for words in words {
+            let parts: Vec<&str> = words.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+            let mut rest = parts.as_slice();
+            while let [first, ..] = rest {
+                // A name may hold a comma itself: the longest that is one.
+                let taken = (1..=rest.len()).rev().find(|n| chosen.take(&rest[..*n].join(", "), preview));
+                let Some(taken) = taken else { return Err(nobody(first, preview)) };
+                rest = &rest[taken..];
+            }
+        }
+        Ok(chosen)
+    }
+
+    fn take(&mut self, word: &str, preview: &Preview) -> bool {
+        if word == "all" {
+            self.all = true;
+            return true;
+        }
+        let (name, host) = (keys::company(word), keys::host(word));
+        let is_it = |company: &&Company| {
+            keys::company(&company.name) == name || (!host.is_empty() && keys::host(&company.told.website) == host)
+        };
+        let found: Vec<String> = preview.companies.iter().filter(is_it).map(|company| company.name.clone()).collect();
+        let is_found = !found.is_empty();
+        self.names.extend(found);
+        is_found
+    }
+
+    /// Whether this one does.
+    pub(super) fn holds(&self, company: &Company) -> bool {
+        self.all || self.names.contains(&company.name)
+    }
+}

@@ -1,0 +1,289 @@
+//! What an import would do, or has done: rows for a terminal and for scripts, JSON, and what was left out.
+
+use std::path::PathBuf;
+
+use serde_json::{Value as Json, json};
+
+use super::Chosen;
+use crate::cli::{Failure, out};
+use crate::domain::import::{Applied, At, Company, Differs, Filled, Named, Preview, Whom};
+use crate::domain::words::Vocabulary as _;
+use crate::exchange::import::Sheet;
+
+/// So many lines of what was left out are printed one by one.
+const LISTED: usize = 20;
+
+/// What can be told of an import.
+pub(super) struct Told<'a> {
+    pub(super) sheets: &'a [Sheet],
+    pub(super) files: &'a [PathBuf],
+}
+
+/// How many of what there are.
+pub(super) struct Summary {
+    people: usize,
+    companies: usize,
+    new: usize,
+    more: usize,
+    skipped: usize,
+}
+
+impl Summary {
+    pub(super) fn of(preview: &Preview) -> Self {
+        let more = preview.people().filter(|named| named.whom != Whom::New && !named.filled.is_empty()).count();
+        Self {
+            people: preview.people().count(),
+            companies: preview.companies.iter().filter(|company| !company.name.is_empty()).count(),
+            new: preview.people().filter(|named| named.whom == Whom::New).count(),
+            more,
+            skipped: preview.skipped.iter().filter(|skipped| skipped.is_row).count(),
+        }
+    }
+
+    fn told(&self) -> String {
+        let Self { people, companies, new, more, skipped } = self;
+        let known = people - new - more;
+        let who = if *people == 1 { "person" } else { "people" };
+        let at = if *companies == 1 { "company" } else { "companies" };
+        let rows = if *skipped == 1 { "row" } else { "rows" };
+        format!(
+            "{people} {who} at {companies} {at}: {new} new, {more} with more than we knew, {known} as we know them; {skipped} {rows} skipped"
+        )
+    }
+}
+
+impl Told<'_> {
+    pub(super) fn names(&self) -> String {
+        let names: Vec<String> = self.files.iter().map(|path| super::name_of(path)).collect();
+        names.join(", ")
+    }
+
+    fn file(&self, at: At) -> String {
+        self.files.get(at.file).map(|path| path.display().to_string()).unwrap_or_default()
+    }
+
+    /// Beside the data: what was not taken, and why.
+    pub(super) fn left_out(&self, preview: &Preview) {
+        for (file, sheet) in self.files.iter().zip(self.sheets) {
+            if !sheet.unused.is_empty() {
+                out::note(&format!("{}: columns not used: {}", file.display(), sheet.unused.join(", ")));
+            }
+        }
+        for skipped in preview.skipped.iter().take(LISTED) {
+            let end = if skipped.is_row { "; skipped" } else { "" };
+            out::note(&format!("{}:{}: {}{end}", self.file(skipped.at), skipped.at.line, skipped.why));
+        }
+        if preview.skipped.len() > LISTED {
+            out::note(&format!("and {} more; --json lists all", preview.skipped.len() - LISTED));
+        }
+        for company in preview.companies.iter() {
+            if let Some(why) = &company.locked {
+                out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
+            }
+        }
+    }
+
+    /// What would come of it.
+    pub(super) fn preview(&self, is_json: bool, preview: &Preview, chosen: &Chosen) -> Result<(), Failure> {
+        if is_json {
+            return out::json(&self.json(preview, chosen));
+        }
+        let mut rows = Vec::new();
+        for company in &preview.companies {
+            let to = goes_to(company, chosen);
+            if company.account.is_some() || to == NEW_ACCOUNT || company.people.is_empty() {
+                rows.push(vec![
+                    company.name.clone(),
+                    String::new(),
+                    company.best_title().to_owned(),
+                    if company.people.is_empty() && to == CONTACTS { "nowhere".to_owned() } else { to.clone() },
+                    of_company(company, &to),
+                ]);
+            }
+            for named in &company.people {
+                let (whose, what) = of_person(named, &to);
+                rows.push(vec![
+                    company.name.clone(),
+                    named.person.name.clone(),
+                    named.person.title.clone(),
+                    whose,
+                    what,
+                ]);
+            }
+        }
+        out::table(&["company", "person", "title", "goes to", "what"], &rows)?;
+        self.left_out(preview);
+        out::note(&format!("{}; nothing was changed", Summary::of(preview).told()));
+        Ok(())
+    }
+
+    pub(super) fn json(&self, preview: &Preview, chosen: &Chosen) -> Json {
+        let lines =
+            |at: &[At]| -> Json { at.iter().map(|at| json!({ "file": self.file(*at), "line": at.line })).collect() };
+        let files = self.files.iter().zip(self.sheets).map(|(file, sheet)| {
+            let columns =
+                sheet.mapped.iter().map(|mapped| json!({ "name": mapped.name, "field": mapped.field.word() }));
+            json!({
+                "file": file.display().to_string(),
+                "source": sheet.source.as_ref(),
+                "columns": columns.collect::<Vec<_>>(),
+                "unused": sheet.unused,
+            })
+        });
+        let companies = preview.companies.iter().map(|company| {
+            let to = goes_to(company, chosen);
+            let people = company.people.iter().map(|named| {
+                let (goes_to, _) = of_person(named, &to);
+                json!({
+                    "name": named.person.name,
+                    "title": named.person.title,
+                    "email": named.person.email(),
+                    "linkedin": named.person.linkedin,
+                    "known": match &named.whom {
+                        Whom::New => Json::Null,
+                        Whom::Person(..) | Whom::Contact(_) => json!(named.person.id),
+                    },
+                    "goes_to": goes_to,
+                    "filled": filled(&named.filled),
+                    "differs": differs(&named.differs),
+                    "rows": lines(&named.at),
+                })
+            });
+            json!({
+                "name": company.name,
+                "account": company.account.as_deref(),
+                "goes_to": to,
+                "website": company.told.website,
+                "industry": company.told.industry,
+                "best_title": company.best_title(),
+                "suggests": company.suggests().map(|(unit, function)| json!({ "unit": unit, "function": function })),
+                "filled": filled(&company.filled),
+                "differs": differs(&company.differs),
+                "rows": lines(&company.at),
+                "people": people.collect::<Vec<_>>(),
+            })
+        });
+        let skipped = preview.skipped.iter().map(|skipped| {
+            json!({ "file": self.file(skipped.at), "line": skipped.at.line, "why": skipped.why, "row": skipped.is_row })
+        });
+        json!({
+            "format": 1,
+            "files": files.collect::<Vec<_>>(),
+            "companies": companies.collect::<Vec<_>>(),
+            "skipped": skipped.collect::<Vec<_>>(),
+        })
+    }
+
+    /// What has come of it.
+    pub(super) fn done(&self, before: Option<Json>, summary: &Summary, applied: &Applied) -> Result<(), Failure> {
+        if let Some(Json::Object(mut json)) = before {
+            json.insert(
+                "done".into(),
+                json!({
+                    "new_accounts": applied.new_accounts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
+                    "changed_accounts": applied.changed_accounts,
+                    "people_to_accounts": applied.to_accounts,
+                    "people_to_contacts": applied.to_contacts,
+                    "people_with_more": applied.filled,
+                    "left": applied.left,
+                }),
+            );
+            return out::json(&Json::Object(json));
+        }
+        if !applied.left.is_empty() {
+            let names = applied.left.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+            let more = if applied.left.len() > 6 { ", …" } else { "" };
+            out::note(&format!(
+                "companies that nobody works for go nowhere unless they become accounts: {names}{more}"
+            ));
+        }
+        let count = |n: usize, one: &str, many: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            n => Some(format!("{n} {many}")),
+        };
+        let parts: Vec<String> = [
+            count(applied.new_accounts.len(), "new account", "new accounts"),
+            count(applied.to_accounts, "person onto accounts", "people onto accounts"),
+            count(applied.to_contacts, "person to contacts", "people to contacts"),
+            count(applied.filled, "person with more than we knew", "people with more than we knew"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let done = match (parts.is_empty(), applied.changed_accounts) {
+            (true, 0) => format!("nothing new: {} known already", summary.people),
+            (true, n) => format!("more is known of {n} accounts"),
+            (false, _) => parts.join(", "),
+        };
+        out::line(&done)
+    }
+}
+
+const CONTACTS: &str = "contacts";
+const NEW_ACCOUNT: &str = "a new account";
+
+/// Where the people of a company go.
+fn goes_to(company: &Company, chosen: &Chosen) -> String {
+    match &company.account {
+        Some(id) if company.locked.is_none() => id.to_string(),
+        None if company.can_be_chosen() && chosen.holds(company) => NEW_ACCOUNT.to_owned(),
+        _ => CONTACTS.to_owned(),
+    }
+}
+
+fn of_company(company: &Company, to: &str) -> String {
+    let mut parts = Vec::new();
+    match (&company.account, to) {
+        (Some(_), _) => parts.push("an account already".to_owned()),
+        (None, NEW_ACCOUNT) => parts.push("becomes an account".to_owned()),
+        _ => parts.push("nobody works for it; name it after --accounts, and it becomes one".to_owned()),
+    }
+    if let (Some((unit, function)), NEW_ACCOUNT) = (company.suggests(), to) {
+        let way = [unit, function].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" > ");
+        parts.push(format!("a way in to weigh: {way}"));
+    }
+    parts.extend(in_words(&company.filled, &company.differs));
+    parts.join("; ")
+}
+
+/// Where somebody goes, and what is new about that.
+fn of_person(named: &Named, to: &str) -> (String, String) {
+    let mut parts = Vec::new();
+    let whose = match &named.whom {
+        Whom::New => {
+            parts.push("new".to_owned());
+            to.to_owned()
+        }
+        Whom::Person(id, _) => {
+            parts.push("known".to_owned());
+            id.to_string()
+        }
+        Whom::Contact(_) if to == CONTACTS => {
+            parts.push("known".to_owned());
+            to.to_owned()
+        }
+        Whom::Contact(_) => {
+            parts.push("a contact until now".to_owned());
+            to.to_owned()
+        }
+    };
+    parts.extend(in_words(&named.filled, &named.differs));
+    (whose, parts.join("; "))
+}
+
+fn in_words(filled: &[Filled], differs: &[Differs]) -> Vec<String> {
+    let filled = filled.iter().map(|Filled { field, value }| format!("adds {field} {value}"));
+    let differs =
+        differs.iter().map(|Differs { field, ours, theirs }| format!("{field} stays “{ours}”, there it is “{theirs}”"));
+    filled.chain(differs).collect()
+}
+
+fn filled(filled: &[Filled]) -> Json {
+    filled.iter().map(|Filled { field, value }| json!({ "field": field, "value": value })).collect()
+}
+
+fn differs(differs: &[Differs]) -> Json {
+    let each = |Differs { field, ours, theirs }: &Differs| json!({ "field": field, "ours": ours, "theirs": theirs });
+    differs.iter().map(each).collect()
+}
