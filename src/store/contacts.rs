@@ -45,8 +45,9 @@ struct Head {
 
 /// Read the file's text.
 pub(super) fn read(raw: &str) -> Read<Contacts> {
-    let clothes = Text::new(raw);
-    let text = clothes.plain.as_str();
+    // Of a file that is plain anyway no copy is made: it may be large.
+    let clothes = (raw.starts_with('\u{feff}') || raw.contains('\r')).then(|| Text::new(raw));
+    let text = clothes.as_ref().map_or(raw, |clothes| clothes.plain.as_str());
     let (head, blocks) = cut(text);
     let Read { value: Head { format }, mut found, mut intact } = read::read::<Head>(&text[head]);
     let pieces: Vec<(Vec<Contact>, Vec<Found>, bool)> = blocks.par_iter().map(|at| piece(text, at)).collect();

@@ -57,6 +57,13 @@ enum Record<T> {
     Done(StepId, PathBuf),
 }
 
+/// An image on its way into the journal, as a [`Record`] is written.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Begun<'a> {
+    Image(&'a Image),
+}
+
 impl<T> Record<T> {
     fn step(&self) -> StepId {
         match self {
@@ -171,7 +178,7 @@ impl Journal {
     pub fn write(&mut self, image: &Image) -> io::Result<()> {
         let begins = self.bytes;
         self.steps += 1;
-        let written = self.append(&Record::Image(image.clone())).and_then(|()| self.file.sync_data());
+        let written = self.append(&Begun::Image(image)).and_then(|()| self.file.sync_data());
         if written.is_err() {
             // A step that is not certain to be written down must not be looked after later: its file is not changed
             // by us, or nobody can say whether it is.
@@ -208,7 +215,7 @@ impl Journal {
         }
     }
 
-    fn append(&mut self, record: &Record<String>) -> io::Result<()> {
+    fn append(&mut self, record: &impl Serialize) -> io::Result<()> {
         if !self.ready {
             return Err(io::Error::other("it could not be read"));
         }
@@ -388,14 +395,18 @@ fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
 /// What stands around a payload: its length, a checksum, the count of steps, and its length again.
 const FRAME: usize = 16;
 
-fn frame(record: &Record<String>, steps: u32) -> io::Result<Vec<u8>> {
-    let payload = serde_json::to_vec(record)?;
-    let length = u32::try_from(payload.len()).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
-    let mut framed = Vec::with_capacity(payload.len() + FRAME);
-    framed.extend(length.to_le_bytes());
-    framed.extend(checksum(steps, &payload).to_le_bytes());
-    framed.extend(steps.to_le_bytes());
-    framed.extend(payload);
+/// Of that, what stands before it.
+const HEAD: usize = 12;
+
+fn frame(record: &impl Serialize, steps: u32) -> io::Result<Vec<u8>> {
+    // In place: a step may be as large as its files.
+    let mut framed = vec![0; HEAD];
+    serde_json::to_writer(&mut framed, record)?;
+    let length = u32::try_from(framed.len() - HEAD).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
+    let sum = checksum(steps, &framed[HEAD..]);
+    for (at, number) in [length, sum, steps].into_iter().enumerate() {
+        framed[at * 4..at * 4 + 4].copy_from_slice(&number.to_le_bytes());
+    }
     framed.extend(length.to_le_bytes());
     Ok(framed)
 }

@@ -186,7 +186,7 @@ impl Desk<'_> {
                 format!("{} would have more than {MOST_PEOPLE} people; import it without that account", account.name);
             return Err(Invalid(why));
         }
-        settle(account, named.person);
+        settle(account, *named.person);
         self.done.to_accounts += 1;
         Ok(())
     }
@@ -201,7 +201,7 @@ impl Desk<'_> {
             person.id = self.ids.fresh(&person.name);
             let source = source.to_string();
             let imported = Some(self.today);
-            self.contacts().people.push(Contact { person, company, website, source, imported });
+            self.contacts().people.push(Contact { person: *person, company, website, source, imported });
             self.done.to_contacts += 1;
             return Ok(());
         };

@@ -20,7 +20,7 @@ pub struct Draft {
     /// The last name.
     pub last: String,
     /// Everything else about the person.
-    pub person: Person,
+    pub person: Box<Person>,
     /// The company.
     pub company: Employer,
 }
@@ -48,7 +48,7 @@ impl Draft {
         if !person.name.is_empty() {
             return Ok(Incoming { at, source, person: Some(person), company });
         }
-        let says_more = person != Person::default();
+        let says_more = *person != Person::default();
         match (company.name.is_empty(), says_more) {
             (_, true) => Err("it names nobody".to_owned()),
             (true, false) => Err("it is empty".to_owned()),

@@ -2,8 +2,8 @@
 //! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use super::fill;
 use super::groups::CompanyId;
@@ -22,13 +22,56 @@ pub(super) enum Home {
     New,
 }
 
+/// A person as they are, or as rows have made them. There may be a hundred thousand, so it is small.
+#[derive(Debug, Clone)]
+pub(super) enum Now<'a> {
+    /// As they are.
+    Is(&'a Person),
+    /// With what rows have added.
+    Becomes(Box<Person>),
+}
+
+impl Deref for Now<'_> {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        match self {
+            Self::Is(person) => person,
+            Self::Becomes(person) => person,
+        }
+    }
+}
+
+impl Now<'_> {
+    fn change(&mut self, change: impl FnOnce(&mut Person)) {
+        match self {
+            Self::Becomes(person) => change(person),
+            Self::Is(person) => {
+                let mut becomes = Box::new(person.clone());
+                change(&mut becomes);
+                *self = Self::Becomes(becomes);
+            }
+        }
+    }
+}
+
 /// Somebody, as they are and as they would be.
 #[derive(Debug, Clone)]
 pub(super) struct Subject<'a> {
     pub(super) home: Home,
-    pub(super) now: Cow<'a, Person>,
+    pub(super) now: Now<'a>,
     pub(super) company: CompanyId,
     /// Nothing of them may be changed.
+    pub(super) is_locked: bool,
+}
+
+/// What has become of somebody, once nothing borrows from the rows any more.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) home: Home,
+    /// With what rows have added; nothing where they are as they were, or as their first row.
+    pub(super) becomes: Option<Box<Person>>,
+    pub(super) company: CompanyId,
     pub(super) is_locked: bool,
 }
 
@@ -49,6 +92,15 @@ fn note<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Vec<usize>>, key: K, n: us
 }
 
 impl<'a> Known<'a> {
+    /// What has become of everybody.
+    pub(super) fn settled(self) -> Vec<Settled> {
+        let settled = |Subject { home, now, company, is_locked }: Subject| {
+            let becomes = if let Now::Becomes(person) = now { Some(person) } else { None };
+            Settled { home, becomes, company, is_locked }
+        };
+        self.subjects.into_iter().map(settled).collect()
+    }
+
     /// One more; says their place.
     pub(super) fn add(&mut self, subject: Subject<'a>) -> usize {
         self.subjects.push(subject);
@@ -77,7 +129,7 @@ impl<'a> Known<'a> {
         let mut has_changed = false;
         for row in rows {
             if fill::adds(&subject.now, row) > 0 {
-                fill::fill(subject.now.to_mut(), row);
+                subject.now.change(|person| fill::fill(person, row));
                 has_changed = true;
             }
         }

@@ -41,7 +41,7 @@ pub struct Incoming {
     /// Where it comes from, `LinkedIn`.
     pub source: Arc<str>,
     /// Who; without an id.
-    pub person: Option<Person>,
+    pub person: Option<Box<Person>>,
     /// Where they work.
     pub company: Employer,
 }

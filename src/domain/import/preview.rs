@@ -4,13 +4,12 @@
 //! and they are matched again with what that made, until nothing is added any more. So what was imported is found again
 //! whatever keys point to whom, and importing it once more changes nothing.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::fill::{self, Differs, Filled, Told};
 use super::groups::{self, Companies, CompanyId};
-use super::known::{Home, Known, Subject};
+use super::known::{Home, Known, Now, Settled, Subject};
 use super::{At, Employer, Incoming, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
@@ -36,7 +35,7 @@ pub struct Named {
     /// Whom they mean.
     pub whom: Whom,
     /// As they would be.
-    pub person: Person,
+    pub person: Box<Person>,
     /// The company as the rows name it.
     pub company: String,
     /// Its website as the rows name it.
@@ -125,7 +124,7 @@ impl Preview {
 }
 
 /// Look at rows, with what the plan knows.
-pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
+pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
     skipped.sort();
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
@@ -143,17 +142,18 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
         for (n, person) in entry.account.people.iter().enumerate() {
             let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
             let is_locked = entry.read_only.is_some() || is_twin;
-            known.add(Subject { home: Home::Account(id.clone(), n), now: Cow::Borrowed(person), company, is_locked });
+            known.add(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
         }
     }
     for (n, contact) in contacts.people.iter().enumerate() {
         let company = companies.id(&contact.company, &contact.website);
-        let now = Cow::Borrowed(&contact.person);
+        let now = Now::Is(&contact.person);
         known.add(Subject { home: Home::Contact(n), now, company, is_locked: false });
     }
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
     let groups = groups::same(&rows, &at);
     let meant = settle(&mut known, &rows, &at, &groups);
+    let mut subjects = known.settled();
 
     let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
     let mut said: HashMap<CompanyId, Vec<usize>> = HashMap::new();
@@ -173,14 +173,13 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
     }
     for (n, group) in &mut of {
         group.sort_unstable();
-        let subject = &known.subjects[*n];
+        let subject = &mut subjects[*n];
         let company = sections.entry(subject.company).or_default();
         if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
             let Contact { company: name, website, .. } = &contacts.people[*n];
             company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
         }
-        let rows: Vec<(&Incoming, CompanyId)> = group.iter().map(|n| (&rows[*n], at[*n])).collect();
-        company.people.push(told(subject, &rows, contacts, plan));
+        company.people.push(told(subject, &mut rows, (group, &at), contacts, plan));
     }
     for (id, company) in &mut sections {
         if let Some(account) = account_of.get(id).and_then(|id| plan.accounts.get(id)) {
@@ -206,7 +205,7 @@ pub fn preview(rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, cont
 /// something that the rows say, and they say no more than they do.
 fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], groups: &[Vec<usize>]) -> Vec<usize> {
     let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
-        group.iter().filter_map(|n| Some((rows[*n].person.as_ref()?, at[*n]))).collect()
+        group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
     };
     let mut order: Vec<usize> = (0..groups.len()).collect();
     // Not in the order of the file: which group comes first must not depend on that.
@@ -236,7 +235,7 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
                 None => {
                     let Some((first, _)) = own.first() else { continue };
                     has_changed = true;
-                    let now = Cow::Borrowed(*first);
+                    let now = Now::Is(first);
                     let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
                     meant[g] = Some(n);
                     n
@@ -254,10 +253,14 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
     }
 }
 
-/// Somebody, with what the rows add and what they say otherwise.
-fn told(subject: &Subject, named: &[(&Incoming, CompanyId)], contacts: &Contacts, plan: &Plan) -> Named {
-    let rows: Vec<&Incoming> = named.iter().map(|(row, _)| *row).collect();
-    let mut told = Told::default();
+/// Somebody, with what the rows add and what they say otherwise. The rows give up their people: there may be many.
+fn told(
+    subject: &mut Settled,
+    rows: &mut [Incoming],
+    (group, companies): (&[usize], &[CompanyId]),
+    contacts: &Contacts,
+    plan: &Plan,
+) -> Named {
     let (whom, was) = match &subject.home {
         Home::New => (Whom::New, None),
         Home::Contact(n) => {
@@ -268,35 +271,41 @@ fn told(subject: &Subject, named: &[(&Incoming, CompanyId)], contacts: &Contacts
             (Whom::Person(id.clone(), *n), plan.account(id).and_then(|account| account.people.get(*n)))
         }
     };
+    let people: Vec<Box<Person>> = group.iter().filter_map(|n| rows[*n].person.take()).collect();
+    let is_plain = was.is_none() && subject.becomes.is_none() && people.len() == 1;
+    let mut people = people.into_iter();
+    let person = subject.becomes.take().or_else(|| was.map(|was| Box::new(was.clone())));
+    let person = person.or_else(|| people.next()).unwrap_or_default();
+    let (mut told, mut others) = (Told::default(), Told::default());
     if let (Some(was), false) = (was, subject.is_locked) {
-        fill::compare(was, &subject.now, &mut told);
+        fill::compare(was, &person, &mut told);
     }
-    let mut others = Told::default();
-    for person in rows.iter().filter_map(|row| row.person.as_ref()) {
-        fill::compare(&subject.now, person, &mut others);
+    if !is_plain {
+        people.for_each(|row| fill::compare(&person, &row, &mut others));
     }
     told.differs = others.differs;
     // Of somebody whom rows put at several companies, the one that counts.
-    let own = named.iter().find(|(_, company)| *company == subject.company).map(|(row, _)| *row);
-    let first = own.or_else(|| rows.iter().copied().find(|row| !row.company.name.is_empty()));
+    let own = group.iter().find(|n| companies[**n] == subject.company);
+    let first = own.or_else(|| group.iter().find(|n| !rows[**n].company.name.is_empty())).map(|n| &rows[*n]);
     let company = first.map(|row| row.company.name.clone()).unwrap_or_default();
+    let named: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
     if let Home::Account(id, _) = &subject.home
         && let Some(account) = plan.account(id)
         && !company.is_empty()
         && keys::company(&account.name) != keys::company(&company)
-        && !is_same_host(account, &rows)
+        && !is_same_host(account, &named)
     {
         told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
     }
-    let mut at: Vec<At> = rows.iter().map(|row| row.at).collect();
+    let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
     at.sort_unstable();
     Named {
         at,
         whom,
-        person: subject.now.clone().into_owned(),
+        person,
         company,
         website: first.map(|row| row.company.website.clone()).unwrap_or_default(),
-        source: rows.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
+        source: named.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
         filled: told.filled,
         differs: told.differs,
     }

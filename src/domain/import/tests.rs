@@ -30,7 +30,7 @@ fn rows(lines: &[&str]) -> Vec<Incoming> {
 }
 
 fn person(id: &str, text: &str) -> Person {
-    Person { id: id.into(), ..row(1, text).person.unwrap() }
+    Person { id: id.into(), ..*row(1, text).person.unwrap() }
 }
 
 fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {
@@ -49,7 +49,7 @@ fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {
 fn book(people: &[&str]) -> Book {
     let contact = |(n, text): (usize, &&str)| {
         let row = row(1, text);
-        let person = Person { id: format!("c{n}"), ..row.person.unwrap() };
+        let person = Person { id: format!("c{n}"), ..*row.person.unwrap() };
         Contact { person, company: row.company.name, website: row.company.website, ..Contact::default() }
     };
     let people = people.iter().enumerate().map(contact).collect();
