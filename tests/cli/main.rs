@@ -8,6 +8,7 @@ mod capacity;
 mod changes;
 mod desk;
 mod holidays;
+mod import;
 mod insights;
 mod items;
 mod mail;

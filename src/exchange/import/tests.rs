@@ -1,1 +1,273 @@
-//! Tests.
+//! What files say, in whatever bytes; and what broken ones get.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on shall say where")]
+
+use encoding_rs::WINDOWS_1252;
+use proptest::prelude::*;
+
+use super::*;
+
+const LINKEDIN: &str = include_str!("../../../tests/fixtures/import/linkedin-connections.csv");
+const SALESFORCE: &str = include_str!("../../../tests/fixtures/import/salesforce-contacts.csv");
+const CARDS: &str = include_str!("../../../tests/fixtures/import/people.vcf");
+
+fn asked() -> Request {
+    Request { name: "list.csv".into(), ..Request::default() }
+}
+
+fn sheet(bytes: impl AsRef<[u8]>) -> Result<Sheet, Refused> {
+    read(bytes.as_ref(), &asked(), &mut |_| true)
+}
+
+fn mapped(text: &str, map: &[(&str, Field)]) -> Result<Sheet, Refused> {
+    let map = map.iter().map(|(name, field)| ((*name).to_owned(), *field)).collect();
+    read(text.as_bytes(), &Request { map, ..asked() }, &mut |_| true)
+}
+
+/// Each row in a line: `7 Dana Cole, VP Marketing, Primo`.
+fn told(sheet: &Sheet) -> Vec<String> {
+    let one = |row: &Incoming| {
+        let person = row.person.as_deref().cloned().unwrap_or_default();
+        format!("{} {}, {}, {}", row.at.line, person.name, person.title, row.company.name)
+    };
+    sheet.rows.iter().map(one).collect()
+}
+
+fn utf16(text: &str, is_little: bool, has_mark: bool) -> Vec<u8> {
+    let mark = has_mark.then_some(0xfeff);
+    let units = mark.into_iter().chain(text.encode_utf16());
+    units.flat_map(|unit| if is_little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+}
+
+#[test]
+fn a_file_says_the_same_in_every_encoding_and_with_every_separator() {
+    let want = sheet(LINKEDIN).unwrap();
+    assert_eq!(
+        told(&want),
+        [
+            "5 Dana Cole, VP Marketing, Primo",
+            "6 Lee Ray, Chief Marketing Officer, Primo",
+            "7 Åsa Öberg, Director, Demand Gen, Nordic Springs, Inc.",
+            "9 José Núñez, Head of HR, Globex",
+        ]
+    );
+    assert_eq!(want.skipped.len(), 1);
+    let western = WINDOWS_1252.encode(LINKEDIN).0.into_owned();
+    let marked = format!("\u{feff}{LINKEDIN}").into_bytes();
+    let crlf = LINKEDIN.replace('\n', "\r\n").into_bytes();
+    let cr = LINKEDIN.replace('\n', "\r").into_bytes();
+    let utf16 = [(true, true), (false, true), (true, false), (false, false)].map(|(a, b)| utf16(LINKEDIN, a, b));
+    for bytes in [western, marked, crlf, cr].into_iter().chain(utf16) {
+        let got = sheet(&bytes).unwrap();
+        assert_eq!(got.rows, want.rows, "{:?}", &bytes[..8]);
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(LINKEDIN.as_bytes());
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    for delimiter in [b';', b'\t'] {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+        records.iter().for_each(|record| writer.write_record(record).unwrap());
+        let got = sheet(writer.into_inner().unwrap()).unwrap();
+        let people = |sheet: &Sheet| sheet.rows.iter().map(|row| row.person.clone()).collect::<Vec<_>>();
+        assert_eq!(people(&got), people(&want), "{delimiter}");
+    }
+    let excel = format!("sep=;\n{}", "Name;Company;Email\nAnn;Acme;a@a.example\n");
+    assert_eq!(sheet(excel).unwrap().rows.len(), 1);
+}
+
+#[test]
+fn headers_are_known_in_any_case_and_order_and_with_more_beside_them() {
+    let want = ["2 Ann Lee, CEO, Acme"];
+    for text in [
+        "CONNECTED ON,last name,Extra,FIRST NAME,company,POSITION\n15 Jun 2026,Lee,x,Ann,Acme,CEO\n",
+        "FirstName,LastName,Title,AccountName\nAnn,Lee,CEO,Acme\n",
+        "Contact Name,Title,Account ID,Account Name\nAnn Lee,CEO,001,Acme\n",
+        "First Name,Last Name,Job Title,Contact ID,Company name\nAnn,Lee,CEO,1,Acme\n",
+        "first_name,last_name,title,company_name,# Employees\nAnn,Lee,CEO,Acme,10\n",
+        "Vorname;Nachname;Position;Firma\nAnn;Lee;CEO;Acme\n",
+        "name,title,company\nAnn Lee,CEO,Acme\n",
+        "Given Name,Family Name,Organization Name,Organization Title,E-mail 1 - Value\nAnn,Lee,Acme,CEO,a@a.example\n",
+    ] {
+        assert_eq!(told(&sheet(text).unwrap()), want, "{text}");
+    }
+}
+
+#[test]
+fn every_sample_is_known_for_what_it_is() {
+    for (text, source, rows, skipped) in [
+        (LINKEDIN, "LinkedIn connections", 4, 1),
+        (include_str!("../../../tests/fixtures/import/hubspot-contacts.csv"), "HubSpot contacts", 2, 0),
+        (include_str!("../../../tests/fixtures/import/hubspot-companies.csv"), "HubSpot companies", 2, 0),
+        (SALESFORCE, "Salesforce contacts", 2, 3),
+        (include_str!("../../../tests/fixtures/import/salesforce-accounts.csv"), "Salesforce accounts", 2, 0),
+        (include_str!("../../../tests/fixtures/import/apollo-contacts.csv"), "Apollo contacts", 2, 0),
+        (CARDS, "vCard", 2, 0),
+    ] {
+        let sheet = sheet(text).unwrap();
+        assert_eq!((sheet.source.as_ref(), sheet.rows.len(), sheet.skipped.len()), (source, rows, skipped));
+    }
+}
+
+#[test]
+fn marks_and_blanks_that_services_put_around_values_come_off() {
+    let sheet = sheet(
+        "name,company,phone,mobile,title,email\n\
+         '=Ann,Acme,'+1 312 555 0100, 312 555 0101,'-lead,mailto:a@a.example\n\
+         O'Neill,'Quoted',,,,b@a.example;c@a.example\n",
+    )
+    .unwrap();
+    let [ann, oneill] = [0, 1].map(|n| sheet.rows[n].person.clone().unwrap());
+    let phones: Vec<&str> = ann.phones.iter().map(|phone| phone.value.as_str()).collect();
+    assert_eq!(
+        (ann.name.as_str(), ann.title.as_str(), phones),
+        ("=Ann", "-lead", vec!["+1 312 555 0100", "312 555 0101"])
+    );
+    assert_eq!((oneill.name.as_str(), sheet.rows[1].company.name.as_str()), ("O'Neill", "'Quoted'"));
+    assert_eq!(oneill.emails.len(), 2);
+}
+
+#[test]
+fn a_value_that_can_not_be_one_is_left_out_and_told_with_its_line() {
+    let sheet = sheet(
+        "name,company,email,phone,connected on\n\
+         Ann,Acme,nonsense,call me,yesterday-ish\n\
+         \"Bob\nRay\",Acme,b@a.example,,2026-11-01\n\
+         Cid,Acme,c@a.example,,,surplus\n\
+         ,,,,\n",
+    )
+    .unwrap();
+    assert_eq!(told(&sheet), ["2 Ann, , Acme", "3 Bob Ray, , Acme"]);
+    let skipped: Vec<(usize, bool)> = sheet.skipped.iter().map(|skipped| (skipped.at.line, skipped.is_row)).collect();
+    assert_eq!(skipped, [(2, false), (2, false), (2, false), (5, true), (6, true)]);
+    assert!(sheet.skipped[3].why.contains("surplus"), "{:?}", sheet.skipped);
+}
+
+#[test]
+fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
+    let text = "Kunde,Ansprechpartner,Mail\nAcme,Ann Lee,a@a.example\n";
+    let Err(Refused::Unmapped(columns)) = sheet(text) else { panic!() };
+    let told_columns: Vec<_> =
+        columns.iter().map(|column| (column.name.as_str(), column.example.as_str(), column.guess)).collect();
+    assert_eq!(
+        told_columns,
+        [("Kunde", "Acme", None), ("Ansprechpartner", "Ann Lee", None), ("Mail", "a@a.example", Some(Field::Email))]
+    );
+    let sheet = mapped(text, &[("kunde", Field::Company), ("Ansprechpartner", Field::Name)]).unwrap();
+    assert_eq!(told(&sheet), ["2 Ann Lee, , Acme"]);
+    assert_eq!(sheet.rows[0].person.as_ref().unwrap().emails.len(), 1, "what says what it is needs no word");
+    let Err(Refused::NoColumn { asked, columns }) = mapped(text, &[("Kunden", Field::Company)]) else { panic!() };
+    assert_eq!((asked.as_str(), columns.len()), ("Kunden", 3));
+    // What is said goes before what is known.
+    let sheet = mapped(LINKEDIN, &[("Position", Field::Department)]).unwrap();
+    assert_eq!(sheet.rows[0].person.as_ref().unwrap().department, "VP Marketing");
+}
+
+#[test]
+fn broken_files_say_where_and_why() {
+    let long = format!("name,company\nAnn,{}\n", "x".repeat(MOST_FIELD + 1));
+    let many = format!("name,company\n{}", "Ann,Acme\n".repeat(MOST_ROWS + 1));
+    let huge = vec![b'x'; MOST_BYTES as usize + 1];
+    let cases: [(&[u8], (usize, usize), &str); 18] = [
+        (b"", (0, 0), "empty"),
+        (b" \r\n \n", (0, 0), "empty"),
+        (b"name,company\n", (0, 0), "no rows"),
+        (b"PK\x03\x04rest", (0, 0), "save it as CSV"),
+        (b"\xd0\xcf\x11\xe0rest", (0, 0), "save it as CSV"),
+        (b"%PDF-1.7", (0, 0), "PDF"),
+        (b"\x1f\x8b\x08", (0, 0), "compressed"),
+        (b"<html><table>", (0, 0), "web page"),
+        (b"[{\"name\":1}]", (0, 0), "JSON"),
+        (b"name,company\nAnn,Ac\0me\n", (2, 7), "zero byte"),
+        (b"name,company\nAnn,\"Acme\nBob,Zed\n", (2, 5), "never closed"),
+        (long.as_bytes(), (2, 0), "64 KiB"),
+        (many.as_bytes(), (50_002, 0), "50000 rows"),
+        (&huge, (0, 0), "10 MiB"),
+        (b"BEGIN:VCARD\nVERSION:4.0\nFN:Ann\n", (1, 1), "never ends"),
+        (b"BEGIN:VCARD\nFN:Ann\nBEGIN:VCARD\nFN:Bob\nEND:VCARD\n", (3, 1), "line 1 has not ended"),
+        (b"BEGIN:VCARD\nFN:Ann\nEND:VCARD\nFN:Bob\n", (4, 1), "BEGIN:VCARD"),
+        (b"BEGIN:VCARD\nNOTE:x\nEND:VCARD\nBEGIN:VCARD\n", (4, 1), "never ends"),
+    ];
+    for (bytes, at, words) in cases {
+        let refused = sheet(bytes).unwrap_err();
+        let Refused::Broken { line, column, why } = &refused else { panic!("{refused:?}") };
+        assert_eq!((*line, *column), at, "{why}");
+        assert!(why.contains(words), "{why}");
+    }
+    assert!(matches!(sheet("just some words\nand more\n"), Err(Refused::Unmapped(_))));
+}
+
+#[test]
+fn cards_say_all_that_they_say() {
+    let sheet = sheet(CARDS).unwrap();
+    assert_eq!(told(&sheet), ["1 Dana Cole, VP Marketing, Primo", "13 Åsa Öberg, Director, Nordic Springs, Inc."]);
+    let dana = sheet.rows[0].person.as_ref().unwrap();
+    assert_eq!(dana.department, "Marketing");
+    assert!(dana.notes.starts_with("Ex-Acme.\nMet at Expo, 2025; a very long line"), "{}", dana.notes);
+    assert!(dana.notes.ends_with("has to fold over several physical lines of the file."), "{}", dana.notes);
+    assert_eq!(sheet.rows[1].person.as_ref().unwrap().timezone, "Europe/Stockholm");
+}
+
+#[test]
+fn cards_of_companies_and_groups_are_no_people() {
+    let sheet = sheet(
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Acme\r\nURL:https://acme.example\r\nEND:VCARD\r\n\
+         BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Friends\r\nEND:VCARD\r\n\
+         BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lee;Ann;;;\r\nitem1.TEL;TYPE=CELL:+1 312 555 0100\r\nTEL;TYPE=FAX:1\r\n\
+         X-SOCIALPROFILE;type=linkedin:http://www.linkedin.com/in/ann\r\nEND:VCARD\r\n",
+    )
+    .unwrap();
+    assert_eq!(told(&sheet), ["1 , , Acme", "12 Ann Lee, , "]);
+    assert_eq!(sheet.rows[0].company.website, "acme.example");
+    assert_eq!((sheet.skipped[0].at.line, sheet.skipped[0].is_row), (7, true));
+    let ann = sheet.rows[1].person.as_ref().unwrap();
+    assert_eq!((ann.phones.len(), ann.linkedin.as_str()), (1, "http://www.linkedin.com/in/ann"));
+}
+
+#[test]
+fn who_says_stop_gets_nothing() {
+    let text = format!("name,company\n{}", "Ann,Acme\n".repeat(3_000));
+    let mut calls = 0;
+    let stopped = read(text.as_bytes(), &asked(), &mut |_| {
+        calls += 1;
+        calls < 2
+    });
+    assert_eq!((stopped.unwrap_err(), calls), (Refused::Cancelled, 2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = sheet(&bytes);
+    }
+
+    #[test]
+    fn no_table_breaks_it(text in "(name|company|First Name|Last Name|Connected On|Record ID|,|;|\t|\"|'|=|\n|\r|é|[a-z0-9@.+]|\u{0}|\u{feff}){0,60}") {
+        let _ = sheet(format!("name,company,email,phone\n{text}"));
+        let _ = sheet(&text);
+        let _ = mapped(&text, &[("a", Field::Name)]);
+    }
+
+    #[test]
+    fn no_card_breaks_it(text in "((FN|N|ORG|TEL|EMAIL|URL|TZ|NOTE|KIND|PHOTO|X-A)(;TYPE=[a-z,\"]{0,5}|;ENCODING=QUOTED-PRINTABLE|;ENCODING=b)?:?([a-z;,\\\\:=\"é]|\r\n |\n){0,12}\r?\n){0,6}") {
+        let _ = sheet(format!("BEGIN:VCARD\r\nVERSION:4.0\r\n{text}END:VCARD\r\n"));
+    }
+
+    /// Whatever stands in the cells, each comes out as it was, on the line on which its row begins.
+    #[test]
+    fn what_is_quoted_is_read_as_it_was(names in prop::collection::vec("[A-Za-z=+-][A-Za-z,;'\"\n]{0,8}[A-Za-z]", 1..8)) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["name", "company", "notes"]).unwrap();
+        let mut lines = Vec::new();
+        let mut line = 2;
+        for name in &names {
+            lines.push(line);
+            line += 1 + name.matches('\n').count();
+            let guarded = if name.starts_with(['=', '+', '-']) { format!("'{name}") } else { name.clone() };
+            writer.write_record(["Ann", "Acme", &guarded]).unwrap();
+        }
+        let sheet = sheet(writer.into_inner().unwrap()).unwrap();
+        let notes: Vec<String> = sheet.rows.iter().map(|row| row.person.clone().unwrap().notes).collect();
+        prop_assert_eq!(notes, names);
+        prop_assert_eq!(sheet.rows.iter().map(|row| row.at.line).collect::<Vec<_>>(), lines);
+    }
+}

@@ -1,0 +1,248 @@
+//! Files from elsewhere: what is shown first, what then stands in the files, and what broken ones get.
+
+use std::fs;
+use std::path::Path;
+
+use crate::desk::Desk;
+
+const LINKEDIN: &str = "linkedin-connections.csv";
+const SAMPLES: [&str; 7] = [
+    LINKEDIN,
+    "hubspot-contacts.csv",
+    "hubspot-companies.csv",
+    "salesforce-contacts.csv",
+    "salesforce-accounts.csv",
+    "apollo-contacts.csv",
+    "people.vcf",
+];
+
+/// A plan, with the samples beside it.
+fn desk(accounts: &[(&str, &str)]) -> Desk {
+    let desk = Desk::with(accounts);
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import");
+    for name in SAMPLES {
+        fs::copy(samples.join(name), desk.home().join(name)).unwrap();
+    }
+    desk
+}
+
+fn write(desk: &Desk, name: &str, text: impl AsRef<[u8]>) -> String {
+    fs::write(desk.home().join(name), text).unwrap();
+    path(desk, name)
+}
+
+fn path(desk: &Desk, name: &str) -> String {
+    desk.home().join(name).to_str().unwrap().to_owned()
+}
+
+/// The run's messages, without where the files lie.
+fn told(desk: &Desk, text: &str) -> String {
+    text.replace(&format!("{}/", desk.home().display()), "")
+}
+
+const PRIMO: &str = "format = 1\nname = \"Primo\"\nstage = \"target\"\n\n[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\ntitle = \"CMO\" # since May\n";
+
+#[test]
+fn each_sample_is_shown_and_comes_in_as_a_person_would_wish() {
+    for name in SAMPLES {
+        let desk = desk(&[("primo", PRIMO)]);
+        let before = desk.tree();
+        let looked = desk.args(&["import", &path(&desk, name), "--dry-run"]);
+        assert_eq!((looked.code, desk.tree()), (0, before), "{name}");
+        let done = desk.args(&["import", &path(&desk, name), "--accounts", "all"]);
+        assert_eq!(done.code, 0, "{name}: {}", done.err);
+        let files = desk.tree().into_iter().filter(|(path, _)| path != Path::new("plan.toml"));
+        let files = files.map(|(path, bytes)| format!("== {}\n{}", path.display(), String::from_utf8(bytes).unwrap()));
+        let text = format!(
+            "== shown\n{}== told\n{}== done\n{}{}",
+            looked.out,
+            told(&desk, &looked.err),
+            done.out,
+            files.collect::<String>()
+        );
+        insta::assert_snapshot!(format!("import_{}", name.split_once('.').unwrap().0.replace('-', "_")), text);
+        let after = desk.tree();
+        let again = desk.args(&["import", &path(&desk, name), "--accounts", "all"]);
+        assert_eq!((again.code, desk.tree()), (0, after), "{name}: importing twice changes nothing");
+        assert!(again.out.starts_with("nothing new"), "{name}: {}", again.out);
+    }
+}
+
+#[test]
+fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
+    let desk = desk(&[("primo", PRIMO)]);
+    let all: Vec<String> = SAMPLES.iter().map(|name| path(&desk, name)).collect();
+    let mut args = vec!["import"];
+    args.extend(all.iter().map(String::as_str));
+    args.extend(["--accounts", "Nordic Springs, Inc.,globex"]);
+    assert_eq!(
+        desk.does(&args),
+        "2 new accounts, 4 people onto accounts, 2 people to contacts, 1 person with more than we knew\n"
+    );
+    let ids = |list: &str| -> Vec<String> {
+        desk.list(list).iter().map(|each| each["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids("accounts"), ["globex", "nordic-springs-inc", "primo"]);
+    assert_eq!(ids("contacts"), ["wade-welles", "bill-lumbergh"]);
+    let primo = desk.file("accounts/primo.toml");
+    assert!(primo.contains("title = \"CMO\" # since May\n"), "{primo}");
+    let tree = desk.tree();
+    assert!(desk.does(&args).starts_with("nothing new: 6 known already"));
+    assert_eq!(desk.tree(), tree);
+
+    assert_eq!(desk.run("list contacts umbrella vp").out.split('\t').next(), Some("wade-welles"));
+    assert_eq!(desk.run("list contacts nobody").out, "");
+    assert_eq!(desk.does(&["attach", "Bill", "primo"]), "bill-lumbergh\tBill Lumbergh\n");
+    assert_eq!(ids("contacts"), ["wade-welles"]);
+    assert!(desk.file("accounts/primo.toml").contains("bill@initech.example"));
+    desk.refuses(&["attach", "wade-wells", "primo"], 2, "did you mean wade-welles?");
+    desk.refuses(&["attach", "wade", "nowhere"], 2, "there is no account “nowhere”");
+}
+
+#[test]
+fn contacts_that_are_written_by_hand_keep_what_is_not_ours() {
+    let desk = desk(&[]);
+    let mine = "# friends\nformat = 1\n\n[[people]]\nname = \"Wade Welles\" # ask Ann\ncompany = \"Umbrella\"\nshoe_size = 44\n";
+    fs::write(desk.path("contacts.toml"), mine).unwrap();
+    desk.does(&["import", &path(&desk, "apollo-contacts.csv")]);
+    let text = desk.file("contacts.toml");
+    for kept in ["# friends", "name = \"Wade Welles\" # ask Ann", "shoe_size = 44"] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    assert!(text.contains("title = \"VP Operations\""), "{text}");
+    assert_eq!(text.matches("Wade").count(), 1, "{text}");
+}
+
+#[test]
+fn contacts_that_can_not_be_read_are_told_and_nothing_is_changed() {
+    let desk = desk(&[("primo", PRIMO)]);
+    fs::write(desk.path("contacts.toml"), "format = 1\n\n[[people]]\nname = \"Ann\n").unwrap();
+    let before = desk.tree();
+    desk.refuses(&["import", &path(&desk, LINKEDIN)], 1, "contacts.toml can't be changed");
+    assert_eq!(desk.tree(), before);
+    let list = desk.run("list contacts --json").json();
+    assert_eq!(
+        (list["problems"][0]["file"].as_str(), list["problems"][0]["line"].as_u64()),
+        (Some("contacts.toml"), Some(4))
+    );
+    fs::write(desk.path("contacts.toml"), "format = 9\n").unwrap();
+    desk.refuses(&["import", &path(&desk, LINKEDIN)], 1, "a newer inroad reads it");
+}
+
+#[test]
+fn what_is_asked_wrongly_says_what_to_type() {
+    let desk = desk(&[]);
+    let list = write(&desk, "kunden liste.csv", "Kunde;Ansprechpartner;Mail\nAcme;Ann Lee;a@a.example\n");
+    let before = desk.tree();
+    let outcome = desk.args(&["import", &list, "--dry-run"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
+    let err = told(&desk, &outcome.err);
+    for words in ["column “Kunde”, such as “Acme”", "--map Mail=email", "name, first-name", "kunden liste.csv' --map"]
+    {
+        assert!(err.contains(words), "{words}: {err}");
+    }
+    desk.refuses(&["import", &list, "--map", "Kunde=compani"], 2, "did you mean company?");
+    desk.refuses(&["import", &list, "--map", "Kunde"], 2, "it reads like Firma=company");
+    desk.refuses(&["import", &list, "--map", "Kunden=company"], 2, "no column “Kunden”; it has Kunde, Ansprechpartner");
+    let mapped = ["import", &list, "--map", "Kunde=company", "--map", "Ansprechpartner=name"];
+    desk.refuses(&[&mapped[..], &["--accounts", "Acne"]].concat(), 2, "did you mean Acme?");
+    assert_eq!(desk.tree(), before);
+    assert_eq!(desk.does(&mapped), "1 person to contacts\n");
+    assert_eq!(desk.list("contacts")[0]["email"], "a@a.example");
+}
+
+#[test]
+fn files_of_every_kind_that_are_broken_change_nothing() {
+    let desk = desk(&[("primo", PRIMO)]);
+    let before = desk.tree();
+    let cases: [(&str, &[u8], &str); 8] = [
+        ("quote.csv", b"name,company\nAnn,\"Acme\nBob,Zed\n", "quote.csv:2:5: a quote is opened here and never closed"),
+        ("zero.csv", b"name,company\nAnn,Ac\0me\n", "zero.csv:2:7: here is a zero byte"),
+        ("empty.csv", b"", "empty.csv: it is empty"),
+        ("head.csv", b"name,company\n", "head.csv: it has a header and no rows"),
+        ("book.xlsx", b"PK\x03\x04", "book.xlsx: it is a spreadsheet"),
+        ("report.xls", b"<html><table><tr>", "report.xls: it is a web page"),
+        ("open.vcf", b"BEGIN:VCARD\nFN:Ann\n", "open.vcf:1:1: this card never ends"),
+        ("two.vcf", b"BEGIN:VCARD\nFN:Ann\nEND:VCARD\nFN:Bob\n", "two.vcf:4:1: here a card should begin"),
+    ];
+    for (name, bytes, words) in cases {
+        let file = write(&desk, name, bytes);
+        desk.refuses(&["import", &file], 1, words);
+        // A good one before it is not taken either.
+        desk.refuses(&["import", &path(&desk, LINKEDIN), &file], 1, "nothing was changed");
+    }
+    desk.refuses(&["import", &path(&desk, "nowhere.csv")], 1, "nowhere.csv: no such file");
+    desk.refuses(&["import", desk.home().to_str().unwrap()], 1, "it is no file");
+    assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn hostile_names_are_data_and_never_reach_a_terminal_as_anything_else() {
+    let desk = desk(&[]);
+    let names = [
+        "\u{1b}]52;c;aGk=\u{7}",
+        "\u{202e}evil",
+        "../../.ssh/x",
+        "-rf",
+        "$(touch x)",
+        "CON",
+        "[[people]]",
+        "\"\"\"",
+        "{{ 7*7 }}",
+        "</script>",
+        "'=1+1",
+        "=1+1",
+        "a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+    ];
+    let mut writer = String::from("name,company,title\n");
+    for name in names {
+        let cell = name.replace('"', "\"\"");
+        writer.push_str(&format!("\"{cell}\",\"{cell}\",\"{cell}\"\n"));
+    }
+    let file = write(&desk, "hostile.csv", writer);
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    let done = desk.args(&["import", &file, "--accounts", "all"]);
+    assert_eq!((looked.code, done.code), (0, 0), "{}", done.err);
+    for text in [looked.out, looked.err, done.out, done.err] {
+        assert!(!text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || c == '\u{202e}'), "{text:?}");
+    }
+    assert_eq!(desk.run("doctor").code, 0);
+    let listed = desk.list("accounts");
+    let again: Vec<&str> = listed.iter().filter_map(|account| account["name"].as_str()).collect();
+    assert!(again.contains(&"$(touch x)") && again.contains(&"[[people]]") && again.contains(&"=1+1"), "{again:?}");
+    assert!(desk.args(&["import", &file, "--accounts", "all"]).out.starts_with("nothing new"));
+}
+
+#[test]
+fn as_json_everything_is_told_that_is_shown() {
+    let desk = desk(&[("primo", PRIMO)]);
+    let looked = desk.args(&["import", &path(&desk, LINKEDIN), "--dry-run", "--json"]).json();
+    assert_eq!(
+        (looked["format"].as_u64(), looked["files"][0]["source"].as_str()),
+        (Some(1), Some("LinkedIn connections"))
+    );
+    let primo = &looked["companies"][0];
+    assert_eq!(
+        (primo["account"].as_str(), primo["best_title"].as_str()),
+        (Some("primo"), Some("Chief Marketing Officer"))
+    );
+    let dana = primo["people"].as_array().unwrap().iter().find(|person| person["name"] == "Dana Cole").unwrap();
+    assert_eq!((dana["known"].as_str(), dana["goes_to"].as_str()), (Some("dana-cole"), Some("primo")));
+    assert_eq!(dana["differs"][0]["theirs"], "VP Marketing");
+    assert_eq!(looked["skipped"][0]["line"], 8);
+    let globex = looked["companies"].as_array().unwrap().iter().find(|each| each["name"] == "Globex").unwrap();
+    assert_eq!(globex["suggests"]["function"], "HR");
+    let done = desk.args(&["import", &path(&desk, LINKEDIN), "--json"]).json();
+    assert_eq!(
+        (done["done"]["people_to_contacts"].as_u64(), done["done"]["people_to_accounts"].as_u64()),
+        (Some(2), Some(1))
+    );
+}
+
+#[test]
+fn what_comes_in_on_stdin_is_a_file_too() {
+    let desk = desk(&[]);
+    let text = fs::read(desk.home().join("people.vcf")).unwrap();
+    let output = desk.program().args(["import", "-"]).write_stdin(text).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "2 people to contacts\n");
+}
