@@ -70,6 +70,20 @@ fn a_contact_is_found_and_moved_onto_an_account() {
 }
 
 #[test]
+fn contacts_at_every_size() {
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        insta::assert_snapshot!(
+            format!("contacts_{width}x{height}"),
+            story().size(width, height).keys(":contacts<Enter>j").screen()
+        );
+        insta::assert_snapshot!(
+            format!("offered_{width}x{height}"),
+            story().size(width, height).keys("aPrimo<Enter>").screen()
+        );
+    }
+}
+
+#[test]
 fn contacts_that_changed_meanwhile_are_asked_for_again_and_nothing_is_lost() {
     let mut story = story().keys(":contacts<Enter>");
     let theirs = CONTACTS.replace("Head of HR", "CHRO");

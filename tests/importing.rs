@@ -8,6 +8,9 @@ use std::path::PathBuf;
 
 use common::Story;
 use inroad::app::{Effect, Msg};
+use inroad::ui::glyphs::Glyphs;
+use inroad::ui::theme::Theme;
+use ratatui::style::Color;
 
 /// A file beside the plan.
 fn beside(story: &Story, name: &str, text: &str) -> PathBuf {
@@ -248,6 +251,59 @@ fn an_account_that_came_meanwhile_is_not_made_twice() {
     story.press("i");
     assert_eq!(story.model.plan.all().filter(|account| account.name == "Company 00").count(), 1, "{}", story.screen());
     assert!(story.file("accounts/company-00.toml").contains("First0 Last0"));
+}
+
+/// What is looked at in the pictures: known and new people, several titles, rows left out.
+fn sample() -> String {
+    let mut text = HEADER.to_owned();
+    text.push_str("Dana,Cole,https://www.linkedin.com/in/danacole,dana@primo.example,Primo,CMO,15 Jun 2026\n");
+    for (first, last, company, title) in [
+        ("Lee", "Ray", "Primo", "Chief Executive Officer"),
+        ("Ann", "Bee", "Globex", "Head of HR"),
+        ("Bob", "Fox", "Globex", "Recruiter"),
+        ("Cara", "Ito", "Globex", "VP People"),
+        ("Emil", "Grau", "Nordwind Maschinenbau GmbH & Co. KG", "Leiter Einkauf"),
+        ("Fay", "Ode", "", "Consultant"),
+    ] {
+        text.push_str(&connection(first, last, company, title));
+    }
+    text.push_str("Cy,Dee,,not an address,Initech,Analyst,some day\n");
+    text
+}
+
+#[test]
+fn what_is_seen_before_importing_at_every_size() {
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        let at = |name: &str, keys: &str, glyphs| {
+            let mut story = Story::with(&[("primo", PRIMO)]).size(width, height).look(Theme::TERMINAL, glyphs);
+            let path = beside(&story, "Connections.csv", &sample());
+            open(&mut story, &path);
+            story.press(keys);
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), story.screen());
+        };
+        at("found", "jv", &Glyphs::UNICODE);
+        at("found_open", "<Enter>jjj", &Glyphs::UNICODE);
+        at("found_filtered", "/head", &Glyphs::UNICODE);
+        at("found_left_out", "G<Enter>j", &Glyphs::UNICODE);
+        at("found_ascii", "<Enter>", &Glyphs::ASCII);
+        let mut story = Story::empty().size(width, height);
+        let path = beside(&story, "fair.csv", "Name,Firma,Was\nDana Cole,Primo Getränke und Mineralwasser AG,x\n");
+        open(&mut story, &path);
+        insta::assert_snapshot!(format!("columns_{width}x{height}"), story.screen());
+        story.press("<Enter>");
+        insta::assert_snapshot!(format!("columns_asked_{width}x{height}"), story.screen());
+    }
+}
+
+#[test]
+fn without_colour_the_marks_are_seen() {
+    let mut story = Story::with(&[("primo", PRIMO)]).look(Theme::PLAIN, &Glyphs::UNICODE);
+    let path = beside(&story, "Connections.csv", &sample());
+    open(&mut story, &path);
+    story.press("jv");
+    assert!(story.buffer().content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    let line = story.screen().lines().find(|line| line.contains("Globex")).map(str::to_owned).unwrap();
+    assert!(line.contains('✓') && line.contains("new"), "{line}");
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl FoundView {
 
     /// All that are seen become accounts; if they all do already, none of them.
     pub(super) fn mark_all(&mut self) {
-        let seen: Vec<usize> = self.seen_companies().filter(|n| can_become(&self.preview.companies[*n])).collect();
+        let seen: BTreeSet<usize> = self.seen_companies().filter(|n| can_become(&self.preview.companies[*n])).collect();
         if seen.iter().all(|n| self.marked.contains(n)) {
             self.marked.retain(|n| !seen.contains(n));
         } else {
