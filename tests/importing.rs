@@ -287,7 +287,7 @@ fn what_is_seen_before_importing_at_every_size() {
         at("found_left_out", "G<Enter>j", &Glyphs::UNICODE);
         at("found_ascii", "<Enter>", &Glyphs::ASCII);
         let mut story = Story::empty().size(width, height);
-        let path = beside(&story, "fair.csv", "Name,Firma,Was\nDana Cole,Primo Getränke und Mineralwasser AG,x\n");
+        let path = beside(&story, "fair.csv", "Name,Wo,Was\nDana Cole,Primo Getränke und Mineralwasser AG,x\n");
         open(&mut story, &path);
         insta::assert_snapshot!(format!("columns_{width}x{height}"), story.screen());
         story.press("<Enter>");

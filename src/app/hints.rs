@@ -213,7 +213,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 hints.all(&["list.down", "list.up", "import.close"]);
             }
             Stage::Found(_) => {
-                hints.all(&["import.mark", "import.mark-all", "import.filter", "import.open", "import.take"]);
+                hints.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
                 hints.all(&["import.close", "help"]);
             }
         },

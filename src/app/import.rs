@@ -43,14 +43,14 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     of_import(
         "import.take",
-        "bring it in",
+        "bring in",
         "Bring in what is shown, as one step; read the file with these columns.",
         take,
     ),
     Command {
         id: "import.mark",
         scope: Scope::Import,
-        label: "becomes an account",
+        label: "mark",
         help: "The company becomes an account, or not.",
         enabled: |model| model.found().is_some(),
         run: |model, _| {
@@ -63,7 +63,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "import.mark-all",
         scope: Scope::Import,
-        label: "all shown",
+        label: "mark all",
         help: "All companies that are shown become accounts, or none of them.",
         enabled: |model| model.found().is_some(),
         run: |model, _| {

@@ -99,13 +99,16 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
     let companies = found.preview.companies.iter().filter(|company| !company.name.is_empty()).count();
     let note = format!("{people}, {}", counted(companies, "company", "companies"));
     let filter = if found.filter.is_empty() { String::new() } else { format!("  /{}", found.filter) };
-    let title = format!("Import {}: {}{filter}", found.source, view.name());
+    // A table that no service is known for is called by its name.
+    let source = if *found.source == *view.name() { String::new() } else { format!("{}: ", found.source) };
+    let title = format!("Import {source}{}{filter}", view.name());
     let block = panel(scene, &title, &note, true, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let wide = columns(inner);
-    let foot = wrapped(&sums(scene, found), wide, theme.good);
     let row = |i: usize| of_row(scene, found, i, wide);
+    let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, &row(found.at), wide) };
+    foot.extend(wrapped(&sums(scene, found, wide), wide, theme.good));
     draw_list(scene, frame, (area, inner), (found.at, found.rows.len()), foot, row);
 }
 
@@ -113,13 +116,32 @@ fn key(scene: Scene, id: &str) -> String {
     scene.model.keymap.key(id).unwrap_or_default()
 }
 
+/// The row under the cursor in full, where it is cut.
+fn in_full(scene: Scene, found: &FoundView, line: &Line, wide: usize) -> Vec<Line<'static>> {
+    let is_cut = line.spans.iter().any(|span| span.content.ends_with(scene.look.glyphs.more));
+    let Some(row) = found.rows.get(found.at).filter(|_| is_cut) else { return Vec::new() };
+    let companies = &found.preview.companies;
+    let beside = |name: &str, more: &str| if more.is_empty() { name.to_owned() } else { format!("{name}: {more}") };
+    let told = match *row {
+        import::Row::Company(n) => beside(&companies[n].name, companies[n].best_title()),
+        import::Row::Person(n, p) => beside(&companies[n].people[p].person.name, &companies[n].people[p].person.title),
+        import::Row::Fills(n, f) => added(&companies[n].filled[f]),
+        import::Row::PersonFills(n, p, f) => added(&companies[n].people[p].filled[f]),
+        import::Row::Differs(n, f) => differing(&companies[n].differs[f]),
+        import::Row::PersonDiffers(n, p, f) => differing(&companies[n].people[p].differs[f]),
+        import::Row::SkippedLine(n) => skipped_line(found, n),
+        import::Row::Skipped => return Vec::new(),
+    };
+    wrapped(&told, wide, scene.look.theme.shadow)
+}
+
 /// What one key would do.
-fn sums(scene: Scene, found: &FoundView) -> String {
+fn sums(scene: Scene, found: &FoundView, wide: usize) -> String {
     let sums = found.sums();
     if sums.is_nothing() {
         return "Nothing of it is new.".to_owned();
     }
-    let marks = if sums.accounts == 0 {
+    let marks = if sums.accounts == 0 && wide >= BESIDE {
         format!(" {} marks a company that becomes an account.", key(scene, "import.mark"))
     } else {
         String::new()
@@ -145,12 +167,12 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Line<'stati
             let cells = (cells > 0).then(|| counted(cells, "field", "fields"));
             let told = [rows, cells].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let open = if found.skipped_open { glyphs.open } else { glyphs.closed };
-            let row = Row::new().put(cursor, theme.accent).put(open, theme.dim).put(" ", theme.text);
+            let row =
+                Row::new().put(cursor, theme.accent).put(" ", theme.text).put(open, theme.dim).put(" ", theme.text);
             row.rest(&format!("{told} left out"), wide, theme.warn, glyphs.more).line()
         }
         import::Row::SkippedLine(n) => {
-            let skipped = &found.preview.skipped[n];
-            let told = format!("line {}: {}", skipped.at.line, skipped.why);
+            let told = skipped_line(found, n);
             Row::new()
                 .put("    ", scene.look.theme.text)
                 .rest(&told, wide, scene.look.theme.dim, scene.look.glyphs.more)
@@ -193,7 +215,7 @@ fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usi
         let room = wide.saturating_sub(text::width(&right) + 1);
         return row.rest(name, room, style, glyphs.more).right(&right, wide, becomes_style).line();
     }
-    let names = (wide.saturating_sub(44) * 2 / 5).clamp(18, 34);
+    let names = (wide.saturating_sub(44) / 2).clamp(18, 34);
     row.column(name, names, style, glyphs.more)
         .put(" ", theme.text)
         .column(becomes, 9, becomes_style, "")
@@ -250,12 +272,30 @@ fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'st
 
 fn adds(scene: Scene, filled: &Filled, indent: usize, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
-    let told = format!("+ {} {}", filled.field, filled.value);
+    let told = added(filled);
     Row::new().put(&" ".repeat(indent), theme.text).rest(&told, wide, theme.good, scene.look.glyphs.more).line()
 }
 
 fn differs(scene: Scene, differs: &Differs, indent: usize, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
-    let told = format!("{} stays {}; the file says {}", differs.field, differs.ours, differs.theirs);
+    let told = differing(differs);
     Row::new().put(&" ".repeat(indent), theme.text).rest(&told, wide, theme.warn, scene.look.glyphs.more).line()
+}
+
+/// A field as a person reads it.
+fn field(key: &str) -> String {
+    key.replace(['_', '.'], " ")
+}
+
+fn added(filled: &Filled) -> String {
+    format!("+ {} {}", field(filled.field), filled.value)
+}
+
+fn differing(differs: &Differs) -> String {
+    format!("{} stays {}; the file says {}", field(differs.field), differs.ours, differs.theirs)
+}
+
+fn skipped_line(found: &FoundView, n: usize) -> String {
+    let skipped = &found.preview.skipped[n];
+    format!("line {}: {}", skipped.at.line, skipped.why)
 }
