@@ -14,9 +14,13 @@ use inroad::app::keymap::{self, Bindings, Keymap};
 use inroad::app::model::Room;
 use inroad::app::{Ctx, Model, Msg, update};
 use inroad::domain::account::Account;
+use inroad::domain::contacts::Book;
+use inroad::domain::import;
 use inroad::domain::level::level;
+use inroad::domain::plan::Plan;
 use inroad::domain::settings::{Goal, Member, Metric};
 use inroad::domain::{agenda, schedule};
+use inroad::exchange::import as files;
 use inroad::store::{Batch, Folder, demo};
 use inroad::ui::{Look, Scroll, view};
 use ratatui::Terminal;
@@ -274,6 +278,25 @@ fn weekly_review(bencher: Bencher, accounts: usize) {
     bencher.bench_local(|| {
         press(&mut model, "W");
         press(&mut model, "esc");
+    });
+}
+
+/// Fifty thousand rows of LinkedIn: read, matched with a plan that knows nobody, and made into contacts.
+#[divan::bench(sample_count = 5)]
+fn import_50_000(bencher: Bencher) {
+    let mut text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n".to_owned();
+    for n in 0..50_000 {
+        let company = n % 9_000;
+        text.push_str(&format!(
+            "Ann,Öberg{n},https://www.linkedin.com/in/ann-{n},ann.{n}@company{company}.example,\"Company {company}, Inc.\",\
+             VP Marketing,15 Jun 2026\n"
+        ));
+    }
+    let (plan, book) = (Plan::default(), Book::default());
+    bencher.bench_local(|| {
+        let sheet = files::read(text.as_bytes(), &files::Request::default(), &mut |_| true).unwrap();
+        let preview = import::preview(sheet.rows, sheet.skipped, &plan, &book.contacts);
+        import::apply(preview, |_| false, &plan, &book, now().date_naive(), None).unwrap()
     });
 }
 

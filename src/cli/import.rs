@@ -86,7 +86,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let summary = told::Summary::of(&preview);
     let owner = open.me();
     let is_chosen = |company: &Company| chosen.holds(company);
-    let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())?;
+    let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())
+        .map_err(Failure::failed)?;
     drop(book);
     if stop.load(Ordering::Relaxed) {
         return Err(cancelled());
@@ -181,7 +182,7 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
             }
             let mapped = |column: &Column| {
                 let field = column.guess.map_or("FIELD", Field::word);
-                format!(" --map {}", shell_words::quote(&format!("{}={field}", column.name)))
+                format!(" --map {}={field}", shell_words::quote(&column.name))
             };
             // Those that could be something; all of them where nothing is known.
             let known: Vec<&Column> = columns.iter().filter(|column| column.guess.is_some()).collect();

@@ -249,12 +249,14 @@ fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
         toml::de::DeTable::parse(&block).map_err(|error| unwritable(error.message()))?;
         Ok(block)
     };
-    let blocks: Vec<String> = people.par_iter().map(fresh).collect::<Result<_, String>>()?;
-    text.reserve(blocks.iter().map(String::len).sum());
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    blocks.iter().for_each(|block| text.push_str(block));
+    // Some at a time, so that what is written stands there once and not twice.
+    for some in people.chunks(4_096) {
+        let blocks: Vec<String> = some.par_iter().map(fresh).collect::<Result<_, String>>()?;
+        blocks.iter().for_each(|block| text.push_str(block));
+    }
     Ok(())
 }
 

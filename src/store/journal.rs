@@ -178,7 +178,10 @@ impl Journal {
     pub fn write(&mut self, image: &Image) -> io::Result<()> {
         let begins = self.bytes;
         self.steps += 1;
-        let written = self.append(&Begun::Image(image)).and_then(|()| self.file.sync_data());
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        // Quotes and line ends take a second character.
+        let about = (length(&image.before) + length(&image.after)) / 8 * 9 + 1_024;
+        let written = self.append(&Begun::Image(image), about).and_then(|()| self.file.sync_data());
         if written.is_err() {
             // A step that is not certain to be written down must not be looked after later: its file is not changed
             // by us, or nobody can say whether it is.
@@ -195,7 +198,7 @@ impl Journal {
 
     /// The file is on the disk. A mark that is lost costs a look at the file, nothing else.
     pub fn done(&mut self, image: &Image) -> io::Result<()> {
-        self.append(&Record::<String>::Done(image.note.id, image.file.clone()))?;
+        self.append(&Record::<String>::Done(image.note.id, image.file.clone()), 0)?;
         self.begun.clear();
         Ok(())
     }
@@ -215,11 +218,11 @@ impl Journal {
         }
     }
 
-    fn append(&mut self, record: &impl Serialize) -> io::Result<()> {
+    fn append(&mut self, record: &impl Serialize, about: usize) -> io::Result<()> {
         if !self.ready {
             return Err(io::Error::other("it could not be read"));
         }
-        let framed = frame(record, self.steps)?;
+        let framed = frame(record, self.steps, about)?;
         self.file.seek(SeekFrom::Start(self.bytes))?;
         if let Err(error) = self.file.write_all(&framed) {
             // A full disk takes half a record; the half must not stand before the next one.
@@ -353,7 +356,7 @@ impl Journal {
         for (record, _) in &records[from..] {
             steps += u32::from(matches!(record, Record::Image(_)));
             begins = text.len() as u64;
-            text.extend(frame(record, steps)?);
+            text.extend(frame(record, steps, 0)?);
         }
         atomic::write(&self.path, &text)?;
         self.file = atomic::open_own(&self.path)?;
@@ -398,9 +401,11 @@ const FRAME: usize = 16;
 /// Of that, what stands before it.
 const HEAD: usize = 12;
 
-fn frame(record: &impl Serialize, steps: u32) -> io::Result<Vec<u8>> {
+/// A record as it is written. `about` says how long it will be, as far as that is known.
+fn frame(record: &impl Serialize, steps: u32, about: usize) -> io::Result<Vec<u8>> {
     // In place: a step may be as large as its files.
-    let mut framed = vec![0; HEAD];
+    let mut framed = Vec::with_capacity(about.max(HEAD));
+    framed.resize(HEAD, 0);
     serde_json::to_writer(&mut framed, record)?;
     let length = u32::try_from(framed.len() - HEAD).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
     let sum = checksum(steps, &framed[HEAD..]);

@@ -32,7 +32,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, body: Rect) {
     lines.push(Line::default());
     let offers = [
         (key("account.add"), "add your first account"),
-        (key("import.first"), "import a file: LinkedIn, HubSpot, Salesforce, Apollo, any CSV, vCard"),
+        (key("import.first"), "import a file: LinkedIn, HubSpot, Salesforce, any CSV, vCard"),
         (key("demo"), "try the demo plan: a copy, in a folder of its own"),
         (key("palette"), "and plan settings: say who you are, and which days you work"),
         (key("help"), "every key"),

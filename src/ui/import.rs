@@ -123,7 +123,7 @@ fn in_full(scene: Scene, found: &FoundView, line: &Line, wide: usize) -> Vec<Lin
     let companies = &found.preview.companies;
     let beside = |name: &str, more: &str| if more.is_empty() { name.to_owned() } else { format!("{name}: {more}") };
     let told = match *row {
-        import::Row::Company(n) => beside(&companies[n].name, companies[n].best_title()),
+        import::Row::Company(n) => beside(&companies[n].name, found.title_of(n)),
         import::Row::Person(n, p) => beside(&companies[n].people[p].person.name, &companies[n].people[p].person.title),
         import::Row::Fills(n, f) => added(&companies[n].filled[f]),
         import::Row::PersonFills(n, p, f) => added(&companies[n].people[p].filled[f]),
@@ -222,7 +222,7 @@ fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usi
         .column(&count, 11, theme.text, "")
         .column(&known(company), 17, theme.dim, glyphs.more)
         .put(" ", theme.text)
-        .rest(company.best_title(), wide, theme.text, glyphs.more)
+        .rest(found.title_of(n), wide, theme.text, glyphs.more)
         .line()
 }
 

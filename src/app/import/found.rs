@@ -115,6 +115,18 @@ impl FoundView {
         self.marked.iter().filter_map(|n| self.preview.companies.get(*n)).map(key).collect()
     }
 
+    /// The title to show of a company: of whoever the filter found, else the highest there.
+    pub fn title_of(&self, n: usize) -> &str {
+        let Some(company) = self.preview.companies.get(n) else { return "" };
+        let filter = self.filter.to_lowercase();
+        let words: Vec<&str> = filter.split_whitespace().filter(|word| !word.starts_with('!')).collect();
+        let fits = |named: &&Named| {
+            let title = named.person.title.to_lowercase();
+            !words.is_empty() && words.iter().all(|word| title.contains(word))
+        };
+        company.people.iter().find(fits).map_or_else(|| company.best_title(), |named| named.person.title.as_str())
+    }
+
     /// Mark those of the companies that are there.
     pub(super) fn mark_these(&mut self, keys: &BTreeSet<Key>) {
         let companies = self.preview.companies.iter().enumerate();

@@ -76,7 +76,7 @@ impl Told<'_> {
         if preview.skipped.len() > LISTED {
             out::note(&format!("and {} more; --json lists all", preview.skipped.len() - LISTED));
         }
-        for company in preview.companies.iter() {
+        for company in &preview.companies {
             if let Some(why) = &company.locked {
                 out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
             }

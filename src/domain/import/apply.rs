@@ -129,7 +129,10 @@ pub fn apply(
             }
         }
     }
-    loose.sort_by_key(|named| named.at.first().copied());
+    loose.sort_by_key(|named: &Named| named.at.first().copied());
+    if loose.iter().any(|named| named.whom == Whom::New) {
+        desk.contacts().people.reserve_exact(loose.len());
+    }
     for named in loose {
         desk.aside(named)?;
     }

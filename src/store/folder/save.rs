@@ -82,7 +82,7 @@ impl Folder {
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let images = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => self.images_of(id),
+            Way::Undo(id) | Way::Redo(id) if !is_owed => of_file(self.images_of(id), &key.file()),
             _ => Vec::new(),
         };
         let written = match after {
@@ -274,6 +274,20 @@ impl Folder {
             _ => Ok(Wanted::just(None)),
         })
     }
+}
+
+/// Of what a step did to its files what it did to this one, and where it brought it from or put it: a step may have changed
+/// a thousand files, each of which is taken back by itself.
+fn of_file(images: Vec<Image>, file: &Path) -> Vec<Image> {
+    // What was moved says there what it said here.
+    let is_moved = |image: &Image| {
+        let is_same = |own: &Image| {
+            (own.before.is_some() && image.after == own.before) || (own.after.is_some() && image.before == own.after)
+        };
+        key_of(&image.file).is_none() && images.iter().any(|own| own.file == file && is_same(own))
+    };
+    let belongs: Vec<bool> = images.iter().map(|image| image.file == file || is_moved(image)).collect();
+    images.into_iter().zip(belongs).filter_map(|(image, belongs)| belongs.then_some(image)).collect()
 }
 
 /// Our change on top of what somebody else made of the file.
