@@ -4,6 +4,7 @@
 //! `cargo bench --bench plan`
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench that can't go on shall say where")]
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
@@ -287,10 +288,12 @@ fn import_50_000(bencher: Bencher) {
     let mut text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n".to_owned();
     for n in 0..50_000 {
         let company = n % 9_000;
-        text.push_str(&format!(
+        writeln!(
+            text,
             "Ann,Öberg{n},https://www.linkedin.com/in/ann-{n},ann.{n}@company{company}.example,\"Company {company}, Inc.\",\
-             VP Marketing,15 Jun 2026\n"
-        ));
+             VP Marketing,15 Jun 2026"
+        )
+        .unwrap();
     }
     let (plan, book) = (Plan::default(), Book::default());
     bencher.bench_local(|| {

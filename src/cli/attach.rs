@@ -51,7 +51,7 @@ fn move_onto(open: &mut Open, book: &Book, id: &str, contact: &str) -> Result<()
         },
     ];
     open.save_all(label, changes)?;
-    out::line(&format!("{}\t{}", person.id, person.name))
+    out::table(&["id", "name"], &[vec![person.id, person.name]])
 }
 
 /// The contact that is meant: by id, by name, by how one of these begins.

@@ -94,7 +94,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let label = format!("Imported {}", told.names());
     open.save_all(label, std::mem::take(&mut applied.changes))?;
-    told.done(before, &summary, &applied)
+    told::done(before, &summary, &applied)
 }
 
 fn from(from: As) -> From {

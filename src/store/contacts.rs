@@ -82,7 +82,9 @@ fn piece(text: &str, at: &Range<usize>) -> (Vec<Contact>, Vec<Found>, bool) {
     let more: Vec<Found> = beside.found.into_iter().filter(|other| !known(other)).collect();
     found.extend(more);
     let lines = place(text, at.start).0 - 1;
-    found.iter_mut().for_each(|found| found.line += lines);
+    for found in &mut found {
+        found.line += lines;
+    }
     (joined(account.people, beside.value.people), found, whole)
 }
 
@@ -255,7 +257,7 @@ fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
     // Some at a time, so that what is written stands there once and not twice.
     for some in people.chunks(4_096) {
         let blocks: Vec<String> = some.par_iter().map(fresh).collect::<Result<_, String>>()?;
-        blocks.iter().for_each(|block| text.push_str(block));
+        text.extend(blocks);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Files from elsewhere: what is shown first, what then stands in the files, and what broken ones get.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -197,7 +198,7 @@ fn hostile_names_are_data_and_never_reach_a_terminal_as_anything_else() {
     let mut writer = String::from("name,company,title\n");
     for name in names {
         let cell = name.replace('"', "\"\"");
-        writer.push_str(&format!("\"{cell}\",\"{cell}\",\"{cell}\"\n"));
+        writeln!(writer, "\"{cell}\",\"{cell}\",\"{cell}\"").unwrap();
     }
     let file = write(&desk, "hostile.csv", writer);
     let looked = desk.args(&["import", &file, "--dry-run"]);

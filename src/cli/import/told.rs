@@ -173,51 +173,49 @@ impl Told<'_> {
             "skipped": skipped.collect::<Vec<_>>(),
         })
     }
+}
 
-    /// What has come of it.
-    pub(super) fn done(&self, before: Option<Json>, summary: &Summary, applied: &Applied) -> Result<(), Failure> {
-        if let Some(Json::Object(mut json)) = before {
-            json.insert(
-                "done".into(),
-                json!({
-                    "new_accounts": applied.new_accounts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
-                    "changed_accounts": applied.changed_accounts,
-                    "people_to_accounts": applied.to_accounts,
-                    "people_to_contacts": applied.to_contacts,
-                    "people_with_more": applied.filled,
-                    "left": applied.left,
-                }),
-            );
-            return out::json(&Json::Object(json));
-        }
-        if !applied.left.is_empty() {
-            let names = applied.left.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
-            let more = if applied.left.len() > 6 { ", …" } else { "" };
-            out::note(&format!(
-                "companies that nobody works for go nowhere unless they become accounts: {names}{more}"
-            ));
-        }
-        let count = |n: usize, one: &str, many: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        };
-        let parts: Vec<String> = [
-            count(applied.new_accounts.len(), "new account", "new accounts"),
-            count(applied.to_accounts, "person onto accounts", "people onto accounts"),
-            count(applied.to_contacts, "person to contacts", "people to contacts"),
-            count(applied.filled, "person with more than we knew", "people with more than we knew"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let done = match (parts.is_empty(), applied.changed_accounts) {
-            (true, 0) => format!("nothing new: {} known already", summary.people),
-            (true, n) => format!("more is known of {n} accounts"),
-            (false, _) => parts.join(", "),
-        };
-        out::line(&done)
+/// What has come of it.
+pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -> Result<(), Failure> {
+    if let Some(Json::Object(mut json)) = before {
+        json.insert(
+            "done".into(),
+            json!({
+                "new_accounts": applied.new_accounts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
+                "changed_accounts": applied.changed_accounts,
+                "people_to_accounts": applied.to_accounts,
+                "people_to_contacts": applied.to_contacts,
+                "people_with_more": applied.filled,
+                "left": applied.left,
+            }),
+        );
+        return out::json(&Json::Object(json));
     }
+    if !applied.left.is_empty() {
+        let names = applied.left.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+        let more = if applied.left.len() > 6 { ", …" } else { "" };
+        out::note(&format!("companies that nobody works for go nowhere unless they become accounts: {names}{more}"));
+    }
+    let count = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let parts: Vec<String> = [
+        count(applied.new_accounts.len(), "new account", "new accounts"),
+        count(applied.to_accounts, "person onto accounts", "people onto accounts"),
+        count(applied.to_contacts, "person to contacts", "people to contacts"),
+        count(applied.filled, "person with more than we knew", "people with more than we knew"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let done = match (parts.is_empty(), applied.changed_accounts) {
+        (true, 0) => format!("nothing new: {} known already", summary.people),
+        (true, n) => format!("more is known of {n} accounts"),
+        (false, _) => parts.join(", "),
+    };
+    out::line(&done)
 }
 
 const CONTACTS: &str = "contacts";

@@ -173,7 +173,7 @@ impl Desk<'_> {
     /// Somebody whose company is an account.
     fn onto(&mut self, id: &AccountId, named: Named) -> Result<(), Invalid> {
         match &named.whom {
-            Whom::Person(..) => return self.fill(named),
+            Whom::Person(..) => return self.fill(&named),
             Whom::Contact(contact) => {
                 if let Some(why) = named.person.unread.told(&named.person.name) {
                     return Err(Invalid(format!("contacts: {why}")));
@@ -197,7 +197,7 @@ impl Desk<'_> {
     /// Somebody whose company is none.
     fn aside(&mut self, named: Named) -> Result<(), Invalid> {
         let Named { whom, mut person, company, website, source, filled, .. } = match named.whom {
-            Whom::Person(..) => return self.fill(named),
+            Whom::Person(..) => return self.fill(&named),
             _ => named,
         };
         let Whom::Contact(id) = whom else {
@@ -224,7 +224,7 @@ impl Desk<'_> {
     }
 
     /// Somebody on an account of whom more is known now.
-    fn fill(&mut self, named: Named) -> Result<(), Invalid> {
+    fn fill(&mut self, named: &Named) -> Result<(), Invalid> {
         let Whom::Person(id, n) = &named.whom else { return Ok(()) };
         if named.filled.is_empty() {
             return Ok(());

@@ -210,7 +210,7 @@ impl Source {
     /// Whether a header, by what it is known as, is this one's.
     pub(super) fn fits(&self, header: &[String]) -> bool {
         let has = |name: &&str| header.iter().any(|each| each == name);
-        self.needs.iter().all(|any| any.iter().any(|name| has(name))) && !self.lacks.iter().any(|name| has(name))
+        self.needs.iter().all(|any| any.iter().any(&has)) && !self.lacks.iter().any(has)
     }
 
     /// What a column is.

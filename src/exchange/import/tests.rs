@@ -64,7 +64,9 @@ fn a_file_says_the_same_in_every_encoding_and_with_every_separator() {
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     for delimiter in [b';', b'\t'] {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
-        records.iter().for_each(|record| writer.write_record(record).unwrap());
+        for record in &records {
+            writer.write_record(record).unwrap();
+        }
         let got = sheet(writer.into_inner().unwrap()).unwrap();
         let people = |sheet: &Sheet| sheet.rows.iter().map(|row| row.person.clone()).collect::<Vec<_>>();
         assert_eq!(people(&got), people(&want), "{delimiter}");

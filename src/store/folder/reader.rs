@@ -152,12 +152,9 @@ impl Reader {
 
     fn contacts_of(&self, path: &Path, bytes: Vec<u8>) -> Loaded<Contacts> {
         let print = Fingerprint::of(&bytes);
-        let raw = match String::from_utf8(bytes) {
-            Ok(raw) => raw,
-            Err(_) => {
-                let loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
-                return Loaded { print, ..loaded };
-            }
+        let Ok(raw) = String::from_utf8(bytes) else {
+            let loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
+            return Loaded { print, ..loaded };
         };
         let Read { value, found, intact } = contacts::read(&raw);
         let newer = check::too_new(value.format);
