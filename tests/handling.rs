@@ -296,7 +296,7 @@ fn tab_completes_names_and_words() {
 
 #[test]
 fn help_is_cut_nowhere_and_names_the_keys_of_typing() {
-    for (width, height) in [(110, 600), (80, 600), (40, 600)] {
+    for (width, height) in [(110, 800), (80, 800), (40, 800)] {
         let screen = Story::demo().size(width, height).keys("?").screen();
         assert!(screen.contains(":save as playbook") && screen.contains("Ctrl-_"), "{screen}");
         assert!(!screen.contains('…'), "{screen}");

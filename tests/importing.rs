@@ -37,7 +37,11 @@ fn connections(count: usize) -> String {
     let mut text = HEADER.to_owned();
     for n in 0..count {
         let company = n % 100;
-        let title = if n < 12 { "Head of Marketing" } else { "Analyst" };
+        let title = match n {
+            ..12 => "Head of Marketing",
+            100 => "CEO",
+            _ => "Analyst",
+        };
         text.push_str(&connection(&format!("First{n}"), &format!("Last{n}"), &format!("Company {company:02}"), title));
     }
     text
@@ -57,6 +61,8 @@ fn three_hundred_connections_become_twelve_accounts_with_a_few_keys_and_one_undo
     assert!(screen.contains("i brings in: 300 to contacts.toml. v marks a company"), "{screen}");
     story.press("/head<Enter>V");
     assert!(story.shows("i brings in: 12 accounts, 36 people; 264 to contacts.toml."), "{}", story.screen());
+    let line = story.screen().lines().find(|line| line.contains("Company 00")).map(str::to_owned).unwrap();
+    assert!(line.contains("Head of Marketing"), "who was looked for is shown, not who stands highest: {line}");
     story.press("i");
     assert!(
         story.shows("Brought in: 12 accounts, 36 people; 264 to contacts.toml. u takes all of it back."),
@@ -67,7 +73,10 @@ fn three_hundred_connections_become_twelve_accounts_with_a_few_keys_and_one_undo
     let file = story.file("accounts/company-00.toml");
     assert!(file.contains("First0 Last0") && file.contains("stage = \"target\""), "{file}");
     assert_eq!(story.file("contacts.toml").matches("[[people]]").count(), 264);
+    let written = |story: &Story| std::fs::metadata(story.disk.folder.state().unwrap().path("journal")).unwrap().len();
+    let before = written(&story);
     story.press("u");
+    assert!(written(&story) < 3 * before, "each file is taken back once, not once for each of the others");
     assert_eq!(story.model.plan.accounts.len(), 0);
     assert!(!story.path("contacts.toml").exists() && !story.path("accounts/company-00.toml").exists());
     story.press("U");
