@@ -201,7 +201,9 @@ fn reading_can_be_stopped_and_what_comes_after_means_nothing() {
     assert_eq!(inroad::app::update(&mut story.model, Msg::Key(esc), &ctx), [Effect::CancelImport]);
     let mut said = Vec::new();
     inroad::shell::importing::look(*asked.clone(), &false.into(), &mut |msg| said.push(msg));
-    said.into_iter().for_each(|msg| story.tell(msg));
+    for msg in said {
+        story.tell(msg);
+    }
     assert!(story.model.overlays.is_empty(), "{}", story.screen());
     let mut said = Vec::new();
     let long = beside(&story, "long.csv", &connections(3_000));

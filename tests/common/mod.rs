@@ -178,7 +178,9 @@ impl Story {
                 Effect::LookAt(asked) => {
                     let mut said = Vec::new();
                     importing::look(*asked, &AtomicBool::new(false), &mut |msg| said.push(msg));
-                    said.into_iter().for_each(|msg| self.tell(msg));
+                    for msg in said {
+                        self.tell(msg);
+                    }
                 }
                 effect if effect.is_for_the_disk() => {
                     self.disk.act(effect);
