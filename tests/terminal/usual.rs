@@ -32,6 +32,33 @@ fn an_account_is_planned_from_an_empty_folder_and_found_again() {
 }
 
 #[test]
+fn a_file_that_was_downloaded_is_found_looked_at_and_brought_in() {
+    let home = Home::new();
+    let downloads = home.path().join("Downloads");
+    std::fs::create_dir_all(&downloads).unwrap();
+    let text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+                Dana,Cole,https://www.linkedin.com/in/danacole,,Primo,CMO,15 Jun 2026\n\
+                Lee,Ray,https://www.linkedin.com/in/leeray,,Globex,Analyst,15 Jun 2026\n";
+    std::fs::write(downloads.join("mine.csv"), text).unwrap();
+    let mut run = home.start(80, 24, &[]);
+    run.shows("add your first account").keys("i").shows("~/Downloads/mine.csv");
+    run.keys("<Tab>").shows("look at it").keys("<Enter>").shows("2 people, 2 companies");
+    run.keys("/cmo<Enter>V").shows("1 account, 1 person; 1 to contacts.toml");
+    run.keys("i").shows("Brought in");
+    run.keys("aGlobex<Enter>").shows("You know 1 person at Globex").keys("y").shows("taken over").shows("saved");
+    run.keys("q").keys("q");
+    assert!(run.end().0.success());
+    assert!(home.file("accounts/primo.toml").contains("Dana Cole"));
+    assert!(home.file("accounts/globex.toml").contains("Lee Ray"));
+    assert!(!home.file("contacts.toml").contains("[[people]]"));
+    // As file managers paste it.
+    let mut again = home.start(80, 24, &[]);
+    again.shows("Primo").keys(":import<Enter>").shows("Import");
+    again.type_bytes(format!("\x1b[200~'{}'\x1b[201~", downloads.join("mine.csv").display()).as_bytes());
+    again.keys("<Enter>").shows("Nothing of it is new.").keys("<Esc>q");
+}
+
+#[test]
 fn what_was_saved_is_there_when_the_line_drops() {
     let home = Home::new();
     let mut run = home.start(80, 24, &[]);
