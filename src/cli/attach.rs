@@ -56,7 +56,9 @@ fn move_onto(desk: &Desk, open: &mut Open, book: &Book, id: &str, contact: &str)
     ];
     open.save_all(label, changes)?;
     if desk.json {
-        return out::json(&json!({ "format": 1, "account": id, "did": "attached", "person": person.id, "name": person.name }));
+        return out::json(
+            &json!({ "format": 1, "account": id, "did": "attached", "person": person.id, "name": person.name }),
+        );
     }
     out::table(&["id", "name"], &[vec![person.id, person.name]])
 }

@@ -1,6 +1,7 @@
 //! `inroad undo`, `redo` and `history`: the steps of the journal, which are those of the screen too.
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
@@ -134,7 +135,13 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
     Ok(())
 }
 
+/// For scripts all of them; a person sees the first, and how many there are.
 fn told(files: &[PathBuf]) -> String {
+    if let ([first, rest @ ..], true) = (files, std::io::stdout().is_terminal())
+        && !rest.is_empty()
+    {
+        return format!("{} and {} more", first.display(), rest.len());
+    }
     files.iter().map(|file| file.to_string_lossy()).collect::<Vec<_>>().join(", ")
 }
 
