@@ -147,6 +147,7 @@ pub static COMMANDS: &[&[Command]] = &[
     super::map::COMMANDS,
     super::weigh::COMMANDS,
     super::touches::COMMANDS,
+    super::outcomes::COMMANDS,
     super::sequences::COMMANDS,
     super::today::COMMANDS,
     super::walk::COMMANDS,

@@ -277,12 +277,12 @@ fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
     model.ask(prompt.with(&text).live().verb("keep the filter"), ctx)
 }
 
-/// Ask onto which account; where their company is one, that is offered.
+/// Ask onto which account; where their company is one, that is offered, and no other.
 fn attach(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(contact) = model.contact_here().cloned() else { return Vec::new() };
     let of_one = Contacts { people: vec![contact.clone()], ..Contacts::default() };
     let theirs = model.plan.all().find(|account| of_one.at(account).next().is_some());
-    let name = theirs.or_else(|| model.current()).map(|account| account.name.clone()).unwrap_or_default();
+    let name = theirs.map(|account| account.name.clone()).unwrap_or_default();
     let target = Target { word: contact.person.id.clone(), ..Target::default() };
     let title = format!("{} goes onto", called(&contact));
     let words = |model: &Model, _: &Target| model.plan.all().map(|account| account.name.clone()).collect();

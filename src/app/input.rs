@@ -56,6 +56,13 @@ pub(super) fn jump(area: &mut TextArea<'static>, (line, column): (usize, usize))
     area.move_cursor(CursorMove::Jump(short(line), short(column)));
 }
 
+/// Nothing is chosen any more, and the cursor stands behind all of it.
+pub(super) fn at_the_end(area: &mut TextArea<'static>) {
+    area.cancel_selection();
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+}
+
 /// Choose what stands between two places of the text, given in bytes: what is typed takes its place.
 pub(super) fn choose(area: &mut TextArea<'static>, text: &str, range: std::ops::Range<usize>) {
     let place = |at: usize| {

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::afterwards;
+use super::command::{Command, Scope};
 use super::detail::echo_add;
 use super::effect::Effects;
 use super::menu::{Choice, Menu};
@@ -20,6 +21,16 @@ use crate::domain::stage::Stage;
 use crate::domain::touch::Status;
 use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::work;
+
+/// The commands.
+pub(super) const COMMANDS: &[Command] = &[Command {
+    id: "account.decide",
+    scope: Scope::Everywhere,
+    label: "what next",
+    help: "Decide where the account stands: won (a client, an order), lost, nurture, disqualified, or what comes next.",
+    enabled: super::accounts::has_account,
+    run: ask_what_next,
+}];
 
 /// What came of a meeting: it counts as held only with its result.
 pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
@@ -81,8 +92,9 @@ fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx:
         _ => return ask_to_rebook(model, target, MeetingStatus::Cancelled),
     };
     let effects = model.edit(ctx, &target.account, |account, context| {
+        let let_go = let_go(account);
         work::meeting_held(account, i, result, None, context.now)?;
-        Ok(format!("meeting held: {}", result.label()))
+        Ok(format!("meeting held: {}{let_go}", result.label()))
     });
     // Only an advance has a date; of the others it has to be said what follows.
     let title = format!("Meeting held: {}. What next?", result.label());
@@ -115,6 +127,15 @@ fn ask_to_rebook(model: &mut Model, target: &Target, status: MeetingStatus) -> E
     Vec::new()
 }
 
+/// What becomes of the touches that waited for the meeting, once it was held.
+fn let_go(account: &Account) -> String {
+    match work::held_count(account) {
+        0 => String::new(),
+        1 => "; the touch that was held for it is cancelled".to_owned(),
+        held => format!("; the {held} touches that were held for it are cancelled"),
+    }
+}
+
 fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     echo_add(Addable::NextStep, model, target, text, ctx)
 }
@@ -124,8 +145,9 @@ fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> 
     model.try_edit(ctx, &target.account, |account, context| {
         let step = crate::domain::line::next_step(text.trim(), context)?;
         let by = step.by.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
+        let let_go = let_go(account);
         work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), Some(by))), context.now)?;
-        Ok(format!("advance: {}", step.what))
+        Ok(format!("advance: {}{let_go}", step.what))
     })
 }
 
@@ -172,7 +194,7 @@ fn has_ordered(account: &Account) -> bool {
 }
 
 fn could_be_won(account: &Account) -> bool {
-    account.stage == Stage::Opportunity && !has_ordered(account)
+    account.stage >= Stage::Engaged && account.stage < Stage::Won && !has_ordered(account)
 }
 
 fn has_not_ordered(account: &Account) -> bool {

@@ -311,6 +311,8 @@ pub(super) fn submit(model: &mut Model, ctx: &Ctx) -> Effects {
         Err(Invalid(why)) => {
             if let Some(prompt) = model.prompt() {
                 prompt.echo = Echo::Wrong(why);
+                // What was offered is to be mended, and no letter takes the place of it any more.
+                input::at_the_end(&mut prompt.input);
             }
             Vec::new()
         }

@@ -14,6 +14,7 @@ use crate::domain::dates;
 use crate::domain::deed::Deed;
 use crate::domain::draft;
 use crate::domain::fields::{Context, Invalid, Place};
+use crate::domain::readiness;
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::{Outcome, Touch};
 use crate::domain::words::Vocabulary as _;
@@ -211,20 +212,40 @@ fn first_gap(model: &Model, account: &str, at: TouchAt) -> Option<String> {
     draft.subject.gaps().chain(draft.message.gaps()).map(str::to_owned).next()
 }
 
+/// `research.trigger` as `trigger`, and what is said in words as it is said.
+fn in_words(gap: &str) -> String {
+    let is_variable = gap.contains('.') && gap.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '.' | '_'));
+    match gap.split_once('.').filter(|_| is_variable) {
+        Some(("me", name)) => format!("your {}", name.replace('_', " ")),
+        Some(("person", name)) => format!("their {}", name.replace('_', " ")),
+        Some((_, name)) => name.replace('_', " "),
+        None => gap.to_owned(),
+    }
+}
+
+/// Where the first gap is filled in: what all drafts name stands with the account or with oneself, the rest in the draft.
+fn fill_first_gap(model: &mut Model, account: &AccountId, at: TouchAt, ctx: &Ctx) -> Effects {
+    let gap = first_gap(model, account, at).unwrap_or_default();
+    match readiness::shared(&gap) {
+        Some(fill) => model.fill_in(account, fill, ctx),
+        None => model.open_form(ctx, account, Place::Touch(at), "message"),
+    }
+}
+
 /// A gap never goes out as nothing: it may have been filled in where the draft was sent, and that is asked.
 fn ask_of_a_gap(model: &mut Model, target: Target, gap: &str) -> Effects {
     let choices = vec![
         Choice::new('y', "sent", "the gap was filled in where it was sent"),
         Choice::new('e', "edit", "not yet: fill it in here first"),
     ];
-    let title = format!("The draft still leaves “{gap}” open. Sent all the same?");
+    let title = format!("The draft still leaves “{}” open. Sent all the same?", in_words(gap));
     let menu = Menu::new(title, choices, target, |model, target, choice, ctx| match (choice, target.place) {
         (0, Some(Place::Touch(at))) => {
             let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
             let offered = touch.map(|touch| model.plan.settings.outcomes(touch.channel)).unwrap_or_default();
             offered.first().map(|outcome| complete(model, target, *outcome, ctx)).unwrap_or_default()
         }
-        (_, Some(place)) => model.open_form(ctx, &target.account, place, "message"),
+        (_, Some(Place::Touch(at))) => fill_first_gap(model, &target.account, at, ctx),
         _ => Vec::new(),
     });
     model.overlays.push(Overlay::Menu(menu.again_by(model.keymap.key("touch.done"))));

@@ -98,7 +98,7 @@ impl Model {
             if !waved_off.contains(&waiver) {
                 waved_off.push(waiver.clone());
             }
-            Ok(format!("{waiver} doesn't apply here"))
+            Ok(format!("waved off: {waiver}"))
         })
     }
 
@@ -131,18 +131,23 @@ impl Model {
         self.walk = Some(walk);
         self.pane = Pane::Detail;
         self.point_at(gap.fill.place());
-        let target = Target { account: id.clone(), place: Some(gap.fill.place()), ..Target::default() };
         // A line that isn't taken is kept under the command that asks for it anywhere else.
-        match gap.fill {
-            Fill::Field(place, key) => self.open_form(ctx, &id, place, key),
-            Fill::Add(addable, begins) => detail::ask_at(self, &id, addable, begins, ctx),
+        self.fill_in(&id, gap.fill, ctx)
+    }
+
+    /// Ask for something where it is written down.
+    pub(super) fn fill_in(&mut self, id: &AccountId, fill: Fill, ctx: &Ctx) -> Effects {
+        match fill {
+            Fill::Field(place, key) => self.open_form(ctx, id, place, key),
+            Fill::Add(addable, begins) => detail::ask_at(self, id, addable, begins, ctx),
             Fill::Begin => {
                 self.command = "sequence.begin";
-                sequences::begin_at(self, id)
+                sequences::begin_at(self, id.clone())
             }
             Fill::Setting(key) => self.open_settings_at(key, ctx),
             Fill::Result(_) => {
                 self.command = "touch.done";
+                let target = Target { account: id.clone(), place: Some(fill.place()), ..Target::default() };
                 outcomes::ask_meeting_result(self, target)
             }
         }

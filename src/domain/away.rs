@@ -221,14 +221,19 @@ pub fn told_moved(touches: usize, accounts: usize) -> String {
     }
 }
 
-/// The last day on which somebody did or skipped a touch of theirs, or wrote down what came back or happened.
+/// The last day on which somebody did or skipped a touch of theirs, wrote down what came back or happened, met somebody or
+/// did what was next.
 pub fn last_closed<'a>(accounts: impl IntoIterator<Item = &'a Arc<Account>>, me: Option<&Member>) -> Option<NaiveDate> {
     let of = |account: &'a Arc<Account>| {
         let mine = account.touches().filter(|(_, touch)| load::is_mine(account, touch, me));
         let closed = mine.filter(|(_, touch)| matches!(touch.status, Status::Done | Status::Skipped));
         let is_mine = |entry: &LogEntry| entry.by.as_deref().zip(me).is_none_or(|(by, me)| by == me.id);
         let noted = account.log.iter().filter(|entry| is_mine(entry)).filter_map(|entry| Some(entry.at?.day()));
-        closed.filter_map(|(_, touch)| Some(touch.closed?.day())).chain(noted).max()
+        let is_theirs = load::is_account_mine(account, me);
+        let met = account.meetings.iter().filter(|meeting| meeting.result.is_some()).filter_map(|meeting| meeting.at);
+        let met = met.map(|at| at.day()).filter(|_| is_theirs);
+        let stepped = account.next_steps.iter().filter_map(|step| step.done).filter(|_| is_theirs);
+        closed.filter_map(|(_, touch)| Some(touch.closed?.day())).chain(noted).chain(met).chain(stepped).max()
     };
     accounts.into_iter().filter_map(of).max()
 }

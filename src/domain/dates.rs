@@ -25,7 +25,8 @@ pub fn echo(date: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
         days if days > 0 => format!("in {days} working days"),
         days => format!("{} working days ago", -days),
     };
-    let free = if calendar.is_working(date) { "" } else { ", not a working day" };
+    // Of what has happened it does not matter.
+    let free = if date <= today || calendar.is_working(date) { "" } else { ", not a working day" };
     format!("{} ({far}{free})", short(date, today))
 }
 

@@ -265,16 +265,26 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// With a full stop at its end, where what somebody noted has none.
+/// As a sentence: what somebody noted gets a capital letter, and a full stop where it has none.
 fn sentence(value: &Value) -> Result<String, minijinja::Error> {
     if value.is_undefined() {
         return Err(minijinja::ErrorKind::UndefinedError.into());
     }
-    let text = value.to_string();
-    let text = text.trim_end();
+    Ok(as_sentence(&value.to_string()))
+}
+
+/// The text as a sentence, if it is none.
+pub fn as_sentence(text: &str) -> String {
+    let text = text.trim();
     let last = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).chars().next_back();
     let is_ended = last.is_none_or(|last| matches!(last, '.' | '!' | '?' | '…' | ':' | ';'));
-    Ok(if is_ended { text.to_owned() } else { format!("{text}.") })
+    let mut letters = text.chars();
+    let first = letters.next();
+    // `iPhone` is a name.
+    let is_name = letters.clone().next().is_some_and(char::is_uppercase);
+    let begun = first.filter(|c| c.is_lowercase() && !is_name).map(|c| c.to_uppercase().chain(letters).collect());
+    let begun: String = begun.unwrap_or_else(|| text.to_owned());
+    if is_ended { begun } else { format!("{begun}.") }
 }
 
 /// Each `{{ … }}` by itself, so that one that is missing becomes a gap and the rest still shows; a text with

@@ -119,7 +119,10 @@ impl Recorded {
         if let Some(stage) = self.stage {
             parts.push(stage.label());
         }
-        let counted = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+        let counted = |n: usize, what: &str| {
+            let touches = if n == 1 { "touch" } else { "touches" };
+            (n > 0).then(|| format!("{n} {touches} {what}"))
+        };
         parts.extend(counted(self.held, "held"));
         parts.extend(counted(self.cancelled, "cancelled"));
         parts.extend(counted(self.retargeted, "handed on"));

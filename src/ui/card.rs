@@ -15,6 +15,7 @@ use crate::app::today::View;
 use crate::domain::account::{Account, LogEntry};
 use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::dates;
+use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::goals;
 use crate::domain::people::Person;
@@ -227,9 +228,12 @@ fn who(scene: Scene, touch: &Touch, person: &Person, wide: usize) -> Vec<Line<'s
         (Some(address), Some(bad), _) => format!("{address} ({bad} is bad)"),
         (Some(address), None, _) => address.to_owned(),
         (None, Some(bad), _) => format!("{bad} is bad"),
-        (None, None, Some(Address::Email)) => "no address known".to_owned(),
-        (None, None, Some(Address::Phone)) => "no number known".to_owned(),
         (None, None, Some(Address::Profile)) => "no profile known".to_owned(),
+        (None, None, Some(address)) => {
+            let what = if address == Address::Phone { "number" } else { "address" };
+            let key = scene.model.keymap.key("touch.channel").unwrap_or_default();
+            format!("no {what} known: {key} writes it down")
+        }
         (None, None, None) => String::new(),
     };
     let clock = person.their_time(scene.now).map(|their| {
@@ -315,7 +319,7 @@ fn remember(scene: Scene, account: &Account, wide: usize) -> Vec<Line<'static>> 
 fn why(scene: Scene, account: &Account, wide: usize) -> Vec<Line<'static>> {
     let plan = &scene.model.plan.settings.why;
     let whys = [account.why.as_str(), plan.as_str(), scene.model.personal.why.as_str()];
-    let whys: Vec<&str> = whys.into_iter().filter(|why| !why.is_empty()).collect();
+    let whys: Vec<String> = whys.into_iter().filter(|why| !why.is_empty()).map(draft::as_sentence).collect();
     let mut lines = if whys.is_empty() { Vec::new() } else { labelled(scene, "Why", &whys.join(" "), wide) };
     for (i, goal) in goals::named(account, &scene.model.plan.settings.goals).enumerate() {
         lines.extend(labelled(scene, if i == 0 { "Serves" } else { "" }, &goals::with_why(goal), wide));
@@ -365,9 +369,10 @@ fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<
     let says = if label.ends_with('?') {
         format!(" {} says it", key("touch.done"))
     } else {
-        format!(": {} decides", key("touch.done"))
+        format!(": {} says what comes next", key("touch.done"))
     };
-    let asks = capitalised(&format!("{label}{says}"));
+    let because = if item.kind == Kind::Drifting { ", nothing is dated ahead" } else { "" };
+    let asks = capitalised(&format!("{label}{because}{says}"));
     let mut lines = vec![Row::new().put(&asks, theme.heading).line(), Line::default()];
     for spec in place.map(|place| fields::specs(account, place)).unwrap_or_default() {
         let value = place.and_then(|place| fields::get(account, place, spec.key, &context)).unwrap_or_default();

@@ -19,14 +19,14 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     let wide = columns(area);
     let (overdue, due) = model.derived.counts;
     let mut row = Row::new();
-    if wide >= 60 {
+    if wide >= 100 {
         row = row.put(" inroad  ", theme.heading);
     }
     let names = Screen::ALL.map(|screen| (screen, name(screen, overdue + due)));
     let room = wide.saturating_sub(row.used() + MARKS);
     let taken = |key: usize| names.iter().map(|(_, name)| text::width(name) + 3 + key).sum::<usize>();
     // In few columns the others are known by their keys alone; in many each has its key before it.
-    let (is_tight, is_roomy) = (taken(0) > room, taken(2) + DAY <= room);
+    let (is_tight, is_roomy) = (taken(0) > room, taken(2) + DAY <= room + MARKS);
     for (screen, name) in &names {
         let key = model.keymap.key(key_of(*screen)).unwrap_or_default();
         let style = if *screen == model.screen { theme.cursor } else { theme.text };
@@ -56,8 +56,8 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
 /// The columns that the marks of what waits may take.
 const MARKS: usize = 8;
 
-/// The columns of the day with what waits in words.
-const DAY: usize = 30;
+/// The columns of the day with these marks.
+const DAY: usize = 17;
 
 fn name(screen: Screen, waiting: usize) -> String {
     match screen {

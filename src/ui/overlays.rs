@@ -175,7 +175,7 @@ fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, area: Rect) 
         let key = scene.model.keymap.key(command.id).unwrap_or_default();
         let line = Row::new()
             .put(" ", theme.text)
-            .column(command.label, 18, theme.text, more)
+            .column(command.label, 20, theme.text, more)
             .column(&key, 7, theme.accent, more)
             .rest(command.help, wide, theme.dim, more)
             .line();

@@ -21,6 +21,7 @@ fn what_is_known_is_filled_in_and_what_is_missing_is_a_gap() {
         ("Hi {{ person.nickname | default(\"there\") }}", "Hi there", vec![]),
         ("{{ entry_point.rationale | sentence }}", "‹entry_point.rationale›", vec!["entry_point.rationale"]),
         ("{{ person.name | sentence }} {{ 'Why?' | sentence }}", "Dana Cole. Why?", vec![]),
+        ("{{ 'we fill shifts' | sentence }} {{ 'iPhone sales' | sentence }}", "We fill shifts. iPhone sales.", vec![]),
         ("{{ '(Q3 call.)' | sentence }} {{ '(Q3 call)' | sentence }}", "(Q3 call.) (Q3 call).", vec![]),
         ("no variables at all", "no variables at all", vec![]),
         ("It took [how long].", "It took ‹how long›.", vec!["how long"]),

@@ -128,6 +128,8 @@ fn dates_in_a_line_are_date_words() {
         ("Send the outline, by 14 dec", ["Send the outline", "2026-12-14"]),
         ("Kick-off 14 Dec", ["Kick-off", "2026-12-14"]),
         ("Kick-off, on 14 dec", ["Kick-off", "2026-12-14"]),
+        ("Visit on Thu 17 Dec, with the roster", ["Visit on Thu 17 Dec, with the roster", "2026-12-17"]),
+        ("Put it on 4 desks by hand", ["Put it on 4 desks by hand", ""]),
         ("Ring about room 12", ["Ring about room 12", ""]),
         ("14 dec", ["14 dec", ""]),
     ] {

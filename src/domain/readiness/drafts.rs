@@ -85,6 +85,11 @@ pub(super) fn variable(fill: Fill) -> Option<&'static str> {
     SHARED.iter().find(|(_, each, _)| *each == fill).map(|(variable, ..)| *variable)
 }
 
+/// Where a variable that many drafts name is filled in; nothing if it is no such variable.
+pub fn shared(variable: &str) -> Option<Fill> {
+    SHARED.iter().find(|(each, ..)| *each == variable).map(|(_, fill, _)| *fill)
+}
+
 /// Whether a variable is asked for once for all drafts.
 pub(super) fn is_shared(variable: &str) -> bool {
     SHARED.iter().any(|(each, ..)| *each == variable)

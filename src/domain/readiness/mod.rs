@@ -21,6 +21,7 @@ use super::settings::Member;
 use super::stage::Stage;
 use super::touch::{Status, Touch};
 
+pub use drafts::shared;
 pub use gap::{Fill, Gap};
 pub use rules::RULES;
 
