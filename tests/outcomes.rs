@@ -136,7 +136,7 @@ fn when_nobody_is_left_it_asks_when_to_come_back_and_undo_takes_both_back() {
         primo(&sequence(&[("email", 0, SENT), ("call", 9, ""), ("call", 12, "person = \"\"\nto = \"second\"\n")]));
     let before = file(&story);
     story.press("rxWe renewed.<Enter>");
-    assert!(story.shows("When to take it up again?") && story.shows("2 cancelled"), "{}", story.screen());
+    assert!(story.shows("When to take it up again?") && story.shows("2 touches cancelled"), "{}", story.screen());
     story.press("+3m<Enter><Enter>");
     let after = file(&story);
     assert!(after.contains("revisit = 2027-02-23") && after.contains("stage = \"nurture\""), "{after}");
@@ -222,7 +222,7 @@ fn a_referral_cancels_the_rest_or_hands_it_on() {
     let plan = sequence(&[("email", 0, SENT), ("call", 9, ""), ("letter", 12, "")]);
     let mut story = primo(&plan).keys("rfAna Diaz, Head of Demand<Enter>");
     assert!(
-        story.shows("2 touches to Dana are open. Hand them on to Ana?") && story.shows("2 handed on"),
+        story.shows("2 touches to Dana are open. Hand them on to Ana?") && story.shows("2 touches handed on"),
         "{}",
         story.screen()
     );

@@ -151,7 +151,7 @@ fn an_answer_days_later_leaves_when_it_was_sent_alone() {
     assert!(story.shows("engaged"), "{}", story.screen());
     story.press("<Enter>");
     // What it taught is asked, and belongs to the same step.
-    assert!(story.shows("What did it teach?") && story.shows("9 held"), "{}", story.screen());
+    assert!(story.shows("What did it teach?") && story.shows("9 touches held"), "{}", story.screen());
     story.press("<Ctrl-U>Numbers open doors.<Enter>");
     let file = story.file("accounts/primo.toml");
     assert!(file.contains(&sent) && file.contains("outcome = \"replied\""), "{file}");

@@ -42,7 +42,8 @@ pub fn parse(text: &str, reading: &Reading) -> Result<NaiveDate, DateError> {
         .or_else(|| weekday(&words, reading))
         .or_else(|| counted(&words, reading))
         .or_else(|| day_of_month(&words, reading.today))
-        .or_else(|| month_and_day(&words, reading.today));
+        .or_else(|| month_and_day(&words, reading.today))
+        .or_else(|| weekday_and_date(&words, reading.today));
     // What no file could hold is no date.
     read.filter(|day| (0..=9999).contains(&day.year())).ok_or_else(|| DateError(text.trim().to_owned()))
 }
@@ -88,6 +89,14 @@ fn iso(words: &str) -> Option<NaiveDate> {
         return None;
     }
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// `thu 17 dec`, as dates are shown; only where that day is a Thursday.
+fn weekday_and_date(words: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (weekday, date) = words.split_once([' ', ','])?;
+    let weekday: Weekday = weekday.parse().ok()?;
+    let day = iso(date.trim()).or_else(|| month_and_day(date.trim(), today))?;
+    (day.weekday() == weekday).then_some(day)
 }
 
 fn named(words: &str, reading: &Reading) -> Option<NaiveDate> {

@@ -207,6 +207,8 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
     let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
         group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
     };
+    // Numbers of companies come from the order of the file; what they are called doesn't.
+    let called = |n: usize| (keys::company(&rows[n].company.name), keys::host(&rows[n].company.website));
     let mut order: Vec<usize> = (0..groups.len()).collect();
     // Not in the order of the file: which group comes first must not depend on that.
     order.sort_by_cached_key(|g| {
@@ -216,7 +218,7 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
                 keys::profile(&person.linkedin),
                 person.emails.first().map(|email| keys::email(&email.value)),
                 keys::person(&person.name),
-                at[*n],
+                called(*n),
             ))
         };
         groups[*g].iter().filter_map(told).min()
@@ -229,7 +231,8 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
         }
         for &g in &order {
             let own = people(&groups[g]);
-            let company = own.iter().map(|(_, company)| *company).find(|company| *company != 0).unwrap_or_default();
+            let employers = groups[g].iter().filter(|n| at[**n] != 0);
+            let company = employers.min_by_key(|n| called(**n)).map(|n| at[*n]).unwrap_or_default();
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
