@@ -2,6 +2,7 @@
 
 use super::INDENT;
 use chrono::NaiveDate;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::account::{Account, Candidate};
@@ -32,12 +33,23 @@ pub(super) fn candidate(scene: Scene, account: &Account, candidate: &Candidate, 
         .line()
 }
 
-pub(super) fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static> {
+/// The columns of influence and support.
+const STANDING: usize = 11 + 10;
+/// So many people are asked how much room they take; of an account with hundreds each row would ask hundreds.
+const SOME: usize = 40;
+/// A title in fewer columns says nothing.
+const LEAST: usize = 8;
+
+pub(super) fn person(scene: Scene, account: &Account, person: &Person, wide: usize) -> Line<'static> {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
-    // A narrow pane drops the title before it cuts a name.
-    let room = wide.saturating_sub(2 + 11 + 10 + 6);
-    let (name, title) = if wide < 60 { (room, 0) } else { (room * 2 / 5, room - room * 2 / 5) };
+    // What nobody of them has takes no room from names and titles.
+    let some = || account.people.iter().take(SOME);
+    let states = some().map(|each| text::width(&state(scene, each).0)).max().unwrap_or(0);
+    let room = wide.saturating_sub(text::width(INDENT) + STANDING + states);
+    let longest = some().map(|each| text::width(&each.name) + 1).max().unwrap_or(0);
+    let name = longest.min(room.saturating_sub(LEAST).max(room * 3 / 5)).min(room);
+    let (name, title) = if room - name < LEAST { (room, 0) } else { (name, room - name) };
     let influence_style = if person.influence == Influence::Unknown { theme.dim } else { theme.text };
     let support_style = match person.support {
         Support::Champion | Support::Supporter => theme.good,
@@ -46,17 +58,7 @@ pub(super) fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static
         Support::Neutral => theme.text,
         Support::Unknown => theme.dim,
     };
-    let (state, state_style) = match (person.do_not_contact, absence(person, scene.today())) {
-        (true, _) => ("do not contact".to_owned(), theme.bad),
-        (false, Some(days)) => {
-            (days.to.map_or("away".to_owned(), |to| format!("away to {}", dates::day_month(to))), theme.warn)
-        }
-        (false, None) => match person.their_time(scene.now) {
-            Some(their) if their.decent => (their.time.format("%H:%M").to_string(), theme.text),
-            Some(their) => (their.time.format("%H:%M").to_string(), theme.dim),
-            None => (String::new(), theme.dim),
-        },
-    };
+    let (state, state_style) = state(scene, person);
     Pieces::new()
         .put(INDENT, theme.text)
         .column(&person.name, name.saturating_sub(1), theme.shadow, more)
@@ -67,6 +69,22 @@ pub(super) fn person(scene: Scene, person: &Person, wide: usize) -> Line<'static
         .column(&person.support.label(), 10, support_style, "")
         .rest(&state, wide, state_style, more)
         .line()
+}
+
+/// Whether they can be written to, and what time it is there.
+fn state(scene: Scene, person: &Person) -> (String, Style) {
+    let theme = &scene.look.theme;
+    match (person.do_not_contact, absence(person, scene.today())) {
+        (true, _) => ("do not contact".to_owned(), theme.bad),
+        (false, Some(days)) => {
+            (days.to.map_or("away".to_owned(), |to| format!("away to {}", dates::day_month(to))), theme.warn)
+        }
+        (false, None) => match person.their_time(scene.now) {
+            Some(their) if their.decent => (their.time.format("%H:%M").to_string(), theme.text),
+            Some(their) => (their.time.format("%H:%M").to_string(), theme.dim),
+            None => (String::new(), theme.dim),
+        },
+    }
 }
 
 fn absence(person: &Person, today: NaiveDate) -> Option<Stretch> {

@@ -44,7 +44,7 @@ pub(super) fn line(scene: Scene, entry: &Entry, row: Row, wide: usize) -> Line<'
 fn item(scene: Scene, account: &Account, row: Row, wide: usize) -> Line<'static> {
     let drawn = match row.id.place {
         Place::Candidate(i) => account.entry_point.candidates.get(i).map(|c| known::candidate(scene, account, c, wide)),
-        Place::Person(i) => account.people.get(i).map(|person| known::person(scene, person, wide)),
+        Place::Person(i) => account.people.get(i).map(|person| known::person(scene, account, person, wide)),
         Place::Finding(i) => account.research.get(i).map(|finding| known::finding(scene, i, finding, wide)),
         Place::Sequence(i) => touches::sequence(scene, account, i, wide),
         Place::Touch(at) => touches::touch(scene, account, at, wide),
