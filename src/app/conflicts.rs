@@ -67,6 +67,7 @@ impl Model {
                 let label = spec.label.to_lowercase();
                 if place == Place::Account { label } else { format!("{}, {label}", outline::named(&account, place)) }
             });
+            let told = told.or_else(|| conflict.item());
             format!("{name}: {}", told.unwrap_or_else(|| conflict.path.clone()))
         }
     }

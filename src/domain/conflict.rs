@@ -36,6 +36,53 @@ pub enum Choice {
     Ours,
 }
 
+/// The lists of a file, and what an item of each is called.
+const ITEMS: &[(&str, &str)] = &[
+    ("people", "person"),
+    ("research", "finding"),
+    ("candidates", "entry point"),
+    ("sequences", "sequence"),
+    ("touches", "touch"),
+    ("meetings", "meeting"),
+    ("next_steps", "next step"),
+    ("opportunities", "opportunity"),
+    ("log", "note"),
+    ("stages", "stage"),
+    ("goals", "goal"),
+    ("members", "member"),
+];
+
+/// What an item says of itself, by which it is called.
+const NAMES: [&str; 8] = ["name", "title", "subject", "objective", "what", "text", "unit", "purpose"];
+
+/// So many letters of a text are a name.
+const CALLED: usize = 40;
+
+impl Conflict {
+    /// Where it is about an item of a list as a whole: what that is called, `person Joan Petrie`.
+    pub fn item(&self) -> Option<String> {
+        let mut keys = self.path.rsplit('.');
+        let (id, list) = (keys.next()?, keys.next()?);
+        let (_, what) = ITEMS.iter().find(|(known, _)| *known == list)?;
+        let sides = [&self.theirs, &self.ours].into_iter().flatten().filter_map(|side| read(side));
+        let named = sides.filter_map(|side| {
+            let said = NAMES.iter().find_map(|key| side.get(key)?.as_str().map(str::to_owned));
+            said.filter(|said| !said.trim().is_empty())
+        });
+        let name = named.map(|name| name.lines().next().unwrap_or("").chars().take(CALLED).collect::<String>()).next();
+        Some(format!("{what} {}", name.unwrap_or_else(|| id.to_owned())))
+    }
+
+    /// What a side says, as a person reads it. One that says nothing took away what the other has.
+    pub fn told(&self, side: Option<&str>) -> String {
+        match side {
+            None if self.path.is_empty() => "the file is not there: deleted, or in the archive".to_owned(),
+            None if self.item().is_some() => "taken out".to_owned(),
+            side => in_words(side),
+        }
+    }
+}
+
 /// A value as a person reads it: a text without its quotes, a table line by line.
 pub fn in_words(value: Option<&str>) -> String {
     let Some(value) = value else { return "(nothing)".to_owned() };
@@ -60,6 +107,30 @@ pub fn read(value: &str) -> Option<toml::Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn about(path: &str, ours: Option<&str>, theirs: Option<&str>) -> Conflict {
+        let at = DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        let [ours, theirs] = [ours, theirs].map(|side| side.map(str::to_owned));
+        Conflict { at, file: "accounts/primo.toml".into(), path: path.into(), ours, theirs }
+    }
+
+    #[test]
+    fn an_item_is_called_what_it_is_called_and_one_that_is_gone_was_taken_out() {
+        let joan = "{ id = \"joan-petrie\", name = \"Joan Petrie\" }";
+        let touch = "{ id = \"m3t6\", channel = \"email\", subject = \"What a peer did first\" }";
+        for (path, ours, theirs, want) in [
+            ("people.joan-petrie", Some(joan), None, Some("person Joan Petrie")),
+            ("sequences.s3a1.touches.m3t6", None, Some(touch), Some("touch What a peer did first")),
+            ("log.a1b2", None, None, Some("note a1b2")),
+            ("people.joan-petrie.title", None, None, None),
+            ("why", None, None, None),
+        ] {
+            assert_eq!(about(path, ours, theirs).item().as_deref(), want, "{path}");
+        }
+        assert_eq!(about("people.joan-petrie", Some(joan), None).told(None), "taken out");
+        assert_eq!(about("why", None, None).told(None), "(nothing)");
+        assert!(about("", None, None).told(None).contains("archive"));
+    }
 
     #[test]
     fn values_read_as_a_person_would_write_them() {

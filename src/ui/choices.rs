@@ -39,24 +39,24 @@ pub(super) fn draw_conflicts(scene: Scene, at: usize, frame: &mut Frame, body: R
         Layout::horizontal([Constraint::Fill(1); 2]).spacing(2).areas(sides)
     };
     let key = |id: &str| model.keymap.key(id).unwrap_or_default();
-    let told = [&conflict.theirs, &conflict.ours].map(|side| in_words(side.as_deref()));
+    let told = [&conflict.theirs, &conflict.ours].map(|side| conflict.told(side.as_deref()));
     let rows = |i: usize| text::wrap(&told[i], columns(areas[i]).saturating_sub(4).max(8));
     let (theirs, ours) = (rows(0), rows(1));
     // What is longer than its place begins where the two begin to differ.
     let same = theirs.iter().zip(&ours).take_while(|(a, b)| a == b).count();
-    for (area, key, title, rows) in [
-        (areas[0], key("conflict.theirs"), "In the file", theirs),
-        (areas[1], key("conflict.ours"), "Kept beside it", ours),
+    for (area, key, title, rows, others) in [
+        (areas[0], key("conflict.theirs"), "In the file", &theirs, &ours),
+        (areas[1], key("conflict.ours"), "Kept beside it", &ours, &theirs),
     ] {
         let head = Row::new().put(&format!(" {key}  "), theme.accent).put(title, theme.heading).line();
         let height = usize::from(area.height).saturating_sub(1);
-        let seen = side(scene, &rows, same, height);
+        let seen = side(scene, rows, others, same, height);
         frame.render_widget(Paragraph::new(std::iter::once(head).chain(seen).collect::<Vec<_>>()), area);
     }
 }
 
-/// One side of a conflict in so many rows; what is left out is counted.
-fn side(scene: Scene, rows: &[String], same: usize, height: usize) -> Vec<Line<'static>> {
+/// One side of a conflict in so many rows; what is left out is counted, and what the other side doesn't say stands out.
+fn side(scene: Scene, rows: &[String], others: &[String], same: usize, height: usize) -> Vec<Line<'static>> {
     let theme = &scene.look.theme;
     let row = |part: &str, style| Row::new().put("    ", theme.text).put(part, style).line();
     let mark = |count: usize, what: &str| row(&format!("{} {count} {what}", more(scene)), theme.dim);
@@ -70,7 +70,8 @@ fn side(scene: Scene, rows: &[String], same: usize, height: usize) -> Vec<Line<'
     let is_cut = rest.len() > room;
     let shown = if is_cut && counts { room.saturating_sub(1) } else { rest.len().min(room) };
     let below = (is_cut && counts).then(|| mark(rest.len() - shown, "more"));
-    let rows = rest[..shown].iter().map(|part| row(part, theme.text));
+    let style = |part: &String| if others.contains(part) { theme.dim } else { theme.text };
+    let rows = rest[..shown].iter().map(|part| row(part, style(part)));
     above.into_iter().chain(rows).chain(below).collect()
 }
 
