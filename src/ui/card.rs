@@ -366,10 +366,12 @@ fn other(scene: Scene, account: &Account, item: &Item, wide: usize) -> Vec<Line<
     };
     let key = |id: &str| scene.model.keymap.key(id).unwrap_or_default();
     let label = item.kind.label();
-    let says = if label.ends_with('?') {
-        format!(" {} says it", key("touch.done"))
-    } else {
-        format!(": {} says what comes next", key("touch.done"))
+    let done = key("touch.done");
+    let says = match item.kind {
+        _ if label.ends_with('?') => format!(" {done} says it"),
+        Kind::MeetingToday => format!(": {done} says what came of it"),
+        Kind::Answer | Kind::Drifting => format!(": {done} says what comes next"),
+        _ => format!(": {done} when it is done"),
     };
     let because = if item.kind == Kind::Drifting { ", nothing is dated ahead" } else { "" };
     let asks = capitalised(&format!("{label}{because}{says}"));

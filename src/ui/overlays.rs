@@ -142,7 +142,10 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let asked = asked(menu, wide);
     let inner = boxed(scene, if asked.is_empty() { &menu.title } else { "" }, frame, area);
     let label = labels(menu);
+    // A choice that is seen is worth more than a hint in full.
+    let left = usize::from(inner.height).saturating_sub(asked.len() + menu.choices.len());
     let beneath = beneath(menu, wide);
+    let beneath = beneath.min(left.max(beneath.min(1)));
     let height = usize::from(inner.height).saturating_sub(beneath + asked.len()).max(1);
     let first = first_row(0, menu.at, menu.choices.len(), height);
     lists::more(scene, frame, area, first, menu.choices.len().saturating_sub(first + height), "");
