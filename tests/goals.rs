@@ -111,7 +111,7 @@ fn from_a_goal_one_walks_to_the_touches_that_serve_it_and_back() {
     assert!(story.shows("from 1 open touch"), "{}", story.screen());
     story.press("u");
     assert!(story.shows("from 2 open touches"), "{}", story.screen());
-    story.press("<Esc><Esc>");
+    story.press("<Esc>q");
     assert!(story.shows("Accounts ─"), "{}", story.screen());
 }
 

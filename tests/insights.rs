@@ -105,7 +105,7 @@ fn every_picture_is_reached_and_left_and_a_long_one_scrolled() {
     assert!(story.shows("touch 1 ") && story.shows("1/8"), "within the picture: {}", story.screen());
     story.press("<Esc>j");
     assert!(story.shows("2/8"), "{}", story.screen());
-    story.press("<Esc>");
+    story.press("<Esc>q");
     assert!(story.shows("╭ Accounts"), "{}", story.screen());
 }
 

@@ -139,10 +139,16 @@ pub(super) const COMMANDS: &[Command] = &[
         |model| model.plan.accounts.is_empty(),
         |_, _| vec![Effect::OpenDemo],
     ),
-    every("back", "back", "Close, clear the filter, or go up; at the top nothing.", always, |model, _| {
-        back(model);
-        Vec::new()
-    }),
+    every(
+        "back",
+        "back",
+        "Close, clear the filter, or go up within the screen; at its top nothing.",
+        always,
+        |model, _| {
+            up(model);
+            Vec::new()
+        },
+    ),
     every(
         "quit",
         "quit",
@@ -270,8 +276,20 @@ fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     })
 }
 
-/// One step up. Says whether there was one.
+/// One step back: up, or from another screen to the accounts. Says whether there was one.
 fn back(model: &mut Model) -> bool {
+    if up(model) {
+        return true;
+    }
+    let leaves = model.screen != Screen::Accounts;
+    if leaves {
+        (model.screen, model.pane) = (Screen::Accounts, Pane::List);
+    }
+    leaves
+}
+
+/// One step up within the screen. Says whether there was one.
+fn up(model: &mut Model) -> bool {
     if !model.overlays.is_empty() {
         model.close();
     } else if model.screen == Screen::Today && model.pane == Pane::Detail {
@@ -284,8 +302,7 @@ fn back(model: &mut Model) -> bool {
     } else if matches!(model.screen, Screen::Forecast | Screen::Insights) && model.pane == Pane::Detail {
         model.pane = Pane::List;
     } else if model.screen != Screen::Accounts {
-        model.screen = Screen::Accounts;
-        model.pane = Pane::List;
+        return false;
     } else if model.pane == Pane::Detail {
         model.screen = model.came_from.take().unwrap_or(model.screen);
         model.pane = Pane::List;
