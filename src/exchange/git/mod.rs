@@ -13,6 +13,7 @@ mod driver;
 mod place;
 mod repo;
 mod run;
+mod sound;
 mod standing;
 mod sync;
 mod trust;

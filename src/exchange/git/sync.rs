@@ -8,7 +8,7 @@ use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
 use super::repo::{self, Repo};
 use super::run::{GitError, Output};
-use super::words;
+use super::{sound, words};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{EMPTY_PLAN, Incoming};
@@ -71,6 +71,7 @@ pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> 
         if let Err(why) = reached {
             return repo.offline(synced, why);
         }
+        repo.look_at_own()?;
         repo.merge(&mut synced, receive)?;
         match repo.push()? {
             Pushed::Done(sent) => {
@@ -120,7 +121,7 @@ impl Repo {
         self.look_for_absences()?;
         self.git.get(&["add", "--update"])?;
         let others = self.names(&["--others", "--exclude-standard"])?;
-        let new: Vec<String> = others.into_iter().filter(|name| is_of_a_plan(name)).collect();
+        let new: Vec<String> = others.into_iter().filter(|name| sound::is_of_a_plan(name)).collect();
         if !new.is_empty() {
             self.git.feed(&["add", "--pathspec-from-file=-", "--pathspec-file-nul"], new.join("\0").as_bytes())?;
         }
@@ -132,6 +133,7 @@ impl Repo {
         if changed.is_empty() {
             return Ok(());
         }
+        sound::all(&changed)?;
         let message = words::message(&changes::told(&changed), "");
         let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
         if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
@@ -175,12 +177,31 @@ impl Repo {
         unreached(&output).map(Err)
     }
 
+    /// What was committed by hand was not looked at when it was.
+    fn look_at_own(&self) -> Result<(), GitError> {
+        let (head, theirs) = (self.head()?, self.commit(&self.tracked())?);
+        if theirs.as_ref() == Some(&head) {
+            return Ok(());
+        }
+        let known = match theirs {
+            Some(theirs) => self.common(&head, &theirs)?,
+            None => None,
+        };
+        let from = known.map_or_else(|| self.nothing(), Ok)?;
+        sound::all(&changes::between(&self.git, &from, &head)?)
+    }
+
+    /// What both sides knew, if they ever knew the same.
+    fn common(&self, head: &str, theirs: &str) -> Result<Option<String>, GitError> {
+        let common = self.git.run(&["merge-base", head, theirs], None)?;
+        Ok(Some(common.text()).filter(|_| common.code == 0))
+    }
+
     /// Put what they have and what is here together, in the plan's files first.
     fn merge(&self, synced: &mut Synced, receive: Receive) -> Result<(), GitError> {
         let Some(theirs) = self.commit(&self.tracked())? else { return Ok(()) };
         let head = self.head()?;
-        let common = self.git.run(&["merge-base", &head, &theirs], None)?;
-        let base = Some(common.text()).filter(|_| common.code == 0);
+        let base = self.common(&head, &theirs)?;
         if base.as_ref() == Some(&theirs) {
             return Ok(());
         }
@@ -279,20 +300,6 @@ impl Repo {
     }
 }
 
-/// What belongs to a plan. Whatever else lies in its folder is not shared unasked; what git knows already stays known.
-fn is_of_a_plan(name: &str) -> bool {
-    let path = Path::new(name);
-    let (folder, file) = (path.parent().and_then(Path::to_str), path.file_name().and_then(|file| file.to_str()));
-    let (Some(folder), Some(file)) = (folder, file) else { return false };
-    let is_aside = file.starts_with('.') || file.contains(".sync-conflict-");
-    let ends = |ending: &str| path.extension().is_some_and(|extension| extension == ending) && !is_aside;
-    match folder {
-        "" => ["plan.toml", "contacts.toml", ".gitattributes", ".gitignore"].contains(&file) || ends("ics"),
-        "accounts" | "accounts/archive" | "playbooks" => ends("toml"),
-        _ => ends("ics"),
-    }
-}
-
 /// They can't be reached, and why; or they said no.
 fn unreached(output: &Output) -> Result<String, GitError> {
     const NO: [&str; 8] = [
@@ -326,29 +333,6 @@ fn who(output: &Output) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_belongs_to_a_plan_is_shared_unasked() {
-        for (name, want) in [
-            ("plan.toml", true),
-            ("contacts.toml", true),
-            (".gitignore", true),
-            ("accounts/primo.toml", true),
-            ("accounts/archive/primo.toml", true),
-            ("playbooks/own.toml", true),
-            ("de.ics", true),
-            ("holidays/de.ics", true),
-            ("notes.md", false),
-            (".env", false),
-            ("accounts/primo.toml.orig", false),
-            ("accounts/.primo.toml", false),
-            ("accounts/.inroad-x.tmp", false),
-            ("accounts/primo.sync-conflict-1.toml", false),
-            ("state/journal", false),
-        ] {
-            assert_eq!(is_of_a_plan(name), want, "{name}");
-        }
-    }
 
     #[test]
     fn nobody_there_is_no_refusal() {

@@ -57,6 +57,7 @@ impl Folder {
         for incoming in new.into_iter().chain(rest) {
             if let Some((base, theirs)) = texts(incoming) {
                 received.told.extend(self.one_sided(&incoming.file, base, theirs));
+                received.told.extend(self.was_unread(&incoming.file, theirs));
                 written.add(self.receive_text(note, &incoming.file, base, theirs, blend)?);
             } else {
                 self.receive_bytes(incoming)?;
@@ -120,6 +121,12 @@ impl Folder {
             (Some(to), Some(disk)) if base != Some(disk) && base != Some(to) && to != disk => {
                 reader.side_by_side(file, [base.unwrap_or_default(), to, disk], blend)
             }
+            // Whoever wrote what nobody can read has not seen what was made of it: it is kept beside what came.
+            (Some(to), Some(disk)) if to != disk && is_no_toml(file, disk) => {
+                let whole = |text: &str| Some(toml::Value::String(text.to_owned()));
+                let clash = Clash { path: String::new(), base: None, ours: whole(disk), theirs: whole(to) };
+                Ok(Wanted::just(Some(to.to_owned())).beside(clash))
+            }
             _ => write::merged(base, theirs, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
         })
     }
@@ -161,6 +168,14 @@ impl Folder {
             }
             _ => None,
         }
+    }
+
+    /// What stands here nobody can read, and others have made something else of it.
+    fn was_unread(&self, file: &Path, theirs: Option<&str>) -> Option<String> {
+        let disk = self.text(file).ok()??;
+        let is_told = is_no_toml(file, &disk) && text::tree(theirs?).is_ok();
+        let file = file.display();
+        is_told.then(|| format!("{file} is no TOML here and was changed elsewhere: both are kept until you choose."))
     }
 
     fn news_of_files(&mut self, files: &[Incoming]) -> News {
@@ -210,6 +225,11 @@ impl Reader {
         let clash = Clash { path: String::new(), base: whole(base), ours: whole(theirs), theirs: whole(disk) };
         Ok(Wanted::just(Some(disk.to_owned())).beside(clash))
     }
+}
+
+/// A file of the plan that nobody can read.
+fn is_no_toml(file: &Path, text: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == "toml") && text::tree(text).is_err()
 }
 
 /// Both sides as texts, if they are some and not too large.
