@@ -68,6 +68,28 @@ fn comments_of_both_sides_stay() {
 }
 
 #[test]
+fn what_both_add_to_one_list_keeps_its_comments_whoever_is_faster() {
+    const NOTED: &str = "\n# ask Kim before calling\n[[log]]\nid = \"aaaa\"\nat = 2026-11-23T08:00:00-06:00   # by phone\n\
+                         kind = \"note\"\ntext = \"A\"\n# call again\n";
+    for order in [[0, 1, 0], [1, 0, 1]] {
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        let desks = [&team.one, &team.other];
+        fs::write(team.one.path(PATH), format!("{}{NOTED}", team.one.file(PATH))).unwrap();
+        edit(&team.one, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray\" # lee\n# own line\nmine = 3  # my own\n");
+        edit(&team.other, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray\"\ntitle = \"CFO\" # cfo\n");
+        assert_eq!(inroad(&team.other, &["log", "primo", "B"]).code, 0);
+        for at in order {
+            sync(desks[at], 0);
+        }
+        team.agree();
+        let file = team.one.file(PATH);
+        for text in [NOTED.trim_start(), "\"Lee Ray\" # lee\n", "# own line\nmine = 3  # my own\n", "\"CFO\" # cfo\n"] {
+            assert!(file.contains(text), "{order:?} {text}\n{file}");
+        }
+    }
+}
+
+#[test]
 fn what_one_side_archives_and_the_other_edits_both_sides_keep() {
     let Some(team) = Team::with(&[("primo", PRIMO), ("acme", "name = \"Acme\"\n")]) else { return };
     let archive = |desk: &Desk, name: &str| {

@@ -12,7 +12,7 @@ use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
-use crate::store::{contacts, patch, text};
+use crate::store::{contacts, patch, remarks, text};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,16 +207,21 @@ impl Reader {
         let is_plan = file.extension().is_some_and(|extension| extension == "toml");
         let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();
         let trees = [base, theirs, disk].map(|text| text::tree(text).ok().filter(|_| is_plan));
-        if let ([Some(base), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
-            let wanted = write::merged_trees(disk, base, theirs_said, said);
+        if let ([Some(known), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
+            let wanted = write::merged_trees(disk, known, theirs_said, said);
             let wanted = wanted.map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
-            // Into the lines of both sides, where these make a file: then the comments of both are there.
+            // Into the lines of both sides, where these make a file: then most comments of both are there.
             let lines = blended.and_then(|(text, _)| {
                 let merged = text::tree(wanted.text()?).ok()?;
                 let text = patch::between(&text, &text::tree(&text).ok()?, &merged).ok()?;
                 (text::tree(&text).ok()? == merged).then_some(text)
             });
-            return Ok(wanted.or_rather(lines));
+            let wanted = wanted.or_rather(lines);
+            let with_theirs = wanted.text().and_then(|text| {
+                let brought = remarks::bring(text, base, theirs)?;
+                (text::tree(&brought).ok()? == text::tree(text).ok()?).then_some(brought)
+            });
+            return Ok(wanted.or_rather(with_theirs));
         }
         if let Some((text, true)) = blended.filter(|_| !is_plan) {
             return Ok(Wanted::just(Some(text)));
