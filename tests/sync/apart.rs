@@ -197,9 +197,10 @@ fn whoever_joins_with_an_empty_plan_gets_everything() {
     edit(&team.one, ".gitignore", "*~", "*~\n*.bak");
     sync(&team.one, 0);
     let third = member("cy", Desk::empty());
-    assert_eq!(inroad(&third, &["add", "Globex"]).code, 0);
     let said = inroad(&third, &["sync", "--remote", &team.shared()]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(inroad(&third, &["add", "Globex"]).code, 0);
+    sync(&third, 0);
     assert!(third.file("plan.toml").contains("Six new logos") && third.path(PATH).exists());
     sync(&team.one, 0);
     assert!(team.one.path("accounts/globex.toml").exists());

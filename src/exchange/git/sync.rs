@@ -20,6 +20,10 @@ const TRIES: usize = 6;
 const FASTER: [&str; 5] =
     ["fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value"];
 
+/// Every plan begins with these.
+const BEGUN: [(&str, &str); 3] =
+    [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)];
+
 /// How a sync is to be done.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -27,6 +31,8 @@ pub struct Options {
     pub remote: Option<String>,
     /// Nobody is there to be asked for a password.
     pub in_background: bool,
+    /// Two plans that have no history in common are to be one from now on.
+    pub join: bool,
 }
 
 /// What came from the others, for whoever has the plan open to write into its files.
@@ -62,8 +68,27 @@ pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> 
     let _lock = State::open(states, &repo.root)?
         .lock_for("sync")
         .map_err(|_| GitError::Refused("another sync of this plan is under way".to_owned()))?;
-    let mut synced = Synced::default();
     let is_begun = repo.commit("HEAD")?.is_some();
+    let moved = repo.moved.take();
+    let known = repo.commit(&repo.tracked())?;
+    let outcome = there_and_back(&mut repo, is_begun, options.join, receive);
+    let (Some(moved), true) = (moved, outcome.as_ref().map_or(true, |synced| synced.offline.is_some())) else {
+        return outcome;
+    };
+    // What was fetched there says nothing of where it goes.
+    match known {
+        Some(known) => repo.git.get(&["update-ref", &repo.tracked(), &known])?,
+        None => repo.git.get(&["update-ref", "-d", &repo.tracked()])?,
+    };
+    let why = match outcome {
+        Err(error) => error.to_string(),
+        Ok(synced) => format!("the others can't be reached: {}", synced.offline.unwrap_or_default()),
+    };
+    Err(moved.back(&repo.git, &why))
+}
+
+fn there_and_back(repo: &mut Repo, is_begun: bool, join: bool, receive: Receive) -> Result<Synced, GitError> {
+    let mut synced = Synced::default();
     repo.find_theirs(is_begun)?;
     for _ in 0..TRIES {
         repo.commit_all()?;
@@ -72,7 +97,7 @@ pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> 
             return repo.offline(synced, why);
         }
         repo.look_at_own()?;
-        repo.merge(&mut synced, receive)?;
+        repo.merge(&mut synced, join, receive)?;
         match repo.push()? {
             Pushed::Done(sent) => {
                 synced.sent = sent;
@@ -197,13 +222,37 @@ impl Repo {
         Ok(Some(common.text()).filter(|_| common.code == 0))
     }
 
+    /// Two plans that were never one: more often the wrong address than a wish. One that has only been begun may join, and
+    /// where there is no plan yet, there is nothing to mix.
+    fn look_for_a_stranger(&self, head: &str, theirs: &str) -> Result<(), GitError> {
+        let nothing = self.nothing()?;
+        let own = changes::between(&self.git, &nothing, head)?;
+        let is_begun = |each: &Changed| {
+            let text = BEGUN.iter().find(|(name, _)| each.file == Path::new(name)).map(|(_, text)| text.as_bytes());
+            text.is_some_and(|text| each.after.as_deref() == Some(text))
+        };
+        let is_plan = self.git.run(&["cat-file", "-e", &format!("{theirs}:plan.toml")], None)?.code == 0;
+        if !is_plan || own.iter().all(is_begun) {
+            return Ok(());
+        }
+        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
+        Err(GitError::Refused(format!(
+            "the plan here and the one in {url} have no history in common; nothing was merged and nothing was sent. \
+             `git clone {url} FOLDER` gets theirs beside this one; if the two are to be one plan from now on, `inroad sync \
+             --remote {url} --join` puts them together"
+        )))
+    }
+
     /// Put what they have and what is here together, in the plan's files first.
-    fn merge(&self, synced: &mut Synced, receive: Receive) -> Result<(), GitError> {
+    fn merge(&self, synced: &mut Synced, join: bool, receive: Receive) -> Result<(), GitError> {
         let Some(theirs) = self.commit(&self.tracked())? else { return Ok(()) };
         let head = self.head()?;
         let base = self.common(&head, &theirs)?;
         if base.as_ref() == Some(&theirs) {
             return Ok(());
+        }
+        if base.is_none() && !join {
+            self.look_for_a_stranger(&head, &theirs)?;
         }
         let from = match &base {
             Some(base) => base.clone(),
@@ -211,10 +260,7 @@ impl Repo {
         };
         let mut changed = changes::between(&self.git, &from, &theirs)?;
         if base.is_none() {
-            // Every plan begins with these.
-            for (name, text) in
-                [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)]
-            {
+            for (name, text) in BEGUN {
                 let begun = changed.iter_mut().filter(|each| each.file == Path::new(name));
                 begun.for_each(|each| each.before = Some(text.as_bytes().to_vec()));
             }
