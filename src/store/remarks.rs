@@ -142,15 +142,7 @@ impl Place {
                     if !inner.is_empty() {
                         above.extend(take_over(own, value, inner));
                     }
-                    let (beside, under) = suffix(value.decor()).split_once('\n').unwrap_or((suffix(value.decor()), ""));
-                    if let [comment] = missing(beside).as_slice() {
-                        above.extend(put_beside(own.decor_mut(), beside, comment));
-                    }
-                    let under = missing(under);
-                    if !under.is_empty() {
-                        let suffix = suffix(own.decor()).to_owned();
-                        own.decor_mut().set_suffix(format!("{suffix}\n{}", under.join("\n")));
-                    }
+                    above.extend(put_around(own.decor_mut(), value.decor(), &missing));
                     if let Some(mut key) = table.key_mut(name).filter(|_| !above.is_empty()) {
                         put_above(key.leaf_decor_mut(), &above);
                     }
@@ -175,20 +167,13 @@ impl Place {
             lines(text).into_iter().filter(|line| self.is_missing(line, &known, &here)).collect::<Vec<_>>()
         };
         let mut above = missing(prefix(theirs.decor()));
-        let (beside, under) = suffix(theirs.decor()).split_once('\n').unwrap_or((suffix(theirs.decor()), ""));
-        let (beside_it, under) = (missing(beside), missing(under));
-        self.table(table, base, theirs);
-        let decor = table.decor_mut();
-        if let [comment] = beside_it.as_slice() {
-            above.extend(put_beside(decor, beside, comment));
-        }
-        if !under.is_empty() {
-            let suffix = suffix(decor).to_owned();
-            decor.set_suffix(format!("{suffix}\n{}", under.join("\n")));
-        }
+        let mut decor = table.decor().clone();
+        above.extend(put_around(&mut decor, theirs.decor(), &missing));
         if !above.is_empty() {
-            put_above(decor, &above);
+            put_above(&mut decor, &above);
         }
+        self.table(table, base, theirs);
+        *table.decor_mut() = decor;
     }
 
     fn list(&self, blocks: &mut ArrayOfTables, base: Option<&ArrayOfTables>, theirs: &ArrayOfTables) {
@@ -239,13 +224,25 @@ fn take_over(own: &mut Value, theirs: &Value, inner: Vec<String>) -> Vec<String>
     Vec::new()
 }
 
+/// Beside it and under it what is missing of theirs; what found no place, to be put above.
+fn put_around(decor: &mut Decor, theirs: &Decor, missing: &dyn Fn(&str) -> Vec<String>) -> Option<String> {
+    let (beside, under) = suffix(theirs).split_once('\n').unwrap_or((suffix(theirs), ""));
+    let left = missing(beside).pop().and_then(|comment| put_beside(decor, beside, comment));
+    let under = missing(under);
+    if !under.is_empty() {
+        let own = suffix(decor).to_owned();
+        decor.set_suffix(format!("{own}\n{}", under.join("\n")));
+    }
+    left
+}
+
 /// Beside it, or if there is one already, to be put above.
-fn put_beside(decor: &mut Decor, space: &str, comment: &str) -> Option<String> {
+fn put_beside(decor: &mut Decor, space: &str, comment: String) -> Option<String> {
     let suffix = suffix(decor).to_owned();
     let (beside, under) =
         suffix.split_once('\n').map_or((suffix.as_str(), None), |(beside, under)| (beside, Some(under)));
     if beside.contains('#') {
-        return Some(comment.to_owned());
+        return Some(comment);
     }
     let gap = space.split('#').next().filter(|gap| !gap.is_empty()).unwrap_or(" ");
     let under = under.map(|under| format!("\n{under}")).unwrap_or_default();
@@ -262,8 +259,8 @@ fn put_above(decor: &mut Decor, comments: &[String]) {
     } else {
         ("", prefix.as_str())
     };
-    let comments: String = comments.iter().map(|comment| format!("{indent}{comment}\n")).collect();
-    decor.set_prefix(format!("{above}{comments}{indent}"));
+    let comments = comments.join(&format!("\n{indent}"));
+    decor.set_prefix(format!("{above}{indent}{comments}\n{indent}"));
 }
 
 #[cfg(test)]

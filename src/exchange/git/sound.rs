@@ -46,7 +46,7 @@ pub(super) fn is_of_a_plan(name: &str) -> bool {
 fn why_not(changed: &Changed) -> Option<String> {
     let name = changed.file.to_str()?;
     let bytes = changed.after.as_deref()?;
-    if !is_of_a_plan(name) || !name.ends_with(".toml") {
+    if !is_of_a_plan(name) || changed.file.extension().is_none_or(|extension| extension != "toml") {
         return None;
     }
     let Ok(text) = std::str::from_utf8(bytes) else {

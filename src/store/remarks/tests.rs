@@ -78,7 +78,7 @@ const BASE: &str = "name = \"A\"\ntier = 1\n\n[entry_point]\nrole = \"x\"\n\n[[p
                     [[sequences]]\nid = \"s0\"\n\n[[sequences.touches]]\nid = \"t0\"\n\n[[log]]\nid = \"l0\"\ntext = \"L\"\n";
 
 /// Comments above, beside and under some lines, and items and keys of one's own.
-fn written(side: &str, marks: &[usize], adds: &[bool; 4]) -> (String, Vec<String>) {
+fn written(side: &str, marks: &[usize], adds: [bool; 4]) -> (String, Vec<String>) {
     let mut text = BASE.to_owned();
     let item = |list: &str, id: &str| format!("\n[[{list}]]\nid = \"{side}{id}\"\nname = \"{side}\"\n");
     if adds[0] {
@@ -115,8 +115,8 @@ proptest! {
         ours in prop::collection::vec(0_usize..120, 0..5), our_adds in prop::array::uniform4(any::<bool>()),
         theirs in prop::collection::vec(0_usize..120, 0..5), their_adds in prop::array::uniform4(any::<bool>()),
     ) {
-        let (disk, our_comments) = written("o", &ours, &our_adds);
-        let (theirs, their_comments) = written("t", &theirs, &their_adds);
+        let (disk, our_comments) = written("o", &ours, our_adds);
+        let (theirs, their_comments) = written("t", &theirs, their_adds);
         let text = merged(BASE, &theirs, &disk);
         for comment in our_comments.iter().chain(&their_comments) {
             prop_assert_eq!(text.matches(comment.as_str()).count(), 1, "{}\n{}", comment, text);
