@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::sync::clone_without_files;
 use super::{Desk, Failure, out};
 use crate::store::Folder;
 
@@ -16,6 +17,9 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let root = args.dir.clone().map_or_else(|| desk.folder_path(), Ok)?;
+    if let Some(failure) = clone_without_files(&root) {
+        return Err(failure);
+    }
     let folder = Folder::create(&root)?;
     if desk.json {
         return out::json(&json!({ "format": 1, "plan": folder.root().display().to_string() }));

@@ -1,6 +1,7 @@
 //! `inroad sync`: the plan and the others' put together through git.
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use serde_json::json;
 
@@ -19,6 +20,9 @@ pub(super) struct Args {
     /// Where the plan is shared: an address as git takes it. A repository is made if there is none.
     #[arg(long, value_name = "URL")]
     remote: Option<String>,
+    /// Make one plan of this one and another that it has no history in common with.
+    #[arg(long)]
+    join: bool,
 }
 
 impl From<GitError> for Failure {
@@ -28,7 +32,8 @@ impl From<GitError> for Failure {
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
-    let mut folder = Folder::open(&desk.folder_path()?)?;
+    let root = desk.folder_path()?;
+    let mut folder = Folder::open(&root).map_err(|error| clone_without_files(&root).unwrap_or_else(|| error.into()))?;
     let states = places::state_folder();
     let states =
         states.ok_or_else(|| Failure::failed("there is no folder for what both sides changed; HOME is not set"))?;
@@ -36,7 +41,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Err(Failure::failed(format!("without a folder for what both sides changed nothing is synced: {why}")));
     }
     let root = folder.root().to_owned();
-    let options = Options { remote: args.remote.clone(), in_background: desk.no_input || !io::stdin().is_terminal() };
+    let in_background = desk.no_input || !io::stdin().is_terminal();
+    let options = Options { remote: args.remote.clone(), in_background, join: args.join };
     let mut receive = |bringing: Bringing| {
         let note = Note { id: Clock::seed(), at: desk.clock.now(), label: bringing.label, way: Way::Do };
         let received =
@@ -59,6 +65,15 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             Err(Failure { code: 4, ..Failure::failed(message) })
         }
     }
+}
+
+/// What others have is there and not in the folder: git was told of a branch that is not there.
+pub(super) fn clone_without_files(root: &Path) -> Option<Failure> {
+    let branch = git::waiting_branch(root)?;
+    let root = root.display();
+    Some(Failure::failed(format!(
+        "{root} is a clone that holds no files yet; `git -C {root} switch {branch}` takes what the others have"
+    )))
 }
 
 fn tell(desk: &Desk, synced: &Synced, waiting: usize) -> Result<(), Failure> {

@@ -42,6 +42,6 @@ fn sync(root: &Path, jobs: &Sender<Job>, clock: Clock) -> Result<Synced, String>
         jobs.send(Job::Receive(note, Box::new(bringing), reply)).map_err(|_| gone)?;
         answer.recv().map_err(|_| gone)?
     };
-    let options = Options { remote: None, in_background: true };
+    let options = Options { in_background: true, ..Options::default() };
     git::sync(root, &states, &options, &mut receive).map_err(|error| error.to_string())
 }

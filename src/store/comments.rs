@@ -30,6 +30,19 @@ pub(super) fn hang(document: &mut DocumentMut) {
         }
         last = Some(at);
     }
+    if let Some((head, rest)) = at_the_end(document.trailing().as_str().unwrap_or_default()) {
+        let (head, rest) = (head.to_owned(), rest.to_owned());
+        let hung = match last {
+            Some(last) => {
+                under[last] = head;
+                true
+            }
+            None => hang_on(document.as_table_mut(), &head, true),
+        };
+        if hung {
+            document.set_trailing(rest);
+        }
+    }
     let mut all = before.into_iter().zip(under);
     visit(document.as_table_mut(), &mut |table| {
         let Some(((_, prefix), under)) = all.next() else { return };
@@ -72,6 +85,12 @@ fn split(prefix: &str) -> Option<(&str, &str)> {
         end += line.len();
     }
     None
+}
+
+/// The same of what stands behind the last line: the end is as good as a blank line.
+fn at_the_end(trailing: &str) -> Option<(&str, &str)> {
+    let is_comment = trailing.trim_start_matches([' ', '\t']).starts_with('#');
+    split(trailing).or_else(|| is_comment.then(|| (trailing.trim_end_matches('\n'), "")))
 }
 
 /// Put comment lines under the last key of a table, or under its header. False if there is neither.

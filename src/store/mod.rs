@@ -29,6 +29,7 @@ mod plain;
 pub mod playbooks;
 mod positions;
 pub mod read;
+mod remarks;
 pub mod state;
 pub mod text;
 pub mod typed;

@@ -91,11 +91,20 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Found {
     let written = text.lines().nth(line - 1).unwrap_or_default();
     let conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| written.starts_with(mark));
     let (column, message) = if conflict {
-        (1, "a conflict that git left here: keep one side and delete the marks".to_owned())
+        (1, CONFLICT.to_owned())
     } else {
         (column, format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; ")))
     };
     Found { line, column, path: String::new(), message, written: None }
+}
+
+/// What is said of the marks that git leaves.
+pub const CONFLICT: &str = "a conflict that git left here: keep one side and delete the marks";
+
+/// The line, from 1, in which git's marks of a conflict begin, wherever they stand.
+pub fn left_of_a_conflict(text: &str) -> Option<usize> {
+    let at = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
+    text.lines().skip(at).any(|line| line.starts_with(">>>>>>> ")).then_some(at + 1)
 }
 
 /// Line and column of a byte, both from 1.

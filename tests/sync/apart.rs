@@ -68,6 +68,28 @@ fn comments_of_both_sides_stay() {
 }
 
 #[test]
+fn what_both_add_to_one_list_keeps_its_comments_whoever_is_faster() {
+    const NOTED: &str = "\n# ask Kim before calling\n[[log]]\nid = \"aaaa\"\nat = 2026-11-23T08:00:00-06:00   # by phone\n\
+                         kind = \"note\"\ntext = \"A\"\n# call again\n";
+    for order in [[0, 1, 0], [1, 0, 1]] {
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        let desks = [&team.one, &team.other];
+        fs::write(team.one.path(PATH), format!("{}{NOTED}", team.one.file(PATH))).unwrap();
+        edit(&team.one, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray\" # lee\n# own line\nmine = 3  # my own\n");
+        edit(&team.other, PATH, "name = \"Lee Ray\"\n", "name = \"Lee Ray\"\ntitle = \"CFO\" # cfo\n");
+        assert_eq!(inroad(&team.other, &["log", "primo", "B"]).code, 0);
+        for at in order {
+            sync(desks[at], 0);
+        }
+        team.agree();
+        let file = team.one.file(PATH);
+        for text in [NOTED.trim_start(), "\"Lee Ray\" # lee\n", "# own line\nmine = 3  # my own\n", "\"CFO\" # cfo\n"] {
+            assert!(file.contains(text), "{order:?} {text}\n{file}");
+        }
+    }
+}
+
+#[test]
 fn what_one_side_archives_and_the_other_edits_both_sides_keep() {
     let Some(team) = Team::with(&[("primo", PRIMO), ("acme", "name = \"Acme\"\n")]) else { return };
     let archive = |desk: &Desk, name: &str| {
@@ -175,22 +197,54 @@ fn whoever_joins_with_an_empty_plan_gets_everything() {
     edit(&team.one, ".gitignore", "*~", "*~\n*.bak");
     sync(&team.one, 0);
     let third = member("cy", Desk::empty());
-    assert_eq!(inroad(&third, &["add", "Globex"]).code, 0);
     let said = inroad(&third, &["sync", "--remote", &team.shared()]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(inroad(&third, &["add", "Globex"]).code, 0);
+    sync(&third, 0);
     assert!(third.file("plan.toml").contains("Six new logos") && third.path(PATH).exists());
     sync(&team.one, 0);
     assert!(team.one.path("accounts/globex.toml").exists());
 }
 
 #[test]
-fn what_is_no_toml_on_one_side_is_kept_whole() {
+fn what_is_no_toml_is_never_sent() {
+    let Some(team) = Team::with(&[("primo", PRIMO), ("acme", "name = \"Acme\"\n")]) else { return };
+    edit(&team.one, PATH, "name = \"Primo\"", "name = \"Primo\nwhy = \"Much work\"");
+    edit(&team.one, "accounts/acme.toml", "Acme", "Acme Inc");
+    let said = sync(&team.one, 1);
+    assert!(said.err.contains("accounts/primo.toml:2:14: this is not TOML"), "{}", said.err);
+    assert!(said.err.contains("Nothing was sent; mend it and sync again"), "{}", said.err);
+    // Nor when it was committed by hand.
+    git(&team.one, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    edit(&team.other, PATH, "target", "engaged");
+    sync(&team.other, 0);
+    let said = sync(&team.one, 1);
+    assert!(said.err.contains("primo.toml"), "{}", said.err);
+    sync(&team.other, 0);
+    assert!(
+        team.other.file(PATH).contains("name = \"Primo\"\n") && !team.other.file("accounts/acme.toml").contains("Inc")
+    );
+    assert!(team.one.file(PATH).contains("Much work"), "what was written stays where it was");
+    edit(&team.one, PATH, "name = \"Primo\n", "name = \"Primo\"\n");
+    team.sync([0, 0, 0]);
+    for text in ["Much work", "name = \"Primo\"\n", "engaged"] {
+        assert!(team.other.file(PATH).contains(text), "{}", team.other.file(PATH));
+    }
+    assert!(team.other.file("accounts/acme.toml").contains("Acme Inc"));
+}
+
+#[test]
+fn what_others_made_of_a_file_that_is_no_toml_takes_nothing_from_who_wrote_it() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
-    edit(&team.one, PATH, "target", "engaged");
-    edit(&team.other, PATH, "name = \"Primo\"", "name = Primo");
-    team.sync([0, 4, 0]);
-    assert!(team.one.file(PATH).contains("name = Primo\n"));
-    assert!(conflicts(&team.other).contains("engaged"), "{}", conflicts(&team.other));
+    edit(&team.one, PATH, "name = \"Primo\"", "name = \"Primo\nwhy = \"Much work\"");
+    git(&team.one, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    git(&team.one, &["push", "--quiet", "origin", "HEAD:main"]);
+    edit(&team.other, PATH, "target", "engaged");
+    sync(&team.other, 4);
+    let said = sync(&team.one, 4);
+    assert!(said.err.contains("accounts/primo.toml is no TOML here and was changed elsewhere"), "{}", said.err);
+    assert!(team.one.file(PATH).contains("engaged"));
+    assert!(conflicts(&team.one).contains("Much work"), "{}", conflicts(&team.one));
 }
 
 #[test]

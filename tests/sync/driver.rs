@@ -42,3 +42,18 @@ fn what_it_cant_keep_it_does_not_merge() {
     assert_eq!(team.other.file(PATH), PRIMO.replace("tier = 1", "tier = 3"));
     assert!(git(&team.other, &["status", "--porcelain"]).contains("UU accounts/primo.toml"));
 }
+
+#[test]
+fn a_pull_keeps_the_comments_of_both() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    sync(&team.other, 0);
+    edit(&team.one, PATH, "tier = 1\n", "tier = 1\n\n# ask Kim\n[[log]]\nid = \"aaaa\"   # by phone\ntext = \"A\"\n");
+    sync(&team.one, 0);
+    edit(&team.other, PATH, "tier = 1\n", "tier = 1\n\n# ours\n[[log]]\nid = \"bbbb\"\ntext = \"B\"\n");
+    git(&team.other, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    git(&team.other, &["pull", "--quiet", "--no-rebase", "--no-edit"]);
+    let file = team.other.file(PATH);
+    for text in ["# ask Kim\n[[log]]\nid = \"aaaa\"   # by phone\n", "# ours\n[[log]]\nid = \"bbbb\"\n"] {
+        assert!(file.contains(text), "{file}");
+    }
+}

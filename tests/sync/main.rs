@@ -8,6 +8,7 @@ mod desk;
 
 mod apart;
 mod driver;
+mod joining;
 mod random;
 mod refusals;
 mod team;

@@ -189,7 +189,7 @@ impl Side {
 
     fn sync(&mut self, shared: &Path) -> Result<(), String> {
         let (root, states) = (self.folder.root().to_owned(), self.states.clone());
-        let options = Options { remote: Some(shared.display().to_string()), in_background: true };
+        let options = Options { remote: Some(shared.display().to_string()), in_background: true, join: false };
         let folder = &mut self.folder;
         let mut receive = |bringing: Bringing| {
             let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
@@ -208,9 +208,7 @@ impl Side {
 
 /// What a plan says and the one at the beginning did not.
 fn words(files: &Files) -> Vec<String> {
-    // Of what stands in a comment git may keep one side's, where both changed the lines beside it.
-    let lines = files.values().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'));
-    let all = lines.collect::<Vec<_>>().join("\n");
+    let all = files.values().map(String::as_str).collect::<Vec<_>>().join("\n");
     let words = all.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     words.filter(|word| word.starts_with("one-") || word.starts_with("two-")).map(str::to_owned).collect()
 }

@@ -13,12 +13,14 @@ mod driver;
 mod place;
 mod repo;
 mod run;
+mod sound;
 mod standing;
 mod sync;
 mod trust;
 mod words;
 
 pub use driver::{Three, blend, merge};
+pub use place::waiting_branch;
 pub use repo::trust_it;
 pub use run::GitError;
 pub use standing::{Standing, standing};

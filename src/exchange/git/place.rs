@@ -39,6 +39,26 @@ pub(super) fn look(root: &Path) -> io::Result<Place> {
     }
 }
 
+/// The branch that a clone knows of the others, where no file has come of it: their HEAD named another one. `main` of
+/// several.
+pub fn waiting_branch(root: &Path) -> Option<String> {
+    const THEIRS: &str = "refs/remotes/origin/";
+    let root = fs::canonicalize(root).ok()?;
+    let Ok(Place::Own(dot)) = look(&root) else { return None };
+    let is_there = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() != ".git");
+    if fs::read_dir(&root).ok()?.any(is_there) {
+        return None;
+    }
+    let packed = fs::read_to_string(dot.common.join("packed-refs")).unwrap_or_default();
+    let mut branches: Vec<String> =
+        packed.lines().filter_map(|line| Some(line.split_once(THEIRS)?.1.to_owned())).collect();
+    let loose = fs::read_dir(dot.common.join(THEIRS)).into_iter().flatten().flatten();
+    branches.extend(loose.filter_map(|entry| entry.file_name().into_string().ok()));
+    branches.retain(|branch| branch != "HEAD");
+    branches.sort_by_key(|branch| branch != "main");
+    branches.into_iter().next()
+}
+
 impl Dot {
     fn of(dot: &Path) -> io::Result<Self> {
         let base = dot.parent().unwrap_or(dot);

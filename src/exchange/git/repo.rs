@@ -39,6 +39,33 @@ pub(super) struct Repo {
     pub is_tracked: bool,
     /// Commits are to be signed.
     pub signs: bool,
+    /// It goes somewhere else from now on, if that answers.
+    pub moved: Option<Moved>,
+}
+
+/// An address that somebody has just named, and the one before.
+#[derive(Debug, Clone)]
+pub(super) struct Moved {
+    config: PathBuf,
+    before: Option<String>,
+    url: String,
+}
+
+impl Moved {
+    /// What came to nothing leaves the address as it was: a slip of the pen must not send a plan elsewhere, now or later.
+    pub(super) fn back(&self, git: &Git, why: &str) -> GitError {
+        let (git, config) = (git.at(Path::new("/")), self.config.display().to_string());
+        let words = match &self.before {
+            Some(before) => ["config", "--file", &config, "remote.origin.url", before],
+            None => ["config", "--file", &config, "--unset", "remote.origin.url"],
+        };
+        let stays = match (git.get(&words), &self.before) {
+            (Err(error), _) => format!("is what the settings say now, which could not be changed back ({error})"),
+            (Ok(_), Some(before)) => format!("was not kept: it was {before} and stays so"),
+            (Ok(_), None) => "was not kept".to_owned(),
+        };
+        GitError::Refused(format!("{}. The address {} {stays}", why.trim_end_matches('.'), self.url))
+    }
 }
 
 fn refused<T>(why: impl Into<String>) -> Result<T, GitError> {
@@ -81,10 +108,19 @@ impl Repo {
             }
             (Place::Nowhere, Some(_)) => Self::make(&git, &root)?,
         };
-        if let Some(url) = &remote {
-            go_to(&git, states, &dot, url)?;
+        let moved = match &remote {
+            Some(url) => go_to(&git, states, &dot, url)?,
+            None => None,
+        };
+        match (Self::ready(git.clone(), states, root, &dot), moved) {
+            (Ok(repo), moved) => Ok(Self { moved, ..repo }),
+            (Err(error), Some(moved)) => Err(moved.back(&git, &error.to_string())),
+            (Err(error), None) => Err(error),
         }
-        check(&git, states, &root, &dot)?;
+    }
+
+    fn ready(git: Git, states: &Path, root: PathBuf, dot: &Dot) -> Result<Self, GitError> {
+        check(&git, states, &root, dot)?;
         if let Some(what) = dot.under_way() {
             return refused(format!("{what} is under way in the repository; finish it with git first"));
         }
@@ -121,7 +157,7 @@ impl Repo {
         let is_tracked = theirs.is_some();
         let signs = setting("commit.gpgsign").is_some_and(|value| ["true", "yes", "on", "1"].contains(&value.as_str()));
         let theirs = theirs.unwrap_or_else(|| branch.clone());
-        let repo = Self { git, root, branch, remote, theirs, is_tracked, signs };
+        let repo = Self { git, root, branch, remote, theirs, is_tracked, signs, moved: None };
         repo.prepare(&settings)?;
         Ok(repo)
     }
@@ -170,13 +206,42 @@ impl Repo {
         let asked = self.git.reach(&["ls-remote", "--quiet", "--symref", "--end-of-options", &self.remote, "HEAD"])?;
         let text = asked.text();
         let named = text.lines().find_map(|line| line.strip_prefix("ref: refs/heads/")?.split('\t').next());
-        let Some(named) = named.filter(|_| text.lines().count() > 1) else { return Ok(()) };
+        let named = match named.filter(|_| text.lines().count() > 1) {
+            Some(named) => Some(named.to_owned()),
+            None if asked.code == 0 => self.without_a_head()?,
+            None => None,
+        };
+        let Some(named) = named else { return Ok(()) };
         named.clone_into(&mut self.theirs);
         if !is_begun {
             self.git.get(&["symbolic-ref", "HEAD", &format!("refs/heads/{named}")])?;
             named.clone_into(&mut self.branch);
         }
         Ok(())
+    }
+
+    /// Their HEAD names a branch that is not there. With a single other branch that is theirs; where nothing is yet, theirs
+    /// will be the one that HEAD names, so that whoever clones it gets files.
+    fn without_a_head(&self) -> Result<Option<String>, GitError> {
+        let listed = self.git.reach(&["ls-remote", "--quiet", "--heads", "--end-of-options", &self.remote])?.text();
+        let mut heads = listed.lines().filter_map(|line| Some(line.split_once("refs/heads/")?.1.to_owned()));
+        match (heads.next(), heads.next()) {
+            (None, _) => Ok(self.promised()),
+            (only, None) => Ok(only),
+            _ => Ok(None),
+        }
+    }
+
+    /// The branch that an empty repository names. Only who clones it is told.
+    fn promised(&self) -> Option<String> {
+        let url = self.git.get(&["remote", "get-url", &self.remote]).ok()?.text();
+        let place = tempfile::tempdir().ok()?;
+        let otherwise = format!("init.defaultBranch={}", self.branch);
+        let words =
+            ["-c", &otherwise, "clone", "--quiet", "--bare", "--template=", "--end-of-options", &url, "empty.git"];
+        self.git.at(place.path()).reach(&words).ok().filter(|output| output.code == 0)?;
+        let head = std::fs::read_to_string(place.path().join("empty.git/HEAD")).ok()?;
+        Some(head.strip_prefix("ref: refs/heads/")?.trim_end().to_owned())
     }
 
     /// Where their branch stands as far as it is known here.
@@ -211,15 +276,20 @@ fn address(url: &str) -> Result<String, GitError> {
 }
 
 /// Whoever names an address trusts it. Written into the settings as a file, before git is run in the repository.
-fn go_to(git: &Git, states: &Path, dot: &Dot, url: &str) -> Result<(), GitError> {
-    let [config, _] = dot.configs();
-    let (git, config) = (git.at(Path::new("/")), config.display().to_string());
+/// Says what it was, if it was another one.
+fn go_to(git: &Git, states: &Path, dot: &Dot, url: &str) -> Result<Option<Moved>, GitError> {
+    let [place, _] = dot.configs();
+    let (git, config) = (git.at(Path::new("/")), place.display().to_string());
+    let before = git.run(&["config", "--file", &config, "--get", "remote.origin.url"], None)?;
+    let before = Some(before.text()).filter(|_| before.code == 0);
     git.get(&["config", "--file", &config, "remote.origin.url", url])?;
     let known = git.run(&["config", "--file", &config, "--get", "remote.origin.fetch"], None)?;
     if known.code != 0 {
         git.get(&["config", "--file", &config, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"])?;
     }
-    Ok(trust::trust(states, dot, &[format!("remote.origin.url={url}")], false)?)
+    trust::trust(states, dot, &[format!("remote.origin.url={url}")], false)?;
+    let is_new = before.as_deref() != Some(url);
+    Ok(is_new.then(|| Moved { config: place, before, url: url.to_owned() }))
 }
 
 /// Whether git may be run in it.

@@ -8,7 +8,7 @@ use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
 use super::repo::{self, Repo};
 use super::run::{GitError, Output};
-use super::words;
+use super::{sound, words};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{EMPTY_PLAN, Incoming};
@@ -20,6 +20,10 @@ const TRIES: usize = 6;
 const FASTER: [&str; 5] =
     ["fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value"];
 
+/// Every plan begins with these.
+const BEGUN: [(&str, &str); 3] =
+    [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)];
+
 /// How a sync is to be done.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -27,6 +31,8 @@ pub struct Options {
     pub remote: Option<String>,
     /// Nobody is there to be asked for a password.
     pub in_background: bool,
+    /// Two plans that have no history in common are to be one from now on.
+    pub join: bool,
 }
 
 /// What came from the others, for whoever has the plan open to write into its files.
@@ -62,8 +68,27 @@ pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> 
     let _lock = State::open(states, &repo.root)?
         .lock_for("sync")
         .map_err(|_| GitError::Refused("another sync of this plan is under way".to_owned()))?;
-    let mut synced = Synced::default();
     let is_begun = repo.commit("HEAD")?.is_some();
+    let moved = repo.moved.take();
+    let known = repo.commit(&repo.tracked())?;
+    let outcome = there_and_back(&mut repo, is_begun, options.join, receive);
+    let (Some(moved), true) = (moved, outcome.as_ref().map_or(true, |synced| synced.offline.is_some())) else {
+        return outcome;
+    };
+    // What was fetched there says nothing of where it goes.
+    match known {
+        Some(known) => repo.git.get(&["update-ref", &repo.tracked(), &known])?,
+        None => repo.git.get(&["update-ref", "-d", &repo.tracked()])?,
+    };
+    let why = match outcome {
+        Err(error) => error.to_string(),
+        Ok(synced) => format!("the others can't be reached: {}", synced.offline.unwrap_or_default()),
+    };
+    Err(moved.back(&repo.git, &why))
+}
+
+fn there_and_back(repo: &mut Repo, is_begun: bool, join: bool, receive: Receive) -> Result<Synced, GitError> {
+    let mut synced = Synced::default();
     repo.find_theirs(is_begun)?;
     for _ in 0..TRIES {
         repo.commit_all()?;
@@ -71,7 +96,8 @@ pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> 
         if let Err(why) = reached {
             return repo.offline(synced, why);
         }
-        repo.merge(&mut synced, receive)?;
+        repo.look_at_own()?;
+        repo.merge(&mut synced, join, receive)?;
         match repo.push()? {
             Pushed::Done(sent) => {
                 synced.sent = sent;
@@ -120,7 +146,7 @@ impl Repo {
         self.look_for_absences()?;
         self.git.get(&["add", "--update"])?;
         let others = self.names(&["--others", "--exclude-standard"])?;
-        let new: Vec<String> = others.into_iter().filter(|name| is_of_a_plan(name)).collect();
+        let new: Vec<String> = others.into_iter().filter(|name| sound::is_of_a_plan(name)).collect();
         if !new.is_empty() {
             self.git.feed(&["add", "--pathspec-from-file=-", "--pathspec-file-nul"], new.join("\0").as_bytes())?;
         }
@@ -132,6 +158,7 @@ impl Repo {
         if changed.is_empty() {
             return Ok(());
         }
+        sound::all(&changed)?;
         let message = words::message(&changes::told(&changed), "");
         let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
         if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
@@ -175,14 +202,57 @@ impl Repo {
         unreached(&output).map(Err)
     }
 
+    /// What was committed by hand was not looked at when it was.
+    fn look_at_own(&self) -> Result<(), GitError> {
+        let (head, theirs) = (self.head()?, self.commit(&self.tracked())?);
+        if theirs.as_ref() == Some(&head) {
+            return Ok(());
+        }
+        let known = match theirs {
+            Some(theirs) => self.common(&head, &theirs)?,
+            None => None,
+        };
+        let from = known.map_or_else(|| self.nothing(), Ok)?;
+        sound::all(&changes::between(&self.git, &from, &head)?)
+    }
+
+    /// What both sides knew, if they ever knew the same.
+    fn common(&self, head: &str, theirs: &str) -> Result<Option<String>, GitError> {
+        let common = self.git.run(&["merge-base", head, theirs], None)?;
+        Ok(Some(common.text()).filter(|_| common.code == 0))
+    }
+
+    /// Two plans that were never one: more often the wrong address than a wish. One that has only been begun may join, and
+    /// where there is no plan yet, there is nothing to mix.
+    fn look_for_a_stranger(&self, head: &str, theirs: &str) -> Result<(), GitError> {
+        let nothing = self.nothing()?;
+        let own = changes::between(&self.git, &nothing, head)?;
+        let is_begun = |each: &Changed| {
+            let text = BEGUN.iter().find(|(name, _)| each.file == Path::new(name)).map(|(_, text)| text.as_bytes());
+            text.is_some_and(|text| each.after.as_deref() == Some(text))
+        };
+        let is_plan = self.git.run(&["cat-file", "-e", &format!("{theirs}:plan.toml")], None)?.code == 0;
+        if !is_plan || own.iter().all(is_begun) {
+            return Ok(());
+        }
+        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
+        Err(GitError::Refused(format!(
+            "the plan here and the one in {url} have no history in common; nothing was merged and nothing was sent. \
+             `git clone {url} FOLDER` gets theirs beside this one; if the two are to be one plan from now on, `inroad sync \
+             --remote {url} --join` puts them together"
+        )))
+    }
+
     /// Put what they have and what is here together, in the plan's files first.
-    fn merge(&self, synced: &mut Synced, receive: Receive) -> Result<(), GitError> {
+    fn merge(&self, synced: &mut Synced, join: bool, receive: Receive) -> Result<(), GitError> {
         let Some(theirs) = self.commit(&self.tracked())? else { return Ok(()) };
         let head = self.head()?;
-        let common = self.git.run(&["merge-base", &head, &theirs], None)?;
-        let base = Some(common.text()).filter(|_| common.code == 0);
+        let base = self.common(&head, &theirs)?;
         if base.as_ref() == Some(&theirs) {
             return Ok(());
+        }
+        if base.is_none() && !join {
+            self.look_for_a_stranger(&head, &theirs)?;
         }
         let from = match &base {
             Some(base) => base.clone(),
@@ -190,10 +260,7 @@ impl Repo {
         };
         let mut changed = changes::between(&self.git, &from, &theirs)?;
         if base.is_none() {
-            // Every plan begins with these.
-            for (name, text) in
-                [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)]
-            {
+            for (name, text) in BEGUN {
                 let begun = changed.iter_mut().filter(|each| each.file == Path::new(name));
                 begun.for_each(|each| each.before = Some(text.as_bytes().to_vec()));
             }
@@ -279,20 +346,6 @@ impl Repo {
     }
 }
 
-/// What belongs to a plan. Whatever else lies in its folder is not shared unasked; what git knows already stays known.
-fn is_of_a_plan(name: &str) -> bool {
-    let path = Path::new(name);
-    let (folder, file) = (path.parent().and_then(Path::to_str), path.file_name().and_then(|file| file.to_str()));
-    let (Some(folder), Some(file)) = (folder, file) else { return false };
-    let is_aside = file.starts_with('.') || file.contains(".sync-conflict-");
-    let ends = |ending: &str| path.extension().is_some_and(|extension| extension == ending) && !is_aside;
-    match folder {
-        "" => ["plan.toml", "contacts.toml", ".gitattributes", ".gitignore"].contains(&file) || ends("ics"),
-        "accounts" | "accounts/archive" | "playbooks" => ends("toml"),
-        _ => ends("ics"),
-    }
-}
-
 /// They can't be reached, and why; or they said no.
 fn unreached(output: &Output) -> Result<String, GitError> {
     const NO: [&str; 8] = [
@@ -326,29 +379,6 @@ fn who(output: &Output) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_belongs_to_a_plan_is_shared_unasked() {
-        for (name, want) in [
-            ("plan.toml", true),
-            ("contacts.toml", true),
-            (".gitignore", true),
-            ("accounts/primo.toml", true),
-            ("accounts/archive/primo.toml", true),
-            ("playbooks/own.toml", true),
-            ("de.ics", true),
-            ("holidays/de.ics", true),
-            ("notes.md", false),
-            (".env", false),
-            ("accounts/primo.toml.orig", false),
-            ("accounts/.primo.toml", false),
-            ("accounts/.inroad-x.tmp", false),
-            ("accounts/primo.sync-conflict-1.toml", false),
-            ("state/journal", false),
-        ] {
-            assert_eq!(is_of_a_plan(name), want, "{name}");
-        }
-    }
 
     #[test]
     fn nobody_there_is_no_refusal() {

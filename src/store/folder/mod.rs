@@ -135,7 +135,9 @@ impl Folder {
     /// Make an empty plan in a folder that is empty or not there yet.
     pub fn create(root: &Path) -> Result<Self, StoreError> {
         let io = |error| StoreError::Io(root.to_owned(), error);
-        if fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some()) {
+        // An empty repository that was cloned is a place for a plan.
+        let is_in_the_way = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() != ".git");
+        if fs::read_dir(root).is_ok_and(|mut entries| entries.any(is_in_the_way)) {
             return Err(StoreError::NotEmpty(root.to_owned()));
         }
         for folder in ["accounts", "playbooks"] {

@@ -12,7 +12,7 @@ use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
-use crate::store::{contacts, patch, text};
+use crate::store::{contacts, patch, remarks, text};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,7 @@ impl Folder {
         for incoming in new.into_iter().chain(rest) {
             if let Some((base, theirs)) = texts(incoming) {
                 received.told.extend(self.one_sided(&incoming.file, base, theirs));
+                received.told.extend(self.was_unread(&incoming.file, theirs));
                 written.add(self.receive_text(note, &incoming.file, base, theirs, blend)?);
             } else {
                 self.receive_bytes(incoming)?;
@@ -120,6 +121,12 @@ impl Folder {
             (Some(to), Some(disk)) if base != Some(disk) && base != Some(to) && to != disk => {
                 reader.side_by_side(file, [base.unwrap_or_default(), to, disk], blend)
             }
+            // Whoever wrote what nobody can read has not seen what was made of it: it is kept beside what came.
+            (Some(to), Some(disk)) if to != disk && is_no_toml(file, disk) => {
+                let whole = |text: &str| Some(toml::Value::String(text.to_owned()));
+                let clash = Clash { path: String::new(), base: None, ours: whole(disk), theirs: whole(to) };
+                Ok(Wanted::just(Some(to.to_owned())).beside(clash))
+            }
             _ => write::merged(base, theirs, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
         })
     }
@@ -163,6 +170,14 @@ impl Folder {
         }
     }
 
+    /// What stands here nobody can read, and others have made something else of it.
+    fn was_unread(&self, file: &Path, theirs: Option<&str>) -> Option<String> {
+        let disk = self.text(file).ok()??;
+        let is_told = is_no_toml(file, &disk) && text::tree(theirs?).is_ok();
+        let file = file.display();
+        is_told.then(|| format!("{file} is no TOML here and was changed elsewhere: both are kept until you choose."))
+    }
+
     fn news_of_files(&mut self, files: &[Incoming]) -> News {
         let mut news = News::default();
         let keys = files.iter().map(|incoming| key_of(&incoming.file));
@@ -192,16 +207,21 @@ impl Reader {
         let is_plan = file.extension().is_some_and(|extension| extension == "toml");
         let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();
         let trees = [base, theirs, disk].map(|text| text::tree(text).ok().filter(|_| is_plan));
-        if let ([Some(base), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
-            let wanted = write::merged_trees(disk, base, theirs_said, said);
+        if let ([Some(known), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
+            let wanted = write::merged_trees(disk, known, theirs_said, said);
             let wanted = wanted.map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
-            // Into the lines of both sides, where these make a file: then the comments of both are there.
+            // Into the lines of both sides, where these make a file: then most comments of both are there.
             let lines = blended.and_then(|(text, _)| {
                 let merged = text::tree(wanted.text()?).ok()?;
                 let text = patch::between(&text, &text::tree(&text).ok()?, &merged).ok()?;
                 (text::tree(&text).ok()? == merged).then_some(text)
             });
-            return Ok(wanted.or_rather(lines));
+            let wanted = wanted.or_rather(lines);
+            let with_theirs = wanted.text().and_then(|text| {
+                let brought = remarks::bring(text, base, theirs)?;
+                (text::tree(&brought).ok()? == text::tree(text).ok()?).then_some(brought)
+            });
+            return Ok(wanted.or_rather(with_theirs));
         }
         if let Some((text, true)) = blended.filter(|_| !is_plan) {
             return Ok(Wanted::just(Some(text)));
@@ -210,6 +230,11 @@ impl Reader {
         let clash = Clash { path: String::new(), base: whole(base), ours: whole(theirs), theirs: whole(disk) };
         Ok(Wanted::just(Some(disk.to_owned())).beside(clash))
     }
+}
+
+/// A file of the plan that nobody can read.
+fn is_no_toml(file: &Path, text: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == "toml") && text::tree(text).is_err()
 }
 
 /// Both sides as texts, if they are some and not too large.

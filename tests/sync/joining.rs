@@ -1,0 +1,125 @@
+//! How somebody comes to a shared plan: whatever the repository's HEAD says, with a slip in the address, with a plan of
+//! their own.
+
+use std::process::Command;
+
+use crate::desk::Desk;
+use crate::team::{Team, git, has_git, inroad, member, sync};
+
+const PRIMO: &str = "name = \"Primo\"\nstage = \"target\"\n";
+const PATH: &str = "accounts/primo.toml";
+
+fn bare(home: &tempfile::TempDir, head: &str) -> String {
+    let shared = home.path().join("team.git");
+    let made = Command::new("git").args(["init", "--quiet", "--bare", "-b", head]).arg(&shared).status().unwrap();
+    assert!(made.success());
+    shared.display().to_string()
+}
+
+/// Somebody who has cloned it and trusts it.
+fn cloned(shared: &str) -> Desk {
+    let desk = member("bob", Desk::bare());
+    let mut clone = Command::new("git");
+    clone.args(["clone", "--quiet", shared]).arg(desk.path("")).env("HOME", desk.home());
+    assert!(clone.status().unwrap().success());
+    assert_eq!(inroad(&desk, &["trust", &desk.path("").display().to_string()]).code, 0);
+    desk
+}
+
+#[test]
+fn an_empty_repository_gets_the_branch_that_its_head_names() {
+    if !has_git() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let shared = bare(&home, "master");
+    let one = member("ann", Desk::with(&[("primo", PRIMO)]));
+    let said = inroad(&one, &["sync", "--remote", &shared]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let other = cloned(&shared);
+    assert_eq!(other.file(PATH), PRIMO);
+    assert_eq!(inroad(&other, &["log", "primo", "Met"]).code, 0);
+    sync(&other, 0);
+    sync(&one, 0);
+    assert!(one.file(PATH).contains("Met"));
+}
+
+#[test]
+fn a_clone_without_files_is_told_the_way_to_them() {
+    if !has_git() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let shared = bare(&home, "main");
+    let one = member("ann", Desk::with(&[("primo", PRIMO)]));
+    assert_eq!(inroad(&one, &["sync", "--remote", &shared]).code, 0);
+    git(&one, &["--git-dir", &shared, "symbolic-ref", "HEAD", "refs/heads/master"]);
+    let other = cloned(&shared);
+    assert!(!other.path(PATH).exists());
+    let way = format!("`git -C {} switch main`", other.path("").display());
+    for words in [&["sync"][..], &["init"]] {
+        let said = inroad(&other, words);
+        assert!(said.code == 1 && said.err.contains(&way), "{words:?}: {}", said.err);
+    }
+    git(&other, &["switch", "--quiet", "main"]);
+    sync(&other, 0);
+    assert_eq!(other.file(PATH), PRIMO);
+    // Who names the address finds the only branch there is.
+    let third = member("cy", Desk::empty());
+    let said = inroad(&third, &["sync", "--remote", &shared]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(third.file(PATH), PRIMO);
+}
+
+#[test]
+fn a_plan_may_begin_in_a_clone_of_nothing() {
+    if !has_git() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let shared = bare(&home, "master");
+    let one = cloned(&shared);
+    assert_eq!(inroad(&one, &["init"]).code, 0);
+    assert_eq!(inroad(&one, &["add", "Primo"]).code, 0);
+    sync(&one, 0);
+    assert!(cloned(&shared).path(PATH).exists());
+}
+
+#[test]
+fn an_address_that_does_not_answer_is_not_kept() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let nowhere = team.home().join("taem.git").display().to_string();
+    let said = inroad(&team.one, &["sync", "--remote", &nowhere]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    let want = format!("The address {nowhere} was not kept: it was {} and stays so", team.shared());
+    assert!(said.err.contains(&want) && said.err.contains("can't be reached"), "{}", said.err);
+    assert_eq!(sync(&team.one, 0).out, "nothing new on either side\n");
+    // Nor the first one.
+    let third = member("cy", Desk::with(&[("globex", PRIMO)]));
+    let said = inroad(&third, &["sync", "--remote", &nowhere]);
+    assert!(said.code == 1 && said.err.contains("was not kept"), "{}", said.err);
+    assert!(sync(&third, 1).err.contains("goes nowhere yet"));
+}
+
+#[test]
+fn two_plans_that_were_never_one_are_put_together_only_on_purpose() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let third = member("cy", Desk::with(&[("globex", "name = \"Globex\"\n")]));
+    let before = third.tree();
+    let said = inroad(&third, &["sync", "--remote", &team.shared()]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    let way = format!("`inroad sync --remote {} --join`", team.shared());
+    assert!(said.err.contains("have no history in common") && said.err.contains(&way), "{}", said.err);
+    assert!(said.err.contains("was not kept"), "{}", said.err);
+    let mut after = third.tree();
+    after.retain(|(path, _)| {
+        !path.starts_with(".git") && !path.starts_with(".gitignore") && !path.starts_with(".gitattributes")
+    });
+    assert_eq!(after, before);
+    assert_eq!(sync(&team.one, 0).out, "nothing new on either side\n");
+    let said = inroad(&third, &["sync", "--remote", &team.shared(), "--join"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    sync(&team.one, 0);
+    assert!(team.one.path("accounts/globex.toml").exists() && third.path(PATH).exists());
+    sync(&third, 0);
+}
