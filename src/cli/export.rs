@@ -66,7 +66,7 @@ pub(super) struct Args {
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
     /// For csv first accounts, people or touches. Then the filter, as after `/`.
-    #[arg(value_name = "WHAT|FILTER", add = complete::lists())]
+    #[arg(value_name = "WHAT|FILTER", add = complete::exported())]
     words: Vec<String>,
     /// With csv: what was done and what came back, for that system, by the ids that it gave accounts and people.
     #[arg(long = "as", value_name = "SYSTEM", value_parser = PossibleValuesParser::new(System::WORDS))]
