@@ -206,6 +206,16 @@ fn what_was_done_goes_to_a_crm_by_its_ids() {
     assert!(again.ends_with("How?,101,9001\r\n"), "{again}");
 }
 
+#[test]
+fn a_text_with_gaps_was_never_sent() {
+    let gaps = PRIMO
+        .replace("Hi {{ person.first_name }}", "I noted: {{ research.trigger }}")
+        .replace("40 %?", "{{ research.trigger }}");
+    let told = Desk::with(&[("primo", &gaps)]).does(&["export", "csv", "--as", "salesforce-tasks"]);
+    assert!(!told.contains("noted") && !told.contains('‹'), "{told}");
+    assert!(told.contains("Email to Dana Cole: sent,2026-11-17,"), "{told}");
+}
+
 /// What is written into a file of that name for Salesforce, or nothing if there is none.
 fn delivered(desk: &Desk, since: &str, name: &str) -> (Option<String>, String) {
     let path = desk.home().join(name);
