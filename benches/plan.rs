@@ -182,8 +182,8 @@ fn count(bencher: Bencher, accounts: usize) {
         assert_eq!(folder.keep_state(home.path()), None);
         folder
     };
-    open().counts(now().date_naive());
-    bencher.bench_local(|| open().counts(now().date_naive()));
+    open().counts(now().date_naive(), None);
+    bencher.bench_local(|| open().counts(now().date_naive(), None));
 }
 
 /// A key in the forecast, and the frame after it.

@@ -145,6 +145,25 @@ fn what_moves_is_said_before_it_moves_and_can_be_left() {
 }
 
 #[test]
+fn a_letter_that_is_not_offered_is_no_answer() {
+    // On the screen `d` `d` does nothing either: “What next?” has no `d`, though “disqualify” begins with one.
+    let story = Story::demo();
+    let before = files(story.path("accounts").as_path());
+    let story = story.keys("Tgjdd");
+    assert_eq!(differing(&files(story.path("accounts").as_path()), &before), [""; 0]);
+    for slip in ["d", "D", "di", "w"] {
+        let talk = Talk::demo();
+        let before = talk.accounts();
+        let out = talk.lines(&["2", "d", slip, "", "q"]);
+        assert!(out.contains(&format!("“{slip}” is none of n, b, m, p, u, x.")), "{out}");
+        assert_eq!(differing(&talk.accounts(), &before), [""; 0], "{slip}\n{out}");
+    }
+    let talk = Talk::demo();
+    talk.lines(&["2", "d", "dis", "", "q"]);
+    assert!(talk.file("accounts/primo.toml").contains("stage = \"disqualified\""), "a word may be begun");
+}
+
+#[test]
 fn the_end_of_the_lines_is_an_end_wherever_it_comes() {
     for cut in [&[][..], &["4"], &["4", "d"], &["4", "p"], &["4", "p", "fri"], &["4", "r", "o"], &["/"]] {
         let talk = Talk::demo();

@@ -228,7 +228,7 @@ impl Model {
             touch.is_some_and(|touch| touch.channel_word().contains(word) || touch.purpose_label().contains(word))
         };
         let has = |word: &str| digest.words.contains(word) || item.kind.label().contains(word) || of_touch(word);
-        let owner = owner_of(&digest.account, item);
+        let owner = item.owner(&digest.account);
         self.today.filter.matches_work(&digest.account, owner, has, || digest.due, || Cow::Borrowed(&digest.readiness))
     }
 
@@ -275,16 +275,6 @@ impl Model {
         let is_here = self.screen == Screen::Today;
         self.derived.queue.get(self.today.at).filter(|_| is_here).map(|item| item.kind)
     }
-}
-
-/// Whose a piece of work is: its own, else its account's.
-fn owner_of<'a>(account: &'a Account, item: &Item) -> Option<&'a str> {
-    let own = match item.subject {
-        Subject::Touch(at) => account.touch(at).and_then(|touch| touch.owner.as_deref()),
-        Subject::NextStep(i) => account.next_steps.get(i).and_then(|step| step.owner.as_deref()),
-        Subject::Meeting(_) | Subject::Log(_) | Subject::Account => None,
-    };
-    own.or(account.owner.as_deref())
 }
 
 fn has_item(model: &Model) -> bool {

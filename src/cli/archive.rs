@@ -2,8 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use super::did::Did;
 use super::{Desk, Failure, complete, find, out};
 use crate::clock::Clock;
+use crate::domain::account::Account;
 use crate::domain::plan::{Entry, FileKey, Value};
 use crate::domain::step::{Change, Note, Way};
 
@@ -24,6 +26,7 @@ pub(super) struct Archive {
 )]
 pub(super) struct Restore {
     /// The account, as `inroad archive` lists it: by its id, or by its name.
+    #[arg(add = complete::archived())]
     account: String,
 }
 
@@ -39,22 +42,25 @@ pub(super) fn archive(desk: &Desk, args: &Archive) -> Result<(), Failure> {
         return Err(Failure::failed(format!("{} can't be archived: {why}", account.name)));
     }
     let label = format!("{} archived", account.name);
-    let change = Change { key: FileKey::Account(id.clone()), before: Some(Value::Account(account)), after: None };
+    let change =
+        Change { key: FileKey::Account(id.clone()), before: Some(Value::Account(account.clone())), after: None };
     open.save_all(label.clone(), vec![change])?;
-    if desk.json {
-        return out::json(&json!({ "format": 1, "account": id.as_ref(), "did": label }));
-    }
-    out::note(&format!("{label}; `inroad restore {id}` brings it back"));
-    Ok(())
+    // Nothing of it moves: no touch of it comes any more.
+    Did::new(&account, &account, "archived").say(format!("{label}; `inroad restore {id}` brings it back")).tell(
+        desk,
+        &open,
+        &[],
+    )
 }
 
 pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let archived = open.folder.archived();
     let entry = find::archived(&archived, &args.account)?;
-    let (stem, name) = (entry.account.id.clone(), entry.account.name.clone());
+    let mut account = Account::clone(&entry.account);
+    let (stem, name) = (account.id.clone(), account.name.clone());
     let label = format!("{name} is back from the archive");
-    let note = Note { id: Clock::seed(), at: open.clock.now(), label: label.clone(), way: Way::Do };
+    let note = Note { id: Clock::seed(), at: open.clock.now(), label, way: Way::Do };
     let (id, saved) = open.folder.restore(&note, &stem)?;
     if let Some(doubt) = saved.doubt {
         out::note(&format!("saved, but {doubt}"));
@@ -62,10 +68,8 @@ pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
     if id != stem {
         out::note(&format!("{stem} is taken by now; {name} is {id} from here on"));
     }
-    if desk.json {
-        return out::json(&json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label }));
-    }
-    out::line(&id)
+    account.id = id.clone();
+    Did::new(&account, &account, "restored").tell(desk, &open, &[id.as_ref()])
 }
 
 fn list(desk: &Desk, archived: &[Entry]) -> Result<(), Failure> {

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
-use super::{Desk, Failure, Open, complete, find, out};
+use super::did::Did;
+use super::{Desk, Failure, Open, complete, find};
 use crate::domain::contacts::{self, Book, Contact, Contacts};
 use crate::domain::import::keys;
 use crate::domain::near;
@@ -41,13 +40,17 @@ fn move_onto(desk: &Desk, open: &mut Open, book: &Book, id: &str, contact: &str)
     let changed = entry.changed(|account| contacts::attach(&mut left, account, &[contact]));
     let refused = |invalid| if entry.read_only.is_some() { Failure::failed(invalid) } else { Failure::from(invalid) };
     let (ids, account) = changed.map_err(refused)?;
-    let before = Value::Account(Arc::clone(&entry.account));
+    let was = Arc::clone(&entry.account);
     let label = format!("{}: {contact} attached", account.name);
     let key = FileKey::Account(account.id.clone());
     let person = ids.first().and_then(|id| account.person(id)).cloned().unwrap_or_default();
     // First where they come to: cut off in between they are in both, not in neither.
     let changes = vec![
-        Change { key, before: Some(before), after: Some(Value::Account(account.into())) },
+        Change {
+            key,
+            before: Some(Value::Account(Arc::clone(&was))),
+            after: Some(Value::Account(account.clone().into())),
+        },
         Change {
             key: FileKey::Contacts,
             before: Some(Value::Contacts(Arc::clone(&book.contacts))),
@@ -55,12 +58,11 @@ fn move_onto(desk: &Desk, open: &mut Open, book: &Book, id: &str, contact: &str)
         },
     ];
     open.save_all(label, changes)?;
-    if desk.json {
-        return out::json(
-            &json!({ "format": 1, "account": id, "did": "attached", "person": person.id, "name": person.name }),
-        );
-    }
-    out::table(&["id", "name"], &[vec![person.id, person.name]])
+    Did::new(&was, &account, format!("{} attached", person.name)).with("person", person.id.as_str()).tell(
+        desk,
+        open,
+        &[&person.id, &person.name],
+    )
 }
 
 /// The contact that is meant: by id, by name, by how one of these begins.

@@ -63,6 +63,14 @@ pub(super) fn accounts() -> ArgValueCompleter {
     offer(Line::accounts)
 }
 
+/// The accounts of the archive.
+pub(super) fn archived() -> ArgValueCompleter {
+    offer(|line| {
+        let entries = line.folder().map(|folder| folder.archived()).unwrap_or_default();
+        entries.iter().filter_map(|entry| word(entry.account.id.to_string(), &entry.account.name)).collect()
+    })
+}
+
 /// The touches of the account that was named before.
 pub(super) fn touches() -> ArgValueCompleter {
     offer(|line| line.of_account(touches_of))
@@ -166,19 +174,26 @@ pub(super) fn adding() -> ArgValueCompleter {
 pub(super) fn lists() -> ArgValueCompleter {
     offer(|line| {
         let lists = ["accounts", "people", "touches", "goals", "playbooks", "contacts"];
-        let stages = Stage::WORDS.iter().map(|stage| format!("stage:{stage}"));
-        let rules = RULES.iter().map(|rule| format!("missing:{}", rule.id));
-        // A `<` is more than a letter to every shell.
-        let rest = ["due:overdue", "due:today", "due:week", "tier:1", "tier:2", "tier:3", "owner:me", "ready:80"];
-        let rest = rest.map(str::to_owned).into_iter().chain(stages).chain(rules);
-        lists
-            .iter()
-            .filter(|_| line.words.len() == 2)
-            .map(|list| (*list).to_owned())
-            .chain(rest)
-            .map(Candidate::new)
-            .collect()
+        lists.into_iter().filter(|_| line.words.len() == 2).map(Candidate::new).chain(filters()).collect()
     })
+}
+
+/// Behind a format: for csv a table; then accounts, and the words that narrow.
+pub(super) fn exported() -> ArgValueCompleter {
+    offer(|line| {
+        let has_tables = matches!(line.words.as_slice(), [_, format, _] if format == "csv");
+        let tables = ["accounts", "people", "touches"].into_iter().filter(|_| has_tables).map(Candidate::new);
+        tables.chain(line.accounts()).chain(filters()).collect()
+    })
+}
+
+/// The words that narrow what is listed.
+fn filters() -> impl Iterator<Item = Candidate> {
+    let stages = Stage::WORDS.iter().map(|stage| format!("stage:{stage}"));
+    let rules = RULES.iter().map(|rule| format!("missing:{}", rule.id));
+    // A `<` is more than a letter to every shell.
+    let rest = ["due:overdue", "due:today", "due:week", "tier:1", "tier:2", "tier:3", "owner:me", "ready:80"];
+    rest.map(str::to_owned).into_iter().chain(stages).chain(rules).map(Candidate::new)
 }
 
 /// Date words.

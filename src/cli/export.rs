@@ -1,6 +1,7 @@
 //! `inroad export`: the plan for other programs. The formats stand in one table; each is made by a pure function of
 //! `exchange::export`, and written here: to stdout, or whole into a file.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
@@ -19,7 +20,7 @@ use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::activities::{self, Made, System};
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
 use crate::exchange::report;
-use crate::store::exports::{Exports, NotWritten};
+use crate::store::exports::{Exports, NotWritten, Over};
 use crate::store::places;
 
 /// A format, by its name on the command line.
@@ -56,7 +57,7 @@ struct Asked<'a> {
   inroad export ics --alarm 15 --out inroad.ics
   inroad export vcf stage:engaged --out people.vcf
   inroad export json | jq '.accounts[].next_touch'
-  inroad export csv --as salesforce-tasks --since last --out tasks.csv
+  inroad export csv --as salesforce-tasks --since last --out tasks-1124.csv
   inroad export html primo --out primo.html
   inroad export html --out plan.html
   inroad export md tier:1")]
@@ -65,12 +66,13 @@ pub(super) struct Args {
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
     /// For csv first accounts, people or touches. Then the filter, as after `/`.
-    #[arg(value_name = "WHAT|FILTER", add = complete::lists())]
+    #[arg(value_name = "WHAT|FILTER", add = complete::exported())]
     words: Vec<String>,
     /// With csv: what was done and what came back, for that system, by the ids that it gave accounts and people.
     #[arg(long = "as", value_name = "SYSTEM", value_parser = PossibleValuesParser::new(System::WORDS))]
     system: Option<String>,
-    /// Only what was done since that day, or `last`: what no export for that system on this machine has had yet.
+    /// Only what was done since that day, or `last`: what no file for that system has had yet from this machine, into a
+    /// file that is new.
     #[arg(long, value_name = "DATE|last", requires = "system")]
     since: Option<String>,
     /// Write this file, whole or not at all. One that holds what the last export put there is replaced.
@@ -106,6 +108,11 @@ impl Args {
             None => Ok(()),
         }
     }
+
+    /// The text with the mark before it, where that is wanted.
+    fn begun(&self, text: String) -> String {
+        if self.excel { format!("\u{feff}{text}") } else { text }
+    }
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
@@ -117,62 +124,75 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let has_tables = args.format == "csv" && args.system.is_none();
     let first = args.words.first().filter(|_| has_tables).and_then(|word| What::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
-    let filter = Filter::parse(&rest.join(" ")).by(open.me().as_deref());
-    for unknown in filter.unknown() {
-        out::note(&unknown);
-    }
-    let selection = Selection {
-        plan: &open.plan,
-        accounts: named(&open.plan, rest).unwrap_or_else(|| list::chosen(&open, &filter)),
-        sender: open.sender(),
-        now: open.clock.now(),
-    };
-    if selection.accounts.is_empty() && !rest.is_empty() {
-        out::note(&nothing_fits(rest, has_tables && first.is_none()));
-    }
-    let ics = ics::Options { events: args.events, alarm: args.alarm };
-    let asked =
-        Asked { selection, filter: &filter, what: first.unwrap_or(What::Accounts), ics, is_whole: rest.is_empty() };
-    let mut exports = Exports::read(open.folder.state());
-    let text = match args.system.as_deref().map(System::parse).transpose() {
-        Ok(Some(system)) => for_a_system(&open, &asked.selection, system, args.since.as_deref(), &mut exports)?,
-        _ => match FORMATS.iter().find(|format| format.name == args.format) {
-            Some(format) => (format.make)(&asked)?,
-            None => return Err(Failure::usage(format!("there is no format {}", args.format))),
-        },
+    let (filter, accounts) = match named(&open.plan, rest) {
+        Some(accounts) => (Filter::default(), accounts),
+        None => {
+            let filter = list::meant(&open, rest)?;
+            let accounts = list::chosen(&open, &filter);
+            (filter, accounts)
+        }
     };
     for problem in open.plan.all_problems() {
         out::note(&problem.to_string());
     }
-    let text = if args.excel { format!("\u{feff}{text}") } else { text };
+    if accounts.is_empty() && !rest.is_empty() {
+        return Err(nothing_fits(rest, args.format == "csv" && first.is_none(), args.system.is_some()));
+    }
+    let selection = Selection { plan: &open.plan, accounts, sender: open.sender(), now: open.clock.now() };
+    let ics = ics::Options { events: args.events, alarm: args.alarm };
+    let asked =
+        Asked { selection, filter: &filter, what: first.unwrap_or(What::Accounts), ics, is_whole: rest.is_empty() };
+    if let Ok(Some(system)) = args.system.as_deref().map(System::parse).transpose() {
+        return for_a_system(&open, &asked.selection, system, args);
+    }
+    let Some(format) = FORMATS.iter().find(|format| format.name == args.format) else {
+        return Err(Failure::usage(format!("there is no format {}", args.format)));
+    };
+    let text = (format.make)(&asked)?;
+    // Headings alone, or no card: the words fit accounts that have nothing of it.
+    if !asked.is_whole && matches!(format.name, "csv" | "vcf") && text.lines().nth(1).is_none() {
+        return Err(Failure::failed(format!("nothing fits “{}”; nothing was written", rest.join(" "))));
+    }
     match &args.out {
-        None => out::document(&text)?,
-        Some(path) => write(&mut exports, path, &text, args.force)?,
+        None => out::document(&args.begun(text)),
+        Some(path) => {
+            let mut exports = Exports::read(open.folder.state());
+            let over = if args.force { Over::Anything } else { Over::Ours };
+            write(&mut exports, path, &args.begun(text), over)?;
+            remember(&open, &exports)
+        }
     }
-    if let Some(state) = open.folder.state().filter(|_| args.out.is_some() || args.system.is_some()) {
-        exports.write(state)?;
-    }
-    Ok(())
 }
 
-/// One word that is an account's id or its whole name means that account, and no other that has the word in it.
+fn remember(open: &Open, exports: &Exports) -> Result<(), Failure> {
+    Ok(open.folder.state().map_or(Ok(()), |state| exports.write(state))?)
+}
+
+/// Words that are accounts' ids or whole names mean these accounts, and no other that has the words in it.
 fn named<'a>(plan: &'a Plan, words: &[String]) -> Option<Vec<&'a Account>> {
-    let [word] = words else { return None };
-    let lower = word.to_lowercase();
-    let mut by_name = plan.all().filter(|account| account.name.to_lowercase() == lower);
-    let of_that_name = by_name.next().filter(|_| by_name.next().is_none());
-    plan.account(word).or(of_that_name).map(|account| vec![account.as_ref()])
+    let one = |word: &String| {
+        let lower = word.to_lowercase();
+        let mut by_name = plan.all().filter(|account| account.name.to_lowercase() == lower);
+        let of_that_name = by_name.next().filter(|_| by_name.next().is_none());
+        plan.account(word).or(of_that_name).map(|account| &account.id)
+    };
+    let ids = words.iter().map(one).collect::<Option<BTreeSet<_>>>().filter(|ids| !ids.is_empty())?;
+    Some(plan.all().filter(|account| ids.contains(&account.id)).map(AsRef::as_ref).collect())
 }
 
 /// Nothing is exported, and perhaps a word was meant otherwise.
-fn nothing_fits(words: &[String], could_be_a_table: bool) -> String {
-    let near = |word: &str| near::nearest(word, ["accounts", "people", "touches"]).filter(|_| could_be_a_table);
-    match words {
-        [word] => match near(word) {
-            Some(table) => format!("no account has “{word}”; did you mean inroad export csv {table}?"),
-            None => format!("no account has “{word}”"),
-        },
-        words => format!("no account fits “{}”", words.join(" ")),
+fn nothing_fits(words: &[String], could_be_a_table: bool, is_for_a_system: bool) -> Failure {
+    let near = words.first().and_then(|word| near::nearest(word, ["accounts", "people", "touches"]));
+    match (words, near.filter(|_| could_be_a_table)) {
+        ([word, ..], Some(_)) if is_for_a_system => {
+            Failure::usage(format!("with --as there is one table; leave “{word}” away"))
+        }
+        ([word, ..], Some(table)) => {
+            Failure::usage(format!("no account has “{word}”; did you mean inroad export csv {table}?"))
+        }
+        ([word], None) => Failure::failed(format!("no account has “{word}”; nothing was written")),
+        (words, None) => Failure::failed(format!("no account fits “{}”; nothing was written", words.join(" "))),
+        ([], Some(_)) => Failure::failed("no account fits; nothing was written"),
     }
 }
 
@@ -199,34 +219,44 @@ fn tables(asked: &Asked) -> Result<String, Failure> {
     }
 }
 
-/// What was done, for a CRM; and it is remembered what it has got.
-fn for_a_system(
-    open: &Open,
-    selection: &Selection,
-    system: System,
-    since: Option<&str>,
-    exports: &mut Exports,
-) -> Result<String, Failure> {
+/// What was done, for a CRM. What is written with `--out` counts as handed over; having looked at it does not, since a
+/// screen or a pipe is no place from which a CRM has got anything yet.
+fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args) -> Result<(), Failure> {
+    let mut exports = Exports::read(open.folder.state());
     let known = exports.given.get(system.word());
-    let (from, names) = match since {
-        Some("last") => {
-            let given = known.ok_or_else(|| {
-                let message = "has had nothing from this machine yet; say --since with a day the first time";
-                Failure::failed(format!("{system} {message}"))
-            })?;
-            (given.from, given.names.clone())
-        }
-        Some(text) => (Some(past_day(open, text)?), std::collections::BTreeSet::new()),
-        None => (None, std::collections::BTreeSet::new()),
+    let is_last = args.since.as_deref() == Some("last");
+    let (from, names) = match args.since.as_deref() {
+        Some("last") => known.map(|given| (given.from, given.names.clone())).unwrap_or_default(),
+        Some(text) => (Some(past_day(open, text)?), BTreeSet::new()),
+        None => (None, BTreeSet::new()),
     };
+    if is_last && known.is_none() {
+        out::note(&format!("{system} has had nothing from this machine yet: this is everything done so far"));
+    }
     let wanted = |name: &str, on| from.is_none_or(|from| from <= on) && !names.contains(name);
-    let made = activities::table(selection, system, wanted);
-    tell_of(&made, system);
+    let Made { text, names, without } = activities::table(selection, system, wanted);
+    tell_of(names.len(), &without, system);
+    let Some(path) = &args.out else {
+        if is_last && !names.is_empty() {
+            out::note("a look does not count as handed over; what --out writes does");
+        }
+        return out::document(&args.begun(text));
+    };
+    if names.is_empty() {
+        return Ok(());
+    }
     let earliest = known.map_or(from, |given| given.from.min(from));
     let given = exports.given.entry(system.word().to_owned()).or_default();
     given.from = earliest;
-    given.names.extend(made.names);
-    Ok(made.text)
+    given.names.extend(names);
+    let over = match (args.force, is_last) {
+        (true, _) => Over::Anything,
+        // What is in it would come with no later export.
+        (false, true) => Over::Nothing,
+        (false, false) => Over::Ours,
+    };
+    write(&mut exports, path, &args.begun(text), over)?;
+    remember(open, &exports)
 }
 
 fn past_day(open: &Open, text: &str) -> Result<chrono::NaiveDate, Failure> {
@@ -236,32 +266,36 @@ fn past_day(open: &Open, text: &str) -> Result<chrono::NaiveDate, Failure> {
 }
 
 /// How much is in it, and what is not.
-fn tell_of(made: &Made, system: System) {
-    let left: usize = made.without.values().sum();
+fn tell_of(count: usize, without: &BTreeMap<String, usize>, system: System) {
+    let left: usize = without.values().sum();
     if left > 0 {
-        let accounts = made.without.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
-        let more = made.without.len().saturating_sub(5);
+        let accounts = without.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
+        let more = without.len().saturating_sub(5);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let key = system.key();
         out::note(&format!(
             "{left} of {} left out, as neither account nor person has an id in {key}: {accounts}{more}; \
              `inroad set ACCOUNT ids {key}=…` says it",
-            left + made.names.len()
+            left + count
         ));
     }
-    if made.names.is_empty() && left == 0 {
+    if count == 0 && left == 0 {
         out::note("nothing new was done");
     }
 }
 
-fn write(exports: &mut Exports, path: &Path, text: &str, anyway: bool) -> Result<(), Failure> {
+fn write(exports: &mut Exports, path: &Path, text: &str, over: Over) -> Result<(), Failure> {
     let told = places::told(path);
-    match exports.put(path, text.as_bytes(), anyway) {
+    match exports.put(path, text.as_bytes(), over) {
         Ok(None) => Ok(()),
         Ok(Some(doubt)) => {
             out::note(&format!("{told} is written, but {doubt}"));
             Ok(())
         }
+        Err(NotWritten::Taken) => Err(Failure::failed(format!(
+            "{told} is there already, and what it holds comes with no later export; nothing was written. Say a name that is \
+             new, or --force once the CRM has it"
+        ))),
         Err(NotWritten::Foreign) => Err(Failure::failed(format!(
             "{told} holds something that no export wrote there; nothing was written. Say another file, or --force"
         ))),

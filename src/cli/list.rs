@@ -50,10 +50,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if first == Some(What::Contacts) {
         return contacts(desk, &mut open, rest);
     }
-    let filter = Filter::parse(&rest.join(" ")).by(open.me().as_deref());
-    for unknown in filter.unknown() {
-        out::note(&unknown);
-    }
+    let filter = meant(&open, rest)?;
     let all = || open.plan.all().map(AsRef::as_ref);
     let (key, headings, rows): (_, &[&str], Vec<Row>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
@@ -80,7 +77,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if let ([word], None, true) = (args.words.as_slice(), first, rows.is_empty())
         && let Some(list) = near::nearest(word, ["accounts", "people", "touches", "goals", "playbooks", "contacts"])
     {
-        out::note(&format!("no account has “{word}”; did you mean inroad list {list}?"));
+        return Err(Failure::usage(format!("no account has “{word}”; did you mean inroad list {list}?")));
     }
     let (cells, items): (Vec<Vec<String>>, Vec<Json>) = rows.into_iter().unzip();
     if desk.json {
@@ -90,6 +87,15 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         out::note(&problem.to_string());
     }
     out::table(headings, &cells)
+}
+
+/// The filter of these words. What can't be meant is refused: it would let through nothing, or everything.
+pub(super) fn meant(open: &Open, words: &[String]) -> Result<Filter, Failure> {
+    let filter = Filter::parse(&words.join(" ")).by(open.me().as_deref());
+    let is_somewhere = |word: &str| open.plan.all().any(|account| words_of(account).contains(word));
+    let strange = filter.strange().filter(|(word, _)| !is_somewhere(word)).map(|(_, told)| told);
+    let told: Vec<String> = filter.unknown().into_iter().chain(strange).collect();
+    if told.is_empty() { Ok(filter) } else { Err(Failure::usage(told.join("; "))) }
 }
 
 /// The accounts that a filter leaves, by id.

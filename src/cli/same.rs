@@ -1,6 +1,6 @@
 //! `inroad rename` and `merge`: people and accounts that are called otherwise, and those that turn out to be the same.
 
-use serde_json::json;
+use std::sync::Arc;
 
 use super::did::Did;
 use super::{Desk, Failure, Open, complete, find, out};
@@ -91,13 +91,19 @@ pub(super) fn merge(desk: &Desk, args: &Merge) -> Result<(), Failure> {
         [account, from, into] => people(&open, account, from, into)?,
         _ => return Err(Failure::usage("say which goes into which: inroad merge primo-inc into primo")),
     };
+    let stays = changes.first().and_then(|change| match (&change.before, &change.after) {
+        (Some(Value::Account(before)), Some(Value::Account(after))) => Some((Arc::clone(before), Arc::clone(after))),
+        _ => None,
+    });
     if !args.dry_run {
         open.save_all(label.clone(), changes)?;
     }
-    if desk.json {
-        return out::json(&json!({ "format": 1, "label": label, "told": told, "dry_run": args.dry_run }));
+    match stays.filter(|_| desk.json) {
+        Some((before, after)) => {
+            Did::new(&before, &after, label).with("told", told).with("dry_run", args.dry_run).tell(desk, &open, &[])
+        }
+        None => told.iter().try_for_each(|sentence| out::line(sentence)),
     }
-    told.iter().try_for_each(|sentence| out::line(sentence))
 }
 
 fn accounts(open: &Open, from: &str, into: &str) -> Result<Joined, Failure> {

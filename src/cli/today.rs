@@ -4,17 +4,24 @@ use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, out};
 use crate::domain::agenda::{self, Item, Kind, Subject};
+use crate::domain::away;
+use crate::domain::plan::FileKey;
+use crate::domain::settings::Settings;
 use crate::domain::words::Vocabulary as _;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   inroad today
   inroad today --days 5 --json
+  inroad today --mine               in a team: what is mine or nobody's
   inroad today --count              7 due, 2 overdue")]
 pub(super) struct Args {
     /// With so many working days ahead.
     #[arg(long, default_value_t = 0, value_name = "N")]
     days: u32,
+    /// Only what is mine to do, or nobody's.
+    #[arg(long)]
+    mine: bool,
     /// One line for a shell prompt.
     #[arg(long)]
     count: bool,
@@ -22,11 +29,15 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if args.count {
-        return count(desk);
+        return count(desk, args.mine);
     }
     let open = desk.open()?;
     let today = open.world().today;
-    let items = agenda::agenda(&open.plan, today, args.days.min(400));
+    let mut items = agenda::agenda(&open.plan, today, args.days.min(400));
+    if args.mine {
+        let me = myself(&open.plan.settings, desk)?;
+        items.retain(|item| open.plan.account(&item.account).is_some_and(|account| item.is_mine(account, me)));
+    }
     if desk.json {
         let touches: Vec<Json> = items.iter().filter_map(|item| touch(&open, item)).collect();
         let others: Vec<Json> = items.iter().filter_map(|item| other(&open, item)).collect();
@@ -37,13 +48,22 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 }
 
 /// A shell asks this at every prompt: the accounts are not read where it is known what they ask for.
-fn count(desk: &Desk) -> Result<(), Failure> {
+fn count(desk: &Desk, is_mine: bool) -> Result<(), Failure> {
     let today = desk.clock.now().date_naive();
-    let (overdue, due) = desk.only_folder()?.counts(today);
+    let mut folder = desk.only_folder()?;
+    let plan = if is_mine { folder.reload(&FileKey::Settings).plan } else { None }.unwrap_or_default();
+    let me = if is_mine { Some(myself(&plan.settings, desk)?) } else { None };
+    let (overdue, due) = folder.counts(today, me);
     if desk.json {
         return out::json(&json!({ "format": 1, "date": today, "due": due, "overdue": overdue }));
     }
     out::line(&format!("{due} due, {overdue} overdue"))
+}
+
+/// The member who asks.
+fn myself<'s>(settings: &'s Settings, desk: &Desk) -> Result<&'s str, Failure> {
+    let me = away::myself(settings, desk.personal.config.me.as_deref());
+    Ok(me.map_err(Failure::failed)?.id.as_str())
 }
 
 fn touch(open: &Open, item: &Item) -> Option<Json> {

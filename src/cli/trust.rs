@@ -18,6 +18,9 @@ pub(super) struct Args {
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let states = places::state_folder();
     let states = states.ok_or_else(|| Failure::failed("there is no folder to write that down in; HOME is not set"))?;
+    if !args.repository.is_dir() {
+        return Err(Failure::failed(format!("{}: there is no such folder", places::told(&args.repository))));
+    }
     let settings = git::trust_it(&args.repository, &states)?;
     if desk.json {
         let trusted: Vec<String> = settings.iter().map(ToString::to_string).collect();

@@ -114,6 +114,21 @@ impl Item {
         dated && self.on.is_some_and(|day| day < today)
     }
 
+    /// Whose it is, of an item of that account: its own owner's, else the account's. What nobody owns is everybody's.
+    pub fn owner<'a>(&self, account: &'a Account) -> Option<&'a str> {
+        let own = match self.subject {
+            Subject::Touch(at) => account.touch(at).and_then(|touch| touch.owner.as_deref()),
+            Subject::NextStep(i) => account.next_steps.get(i).and_then(|step| step.owner.as_deref()),
+            Subject::Meeting(_) | Subject::Log(_) | Subject::Account => None,
+        };
+        own.or(account.owner.as_deref())
+    }
+
+    /// Whether it is that member's, or everybody's.
+    pub fn is_mine(&self, account: &Account, me: &str) -> bool {
+        self.owner(account).is_none_or(|owner| owner == me)
+    }
+
     /// To be dealt with today, not only in view.
     pub fn is_due(&self) -> bool {
         self.kind != Kind::Upcoming

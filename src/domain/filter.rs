@@ -7,6 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::account::Account;
 use super::calendar::Calendar;
+use super::near;
 use super::people::Person;
 use super::readiness::{RULES, Readiness};
 use super::stage::Stage;
@@ -52,6 +53,9 @@ impl DueState {
         }
     }
 }
+
+/// What can stand before a colon.
+const KEYS: [&str; 7] = ["tag", "stage", "tier", "owner", "due", "ready", "missing"];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Test {
@@ -133,6 +137,21 @@ impl Filter {
             _ => None,
         };
         self.tests.iter().filter_map(told).collect()
+    }
+
+    /// Words that read like a key of a filter that there is none of (`bogus:1`), each with a sentence. They are words all the
+    /// same: whoever knows what is to be found can tell a slip from a tag `source:fair`.
+    pub fn strange(&self) -> impl Iterator<Item = (&str, String)> {
+        self.tests.iter().filter_map(|(_, test)| {
+            let Test::Word(word) = test else { return None };
+            let (key, value) = word.split_once(':')?;
+            let is_key = !key.is_empty() && key.chars().all(char::is_alphabetic) && !value.starts_with("//");
+            let meant = near::nearest(key, KEYS).map_or_else(
+                || format!("there is {}:", KEYS.join(":, ")),
+                |near| format!("did you mean {near}:{value}?"),
+            );
+            is_key.then(|| (word.as_str(), format!("{key}: is no filter; {meant}")))
+        })
     }
 
     /// Whether the account passes. `has` says whether it is found by a word, which is in lower case; `due` and `ready` are
@@ -233,9 +252,9 @@ pub fn words_of_person(account: &Account, person: &Person) -> String {
 
 /// What an account is called and is, without its people.
 fn of_company(account: &Account) -> impl Iterator<Item = &str> {
-    let Account { name, industry, website, entry_point, stage, tags, .. } = account;
+    let Account { id, name, industry, website, entry_point, stage, tags, .. } = account;
     let texts = [name, industry, website, &entry_point.unit, &entry_point.function].map(String::as_str);
-    texts.into_iter().chain([stage.word()]).chain(tags.iter().map(String::as_str))
+    [id.as_ref()].into_iter().chain(texts).chain([stage.word()]).chain(tags.iter().map(String::as_str))
 }
 
 /// In lower case, a line each.
@@ -378,6 +397,23 @@ mod tests {
             "primo",
         ] {
             assert_eq!(Filter::parse(text).unknown(), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_there_is_none_of_is_told() {
+        for (text, told) in [
+            ("bogus:1", Some("bogus: is no filter; there is tag:, stage:, tier:, owner:, due:, ready:, missing:")),
+            ("!stge:won", Some("stge: is no filter; did you mean stage:won?")),
+            ("Teir:1", Some("teir: is no filter; did you mean tier:1?")),
+            ("tier:1", None),
+            ("https://primo.example", None),
+            ("14:30", None),
+            (":", None),
+            ("primo", None),
+        ] {
+            let filter = Filter::parse(text);
+            assert_eq!(filter.strange().next().map(|(_, told)| told).as_deref(), told, "{text}");
         }
     }
 

@@ -64,6 +64,9 @@ const OWN: [(&str, &str, &str); 6] = [
 /// The most that a line may hold, in bytes.
 const LINE: u64 = 1 << 20;
 
+/// The letters that a choice has to be begun with, where it is not taken by its own.
+const BEGUN: usize = 3;
+
 /// The longest line that is read comfortably.
 const COMFORT: usize = 100;
 
@@ -386,8 +389,11 @@ impl Talk {
         let letter = letters.next().filter(|_| letters.next().is_none());
         let by_letter = letter
             .filter(|letter| menu.choices.iter().any(|choice| choice.letter == *letter) || menu.again == Some(*letter));
+        // A letter that is not offered is a slip, and no beginning of a word: what it begins may end an account.
+        let may_begin = lower.chars().count() >= BEGUN;
         let by_word = || {
-            let mut begun = menu.choices.iter().filter(|choice| choice.label.to_lowercase().starts_with(&lower));
+            let fits = |label: &str| label == lower || may_begin && label.starts_with(&lower);
+            let mut begun = menu.choices.iter().filter(|choice| fits(&choice.label.to_lowercase()));
             begun.next().filter(|_| begun.next().is_none()).map(|choice| choice.letter)
         };
         match by_letter.or_else(by_word) {

@@ -36,9 +36,22 @@ pub struct Given {
     pub names: BTreeSet<String>,
 }
 
+/// Over what a file may be written. One that is empty is nobody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Over nothing: what is there is wanted still.
+    Nothing,
+    /// Over what the last export put there, as long as it is that.
+    Ours,
+    /// Over whatever it holds.
+    Anything,
+}
+
 /// Why a file was not written.
 #[derive(Debug)]
 pub enum NotWritten {
+    /// There is one, and it was not to be replaced.
+    Taken,
     /// It holds something that was not written by an export.
     Foreign,
     /// It changed while it was to be replaced.
@@ -70,22 +83,25 @@ impl Exports {
         atomic::write(&state.path(FILE), text.as_bytes())
     }
 
-    /// Write a file whole or not at all (a new one 0600). One that is there is replaced only while it holds what the last
-    /// export put there, or `anyway`. Says what stands in doubt, if the disk would not confirm it.
+    /// Write a file whole or not at all (a new one 0600), and over what may be replaced. Says what stands in doubt, if the
+    /// disk would not confirm it.
     ///
     /// # Errors
     ///
     /// That it is somebody's, and what the file system says; then the file is what it was.
-    pub fn put(&mut self, path: &Path, bytes: &[u8], anyway: bool) -> Result<Option<io::Error>, NotWritten> {
+    pub fn put(&mut self, path: &Path, bytes: &[u8], over: Over) -> Result<Option<io::Error>, NotWritten> {
         let path = full(path)?;
         let name = path.to_string_lossy().into_owned();
         let before = match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             _ => Some(atomic::read(&path, u64::MAX - 1)?),
         };
-        let is_ours = |before: &Vec<u8>| self.files.get(&name) == Some(&print(before)) || before.is_empty();
-        if before.as_ref().is_some_and(|before| !anyway && !is_ours(before)) {
-            return Err(NotWritten::Foreign);
+        if let Some(before) = before.as_ref().filter(|before| !before.is_empty()) {
+            match over {
+                Over::Nothing => return Err(NotWritten::Taken),
+                Over::Ours if self.files.get(&name) != Some(&print(before)) => return Err(NotWritten::Foreign),
+                Over::Ours | Over::Anything => {}
+            }
         }
         let folder = path.parent().unwrap_or(Path::new("/"));
         let doubt = match atomic::put(folder, &path, before.as_deref(), Some(bytes))? {
@@ -124,17 +140,22 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("people.csv");
         let mut exports = Exports::default();
-        exports.put(&path, b"one", false).unwrap();
+        exports.put(&path, b"one", Over::Ours).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        exports.put(&path, b"two", false).unwrap();
+        exports.put(&path, b"two", Over::Ours).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert!(matches!(exports.put(&path, b"three", Over::Nothing), Err(NotWritten::Taken)));
         assert_eq!(fs::read(&path).unwrap(), b"two");
         fs::write(&path, "two, and my own notes").unwrap();
-        assert!(matches!(exports.put(&path, b"three", false), Err(NotWritten::Foreign)));
+        assert!(matches!(exports.put(&path, b"three", Over::Ours), Err(NotWritten::Foreign)));
         assert_eq!(fs::read_to_string(&path).unwrap(), "two, and my own notes");
-        exports.put(&path, b"three", true).unwrap();
+        exports.put(&path, b"three", Over::Anything).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"three");
-        assert!(matches!(exports.put(home.path(), b"x", true), Err(NotWritten::Io(_))), "a folder is no file");
-        assert!(matches!(exports.put(&home.path().join("none/x.csv"), b"x", false), Err(NotWritten::Io(_))));
+        assert!(
+            matches!(exports.put(home.path(), b"x", Over::Anything), Err(NotWritten::Io(_))),
+            "a folder is no file"
+        );
+        assert!(matches!(exports.put(&home.path().join("none/x.csv"), b"x", Over::Ours), Err(NotWritten::Io(_))));
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 

@@ -17,7 +17,14 @@ fn offered(desk: &Desk, line: &[&str]) -> Vec<String> {
 #[test]
 fn what_is_in_the_plan_is_offered() {
     let desk = Desk::demo();
-    let cases: [(&[&str], &[&str]); 12] = [
+    desk.does(&["archive", "cascara"]);
+    let cases: [(&[&str], &[&str]); 18] = [
+        (&["archive", "pr"], &["primo"]),
+        (&["restore", "c"], &["cascara-cycles"]),
+        (&["rename", "pr"], &["primo"]),
+        (&["export", "csv", "peo"], &["people"]),
+        (&["export", "html", "pr"], &["primo"]),
+        (&["export", "csv", "people", "tier:"], &["tier:1", "tier:2", "tier:3"]),
         (&["do"], &["done", "doctor"]),
         (&["show", "p"], &["pemberton-pools", "primo"]),
         (&["check", "primo", "halyard"], &["halyard-credit-union"]),

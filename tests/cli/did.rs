@@ -52,6 +52,30 @@ fn every_change_is_told_as_json_in_one_shape() {
 }
 
 #[test]
+fn what_comes_and_goes_is_told_in_the_same_shape() {
+    let desk = Desk::demo();
+    std::fs::write(desk.path("contacts.toml"), "format = 1\n\n[[people]]\nid = \"kim-kaya\"\nname = \"Kim Kaya\"\n")
+        .unwrap();
+    let cases: [(&[&str], &str, &[&str]); 6] = [
+        (&["archive", "primo"], "archived", &[]),
+        (&["restore", "primo"], "restored", &[]),
+        (&["rename", "primo", "Primo Group"], "Primo renamed to Primo Group", &[]),
+        (&["attach", "kim-kaya", "primo"], "attached", &["person"]),
+        (&["merge", "solvanta", "into", "primo", "--dry-run"], "merged into Primo Group", &["told", "dry_run"]),
+        (&["merge", "solvanta", "into", "primo"], "merged into Primo Group", &["told", "dry_run"]),
+    ];
+    for (args, did, more) in cases {
+        let outcome = desk.args(&[args, &["--json"]].concat());
+        assert_eq!(outcome.code, 0, "{args:?}: {}", outcome.err);
+        let told = outcome.json();
+        let keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, [&ALWAYS[..], more].concat(), "{args:?}");
+        assert_eq!(told["account"], "primo", "{args:?}");
+        assert!(told["did"].as_str().unwrap().ends_with(did), "{args:?}: {}", told["did"]);
+    }
+}
+
+#[test]
 fn what_moves_is_told_with_both_days() {
     let desk = Desk::demo();
     let due = |n: usize| desk.shows("primo")["sequences"][0]["touches"][n - 1]["due"].clone();

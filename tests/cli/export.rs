@@ -68,12 +68,54 @@ fn a_filter_is_the_one_of_list() {
         assert_eq!(ids, listed, "{filter}");
         assert!(!ids.is_empty(), "{filter}");
     }
-    let nobody = desk.args(&["export", "vcf", "nobody-at-all"]);
-    assert_eq!((nobody.code, nobody.out.as_str()), (0, ""));
-    assert_eq!(nobody.err, "inroad: no account has “nobody-at-all”\n");
-    let slip = desk.args(&["export", "csv", "poeple"]);
-    assert!(slip.err.contains("did you mean inroad export csv people?"), "{}", slip.err);
-    assert_eq!(slip.out.lines().count(), 1, "the headings");
+}
+
+#[test]
+fn what_can_not_be_meant_or_finds_nothing_writes_nothing() {
+    let desk = Desk::demo();
+    let path = desk.home().join("people.csv");
+    let file = path.to_str().unwrap();
+    desk.does(&["export", "csv", "people", "--out", file]);
+    let before = fs::read_to_string(&path).unwrap();
+    let cases: [(&[&str], i32, &str); 13] = [
+        (&["csv", "peple"], 2, "did you mean inroad export csv people?"),
+        (&["csv", "peple", "tier:1"], 2, "did you mean inroad export csv people?"),
+        (&["csv", "people", "bogus:1"], 2, "bogus: is no filter; there is tag:, stage:"),
+        (&["html", "teir:1"], 2, "did you mean tier:1?"),
+        (&["md", "tier:9"], 2, "“9” is no tier"),
+        (&["json", "stage:foo"], 2, "no stage begins with “foo”"),
+        (&["vcf", "due:never"], 2, "due:never says nothing"),
+        (&["ics", "ready:<abc"], 2, "ready:<abc says nothing"),
+        (&["csv", "missing:hope"], 2, "`inroad check --rules` lists"),
+        (&["csv", "--as", "salesforce-tasks", "people"], 2, "leave “people” away"),
+        (&["html", "nobodyhere"], 1, "no account has “nobodyhere”; nothing was written"),
+        (&["vcf", "nobody", "here"], 1, "no account fits “nobody here”; nothing was written"),
+        (&["csv", "touches", "cascara", "due:overdue"], 1, "; nothing was written"),
+    ];
+    for (words, code, told) in cases {
+        desk.refuses(&[&["export"], words].concat(), code, told);
+        desk.refuses(&[&["export"], words, &["--out", file, "--force"]].concat(), code, told);
+        assert_eq!(fs::read_to_string(&path).unwrap(), before, "{words:?}");
+    }
+    assert_eq!(Desk::empty().does(&["export", "csv"]).lines().count(), 1, "an empty plan is one all the same");
+    // A word with a colon that stands somewhere is no slip.
+    let tagged = Desk::with(&[("primo", "name = \"Primo\"\ntags = [\"source:fair\"]\n")]);
+    assert_eq!(tagged.does(&["export", "csv", "source:fair"]).lines().count(), 2);
+    tagged.refuses(&["export", "csv", "sauce:fair"], 2, "sauce: is no filter");
+}
+
+#[test]
+fn several_names_add_up() {
+    let desk = Desk::demo();
+    let names = |words: &[&str]| -> Vec<String> {
+        let told = desk.args(&[&["export", "json"], words].concat()).json();
+        told["accounts"].as_array().unwrap().iter().map(|each| each["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&["primo", "Nordahl Windows"]), ["nordahl-windows", "primo"]);
+    assert_eq!(names(&["nordahl-windows", "primo", "primo"]), ["nordahl-windows", "primo"]);
+    assert!(!names(&["tier:1", "primo"]).contains(&"nordahl-windows".to_owned()), "a filter narrows");
+    let page = desk.does(&["export", "md", "primo", "nordahl-windows"]);
+    assert!(page.contains("Primo") && page.contains("Nordahl Windows") && !page.contains("Solvanta Energy"), "{page}");
 }
 
 #[test]
@@ -165,37 +207,91 @@ fn what_was_done_goes_to_a_crm_by_its_ids() {
 }
 
 #[test]
+fn a_text_with_gaps_was_never_sent() {
+    let gaps = PRIMO
+        .replace("Hi {{ person.first_name }}", "I noted: {{ research.trigger }}")
+        .replace("40 %?", "{{ research.trigger }}");
+    let told = Desk::with(&[("primo", &gaps)]).does(&["export", "csv", "--as", "salesforce-tasks"]);
+    assert!(!told.contains("noted") && !told.contains('‹'), "{told}");
+    assert!(told.contains("Email to Dana Cole: sent,2026-11-17,"), "{told}");
+}
+
+/// What is written into a file of that name for Salesforce, or nothing if there is none.
+fn delivered(desk: &Desk, since: &str, name: &str) -> (Option<String>, String) {
+    let path = desk.home().join(name);
+    let export = ["export", "csv", "--as", "salesforce-tasks", "--since", since, "--out", path.to_str().unwrap()];
+    let told = desk.args(&export);
+    assert_eq!((told.code, told.out.as_str()), (0, ""), "{}", told.err);
+    (fs::read_to_string(path).ok(), told.err)
+}
+
+#[test]
 fn since_last_is_what_that_system_has_not_had() {
     let desk = desk();
-    let export = |since: &str| desk.args(&["export", "csv", "--as", "salesforce-tasks", "--since", since]);
-    desk.refuses(
-        &["export", "csv", "--as", "salesforce-tasks", "--since", "last"],
-        1,
-        "has had nothing from this machine yet",
-    );
     let before = desk.tree();
-    assert_eq!(export("18 nov").out.lines().count(), 2);
-    let last = export("last");
-    assert_eq!((last.out.lines().count(), last.code), (1, 0));
+    let rows = |(text, _): (Option<String>, String)| text.map(|text| text.lines().count() - 1);
+    assert_eq!(rows(delivered(&desk, "18 nov", "a.csv")), Some(1));
+    assert_eq!(rows(delivered(&desk, "last", "b.csv")), None);
     assert_eq!(desk.tree(), before, "what is remembered is no part of the plan");
-    desk.refuses(&["export", "csv", "--as", "hubspot-activities", "--since", "last"], 1, "has had nothing");
     // Done two days ago and written down today: it was not there, so it is new. What lies before the day first asked for is not.
     desk.does(&["done", "primo", "2", "--result", "connected", "--on", "2026-11-21"]);
-    let call = export("last").out;
+    let call = delivered(&desk, "last", "c.csv").0.unwrap();
     assert!(call.contains("Call to Dana Cole: connected,2026-11-21,") && call.lines().count() == 2, "{call}");
     // What had no id comes when it has one.
     desk.does(&["set", "globex", "ids", "salesforce=001BB"]);
-    assert!(export("last").out.contains("Letter: done,2026-11-18,"), "the letter");
-    assert_eq!(export("last").err, "inroad: nothing new was done\n");
+    assert!(delivered(&desk, "last", "d.csv").0.unwrap().contains("Letter: done,2026-11-18,"), "the letter");
+    assert_eq!(delivered(&desk, "last", "e.csv"), (None, "inroad: nothing new was done\n".to_owned()));
     let whole = desk.does(&["export", "csv", "--as", "salesforce-tasks"]);
     assert_eq!(whole.lines().filter(|line| line.contains("Completed")).count(), 4);
     // A file that can't be written has been handed to nobody.
-    desk.does(&["log", "primo", "called again"]);
     desk.does(&["answer", "primo", "replied", "--person", "dana-cole", "--text", "Yes"]);
     let folder = desk.home().to_str().unwrap();
     let failed = desk.args(&["export", "csv", "--as", "salesforce-tasks", "--since", "last", "--out", folder]);
     assert_eq!(failed.code, 1);
-    assert!(export("last").out.contains("replied"), "it comes with the next");
+    assert!(delivered(&desk, "last", "f.csv").0.unwrap().contains("replied"), "it comes with the next");
+}
+
+#[test]
+fn the_first_time_since_last_is_everything_done_so_far() {
+    let desk = desk();
+    desk.does(&["set", "globex", "ids", "salesforce=001BB"]);
+    let (text, told) = delivered(&desk, "last", "first.csv");
+    assert_eq!(text.unwrap().lines().filter(|line| line.contains("Completed")).count(), 3);
+    assert!(told.contains("has had nothing from this machine yet: this is everything done so far"), "{told}");
+    assert_eq!(delivered(&desk, "last", "second.csv"), (None, "inroad: nothing new was done\n".to_owned()));
+}
+
+#[test]
+fn nothing_that_was_not_delivered_is_lost() {
+    let desk = desk();
+    desk.does(&["set", "globex", "ids", "salesforce=001BB"]);
+    delivered(&desk, "last", "crm.csv");
+    let path = desk.home().join("crm.csv");
+    let crm = ["export", "csv", "--as", "salesforce-tasks", "--since", "last", "--out", path.to_str().unwrap()];
+    let first = fs::read_to_string(&path).unwrap();
+    // With nothing new the file stays, and that is no failure.
+    let nothing = desk.args(&crm);
+    assert_eq!((nothing.code, nothing.err.as_str()), (0, "inroad: nothing new was done\n"));
+    desk.does(&["done", "primo", "2", "--result", "connected"]);
+    desk.refuses(
+        &crm,
+        1,
+        "crm.csv is there already, and what it holds comes with no later export; nothing was written.",
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), first);
+    // To have looked is not to have had it.
+    for _ in 0..2 {
+        let look = desk.args(&crm[..6]);
+        assert!(
+            look.out.contains("connected") && look.err.contains("a look does not count"),
+            "{}{}",
+            look.out,
+            look.err
+        );
+    }
+    assert_eq!(desk.args(&[&crm[..], &["--force"]].concat()).code, 0, "once the CRM has it");
+    let second = fs::read_to_string(&path).unwrap();
+    assert!(second.contains("connected") && second.lines().count() == 2, "{second}");
 }
 
 #[test]

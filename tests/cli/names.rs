@@ -164,12 +164,35 @@ fn a_second_account_of_a_name_is_made_and_told() {
 }
 
 #[test]
-fn a_list_that_is_nearly_named_is_offered() {
+fn a_filter_that_can_not_be_meant_is_asked_wrongly() {
     let desk = Desk::demo();
-    let near = desk.run("list poeple");
-    assert!(near.err.contains("did you mean inroad list people?"), "{}", near.err);
+    for (words, told) in [
+        ("poeple", "did you mean inroad list people?"),
+        ("acounts", "did you mean inroad list accounts?"),
+        ("tier:9", "“9” is no tier; there is 1, 2 and 3"),
+        ("ready:<abc", "it reads like ready:<80"),
+        ("due:never", "there is due:overdue, due:today and due:week"),
+        ("people bogus:1", "bogus: is no filter; there is tag:, stage:, tier:"),
+        ("touches stge:won", "did you mean stage:won?"),
+    ] {
+        for json in [&[][..], &["--json"]] {
+            let args: Vec<&str> = ["list"].into_iter().chain(words.split(' ')).chain(json.iter().copied()).collect();
+            desk.refuses(&args, 2, told);
+        }
+    }
     // A word that is no list is a filter, and that it finds nothing is no mistake.
-    assert!(!desk.run("list zzzz").err.contains("did you mean"));
+    let none = desk.run("list zzzz");
+    assert_eq!((none.code, none.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_list_finds_by_id_too() {
+    let desk = Desk::with(&[
+        ("evil", "name = \"Bad Inc\"\n[[people]]\nid = \"a\"\nname = \"Ann\"\n"),
+        ("good", "name = \"Good\"\n"),
+    ]);
+    assert_eq!(desk.list("evil").len(), 1);
+    assert_eq!(desk.list("people evil").len(), 1);
 }
 
 #[test]

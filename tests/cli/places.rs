@@ -142,3 +142,8 @@ fn doctor_tells_where_everything_lies() {
     assert_eq!((&json["format"], &json["accounts"]), (&1.into(), &12.into()));
     assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
 }
+
+#[test]
+fn what_is_to_be_trusted_has_to_be_there() {
+    Desk::bare().refuses(&["trust", "/nope"], 1, "/nope: there is no such folder");
+}

@@ -180,3 +180,29 @@ fn a_rule_that_is_none_is_a_problem_with_its_line_and_one_that_is_off_is_asked_n
     assert!(rules["rules"].as_array().unwrap().len() > 30);
     assert!(desk.run("check --rules").out.contains("Nobody here can sign. Who owns the budget?"));
 }
+
+#[test]
+fn in_a_team_the_day_is_narrowed_to_what_is_mine() {
+    let account = |owner: &str| {
+        format!(
+            "name = \"Of {owner}\"\nowner = \"{owner}\"\nstage = \"in-sequence\"\n\
+             [[next_steps]]\nid = \"n1\"\nwhat = \"Call\"\nby = 2026-11-23\n\
+             [[next_steps]]\nid = \"n2\"\nwhat = \"Write\"\nby = 2026-11-20\nowner = \"sam\"\n"
+        )
+    };
+    let desk = Desk::with(&[("hers", &account("kim")), ("his", &account("sam"))]);
+    let plan = desk.file("plan.toml") + "\n[[members]]\nid = \"sam\"\n[[members]]\nid = \"kim\"\n";
+    std::fs::write(desk.path("plan.toml"), plan).unwrap();
+    desk.refuses(&["today", "--mine"], 1, "say which one you are");
+    std::fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
+    let count = |me: &str| {
+        std::fs::write(desk.home().join("config/inroad/config.toml"), format!("me = \"{me}\"\n")).unwrap();
+        let lines = desk.does(&["today", "--mine"]).lines().count();
+        (desk.does(&["today", "--mine", "--count"]).trim().to_owned(), lines)
+    };
+    assert_eq!(desk.does(&["today", "--count"]).trim(), "2 due, 2 overdue");
+    assert_eq!(count("kim"), ("1 due, 0 overdue".to_owned(), 1));
+    assert_eq!(count("sam"), ("1 due, 2 overdue".to_owned(), 3));
+    assert_eq!(count("kim"), ("1 due, 0 overdue".to_owned(), 1), "whoever asked before");
+    assert_eq!(desk.does(&["today", "--count"]).trim(), "2 due, 2 overdue");
+}

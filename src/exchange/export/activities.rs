@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::{Selection, csv, line, plain};
 use crate::domain::account::{Account, LogEntry, LogKind};
-use crate::domain::draft;
+use crate::domain::draft::{self, Rendered};
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::people::Person;
 use crate::domain::sequence::TouchAt;
@@ -116,8 +116,10 @@ fn of_touch<'a>(account: &'a Account, at: TouchAt, touch: &'a Touch, selection: 
     let person = account.person_of(touch.person.as_deref());
     let draft = draft::render(account, at, selection.sender).unwrap_or_default();
     let result = touch.result.map(Vocabulary::label).unwrap_or_default();
-    let about = if draft.subject.is_empty() { result.clone() } else { draft.subject.text() };
-    let message = draft.message.text();
+    // A text with gaps is none that was sent.
+    let whole = |text: &Rendered| if text.gaps().next().is_none() { text.text() } else { String::new() };
+    let (about, message) = (whole(&draft.subject), whole(&draft.message));
+    let about = if about.is_empty() { result.clone() } else { about };
     let lines = [("", message.as_str()), ("Result: ", &result), ("Learned: ", &touch.learned)];
     Some(Activity {
         name: named(account, &touch.id, &format!("touch-{}-{}", at.sequence + 1, at.touch + 1)),

@@ -21,6 +21,9 @@ use crate::store::atomic::{self, Stamp};
 
 const FILE: &str = "counts";
 
+/// The same of one member's work, so that neither puts the other out of it.
+const MINE: &str = "counts-mine";
+
 /// What the file begins with. Another version of the program may count otherwise.
 const MARK: &[u8] = concat!("inroad counts 1 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
@@ -45,22 +48,27 @@ struct Known {
 
 impl Folder {
     /// How many pieces of work are overdue on that day, and how many are due besides: what the whole plan says, read or
-    /// remembered.
-    pub fn counts(&mut self, day: NaiveDate) -> (usize, usize) {
-        self.counts_by(day, &|path| Stamp::of(path))
+    /// remembered; of `mine`, a member, only what is theirs or nobody's.
+    pub fn counts(&mut self, day: NaiveDate, mine: Option<&str>) -> (usize, usize) {
+        self.counts_by(day, mine, &|path| Stamp::of(path))
     }
 
-    fn counts_by(&mut self, day: NaiveDate, look: &(dyn Fn(&Path) -> io::Result<Stamp> + Sync)) -> (usize, usize) {
+    fn counts_by(
+        &mut self,
+        day: NaiveDate,
+        mine: Option<&str>,
+        look: &(dyn Fn(&Path) -> io::Result<Stamp> + Sync),
+    ) -> (usize, usize) {
         let paths = self.account_paths(&mut Vec::new());
         let settings = self.reader.settings(&self.path(&FileKey::Settings));
         let holidays = self.load_holidays(&settings.value.calendar.holiday_files, &mut Vec::new());
         let calendar = Calendar::new(&settings.value.calendar, holidays.iter().copied());
         let around = {
             let mut hasher = DefaultHasher::new();
-            (settings.print.0, settings.print.1, &holidays).hash(&mut hasher);
+            (settings.print.0, settings.print.1, &holidays, mine).hash(&mut hasher);
             hasher.finish()
         };
-        let file = self.state.as_ref().map(|state| state.path(FILE));
+        let file = self.state.as_ref().map(|state| state.path(if mine.is_some() { MINE } else { FILE }));
         let known = file.as_deref().and_then(Known::read).filter(|known| known.around == around);
         let at = known.as_ref().and_then(|known| known.place(day));
         let known = known.filter(|_| at.is_some());
@@ -68,7 +76,9 @@ impl Folder {
         let reader = &self.reader;
         let count = |account: &Account, day: NaiveDate| {
             let world = World { settings: &settings.value, calendar: &calendar, today: day };
-            agenda::counts(&agenda::of_account(account, &world, 0), day)
+            let mut items = agenda::of_account(account, &world, 0);
+            items.retain(|item| mine.is_none_or(|me| item.is_mine(account, me)));
+            agenda::counts(&items, day)
         };
         let one = |(id, path): &(AccountId, PathBuf)| {
             // Looked at before it is read: what is written meanwhile is another file then.

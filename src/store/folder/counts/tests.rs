@@ -43,7 +43,7 @@ impl Plan {
     }
 
     fn remembered(&self, day: NaiveDate) -> (usize, usize) {
-        self.folder().counts_by(day, &later)
+        self.folder().counts_by(day, None, &later)
     }
 
     fn read(&self, day: NaiveDate) -> (usize, usize) {
@@ -113,7 +113,7 @@ fn whatever_is_doubtful_is_thrown_away() {
 fn what_was_written_a_moment_ago_is_read_again() {
     let plan = Plan::new();
     let mut folder = plan.folder();
-    folder.counts(start());
+    folder.counts(start(), None);
     let known = Known::read(&plan.cache()).unwrap();
     let stamps = known.accounts.iter().map(|(id, (stamp, _))| (plan.path(&format!("accounts/{id}.toml")), stamp));
     assert!(
