@@ -25,7 +25,8 @@ pub(super) fn bring(merged: &str, base: &str, theirs: &str) -> Option<String> {
     let place = Place { known: all_in(&base), there: all_in(document) };
     place.table(document.as_table_mut(), Some(base.as_table()), theirs.as_table());
     let end = lines(raw(theirs.trailing()));
-    let end: Vec<String> = end.into_iter().filter(|line| place.is_missing(line, &[], &[])).collect();
+    let (known, here) = (lines(raw(base.trailing())), lines(raw(document.trailing())));
+    let end: Vec<String> = end.into_iter().filter(|line| place.is_missing(line, &known, &here)).collect();
     if !end.is_empty() {
         let trailing = raw(document.trailing()).to_owned();
         let gap = if trailing.is_empty() { "\n" } else { "" };
