@@ -231,7 +231,7 @@ fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args)
         None => (None, BTreeSet::new()),
     };
     if is_last && known.is_none() {
-        out::note(&format!("{system} has had nothing from this machine yet: this is everything done so far"));
+        out::note(&format!("{} has had nothing from this machine yet: this is everything done so far", system.word()));
     }
     let wanted = |name: &str, on| from.is_none_or(|from| from <= on) && !names.contains(name);
     let Made { text, names, without } = activities::table(selection, system, wanted);
@@ -279,8 +279,8 @@ fn tell_of(count: usize, without: &BTreeMap<String, usize>, system: System) {
             left + count
         ));
     }
-    if count == 0 && left == 0 {
-        out::note("nothing new was done");
+    if count == 0 {
+        out::note(if left == 0 { "nothing new was done" } else { "nothing new was done that it could take" });
     }
 }
 

@@ -67,7 +67,7 @@ fn a_whole_name_means_that_account_and_a_filter_those_that_pass() {
     assert_eq!(title(&["md", "tier:1"]), "# 4 accounts");
     assert_eq!(title(&["md"]), "# Account plan");
     let (code, _, err) = export(home.path(), &["md", "nobody"]);
-    assert_eq!((code, err.as_str()), (0, "inroad: no account has “nobody”\n"));
+    assert_eq!((code, err.as_str()), (1, "inroad: no account has “nobody”; nothing was written\n"));
 }
 
 #[test]
