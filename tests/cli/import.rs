@@ -101,6 +101,44 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
 }
 
 #[test]
+fn an_account_that_is_added_later_has_what_an_import_would_have_made_of_it() {
+    let desk = desk(&[]);
+    let file = path(&desk, "apollo-contacts.csv");
+    desk.does(&["import", &file, "--accounts", "Umbrella"]);
+    let told = |text: &str| {
+        let keys = ["website", "industry", "function", "name", "title"];
+        let lines = text.lines().filter(|line| keys.iter().any(|key| line.starts_with(&format!("{key} ="))));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let imported = told(&desk.file("accounts/umbrella.toml"));
+    assert!(imported.iter().any(|line| line.starts_with("function")), "{imported:?}");
+    for takes_over in [&["add", "Umbrella", "--with-contacts"][..], &["attach", "wade-welles", "umbrella"]] {
+        let later = self::desk(&[]);
+        later.does(&["import", &file]);
+        if takes_over[0] == "attach" {
+            later.does(&["add", "Umbrella"]);
+        }
+        later.does(takes_over);
+        assert_eq!(told(&later.file("accounts/umbrella.toml")), imported, "{takes_over:?}");
+    }
+}
+
+#[test]
+fn a_second_person_of_one_name_is_told() {
+    let dana = format!("{PRIMO}linkedin = \"https://www.linkedin.com/in/example-dana-cole\"\n");
+    let desk = desk(&[("primo", &dana)]);
+    let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nDana,Cole,,,Primo,CMO,\n\
+                Dana,Cole,https://www.linkedin.com/in/another-dana,,Primo,Intern,\n";
+    let file = write(&desk, "same2.csv", rows);
+    let outcome = desk.args(&["import", &file]);
+    assert_eq!(outcome.out, "1 person onto accounts\n");
+    assert!(outcome.err.contains("there is another Dana Cole at Primo"), "{}", outcome.err);
+    let primo = desk.file("accounts/primo.toml");
+    assert!(primo.contains("title = \"CMO\" # since May") && primo.contains("title = \"Intern\""), "{primo}");
+    assert!(desk.does(&["import", &file]).starts_with("nothing new"));
+}
+
+#[test]
 fn contacts_that_are_written_by_hand_keep_what_is_not_ours() {
     let desk = desk(&[]);
     let mine = "# friends\nformat = 1\n\n[[people]]\nname = \"Wade Welles\" # ask Ann\ncompany = \"Umbrella\"\nshoe_size = 44\n";

@@ -51,8 +51,13 @@ impl Companies {
     }
 }
 
-/// Rows that are one person.
-pub(super) fn same(rows: &[Incoming], companies: &[CompanyId]) -> Vec<Vec<usize>> {
+/// Rows that are one person. `profiles` says the profiles of those whom we know by a name at a company: a row with a profile
+/// that is none of theirs is somebody else, whatever a row without one says.
+pub(super) fn same(
+    rows: &[Incoming],
+    companies: &[CompanyId],
+    profiles_of: impl Fn(&str, CompanyId) -> Vec<String>,
+) -> Vec<Vec<usize>> {
     let mut sets = Sets((0..rows.len()).collect());
     let mut by_profile: HashMap<String, usize> = HashMap::new();
     let mut by_email: HashMap<String, usize> = HashMap::new();
@@ -67,12 +72,17 @@ pub(super) fn same(rows: &[Incoming], companies: &[CompanyId]) -> Vec<Vec<usize>
         }
         by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
     }
-    for bucket in by_name.values() {
+    for ((name, company), bucket) in &by_name {
+        // Nobody is told from themselves.
+        if bucket.len() < 2 {
+            continue;
+        }
         let profile = |n: &usize| {
             let person = rows[*n].person.as_ref();
             person.map(|person| person.linkedin.as_str()).filter(|url| !url.is_empty()).map(keys::profile)
         };
-        let profiles: BTreeSet<String> = bucket.iter().filter_map(profile).collect();
+        let mut profiles: BTreeSet<String> = bucket.iter().filter_map(profile).collect();
+        profiles.extend(profiles_of(name, *company));
         // With several profiles they are several people, and which of them a row without one means nobody can say.
         let alike: Vec<usize> =
             bucket.iter().copied().filter(|n| profiles.len() <= 1 || profile(n).is_none()).collect();
