@@ -65,6 +65,8 @@ pub struct Sheet {
     pub unused: Vec<String>,
     /// Columns that were, with what they were taken for.
     pub mapped: Vec<Mapped>,
+    /// All columns in their order, with what they were taken for; none of what is no table.
+    pub columns: Vec<Column>,
 }
 
 /// Why a file gives nothing.
