@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::fill::{self, Told};
 use super::Employer;
+use super::fill::{self, Told};
 use super::preview::{Company, Named, Preview, Whom};
 use crate::domain::account::{Account, AccountId, Candidate};
 use crate::domain::contacts::{Book, Contact, Contacts, settle};

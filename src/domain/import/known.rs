@@ -120,10 +120,9 @@ impl<'a> Known<'a> {
         note(&mut self.by_name, (keys::person(&now.name), *company), n);
     }
 
-    /// The profiles of those who are called that, at that company or at none.
+    /// The profiles of those who are called that at that company.
     pub(super) fn profiles(&self, name: &str, company: CompanyId) -> Vec<String> {
-        let places: &[CompanyId] = if company == 0 { &[0] } else { &[company, 0] };
-        let held = places.iter().filter_map(|place| self.by_name.get(&(name.to_owned(), *place))).flatten();
+        let held = self.by_name.get(&(name.to_owned(), company)).into_iter().flatten();
         let profiles = held.map(|n| &self.subjects[*n].now.linkedin).filter(|url| !url.is_empty());
         profiles.map(|url| keys::profile(url)).collect()
     }

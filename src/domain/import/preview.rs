@@ -237,9 +237,14 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    let Some((first, _)) = own.first() else { continue };
+                    // Nor must what they are called: the fullest name there is.
+                    let fullest = |(person, _): &&(&Person, CompanyId)| {
+                        let name = keys::person(&person.name);
+                        (name.contains('@'), std::cmp::Reverse(name.chars().count()), name)
+                    };
+                    let Some((first, _)) = own.iter().min_by_key(fullest) else { continue };
                     has_changed = true;
-                    let now = Now::Is(first);
+                    let now = if own.len() > 1 { Now::Becomes(Box::new(Person::clone(first))) } else { Now::Is(first) };
                     let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
                     meant[g] = Some(n);
                     n
