@@ -66,7 +66,8 @@ impl Told<'_> {
     pub(super) fn left_out(&self, preview: &Preview) {
         for (file, sheet) in self.files.iter().zip(self.sheets) {
             if !sheet.unused.is_empty() {
-                out::note(&format!("{}: columns not used: {}", file.display(), sheet.unused.join(", ")));
+                let what = if sheet.columns.is_empty() { "properties" } else { "columns" };
+                out::note(&format!("{}: {what} not used: {}", file.display(), sheet.unused.join(", ")));
             }
         }
         for skipped in preview.skipped.iter().take(LISTED) {
