@@ -430,8 +430,7 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
             let found = found.as_ref().clone();
             if !found.is_of(&model.plan) || model.book.is_none() {
                 // What was looked at is not what there is any more.
-                model.importing.left =
-                    Some(Left { path: path.clone(), marks: found.keys(), map: found.map.clone() });
+                model.importing.left = Some(Left { path: path.clone(), marks: found.keys(), map: found.map.clone() });
                 model.say("The plan has changed meanwhile: look once more.");
                 return model.look_at(path, found.map);
             }
