@@ -178,9 +178,10 @@ fn columns_that_are_not_used_are_told_and_can_be_said_of_any_table() {
         // The cursor stands on the first that is not used.
         assert!(story.shows("c goes back") && story.shows("+49 40 555"), "{}", story.screen());
         story.press("j<Enter>");
-        let line = story.screen().lines().find(|line| line.contains("phone")).map(str::to_owned).unwrap();
-        let letter = line.trim_start_matches(['│', ' ', '▸']).chars().next().unwrap();
-        story.press(&letter.to_string());
+        // The letter of “phone”; where there is room, it is seen.
+        assert!(height < 32 || story.shows("g phone") || story.shows("g  phone"), "{}", story.screen());
+        story.press("g");
+        assert!(story.shows("phone"), "{}", story.screen());
         // Back, and what was said of the column is still said.
         story.press("<Esc>");
         assert!(story.shows("2 columns not used (c)"), "{}", story.screen());
