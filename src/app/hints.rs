@@ -223,7 +223,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             }
             Stage::Found(_) => {
                 hints.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
-                hints.all(&["import.columns", "import.close", "help"]);
+                hints.all(&["import.close", "help", "import.columns"]);
             }
         },
         Some(Overlay::Contacts(_)) => {
