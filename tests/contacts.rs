@@ -27,6 +27,7 @@ fn whom_we_know_at_a_new_account_is_offered_and_taken_over_in_the_same_step() {
     story.press("y");
     let file = story.file("accounts/primo.toml");
     assert!(file.contains("name = \"Dana Cole\"") && file.contains("name = \"Lee Ray\""), "{file}");
+    assert!(file.contains("function = \"Marketing\""), "a way in to weigh: {file}");
     let contacts = story.file("contacts.toml");
     assert!(contacts.contains("Ann Bee") && !contacts.contains("Dana"), "{contacts}");
     story.press("u");

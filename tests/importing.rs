@@ -166,6 +166,38 @@ fn a_table_that_nobody_knows_asks_what_its_columns_are() {
 }
 
 #[test]
+fn columns_that_are_not_used_are_told_and_can_be_said_of_any_table() {
+    let table = "Firma;Vorname;Nachname;Kürzel;Durchwahl;E-Mail\nPrimo;Dana;Cole;dc;+49 40 555010;dana@primo.example\n\
+                 Globex;Lee;Ray;lr;+49 40 555011;lee@globex.example\n";
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        let mut story = Story::empty().size(width, height);
+        let path = beside(&story, "kunden.csv", table);
+        open(&mut story, &path);
+        assert!(story.shows("2 columns not used (c): Kürzel"), "{}", story.screen());
+        story.press("vc");
+        // The cursor stands on the first that is not used.
+        assert!(story.shows("c goes back") && story.shows("+49 40 555"), "{}", story.screen());
+        story.press("j<Enter>");
+        // The letter of “phone”; where there is room, it is seen.
+        assert!(height < 32 || story.shows("g phone") || story.shows("g  phone"), "{}", story.screen());
+        story.press("g");
+        assert!(story.shows("phone"), "{}", story.screen());
+        // Back, and what was said of the column is still said.
+        story.press("<Esc>");
+        assert!(story.shows("2 columns not used (c)"), "{}", story.screen());
+        story.press("ci");
+        assert!(story.shows("1 column not used (c): Kürzel"), "{}", story.screen());
+        assert_eq!(story.model.found().unwrap().marked.len(), 1, "marks stay");
+        // The same after it was closed.
+        story.press("<Esc>");
+        open(&mut story, &path);
+        assert!(story.shows("1 column not used (c): Kürzel"), "{}", story.screen());
+        story.press("i");
+        assert!(story.file("contacts.toml").contains("555010") || story.file("contacts.toml").contains("555011"));
+    }
+}
+
+#[test]
 fn esc_changes_nothing_and_marks_are_there_again() {
     let mut story = Story::empty();
     let path = beside(&story, "Connections.csv", &connections(30));

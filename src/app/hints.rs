@@ -219,11 +219,11 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             Stage::Columns(_) => {
                 hints.named("import.open", "what it is");
                 hints.named("import.take", "read it so");
-                hints.all(&["list.down", "list.up", "import.close"]);
+                hints.all(&["import.columns", "list.down", "list.up", "import.close"]);
             }
             Stage::Found(_) => {
                 hints.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
-                hints.all(&["import.close", "help"]);
+                hints.all(&["import.close", "help", "import.columns"]);
             }
         },
         Some(Overlay::Contacts(_)) => {

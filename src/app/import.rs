@@ -88,6 +88,14 @@ pub(super) const COMMANDS: &[Command] = &[
         enabled: |model| model.found().is_some(),
         run: filter,
     },
+    Command {
+        id: "import.columns",
+        scope: Scope::Import,
+        label: "columns",
+        help: "Say what the columns of the table are; back to what would be brought in.",
+        enabled: |model| model.import_here().is_some_and(|view| view.stage.has_columns()),
+        run: columns_or_back,
+    },
     of_import("import.close", "close", "Close it, or stop reading; nothing is changed.", close),
 ];
 
@@ -135,6 +143,8 @@ pub enum Looked {
         preview: Arc<Preview>,
         /// Columns that were not used.
         unused: Vec<String>,
+        /// All columns of a table, with what they were taken for.
+        columns: Vec<Column>,
     },
     /// It is a table of which nobody knows what its columns are.
     Columns(Vec<Column>),
@@ -151,8 +161,18 @@ pub struct Importing {
     waits: Option<(String, Map)>,
     /// Where paths were asked for, and what lies there.
     listed: (String, Vec<String>),
-    /// What was marked of a file that was closed, by its path.
-    marks: Option<(String, BTreeSet<found::Key>)>,
+    /// What was said of a file that was closed, or is read anew.
+    left: Option<Left>,
+}
+
+/// What was said of a file, until it is looked at again.
+#[derive(Debug, Clone)]
+struct Left {
+    path: String,
+    /// What was marked.
+    marks: BTreeSet<found::Key>,
+    /// What its columns are.
+    map: Map,
 }
 
 type Map = Vec<(String, Option<Field>)>;
@@ -196,7 +216,25 @@ impl ImportView {
     }
 }
 
+impl Stage {
+    /// Whether it has columns that somebody may say something of, and a preview to come back to.
+    fn has_columns(&self) -> bool {
+        match self {
+            Self::Reading(_) => false,
+            Self::Columns(view) => view.behind.is_some(),
+            Self::Found(found) => !found.columns.is_empty(),
+        }
+    }
+}
+
 impl Model {
+    fn import_here(&self) -> Option<&ImportView> {
+        self.overlays.iter().rev().find_map(|overlay| match overlay {
+            Overlay::Import(view) => Some(view.as_ref()),
+            _ => None,
+        })
+    }
+
     fn import_view(&mut self) -> Option<&mut ImportView> {
         self.overlays.iter_mut().rev().find_map(|overlay| match overlay {
             Overlay::Import(view) => Some(view.as_mut()),
@@ -265,12 +303,13 @@ impl Model {
         if asked.turn != self.importing.turn {
             return;
         }
-        let marks = self.importing.marks.take_if(|(path, _)| *path == asked.path).map(|(_, marks)| marks);
+        let left = self.importing.left.take_if(|left| left.path == asked.path);
+        let marks = left.map(|left| left.marks).unwrap_or_default();
         let Some(view) = self.import_view() else { return };
         match looked {
-            Looked::Found { source, preview, unused } => {
-                let mut found = FoundView::new(source, preview, unused, asked);
-                found.mark_these(&marks.unwrap_or_default());
+            Looked::Found { source, preview, unused, columns } => {
+                let mut found = FoundView::new(source, preview, (unused, columns), asked);
+                found.mark_these(&marks);
                 view.stage = Stage::Found(Box::new(found));
             }
             Looked::Columns(columns) => view.stage = Stage::Columns(ColumnsView::of(columns, &asked.map)),
@@ -282,19 +321,28 @@ impl Model {
         }
     }
 
-    /// It is closed: what was marked is there again when it is looked at once more.
+    /// It is closed: what was said of it is there again when it is looked at once more.
     pub(super) fn leave_import(&mut self, view: ImportView) {
         self.importing.turn += 1;
         self.importing.waits = None;
         match view.stage {
             Stage::Reading(_) => self.say(format!("{} is not read on; nothing was changed.", view.name())),
             Stage::Columns(_) => self.say("Nothing was changed."),
-            Stage::Found(found) if found.marked.is_empty() => self.say("Nothing was changed."),
             Stage::Found(found) => {
-                self.say("Nothing was changed; your marks are there when you import it again.");
-                self.importing.marks = Some((view.path, found.keys()));
+                let (marks, map) = (found.keys(), found.map.clone());
+                self.say(if marks.is_empty() {
+                    "Nothing was changed."
+                } else {
+                    "Nothing was changed; your marks are there when you import it again."
+                });
+                self.importing.left = Some(Left { path: view.path, marks, map });
             }
         }
+    }
+
+    /// What was said of the columns of a file, when it was looked at before.
+    fn said_of(&self, path: &str) -> Map {
+        self.importing.left.as_ref().filter(|left| left.path == path).map(|left| left.map.clone()).unwrap_or_default()
     }
 }
 
@@ -332,7 +380,24 @@ fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
     model.ask(prompt.with(&text).live().verb("keep the filter"), ctx)
 }
 
-fn close(model: &mut Model, _: &Ctx) -> Effects {
+/// From what would be brought in to the columns, and back; what is said of them stays said.
+fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(view) = model.import_view().filter(|view| view.stage.has_columns()) else { return Vec::new() };
+    view.stage = match std::mem::replace(&mut view.stage, Stage::Reading(0)) {
+        Stage::Found(found) => Stage::Columns(ColumnsView::before(found)),
+        Stage::Columns(ColumnsView { columns, behind: Some(mut found), .. }) => {
+            found.drafted = columns.into_iter().map(|(column, field)| (column.name, field)).collect();
+            Stage::Found(found)
+        }
+        stage => stage,
+    };
+    Vec::new()
+}
+
+fn close(model: &mut Model, ctx: &Ctx) -> Effects {
+    if model.import_here().is_some_and(|view| matches!(&view.stage, Stage::Columns(view) if view.behind.is_some())) {
+        return columns_or_back(model, ctx);
+    }
     let is_reading = model.import_view().is_some_and(|view| matches!(view.stage, Stage::Reading(_)));
     if model.found_mut().is_some_and(FoundView::is_narrowed) {
         // To all of it first.
@@ -350,7 +415,12 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
     match &view.stage {
         Stage::Reading(_) => Vec::new(),
         Stage::Columns(columns) => match columns.map() {
-            Ok(map) => model.look_at(path, map),
+            Ok(map) => {
+                if let Some(found) = &columns.behind {
+                    model.importing.left = Some(Left { path: path.clone(), marks: found.keys(), map: map.clone() });
+                }
+                model.look_at(path, map)
+            }
             Err(Invalid(why)) => {
                 model.refuse(why);
                 Vec::new()
@@ -360,7 +430,7 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
             let found = found.as_ref().clone();
             if !found.is_of(&model.plan) || model.book.is_none() {
                 // What was looked at is not what there is any more.
-                model.importing.marks = Some((path.clone(), found.keys()));
+                model.importing.left = Some(Left { path: path.clone(), marks: found.keys(), map: found.map.clone() });
                 model.say("The plan has changed meanwhile: look once more.");
                 return model.look_at(path, found.map);
             }

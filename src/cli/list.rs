@@ -146,7 +146,7 @@ fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failur
 }
 
 fn of_contact(contact: &Contact) -> Json {
-    let Contact { person, company, website, source, imported } = contact;
+    let Contact { person, company, website, industry, source, imported } = contact;
     json!({
         "id": person.id,
         "name": person.name,
@@ -154,6 +154,7 @@ fn of_contact(contact: &Contact) -> Json {
         "department": person.department,
         "company": company,
         "website": website,
+        "industry": industry,
         "email": person.email(),
         "phone": person.phone(),
         "linkedin": person.linkedin,

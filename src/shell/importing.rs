@@ -20,9 +20,9 @@ const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "vcf", "vcard"];
 /// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
     let looked = match read(&asked, stop, say) {
-        Ok(Sheet { source, rows, skipped, unused, .. }) => {
+        Ok(Sheet { source, rows, skipped, unused, columns, .. }) => {
             let preview = preview(rows, skipped, &asked.plan, &asked.contacts);
-            Looked::Found { source, preview: Arc::new(preview), unused }
+            Looked::Found { source, preview: Arc::new(preview), unused, columns }
         }
         Err(Refused::Cancelled) => return,
         Err(Refused::Unmapped(columns)) => Looked::Columns(columns),

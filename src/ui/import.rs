@@ -75,7 +75,12 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
     frame.render_widget(block, area);
     let wide = columns(inner);
     let (open, take) = (key(scene, "import.open"), key(scene, "import.take"));
-    let told = format!("Nobody knows this table: {open} says what a column is, {take} reads it so.");
+    let told = if here.behind.is_some() {
+        let back = key(scene, "import.columns");
+        format!("{open} says what a column is, {take} reads it so, {back} goes back.")
+    } else {
+        format!("Nobody knows this table: {open} says what a column is, {take} reads it so.")
+    };
     let third = wide.saturating_sub(4) / 3;
     let row = |i: usize| {
         let (column, field) = &here.columns[i];
@@ -108,8 +113,24 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
     let wide = columns(inner);
     let row = |i: usize| of_row(scene, found, i, wide);
     let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, &row(found.at), wide) };
-    foot.extend(wrapped(&sums(scene, found, wide), wide, theme.good));
+    let sums = wrapped(&sums(scene, found, wide), wide, theme.good);
+    // What the last line says has its place before all else.
+    if !found.unused.is_empty() && foot.len() + sums.len() + 4 < usize::from(inner.height) {
+        let told = unused(scene, found);
+        foot.push(Row::new().rest(&told, wide, theme.warn, scene.look.glyphs.more).line());
+    }
+    foot.extend(sums);
     draw_list(scene, frame, (area, inner), (found.at, found.rows.len()), foot, row);
+}
+
+/// What of the file goes nowhere, and the key that says where it goes.
+fn unused(scene: Scene, found: &FoundView) -> String {
+    let names = found.unused.join(", ");
+    if found.columns.is_empty() {
+        return format!("Not used: {names}");
+    }
+    let count = counted(found.unused.len(), "column", "columns");
+    format!("{count} not used ({}): {names}", key(scene, "import.columns"))
 }
 
 fn key(scene: Scene, id: &str) -> String {
@@ -251,6 +272,7 @@ fn known(company: &Company) -> String {
 fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let whom = match &named.whom {
+        Whom::New if named.has_namesake => "new, another of that name".to_owned(),
         Whom::New => "new".to_owned(),
         Whom::Person(account, _) => format!("on {account}"),
         Whom::Contact(_) => "in contacts".to_owned(),

@@ -31,10 +31,10 @@ fn tables_have_the_words_of_the_files_as_headings_and_no_formulas() {
     let people = desk.does(&["export", "csv", "people"]);
     assert_eq!(
         people,
-        "name,given_name,family_name,title,department,company,website,email,other_emails,phone,mobile,other_phones,linkedin,\
-         connected_on,timezone,influence,support,do_not_contact,salesforce_contact,hubspot_contact,belongs_to,id\r\n\
+        "name,given_name,family_name,title,department,company,website,email,other_emails,phone,mobile,switchboard,\
+         other_phones,other_mobiles,linkedin,connected_on,timezone,influence,support,do_not_contact,notes,salesforce_contact,hubspot_contact,belongs_to,id\r\n\
          Dana Cole,Dana,Cole,\"'=VP, Marketing\",,Primo,primo.example,dana@primo.example,,'+1 312 555 0100,'+1 312 555 0111,,,\
-         ,,unknown,unknown,,003AA,,primo,dana-cole\r\n"
+         ,,,,unknown,unknown,,,003AA,,primo,dana-cole\r\n"
     );
     let accounts = desk.does(&["export", "csv"]);
     assert!(accounts.starts_with("company,website,industry,tier,stage,"), "{accounts}");
@@ -307,7 +307,9 @@ fn what_is_private_or_ours_alone_stays_here() {
     for words in [&["csv"][..], &["csv", "people"], &["csv", "touches"], &["json"], &["ics"], &["vcf"]] {
         let out = desk.does(&[&["export"], words].concat());
         assert!(!out.contains("twins"), "{words:?}");
-        assert_eq!(out.contains("Sceptical"), words == ["json"], "{words:?}");
+        // A table of people is for whoever keeps the plan elsewhere; an address book is shown to others.
+        let is_whole = words == ["json"] || words == ["csv", "people"];
+        assert_eq!(out.contains("Sceptical"), is_whole, "{words:?}");
     }
 }
 

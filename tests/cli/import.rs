@@ -101,6 +101,44 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
 }
 
 #[test]
+fn an_account_that_is_added_later_has_what_an_import_would_have_made_of_it() {
+    let desk = desk(&[]);
+    let file = path(&desk, "apollo-contacts.csv");
+    desk.does(&["import", &file, "--accounts", "Umbrella"]);
+    let told = |text: &str| {
+        let keys = ["website", "industry", "function", "name", "title"];
+        let lines = text.lines().filter(|line| keys.iter().any(|key| line.starts_with(&format!("{key} ="))));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let imported = told(&desk.file("accounts/umbrella.toml"));
+    assert!(imported.iter().any(|line| line.starts_with("function")), "{imported:?}");
+    for takes_over in [&["add", "Umbrella", "--with-contacts"][..], &["attach", "wade-welles", "umbrella"]] {
+        let later = self::desk(&[]);
+        later.does(&["import", &file]);
+        if takes_over[0] == "attach" {
+            later.does(&["add", "Umbrella"]);
+        }
+        later.does(takes_over);
+        assert_eq!(told(&later.file("accounts/umbrella.toml")), imported, "{takes_over:?}");
+    }
+}
+
+#[test]
+fn a_second_person_of_one_name_is_told() {
+    let dana = format!("{PRIMO}linkedin = \"https://www.linkedin.com/in/example-dana-cole\"\n");
+    let desk = desk(&[("primo", &dana)]);
+    let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nDana,Cole,,,Primo,CMO,\n\
+                Dana,Cole,https://www.linkedin.com/in/another-dana,,Primo,Intern,\n";
+    let file = write(&desk, "same2.csv", rows);
+    let outcome = desk.args(&["import", &file]);
+    assert_eq!(outcome.out, "1 person onto accounts\n");
+    assert!(outcome.err.contains("there is another Dana Cole at Primo"), "{}", outcome.err);
+    let primo = desk.file("accounts/primo.toml");
+    assert!(primo.contains("title = \"CMO\" # since May") && primo.contains("title = \"Intern\""), "{primo}");
+    assert!(desk.does(&["import", &file]).starts_with("nothing new"));
+}
+
+#[test]
 fn contacts_that_are_written_by_hand_keep_what_is_not_ours() {
     let desk = desk(&[]);
     let mine = "# friends\nformat = 1\n\n[[people]]\nname = \"Wade Welles\" # ask Ann\ncompany = \"Umbrella\"\nshoe_size = 44\n";
@@ -156,7 +194,7 @@ fn what_is_asked_wrongly_says_what_to_type() {
 fn files_of_every_kind_that_are_broken_change_nothing() {
     let desk = desk(&[("primo", PRIMO)]);
     let before = desk.tree();
-    let cases: [(&str, &[u8], &str); 8] = [
+    let cases: [(&str, &[u8], &str); 13] = [
         ("quote.csv", b"name,company\nAnn,\"Acme\nBob,Zed\n", "quote.csv:2:5: a quote is opened here and never closed"),
         ("zero.csv", b"name,company\nAnn,Ac\0me\n", "zero.csv:2:7: here is a zero byte"),
         ("empty.csv", b"", "empty.csv: it is empty"),
@@ -164,6 +202,27 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
         ("book.xlsx", b"PK\x03\x04", "book.xlsx: it is a spreadsheet"),
         ("report.xls", b"<html><table><tr>", "report.xls: it is a web page"),
         ("open.vcf", b"BEGIN:VCARD\nFN:Ann\n", "open.vcf:1:1: this card never ends"),
+        (
+            "mixed.csv",
+            b"name,company\nA\xc3\xa9,Acme\nB\xe9,Zed\n",
+            "mixed.csv:3:2: most of the file is UTF-8, and here is a byte that is not (E9); save the file as UTF-8",
+        ),
+        (
+            "none.csv",
+            b"name,company\nB\xe9,Z\x81\n",
+            "none.csv:2:5: here is a byte that is neither UTF-8 nor Windows-1252 (81)",
+        ),
+        ("mark.csv", b"\xef\xbb\xbfname,company\nB\xe9,Zed\n", "mark.csv:2:2: the file says that it is UTF-8"),
+        (
+            "wide.csv",
+            b"\xff\xfen\0a\0m\0e\0,\0c\0\n\0\x00\xd8x\0,\0y\0\n\0",
+            "wide.csv:2:1: here is half a letter of UTF-16",
+        ),
+        (
+            "latin.vcf",
+            b"\xef\xbb\xbfBEGIN:VCARD\nFN:B\xe9\nEND:VCARD\n",
+            "latin.vcf:2:5: the file says that it is UTF-8",
+        ),
         ("two.vcf", b"BEGIN:VCARD\nFN:Ann\nEND:VCARD\nFN:Bob\n", "two.vcf:4:1: here a card should begin"),
     ];
     for (name, bytes, words) in cases {
@@ -175,6 +234,62 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
     desk.refuses(&["import", &path(&desk, "nowhere.csv")], 1, "nowhere.csv: no such file");
     desk.refuses(&["import", desk.home().to_str().unwrap()], 1, "it is no file");
     assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn what_a_card_says_that_is_not_taken_is_told() {
+    let desk = desk(&[]);
+    let card = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ann Bee\r\nORG:Acme\r\nthis is not a property\r\nADR:;;Main St 1\r\n\
+                BDAY:1990-01-01\r\nNOTE;ENCODING=QUOTED-PRINTABLE:one=\r\n two=\r\nthree\r\nPHOTO;ENCODING=BASE64:AAAA\r\nAAAA\r\n\r\n\
+                TITLE:Buyer\r\nEND:VCARD\r\n";
+    let outcome = desk.args(&["import", &write(&desk, "ann.vcf", card)]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, "1 person to contacts\n"));
+    let err = told(&desk, &outcome.err);
+    assert!(err.contains("ann.vcf: properties not used: ADR, BDAY, PHOTO\n"), "{err}");
+    assert!(err.contains("ann.vcf:5: “this is not a property” is no property of a card; left out\n"), "{err}");
+    assert_eq!(err.matches("no property of a card").count(), 1, "{err}");
+}
+
+#[test]
+fn what_is_exported_of_people_comes_back_as_it_was() {
+    let primo = "format = 1\nname = \"Primo\"\nstage = \"target\"\nwebsite = \"primo.example\"\n\n[[people]]\nid = \"oleg\"\nname = \"Oleg Marchenko\"\n\
+                 linkedin = \"https://www.linkedin.com/in/oleg\"\nconnected_on = 2026-06-15\ndo_not_contact = true\nnotes = \"Likes tea.\\nAsk Ann.\"\n";
+    let phones = [
+        ("+1 312 555 0100", "switchboard"),
+        ("+1 312 555 0101", "mobile"),
+        ("+1 312 555 0102", "mobile"),
+        ("+1 312 555 0103", "direct"),
+        ("+1 312 555 0104", "direct"),
+    ];
+    let phones: String = phones
+        .iter()
+        .map(|(value, kind)| format!("\n[[people.phones]]\nvalue = \"{value}\"\nkind = \"{kind}\"\n"))
+        .collect();
+    let from = desk(&[("primo", &format!("{primo}{phones}"))]);
+    let facts = |desk: &Desk, keys: &[&str]| {
+        let plan = desk.args(&["export", "json"]).json();
+        let account = &plan["accounts"][0];
+        let person = &account["people"][0];
+        let mut phones: Vec<String> = person["phones"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|phone| format!("{} {}", phone["value"], phone["kind"]))
+            .collect();
+        phones.sort();
+        let told: Vec<String> = keys.iter().map(|key| person[*key].to_string()).collect();
+        (account["website"].to_string(), told, phones)
+    };
+    for (what, name, keys) in [
+        (&["export", "csv", "people"][..], "people.csv", &["linkedin", "connected_on", "do_not_contact", "notes"][..]),
+        (&["export", "vcf"], "people.vcf", &["linkedin", "connected_on", "do_not_contact"]),
+    ] {
+        let to = desk(&[]);
+        let file = write(&to, name, from.does(what));
+        to.does(&["import", &file, "--accounts", "all"]);
+        assert_eq!(facts(&to, keys), facts(&from, keys), "{name}");
+        assert_eq!(facts(&to, keys).2.len(), 5, "{name}");
+    }
 }
 
 #[test]

@@ -122,10 +122,13 @@ fn cards_hold(plan: &Plan) {
     let person = &account.people[0];
     let name = Some(line(&person.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "p".into());
     let some = |texts: Vec<String>| texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    // Beside their profile the company's site, as an address.
+    let site = line(&account.website);
+    let site = if site.is_empty() || site.contains("://") { site } else { format!("https://{site}") };
     let want = [
         (VCardProperty::Fn, vec![name]),
         (VCardProperty::Title, some(vec![line(&person.title)])),
-        (VCardProperty::Url, some(vec![line(&person.linkedin)])),
+        (VCardProperty::Url, some(vec![line(&person.linkedin), site])),
         (VCardProperty::Email, some(person.emails.iter().map(|each| line(&each.value)).collect())),
         (VCardProperty::Tel, some(person.phones.iter().map(|each| line(&each.value)).collect())),
     ];

@@ -1,6 +1,7 @@
-//! The columns of a table that nobody knows: what each of them is, guessed where its name says so, chosen otherwise.
+//! The columns of a table: what each of them is, guessed where its name says so, chosen otherwise. They are asked for where
+//! nobody knows the table, and wherever somebody wants to say more of it.
 
-use super::Map;
+use super::{FoundView, Map};
 use crate::app::menu::{Choice, Menu};
 use crate::app::prompt::Target;
 use crate::domain::fields::Invalid;
@@ -14,6 +15,8 @@ pub struct ColumnsView {
     pub columns: Vec<(Column, Option<Field>)>,
     /// The one under the cursor.
     pub at: usize,
+    /// What was looked at before they were asked for; nothing where nobody knows the table.
+    pub behind: Option<Box<FoundView>>,
 }
 
 /// Letters of a choice: the first is for a column that is not used.
@@ -26,7 +29,14 @@ impl ColumnsView {
             let field = said.unwrap_or(column.guess);
             (column, field)
         };
-        Self { columns: columns.into_iter().map(of).collect(), at: 0 }
+        Self { columns: columns.into_iter().map(of).collect(), at: 0, behind: None }
+    }
+
+    /// The columns of what is looked at, the cursor on the first that is not used.
+    pub(super) fn before(found: Box<FoundView>) -> Self {
+        let mut view = Self::of(found.columns.clone(), &found.drafted);
+        view.at = view.columns.iter().position(|(_, field)| field.is_none()).unwrap_or_default();
+        Self { behind: Some(found), ..view }
     }
 
     /// What the columns are, for whoever reads them.

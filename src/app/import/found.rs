@@ -9,7 +9,7 @@ use super::{Asked, Map};
 use crate::app::forecast::counted;
 use crate::domain::contacts::Book;
 use crate::domain::fields::Invalid;
-use crate::domain::import::{self, Applied, Company, Named, Preview, Whom};
+use crate::domain::import::{self, Applied, Column, Company, Named, Preview, Whom};
 use crate::domain::plan::Plan;
 
 /// A company, whichever place it has in a list: its name and its website.
@@ -45,8 +45,12 @@ pub struct FoundView {
     pub preview: Arc<Preview>,
     /// Columns that were not used.
     pub unused: Vec<String>,
+    /// All columns of a table, with what they were taken for.
+    pub columns: Vec<Column>,
     /// What its columns are, where somebody has said.
     pub(super) map: Map,
+    /// What was said of them since, and not read yet.
+    pub(super) drafted: Map,
     /// The plan that it was compared with.
     seen: Arc<Plan>,
     /// Companies that are to become accounts.
@@ -66,13 +70,20 @@ pub struct FoundView {
 }
 
 impl FoundView {
-    pub(super) fn new(source: Arc<str>, preview: Arc<Preview>, unused: Vec<String>, asked: &Asked) -> Self {
+    pub(super) fn new(
+        source: Arc<str>,
+        preview: Arc<Preview>,
+        (unused, columns): (Vec<String>, Vec<Column>),
+        asked: &Asked,
+    ) -> Self {
         let words = preview.companies.iter().map(words_of).collect();
         let mut view = Self {
             source,
             preview,
             unused,
+            columns,
             map: asked.map.clone(),
+            drafted: Map::new(),
             seen: Arc::clone(&asked.plan),
             marked: BTreeSet::new(),
             opened: BTreeSet::new(),

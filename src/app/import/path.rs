@@ -1,6 +1,5 @@
 //! Which file: asked in a line that completes paths, and takes whatever is pasted into it.
 
-use super::Map;
 use crate::app::effect::{Effect, Effects};
 use crate::app::model::{Ctx, Model};
 use crate::app::prompt::{self, Echo, Prompt, Target};
@@ -57,5 +56,6 @@ fn submit(model: &mut Model, _: &Target, text: &str, _: &Ctx) -> Result<Effects,
     if path.is_empty() {
         return Err(Invalid("say which file: ~/Downloads/Connections.csv".into()));
     }
-    Ok(model.look_at(path, Map::new()))
+    let map = model.said_of(&path);
+    Ok(model.look_at(path, map))
 }

@@ -66,7 +66,8 @@ impl Told<'_> {
     pub(super) fn left_out(&self, preview: &Preview) {
         for (file, sheet) in self.files.iter().zip(self.sheets) {
             if !sheet.unused.is_empty() {
-                out::note(&format!("{}: columns not used: {}", file.display(), sheet.unused.join(", ")));
+                let what = if sheet.columns.is_empty() { "properties" } else { "columns" };
+                out::note(&format!("{}: {what} not used: {}", file.display(), sheet.unused.join(", ")));
             }
         }
         for skipped in preview.skipped.iter().take(LISTED) {
@@ -77,6 +78,10 @@ impl Told<'_> {
             out::note(&format!("and {} more; --json lists all", preview.skipped.len() - LISTED));
         }
         for company in &preview.companies {
+            for named in company.people.iter().filter(|named| named.has_namesake) {
+                let name = &named.person.name;
+                out::note(&format!("there is another {name} at {}; the one with another profile is new", company.name));
+            }
             if let Some(why) = &company.locked {
                 out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
             }
@@ -144,6 +149,7 @@ impl Told<'_> {
                         Whom::Person(..) | Whom::Contact(_) => json!(named.person.id),
                     },
                     "goes_to": goes_to,
+                    "namesake": named.has_namesake,
                     "filled": filled(&named.filled),
                     "differs": differs(&named.differs),
                     "rows": lines(&named.at),
@@ -251,6 +257,9 @@ fn of_person(named: &Named, to: &str) -> (String, String) {
     let whose = match &named.whom {
         Whom::New => {
             parts.push("new".to_owned());
+            if named.has_namesake {
+                parts.push(format!("there is another {} there", named.person.name));
+            }
             to.to_owned()
         }
         Whom::Person(id, _) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::Employer;
 use super::fill::{self, Told};
 use super::preview::{Company, Named, Preview, Whom};
 use crate::domain::account::{Account, AccountId, Candidate};
@@ -139,6 +140,20 @@ pub fn apply(
     desk.done()
 }
 
+/// What is known of a company comes onto the account that it is, and the way in that its people's titles suggest: to be
+/// weighed where nothing is chosen or weighed yet.
+pub(crate) fn furnish(account: &mut Account, told: &Employer, suggested: Option<(String, String)>) {
+    fill::fill_account(account, told, &mut Told::default());
+    let is_open = account.entry_point.path("").is_empty() && account.entry_point.candidates.is_empty();
+    let is_read = ["entry_point", "entry_point.unit", "entry_point.function", "entry_point.candidates"];
+    let is_read = is_read.iter().all(|key| account.unread.of(key).is_none());
+    if let Some((unit, function)) = suggested.filter(|_| is_open && is_read) {
+        // A hint is weighed, not chosen.
+        let id = account.fresh_id("candidate");
+        account.entry_point.candidates.push(Candidate { id, unit, function, ..Candidate::default() });
+    }
+}
+
 impl Desk<'_> {
     /// An account, to be changed.
     fn account(&mut self, id: &AccountId) -> Result<&mut Account, Invalid> {
@@ -159,13 +174,7 @@ impl Desk<'_> {
     fn found(&mut self, id: &AccountId, company: &Company) {
         let mut account = Account::new(id, &company.name, self.today);
         account.owner = self.owner.map(str::to_owned);
-        fill::fill_account(&mut account, &company.told, &mut Told::default());
-        let is_chosen = !account.entry_point.path("").is_empty();
-        if let Some((unit, function)) = company.suggests().filter(|_| !is_chosen) {
-            // A hint is weighed, not chosen.
-            let id = account.fresh_id("candidate");
-            account.entry_point.candidates.push(Candidate { id, unit, function, ..Candidate::default() });
-        }
+        furnish(&mut account, &company.told, company.suggests());
         self.accounts.insert(id.clone(), account);
         self.done.new_accounts.push(id.clone());
     }
@@ -196,7 +205,7 @@ impl Desk<'_> {
 
     /// Somebody whose company is none.
     fn aside(&mut self, named: Named) -> Result<(), Invalid> {
-        let Named { whom, mut person, company, website, source, filled, .. } = match named.whom {
+        let Named { whom, mut person, company, website, industry, source, filled, .. } = match named.whom {
             Whom::Person(..) => return self.fill(&named),
             _ => named,
         };
@@ -204,7 +213,7 @@ impl Desk<'_> {
             person.id = self.ids.fresh(&person.name);
             let source = source.to_string();
             let imported = Some(self.today);
-            self.contacts().people.push(Contact { person: *person, company, website, source, imported });
+            self.contacts().people.push(Contact { person: *person, company, website, industry, source, imported });
             self.done.to_contacts += 1;
             return Ok(());
         };

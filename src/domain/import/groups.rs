@@ -51,31 +51,49 @@ impl Companies {
     }
 }
 
-/// Rows that are one person.
-pub(super) fn same(rows: &[Incoming], companies: &[CompanyId]) -> Vec<Vec<usize>> {
+/// Rows that are one person. `profiles_of` says the profiles of those whom we know by a name at a company.
+pub(super) fn same(
+    rows: &[Incoming],
+    companies: &[CompanyId],
+    profiles_of: impl Fn(&str, CompanyId) -> Vec<String>,
+) -> Vec<Vec<usize>> {
     let mut sets = Sets((0..rows.len()).collect());
-    let mut by_profile: HashMap<String, usize> = HashMap::new();
+    let mut by_profile: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_email: HashMap<String, usize> = HashMap::new();
     let mut by_name: HashMap<(String, CompanyId), Vec<usize>> = HashMap::new();
     for (n, row) in rows.iter().enumerate() {
         let Some(person) = &row.person else { continue };
         if !person.linkedin.is_empty() {
-            sets.join(n, *by_profile.entry(keys::profile(&person.linkedin)).or_insert(n));
+            let held = by_profile.entry(keys::profile(&person.linkedin)).or_default();
+            held.push(n);
+            sets.join(n, held[0]);
         }
         for email in person.emails.iter().filter(|email| keys::is_own(&email.value)) {
             sets.join(n, *by_email.entry(keys::email(&email.value)).or_insert(n));
         }
         by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
     }
-    for bucket in by_name.values() {
-        let profile = |n: &usize| {
-            let person = rows[*n].person.as_ref();
-            person.map(|person| person.linkedin.as_str()).filter(|url| !url.is_empty()).map(keys::profile)
-        };
+    let profile = |n: &usize| {
+        let person = rows[*n].person.as_ref();
+        person.map(|person| person.linkedin.as_str()).filter(|url| !url.is_empty()).map(keys::profile)
+    };
+    let has_email =
+        |n: &usize| rows[*n].person.iter().flat_map(|person| &person.emails).any(|email| keys::is_own(&email.value));
+    for ((name, company), bucket) in by_name.iter().filter(|(_, bucket)| bucket.len() > 1) {
         let profiles: BTreeSet<String> = bucket.iter().filter_map(profile).collect();
+        // Nothing but their name joins these: where the one of that name whom we know there has a profile that the file
+        // does not name, the row without one means them, and the row with another is somebody else.
+        let is_another = || {
+            let held = |each: &String| by_profile.get(each).is_some_and(|held| held.iter().all(|n| bucket.contains(n)));
+            *company != 0
+                && profiles.len() == 1
+                && profiles.iter().all(held)
+                && !bucket.iter().any(has_email)
+                && profiles_of(name, *company).iter().any(|known| !by_profile.contains_key(known))
+        };
+        let are_several = profiles.len() > 1 || is_another();
         // With several profiles they are several people, and which of them a row without one means nobody can say.
-        let alike: Vec<usize> =
-            bucket.iter().copied().filter(|n| profiles.len() <= 1 || profile(n).is_none()).collect();
+        let alike: Vec<usize> = bucket.iter().copied().filter(|n| !are_several || profile(n).is_none()).collect();
         for pair in alike.windows(2) {
             sets.join(pair[0], pair[1]);
         }

@@ -2,7 +2,7 @@
 //! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use super::fill;
@@ -118,6 +118,20 @@ impl<'a> Known<'a> {
             note(&mut self.by_email, keys::email(&email.value), n);
         }
         note(&mut self.by_name, (keys::person(&now.name), *company), n);
+    }
+
+    /// The profiles of those who are called that at that company.
+    pub(super) fn profiles(&self, name: &str, company: CompanyId) -> Vec<String> {
+        let held = self.by_name.get(&(name.to_owned(), company)).into_iter().flatten();
+        let profiles = held.map(|n| &self.subjects[*n].now.linkedin).filter(|url| !url.is_empty());
+        profiles.map(|url| keys::profile(url)).collect()
+    }
+
+    /// Those who are new at a company where somebody else is called the same.
+    pub(super) fn namesakes(&self) -> HashSet<usize> {
+        let several = self.by_name.iter().filter(|((_, company), held)| *company != 0 && held.len() > 1);
+        let held = several.flat_map(|(_, held)| held.iter().copied());
+        held.filter(|n| self.subjects[*n].home == Home::New).collect()
     }
 
     /// Take what rows add. Says whether they did.

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::people::Person;
+pub(crate) use apply::furnish;
 pub use apply::{Applied, apply};
 pub use draft::Draft;
 pub use field::Field;

@@ -40,8 +40,12 @@ pub struct Named {
     pub company: String,
     /// Its website as the rows name it.
     pub website: String,
+    /// Its trade as the rows name it.
+    pub industry: String,
     /// Where the rows come from.
     pub source: Arc<str>,
+    /// Somebody new, and there is another of that name.
+    pub has_namesake: bool,
     /// What would be added to what we have; nothing of somebody new.
     pub filled: Vec<Filled>,
     /// What the rows say otherwise.
@@ -98,12 +102,7 @@ impl Company {
 
     /// The unit and function that the titles there suggest for the entry point: the highest title's.
     pub fn suggests(&self) -> Option<(String, String)> {
-        let of = |named: &Named| {
-            let function = title::function(&named.person.title).or_else(|| title::function(&named.person.department));
-            let unit = named.person.department.clone();
-            (function.is_some() || !unit.is_empty()).then(|| (unit, function.unwrap_or_default().to_owned()))
-        };
-        self.people.iter().find_map(of)
+        title::suggested(self.people.iter().map(|named| named.person.as_ref()))
     }
 }
 
@@ -151,8 +150,9 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         known.add(Subject { home: Home::Contact(n), now, company, is_locked: false });
     }
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
-    let groups = groups::same(&rows, &at);
+    let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company));
     let meant = settle(&mut known, &rows, &at, &groups);
+    let namesakes = known.namesakes();
     let mut subjects = known.settled();
 
     let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
@@ -179,7 +179,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             let Contact { company: name, website, .. } = &contacts.people[*n];
             company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
         }
-        company.people.push(told(subject, &mut rows, (group, &at), contacts, plan));
+        let named = told(subject, &mut rows, (group, &at), contacts, plan);
+        company.people.push(Named { has_namesake: namesakes.contains(n), ..named });
     }
     for (id, company) in &mut sections {
         if let Some(account) = account_of.get(id).and_then(|id| plan.accounts.get(id)) {
@@ -236,9 +237,14 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    let Some((first, _)) = own.first() else { continue };
+                    // Nor must what they are called: the fullest name there is.
+                    let fullest = |(person, _): &&(&Person, CompanyId)| {
+                        let name = keys::person(&person.name);
+                        (name.contains('@'), std::cmp::Reverse(name.chars().count()), name)
+                    };
+                    let Some((first, _)) = own.iter().min_by_key(fullest) else { continue };
                     has_changed = true;
-                    let now = Now::Is(first);
+                    let now = if own.len() > 1 { Now::Becomes(Box::new(Person::clone(first))) } else { Now::Is(first) };
                     let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
                     meant[g] = Some(n);
                     n
@@ -308,7 +314,9 @@ fn told(
         person,
         company,
         website: first.map(|row| row.company.website.clone()).unwrap_or_default(),
+        industry: first.map(|row| row.company.industry.clone()).unwrap_or_default(),
         source: named.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
+        has_namesake: false,
         filled: told.filled,
         differs: told.differs,
     }

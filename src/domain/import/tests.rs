@@ -160,6 +160,19 @@ fn rows_that_are_one_person_are_one() {
 }
 
 #[test]
+fn a_row_is_compared_with_whom_we_know_before_it_is_joined_with_one_that_has_anothers_profile() {
+    let plan = plan(&[("primo", "Primo", "", &["Dana Cole | VP Marketing | | | | linkedin.com/in/dana"])]);
+    let lines = ["Dana Cole | VP Marketing | Primo", "Dana Cole | Intern | Primo | | | linkedin.com/in/another"];
+    let preview = preview(rows(&lines), Vec::new(), &plan, &Contacts::default());
+    assert_eq!((whom(&preview, "1"), whom(&preview, "2")), ("primo 0".into(), "new".into()));
+    let named: Vec<_> = preview.people().map(|named| (named.person.title.as_str(), named.has_namesake)).collect();
+    assert_eq!(named, [("VP Marketing", false), ("Intern", true)]);
+    // Where nobody is known, they are one.
+    let preview = super::preview(rows(&lines), Vec::new(), &Plan::default(), &Contacts::default());
+    assert_eq!(preview.people().map(|named| named.has_namesake).collect::<Vec<_>>(), [false]);
+}
+
+#[test]
 fn what_we_have_stays_what_is_empty_is_filled_and_what_differs_is_told() {
     let mut plan = plan(&[("primo", "Primo", "", &["Dana Cole | VP Marketing | | | d.cole@old.example"])]);
     let mut book = Book::default();

@@ -2,6 +2,7 @@
 //! only ever a hint.
 
 use super::keys::fold;
+use crate::domain::people::Person;
 
 /// Words of a title with the height that they mean; the highest counts.
 const HEIGHTS: &[(&str, u8)] = &[
@@ -106,6 +107,17 @@ pub fn height(title: &str) -> u8 {
 pub fn function(title: &str) -> Option<&'static str> {
     let folded = fold(title);
     FUNCTIONS.iter().find(|(word, _)| has(&folded, word)).map(|(_, function)| *function)
+}
+
+/// The unit and function that people's titles suggest for the entry point, the highest title's first: of whoever speaks
+/// for one.
+pub fn suggested<'p>(people: impl Iterator<Item = &'p Person>) -> Option<(String, String)> {
+    let of = |person: &Person| {
+        let function = function(&person.title).or_else(|| function(&person.department));
+        let unit = person.department.clone();
+        (function.is_some() || !unit.is_empty()).then(|| (unit, function.unwrap_or_default().to_owned()))
+    };
+    people.into_iter().find_map(of)
 }
 
 #[cfg(test)]

@@ -126,8 +126,8 @@ impl PersonRow<'_> {
         self.person.emails.iter().filter(|each| each.bad.is_none()).map(|each| each.value.as_str())
     }
 
-    fn phones(&self, is_mobile: bool) -> impl Iterator<Item = &str> {
-        let fits = move |phone: &&Phone| phone.bad.is_none() && (phone.kind == PhoneKind::Mobile) == is_mobile;
+    fn phones(&self, kind: PhoneKind) -> impl Iterator<Item = &str> {
+        let fits = move |phone: &&Phone| phone.bad.is_none() && phone.kind == kind;
         self.person.phones.iter().filter(fits).map(|each| each.value.as_str())
     }
 }
@@ -144,15 +144,18 @@ pub fn people(selection: &Selection) -> String {
         ("website", |row| row.account.website.clone()),
         ("email", |row| text(row.emails().next())),
         ("other_emails", |row| listed(row.emails().skip(1))),
-        ("phone", |row| text(row.phones(false).next())),
-        ("mobile", |row| text(row.phones(true).next())),
-        ("other_phones", |row| listed(row.phones(false).skip(1).chain(row.phones(true).skip(1)))),
+        ("phone", |row| text(row.phones(PhoneKind::Direct).next())),
+        ("mobile", |row| text(row.phones(PhoneKind::Mobile).next())),
+        ("switchboard", |row| listed(row.phones(PhoneKind::Switchboard))),
+        ("other_phones", |row| listed(row.phones(PhoneKind::Direct).skip(1))),
+        ("other_mobiles", |row| listed(row.phones(PhoneKind::Mobile).skip(1))),
         ("linkedin", |row| row.person.linkedin.clone()),
         ("connected_on", |row| text(row.person.connected_on)),
         ("timezone", |row| row.person.timezone.clone()),
         ("influence", |row| row.person.influence.word().to_owned()),
         ("support", |row| row.person.support.word().to_owned()),
         ("do_not_contact", |row| if row.person.do_not_contact { "yes" } else { "" }.to_owned()),
+        ("notes", |row| row.person.notes.clone()),
         ("salesforce_contact", |row| id_in(&row.person.ids, "salesforce")),
         ("hubspot_contact", |row| id_in(&row.person.ids, "hubspot")),
         ("belongs_to", |row| row.account.id.to_string()),

@@ -13,6 +13,11 @@ use super::{Selection, Uids, line, plain};
 use crate::domain::account::Account;
 use crate::domain::people::{Person, PhoneKind};
 
+/// The property that says on which day they connected.
+pub const CONNECTED_ON: &str = "X-INROAD-CONNECTED-ON";
+/// The property that says that they asked not to be written to.
+pub const DO_NOT_CONTACT: &str = "X-INROAD-DO-NOT-CONTACT";
+
 /// A card for each person of the accounts.
 pub fn people(selection: &Selection) -> String {
     let mut uids = Uids::default();
@@ -49,6 +54,15 @@ fn card(account: &Account, person: &Person, uid: String) -> VCard {
     some(VCardProperty::Title, &person.title);
     some(VCardProperty::Url, &person.linkedin);
     some(VCardProperty::Tz, &person.timezone);
+    // What no property of vCard says, other programs leave alone, and our own import reads.
+    let connected_on = person.connected_on.map(|day| day.to_string()).unwrap_or_default();
+    some(VCardProperty::Other(CONNECTED_ON.to_owned()), &connected_on);
+    some(VCardProperty::Other(DO_NOT_CONTACT.to_owned()), if person.do_not_contact { "yes" } else { "" });
+    let site = line(&account.website);
+    if !site.is_empty() {
+        let site = if site.contains("://") { site } else { format!("https://{site}") };
+        entries.push(entry(VCardProperty::Url, [site]).with_param(VCardParameter::typ(VCardType::Work)));
+    }
     let good = person.emails.iter().filter(|email| email.bad.is_none());
     entries.extend(preferred(good.map(|email| {
         entry(VCardProperty::Email, [line(&email.value)]).with_param(VCardParameter::typ(VCardType::Work))

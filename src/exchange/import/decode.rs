@@ -1,5 +1,6 @@
-//! Bytes to text: UTF-8 with or without its mark, UTF-16 in both orders, and for all else Windows-1252, in which western
-//! spreadsheets still write. What is no text at all says what it seems to be.
+//! Bytes to text: UTF-8 with or without its mark, UTF-16 in both orders, and Windows-1252, in which western spreadsheets
+//! still write. What is plainly none of these is refused where it stops being one, since a guess would lose letters; what
+//! is no text at all says what it seems to be.
 
 use std::borrow::Cow;
 
@@ -31,7 +32,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
     if let Some((_, why)) = OTHERS.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         return Err(Refused::whole(*why));
     }
-    let text = decoded(bytes);
+    let text = decoded(bytes)?;
     let beginning: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
     if let Some((_, why)) = MARKUP.iter().find(|(begins, _)| beginning.starts_with(begins)) {
         return Err(Refused::whole(*why));
@@ -43,28 +44,68 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
     Ok(text)
 }
 
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+/// What to do where bytes are no text that anybody knows.
+const SAVE_AS: &str = "save the file as UTF-8 and import that";
+
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return std::str::from_utf8(rest)
-            .map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(rest).0, Cow::Borrowed);
+        return std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|error| {
+            refused(rest, error.valid_up_to(), "the file says that it is UTF-8, and here is a byte that is not")
+        });
     }
     if bytes.starts_with(b"\xff\xfe") {
-        return UTF_16LE.decode_with_bom_removal(bytes).0;
+        return wide(UTF_16LE.decode_with_bom_removal(bytes));
     }
     if bytes.starts_with(b"\xfe\xff") {
-        return UTF_16BE.decode_with_bom_removal(bytes).0;
+        return wide(UTF_16BE.decode_with_bom_removal(bytes));
     }
     // Without a mark, every second byte of western text in UTF-16 is zero.
     let begin = &bytes[..bytes.len().min(512)];
     let zeros = |odd: usize| begin.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let many = begin.len() / 4;
     if begin.len() >= 8 && zeros(1) > many && zeros(0) == 0 {
-        return UTF_16LE.decode_without_bom_handling(bytes).0;
+        return wide(UTF_16LE.decode_without_bom_handling(bytes));
     }
     if begin.len() >= 8 && zeros(0) > many && zeros(1) == 0 {
-        return UTF_16BE.decode_without_bom_handling(bytes).0;
+        return wide(UTF_16BE.decode_without_bom_handling(bytes));
     }
-    std::str::from_utf8(bytes).map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::Borrowed)
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(error) => western(bytes, error.valid_up_to()),
+    }
+}
+
+/// UTF-16, unless something in it is none.
+fn wide((text, had_errors): (Cow<'_, str>, bool)) -> Result<Cow<'_, str>, Refused> {
+    match text.find('\u{fffd}').filter(|_| had_errors) {
+        Some(at) => {
+            let (line, column) = place(&text, at);
+            Err(Refused::Broken { line, column, why: format!("here is half a letter of UTF-16; {SAVE_AS}") })
+        }
+        None => Ok(text),
+    }
+}
+
+/// Windows-1252, if it can be that: it leaves five bytes without a meaning, and letters of UTF-8 among its own say that the
+/// file is neither. `stray` is the first byte that is no UTF-8.
+fn western(bytes: &[u8], stray: usize) -> Result<Cow<'_, str>, Refused> {
+    let without_meaning = bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
+    let has_letters = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    if has_letters {
+        return Err(refused(bytes, stray, "most of the file is UTF-8, and here is a byte that is not"));
+    }
+    if let Some(at) = without_meaning {
+        return Err(refused(bytes, at, "here is a byte that is neither UTF-8 nor Windows-1252"));
+    }
+    Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0)
+}
+
+/// Refused, at a byte.
+fn refused(bytes: &[u8], at: usize, why: &str) -> Refused {
+    let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or(bytes));
+    let (line, column) = place(&before, before.len());
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    Refused::Broken { line, column, why: format!("{why} ({byte:02X}); {SAVE_AS}") }
 }
 
 /// Line and column of a byte, both from 1; `\n`, `\r\n` and `\r` end a line.

@@ -61,10 +61,12 @@ pub struct Sheet {
     pub rows: Vec<Incoming>,
     /// What was left out.
     pub skipped: Vec<Skipped>,
-    /// Columns that were not used.
+    /// Columns that were not used; of an address book, properties.
     pub unused: Vec<String>,
     /// Columns that were, with what they were taken for.
     pub mapped: Vec<Mapped>,
+    /// All columns in their order, with what they were taken for; none of what is no table.
+    pub columns: Vec<Column>,
 }
 
 /// Why a file gives nothing.

@@ -182,6 +182,7 @@ const COMMON: &[(&str, Field)] = &[
     ("phone1value", Field::Phone),
     ("otherphones", Field::Phone),
     ("mobilephone", Field::Mobile),
+    ("othermobiles", Field::Mobile),
     ("cell", Field::Mobile),
     ("companymainphone", Field::Switchboard),
     ("linkedinurl", Field::Linkedin),

@@ -51,6 +51,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             None if !name.trim().is_empty() => sheet.unused.push(name.clone()),
             None => {}
         }
+        sheet.columns.push(Column { name: name.clone(), example: String::new(), guess: *field });
     }
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut record = StringRecord::new();
@@ -80,7 +81,13 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
         return Err(Refused::whole("it has a header and no rows"));
     }
+    sheet.columns.retain(|column| !column.name.trim().is_empty());
     Ok(sheet)
+}
+
+/// So much of a cell as says what stands in its column.
+fn example_of(cell: &str) -> String {
+    cell.trim().chars().take(40).collect()
 }
 
 /// One row into the sheet, or why it is none.
@@ -94,6 +101,9 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
     if let Some(more) = record.iter().skip(head.names.len()).find(|cell| !cell.trim().is_empty()) {
         let beginning: String = more.trim().chars().take(20).collect();
         return skip(format!("it has more cells than the header has columns, from “{beginning}” on"), true);
+    }
+    for (cell, column) in record.iter().zip(&mut sheet.columns).filter(|(_, column)| column.example.is_empty()) {
+        column.example = example_of(cell);
     }
     let mut draft = Draft::default();
     for (cell, field) in record.iter().zip(&head.fields) {
@@ -159,11 +169,7 @@ fn head(text: &str, request: &Request) -> Result<Head, Refused> {
     }
     let example = |column: usize| {
         let below = records[at + 1..].iter().filter_map(|record| record.get(column));
-        below
-            .map(str::trim)
-            .find(|cell| !cell.is_empty())
-            .map(|cell| cell.chars().take(40).collect())
-            .unwrap_or_default()
+        below.map(example_of).find(|cell| !cell.is_empty()).unwrap_or_default()
     };
     let columns = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
     let column = |(n, name): (usize, &String)| Column {

@@ -1,12 +1,15 @@
 //! Address books: vCard 2.1, 3.0 and 4.0, card by card, so that each knows its line. What a card says is read by calcard;
 //! what of it is a person and what a company is decided here.
 
+use std::collections::BTreeSet;
+
 use calcard::vcard::{VCard, VCardEntry, VCardKind, VCardParameterName, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
 
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Draft, Field, Skipped};
 use crate::domain::words::Vocabulary as _;
+use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT};
 
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
@@ -22,6 +25,7 @@ fn is_line(line: &str, mark: &str) -> bool {
 
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     let mut sheet = Sheet { source: "vCard".into(), ..Sheet::default() };
+    let mut unused = BTreeSet::new();
     for (n, (line, card)) in cards(text)?.into_iter().enumerate() {
         if n == MOST_ROWS {
             let why = format!("it has more than {MOST_ROWS} cards; import it in parts");
@@ -31,8 +35,9 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             return Err(Refused::Cancelled);
         }
         let at = At { file: request.file, line };
+        no_property(card, at, &mut sheet.skipped);
         match Parser::new(card).entry() {
-            Entry::VCard(card) => one(&card, at, &mut sheet)?,
+            Entry::VCard(card) => one(&card, at, &mut sheet, &mut unused)?,
             _ => {
                 let why = "this card can't be read".to_owned();
                 return Err(Refused::Broken { line, column: 1, why });
@@ -42,6 +47,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
         return Err(Refused::whole("it has no cards"));
     }
+    sheet.unused = unused.into_iter().collect();
     Ok(sheet)
 }
 
@@ -75,6 +81,50 @@ fn cards(text: &str) -> Result<Vec<(usize, &str)>, Refused> {
     }
 }
 
+/// Lines of a card that are no property and go on with none: `name:` or `name;how:` begins one.
+fn no_property(card: &str, at: At, skipped: &mut Vec<Skipped>) {
+    // In vCard 2.1, text with a `=` at its end goes on below, and so do pictures until an empty line.
+    let (mut goes_on, mut is_picture) = (false, false);
+    for (n, line) in card.lines().enumerate() {
+        let text = line.trim_end();
+        let is_part = goes_on || line.starts_with([' ', '\t']);
+        if text.is_empty() {
+            (goes_on, is_picture) = (false, false);
+            continue;
+        }
+        let head = text.split_once(':').map(|(head, _)| head);
+        let name = head.map(|head| head.split(';').next().unwrap_or_default());
+        let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));
+        if is_part {
+            goes_on &= text.ends_with('=');
+        } else if let (Some(head), true) = (head, name.is_some_and(is_name)) {
+            let head = head.to_uppercase();
+            goes_on = head.contains("QUOTED-PRINTABLE") && text.ends_with('=');
+            is_picture = head.contains("BASE64") || head.contains("ENCODING=B");
+        } else if !is_picture {
+            let beginning: String = text.chars().take(40).collect();
+            let why = format!("“{beginning}” is no property of a card; left out");
+            skipped.push(Skipped { at: At { line: at.line + n, ..at }, why, is_row: false });
+        }
+    }
+}
+
+/// What says something of the card itself, not of whom it is about; or is read with something else.
+fn is_of_the_card(entry: &VCardEntry) -> bool {
+    const OTHERS: [&str; 4] = ["X-ABSHOWAS", "X-ABLABEL", "X-ABADR", "X-ABUID"];
+    match &entry.name {
+        VCardProperty::Version
+        | VCardProperty::Prodid
+        | VCardProperty::Uid
+        | VCardProperty::Rev
+        | VCardProperty::Kind
+        | VCardProperty::Begin
+        | VCardProperty::End => true,
+        VCardProperty::Other(name) => OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other)),
+        _ => false,
+    }
+}
+
 /// The first text of an entry.
 fn text(entry: &VCardEntry) -> &str {
     entry.values.iter().find_map(VCardValue::as_text).unwrap_or_default().trim()
@@ -87,7 +137,7 @@ fn is_typed(entry: &VCardEntry, words: &[&str]) -> bool {
     told.any(|told| told.split(',').any(|told| words.iter().any(|word| told.trim().eq_ignore_ascii_case(word))))
 }
 
-fn one(card: &VCard, at: At, sheet: &mut Sheet) -> Result<(), Refused> {
+fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) -> Result<(), Refused> {
     let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
     if matches!(
         kind,
@@ -104,7 +154,11 @@ fn one(card: &VCard, at: At, sheet: &mut Sheet) -> Result<(), Refused> {
             let why = format!("a field of this card is longer than {} KiB; shorten it", MOST_FIELD >> 10);
             return Err(Refused::Broken { line: at.line, column: 0, why });
         }
-        for (field, text) in said(entry, is_company) {
+        let said = said(entry, is_company);
+        if said.is_empty() && !is_of_the_card(entry) {
+            unused.insert(entry.name.as_str().to_owned());
+        }
+        for (field, text) in said {
             if text.is_empty() || (is_company && !matches!(field, Field::Company | Field::Website)) {
                 continue;
             }
@@ -145,6 +199,8 @@ fn said(entry: &VCardEntry, is_company: bool) -> Vec<(Field, String)> {
         // An offset from UTC is no place; only a zone's name is kept.
         VCardProperty::Tz if whole.contains('/') => vec![(Field::Timezone, whole)],
         VCardProperty::Url | VCardProperty::Socialprofile => address(entry, whole, is_company),
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case(CONNECTED_ON) => vec![(Field::ConnectedOn, whole)],
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case(DO_NOT_CONTACT) => vec![(Field::DoNotContact, whole)],
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => address(entry, whole, is_company),
         _ => Vec::new(),
     }
