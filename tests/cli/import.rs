@@ -261,10 +261,11 @@ fn what_is_exported_of_people_comes_back_as_it_was() {
         ("+1 312 555 0103", "direct"),
         ("+1 312 555 0104", "direct"),
     ];
-    let phones: String = phones
+    let phones: Vec<String> = phones
         .iter()
         .map(|(value, kind)| format!("\n[[people.phones]]\nvalue = \"{value}\"\nkind = \"{kind}\"\n"))
         .collect();
+    let phones = phones.concat();
     let from = desk(&[("primo", &format!("{primo}{phones}"))]);
     let facts = |desk: &Desk, keys: &[&str]| {
         let plan = desk.args(&["export", "json"]).json();
