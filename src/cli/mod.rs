@@ -14,6 +14,7 @@ mod check;
 mod complete;
 mod completions;
 mod demo;
+mod desk;
 mod did;
 mod doctor;
 mod export;
@@ -45,28 +46,19 @@ mod touch;
 mod trust;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 pub use complete::has_answered;
+use desk::{Desk, Open, keep_state};
 pub use failure::Failure;
 pub use man::page as manual;
 use personal::Personal;
 
 use crate::clock::Clock;
-use crate::domain::account::Account;
-use crate::domain::fields::{Context, Invalid};
-use crate::domain::goals;
 use crate::domain::meeting::MeetingStatus;
-use crate::domain::plan::{FileKey, Plan, Value};
-use crate::domain::reached;
-use crate::domain::schedule::World;
-use crate::domain::step::{Change, Note, Way};
-use crate::domain::words::Vocabulary as _;
 use crate::shell;
-use crate::store::config::Config;
-use crate::store::{Folder, StoreError, places};
+use crate::store::places;
 use crate::ui::text::shown;
 
 /// Plan the way into target accounts.
@@ -205,180 +197,6 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page.
     Man(man::Args),
-}
-
-/// What every subcommand is given.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
-struct Desk {
-    plan: Option<PathBuf>,
-    personal: Personal,
-    clock: Clock,
-    json: bool,
-    /// No columns, and no screen.
-    plain: bool,
-    /// Nobody is to be asked anything.
-    no_input: bool,
-    /// What is used and written is to be told.
-    verbose: bool,
-}
-
-/// A plan that is open, with what is needed to change it.
-struct Open {
-    folder: Folder,
-    plan: Plan,
-    config: Config,
-    clock: Clock,
-    verbose: bool,
-}
-
-impl Desk {
-    fn folder_path(&self) -> Result<PathBuf, Failure> {
-        let known = self.plan.clone().or_else(places::default_plan);
-        known.ok_or_else(|| Failure::failed("there is no home folder; say where the plan lies with --plan"))
-    }
-
-    /// The plan's folder, for somebody who sits here. The default plan is made on first use; one that was named must be
-    /// there.
-    fn folder(&self) -> Result<Folder, Failure> {
-        let path = self.folder_path()?;
-        match Folder::open(&path) {
-            Err(StoreError::NoPlan(_)) if self.plan.is_none() && shell::has_terminal() => Ok(Folder::create(&path)?),
-            opened => Ok(opened?),
-        }
-    }
-
-    /// The plan's folder, of which nothing is read yet.
-    fn only_folder(&self) -> Result<Folder, Failure> {
-        let mut folder = Folder::open(&self.folder_path()?)?;
-        keep_state(&mut folder);
-        Ok(folder)
-    }
-
-    fn open(&self) -> Result<Open, Failure> {
-        let mut folder = self.only_folder()?;
-        let plan = folder.load();
-        if self.verbose {
-            let (accounts, _) = plan.counts();
-            out::note(&format!("{}: {accounts} accounts", folder.root().display()));
-        }
-        let config = self.personal.config.clone();
-        Ok(Open { folder, plan, config, clock: self.clock, verbose: self.verbose })
-    }
-
-    /// What the screen, or the lines in its place, are started with.
-    fn start(&self, mut folder: Folder) -> shell::Start {
-        let Personal { config, keymap, look, mut complaints } = self.personal.clone();
-        complaints.extend(keep_state(&mut folder));
-        shell::Start { folder, config, keymap, complaints, look, clock: self.clock }
-    }
-
-    /// The screen over a plan that is open.
-    fn screen(&self, folder: Folder) -> Result<(), Failure> {
-        if self.no_input {
-            return Err(Failure::usage("the screen asks for keys; without --no-input, or in a script with a command"));
-        }
-        let start = self.start(folder);
-        // Without a terminal the screen is the wrong thing to ask for.
-        shell::run(start)
-            .map_err(|error| Failure { code: if shell::has_terminal() { 1 } else { 2 }, ..Failure::failed(error) })
-    }
-}
-
-impl Open {
-    fn world(&self) -> World<'_> {
-        World { settings: &self.plan.settings, calendar: &self.plan.calendar, today: self.clock.now().date_naive() }
-    }
-
-    fn context<'a>(&'a self, account: &'a Account) -> Context<'a> {
-        Context {
-            settings: &self.plan.settings,
-            calendar: &self.plan.calendar,
-            account,
-            now: self.clock.now(),
-            me: self.config.me.as_deref(),
-            touch: None,
-        }
-    }
-
-    fn me(&self) -> Option<String> {
-        self.plan.settings.me(self.config.me.as_deref()).map(|me| me.id.clone())
-    }
-
-    /// Change an account and save it; returns when it is durable. The label says what is done,
-    /// for undo.
-    fn edit<T>(
-        &mut self,
-        id: &str,
-        label: &str,
-        change: impl FnOnce(&mut Account, &Context) -> Result<T, Invalid>,
-    ) -> Result<(T, Account), Failure> {
-        let Some(entry) = self.plan.accounts.get(id) else {
-            return Err(Failure::failed(format!("{id} is not in the plan")));
-        };
-        let changed = entry.changed(|account| change(account, &self.context(&entry.account)));
-        // A file that may not be written is nobody's slip at the keyboard.
-        let refused = |invalid: Invalid| match &entry.read_only {
-            Some(_) => Failure::failed(invalid),
-            None => invalid.into(),
-        };
-        let (outcome, account) = changed.map_err(refused)?;
-        let was = Arc::clone(&entry.account);
-        let label = format!("{}: {label}", account.name);
-        let (before, after) = (Value::Account(Arc::clone(&was)), Value::Account(account.clone().into()));
-        self.save(label, FileKey::Account(account.id.clone()), Some(before), after)?;
-        self.tell_what_follows(&was, &account);
-        Ok((outcome, account))
-    }
-
-    /// What a change says beyond itself, and nobody may expect: that a stage would follow from it, and that a goal no
-    /// longer counts what it did.
-    fn tell_what_follows(&self, before: &Account, after: &Account) {
-        if let Some(stage) = reached::stage_that_follows(before, after) {
-            let (name, stands, stage) = (&after.name, after.stage_label(), stage.word());
-            out::note(&format!("{name} still stands at {stands}: inroad set {} stage {stage}", after.id));
-        }
-        let all = self.plan.all().map(AsRef::as_ref);
-        if let Some(told) = goals::narrowed(before, after, &self.plan.settings.goals, all) {
-            out::note(&told);
-        }
-    }
-
-    /// Save a file; returns when it is durable.
-    fn save(&mut self, label: String, key: FileKey, before: Option<Value>, after: Value) -> Result<(), Failure> {
-        self.save_all(label, vec![Change { key, before, after: Some(after) }])
-    }
-
-    /// Save several files as one step, so that one undo takes all of it back; returns when they are durable.
-    fn save_all(&mut self, label: String, changes: Vec<Change>) -> Result<(), Failure> {
-        let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
-        let (count, mut conflicts) = (changes.len(), 0);
-        for (n, change) in changes.into_iter().enumerate() {
-            let file = change.key.file();
-            let saved = self.folder.save(&note, change).map_err(|error| {
-                let failure = Failure::from(error);
-                let so_far = format!("; {n} of {count} files were saved before, and one undo takes them back");
-                Failure { message: failure.message + if n > 0 { &so_far } else { "" }, ..failure }
-            })?;
-            if let Some(doubt) = saved.doubt {
-                out::note(&format!("saved, but {doubt}"));
-            }
-            conflicts += saved.conflicts;
-            if self.verbose {
-                out::note(&format!("saved {}: {}", file.display(), note.label));
-            }
-        }
-        if conflicts > 0 {
-            let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \
-                           `inroad` shows both and lets you choose";
-            return Err(Failure { code: 4, ..Failure::failed(message) });
-        }
-        Ok(())
-    }
-}
-
-/// Without a state folder everything works but undo in another run.
-fn keep_state(folder: &mut Folder) -> Option<String> {
-    places::state_folder().and_then(|states| folder.keep_state(&states))
 }
 
 /// Do what the arguments say. Returns the exit code.

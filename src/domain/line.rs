@@ -5,6 +5,7 @@
 
 mod finding;
 mod meeting;
+mod next_step;
 
 use super::account::{Account, Candidate, LogEntry, LogKind, NextStep, Opportunity};
 use super::dates;
@@ -17,6 +18,8 @@ use super::sequence::TouchAt;
 use super::touch::{Channel, Purpose, Touch};
 use super::words::Vocabulary as _;
 use super::work;
+
+pub use next_step::read as next_step;
 
 /// What can be added in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -157,7 +160,7 @@ impl Addable {
                 Ok(Place::Objection(PartAt { meeting: i, part: meeting.objections.len() - 1 }))
             }
             Self::NextStep => {
-                account.next_steps.push(NextStep { id: fresh, ..next_step(line, context)? });
+                account.next_steps.push(NextStep { id: fresh, ..next_step::read(line, context)? });
                 Ok(Place::NextStep(account.next_steps.len() - 1))
             }
             Self::Opportunity => {
@@ -374,57 +377,6 @@ fn insert_touch(account: &mut Account, at: TouchAt, mut touch: Touch) -> Result<
     }
     sequence.touches.insert(position, touch);
     Ok(Place::Touch(TouchAt { sequence: at.sequence, touch: position }))
-}
-
-/// `Send the pilot outline by fri`, `Kick-off, 14 dec`.
-pub fn next_step(line: &str, context: &Context) -> Result<NextStep, Invalid> {
-    let step = read_next_step(line, context)?;
-    if step.what.is_empty() || line.trim_start().starts_with("by ") && step.by.is_some() {
-        return Err(Invalid("say what happens, then when: Send the pilot outline by fri".into()));
-    }
-    Ok(step)
-}
-
-fn read_next_step(line: &str, context: &Context) -> Result<NextStep, Invalid> {
-    let whole = || NextStep { what: line.to_owned(), ..NextStep::default() };
-    let Some((what, day)) = line.rsplit_once(" by ") else {
-        return Ok(dated_at_its_end(line, context).or_else(|| dated_within(line, context)).unwrap_or_else(whole));
-    };
-    match dates::parse(day.trim(), &context.reading(None)) {
-        Ok(by) => {
-            let what = what.trim().trim_end_matches(',').to_owned();
-            Ok(NextStep { what, by: Some(by), ..NextStep::default() })
-        }
-        Err(refused) if dates::means_a_day(day) => Err(refused.into()),
-        // `Send it by mail`
-        Err(_) => Ok(dated_at_its_end(line, context).or_else(|| dated_within(line, context)).unwrap_or_else(whole)),
-    }
-}
-
-/// `Visit to ward 4 on thu 17 dec, with the roster`: a day with its number, wherever it stands. The line stays whole.
-fn dated_within(line: &str, context: &Context) -> Option<NextStep> {
-    let begins = line.match_indices(" on ").chain(line.match_indices(" by ")).map(|(at, word)| at + word.len());
-    let dated = begins.into_iter().find_map(|from| {
-        let rest = &line[from..];
-        let ends = rest.match_indices([' ', ',']).map(|(at, _)| at).chain([rest.len()]).take(4);
-        let day = ends
-            .map(|to| rest[..to].trim_end_matches(','))
-            .filter(|day| dates::means_a_day(day) && day.contains(|c: char| c.is_ascii_digit()));
-        day.filter_map(|day| dates::parse(day, &context.reading(None)).ok()).last()
-    });
-    dated.map(|by| NextStep { what: line.to_owned(), by: Some(by), ..NextStep::default() })
-}
-
-/// What ends with a day of a month or of the year: other words for a day may be part of what is to be done.
-fn dated_at_its_end(line: &str, context: &Context) -> Option<NextStep> {
-    let ends = line.match_indices([' ', ',']).map(|(at, _)| line.split_at(at));
-    let (what, day) = ends.into_iter().find(|(_, end)| {
-        let end = end.trim_matches([' ', ',']);
-        dates::means_a_day(end) && end.contains(|c: char| c.is_ascii_digit())
-    })?;
-    let by = dates::parse(day.trim_matches([' ', ',']), &context.reading(None)).ok()?;
-    let what = what.trim_end_matches([' ', ',', ':']).trim_end_matches(" on").trim_end_matches([' ', ',']).to_owned();
-    (!what.is_empty()).then(|| NextStep { what, by: Some(by), ..NextStep::default() })
 }
 
 fn opportunity(line: &str, context: &Context) -> Result<Opportunity, Invalid> {

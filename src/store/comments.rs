@@ -17,14 +17,7 @@ pub(super) fn hang(document: &mut DocumentMut) {
     for at in order {
         if let Some((head, rest)) = split(&before[at].1) {
             let (head, rest) = (head.to_owned(), rest.to_owned());
-            let hung = match last {
-                Some(last) => {
-                    under[last] = head;
-                    true
-                }
-                None => hang_on(document.as_table_mut(), &head, true),
-            };
-            if hung {
+            if hang_under(document, &mut under, last, head) {
                 before[at].1 = rest;
             }
         }
@@ -32,14 +25,7 @@ pub(super) fn hang(document: &mut DocumentMut) {
     }
     if let Some((head, rest)) = at_the_end(document.trailing().as_str().unwrap_or_default()) {
         let (head, rest) = (head.to_owned(), rest.to_owned());
-        let hung = match last {
-            Some(last) => {
-                under[last] = head;
-                true
-            }
-            None => hang_on(document.as_table_mut(), &head, true),
-        };
-        if hung {
+        if hang_under(document, &mut under, last, head) {
             document.set_trailing(rest);
         }
     }
@@ -49,6 +35,18 @@ pub(super) fn hang(document: &mut DocumentMut) {
         table.decor_mut().set_prefix(prefix);
         hang_on(table, &under, false);
     });
+}
+
+/// Keep a comment for the end of the table it stands behind, or hang it on where there is none before. Says whether it
+/// has found its place.
+fn hang_under(document: &mut DocumentMut, under: &mut [String], last: Option<usize>, head: String) -> bool {
+    match last.and_then(|last| under.get_mut(last)) {
+        Some(slot) => {
+            *slot = head;
+            true
+        }
+        None => hang_on(document.as_table_mut(), &head, true),
+    }
 }
 
 /// All tables that have a header of their own.

@@ -3,6 +3,7 @@
 use crate::app::effect::Effects;
 use crate::app::model::{Ctx, Model};
 use crate::app::prompt::{Echo, Prompt, Target};
+use crate::app::same::meant;
 use crate::domain::account::Account;
 use crate::domain::fields::Invalid;
 
@@ -18,30 +19,11 @@ fn names(model: &Model, _: &Target) -> Vec<String> {
     model.plan.all().map(|account| account.name.clone()).collect()
 }
 
-/// The account that is meant: by its whole name, or by the beginning of one alone.
-fn meant<'a>(model: &'a Model, text: &str) -> Result<&'a Account, Invalid> {
-    let wanted = text.trim().to_lowercase();
-    if wanted.is_empty() {
-        return Err(Invalid("name an account; Tab completes".to_owned()));
-    }
-    let named = |is_it: &dyn Fn(&str) -> bool| -> Vec<&'a Account> {
-        model.plan.all().map(AsRef::as_ref).filter(|account| is_it(&account.name.to_lowercase())).collect()
-    };
-    let whole = named(&|name| name == wanted);
-    let begun = if whole.is_empty() { named(&|name| name.starts_with(&wanted)) } else { whole };
-    match begun.as_slice() {
-        [account] => Ok(account),
-        [] => Err(Invalid(format!("no account is called “{}”", text.trim()))),
-        [first, second, ..] => Err(Invalid(format!("“{}” may be {} or {}", text.trim(), first.name, second.name))),
-    }
-}
-
-/// Says what the link does to all the other accounts too, before it is made.
 fn echo(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means("Tab completes its name".to_owned());
     }
-    match meant(model, text) {
+    match meant(model.plan.all(), text) {
         Err(Invalid(why)) => Echo::Wrong(why),
         Ok(account) => model.foresee(&account.id, ctx, |account, _| {
             let name = account.name.clone();
@@ -63,7 +45,10 @@ fn turn(account: &mut Account, goal: &str) -> bool {
 }
 
 fn submit(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let id = meant(model, text)?.id.clone();
+    if text.trim().is_empty() {
+        return Err(Invalid("name an account; Tab completes".to_owned()));
+    }
+    let id = meant(model.plan.all(), text)?.id.clone();
     let goal = model.plan.settings.goals.iter().find(|goal| goal.id == target.word);
     let title = goal.ok_or_else(super::edit::gone)?.title.clone();
     model.try_edit(ctx, &id, |account, _| {

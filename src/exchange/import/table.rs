@@ -10,6 +10,7 @@ use super::sources::{FOOTERS, SOURCES, Source, common, known_as, says_enough};
 use super::{From, MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Column, Draft, Field, Skipped};
 use crate::domain::words::Vocabulary as _;
+use crate::exchange::export::csv::unguarded;
 
 /// What separates cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -120,12 +121,6 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
         Ok(incoming) => sheet.rows.push(incoming),
         Err(why) => skip(why, true),
     }
-}
-
-/// A text without the mark that keeps spreadsheets from running it; ours and others'.
-fn unguarded(cell: &str) -> &str {
-    const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
-    cell.strip_prefix('\'').filter(|rest| rest.trim_start_matches('\'').starts_with(FORMULA)).unwrap_or(cell)
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
