@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::account::{Account, AccountId};
-use super::filter::DueState;
+use super::due::DueState;
 use super::plan::Plan;
 use super::schedule::World;
 use super::sequence::TouchAt;

@@ -3,56 +3,13 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike as _, NaiveDate};
-
 use super::account::Account;
-use super::calendar::Calendar;
+use super::due::{DueState, WHEN};
 use super::near;
 use super::people::Person;
 use super::readiness::{RULES, Readiness};
 use super::stage::Stage;
 use super::words::Vocabulary as _;
-
-/// What `due:` can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DueState {
-    /// Something is overdue.
-    pub overdue: bool,
-    /// Something is due today.
-    pub today: bool,
-    /// Something is due by the end of this week, or was before.
-    pub week: bool,
-}
-
-/// The words after `due:`.
-const WHEN: [&str; 3] = ["overdue", "today", "week"];
-
-impl DueState {
-    /// The state of one thing that is due on that day; nothing without a day.
-    pub fn on(day: Option<NaiveDate>, today: NaiveDate, calendar: &Calendar) -> Self {
-        let Some(day) = day else { return Self::default() };
-        let left = 6 - today.weekday().days_since(calendar.week_starts);
-        let week = day.signed_duration_since(today).num_days() <= i64::from(left);
-        Self { overdue: day < today, today: day == today, week }
-    }
-
-    /// Of two things.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self { overdue: self.overdue || other.overdue, today: self.today || other.today, week: self.week || other.week }
-    }
-
-    fn is(self, when: &str) -> bool {
-        match WHEN.iter().find(|word| word.starts_with(when)) {
-            // `due:` alone: whatever waits.
-            _ if when.is_empty() => self.overdue || self.today,
-            Some(&"overdue") => self.overdue,
-            Some(&"today") => self.today,
-            Some(_) => self.week,
-            None => false,
-        }
-    }
-}
 
 /// What can stand before a colon.
 const KEYS: [&str; 7] = ["tag", "stage", "tier", "owner", "due", "ready", "missing"];
@@ -275,7 +232,6 @@ pub fn lines<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 mod tests {
     use super::*;
     use crate::domain::readiness::{Fill, Gap};
-    use crate::domain::testing::day;
 
     #[test]
     fn words_narrow_in_any_order_and_an_exclamation_mark_excludes() {
@@ -415,20 +371,5 @@ mod tests {
             let filter = Filter::parse(text);
             assert_eq!(filter.strange().next().map(|(_, told)| told).as_deref(), told, "{text}");
         }
-    }
-
-    #[test]
-    fn a_week_ends_where_the_calendar_says() {
-        let (monday, calendar) = (day("2026-11-23"), Calendar::default());
-        for (on, want) in [
-            ("2026-11-20", (true, false, true)),
-            ("2026-11-23", (false, true, true)),
-            ("2026-11-29", (false, false, true)),
-            ("2026-11-30", (false, false, false)),
-        ] {
-            let state = DueState::on(Some(day(on)), monday, &calendar);
-            assert_eq!((state.overdue, state.today, state.week), want, "{on}");
-        }
-        assert_eq!(DueState::on(None, monday, &calendar), DueState::default());
     }
 }

@@ -19,6 +19,7 @@ pub mod dates;
 pub mod deed;
 pub mod differ;
 pub mod draft;
+pub mod due;
 pub mod fields;
 pub mod filter;
 mod follow;

@@ -119,9 +119,9 @@ mod tests {
     use std::sync::mpsc;
 
     use super::super::ending::Ending;
+    use super::super::hold::Hold;
     use super::super::keeper::Keeper;
     use super::super::outlet::Outlet;
-    use super::super::terminal::Hold;
     use super::*;
 
     fn edit(line: &str) -> (io::Result<Edited>, usize) {

@@ -12,9 +12,9 @@ use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
 use super::happened::Happened;
+use super::hold::Hold;
 use super::keeper::Keeper;
 use super::shared::Shared;
-use super::terminal::Hold;
 
 /// By then the loop has left, or the process ends without it.
 const LATEST: Duration = Duration::from_millis(850);

@@ -11,8 +11,8 @@ use color_eyre::eyre::Result;
 
 use super::ending::{Cause, Ending};
 use super::happened::Happened;
+use super::hold::{self, Hold, QUICKLY};
 use super::runner::Runner;
-use super::terminal::{self, Hold, QUICKLY};
 use crate::app::{Ctx, Effect, Model, Msg};
 use crate::clock::Clock;
 
@@ -55,7 +55,7 @@ pub(super) fn leave(
     clock: Clock,
 ) -> Result<()> {
     // Whatever could not be done with a terminal that is gone has that one cause.
-    if terminal::is_gone() {
+    if hold::is_gone() {
         runner.ending().begin(Cause::HangUp);
     }
     // After a panic the model may not be asked; what it last said has been kept.

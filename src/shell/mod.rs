@@ -7,6 +7,7 @@ pub mod disk;
 mod editor;
 mod ending;
 mod happened;
+mod hold;
 pub mod importing;
 mod input;
 mod keeper;
@@ -37,9 +38,10 @@ use crate::store::{Folder, bookmark, places};
 use crate::ui::{self, Look, Scroll};
 use ending::Cause;
 use happened::Happened;
+use hold::Hold;
 use outlet::Outlet;
 use runner::Runner;
-use terminal::{Hold, Terminal};
+use terminal::Terminal;
 
 pub use signals::bear_limits;
 
@@ -61,12 +63,12 @@ pub struct Start {
 
 /// Whether there is a terminal to show the screen on.
 pub fn has_terminal() -> bool {
-    terminal::is_there()
+    hold::is_there()
 }
 
 /// Show the screen until the user leaves. The terminal is given back whatever happens.
 pub fn run(start: Start) -> Result<()> {
-    if !terminal::is_there() {
+    if !hold::is_there() {
         return Err(eyre!("the screen needs a terminal; in a script use `inroad list`, `inroad today` and the like"));
     }
     let (inbox, outbox) = mpsc::channel();

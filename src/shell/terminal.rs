@@ -1,118 +1,27 @@
 //! The terminal: taken, drawn to, lent to other programs, and given back whatever happens.
 
-use std::io::{self, IsTerminal as _, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, Write};
 use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
-};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, disable_raw_mode};
 use crossterm::{cursor, queue};
 use ratatui::Frame;
 use ratatui::backend::{Backend, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use rustix::io::Errno;
-use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use rustix::termios::{tcgetpgrp, tcgetwinsize};
+use rustix::process::{Signal, kill_current_process_group};
+use rustix::termios::tcgetwinsize;
 
 use super::ending::{Cause, Ending};
+use super::hold::{Ground, Hold, QUICKLY, ground, has_a_shell};
 use super::input::Input;
 use super::outlet::Outlet;
-
-/// How long giving the terminal back may take when the program goes or stops.
-pub(super) const QUICKLY: Duration = Duration::from_millis(200);
 
 /// How long the terminal may take before another program gets it.
 const PATIENTLY: Duration = Duration::from_secs(2);
 
 /// How long the end may take to be known after a stop.
 const A_MOMENT: Duration = Duration::from_millis(50);
-
-/// Whether there is a terminal to draw on, and to type at.
-pub(super) fn is_there() -> bool {
-    io::stdout().is_terminal() && io::stdin().is_terminal()
-}
-
-/// Who has the terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ground {
-    /// We do.
-    Front,
-    /// Somebody else does, and whoever touches it nevertheless is stopped.
-    Back,
-    /// Nobody does any more.
-    Gone,
-}
-
-fn ground() -> Ground {
-    match tcgetpgrp(rustix::stdio::stdin()) {
-        Ok(front) if front == getpgrp() => Ground::Front,
-        // It is a terminal that no shell shares out among its jobs.
-        Err(Errno::NOTTY) => Ground::Front,
-        Ok(_) => Ground::Back,
-        Err(_) => Ground::Gone,
-    }
-}
-
-/// Whether the terminal itself is not there any more.
-pub(super) fn is_gone() -> bool {
-    ground() == Ground::Gone
-}
-
-/// Whether somebody would bring us back after a stop: a shell that runs us as one of its jobs. A terminal's own window and
-/// an SSH command do not.
-fn has_a_shell() -> bool {
-    getsid(None).is_ok_and(|session| session != getpgrp())
-}
-
-/// The right to draw on the terminal, and the duty to give it back; for whoever ends the program.
-#[derive(Debug, Clone)]
-pub(super) struct Hold {
-    outlet: Outlet,
-    ours: Arc<AtomicBool>,
-}
-
-impl Hold {
-    /// Not held yet.
-    pub(super) fn new(outlet: Outlet) -> Self {
-        Self { outlet, ours: Arc::default() }
-    }
-
-    fn seize(&self) -> io::Result<()> {
-        enable_raw_mode()?;
-        let mut words = Vec::new();
-        queue!(words, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)?;
-        self.outlet.open(&words);
-        self.ours.store(true, Ordering::SeqCst);
-        Ok(())
-    }
-
-    /// Give it back, as far as it is still there; nobody could be told if it is not. Says whether it took that.
-    pub(super) fn release(&self, most: Duration) -> bool {
-        if !self.ours.swap(false, Ordering::SeqCst) || ground() != Ground::Front {
-            return true;
-        }
-        let mut words = Vec::new();
-        _ = queue!(words, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste);
-        _ = queue!(words, LeaveAlternateScreen, cursor::Show);
-        let taken = self.outlet.last(&words, most);
-        _ = disable_raw_mode();
-        taken
-    }
-
-    /// Write something beside the frames: a clipboard sequence.
-    pub(super) fn beside(&self, bytes: &[u8]) {
-        self.outlet.send(bytes);
-    }
-
-    fn is_ours(&self) -> bool {
-        self.ours.load(Ordering::SeqCst)
-    }
-}
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
@@ -124,7 +33,7 @@ impl Terminal {
     /// Take the terminal.
     pub(super) fn take(hold: Hold) -> io::Result<Self> {
         hold.seize()?;
-        let page = CrosstermBackend::new(Page { frame: Vec::new(), outlet: hold.outlet.clone() });
+        let page = CrosstermBackend::new(Page { frame: Vec::new(), outlet: hold.outlet().clone() });
         Ok(Self { inner: ratatui::Terminal::new(Canvas(page))?, hold })
     }
 
@@ -132,7 +41,7 @@ impl Terminal {
     /// loop is told when one can be.
     pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         // While a terminal is being resized its size can be nothing for a moment.
-        if !self.hold.is_ours() || self.inner.size()?.area() == 0 || !self.hold.outlet.is_free() {
+        if !self.hold.is_ours() || self.inner.size()?.area() == 0 || !self.hold.outlet().is_free() {
             return Ok(());
         }
         queue!(self.page(), BeginSynchronizedUpdate)?;

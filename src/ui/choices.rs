@@ -6,8 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use super::lists::{columns, first_row};
-use super::overlays::boxed;
+use super::lists::{boxed, columns, first_row};
 use super::text::{self, Row};
 use crate::app::history::Step;
 use crate::domain::conflict::in_words;

@@ -8,9 +8,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::lists::{columns, cursor_style, first_row, panel};
+use super::lists::{boxed, columns, cursor_style, first_row, panel};
 use super::names::first_name_of;
-use super::overlays::boxed;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::forecast::{Preview, WEEKS, counted};

@@ -29,6 +29,14 @@ pub(super) fn panel<'t>(scene: Scene, title: &str, note: &str, active: bool, col
     block
 }
 
+/// An empty frame with a title, with the keys; and the place inside.
+pub(super) fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
+    let block = panel(scene, title, "", true, area.width);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    inner
+}
+
 /// On the lower edge of a frame: how much there is above and beneath, and the key that leads there.
 pub(super) fn more(scene: Scene, frame: &mut Frame, area: Rect, above: usize, below: usize, key: &str) {
     let more = scene.look.glyphs.more;

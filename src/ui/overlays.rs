@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::field;
-use super::lists::{self, columns, first_row, panel};
+use super::lists::{self, boxed, columns, first_row, panel};
 use super::text::{self, Row};
 use super::{Scene, brief, choices, contacts, forecast, import, map, typed, weigh};
 use crate::app::command::{self, Scope};
@@ -71,13 +71,6 @@ pub(super) fn draw_beneath(scene: Scene, frame: &mut Frame, area: Rect) -> bool 
         _ => return false,
     }
     true
-}
-
-pub(super) fn boxed(scene: Scene, title: &str, frame: &mut Frame, area: Rect) -> Rect {
-    let block = panel(scene, title, "", true, area.width);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    inner
 }
 
 /// What the line is understood as, in at least one line.

@@ -1,7 +1,7 @@
 //! The parts of a conversation plan: questions and objections. They have no ids in the file; each is named by its
 //! meeting and by where it stands in it, and followed by what it says.
 
-use super::place::{Place, name, named};
+use super::place::{Place, follow_item, item_name, item_named};
 use crate::domain::account::Account;
 use crate::domain::id;
 use crate::domain::meeting::{Meeting, PartAt};
@@ -51,7 +51,7 @@ fn digest(account: &Account, place: Place) -> String {
 /// that has come to stand there. Nothing for what is no part of a plan.
 pub(super) fn part_name(account: &Account, place: Place) -> Option<String> {
     let (list, at) = listed(place)?;
-    let meeting = name(account, Place::Meeting(at.meeting));
+    let meeting = item_name(account, Place::Meeting(at.meeting));
     Some(format!("{meeting}.{list}.{}.{}", at.part, digest(account, place)))
 }
 
@@ -60,7 +60,7 @@ pub(super) fn part_named(account: &Account, called: &str) -> Option<Place> {
     let (head, says) = called.rsplit_once('.')?;
     let (head, part) = head.rsplit_once('.')?;
     let (meeting, list) = head.rsplit_once('.')?;
-    let Some(Place::Meeting(meeting)) = named(account, meeting) else { return None };
+    let Some(Place::Meeting(meeting)) = item_named(account, meeting) else { return None };
     let there = in_list(list, PartAt { meeting, part: part.parse().ok()? })?;
     let same_list = |place: &Place| listed(*place).is_some_and(|(own, at)| own == list && at.meeting == meeting);
     let mut fits: Vec<Place> = parts_of(account).into_iter().filter(same_list).collect();
@@ -72,7 +72,7 @@ pub(super) fn part_named(account: &Account, called: &str) -> Option<Place> {
 /// place.
 pub(super) fn follow_part(place: Place, was: &Account, is: &Account) -> Option<Place> {
     let (list, at) = listed(place)?;
-    let Some(Place::Meeting(meeting)) = Place::Meeting(at.meeting).follow(was, is) else { return None };
+    let Some(Place::Meeting(meeting)) = follow_item(Place::Meeting(at.meeting), was, is) else { return None };
     let (before, after) = (was.meetings.get(at.meeting)?, is.meetings.get(meeting)?);
     let same = |part: usize| match place {
         Place::Question(_) => before.questions.get(at.part) == after.questions.get(part),
@@ -81,31 +81,4 @@ pub(super) fn follow_part(place: Place, was: &Account, is: &Account) -> Option<P
     let count = if list == LISTS[0] { after.questions.len() } else { after.objections.len() };
     let part = std::iter::once(at.part).chain(0..count).find(|part| *part < count && same(*part)).unwrap_or(at.part);
     (part < count).then(|| in_list(list, PartAt { meeting, part })).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::meeting::Question;
-
-    #[test]
-    fn a_question_is_followed_by_what_it_says_and_named_by_where_it_stands() {
-        let question = |text: &str| Question { text: text.into(), ..Question::default() };
-        let meeting = |id: &str, texts: &[&str]| Meeting {
-            id: id.into(),
-            questions: texts.iter().map(|text| question(text)).collect(),
-            ..Meeting::default()
-        };
-        let was = Account { meetings: vec![meeting("g5t0", &["one", "two"])], ..Account::default() };
-        let is = Account { meetings: vec![meeting("a1b2", &[]), meeting("g5t0", &["two", "three"])], ..was.clone() };
-        let at = |meeting, part| Place::Question(PartAt { meeting, part });
-        assert_eq!(at(0, 1).follow(&was, &is), Some(at(1, 0)), "it was moved, and another meeting stands before");
-        assert_eq!(at(0, 0).follow(&was, &is), Some(at(1, 0)), "it is gone: whatever stands there");
-        let called = name(&was, at(0, 1));
-        assert!(called.starts_with("meetings.g5t0.questions.1."), "{called}");
-        assert_eq!(named(&was, &called), Some(at(0, 1)));
-        assert_eq!(named(&is, &called), Some(at(1, 0)), "what it says is what it is");
-        assert_eq!(named(&is, &name(&was, at(0, 0))), None, "and never another");
-        assert_eq!(at(0, 1).follow(&was, &Account::default()), None);
-    }
 }

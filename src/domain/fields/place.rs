@@ -1,6 +1,6 @@
 //! Where in an account an item stands, and its fields, whatever its kind.
 
-use super::{Context, Field, Fields, Invalid, Kind, parts};
+use super::{Context, Field, Fields, Invalid, Kind};
 use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::meeting::PartAt;
@@ -238,20 +238,18 @@ pub fn ids_of(account: &Account) -> Vec<(&'static str, Place, &str)> {
     all
 }
 
-/// The name of an item, good as long as the account has it: its list and its id, `people.dana-cole`; without an id where
-/// it stands. Empty for the account itself.
-pub fn name(account: &Account, place: Place) -> String {
-    if let Some((list, _, id)) = ids_of(account).into_iter().find(|(_, each, id)| *each == place && !id.is_empty()) {
-        return format!("{list}.{id}");
-    }
-    match place {
-        Place::Account => String::new(),
-        place => parts::part_name(account, place).unwrap_or_else(|| format!("{place:?}")),
+/// The name of an item with an id, and where it stands of one without; empty for the account itself.
+pub(super) fn item_name(account: &Account, place: Place) -> String {
+    let item = ids_of(account).into_iter().find(|(_, each, id)| *each == place && !id.is_empty());
+    match (item, place) {
+        (Some((list, _, id)), _) => format!("{list}.{id}"),
+        (None, Place::Account) => String::new(),
+        (None, place) => format!("{place:?}"),
     }
 }
 
 /// The item of that name.
-pub fn named(account: &Account, name: &str) -> Option<Place> {
+pub(super) fn item_named(account: &Account, name: &str) -> Option<Place> {
     if name.is_empty() {
         return Some(Place::Account);
     }
@@ -259,62 +257,11 @@ pub fn named(account: &Account, name: &str) -> Option<Place> {
         |(list, _, id): &(&str, Place, &str)| name.strip_prefix(list).and_then(|at| at.strip_prefix('.')) == Some(id);
     let where_it_stands = |(_, place, id): &(&str, Place, &str)| id.is_empty() && format!("{place:?}") == name;
     let items = ids_of(account);
-    let item = items.iter().find(|item| of_id(item) || where_it_stands(item)).map(|(_, place, _)| *place);
-    item.or_else(|| parts::part_named(account, name))
+    items.iter().find(|item| of_id(item) || where_it_stands(item)).map(|(_, place, _)| *place)
 }
 
-impl Place {
-    /// Where the item stands after the account has changed; nothing if it is gone. One without an id is where it was.
-    pub fn follow(self, was: &Account, is: &Account) -> Option<Self> {
-        if matches!(self, Self::Question(_) | Self::Objection(_)) {
-            return parts::follow_part(self, was, is);
-        }
-        let known = ids_of(was).into_iter().any(|(_, place, id)| place == self && !id.is_empty());
-        if known { named(is, &name(was, self)) } else { Some(self) }
-    }
-
-    /// Where the item stands that was called so when it stood here; nothing if it is gone. One that had no id then is
-    /// still here.
-    pub fn still(self, called: &str, account: &Account) -> Option<Self> {
-        let had_an_id = called.contains('.');
-        let is_there = || ids_of(account).into_iter().any(|(_, place, _)| place == self);
-        named(account, called).or_else(|| (!had_an_id && is_there()).then_some(self))
-    }
-}
-
-/// What `inroad set ACCOUNT KEY` means: a field of the account (`entry_point.unit`), or of an item by its id
-/// (`people.dana-cole.influence`, `touches.k7qd.subject`).
-pub fn locate<'k>(account: &Account, key: &'k str) -> Result<(Place, &'k str), Invalid> {
-    if Account::FIELDS.iter().any(|field| field.key == key) {
-        return Ok((Place::Account, key));
-    }
-    let items = ids_of(account);
-    let found = items.iter().find_map(|(collection, place, id)| {
-        let rest = key.strip_prefix(collection)?.strip_prefix('.')?.strip_prefix(id)?.strip_prefix('.')?;
-        (!id.is_empty()).then_some((*place, rest))
-    });
-    found.ok_or_else(|| Invalid(unknown(account, &items, key)))
-}
-
-/// As far as a key is right: an item without a field, a list without an item, nothing at all.
-fn unknown(account: &Account, items: &[(&str, Place, &str)], key: &str) -> String {
-    let fields = |place: Place| specs(account, place).iter().map(|spec| spec.key).collect::<Vec<_>>().join(", ");
-    if let Some((.., place, _)) = items.iter().find(|(list, _, id)| key == format!("{list}.{id}")) {
-        return format!("“{key}” is an item; say {key}.FIELD, where there is {}", fields(*place));
-    }
-    let of_list = |list: &str| key == list || key.strip_prefix(list).is_some_and(|rest| rest.starts_with('.'));
-    let (lists, ids): (Vec<&str>, Vec<&str>) =
-        items.iter().filter(|(list, ..)| of_list(list)).map(|(list, _, id)| (*list, *id)).unzip();
-    match lists.first() {
-        Some(list) => {
-            let rest = key.strip_prefix(list).unwrap_or_default().trim_start_matches('.');
-            let meant = near::meant(rest.split('.').next().unwrap_or_default(), ids.iter().copied());
-            format!("there is no “{key}”{meant}; say {list}.ID.FIELD, where there is {}", ids.join(", "))
-        }
-        None => format!(
-            "there is no field “{key}”{}; of the account there is {}; of an item people.ID.FIELD and the like",
-            near::meant(key, specs(account, Place::Account).iter().map(|spec| spec.key)),
-            fields(Place::Account)
-        ),
-    }
+/// Where the item stands after the account has changed; nothing if it is gone. One without an id is where it was.
+pub(super) fn follow_item(place: Place, was: &Account, is: &Account) -> Option<Place> {
+    let known = ids_of(was).into_iter().any(|(_, each, id)| each == place && !id.is_empty());
+    if known { item_named(is, &item_name(was, place)) } else { Some(place) }
 }

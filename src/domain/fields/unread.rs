@@ -1,7 +1,8 @@
 //! Which fields of an account could not be understood when it was read, and which of them an edit said anew.
 
+use super::names::name;
 use super::parts::parts_of;
-use super::place::{Place, at_place, ids_of, name};
+use super::place::{Place, at_place, ids_of};
 use super::{Context, Fields};
 use crate::domain::account::Account;
 use crate::domain::calendar::Calendar;
