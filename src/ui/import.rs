@@ -11,7 +11,7 @@ use super::Scene;
 use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
 use crate::app::forecast::counted;
-use crate::app::import::{self, ColumnsView, FoundView, ImportView, Stage};
+use crate::app::import::{self, ColumnsView, FoundView, ImportView, Share, Stage};
 use crate::domain::import::{Company, Differs, Filled, Named, Whom};
 use crate::domain::words::Vocabulary as _;
 
@@ -177,7 +177,7 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Line<'stati
         import::Row::Company(n) => of_company(scene, found, n, cursor, wide),
         import::Row::Fills(n, f) => adds(scene, &companies[n].filled[f], 6, wide),
         import::Row::Differs(n, f) => differs(scene, &companies[n].differs[f], 6, wide),
-        import::Row::Person(n, p) => of_person(scene, &companies[n].people[p], cursor, wide),
+        import::Row::Person(n, p) => of_person(scene, &companies[n].people[p], found.marks.goes((n, p), &companies[n]), cursor, wide),
         import::Row::PersonFills(n, p, f) => adds(scene, &companies[n].people[p].filled[f], 8, wide),
         import::Row::PersonDiffers(n, p, f) => differs(scene, &companies[n].people[p].differs[f], 8, wide),
         import::Row::Skipped => {
@@ -206,7 +206,8 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Line<'stati
 fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let company = &found.preview.companies[n];
-    let is_marked = found.marked.contains(&n);
+    let is_marked = found.marks.accounts.contains(&n);
+    let share = found.marks.share(n, company);
     let open = match (
         company.people.is_empty() && company.filled.is_empty() && company.differs.is_empty(),
         found.opened.contains(&n),
@@ -221,27 +222,32 @@ fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usi
         (Some(_), _) => theme.shadow,
         _ => theme.text,
     };
-    let mark = if is_marked { glyphs.tick } else { " " };
+    let mark = match share {
+        Share::All => glyphs.tick,
+        Share::Part(..) => glyphs.part,
+        Share::None => " ",
+    };
     let (becomes, becomes_style) = becomes(company, is_marked);
     let becomes_style = becomes_style(theme);
     let row = Row::new().put(cursor, theme.accent).put(mark, theme.good).put(open, theme.dim).put(" ", theme.text);
     let count =
         if company.people.is_empty() { String::new() } else { counted(company.people.len(), "person", "people") };
     if wide < BESIDE {
-        let right = if becomes.is_empty() {
-            company.people.len().to_string()
-        } else {
-            format!("{} {becomes}", company.people.len())
+        let count = match share {
+            Share::Part(some, all) => format!("{some}/{all}"),
+            _ => company.people.len().to_string(),
         };
-        let room = wide.saturating_sub(text::width(&right) + 1);
-        return row.rest(name, room, style, glyphs.more).right(&right, wide, becomes_style).line();
+        let right = format!("{count} {becomes}");
+        let right = right.trim_end();
+        let room = wide.saturating_sub(text::width(right) + 1);
+        return row.rest(name, room, style, glyphs.more).right(right, wide, becomes_style).line();
     }
     let names = (wide.saturating_sub(44) / 2).clamp(18, 34);
     row.column(name, names, style, glyphs.more)
         .put(" ", theme.text)
         .column(becomes, 9, becomes_style, "")
         .column(&count, 11, theme.text, "")
-        .column(&known(company), 17, theme.dim, glyphs.more)
+        .column(&come_along(company, share), 17, theme.dim, glyphs.more)
         .put(" ", theme.text)
         .rest(found.title_of(n), wide, theme.text, glyphs.more)
         .line()
@@ -257,8 +263,11 @@ fn becomes(company: &Company, is_marked: bool) -> (&'static str, fn(&super::them
     }
 }
 
-/// `2 new, 1 known`
-fn known(company: &Company) -> String {
+/// `2 new, 1 known`; where not all come along, `3 of 12 come`.
+fn come_along(company: &Company, share: Share) -> String {
+    if let Share::Part(some, all) = share {
+        return format!("{some} of {all} come");
+    }
     let new = company.new_people();
     let known = company.people.len() - new;
     match (new, known) {
@@ -269,7 +278,7 @@ fn known(company: &Company) -> String {
     }
 }
 
-fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'static> {
+fn of_person(scene: Scene, named: &Named, goes: bool, cursor: &str, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let whom = match &named.whom {
         Whom::New if named.has_namesake => "new, another of that name".to_owned(),
@@ -279,7 +288,8 @@ fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'st
     };
     let state = if named.is_same() && named.differs.is_empty() { format!("{whom}, the same") } else { whom };
     let names = (wide / 3).clamp(12, 30);
-    let row = Row::new().put(cursor, theme.accent).put("    ", theme.text).column(
+    let mark = if goes { glyphs.tick } else { " " };
+    let row = Row::new().put(cursor, theme.accent).put("  ", theme.text).put(mark, theme.good).put(" ", theme.text).column(
         &named.person.name,
         names,
         theme.text,
