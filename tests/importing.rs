@@ -106,7 +106,7 @@ fn what_is_known_what_differs_and_what_was_left_out_is_seen_before() {
     assert!(screen.contains("+ emails dana@primo.example"), "{screen}");
     assert!(screen.contains("title stays VP Marketing; the file says CMO"), "{screen}");
     assert!(screen.contains("on primo") && screen.contains("Lee Ray"), "{screen}");
-    story.press("G<Enter>");
+    story.press("g<Enter>");
     assert!(story.shows("“some day” is no date"), "{}", story.screen());
     story.press("i");
     assert!(story.shows("Brought in: 1 person; 2 to contacts.toml; more is known of 1."), "{}", story.screen());
@@ -423,7 +423,7 @@ fn what_is_seen_before_importing_at_every_size() {
         at("found", "jv", &Glyphs::UNICODE);
         at("found_open", "<Enter>jjj", &Glyphs::UNICODE);
         at("found_filtered", "/head", &Glyphs::UNICODE);
-        at("found_left_out", "G<Enter>j", &Glyphs::UNICODE);
+        at("found_left_out", "g<Enter>j", &Glyphs::UNICODE);
         at("found_ascii", "<Enter>", &Glyphs::ASCII);
         let mut story = Story::empty().size(width, height);
         let path = beside(&story, "fair.csv", "Name,Wo,Was\nDana Cole,Primo Getränke und Mineralwasser AG,x\n");
@@ -431,6 +431,23 @@ fn what_is_seen_before_importing_at_every_size() {
         insta::assert_snapshot!(format!("columns_{width}x{height}"), story.screen());
         story.press("<Enter>");
         insta::assert_snapshot!(format!("columns_asked_{width}x{height}"), story.screen());
+    }
+}
+
+#[test]
+fn what_differs_and_what_was_left_out_is_read_whole_however_narrow_it_is() {
+    for width in [40, 60, 110] {
+        let mut story = Story::with(&[("primo", PRIMO)]).size(width, 24);
+        let mut text = HEADER.to_owned();
+        let title = "Chief Marketing Officer for Northern Europe";
+        writeln!(text, "Dana,Cole,https://www.linkedin.com/in/danacole,,Primo,{title},15 Jun 2026").unwrap();
+        text.push_str("Cy,Dee,,not an address,Initech,Analyst,some day or other in June\n");
+        let path = beside(&story, "Connections.csv", &text);
+        open(&mut story, &path);
+        story.press("<Enter>g<Enter>");
+        let screen = story.screen().replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(screen.contains(&format!("title stays VP Marketing; the file says {title}")), "{}", story.screen());
+        assert!(screen.contains("“some day or other in June” is no date"), "{}", story.screen());
     }
 }
 

@@ -92,7 +92,12 @@ impl FoundView {
             words: Arc::new(words),
         };
         view.arrange();
+        view.at = view.first_company();
         view
+    }
+
+    fn first_company(&self) -> usize {
+        self.rows.iter().position(|row| matches!(row, Row::Company(_))).unwrap_or_default()
     }
 
     /// Whether the plan is still the one that it was compared with.
@@ -225,7 +230,7 @@ impl FoundView {
         text.clone_into(&mut self.filter);
         self.arrange();
         let stays = here.and_then(|n| self.rows.iter().position(|row| *row == Row::Company(n)));
-        self.at = stays.unwrap_or(0);
+        self.at = stays.unwrap_or_else(|| self.first_company());
     }
 
     fn arrange(&mut self) {
@@ -240,16 +245,17 @@ impl FoundView {
             })
         };
         let mut rows = Vec::new();
+        // Above all companies it is in sight, however many there are.
+        if !self.preview.skipped.is_empty() && words.is_empty() {
+            rows.push(Row::Skipped);
+            if self.skipped_open {
+                rows.extend((0..self.preview.skipped.len()).map(Row::SkippedLine));
+            }
+        }
         for (n, company) in self.preview.companies.iter().enumerate().filter(|(n, _)| passes(*n)) {
             rows.push(Row::Company(n));
             if self.opened.contains(&n) {
                 rows.extend(of_company(n, company));
-            }
-        }
-        if !self.preview.skipped.is_empty() {
-            rows.push(Row::Skipped);
-            if self.skipped_open {
-                rows.extend((0..self.preview.skipped.len()).map(Row::SkippedLine));
             }
         }
         self.rows = rows;
