@@ -369,7 +369,8 @@ fn without_a_word_the_newest_download_is_looked_at_and_without_one_an_example_is
     assert_eq!(story.model.prompt().unwrap().text(), "fair.csv");
     story.press("<Backtab>");
     assert_eq!(story.model.prompt().unwrap().text(), "~/Downloads/Kunden.csv");
-    story.press("<Esc>:import<Enter>");
+    let mut story = Story::empty();
+    story.press(":import<Enter>");
     story.tell(Msg::Paths(String::new(), vec!["~/Downloads/nothing here.csv".into()]));
     story.press("<Enter>");
     assert!(story.shows("nothing here.csv: there is no such file; nothing was changed"), "{}", story.screen());

@@ -14,7 +14,7 @@ use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
 
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "inroad attach [OPTIONS] <CONTACT>... <ACCOUNT>\n       inroad attach --all <ACCOUNT>")]
+#[command(override_usage = "inroad attach [OPTIONS] <CONTACT>... <ACCOUNT>")]
 #[command(before_help = "Examples:
   inroad list contacts primo
   inroad attach dana-cole primo

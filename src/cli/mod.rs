@@ -126,7 +126,7 @@ enum Command {
     Add(add::Args),
     /// Take people and companies in: from LinkedIn, HubSpot, Salesforce, Apollo, address books, any CSV.
     Import(import::Args),
-    /// Move somebody from the contacts onto an account.
+    /// Move people from the contacts onto an account.
     Attach(attach::Args),
     /// Set a field of an account or of one of its items.
     Set(set::Args),

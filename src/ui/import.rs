@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn the_cursors_row_is_seen_whole_and_a_few_after_it() {
         let tall = [1, 1, 3, 1, 2, 1, 1];
-        for (at, height, want) in [(0, 4, 0), (2, 5, 2), (2, 6, 1), (2, 3, 2), (4, 4, 4), (6, 4, 4), (6, 20, 0), (4, 1, 4)] {
+        for (at, height, want) in [(0, 4, 0), (2, 5, 2), (2, 7, 1), (2, 3, 2), (4, 4, 4), (6, 4, 4), (6, 20, 0), (4, 1, 4)] {
             assert_eq!(first_seen((at, tall.len()), height, |i| tall[i]), want, "{at} in {height}");
         }
         assert_eq!(first_seen((0, 0), 4, |_| 0), 0);

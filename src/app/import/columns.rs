@@ -20,7 +20,7 @@ pub struct ColumnsView {
 }
 
 /// Letters of a choice: the first is for a column that is not used. `j` and `k` move.
-const LETTERS: &str = "-abcdefghilmnopqrstuvwxyzABCDEFGHIL";
+const LETTERS: &str = "-abcdefghilmnopqrstuvwxyzABCDEFGHILMNOPQRSTUVWXYZ";
 
 impl ColumnsView {
     pub(super) fn of(columns: Vec<Column>, said: &Map) -> Self {
