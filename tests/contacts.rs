@@ -67,6 +67,7 @@ fn a_contact_is_found_and_moved_onto_an_account() {
     story.press("u");
     assert_eq!(story.file("contacts.toml"), CONTACTS);
     assert!(story.shows("1 of 3"), "the list follows: {}", story.screen());
+    assert!(story.shows("Undone: Globex: Ann Bee taken over from the contacts"), "{}", story.screen());
     assert_eq!(story.file("accounts/globex.toml"), "name = \"Globex\"\n");
 }
 

@@ -106,7 +106,7 @@ fn what_is_known_what_differs_and_what_was_left_out_is_seen_before() {
     assert!(screen.contains("+ emails dana@primo.example"), "{screen}");
     assert!(screen.contains("title stays VP Marketing; the file says CMO"), "{screen}");
     assert!(screen.contains("on primo") && screen.contains("Lee Ray"), "{screen}");
-    story.press("G<Enter>");
+    story.press("g<Enter>");
     assert!(story.shows("“some day” is no date"), "{}", story.screen());
     story.press("i");
     assert!(story.shows("Brought in: 1 person; 2 to contacts.toml; more is known of 1."), "{}", story.screen());
@@ -187,7 +187,7 @@ fn columns_that_are_not_used_are_told_and_can_be_said_of_any_table() {
         assert!(story.shows("2 columns not used (c)"), "{}", story.screen());
         story.press("ci");
         assert!(story.shows("1 column not used (c): Kürzel"), "{}", story.screen());
-        assert_eq!(story.model.found().unwrap().marked.len(), 1, "marks stay");
+        assert_eq!(story.model.found().unwrap().marks.accounts.len(), 1, "marks stay");
         // The same after it was closed.
         story.press("<Esc>");
         open(&mut story, &path);
@@ -198,16 +198,102 @@ fn columns_that_are_not_used_are_told_and_can_be_said_of_any_table() {
 }
 
 #[test]
+fn below_a_company_a_mark_is_of_one_person_and_the_others_go_to_the_contacts() {
+    let text = |extra: &str| {
+        let mut text = HEADER.to_owned();
+        for (first, title) in [("Ann", "CMO"), ("Bob", "Head of HR"), ("Cy", "Intern")] {
+            text.push_str(&connection(first, "Bee", "Globex", title));
+        }
+        text + extra
+    };
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &text(""));
+    open(&mut story, &path);
+    // Of a company that is none yet, one person alone; then all; then all but one.
+    story.press("<Enter>jv");
+    assert!(story.shows("i brings in: 1 account, 1 person; 2 to contacts.toml."), "{}", story.screen());
+    assert!(story.shows("1 of 3 come"), "{}", story.screen());
+    story.press("gv");
+    assert!(story.shows("i brings in: 1 account, 3 people."), "{}", story.screen());
+    story.press("gjjjv");
+    assert!(story.shows("i brings in: 1 account, 2 people; 1 to contacts.toml."), "{}", story.screen());
+    // It is remembered as it was marked.
+    story.press("<Esc>");
+    open(&mut story, &path);
+    assert!(story.shows("i brings in: 1 account, 2 people; 1 to contacts.toml."), "{}", story.screen());
+    story.press("i");
+    let file = story.file("accounts/globex.toml");
+    assert!(file.contains("Ann Bee") && file.contains("Bob Bee") && !file.contains("Cy Bee"), "{file}");
+    assert!(story.file("contacts.toml").contains("Cy Bee"));
+    // Who was left stays where they are when the same comes again.
+    open(&mut story, &path);
+    assert!(story.shows("Nothing of it is new."), "{}", story.screen());
+    // Until somebody says otherwise; and an account leaves all who are new, or some of them.
+    story.press("<Esc>");
+    let more = connection("Dee", "Fox", "Globex", "Working student");
+    let path = beside(&story, "more.csv", &text(&more));
+    open(&mut story, &path);
+    assert!(story.shows("i brings in: 1 person."), "{}", story.screen());
+    story.press("<Enter>jv");
+    assert!(story.shows("Ann Bee is on Globex already."), "{}", story.screen());
+    story.press("gv");
+    assert!(story.shows("i brings in: 2 people."), "all of it: {}", story.screen());
+    story.press("gv");
+    assert!(story.shows("i brings in: 1 to contacts.toml."), "none of it: {}", story.screen());
+    story.press("i");
+    assert!(!story.file("accounts/globex.toml").contains("Dee Fox"));
+    assert!(story.file("contacts.toml").contains("Dee Fox"));
+    story.press("u");
+    assert!(!story.file("contacts.toml").contains("Dee Fox"));
+}
+
+#[test]
+fn who_comes_alone_and_then_not_leaves_no_account() {
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &connections(130));
+    open(&mut story, &path);
+    story.press("<Enter>jvkv");
+    assert!(story.shows("i brings in: 130 to contacts.toml."), "{}", story.screen());
+    assert_eq!(story.model.found().unwrap().marks.accounts.len(), 0);
+}
+
+#[test]
+fn what_was_said_of_columns_stays_said_whatever_becomes_of_the_file() {
+    let table = "Wer,Wo,Geheim\nDana Cole,Primo,x\nLee Ray,Globex,y\n";
+    let mut story = Story::empty();
+    let path = beside(&story, "fair.csv", table);
+    open(&mut story, &path);
+    assert!(story.shows("Nobody knows this table"), "{}", story.screen());
+    // In the choice j and k move, and choose nothing.
+    story.press("<Enter>jjk<Enter>");
+    assert_eq!(story.model.overlays.len(), 1, "{}", story.screen());
+    let said = story.screen();
+    assert!(said.lines().any(|line| line.contains("Wer") && line.contains("name")), "{said}");
+    story.press("<Esc>");
+    open(&mut story, &path);
+    assert!(story.shows("2 people") && story.shows("2 columns not used (c)"), "closed before it was read: {}", story.screen());
+    story.press("ckkk");
+    let said = story.screen();
+    assert!(said.lines().any(|line| line.contains("Wer") && line.contains("name")), "{said}");
+    story.press("<Esc>");
+    assert!(story.shows("2 people"), "{}", story.screen());
+    story.press("i");
+    assert!(story.file("contacts.toml").contains("Dana Cole"));
+    open(&mut story, &path);
+    assert!(story.shows("2 people") && story.shows("Nothing of it is new"), "{}", story.screen());
+}
+
+#[test]
 fn esc_changes_nothing_and_marks_are_there_again() {
     let mut story = Story::empty();
     let path = beside(&story, "Connections.csv", &connections(30));
     open(&mut story, &path);
     story.press("vv");
-    assert_eq!(story.model.found().unwrap().marked.len(), 2);
+    assert_eq!(story.model.found().unwrap().marks.accounts.len(), 2);
     story.press("<Esc>");
     assert!(story.shows("your marks are there when you import it again"), "{}", story.screen());
     open(&mut story, &path);
-    assert_eq!(story.model.found().unwrap().marked.len(), 2);
+    assert_eq!(story.model.found().unwrap().marks.accounts.len(), 2);
     story.press("/company 07<Enter><Esc>");
     assert!(story.model.found().is_some(), "Esc takes the filter first");
     story.press("<Esc><Esc>");
@@ -245,38 +331,49 @@ fn reading_can_be_stopped_and_what_comes_after_means_nothing() {
 }
 
 #[test]
-fn what_cant_be_read_says_where_and_why() {
+fn what_cant_be_read_says_where_and_why_and_the_path_can_be_mended() {
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        let mut story = Story::empty().size(width, height);
+        let torn = beside(&story, "torn.csv", &format!("{HEADER}\"Dana,Cole\n"));
+        beside(&story, "torn.csw", &connections(3));
+        open(&mut story, &torn);
+        let said = story.screen().replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let why = "torn.csv: 5:1: a quote is opened here and never closed; nothing was changed";
+        assert!(said.contains(why), "{width}x{height}: {}", story.screen());
+        // What was typed is still there: a letter is put right, and it goes on.
+        story.press("<Backspace>w<Enter>");
+        assert!(story.shows("3 people"), "{}", story.screen());
+        story.press("<Esc>");
+        assert!(story.model.overlays.is_empty());
+    }
     let mut story = Story::empty();
     open(&mut story, std::path::Path::new("/nowhere/at all.csv"));
-    assert!(story.shows("at all.csv: there is no such file"), "{}", story.screen());
-    let torn = beside(&story, "torn.csv", &format!("{HEADER}\"Dana,Cole\n"));
-    open(&mut story, &torn);
-    assert!(story.shows("torn.csv: 5:1: a quote is opened here and never closed"), "{}", story.screen());
+    assert!(story.shows("at all.csv: there is no such file; nothing was changed"), "{}", story.screen());
+    story.press("<Esc>");
     assert!(story.model.overlays.is_empty());
 }
 
 #[test]
-fn a_path_is_completed_and_pasted_as_file_managers_do() {
+fn without_a_word_the_newest_download_is_looked_at_and_without_one_an_example_is_named() {
     let mut story = Story::empty();
-    let path = beside(&story, "my list.csv", &connections(3));
     story.press(":import<Enter>");
-    assert!(story.asked.contains(&Effect::ListPaths(String::new())));
-    story.tell(Msg::Paths(String::new(), vec!["~/Downloads/Connections.csv".into(), "contacts.vcf".into()]));
-    assert!(story.shows("~/Downloads/Connections.csv  contacts.vcf"), "{}", story.screen());
-    story.press("~/D<Tab>");
-    assert!(story.shows("~/Downloads/Connections.csv"), "{}", story.screen());
-    assert!(story.asked.contains(&Effect::ListPaths("~/Downloads/".into())));
-    for pasted in [
-        format!("'{}'", path.display()),
-        path.display().to_string().replace(' ', "\\ "),
-        format!("file://{}", path.display().to_string().replace(' ', "%20")),
-    ] {
-        let mut story = Story::empty();
-        story.press(":import<Enter>");
-        story.tell(Msg::Paste(pasted.clone()));
-        story.press("<Enter>");
-        assert!(story.shows("3 people"), "{pasted}: {}", story.screen());
-    }
+    story.tell(Msg::Paths(String::new(), vec!["fair.csv".into(), "plan/".into()]));
+    assert!(story.shows("Tab: fair.csv  plan/") && !story.shows("Connections"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(story.shows("say which file, such as ~/Downloads/Connections.csv"), "{}", story.screen());
+    story.press("<Esc>:import<Enter>");
+    story.tell(Msg::Paths(String::new(), vec!["~/Downloads/Kunden.csv".into(), "fair.csv".into()]));
+    assert!(story.shows("Enter: ~/Downloads/Kunden.csv; Tab: fair.csv"), "{}", story.screen());
+    // Tab goes through all of them, and back.
+    story.press("<Tab><Tab>");
+    assert_eq!(story.model.prompt().unwrap().text(), "fair.csv");
+    story.press("<Backtab>");
+    assert_eq!(story.model.prompt().unwrap().text(), "~/Downloads/Kunden.csv");
+    let mut story = Story::empty();
+    story.press(":import<Enter>");
+    story.tell(Msg::Paths(String::new(), vec!["~/Downloads/nothing here.csv".into()]));
+    story.press("<Enter>");
+    assert!(story.shows("nothing here.csv: there is no such file; nothing was changed"), "{}", story.screen());
 }
 
 #[test]
@@ -327,7 +424,7 @@ fn what_is_seen_before_importing_at_every_size() {
         at("found", "jv", &Glyphs::UNICODE);
         at("found_open", "<Enter>jjj", &Glyphs::UNICODE);
         at("found_filtered", "/head", &Glyphs::UNICODE);
-        at("found_left_out", "G<Enter>j", &Glyphs::UNICODE);
+        at("found_left_out", "g<Enter>j", &Glyphs::UNICODE);
         at("found_ascii", "<Enter>", &Glyphs::ASCII);
         let mut story = Story::empty().size(width, height);
         let path = beside(&story, "fair.csv", "Name,Wo,Was\nDana Cole,Primo Getränke und Mineralwasser AG,x\n");
@@ -335,6 +432,23 @@ fn what_is_seen_before_importing_at_every_size() {
         insta::assert_snapshot!(format!("columns_{width}x{height}"), story.screen());
         story.press("<Enter>");
         insta::assert_snapshot!(format!("columns_asked_{width}x{height}"), story.screen());
+    }
+}
+
+#[test]
+fn what_differs_and_what_was_left_out_is_read_whole_however_narrow_it_is() {
+    for width in [40, 60, 110] {
+        let mut story = Story::with(&[("primo", PRIMO)]).size(width, 24);
+        let mut text = HEADER.to_owned();
+        let title = "Chief Marketing Officer for Northern Europe";
+        writeln!(text, "Dana,Cole,https://www.linkedin.com/in/danacole,,Primo,{title},15 Jun 2026").unwrap();
+        text.push_str("Cy,Dee,,not an address,Initech,Analyst,some day or other in June\n");
+        let path = beside(&story, "Connections.csv", &text);
+        open(&mut story, &path);
+        story.press("<Enter>g<Enter>");
+        let screen = story.screen().replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(screen.contains(&format!("title stays VP Marketing; the file says {title}")), "{}", story.screen());
+        assert!(screen.contains("“some day or other in June” is no date"), "{}", story.screen());
     }
 }
 

@@ -81,6 +81,17 @@ fn what_was_archived_comes_back_and_goes_again_with_one_key() {
 }
 
 #[test]
+fn whoever_adds_what_lies_in_the_archive_is_told_so() {
+    let mut story = Story::with(&[("primo", PRIMO), ("primo-inc", INC)]).keys("xaPrim");
+    assert!(!story.shows("archive:"), "{}", story.screen());
+    story.press("o");
+    assert!(story.shows("Primo is in the archive: “restore” (:) brings it back; Enter adds another."), "{}", story.screen());
+    // Asking for a name is no asking for the archive.
+    story.press("<Esc>");
+    assert!(story.model.overlays.is_empty(), "{}", story.screen());
+}
+
+#[test]
 fn an_empty_archive_says_so() {
     let mut story = Story::with(&[("primo", PRIMO)]).keys(":restore<Enter>");
     assert!(story.shows("The archive is empty."), "{}", story.screen());

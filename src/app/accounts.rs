@@ -7,6 +7,7 @@ use super::model::{Ctx, Model, Pane, Screen, Sort};
 use super::outline::{Opened, RowId};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::archived;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::id;
 use crate::domain::plan::{FileKey, Value};
@@ -24,7 +25,10 @@ pub(super) const COMMANDS: &[Command] = &[
             let prompt =
                 Prompt::new("New account", "the company's name: Primo", Target::default(), echo_new, submit_new)
                     .verb("add");
-            model.ask(prompt, ctx)
+            let mut effects = model.ask(prompt, ctx);
+            // Whoever adds what lies in the archive is told so.
+            effects.push(Effect::ListArchive);
+            effects
         },
     },
     Command {
@@ -137,7 +141,10 @@ fn echo_new(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     }
     match model.plan.all().find(|account| account.name.eq_ignore_ascii_case(name)) {
         Some(twin) => Echo::Means(format!("There is a {} already; Enter adds another.", twin.name)),
-        None => Echo::Means(format!("kept in accounts/{}.toml", free_id(model, name))),
+        None => Echo::Means(match archived::of_company(model.archive.accounts.iter().map(AsRef::as_ref), name, "") {
+            Some(old) => format!("{} is in the archive: “restore” (:) brings it back; Enter adds another.", old.name),
+            None => format!("kept in accounts/{}.toml", free_id(model, name)),
+        }),
     }
 }
 

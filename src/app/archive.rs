@@ -7,7 +7,7 @@ use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
-use super::prompt::{Echo, Prompt, Target};
+use super::prompt::{self, Echo, Prompt, Target};
 use super::same::meant;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::Invalid;
@@ -30,9 +30,21 @@ pub(super) const COMMANDS: &[Command] = &[
         label: "restore",
         help: "Bring an account back from the archive, as it was.",
         enabled: always,
-        run: |_, _| vec![Effect::ListArchive],
+        run: |model, _| {
+            model.archive.is_asked_for = true;
+            vec![Effect::ListArchive]
+        },
     },
 ];
+
+/// What the archive held when somebody asked.
+#[derive(Debug, Clone, Default)]
+pub struct Archive {
+    /// Its accounts.
+    pub accounts: Vec<Arc<Account>>,
+    /// Somebody wants one of them back; others only look.
+    is_asked_for: bool,
+}
 
 fn archive(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(account) = model.current().cloned() else { return Vec::new() };
@@ -52,17 +64,22 @@ fn archive(model: &mut Model, ctx: &Ctx) -> Effects {
 impl Model {
     /// What the archive holds, for whoever asked.
     pub(super) fn hear_archived(&mut self, archived: Vec<Arc<Account>>, ctx: &Ctx) {
-        self.archived = archived;
-        if self.archived.is_empty() {
+        self.archive.accounts = archived;
+        prompt::look_again(self, ctx);
+        if !std::mem::take(&mut self.archive.is_asked_for) {
+            return;
+        }
+        let archived = &self.archive.accounts;
+        if archived.is_empty() {
             self.say("The archive is empty.");
             return;
         }
         // Something else may be asked by now.
         if self.overlays.is_empty() {
-            let example = self.archived.iter().take(6).map(|account| account.name.as_str()).collect::<Vec<_>>();
+            let example = archived.iter().take(6).map(|account| account.name.as_str()).collect::<Vec<_>>();
             let example = example.join(", ");
             let prompt = Prompt::new("From the archive", example, Target::default(), echo, submit);
-            let words = |model: &Self, _: &Target| model.archived.iter().map(|account| account.name.clone()).collect();
+            let words = |model: &Self, _: &Target| model.archive.accounts.iter().map(|account| account.name.clone()).collect();
             _ = self.ask(prompt.words(words).verb("bring it back"), ctx);
         }
     }
@@ -86,7 +103,7 @@ fn echo(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    match meant(model.archived.iter(), text) {
+    match meant(model.archive.accounts.iter(), text) {
         Err(Invalid(why)) => Echo::Wrong(why),
         Ok(account) => {
             let people = super::forecast::counted(account.people.len(), "person", "people");
@@ -96,7 +113,7 @@ fn echo(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
 }
 
 fn submit(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let account = meant(model.archived.iter(), text)?;
+    let account = meant(model.archive.accounts.iter(), text)?;
     let (id, label) = (account.id.clone(), format!("{} is back from the archive", account.name));
     let note = model.note(label, Way::Do, ctx);
     Ok(vec![Effect::Restore { note, id }])

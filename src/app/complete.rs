@@ -28,6 +28,42 @@ pub fn complete(line: &str, words: &[String], by: isize) -> Option<String> {
     words.first().filter(|_| wants).map(|word| format!("{line}{word}"))
 }
 
+/// A line that is completed as a shell does it, and what it began with while it turns through all that fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turned {
+    /// The line.
+    pub line: String,
+    /// What was typed, while the line turns; nothing once there is nothing to turn through.
+    pub stem: Option<String>,
+}
+
+/// The whole line completed: first as far as all agree that begin like it, then to each of them in turn. `stem` is what it
+/// began with if it turns already. Nothing if nothing fits.
+pub fn turn(line: &str, stem: Option<&str>, words: &[String], by: isize) -> Option<Turned> {
+    let begun = stem.unwrap_or(line);
+    let folded = begun.to_lowercase();
+    let exact: Vec<&String> = words.iter().filter(|word| word.starts_with(begun)).collect();
+    let fits =
+        if exact.is_empty() { words.iter().filter(|word| word.to_lowercase().starts_with(&folded)).collect() } else { exact };
+    let (first, last) = (fits.first()?, fits.last()?);
+    if let (None, [only]) = (stem, fits.as_slice()) {
+        return Some(Turned { line: String::clone(only), stem: None });
+    }
+    let agreed = fits.iter().fold(first.as_str(), |agreed, word| {
+        let alike = agreed.char_indices().zip(word.chars()).find(|((_, a), b)| a != b);
+        let end = alike.map_or(agreed.len().min(word.len()), |((at, _), _)| at);
+        &agreed[..end]
+    });
+    if stem.is_none() && agreed.len() > line.len() {
+        return Some(Turned { line: agreed.to_owned(), stem: None });
+    }
+    let next = match fits.iter().position(|word| *word == line).filter(|_| stem.is_some()) {
+        Some(at) => fits[(at + fits.len()).saturating_add_signed(by) % fits.len()],
+        None => if by < 0 { last } else { first },
+    };
+    Some(Turned { line: next.clone(), stem: Some(begun.to_owned()) })
+}
+
 /// Where a word may begin, the furthest from the end first.
 fn beginnings(line: &str) -> impl Iterator<Item = usize> {
     let behind = |(at, c): (usize, char)| matches!(c, ' ' | ',' | '=' | ':' | '!' | '>').then_some(at + c.len_utf8());
@@ -99,5 +135,31 @@ mod tests {
             assert_eq!(complete(line, &words, 1).as_deref(), want, "{line:?}");
         }
         assert_eq!(complete("Lee Ray", &words, -1).as_deref(), Some("Dana Cole"));
+    }
+
+    #[test]
+    fn a_path_is_completed_as_far_as_all_agree_and_then_turns_through_those_that_fit() {
+        let words = ["~/D/Connections.csv", "~/D/contacts.vcf", "~/D/Contracts.csv", "fair.csv"].map(str::to_owned);
+        let press = |keys: &[isize], line: &str| {
+            let begun = Some(Turned { line: line.to_owned(), stem: None });
+            keys.iter().try_fold(begun?, |Turned { line, stem }, by| turn(&line, stem.as_deref(), &words, *by))
+        };
+        let line = |keys: &[isize], typed: &str| press(keys, typed).map(|turned| turned.line);
+        for (typed, keys, want) in [
+            ("f", &[1][..], Some("fair.csv")),
+            ("f", &[1, 1], Some("fair.csv")),
+            ("~/", &[1], Some("~/D/")),
+            ("~/", &[1, 1], Some("~/D/Connections.csv")),
+            ("~/", &[1, 1, 1, 1, 1], Some("~/D/Connections.csv")),
+            ("~/D/Con", &[1], Some("~/D/Connections.csv")),
+            ("~/D/Con", &[1, 1], Some("~/D/Contracts.csv")),
+            ("~/D/Con", &[1, 1, -1], Some("~/D/Connections.csv")),
+            ("~/D/Con", &[-1], Some("~/D/Contracts.csv")),
+            ("~/d/cont", &[1], Some("~/D/contacts.vcf")),
+            ("", &[1, 1, 1, 1], Some("fair.csv")),
+            ("x", &[1], None),
+        ] {
+            assert_eq!(line(keys, typed).as_deref(), want, "{typed:?} {keys:?}");
+        }
     }
 }

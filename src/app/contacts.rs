@@ -1,7 +1,11 @@
 //! The people we know who are on no account: finding them, and moving them onto one. They are read when somebody asks, and
 //! offered when an account of their company is added.
 
+mod list;
+
 use std::sync::Arc;
+
+pub use list::ContactsView;
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
@@ -12,7 +16,7 @@ use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::same::meant;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::contacts::{self, Book, Contact, Contacts};
+use crate::domain::contacts::{self, Arrival, Attached, Book, Contact, Contacts};
 use crate::domain::fields::Invalid;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::{Change, StepId};
@@ -23,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "contacts",
         scope: Scope::Everywhere,
         label: "contacts",
-        help: "The people you know who are on no account yet; Enter moves one onto an account.",
+        help: "The people you know who are on no account yet; Enter moves one, or all that are marked, onto an account.",
         enabled: always,
         run: |model, _| {
             model.waiting.list = true;
@@ -31,12 +35,50 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        id: "contacts.here",
+        scope: Scope::Everywhere,
+        label: "whom you know here",
+        help: "The contacts who work at this account's company, to be taken over.",
+        enabled: super::accounts::has_account,
+        run: |model, _| {
+            let account = model.current().map(|account| account.id.clone());
+            model.waiting.offer = account.map(|account| Offer { account, with: None });
+            vec![Effect::ReadContacts]
+        },
+    },
+    Command {
         id: "contacts.attach",
         scope: Scope::Contacts,
         label: "onto an account",
-        help: "Move the contact onto an account.",
+        help: "Move the contact onto an account, or all that are marked.",
         enabled: |model| model.contact_here().is_some(),
         run: attach,
+    },
+    Command {
+        id: "contacts.mark",
+        scope: Scope::Contacts,
+        label: "mark",
+        help: "Mark the contact, to be moved with others, or take the mark off.",
+        enabled: |model| model.contact_here().is_some(),
+        run: |model, _| {
+            if let Some(view) = model.contacts_view() {
+                view.mark();
+            }
+            Vec::new()
+        },
+    },
+    Command {
+        id: "contacts.mark-all",
+        scope: Scope::Contacts,
+        label: "mark all",
+        help: "Mark all that are shown, or none of them.",
+        enabled: |model| model.contact_here().is_some(),
+        run: |model, _| {
+            if let Some(view) = model.contacts_view() {
+                view.mark_all();
+            }
+            Vec::new()
+        },
     },
     Command {
         id: "contacts.filter",
@@ -53,49 +95,16 @@ pub(super) const COMMANDS: &[Command] = &[
 pub struct Waiting {
     /// The list.
     list: bool,
-    /// An account that was added, as which step: whoever is known there is offered.
-    offer: Option<(AccountId, StepId)>,
+    /// An account of which whoever is known there is offered.
+    offer: Option<Offer>,
 }
 
-/// The list of contacts.
+/// Whoever is known at an account is offered.
 #[derive(Debug, Clone)]
-pub struct ContactsView {
-    /// All of them.
-    pub contacts: Arc<Contacts>,
-    /// Those that are seen, by their place.
-    pub rows: Vec<usize>,
-    /// The row under the cursor.
-    pub at: usize,
-    /// As typed.
-    pub filter: String,
-}
-
-impl ContactsView {
-    fn of(contacts: Arc<Contacts>) -> Self {
-        let mut view = Self { contacts, rows: Vec::new(), at: 0, filter: String::new() };
-        view.arrange();
-        view
-    }
-
-    fn arrange(&mut self) {
-        let filter = self.filter.to_lowercase();
-        let words: Vec<&str> = filter.split_whitespace().collect();
-        let passes = |contact: &Contact| {
-            let Contact { person, company, .. } = contact;
-            let said = format!("{} {} {} {company}", person.name, person.title, person.department).to_lowercase();
-            words.iter().all(|word| match word.strip_prefix('!') {
-                Some(without) => without.is_empty() || !said.contains(without),
-                None => said.contains(word),
-            })
-        };
-        self.rows = (0..self.contacts.people.len()).filter(|n| passes(&self.contacts.people[*n])).collect();
-        self.at = self.at.min(self.rows.len().saturating_sub(1));
-    }
-
-    /// The contact under the cursor.
-    pub fn here(&self) -> Option<&Contact> {
-        self.contacts.people.get(*self.rows.get(self.at)?)
-    }
+struct Offer {
+    account: AccountId,
+    /// The step that added it, which taking them over joins; nothing where somebody asked.
+    with: Option<StepId>,
 }
 
 impl Model {
@@ -132,8 +141,7 @@ impl Model {
     pub(super) fn follow_contacts(&mut self) {
         let now = self.plan.contacts.clone().unwrap_or_default();
         if let Some(view) = self.contacts_view() {
-            view.contacts = now;
-            view.arrange();
+            view.follow(now);
         }
     }
 
@@ -149,8 +157,8 @@ impl Model {
         if std::mem::take(&mut self.waiting.list) {
             self.list_contacts();
         }
-        if let Some((account, step)) = self.waiting.offer.take() {
-            self.offer_contacts(&account, step);
+        if let Some(offer) = self.waiting.offer.take() {
+            self.offer_contacts(&offer);
         }
         self.go_on_importing()
     }
@@ -167,22 +175,24 @@ impl Model {
     /// An account was just added: whoever is known there is offered, as soon as they are read.
     pub(super) fn look_for_contacts(&mut self, account: &AccountId) -> Effects {
         let Some(step) = self.history.done.last() else { return Vec::new() };
-        self.waiting.offer = Some((account.clone(), step.note.id));
+        self.waiting.offer = Some(Offer { account: account.clone(), with: Some(step.note.id) });
         vec![Effect::ReadContacts]
     }
 
-    fn offer_contacts(&mut self, id: &AccountId, step: StepId) {
-        let (Some(account), Some(contacts)) = (self.plan.account(id).cloned(), self.plan.contacts.clone()) else {
-            return;
-        };
-        let known: Vec<&Contact> = contacts.at(&account).collect();
+    fn offer_contacts(&mut self, offer: &Offer) {
+        let Some(account) = self.plan.account(&offer.account).cloned() else { return };
+        let contacts = self.plan.contacts.clone().unwrap_or_default();
+        let known = contacts.known_at(&account);
         if known.is_empty() {
+            if offer.with.is_none() {
+                self.say(format!("You know nobody at {} who is on no account.", account.name));
+            }
             return;
         }
         let told = format!("You know {} at {}", counted(known.len(), "person", "people"), account.name);
         // Whoever types already goes on.
         if !self.overlays.is_empty() {
-            self.say(format!("{told}: contacts (:) has them."));
+            self.say(format!("{told}: “whom you know here” (:) has them."));
             return;
         }
         let names: Vec<String> = known.iter().take(4).map(|contact| called(contact)).collect();
@@ -191,7 +201,8 @@ impl Model {
             Choice::new('y', "take them over", format!("{}{more}", names.join(", "))),
             Choice::new('n', "not now", "they stay among the contacts"),
         ];
-        let target = Target { account: id.clone(), word: step.to_string(), ..Target::default() };
+        let step = offer.with.map(|step| step.to_string()).unwrap_or_default();
+        let target = Target { account: offer.account.clone(), word: step, ..Target::default() };
         let menu = Menu::new(
             told,
             choices,
@@ -204,7 +215,7 @@ impl Model {
     }
 
     /// Contacts onto an account: what that changes.
-    fn moved(&self, id: &AccountId, who: &[String]) -> Result<(Vec<Change>, Account), Invalid> {
+    fn moved(&self, id: &AccountId, who: &[String]) -> Result<Moved, Invalid> {
         let (Some(before), Some(book)) = (self.plan.contacts.clone(), &self.book) else {
             return Err(Invalid("the contacts have just changed; ask once more".into()));
         };
@@ -214,7 +225,7 @@ impl Model {
         let entry = self.plan.accounts.get(id).ok_or_else(super::change::gone)?;
         let mut after = Contacts::clone(&before);
         let ids: Vec<&str> = who.iter().map(String::as_str).collect();
-        let (_, account) = entry.changed(|account| contacts::attach(&mut after, account, &ids))?;
+        let (attached, account) = entry.changed(|account| contacts::attach(&mut after, account, &ids))?;
         let account_change = Change {
             key: FileKey::Account(id.clone()),
             before: Some(Value::Account(Arc::clone(&entry.account))),
@@ -225,7 +236,42 @@ impl Model {
             before: Some(Value::Contacts(before)),
             after: Some(Value::Contacts(Arc::new(after))),
         };
-        Ok((vec![account_change, contacts_change], account))
+        Ok(Moved { changes: vec![account_change, contacts_change], account, attached })
+    }
+}
+
+/// Contacts who come onto an account.
+struct Moved {
+    changes: Vec<Change>,
+    /// The account, with them.
+    account: Account,
+    attached: Vec<Attached>,
+}
+
+impl Moved {
+    /// Who it is, in a word: `Dana Cole`, `3 contacts`.
+    fn who(&self) -> String {
+        match self.attached.as_slice() {
+            [only] => only.name.clone(),
+            several => counted(several.len(), "contact", "contacts"),
+        }
+    }
+
+    /// What is not as plain as somebody new: who was there already, and who has a namesake.
+    fn told(&self) -> String {
+        let told: Vec<String> = self.attached.iter().filter_map(|each| each.told(&self.account.id)).collect();
+        match told.as_slice() {
+            [] => String::new(),
+            [only] => format!(" {only}."),
+            several => {
+                let is_known = |each: &&Attached| matches!(each.arrival, Arrival::Known { .. });
+                let known = self.attached.iter().filter(is_known).count();
+                let others = several.len() - known;
+                let known = (known > 0).then(|| format!("{known} were there already"));
+                let others = (others > 0).then(|| format!("{others} have a namesake there"));
+                format!(" {}.", [known, others].into_iter().flatten().collect::<Vec<_>>().join("; "))
+            }
+        }
     }
 }
 
@@ -235,10 +281,12 @@ fn called(contact: &Contact) -> String {
     if person.title.is_empty() { person.name.clone() } else { format!("{} ({})", person.name, person.title) }
 }
 
-/// Everybody known there comes onto the account that was just added, as part of adding it.
+/// Everybody known there comes onto the account: as part of adding it where that was just done.
 fn take_over(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
     let known: Vec<String> = match (model.plan.account(&target.account), &model.plan.contacts) {
-        (Some(account), Some(contacts)) => contacts.at(account).map(|contact| contact.person.id.clone()).collect(),
+        (Some(account), Some(contacts)) => {
+            contacts.known_at(account).iter().map(|contact| contact.person.id.clone()).collect()
+        }
         _ => Vec::new(),
     };
     match model.moved(&target.account, &known) {
@@ -246,12 +294,16 @@ fn take_over(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
             model.refuse(crate::domain::words::capitalised(&why));
             Vec::new()
         }
-        Ok((changes, account)) => {
-            let step = target.word.parse().unwrap_or_default();
+        Ok(moved) => {
             let people = counted(known.len(), "contact", "contacts");
-            let effects = model.take_step_on(ctx, step, format!("{}: {people} taken over", account.name), changes);
+            let told = format!("{people} of {} taken over.{}", moved.account.name, moved.told());
+            let label = format!("{}: {people} taken over", moved.account.name);
+            let effects = match target.word.parse() {
+                Ok(step) => model.take_step_on(ctx, step, label, moved.changes),
+                Err(_) => model.take_step(ctx, label, moved.changes),
+            };
             model.settle_detail();
-            model.done(format!("{people} of {} taken over.", account.name));
+            model.done(told);
             effects
         }
     }
@@ -277,14 +329,21 @@ fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
     model.ask(prompt.with(&text).live().verb("keep the filter"), ctx)
 }
 
-/// Ask onto which account; where their company is one, that is offered, and no other.
+/// Ask onto which account; where the company of all of them is one, that is offered, and no other.
 fn attach(model: &mut Model, ctx: &Ctx) -> Effects {
-    let Some(contact) = model.contact_here().cloned() else { return Vec::new() };
-    let of_one = Contacts { people: vec![contact.clone()], ..Contacts::default() };
-    let theirs = model.plan.all().find(|account| of_one.at(account).next().is_some());
+    let Some(view) = model.contacts_view() else { return Vec::new() };
+    let contacts: Vec<Contact> = view.meant().into_iter().cloned().collect();
+    let title = match contacts.as_slice() {
+        [] => return Vec::new(),
+        [only] => format!("{} goes onto", called(only)),
+        several => format!("{} go onto", counted(several.len(), "contact", "contacts")),
+    };
+    let who = contacts.iter().map(|contact| contact.person.id.clone()).collect();
+    let chosen = Contacts { people: contacts, ..Contacts::default() };
+    let all = chosen.people.len();
+    let theirs = model.plan.all().find(|account| chosen.at(account).count() == all);
     let name = theirs.map(|account| account.name.clone()).unwrap_or_default();
-    let target = Target { word: contact.person.id.clone(), ..Target::default() };
-    let title = format!("{} goes onto", called(&contact));
+    let target = Target { who, ..Target::default() };
     let words = |model: &Model, _: &Target| model.plan.all().map(|account| account.name.clone()).collect();
     let prompt = Prompt::new(title, "Primo", target, echo_attach, submit_attach).words(words).verb("move them");
     model.ask(prompt.offered(&name), ctx)
@@ -294,22 +353,25 @@ fn echo_attach(model: &Model, target: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    let moved = meant(model.plan.all(), text)
-        .and_then(|account| Ok((account, model.moved(&account.id, std::slice::from_ref(&target.word))?)));
+    let moved =
+        meant(model.plan.all(), text).and_then(|account| Ok((account, model.moved(&account.id, &target.who)?)));
     match moved {
         Err(Invalid(why)) => Echo::Wrong(why),
-        Ok((was, (_, is))) => {
-            let people = counted(is.people.len(), "person", "people");
-            Echo::Means(format!("{} has {people} then, {} now", is.name, was.people.len()))
+        Ok((was, is)) => {
+            let people = counted(is.account.people.len(), "person", "people");
+            let told = format!("{} has {people} then, {} now.{}", is.account.name, was.people.len(), is.told());
+            Echo::Means(told.trim_end_matches('.').to_owned())
         }
     }
 }
 
 fn submit_attach(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
     let id = meant(model.plan.all(), text)?.id.clone();
-    let (changes, account) = model.moved(&id, std::slice::from_ref(&target.word))?;
-    let name = account.people.last().map_or("", |person| &person.name).to_owned();
-    let effects = model.take_step(ctx, format!("{}: {name} taken over from the contacts", account.name), changes);
-    model.done(format!("{name} is on {} now.", account.name));
+    let moved = model.moved(&id, &target.who)?;
+    let (name, who) = (moved.account.name.clone(), moved.who());
+    let is = if moved.attached.len() == 1 { "is" } else { "are" };
+    let told = format!("{who} {is} on {name} now.{}", moved.told());
+    let effects = model.take_step(ctx, format!("{name}: {who} taken over from the contacts"), moved.changes);
+    model.done(told);
     Ok(effects)
 }

@@ -133,7 +133,12 @@ pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects 
     let found = menu.choices.iter().position(|choice| choice.letter == letter);
     match found.or_else(|| (menu.again == Some(letter)).then_some(0)) {
         Some(at) => take(model, at, ctx),
-        None => Vec::new(),
+        // What moves in a list moves here too, where it is no choice's letter.
+        None => match model.keymap.resolve(&[Scope::List], key, |_| true).map(|command| command.id) {
+            Some("list.down") => step(model, 1),
+            Some("list.up") => step(model, -1),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -12,6 +12,7 @@ use super::derived::Derived;
 use super::forecast::ForecastView;
 use super::goals::GoalsView;
 use super::history::History;
+use super::archive::Archive;
 use super::import::Importing;
 use super::insights::InsightsView;
 use super::keymap::Keymap;
@@ -274,7 +275,7 @@ pub struct Model {
     /// contacts.toml as it was read when somebody asked.
     pub book: Option<Book>,
     /// What the archive held when somebody asked.
-    pub archived: Vec<Arc<Account>>,
+    pub archive: Archive,
     /// What waits for the disk, and what the disk refused.
     pub saving: Saving,
     /// How sharing the plan stands.

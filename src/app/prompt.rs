@@ -26,6 +26,8 @@ pub struct Target {
     pub deed: Option<Deed>,
     /// A word carried along: a playbook's id, a date already given.
     pub word: String,
+    /// Contacts, by id.
+    pub who: Vec<String>,
 }
 
 impl Target {
@@ -79,6 +81,10 @@ pub struct Prompt {
     pub verb: &'static str,
     /// Words that may stand in the line, for Tab.
     words: Option<WordsFn>,
+    /// The line is one path: Tab completes all of it, as a shell does.
+    is_path: bool,
+    /// What was typed before Tab turned through all that fits.
+    stem: Option<String>,
     /// Looks at what is typed, with every key.
     watch: Option<WatchFn>,
     echo_of: EchoFn,
@@ -108,6 +114,8 @@ impl Prompt {
             echo: Echo::Means(String::new()),
             verb: "save",
             words: None,
+            is_path: false,
+            stem: None,
             watch: None,
             echo_of: echo,
             submit,
@@ -145,6 +153,13 @@ impl Prompt {
     #[must_use]
     pub fn words(mut self, words: WordsFn) -> Self {
         self.words = Some(words);
+        self
+    }
+
+    /// The line is one path, and its words are paths.
+    #[must_use]
+    pub fn as_paths(mut self) -> Self {
+        self.is_path = true;
         self
     }
 
@@ -232,6 +247,7 @@ pub(super) fn closed(model: &mut Model, prompt: &Prompt) {
 pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
     let Some(prompt) = model.prompt() else { return Vec::new() };
     input::type_key(&mut prompt.input, key, false);
+    prompt.stem = None;
     typed(model, ctx);
     watch(model)
 }
@@ -243,9 +259,9 @@ fn watch(model: &Model) -> Effects {
     }
 }
 
-/// What the line is understood by has changed.
+/// What the line is understood by has changed. Why it was refused stays until the next key.
 pub(super) fn look_again(model: &mut Model, ctx: &Ctx) {
-    if matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.watch.is_some()) {
+    if matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if matches!(prompt.echo, Echo::Means(_))) {
         typed(model, ctx);
     }
 }
@@ -287,12 +303,25 @@ pub(super) fn complete(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
     let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return Vec::new() };
     let Some(words) = prompt.words else { return Vec::new() };
     let words = words(model, &prompt.target);
+    if prompt.is_path {
+        return turn(model, &words, by, ctx);
+    }
     let Some(completed) = complete::complete(&prompt.text(), &words, by) else { return Vec::new() };
     if let Some(prompt) = model.prompt() {
         prompt.input = input::line(&completed);
         typed(model, ctx);
     }
     watch(model)
+}
+
+/// Tab in a path. While it turns through what fits, the list stays the one it turns through.
+fn turn(model: &mut Model, words: &[String], by: isize, ctx: &Ctx) -> Effects {
+    let Some(prompt) = model.prompt() else { return Vec::new() };
+    let Some(turned) = complete::turn(&prompt.text(), prompt.stem.as_deref(), words, by) else { return Vec::new() };
+    let is_turning = turned.stem.is_some();
+    (prompt.input, prompt.stem) = (input::line(&turned.line), turned.stem);
+    typed(model, ctx);
+    if is_turning { Vec::new() } else { watch(model) }
 }
 
 /// Enter: take the line.

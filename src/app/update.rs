@@ -123,7 +123,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
         Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
-        Msg::Looked(asked, looked) => model.hear_looked(&asked, *looked),
+        Msg::Looked(asked, looked) => return model.hear_looked(&asked, *looked, ctx),
         Msg::Paths(folder, paths) => model.hear_paths(folder, paths, ctx),
         Msg::Archived(archived) => model.hear_archived(archived, ctx),
         Msg::Restored(note, id, news) => model.hear_restored(note, &id, *news, ctx),

@@ -118,7 +118,7 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
 /// Whom we know at a new account: taken over with it, or told. Says what that changes of the contacts.
 fn contacts_there(open: &mut Open, account: &mut Account, take_over: bool) -> Result<Option<Change>, Failure> {
     let book = open.folder.contacts();
-    let known: Vec<&Contact> = book.contacts.at(account).collect();
+    let known: Vec<&Contact> = book.contacts.known_at(account);
     if known.is_empty() {
         return Ok(None);
     }
@@ -126,8 +126,10 @@ fn contacts_there(open: &mut Open, account: &mut Account, take_over: bool) -> Re
     if !take_over {
         let names: Vec<&str> = known.iter().take(4).map(|contact| contact.person.name.as_str()).collect();
         let more = if known.len() > names.len() { " and others" } else { "" };
-        let first = known.first().map_or("", |contact| contact.person.id.as_str());
-        let way = format!("`inroad attach {first} {}` takes one over, `add --with-contacts` all of them", account.id);
+        let way = match known.as_slice() {
+            [only] => format!("`inroad attach {} {}` takes them over", only.person.id, account.id),
+            _ => format!("`inroad attach --all {}` takes all of them over", account.id),
+        };
         out::note(&format!("{told}: {}{more}; {way}", names.join(", ")));
         return Ok(None);
     }

@@ -6,6 +6,7 @@ use super::did::Did;
 use super::{Desk, Failure, complete, find, out};
 use crate::clock::Clock;
 use crate::domain::account::Account;
+use crate::domain::archived;
 use crate::domain::plan::{Entry, FileKey, Value};
 use crate::domain::step::{Change, Note, Way};
 
@@ -70,6 +71,16 @@ pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
     }
     account.id = id.clone();
     Did::new(&account, &account, "restored").tell(desk, &open, &[id.as_ref()])
+}
+
+/// What is no account of the plan may lie in the archive: then that is what there is to say, whatever was to be done.
+pub(super) fn perhaps_archived(desk: &Desk, failure: Failure) -> Failure {
+    let Some(named) = &failure.named else { return failure };
+    let archived = desk.only_folder().map(|folder| folder.archived()).unwrap_or_default();
+    match find::archived(&archived, named) {
+        Ok(entry) => Failure::failed(archived::told(&entry.account)),
+        Err(_) => failure,
+    }
 }
 
 fn list(desk: &Desk, archived: &[Entry]) -> Result<(), Failure> {

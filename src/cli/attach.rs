@@ -1,53 +1,75 @@
-//! `inroad attach`: somebody we know comes onto an account.
+//! `inroad attach`: people we know come onto an account.
 
 use std::sync::Arc;
 
+use serde_json::{Value as Json, json};
+
 use super::did::Did;
-use super::{Desk, Failure, Open, complete, find};
-use crate::domain::contacts::{self, Book, Contact, Contacts};
+use super::{Desk, Failure, complete, find, out};
+use crate::app::forecast::counted;
+use crate::domain::contacts::{self, Arrival, Attached, Contact, Contacts};
 use crate::domain::import::keys;
 use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
 
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "inroad attach [OPTIONS] <CONTACT>... <ACCOUNT>")]
 #[command(before_help = "Examples:
   inroad list contacts primo
   inroad attach dana-cole primo
-  inroad attach \"Dana Cole\" primo")]
+  inroad attach \"Dana Cole\" lee-ray primo
+  inroad attach --all primo                 everybody you know at Primo
+
+Whoever is there already, by profile, e-mail or name, becomes one with the contact. One `inroad undo` takes all of it back.")]
 pub(super) struct Args {
-    /// The contact, by id or by name.
-    contact: String,
-    /// The account.
-    #[arg(add = complete::accounts())]
-    account: String,
+    /// Contacts, by id or by name, and at the end the account.
+    #[arg(required = true, value_names = ["CONTACT", "ACCOUNT"], num_args = 1.., add = complete::accounts())]
+    words: Vec<String>,
+    /// All contacts who work at the account's company.
+    #[arg(long)]
+    all: bool,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
+    let Some((account, named)) = args.words.split_last() else { return Ok(()) };
+    match (args.all, named) {
+        (false, []) => {
+            let way = "inroad attach dana-cole primo; or `--all` for everybody you know there";
+            return Err(Failure::usage(format!("say who goes onto which account: {way}")));
+        }
+        (true, [_, ..]) => return Err(Failure::usage("with --all say the account alone: inroad attach --all primo")),
+        _ => {}
+    }
+    let id = find::account(&open.plan, account)?;
+    let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
     let book = open.folder.contacts();
-    let contact = find(&book.contacts, &args.contact)?.person.id.clone();
+    let who: Vec<&Contact> = if args.all {
+        book.contacts.known_at(&entry.account)
+    } else {
+        named.iter().map(|named| find(&book.contacts, named)).collect::<Result<_, _>>()?
+    };
+    if who.is_empty() {
+        return Err(Failure::failed(format!("you know nobody at {} who is on no account", entry.account.name)));
+    }
     if let Some(why) = &book.read_only {
         return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
     }
-    move_onto(desk, &mut open, &book, &id, &contact)
-}
-
-fn move_onto(desk: &Desk, open: &mut Open, book: &Book, id: &str, contact: &str) -> Result<(), Failure> {
-    let Some(entry) = open.plan.accounts.get(id) else { return Ok(()) };
+    let ids: Vec<&str> = who.iter().map(|contact| contact.person.id.as_str()).collect();
     let mut left = Contacts::clone(&book.contacts);
-    let changed = entry.changed(|account| contacts::attach(&mut left, account, &[contact]));
+    let changed = entry.changed(|account| contacts::attach(&mut left, account, &ids));
     let refused = |invalid| if entry.read_only.is_some() { Failure::failed(invalid) } else { Failure::from(invalid) };
-    let (ids, account) = changed.map_err(refused)?;
+    let (attached, account) = changed.map_err(refused)?;
     let was = Arc::clone(&entry.account);
-    let label = format!("{}: {contact} attached", account.name);
-    let key = FileKey::Account(account.id.clone());
-    let person = ids.first().and_then(|id| account.person(id)).cloned().unwrap_or_default();
+    let whom = match ids.as_slice() {
+        [only] => (*only).to_owned(),
+        several => counted(several.len(), "contact", "contacts"),
+    };
     // First where they come to: cut off in between they are in both, not in neither.
     let changes = vec![
         Change {
-            key,
+            key: FileKey::Account(id.clone()),
             before: Some(Value::Account(Arc::clone(&was))),
             after: Some(Value::Account(account.clone().into())),
         },
@@ -57,12 +79,31 @@ fn move_onto(desk: &Desk, open: &mut Open, book: &Book, id: &str, contact: &str)
             after: Some(Value::Contacts(left.into())),
         },
     ];
-    open.save_all(label, changes)?;
-    Did::new(&was, &account, format!("{} attached", person.name)).with("person", person.id.as_str()).tell(
-        desk,
-        open,
-        &[&person.id, &person.name],
-    )
+    open.save_all(format!("{}: {whom} attached", account.name), changes)?;
+    let what = match attached.as_slice() {
+        [only] => format!("{} attached", only.name),
+        several => format!("{} attached", counted(several.len(), "contact", "contacts")),
+    };
+    let mut did = Did::new(&was, &account, what).with("people", attached.iter().map(in_json).collect::<Json>());
+    for told in attached.iter().filter_map(|each| each.told(&id)) {
+        did = did.say(told);
+    }
+    if let [only] = attached.as_slice() {
+        did = did.with("person", only.id.as_str());
+    }
+    if !desk.json {
+        attached.iter().try_for_each(|each| out::cells(&[&each.id, &each.name]))?;
+    }
+    did.tell(desk, &open, &[])
+}
+
+fn in_json(attached: &Attached) -> Json {
+    let (namesake, is_known) = match &attached.arrival {
+        Arrival::New => (None, false),
+        Arrival::Namesake(id) => (Some(id.as_str()), false),
+        Arrival::Known { .. } => (None, true),
+    };
+    json!({ "id": attached.id, "name": attached.name, "was_there": is_known, "namesake": namesake })
 }
 
 /// The contact that is meant: by id, by name, by how one of these begins.

@@ -13,22 +13,24 @@ pub struct Failure {
     pub(super) message: String,
     /// The file that was to be made is there already.
     pub(super) is_taken: bool,
+    /// What was named is no account of the plan; it may lie in the archive.
+    pub(super) named: Option<String>,
 }
 
 impl Failure {
     /// It could not be done.
     pub(super) fn failed(message: impl fmt::Display) -> Self {
-        Self { code: 1, message: message.to_string(), is_taken: false }
+        Self { code: 1, message: message.to_string(), is_taken: false, named: None }
     }
 
     /// It was done, and found something; what it is stands on stdout already.
     pub(super) fn findings() -> Self {
-        Self { code: 3, message: String::new(), is_taken: false }
+        Self { code: 3, message: String::new(), is_taken: false, named: None }
     }
 
     /// It was asked wrongly.
     pub(super) fn usage(message: impl fmt::Display) -> Self {
-        Self { code: 2, message: message.to_string(), is_taken: false }
+        Self { code: 2, message: message.to_string(), is_taken: false, named: None }
     }
 }
 
@@ -54,7 +56,7 @@ impl From<SaveError> for Failure {
     fn from(error: SaveError) -> Self {
         let code = if matches!(error, SaveError::Busy(_)) { 4 } else { 1 };
         let is_taken = matches!(error, SaveError::Taken(_));
-        Self { code, message: format!("not saved: {error}"), is_taken }
+        Self { code, message: format!("not saved: {error}"), is_taken, named: None }
     }
 }
 

@@ -13,7 +13,15 @@ pub(super) fn account(plan: &Plan, named: &str) -> Result<AccountId, Failure> {
     if let Some(account) = plan.account(named) {
         return Ok(account.id.clone());
     }
-    among(|| plan.all().map(AsRef::as_ref), named, "no account")
+    among(|| plan.all().map(AsRef::as_ref), named, "no account").map_err(|failure| {
+        // What could be several of the plan is none of the archive.
+        let is_none = !plan.all().any(|account| begins(account, &named.to_lowercase()));
+        Failure { named: is_none.then(|| named.to_owned()), ..failure }
+    })
+}
+
+fn begins(account: &Account, lower: &str) -> bool {
+    account.id.starts_with(lower) || account.name.to_lowercase().starts_with(lower)
 }
 
 /// The account of the archive that is meant.
@@ -38,7 +46,7 @@ fn among<'a, I: Iterator<Item = &'a Account>>(
     };
     for found in [
         fits(&|account| account.name.to_lowercase() == lower),
-        fits(&|account| account.id.starts_with(&lower) || account.name.to_lowercase().starts_with(&lower)),
+        fits(&|account| begins(account, &lower)),
     ] {
         match found.as_slice() {
             [] => {}

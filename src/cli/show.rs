@@ -1,7 +1,10 @@
-//! `inroad show`: the whole account, as the detail pane shows it.
+//! `inroad show`: the whole account, as the detail pane shows it; also one that lies in the archive.
 
-use super::{Desk, Failure, complete, find, out};
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::app::Model;
+use crate::domain::account::Account;
+use crate::domain::{archived, id};
+use crate::domain::plan::Entry;
 use crate::exchange::export::json;
 use crate::ui;
 
@@ -11,25 +14,48 @@ const COLUMNS: usize = 100;
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  inroad show primo\n  inroad show primo --json")]
 pub(super) struct Args {
-    /// The account.
+    /// The account; one of the archive is shown too.
     #[arg(add = complete::accounts())]
     account: String,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
-    let open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let Some(account) = open.plan.account(&id) else { return Ok(()) };
+    let mut open = desk.open()?;
+    let Some(entry) = entry(&mut open, &args.account)? else { return Ok(()) };
+    let account = &entry.account;
     if desk.json {
         return out::json(&json::account(account, &open.world(), open.sender()).map_err(Failure::failed)?);
     }
-    let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
     let personal =
         crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone(), ..Default::default() };
     let mut model = Model { plan: open.plan.clone(), personal, ..Model::default() };
     model.derive(std::slice::from_ref(&account.id), open.world().today);
-    for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), entry, COLUMNS) {
+    for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), &entry, COLUMNS) {
         out::line(&line)?;
     }
     Ok(())
+}
+
+/// The account that is meant: of the plan, else of the archive, which is said.
+fn entry(open: &mut Open, named: &str) -> Result<Option<Entry>, Failure> {
+    let failure = match find::account(&open.plan, named) {
+        Ok(id) => return Ok(open.plan.accounts.get(&id).cloned()),
+        Err(failure) => failure,
+    };
+    if failure.named.is_none() {
+        return Err(failure);
+    }
+    let archived = open.folder.archived();
+    let Ok(entry) = find::archived(&archived, named) else { return Err(failure) };
+    out::note(&archived::told(&entry.account));
+    // To be shown it stands among the others, under an id that is free there.
+    let mut entry = entry.clone();
+    let id = id::slug(&entry.account.id, |id| open.plan.accounts.contains_key(id));
+    if id != *entry.account.id {
+        let mut account = Account::clone(&entry.account);
+        account.id = id.into();
+        entry.account = account.into();
+    }
+    open.plan.accounts.insert(entry.account.id.clone(), entry.clone());
+    Ok(Some(entry))
 }

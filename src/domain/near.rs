@@ -1,8 +1,20 @@
 //! The name that was nearly typed: offered, never taken. What is similar enough is decided here for every kind of name.
 
-/// The nearest of the names, if at most a letter in three is another.
+/// So long a beginning of a name tells which is meant.
+const TELLING: usize = 5;
+
+/// The nearest of the names, if at most a letter in three is another. Somebody may have typed no more than its beginning,
+/// which is worth a slip more.
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let slips = |name: &&str| strsim::damerau_levenshtein(name, typed);
+    let letters = typed.chars().count();
+    let beginning = |name: &&str| {
+        let begun: String = name.chars().take(letters).collect();
+        (letters >= TELLING && begun.len() < name.len()).then(|| 1 + strsim::damerau_levenshtein(&begun, typed))
+    };
+    let slips = |name: &&str| {
+        let whole = strsim::damerau_levenshtein(name, typed);
+        beginning(name).map_or(whole, |beginning| whole.min(beginning))
+    };
     let known = names.into_iter().filter(|name| !name.is_empty()).map(|name| (slips(&name), name));
     let nearest = known.min_by_key(|near| near.0);
     nearest
@@ -31,6 +43,9 @@ mod tests {
         ] {
             assert_eq!(nearest(typed, names), want, "{typed}");
         }
+        let long = ["old-harbor-coffee", "globex"];
+        assert_eq!(nearest("old-harbour", long), Some("old-harbor-coffee"), "a beginning is a name too");
+        assert_eq!(nearest("old", ["oldest-harbor"]), None);
         assert_eq!(nearest("primo", []), None);
         // A number is no slip of an id.
         assert_eq!(nearest("0", ["k7", ""]), None);

@@ -14,8 +14,8 @@ use crate::store::{atomic, places};
 /// The most entries of a folder that are offered.
 const MOST_PATHS: usize = 500;
 
-/// How the names of files end that can be imported.
-const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "vcf", "vcard"];
+/// How the names of files end that can be imported, the likeliest first.
+const ENDINGS: [&str; 5] = ["csv", "vcf", "vcard", "tsv", "txt"];
 
 /// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
@@ -62,8 +62,8 @@ fn at_home(path: &str) -> PathBuf {
     }
 }
 
-/// What lies in a folder and could be imported, as it would be typed; without a folder, what lies where browsers put things,
-/// the newest first, and here.
+/// What lies in a folder and could be imported, as it would be typed, folders last; without a folder, what lies where
+/// browsers put things, the newest first, and here.
 pub fn paths(folder: String) -> Msg {
     let found = if folder.is_empty() {
         let mut found = inside("~/Downloads/", true);
@@ -78,7 +78,7 @@ pub fn paths(folder: String) -> Msg {
 fn inside(typed: &str, by_age: bool) -> Vec<String> {
     let folder = if typed.is_empty() { PathBuf::from(".") } else { at_home(typed) };
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found: Vec<(std::cmp::Reverse<Option<std::time::Duration>>, String)> = Vec::new();
+    let mut found: Vec<((usize, std::cmp::Reverse<Option<std::time::Duration>>), String)> = Vec::new();
     for entry in entries.filter_map(Result::ok) {
         let Ok(name) = entry.file_name().into_string() else { continue };
         if name.starts_with('.') || name.chars().any(char::is_control) {
@@ -88,16 +88,19 @@ fn inside(typed: &str, by_age: bool) -> Vec<String> {
         let changed = meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
         let age = std::cmp::Reverse(changed.filter(|_| by_age));
         if meta.is_dir() && !by_age {
-            found.push((age, format!("{typed}{name}/")));
-        } else if meta.is_file() && can_be(Path::new(&name)) {
-            found.push((age, format!("{typed}{name}")));
+            found.push(((ENDINGS.len(), age), format!("{typed}{name}/")));
+        } else if let (true, Some(rank)) = (meta.is_file(), rank(Path::new(&name))) {
+            found.push(((rank, age), format!("{typed}{name}")));
         }
     }
     found.sort();
     found.into_iter().take(MOST_PATHS).map(|(_, path)| path).collect()
 }
 
-fn can_be(name: &Path) -> bool {
-    let ending = name.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+/// How likely a file is one to be imported, by its ending: the lower, the likelier. Nothing: it is none.
+fn rank(name: &Path) -> Option<usize> {
+    let ending = name.extension().and_then(|ending| ending.to_str())?.to_lowercase();
+    let at = ENDINGS.iter().position(|each| *each == ending)?;
+    // A table and a card are as likely; which is newer says more.
+    Some(at.saturating_sub(1))
 }

@@ -14,6 +14,8 @@ pub(super) fn draw(scene: Scene, view: &ContactsView, frame: &mut Frame, area: R
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let all = view.contacts.people.len();
     let note = if view.filter.is_empty() { all.to_string() } else { format!("{} of {all}", view.rows.len()) };
+    let marked = if view.count_marked() > 0 { format!("{} marked, ", view.count_marked()) } else { String::new() };
+    let note = format!("{marked}{note}");
     let filter = if view.filter.is_empty() { String::new() } else { format!("  /{}", view.filter) };
     let block = panel(scene, &format!("Contacts{filter}"), &note, true, area.width);
     let inner = block.inner(area);
@@ -25,7 +27,8 @@ pub(super) fn draw(scene: Scene, view: &ContactsView, frame: &mut Frame, area: R
     let rows = view.rows.iter().enumerate().skip(first).take(height).filter_map(|(i, n)| {
         let contact = view.contacts.people.get(*n)?;
         let cursor = if i == view.at { glyphs.here } else { " " };
-        let row = Row::new().put(cursor, theme.accent).put(" ", theme.text);
+        let mark = if view.is_marked(contact) { glyphs.tick } else { " " };
+        let row = Row::new().put(cursor, theme.accent).put(mark, theme.good);
         let row = row.column(&contact.person.name, third, theme.text, glyphs.more).put(" ", theme.text);
         let row = row.column(&contact.company, third, theme.shadow, glyphs.more).put(" ", theme.text);
         let line = row.rest(&contact.person.title, wide, theme.dim, glyphs.more).line();

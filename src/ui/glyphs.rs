@@ -30,6 +30,8 @@ pub struct Glyphs {
     pub open: &'static str,
     /// Something done.
     pub tick: &'static str,
+    /// Something of it, and not all.
+    pub part: &'static str,
     /// A touch that is done.
     pub done: char,
     /// A touch to come.
@@ -76,6 +78,7 @@ impl Glyphs {
         closed: "▹",
         open: "▾",
         tick: "✓",
+        part: "~",
         done: '●',
         planned: '○',
         due: '◆',
@@ -115,6 +118,7 @@ impl Glyphs {
         closed: "+",
         open: "-",
         tick: "v",
+        part: "~",
         done: '#',
         planned: '.',
         due: '*',

@@ -8,10 +8,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use super::lists::{self, columns, first_row, panel};
+use super::lists::{self, columns, panel};
 use super::text::{self, Row};
 use crate::app::forecast::counted;
-use crate::app::import::{self, ColumnsView, FoundView, ImportView, Stage};
+use crate::app::import::{self, ColumnsView, FoundView, ImportView, Share, Stage};
 use crate::domain::import::{Company, Differs, Filled, Named, Whom};
 use crate::domain::words::Vocabulary as _;
 
@@ -40,27 +40,54 @@ fn draw_reading(scene: Scene, view: &ImportView, rows: usize, frame: &mut Frame,
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
-/// The rows that are seen, the cursor's among them, and beneath them what stands at the foot.
+/// Rows beneath the cursor's that are seen with it, where there are any.
+const AHEAD: usize = 2;
+
+/// The rows that are seen, the cursor's among them, and beneath them what stands at the foot. A row may take several lines.
 fn draw_list(
     scene: Scene,
     frame: &mut Frame,
     (area, inner): (Rect, Rect),
     (at, count): (usize, usize),
     foot: Vec<Line<'static>>,
-    row: impl Fn(usize) -> Line<'static>,
+    row: impl Fn(usize) -> Vec<Line<'static>>,
 ) {
     let wide = columns(inner);
     let mut foot = foot;
     foot.truncate(usize::from(inner.height).saturating_sub(3));
     let height = usize::from(inner.height).saturating_sub(foot.len()).max(1);
-    let first = first_row(0, at, count, height);
-    let mut lines: Vec<Line> = (first..count.min(first + height))
-        .map(|i| if i == at { text::under_cursor(&row(i), wide, scene.look.theme.cursor) } else { row(i) })
-        .collect();
+    let first = first_seen((at, count), height, |i| row(i).len());
+    let mut lines: Vec<Line> = Vec::new();
+    let mut below = count.saturating_sub(first);
+    for i in first..count {
+        let of_row = row(i);
+        if lines.len() + of_row.len() > height && i != at {
+            break;
+        }
+        below -= 1;
+        let under_cursor = |line: Line<'static>| text::under_cursor(&line, wide, scene.look.theme.cursor);
+        lines.extend(of_row.into_iter().map(|line| if i == at { under_cursor(line) } else { line }));
+    }
     lines.resize(height, Line::default());
-    lists::more(scene, frame, area, first, count.saturating_sub(first + height), "");
+    lists::more(scene, frame, area, first, below, "");
     lines.extend(foot);
     frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// The first row that is seen: as few as there need to be above it for the cursor's row, and a few more, to be seen whole.
+fn first_seen((at, count): (usize, usize), height: usize, tall: impl Fn(usize) -> usize) -> usize {
+    if count == 0 {
+        return 0;
+    }
+    let mut used = tall(at);
+    let ahead = (at + 1..count.min(at + 1 + AHEAD)).map(&tall);
+    used += ahead.sum::<usize>().min(height.saturating_sub(used));
+    let mut first = at;
+    while first > 0 && used + tall(first - 1) <= height {
+        first -= 1;
+        used += tall(first);
+    }
+    first
 }
 
 fn wrapped(told: &str, wide: usize, style: Style) -> Vec<Line<'static>> {
@@ -93,7 +120,7 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
             .put(" ", theme.text)
             .column(&column.example, third, theme.dim, glyphs.more)
             .put(" ", theme.text);
-        row.rest(word, wide, style, glyphs.more).line()
+        vec![row.rest(word, wide, style, glyphs.more).line()]
     };
     draw_list(scene, frame, (area, inner), (here.at, here.columns.len()), wrapped(&told, wide, theme.dim), row);
 }
@@ -112,7 +139,7 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
     frame.render_widget(block, area);
     let wide = columns(inner);
     let row = |i: usize| of_row(scene, found, i, wide);
-    let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, &row(found.at), wide) };
+    let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, wide) };
     let sums = wrapped(&sums(scene, found, wide), wide, theme.good);
     // What the last line says has its place before all else.
     if !found.unused.is_empty() && foot.len() + sums.len() + 4 < usize::from(inner.height) {
@@ -138,22 +165,22 @@ fn key(scene: Scene, id: &str) -> String {
 }
 
 /// The row under the cursor in full, where it is cut.
-fn in_full(scene: Scene, found: &FoundView, line: &Line, wide: usize) -> Vec<Line<'static>> {
-    let is_cut = line.spans.iter().any(|span| span.content.ends_with(scene.look.glyphs.more));
-    let Some(row) = found.rows.get(found.at).filter(|_| is_cut) else { return Vec::new() };
+fn in_full(scene: Scene, found: &FoundView, wide: usize) -> Vec<Line<'static>> {
     let companies = &found.preview.companies;
     let beside = |name: &str, more: &str| if more.is_empty() { name.to_owned() } else { format!("{name}: {more}") };
-    let told = match *row {
-        import::Row::Company(n) => beside(&companies[n].name, found.title_of(n)),
-        import::Row::Person(n, p) => beside(&companies[n].people[p].person.name, &companies[n].people[p].person.title),
-        import::Row::Fills(n, f) => added(&companies[n].filled[f]),
-        import::Row::PersonFills(n, p, f) => added(&companies[n].people[p].filled[f]),
-        import::Row::Differs(n, f) => differing(&companies[n].differs[f]),
-        import::Row::PersonDiffers(n, p, f) => differing(&companies[n].people[p].differs[f]),
-        import::Row::SkippedLine(n) => skipped_line(found, n),
-        import::Row::Skipped => return Vec::new(),
+    let told = match found.rows.get(found.at) {
+        Some(&import::Row::Company(n)) => beside(&companies[n].name, found.title_of(n)),
+        Some(&import::Row::Person(n, p)) => {
+            let person = &companies[n].people[p].person;
+            beside(&person.name, &person.title)
+        }
+        // The others are never cut.
+        _ => return Vec::new(),
     };
-    wrapped(&told, wide, scene.look.theme.shadow)
+    let lines = of_row(scene, found, found.at, wide);
+    let mut spans = lines.iter().flat_map(|line| &line.spans);
+    let is_cut = spans.any(|span| span.content.ends_with(scene.look.glyphs.more));
+    if is_cut { wrapped(&told, wide, scene.look.theme.shadow) } else { Vec::new() }
 }
 
 /// What one key would do.
@@ -170,43 +197,52 @@ fn sums(scene: Scene, found: &FoundView, wide: usize) -> String {
     format!("{} brings in: {}.{marks}", key(scene, "import.take"), sums.told())
 }
 
-fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Line<'static> {
+fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'static>> {
+    let theme = &scene.look.theme;
     let companies = &found.preview.companies;
     let cursor = if i == found.at { scene.look.glyphs.here } else { " " };
     match found.rows[i] {
-        import::Row::Company(n) => of_company(scene, found, n, cursor, wide),
-        import::Row::Fills(n, f) => adds(scene, &companies[n].filled[f], 6, wide),
-        import::Row::Differs(n, f) => differs(scene, &companies[n].differs[f], 6, wide),
-        import::Row::Person(n, p) => of_person(scene, &companies[n].people[p], cursor, wide),
-        import::Row::PersonFills(n, p, f) => adds(scene, &companies[n].people[p].filled[f], 8, wide),
-        import::Row::PersonDiffers(n, p, f) => differs(scene, &companies[n].people[p].differs[f], 8, wide),
-        import::Row::Skipped => {
-            let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
-            let rows = found.preview.skipped.iter().filter(|skipped| skipped.is_row).count();
-            let cells = found.preview.skipped.len() - rows;
-            let rows = (rows > 0).then(|| counted(rows, "row", "rows"));
-            let cells = (cells > 0).then(|| counted(cells, "field", "fields"));
-            let told = [rows, cells].into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let open = if found.skipped_open { glyphs.open } else { glyphs.closed };
-            let row =
-                Row::new().put(cursor, theme.accent).put(" ", theme.text).put(open, theme.dim).put(" ", theme.text);
-            row.rest(&format!("{told} left out"), wide, theme.warn, glyphs.more).line()
+        import::Row::Company(n) => vec![of_company(scene, found, n, cursor, wide)],
+        import::Row::Person(n, p) => {
+            let goes = found.marks.goes((n, p), &companies[n]);
+            vec![of_person(scene, &companies[n].people[p], goes, cursor, wide)]
         }
-        import::Row::SkippedLine(n) => {
-            let told = skipped_line(found, n);
-            Row::new()
-                .put("    ", scene.look.theme.text)
-                .rest(&told, wide, scene.look.theme.dim, scene.look.glyphs.more)
-                .line()
+        import::Row::Fills(n, f) => beneath(&added(&companies[n].filled[f]), 6, wide, theme.good),
+        import::Row::Differs(n, f) => beneath(&differing(&companies[n].differs[f]), 6, wide, theme.warn),
+        import::Row::PersonFills(n, p, f) => beneath(&added(&companies[n].people[p].filled[f]), 8, wide, theme.good),
+        import::Row::PersonDiffers(n, p, f) => {
+            beneath(&differing(&companies[n].people[p].differs[f]), 8, wide, theme.warn)
         }
+        import::Row::Skipped => vec![of_skipped(scene, found, cursor, wide)],
+        import::Row::SkippedLine(n) => beneath(&skipped_line(found, n), 4, wide, theme.dim),
     }
+}
+
+/// `▹ 12 rows, 3 fields left out`
+fn of_skipped(scene: Scene, found: &FoundView, cursor: &str, wide: usize) -> Line<'static> {
+    let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
+    let rows = found.preview.skipped.iter().filter(|skipped| skipped.is_row).count();
+    let cells = found.preview.skipped.len() - rows;
+    let rows = (rows > 0).then(|| counted(rows, "row", "rows"));
+    let cells = (cells > 0).then(|| counted(cells, "field", "fields"));
+    let told = [rows, cells].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let open = if found.skipped_open { glyphs.open } else { glyphs.closed };
+    let row = Row::new().put(cursor, theme.accent).put(" ", theme.text).put(open, theme.dim).put(" ", theme.text);
+    row.rest(&format!("{told} left out"), wide, theme.warn, glyphs.more).line()
+}
+
+/// What belongs to the row above, in as many lines as it takes.
+fn beneath(told: &str, indent: usize, wide: usize, style: Style) -> Vec<Line<'static>> {
+    let lines = text::wrap(told, wide.saturating_sub(indent)).into_iter();
+    lines.map(|line| Line::styled(format!("{}{line}", " ".repeat(indent)), style)).collect()
 }
 
 /// `▸ ✓ Primo   3 people  2 new, 1 known   CMO`
 fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let company = &found.preview.companies[n];
-    let is_marked = found.marked.contains(&n);
+    let is_marked = found.marks.accounts.contains(&n);
+    let share = found.marks.share(n, company);
     let open = match (
         company.people.is_empty() && company.filled.is_empty() && company.differs.is_empty(),
         found.opened.contains(&n),
@@ -221,27 +257,32 @@ fn of_company(scene: Scene, found: &FoundView, n: usize, cursor: &str, wide: usi
         (Some(_), _) => theme.shadow,
         _ => theme.text,
     };
-    let mark = if is_marked { glyphs.tick } else { " " };
+    let mark = match share {
+        Share::All => glyphs.tick,
+        Share::Part(..) => glyphs.part,
+        Share::None => " ",
+    };
     let (becomes, becomes_style) = becomes(company, is_marked);
     let becomes_style = becomes_style(theme);
     let row = Row::new().put(cursor, theme.accent).put(mark, theme.good).put(open, theme.dim).put(" ", theme.text);
     let count =
         if company.people.is_empty() { String::new() } else { counted(company.people.len(), "person", "people") };
     if wide < BESIDE {
-        let right = if becomes.is_empty() {
-            company.people.len().to_string()
-        } else {
-            format!("{} {becomes}", company.people.len())
+        let count = match share {
+            Share::Part(some, all) => format!("{some}/{all}"),
+            _ => company.people.len().to_string(),
         };
-        let room = wide.saturating_sub(text::width(&right) + 1);
-        return row.rest(name, room, style, glyphs.more).right(&right, wide, becomes_style).line();
+        let right = format!("{count} {becomes}");
+        let right = right.trim_end();
+        let room = wide.saturating_sub(text::width(right) + 1);
+        return row.rest(name, room, style, glyphs.more).right(right, wide, becomes_style).line();
     }
     let names = (wide.saturating_sub(44) / 2).clamp(18, 34);
     row.column(name, names, style, glyphs.more)
         .put(" ", theme.text)
         .column(becomes, 9, becomes_style, "")
         .column(&count, 11, theme.text, "")
-        .column(&known(company), 17, theme.dim, glyphs.more)
+        .column(&come_along(company, share), 17, theme.dim, glyphs.more)
         .put(" ", theme.text)
         .rest(found.title_of(n), wide, theme.text, glyphs.more)
         .line()
@@ -257,8 +298,11 @@ fn becomes(company: &Company, is_marked: bool) -> (&'static str, fn(&super::them
     }
 }
 
-/// `2 new, 1 known`
-fn known(company: &Company) -> String {
+/// `2 new, 1 known`; where not all come along, `3 of 12 come`.
+fn come_along(company: &Company, share: Share) -> String {
+    if let Share::Part(some, all) = share {
+        return format!("{some} of {all} come");
+    }
     let new = company.new_people();
     let known = company.people.len() - new;
     match (new, known) {
@@ -269,7 +313,7 @@ fn known(company: &Company) -> String {
     }
 }
 
-fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'static> {
+fn of_person(scene: Scene, named: &Named, goes: bool, cursor: &str, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
     let whom = match &named.whom {
         Whom::New if named.has_namesake => "new, another of that name".to_owned(),
@@ -279,7 +323,8 @@ fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'st
     };
     let state = if named.is_same() && named.differs.is_empty() { format!("{whom}, the same") } else { whom };
     let names = (wide / 3).clamp(12, 30);
-    let row = Row::new().put(cursor, theme.accent).put("    ", theme.text).column(
+    let mark = if goes { glyphs.tick } else { " " };
+    let row = Row::new().put(cursor, theme.accent).put("  ", theme.text).put(mark, theme.good).put(" ", theme.text).column(
         &named.person.name,
         names,
         theme.text,
@@ -290,18 +335,6 @@ fn of_person(scene: Scene, named: &Named, cursor: &str, wide: usize) -> Line<'st
         .rest(&named.person.title, room, theme.dim, glyphs.more)
         .right(&state, wide, theme.dim)
         .line()
-}
-
-fn adds(scene: Scene, filled: &Filled, indent: usize, wide: usize) -> Line<'static> {
-    let theme = &scene.look.theme;
-    let told = added(filled);
-    Row::new().put(&" ".repeat(indent), theme.text).rest(&told, wide, theme.good, scene.look.glyphs.more).line()
-}
-
-fn differs(scene: Scene, differs: &Differs, indent: usize, wide: usize) -> Line<'static> {
-    let theme = &scene.look.theme;
-    let told = differing(differs);
-    Row::new().put(&" ".repeat(indent), theme.text).rest(&told, wide, theme.warn, scene.look.glyphs.more).line()
 }
 
 /// A field as a person reads it.
@@ -320,4 +353,18 @@ fn differing(differs: &Differs) -> String {
 fn skipped_line(found: &FoundView, n: usize) -> String {
     let skipped = &found.preview.skipped[n];
     format!("line {}: {}", skipped.at.line, skipped.why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_seen;
+
+    #[test]
+    fn the_cursors_row_is_seen_whole_and_a_few_after_it() {
+        let tall = [1, 1, 3, 1, 2, 1, 1];
+        for (at, height, want) in [(0, 4, 0), (2, 5, 2), (2, 7, 1), (2, 3, 2), (4, 4, 4), (6, 4, 4), (6, 20, 0), (4, 1, 4)] {
+            assert_eq!(first_seen((at, tall.len()), height, |i| tall[i]), want, "{at} in {height}");
+        }
+        assert_eq!(first_seen((0, 0), 4, |_| 0), 0);
+    }
 }

@@ -60,7 +60,7 @@ fn what_comes_and_goes_is_told_in_the_same_shape() {
         (&["archive", "primo"], "archived", &[]),
         (&["restore", "primo"], "restored", &[]),
         (&["rename", "primo", "Primo Group"], "Primo renamed to Primo Group", &[]),
-        (&["attach", "kim-kaya", "primo"], "attached", &["person"]),
+        (&["attach", "kim-kaya", "primo"], "attached", &["people", "person"]),
         (&["merge", "solvanta", "into", "primo", "--dry-run"], "merged into Primo Group", &["told", "dry_run"]),
         (&["merge", "solvanta", "into", "primo"], "merged into Primo Group", &["told", "dry_run"]),
     ];

@@ -65,7 +65,8 @@ fn every_subcommand_asks_back_about_an_account_it_does_not_know() {
 fn what_lies_in_the_archive_is_not_meant() {
     let desk = Desk::demo();
     assert!(desk.path("accounts/archive/old-harbor-coffee.toml").exists());
-    desk.refuses(&["show", "old-harbor-coffee"], 2, "there is no account");
+    desk.refuses(&["set", "old-harbor-coffee", "why", "x"], 1, "is archived");
+    assert!(!desk.run("list accounts").out.contains("Old Harbor"));
 }
 
 #[test]

@@ -94,6 +94,32 @@ fn an_account_goes_to_the_archive_and_comes_back_as_it_was() {
 }
 
 #[test]
+fn what_lies_in_the_archive_is_named_so_whatever_was_asked_of_it() {
+    let desk = Desk::with(&[("old-harbor-coffee", &PRIMO.replace("Primo", "Old Harbor Coffee")), ("globex", "name = \"Globex\"\n")]);
+    desk.does(&["archive", "old-harbor"]);
+    let before = desk.tree();
+    let told = "Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back";
+    for words in [
+        &["archive", "old-harbor-coffee"][..],
+        &["set", "Old Harbor Coffee", "why", "x"],
+        &["log", "old-harbor", "x"],
+        &["attach", "--all", "old-harbor-coffee"],
+    ] {
+        desk.refuses(words, 1, told);
+    }
+    let shown = desk.args(&["show", "old-harbor"]);
+    assert!(shown.code == 0 && shown.err.contains(told), "{}", shown.err);
+    assert!(shown.out.starts_with("Old Harbor Coffee\n") && shown.out.contains("Dana Cole"), "{}", shown.out);
+    assert_eq!(desk.shows("old-harbor")["name"], "Old Harbor Coffee");
+    desk.refuses(&["restore", "old-harbour"], 2, "did you mean old-harbor-coffee?");
+    desk.refuses(&["show", "nowhere"], 2, "there is no account “nowhere”");
+    assert_eq!(desk.tree(), before, "looked at, and nothing more");
+    // In the plan under the same id by now: each is still shown.
+    desk.does(&["add", "Old Harbor Coffee"]);
+    assert!(!desk.args(&["show", "old-harbor-coffee"]).err.contains("archived"));
+}
+
+#[test]
 fn who_comes_back_takes_nobodys_place() {
     let desk = Desk::with(&[("primo", PRIMO)]);
     desk.does(&["archive", "primo"]);
@@ -202,6 +228,9 @@ fn whom_we_know_at_a_new_account_is_told_or_taken_over_in_the_same_step() {
     assert!(told.err.contains("you know 1 person at Primo: Dana Cole"), "{}", told.err);
     assert!(told.err.contains("`inroad attach dana-cole primo`"), "{}", told.err);
     assert_eq!(desk.file("contacts.toml"), CONTACTS);
+    // What it says can be done.
+    assert_eq!(desk.does(&["attach", "dana-cole", "primo"]), "dana-cole\tDana Cole\n");
+    desk.does(&["undo"]);
     desk.does(&["undo"]);
     let before = desk.tree();
     let taken = desk.args(&["add", "Primo", "--with-contacts"]);
@@ -215,4 +244,41 @@ fn whom_we_know_at_a_new_account_is_told_or_taken_over_in_the_same_step() {
     };
     assert_eq!(left(desk.tree()), left(before));
     assert_eq!(desk.args(&["add", "Initech", "--with-contacts"]).err, "");
+}
+
+#[test]
+fn everybody_we_know_at_an_account_comes_onto_it_in_one_step_and_who_is_there_already_is_one_with_them() {
+    const CONTACTS: &str = "format = 1\n\n[[people]]\nid = \"kim\"\nname = \"Kim Kaya\"\ntitle = \"Intern\"\ncompany = \"Primo\"\n\n\
+                            [[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\ntitle = \"CMO\"\ncompany = \"Primo, Inc.\"\n\n\
+                            [[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\ncompany = \"Globex\"\n\n\
+                            [[people]]\nid = \"dana-cole-2\"\nname = \"Dana Cole\"\ncompany = \"Globex\"\n";
+    let desk = Desk::empty();
+    std::fs::write(desk.path("contacts.toml"), CONTACTS).unwrap();
+    let told = desk.args(&["add", "Primo"]).err;
+    assert!(told.contains("you know 2 people at Primo: Dana Cole, Kim Kaya"), "the CMO first: {told}");
+    assert!(told.contains("`inroad attach --all primo` takes all of them over"), "{told}");
+    desk.does(&["add", "primo", "person", "Dana Cole, VP Marketing"]);
+    let before = desk.tree();
+    let all = desk.args(&["attach", "--all", "primo"]);
+    assert_eq!(all.out, "dana-cole\tDana Cole\nkim\tKim Kaya\n");
+    let said = "Dana Cole (dana-cole) was there already; in the notes, since it differs: title “CMO”";
+    assert!(all.err.contains(said), "{}", all.err);
+    let primo = desk.shows("primo");
+    let people = primo["people"].as_array().unwrap();
+    assert_eq!(
+        (people.len(), &people[0]["title"], &people[0]["notes"]),
+        (2, &"VP Marketing".into(), &"Among the contacts: title “CMO”.".into())
+    );
+    assert!(!desk.file("contacts.toml").contains("Kim") && desk.file("contacts.toml").contains("Ann Bee"));
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), before, "one step");
+    // Another of that name, who works elsewhere, is another.
+    let other = desk.args(&["attach", "dana-cole-2", "ann-bee", "primo", "--json"]);
+    assert_eq!(other.json()["people"][0]["namesake"], "dana-cole");
+    assert!(other.err.contains("`inroad merge primo dana-cole-2 into dana-cole`"), "{}", other.err);
+    desk.does(&["merge", "primo", "dana-cole-2", "into", "dana-cole"]);
+    desk.does(&["attach", "--all", "primo"]);
+    desk.refuses(&["attach", "--all", "primo"], 1, "you know nobody at Primo");
+    desk.refuses(&["attach", "primo"], 2, "say who goes onto which account");
+    desk.refuses(&["attach", "--all", "ann-bee", "primo"], 2, "the account alone");
 }

@@ -19,8 +19,8 @@ pub struct ColumnsView {
     pub behind: Option<Box<FoundView>>,
 }
 
-/// Letters of a choice: the first is for a column that is not used.
-const LETTERS: &str = "-abcdefghijklmnopqrstuvwxyzABCDEFGH";
+/// Letters of a choice: the first is for a column that is not used. `j` and `k` move.
+const LETTERS: &str = "-abcdefghilmnopqrstuvwxyzABCDEFGHILMNOPQRSTUVWXYZ";
 
 impl ColumnsView {
     pub(super) fn of(columns: Vec<Column>, said: &Map) -> Self {
@@ -47,7 +47,12 @@ impl ColumnsView {
                 "Which column has the name, the company or the e-mail? Enter says what a column is.".into(),
             ));
         }
-        Ok(self.columns.iter().map(|(column, field)| (column.name.clone(), *field)).collect())
+        Ok(self.said())
+    }
+
+    /// What is said of the columns by now.
+    pub(super) fn said(&self) -> Map {
+        self.columns.iter().map(|(column, field)| (column.name.clone(), *field)).collect()
     }
 
     /// What the column under the cursor could be.

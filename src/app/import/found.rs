@@ -5,15 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::marks::{Marks, Said};
+use super::sums::Sums;
 use super::{Asked, Map};
-use crate::app::forecast::counted;
 use crate::domain::contacts::Book;
 use crate::domain::fields::Invalid;
-use crate::domain::import::{self, Applied, Column, Company, Named, Preview, Whom};
+use crate::domain::import::{self, Applied, At, Column, Company, Named, Preview};
 use crate::domain::plan::Plan;
-
-/// A company, whichever place it has in a list: its name and its website.
-pub(super) type Key = (String, String);
 
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +51,8 @@ pub struct FoundView {
     pub(super) drafted: Map,
     /// The plan that it was compared with.
     seen: Arc<Plan>,
-    /// Companies that are to become accounts.
-    pub marked: BTreeSet<usize>,
+    /// What is marked.
+    pub marks: Marks,
     /// Companies of which all is shown.
     pub opened: BTreeSet<usize>,
     /// What was left out is shown line by line.
@@ -85,7 +83,7 @@ impl FoundView {
             map: asked.map.clone(),
             drafted: Map::new(),
             seen: Arc::clone(&asked.plan),
-            marked: BTreeSet::new(),
+            marks: Marks::default(),
             opened: BTreeSet::new(),
             skipped_open: false,
             filter: String::new(),
@@ -94,7 +92,12 @@ impl FoundView {
             words: Arc::new(words),
         };
         view.arrange();
+        view.at = view.first_company();
         view
+    }
+
+    fn first_company(&self) -> usize {
+        self.rows.iter().position(|row| matches!(row, Row::Company(_))).unwrap_or_default()
     }
 
     /// Whether the plan is still the one that it was compared with.
@@ -116,14 +119,20 @@ impl FoundView {
         today: NaiveDate,
         owner: Option<&str>,
     ) -> Result<Applied, Invalid> {
-        let chosen = self.keys();
-        let is_chosen = |company: &Company| chosen.contains(&key(company));
-        import::apply(Preview::clone(&self.preview), is_chosen, plan, book, today, owner)
-    }
-
-    /// The companies that are marked.
-    pub(super) fn keys(&self) -> BTreeSet<Key> {
-        self.marked.iter().filter_map(|n| self.preview.companies.get(*n)).map(key).collect()
+        // By the lines of the file, since what is done takes the preview apart; no line names two.
+        let line = |at: &[At]| at.first().copied();
+        let mut chosen: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let mut goes: BTreeSet<Option<At>> = BTreeSet::new();
+        for (n, company) in self.preview.companies.iter().enumerate() {
+            if self.marks.accounts.contains(&n) {
+                chosen.insert((&company.name, &company.told.website));
+            }
+            let going = company.people.iter().enumerate().filter(|(p, _)| self.marks.goes((n, *p), company));
+            goes.extend(going.map(|(_, named)| line(&named.at)));
+        }
+        let is_chosen = |company: &Company| chosen.contains(&(company.name.as_str(), company.told.website.as_str()));
+        let goes = |_: &Company, named: &Named| goes.contains(&line(&named.at));
+        import::apply_those(Preview::clone(&self.preview), is_chosen, goes, plan, book, today, owner)
     }
 
     /// The title to show of a company: of whoever the filter found, else the highest there.
@@ -138,11 +147,9 @@ impl FoundView {
         company.people.iter().find(fits).map_or_else(|| company.best_title(), |named| named.person.title.as_str())
     }
 
-    /// Mark those of the companies that are there.
-    pub(super) fn mark_these(&mut self, keys: &BTreeSet<Key>) {
-        let companies = self.preview.companies.iter().enumerate();
-        self.marked =
-            companies.filter(|(_, each)| can_become(each) && keys.contains(&key(each))).map(|(n, _)| n).collect();
+    /// Mark what was marked before.
+    pub(super) fn mark_as(&mut self, said: &Said) {
+        self.marks = Marks::of(said, &self.preview);
     }
 
     fn company_here(&self) -> Option<usize> {
@@ -157,24 +164,32 @@ impl FoundView {
         }
     }
 
-    /// The company under the cursor becomes an account, or not; on to the next row of one.
-    pub(super) fn mark(&mut self) {
-        let Some(n) = self.company_here() else { return };
-        if self.preview.companies.get(n).is_some_and(can_become) && !self.marked.remove(&n) {
-            self.marked.insert(n);
+    /// Mark what is under the cursor: the company, or somebody there; on to the next that can be marked. What can't says why.
+    pub(super) fn mark(&mut self) -> Result<(), String> {
+        let Some(n) = self.company_here() else { return Ok(()) };
+        let Some(company) = self.preview.companies.get(n) else { return Ok(()) };
+        let person = match self.rows.get(self.at) {
+            Some(Row::Person(_, p) | Row::PersonFills(_, p, _) | Row::PersonDiffers(_, p, _)) => Some(*p),
+            _ => None,
+        };
+        match person {
+            Some(p) => self.marks.person((n, p), company)?,
+            None => self.marks.company(n, company)?,
         }
-        let next = self.rows.iter().skip(self.at + 1).position(|row| matches!(row, Row::Company(_)));
+        let is_next = |row: &Row| match row {
+            Row::Company(_) => true,
+            Row::Person(..) => person.is_some(),
+            _ => false,
+        };
+        let next = self.rows.iter().skip(self.at + 1).position(is_next);
         self.at = next.map_or(self.at, |by| self.at + 1 + by);
+        Ok(())
     }
 
     /// All that are seen become accounts; if they all do already, none of them.
-    pub(super) fn mark_all(&mut self) {
-        let seen: BTreeSet<usize> = self.seen_companies().filter(|n| can_become(&self.preview.companies[*n])).collect();
-        if seen.iter().all(|n| self.marked.contains(n)) {
-            self.marked.retain(|n| !seen.contains(n));
-        } else {
-            self.marked.extend(seen);
-        }
+    pub(super) fn mark_all(&mut self) -> Result<(), String> {
+        let seen: Vec<usize> = self.seen_companies().collect();
+        self.marks.all(seen.into_iter(), &self.preview)
     }
 
     fn seen_companies(&self) -> impl Iterator<Item = usize> {
@@ -215,7 +230,7 @@ impl FoundView {
         text.clone_into(&mut self.filter);
         self.arrange();
         let stays = here.and_then(|n| self.rows.iter().position(|row| *row == Row::Company(n)));
-        self.at = stays.unwrap_or(0);
+        self.at = stays.unwrap_or_else(|| self.first_company());
     }
 
     fn arrange(&mut self) {
@@ -230,16 +245,17 @@ impl FoundView {
             })
         };
         let mut rows = Vec::new();
+        // Above all companies it is in sight, however many there are.
+        if !self.preview.skipped.is_empty() && words.is_empty() {
+            rows.push(Row::Skipped);
+            if self.skipped_open {
+                rows.extend((0..self.preview.skipped.len()).map(Row::SkippedLine));
+            }
+        }
         for (n, company) in self.preview.companies.iter().enumerate().filter(|(n, _)| passes(*n)) {
             rows.push(Row::Company(n));
             if self.opened.contains(&n) {
                 rows.extend(of_company(n, company));
-            }
-        }
-        if !self.preview.skipped.is_empty() {
-            rows.push(Row::Skipped);
-            if self.skipped_open {
-                rows.extend((0..self.preview.skipped.len()).map(Row::SkippedLine));
             }
         }
         self.rows = rows;
@@ -248,17 +264,7 @@ impl FoundView {
 
     /// What bringing it in comes to.
     pub fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
-        for (n, company) in self.preview.companies.iter().enumerate() {
-            let is_marked = self.marked.contains(&n);
-            let is_account = company.account.is_some() && company.locked.is_none();
-            sums.accounts += usize::from(is_marked);
-            sums.more += usize::from(is_account && !company.filled.is_empty());
-            for named in &company.people {
-                sums.add(named, is_marked || is_account);
-            }
-        }
-        sums
+        Sums::of(&self.preview, &self.marks)
     }
 }
 
@@ -273,15 +279,6 @@ fn of_company(n: usize, company: &Company) -> Vec<Row> {
     rows
 }
 
-/// Whether a company can become an account: it has a name and is none.
-pub(super) fn can_become(company: &Company) -> bool {
-    company.account.is_none() && !company.name.is_empty()
-}
-
-fn key(company: &Company) -> Key {
-    (company.name.clone(), company.told.website.clone())
-}
-
 /// What the filter looks at.
 fn words_of(company: &Company) -> String {
     let mut words = format!("{} {} {}", company.name, company.told.industry, company.told.website);
@@ -292,43 +289,4 @@ fn words_of(company: &Company) -> String {
         }
     }
     words.to_lowercase()
-}
-
-/// What bringing a file in comes to, in figures.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sums {
-    /// Accounts that are new.
-    pub accounts: usize,
-    /// People who come onto an account.
-    pub people: usize,
-    /// People who go to the contacts.
-    pub aside: usize,
-    /// People and accounts of which more is known then.
-    pub more: usize,
-}
-
-impl Sums {
-    fn add(&mut self, named: &Named, has_account: bool) {
-        match &named.whom {
-            Whom::New | Whom::Contact(_) if has_account => self.people += 1,
-            Whom::New => self.aside += 1,
-            Whom::Contact(_) | Whom::Person(..) => self.more += usize::from(!named.filled.is_empty()),
-        }
-    }
-
-    /// Whether nothing would change.
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// `12 accounts, 48 people; 252 to contacts.toml; more is known of 3`
-    pub fn told(&self) -> String {
-        let accounts = (self.accounts > 0).then(|| counted(self.accounts, "account", "accounts"));
-        let people = (self.people > 0).then(|| counted(self.people, "person", "people"));
-        let there = [accounts, people].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let aside = (self.aside > 0).then(|| format!("{} to contacts.toml", self.aside));
-        let more = (self.more > 0).then(|| format!("more is known of {}", self.more));
-        let there = Some(there).filter(|there| !there.is_empty());
-        [there, aside, more].into_iter().flatten().collect::<Vec<_>>().join("; ")
-    }
 }

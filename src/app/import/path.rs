@@ -5,18 +5,38 @@ use crate::app::model::{Ctx, Model};
 use crate::app::prompt::{self, Echo, Prompt, Target};
 use crate::domain::fields::Invalid;
 
+/// Where browsers put what they get.
+const DOWNLOADS: &str = "~/Downloads/";
+
 /// Ask which file.
 pub(super) fn ask(model: &mut Model, ctx: &Ctx) -> Effects {
-    let prompt = Prompt::new("Import", "~/Downloads/Connections.csv", Target::default(), echo, submit);
-    let words = |model: &Model, _: &Target| model.importing.listed.1.clone();
-    let mut effects = model.ask(prompt.words(words).watched(typing).verb("look at it"), ctx);
+    let mut effects = model.ask(prompt(), ctx);
     effects.push(Effect::ListPaths(String::new()));
     effects
 }
 
+/// Ask once more, with what was typed still there and why it can't be taken.
+pub(super) fn ask_again(model: &mut Model, typed: &str, why: String, ctx: &Ctx) -> Effects {
+    _ = model.ask(prompt().with(typed), ctx);
+    if let Some(prompt) = model.prompt() {
+        prompt.echo = Echo::Wrong(why);
+    }
+    vec![Effect::ListPaths(folder(typed).to_owned())]
+}
+
+fn prompt() -> Prompt {
+    let words = |model: &Model, _: &Target| model.importing.listed.1.clone();
+    let prompt = Prompt::new("Import", "which file? .csv or .vcf", Target::default(), echo, submit);
+    prompt.words(words).as_paths().watched(typing).verb("look at it")
+}
+
+fn folder(text: &str) -> &str {
+    text.rfind('/').map_or("", |at| &text[..=at])
+}
+
 /// Another folder is being typed: what lies there completes the line.
 fn typing(model: &Model, text: &str) -> Effects {
-    let folder = text.rfind('/').map_or("", |at| &text[..=at]);
+    let folder = folder(text);
     if folder == model.importing.listed.0 { Vec::new() } else { vec![Effect::ListPaths(folder.to_owned())] }
 }
 
@@ -40,21 +60,36 @@ fn path_of(text: &str) -> String {
     if text.starts_with('/') || text.starts_with('~') { text.replace("\\ ", " ") } else { text.to_owned() }
 }
 
+/// The newest file that browsers have put down, if there is one: without a word it is the one.
+fn newest(model: &Model) -> Option<&String> {
+    let (folder, paths) = &model.importing.listed;
+    paths.iter().find(|path| path.starts_with(DOWNLOADS) && !path.ends_with('/')).filter(|_| folder.is_empty())
+}
+
 fn echo(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     let typed = text.trim();
     let paths = &model.importing.listed.1;
     let shown = |paths: &[&String]| paths.iter().take(6).map(|path| path.as_str()).collect::<Vec<_>>().join("  ");
+    if let (true, Some(newest)) = (typed.is_empty(), newest(model)) {
+        let others: Vec<&String> = paths.iter().filter(|path| *path != newest).collect();
+        let others = if others.is_empty() { String::new() } else { format!("; Tab: {}", shown(&others)) };
+        return Echo::Means(format!("Enter: {newest}{others}"));
+    }
     if typed.is_empty() {
-        return Echo::Means(shown(&paths.iter().collect::<Vec<_>>()));
+        let all = shown(&paths.iter().collect::<Vec<_>>());
+        return Echo::Means(if all.is_empty() { all } else { format!("Tab: {all}") });
     }
     let fits: Vec<&String> = paths.iter().filter(|path| path.starts_with(typed)).collect();
     Echo::Means(if fits.iter().any(|path| *path == typed) { String::new() } else { shown(&fits) })
 }
 
 fn submit(model: &mut Model, _: &Target, text: &str, _: &Ctx) -> Result<Effects, Invalid> {
-    let path = path_of(text);
+    let mut path = path_of(text);
     if path.is_empty() {
-        return Err(Invalid("say which file: ~/Downloads/Connections.csv".into()));
+        let Some(newest) = newest(model) else {
+            return Err(Invalid("say which file, such as ~/Downloads/Connections.csv".into()));
+        };
+        path.clone_from(newest);
     }
     let map = model.said_of(&path);
     Ok(model.look_at(path, map))

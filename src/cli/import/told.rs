@@ -106,7 +106,7 @@ impl Told<'_> {
                 ]);
             }
             for named in &company.people {
-                let (whose, what) = of_person(named, &to);
+                let (whose, what) = of_person(named, person_goes_to(company, named, &to, chosen));
                 rows.push(vec![
                     company.name.clone(),
                     named.person.name.clone(),
@@ -138,7 +138,7 @@ impl Told<'_> {
         let companies = preview.companies.iter().map(|company| {
             let to = goes_to(company, chosen);
             let people = company.people.iter().map(|named| {
-                let (goes_to, _) = of_person(named, &to);
+                let (goes_to, _) = of_person(named, person_goes_to(company, named, &to, chosen));
                 json!({
                     "name": named.person.name,
                     "title": named.person.title,
@@ -234,6 +234,11 @@ fn goes_to(company: &Company, chosen: &Chosen) -> String {
         None if company.can_be_chosen() && chosen.holds(company) => NEW_ACCOUNT.to_owned(),
         _ => CONTACTS.to_owned(),
     }
+}
+
+/// Where somebody of it goes: who was left among the contacts of an account stays there.
+fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Chosen) -> &'t str {
+    if company.takes(named) || chosen.holds(company) { to } else { CONTACTS }
 }
 
 fn of_company(company: &Company, to: &str) -> String {

@@ -74,7 +74,8 @@ impl Ids {
 }
 
 /// Do what a preview showed. `is_chosen` says which companies that are no account become one; everybody whose company is
-/// an account goes there, the others to the contacts.
+/// an account goes there, the others to the contacts. Whoever was left among the contacts of an account stays there unless
+/// it is chosen too.
 ///
 /// # Errors
 ///
@@ -82,6 +83,24 @@ impl Ids {
 pub fn apply(
     preview: Preview,
     is_chosen: impl Fn(&Company) -> bool,
+    plan: &Plan,
+    book: &Book,
+    today: NaiveDate,
+    owner: Option<&str>,
+) -> Result<Applied, Invalid> {
+    let goes = |company: &Company, named: &Named| company.takes(named) || is_chosen(company);
+    apply_those(preview, &is_chosen, goes, plan, book, today, owner)
+}
+
+/// As [`apply`], where `goes` says of everybody whose company is an account whether they come onto it.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub fn apply_those(
+    preview: Preview,
+    is_chosen: impl Fn(&Company) -> bool,
+    goes: impl Fn(&Company, &Named) -> bool,
     plan: &Plan,
     book: &Book,
     today: NaiveDate,
@@ -125,8 +144,8 @@ pub fn apply(
         }
         for named in std::mem::take(&mut company.people) {
             match &target {
-                Some(id) => desk.onto(id, named)?,
-                None => loose.push(named),
+                Some(id) if goes(&company, &named) => desk.onto(id, named)?,
+                _ => loose.push(named),
             }
         }
     }

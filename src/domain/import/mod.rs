@@ -11,6 +11,7 @@ mod fill;
 mod groups;
 pub mod keys;
 mod known;
+pub(super) mod meet;
 pub mod preview;
 pub mod title;
 
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use super::people::Person;
 pub(crate) use apply::furnish;
-pub use apply::{Applied, apply};
+pub use apply::{Applied, apply, apply_those};
 pub use draft::Draft;
 pub use field::Field;
 pub use fill::{Differs, Filled};

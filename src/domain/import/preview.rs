@@ -90,6 +90,16 @@ impl Company {
         self.account.is_none() && self.is_told && !self.name.is_empty()
     }
 
+    /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
+    /// among the contacts of an account was left there, and stays: importing the same again changes nothing.
+    pub fn takes(&self, named: &Named) -> bool {
+        match named.whom {
+            Whom::New => true,
+            Whom::Contact(_) => self.account.is_none(),
+            Whom::Person(..) => false,
+        }
+    }
+
     /// The highest title of those who are named there.
     pub fn best_title(&self) -> &str {
         self.people.first().map_or("", |named| named.person.title.as_str())

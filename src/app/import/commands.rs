@@ -1,0 +1,219 @@
+//! The commands before an import: mark, open, filter, say what the columns are, and bring all of it in as one step.
+
+use super::columns::ColumnsView;
+use super::found::FoundView;
+use super::{Stage, path};
+use crate::app::command::{Command, Scope, always};
+use crate::app::effect::{Effect, Effects};
+use crate::app::forecast::counted;
+use crate::app::model::{Ctx, Model, Screen};
+use crate::app::overlay::Overlay;
+use crate::app::prompt::{Echo, Prompt, Target};
+use crate::domain::fields::Invalid;
+use crate::domain::words::capitalised;
+
+/// The commands.
+pub(in crate::app) const COMMANDS: &[Command] = &[
+    Command {
+        id: "import",
+        scope: Scope::Everywhere,
+        label: "import",
+        help: "Bring in accounts and people from a file: LinkedIn, HubSpot, Salesforce, Apollo, any CSV, vCard. It is looked at first.",
+        enabled: always,
+        run: path::ask,
+    },
+    Command {
+        id: "import.first",
+        scope: Scope::Accounts,
+        label: "import",
+        help: "In an empty plan: bring in accounts and people from a file.",
+        enabled: |model| model.plan.accounts.is_empty(),
+        run: path::ask,
+    },
+    of_import(
+        "import.take",
+        "bring in",
+        "Bring in what is shown, as one step; read the file with these columns.",
+        take,
+    ),
+    Command {
+        id: "import.mark",
+        scope: Scope::Import,
+        label: "mark",
+        help: "The company becomes an account, or not; beneath it that person comes along, or goes to the contacts.",
+        enabled: |model| model.found().is_some(),
+        run: |model, _| mark(model, FoundView::mark),
+    },
+    Command {
+        id: "import.mark-all",
+        scope: Scope::Import,
+        label: "mark all",
+        help: "All companies that are shown become accounts, or none of them.",
+        enabled: |model| model.found().is_some(),
+        run: |model, _| mark(model, FoundView::mark_all),
+    },
+    of_import(
+        "import.open",
+        "open",
+        "Show who is there and what differs, or less again; of a column, say what it is.",
+        open,
+    ),
+    Command {
+        id: "import.filter",
+        scope: Scope::Import,
+        label: "filter",
+        help: "Show only companies with these words in their name or among their people and titles; !word excludes.",
+        enabled: |model| model.found().is_some(),
+        run: filter,
+    },
+    Command {
+        id: "import.columns",
+        scope: Scope::Import,
+        label: "columns",
+        help: "Say what the columns of the table are; back to what would be brought in.",
+        enabled: |model| model.import_here().is_some_and(|view| view.stage.has_columns()),
+        run: columns_or_back,
+    },
+    of_import("import.close", "close", "Close it, or stop reading; nothing is changed.", close),
+];
+
+const fn of_import(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    run: fn(&mut Model, &Ctx) -> Effects,
+) -> Command {
+    Command { id, scope: Scope::Import, label, help, enabled: always, run }
+}
+
+fn mark(model: &mut Model, mark: fn(&mut FoundView) -> Result<(), String>) -> Effects {
+    if let Some(Err(why)) = model.found_mut().map(mark) {
+        model.say(why);
+    }
+    Vec::new()
+}
+
+fn open(model: &mut Model, _: &Ctx) -> Effects {
+    match model.import_view().map(|view| &mut view.stage) {
+        Some(Stage::Found(found)) => found.open(),
+        Some(Stage::Columns(view)) => {
+            if let Some(menu) = view.menu() {
+                model.overlays.push(Overlay::Menu(menu));
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(found) = model.found() else { return Vec::new() };
+    let text = found.filter.clone();
+    let echo = |model: &Model, _: &Target, text: &str, _: &Ctx| {
+        let shown = |found: &FoundView| {
+            let (shown, all) = (found.shown(), found.preview.companies.len());
+            if text.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{shown} of {}", counted(all, "company", "companies"))
+            }
+        };
+        Echo::Means(model.found().map(shown).unwrap_or_default())
+    };
+    let prompt = Prompt::new("Filter", "head marketing !intern", Target::default(), echo, |model, _, text, _| {
+        model.set_filter(text);
+        Ok(Vec::new())
+    });
+    model.ask(prompt.with(&text).live().verb("keep the filter"), ctx)
+}
+
+/// From what would be brought in to the columns, and back; what is said of them stays said.
+fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(view) = model.import_view().filter(|view| view.stage.has_columns()) else { return Vec::new() };
+    view.stage = match std::mem::replace(&mut view.stage, Stage::Reading(0)) {
+        Stage::Found(found) => Stage::Columns(ColumnsView::before(found)),
+        Stage::Columns(ColumnsView { columns, behind: Some(mut found), .. }) => {
+            found.drafted = columns.into_iter().map(|(column, field)| (column.name, field)).collect();
+            Stage::Found(found)
+        }
+        stage => stage,
+    };
+    Vec::new()
+}
+
+fn close(model: &mut Model, ctx: &Ctx) -> Effects {
+    if model.import_here().is_some_and(|view| matches!(&view.stage, Stage::Columns(view) if view.behind.is_some())) {
+        return columns_or_back(model, ctx);
+    }
+    let is_reading = model.import_view().is_some_and(|view| matches!(view.stage, Stage::Reading(_)));
+    if model.found_mut().is_some_and(FoundView::is_narrowed) {
+        // To all of it first.
+        model.set_filter("");
+        return Vec::new();
+    }
+    model.close();
+    if is_reading { vec![Effect::CancelImport] } else { Vec::new() }
+}
+
+fn take(model: &mut Model, ctx: &Ctx) -> Effects {
+    let Some(view) = model.import_view() else { return Vec::new() };
+    let path = view.path.clone();
+    let name = view.name().to_owned();
+    match &view.stage {
+        Stage::Reading(_) => Vec::new(),
+        Stage::Columns(columns) => match columns.map() {
+            Ok(map) => {
+                let view = columns.clone();
+                model.remember_import(&path, &Stage::Columns(view));
+                model.look_at(path, map)
+            }
+            Err(Invalid(why)) => {
+                model.refuse(why);
+                Vec::new()
+            }
+        },
+        Stage::Found(found) => {
+            let found = found.as_ref().clone();
+            if !found.is_of(&model.plan) || model.book.is_none() {
+                // What was looked at is not what there is any more.
+                let map = found.map.clone();
+                model.remember_import(&path, &Stage::Found(Box::new(found)));
+                model.say("The plan has changed meanwhile: look once more.");
+                return model.look_at(path, map);
+            }
+            // Were it looked at again, its columns would be the same; what was marked is done then.
+            model.remember_columns(&path, &found);
+            bring_in(model, &name, &found, ctx)
+        }
+    }
+}
+
+/// What was looked at becomes one step.
+fn bring_in(model: &mut Model, name: &str, found: &FoundView, ctx: &Ctx) -> Effects {
+    let Some(book) = model.book_now() else { return Vec::new() };
+    let me = model.me().map(|me| me.id.as_str());
+    match found.apply(&model.plan, &book, ctx.today(), me) {
+        Err(Invalid(why)) => {
+            model.refuse(capitalised(&why));
+            Vec::new()
+        }
+        Ok(applied) if applied.changes.is_empty() => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
+            model.say("Nothing in it is new; nothing was changed.");
+            Vec::new()
+        }
+        Ok(applied) => {
+            let first = applied.new_accounts.first().cloned();
+            let told = found.sums().told();
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
+            let effects = model.take_step(ctx, format!("{name} imported: {told}"), applied.changes);
+            if let Some(id) = first {
+                model.screen = Screen::Accounts;
+                model.go_to(&id);
+            }
+            let undo = model.keymap.key("undo").unwrap_or_default();
+            model.done(format!("Brought in: {told}. {undo} takes all of it back."));
+            effects
+        }
+    }
+}

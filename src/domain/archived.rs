@@ -1,0 +1,56 @@
+//! Accounts in the archive, where somebody asks for one or is about to make it anew. What lies there is in no plan and is
+//! counted nowhere; whoever asks here has read it.
+
+use super::account::Account;
+use super::import::keys;
+
+/// The account of the archive that is this company: by the host of its website where both have one, else by its name.
+pub fn of_company<'a>(
+    archived: impl IntoIterator<Item = &'a Account>,
+    name: &str,
+    website: &str,
+) -> Option<&'a Account> {
+    let (host, name) = (keys::host(website), keys::company(name));
+    archived.into_iter().find(|account| {
+        let theirs = keys::host(&account.website);
+        if host.is_empty() || theirs.is_empty() {
+            !name.is_empty() && keys::company(&account.name) == name
+        } else {
+            theirs == host
+        }
+    })
+}
+
+/// ``Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back``
+pub fn told(account: &Account) -> String {
+    format!("{} is archived; `inroad restore {}` brings it back", account.name, account.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_company_is_found_in_the_archive_by_its_host_else_by_its_name() {
+        let account = |id: &str, name: &str, website: &str| Account {
+            id: id.into(),
+            name: name.into(),
+            website: website.into(),
+            ..Account::default()
+        };
+        let archive =
+            [account("old-harbor-coffee", "Old Harbor Coffee", "oldharbor.example"), account("acme", "Acme", "")];
+        let found = |name: &str, website: &str| of_company(&archive, name, website).map(|account| account.id.as_ref());
+        for (name, website, want) in [
+            ("old harbor coffee, Inc.", "", Some("old-harbor-coffee")),
+            ("OHC", "https://www.oldharbor.example/about", Some("old-harbor-coffee")),
+            ("Old Harbor Coffee", "other.example", None),
+            ("ACME GmbH", "acme.example", Some("acme")),
+            ("Globex", "", None),
+            ("", "", None),
+        ] {
+            assert_eq!(found(name, website), want, "{name} {website}");
+        }
+        assert_eq!(told(&archive[1]), "Acme is archived; `inroad restore acme` brings it back");
+    }
+}

@@ -1,0 +1,27 @@
+//! Somebody comes onto an account, and may be there already: who is the same as whom is what an import goes by, and so is
+//! what becomes of what both say. Nothing that is there is changed or taken away.
+
+use super::fill::{self, Differs, Filled, Told};
+use super::known::{Home, Known, Now, Subject};
+use crate::domain::account::Account;
+use crate::domain::people::Person;
+
+/// Who of an account somebody is, by their place: by profile, else e-mail, else by name where they work there.
+pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Option<usize> {
+    const THERE: usize = 1;
+    const ELSEWHERE: usize = 2;
+    let mut known = Known::default();
+    for (n, there) in account.people.iter().enumerate() {
+        let home = Home::Account(account.id.clone(), n);
+        known.add(Subject { home, now: Now::Is(there), company: THERE, is_locked: false });
+    }
+    known.meant(&[(person, if works_there { THERE } else { ELSEWHERE })])
+}
+
+/// One of two that are the same takes what the other adds. Says what that is, and what is said otherwise.
+pub(crate) fn join(have: &mut Person, other: &Person) -> (Vec<Filled>, Vec<Differs>) {
+    let mut told = Told::default();
+    fill::compare(have, other, &mut told);
+    fill::fill(have, other);
+    (told.filled, told.differs)
+}
