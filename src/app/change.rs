@@ -99,11 +99,7 @@ impl Model {
         if self.history.done.len() > depth
             && let Some(joined) = self.history.join()
         {
-            for effect in &mut effects {
-                if let Effect::Save { note, .. } = effect {
-                    *note = joined.clone();
-                }
-            }
+            effects.iter_mut().filter_map(Effect::note_mut).for_each(|note| note.clone_from(&joined));
         }
         Ok(effects)
     }
@@ -178,7 +174,7 @@ impl Model {
     }
 
     fn put(&mut self, note: &Note, changes: Vec<Change>, today: NaiveDate) -> Effects {
-        let mut effects = Vec::new();
+        let mut saves = Vec::with_capacity(changes.len());
         let mut touched = Vec::new();
         let mut settings_changed = false;
         for change in changes {
@@ -211,7 +207,7 @@ impl Model {
             }
             let generation = self.saving.begin(key, &note.label);
             self.saving.remember(key, note, change.before.clone());
-            effects.push(Effect::Save { note: note.clone(), change, generation });
+            saves.push((change, generation));
         }
         if settings_changed {
             // What the settings take off this day was not dealt with.
@@ -223,7 +219,12 @@ impl Model {
             self.derive(&touched, today);
         }
         self.follow_contacts();
-        effects
+        let note = note.clone();
+        match <[(Change, u64); 1]>::try_from(saves) {
+            Ok([(change, generation)]) => vec![Effect::Save { note, change, generation }],
+            Err(saves) if saves.is_empty() => Vec::new(),
+            Err(saves) => vec![Effect::SaveStep { note, saves }],
+        }
     }
 }
 

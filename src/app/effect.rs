@@ -26,6 +26,13 @@ pub enum Effect {
         /// Counts the saves of this run.
         generation: u64,
     },
+    /// The same of several files as one step: all of them or none. Where that can't be, each for itself.
+    SaveStep {
+        /// The step.
+        note: Note,
+        /// What it does to each file, with its generation.
+        saves: Vec<(Change, u64)>,
+    },
     /// Take back, or do again, a step of which the journal knows what it did; the answer is `Msg::News`.
     TakeBack {
         /// What is done, naming the step.
@@ -136,3 +143,13 @@ impl Effect {
 
 /// What an update asks for, in order.
 pub type Effects = Vec<Effect>;
+
+impl Effect {
+    /// The step of which it saves something.
+    pub(super) fn note_mut(&mut self) -> Option<&mut Note> {
+        match self {
+            Self::Save { note, .. } | Self::SaveStep { note, .. } => Some(note),
+            _ => None,
+        }
+    }
+}

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::attended::{self, Attended};
 use super::failure::Failure;
 use super::out;
 use super::personal::Personal;
@@ -18,7 +19,7 @@ use crate::domain::step::{Change, Note, Way};
 use crate::domain::words::Vocabulary as _;
 use crate::shell;
 use crate::store::config::Config;
-use crate::store::{Folder, StoreError, places};
+use crate::store::{Folder, SaveError, StoreError, places};
 
 /// What every subcommand is given.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -81,7 +82,8 @@ impl Desk {
     /// What the screen, or the lines in its place, are started with.
     pub(super) fn start(&self, mut folder: Folder) -> shell::Start {
         let Personal { config, keymap, look, mut complaints } = self.personal.clone();
-        complaints.extend(keep_state(&mut folder));
+        // What was finished is told on the screen.
+        complaints.extend(places::state_folder().and_then(|states| folder.keep_state(&states)));
         shell::Start { folder, config, keymap, complaints, look, clock: self.clock }
     }
 
@@ -167,35 +169,50 @@ impl Open {
         self.save_all(label, vec![Change { key, before, after: Some(after) }])
     }
 
-    /// Save several files as one step, so that one undo takes all of it back; returns when they are durable.
+    /// Save several files as one step, all of them or none, so that one undo takes all of it back; returns when they are
+    /// durable.
     pub(super) fn save_all(&mut self, label: String, changes: Vec<Change>) -> Result<(), Failure> {
         let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
-        let (count, mut conflicts) = (changes.len(), 0);
-        for (n, change) in changes.into_iter().enumerate() {
-            let file = change.key.file();
-            let saved = self.folder.save(&note, change).map_err(|error| {
-                let failure = Failure::from(error);
-                let so_far = format!("; {n} of {count} files were saved before, and one undo takes them back");
-                Failure { message: failure.message + if n > 0 { &so_far } else { "" }, ..failure }
-            })?;
-            if let Some(doubt) = saved.doubt {
-                out::note(&format!("saved, but {doubt}"));
+        let files: Vec<PathBuf> = changes.iter().map(|change| change.key.file()).collect();
+        let mut came = None;
+        let saved = match <[Change; 1]>::try_from(changes) {
+            Ok([change]) => vec![self.folder.save(&note, change)?],
+            Err(changes) => {
+                let mut attended = Attended::begin();
+                let saved = self.folder.save_step(&note, changes, &mut |ready, of| attended.hears(ready, of));
+                came = attended.end();
+                match (saved, came) {
+                    (Err(SaveError::Stopped), Some(code)) => return Err(attended::stopped(code)),
+                    (saved, _) => saved?,
+                }
             }
+        };
+        let mut doubt = None;
+        let mut conflicts = 0;
+        for (file, saved) in files.iter().zip(saved) {
+            doubt = doubt.or(saved.doubt);
             conflicts += saved.conflicts;
             if self.verbose {
                 out::note(&format!("saved {}: {}", file.display(), note.label));
             }
+        }
+        if let Some(doubt) = doubt {
+            out::note(&format!("saved, but {doubt}"));
         }
         if conflicts > 0 {
             let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \
                            `inroad` shows both and lets you choose";
             return Err(Failure { code: 4, ..Failure::failed(message) });
         }
-        Ok(())
+        came.map_or(Ok(()), |code| Err(attended::too_late(code)))
     }
 }
 
 /// Without a state folder everything works but undo in another run.
 pub(super) fn keep_state(folder: &mut Folder) -> Option<String> {
-    places::state_folder().and_then(|states| folder.keep_state(&states))
+    let complaint = places::state_folder().and_then(|states| folder.keep_state(&states));
+    for told in folder.finished().told() {
+        out::note(&told);
+    }
+    complaint
 }

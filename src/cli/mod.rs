@@ -7,6 +7,7 @@ mod add;
 mod answer;
 mod archive;
 mod attach;
+mod attended;
 mod away;
 mod brief;
 mod capacity;

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
+use super::attended::{self, Attended};
 use super::{Desk, Failure, keep_state, out};
 use crate::clock::Clock;
 use crate::domain::step::{Difference, Note, StepId, Way};
-use crate::store::Folder;
+use crate::store::{Folder, SaveError};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -115,7 +116,13 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
     let note = Note { id: Clock::seed(), at: desk.clock.now(), label: step.label.clone(), way: way(step.id) };
     let changes = folder.explain(step.id);
     let mut files = folder.files_of_steps();
-    let saved = folder.take_back(&note)?;
+    let mut attended = Attended::begin();
+    let saved = folder.take_back(&note, &mut |ready, of| attended.hears(ready, of));
+    let came = attended.end();
+    let saved = match (saved, came) {
+        (Err(SaveError::Stopped), Some(code)) => return Err(attended::stopped(code)),
+        (saved, _) => saved?,
+    };
     if let Some(doubt) = saved.doubt {
         out::note(&format!("saved, but {doubt}"));
     }
@@ -132,7 +139,7 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
                        `inroad` shows both and lets you choose";
         return Err(Failure { code: 4, ..Failure::failed(message) });
     }
-    Ok(())
+    came.map_or(Ok(()), |code| Err(attended::too_late(code)))
 }
 
 /// For scripts all of them; a person sees the first, and how many there are.

@@ -129,8 +129,9 @@ impl<Say: FnMut(Msg)> Disk<Say> {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Save { note, change, generation } => self.save(&note, change, generation),
+            Effect::SaveStep { note, saves } => self.save_step(&note, saves),
             Effect::TakeBack { note, told } => {
-                let done = self.folder.take_back(&note);
+                let done = self.folder.take_back(&note, &mut |_, _| true);
                 self.turned(done, told);
             }
             Effect::Settle { conflict, choice, note, mut told } => {
@@ -247,22 +248,43 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         }
     }
 
+    /// All files of a step, or, where one of them can't be saved, those that can.
+    fn save_step(&mut self, note: &Note, saves: Vec<(Change, u64)>) {
+        let (changes, generations): (Vec<Change>, Vec<u64>) = saves.into_iter().unzip();
+        match self.folder.save_step(note, changes.clone(), &mut |_, _| true) {
+            Ok(saved) => {
+                let keys = changes.into_iter().map(|change| change.key);
+                for ((key, generation), saved) in keys.zip(generations).zip(saved) {
+                    self.saved(key, generation, saved);
+                }
+            }
+            Err(_) => {
+                for (change, generation) in changes.into_iter().zip(generations) {
+                    self.save(note, change, generation);
+                }
+            }
+        }
+    }
+
+    fn saved(&mut self, key: FileKey, generation: u64, saved: Saved) {
+        let Saved { news, conflicts, doubt, is_merged } = saved;
+        self.taken.settled(&key.file());
+        (self.say)(Msg::Saved { key, generation, doubt });
+        if !news.is_empty() {
+            // What only this change has brought with it needs no word.
+            (self.say)(Msg::News(Box::new(news), (!is_merged).then(String::new)));
+        }
+        self.new_conflicts += conflicts;
+        if conflicts > 0 {
+            // A step of which nothing was written is none.
+            self.tell_past();
+        }
+    }
+
     fn save(&mut self, note: &Note, change: Change, generation: u64) {
         let key = change.key.clone();
         match self.folder.save(note, change) {
-            Ok(Saved { news, conflicts, doubt, is_merged }) => {
-                self.taken.settled(&key.file());
-                (self.say)(Msg::Saved { key, generation, doubt });
-                if !news.is_empty() {
-                    // What only this change has brought with it needs no word.
-                    (self.say)(Msg::News(Box::new(news), (!is_merged).then(String::new)));
-                }
-                self.new_conflicts += conflicts;
-                if conflicts > 0 {
-                    // A step of which nothing was written is none.
-                    self.tell_past();
-                }
-            }
+            Ok(saved) => self.saved(key, generation, saved),
             Err(SaveError::Taken(_)) => (self.say)(Msg::Taken { key, generation }),
             Err(error) => (self.say)(Msg::SaveFailed { key, generation, why: error.to_string() }),
         }

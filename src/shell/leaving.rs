@@ -96,7 +96,7 @@ fn settle(model: &mut Model, runner: &Runner, outbox: &Receiver<Happened>, clock
             Some(Happened::Said(msg)) => {
                 let ctx = Ctx::at(clock.now());
                 for effect in crate::app::update(model, msg, &ctx) {
-                    if matches!(effect, Effect::Save { .. } | Effect::SaveText { .. }) {
+                    if matches!(effect, Effect::Save { .. } | Effect::SaveStep { .. } | Effect::SaveText { .. }) {
                         // Its thread has ended: then what it should have saved is written down.
                         _ = runner.to_disk(effect);
                     }

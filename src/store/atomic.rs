@@ -6,6 +6,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use tempfile::{NamedTempFile, TempPath};
+
 /// How a change went.
 #[derive(Debug)]
 #[must_use]
@@ -99,65 +101,138 @@ const UNSURE: Duration = Duration::from_secs(2);
 ///
 /// What the file system says; then the file is what it was.
 pub fn put(root: &Path, path: &Path, expected: Option<&[u8]>, new: Option<&[u8]>) -> io::Result<Put> {
-    match (expected, new) {
-        (None, None) => Ok(Put::Durable),
-        (None, Some(new)) => create(path, new),
-        (Some(expected), None) => remove(path, expected),
-        (Some(expected), Some(new)) => replace(&inside(root, path)?, expected, new),
+    let Some(ready) = Ready::of(root, path, expected, new)? else { return Ok(Put::Durable) };
+    let target = ready.target.clone();
+    match ready.swap()? {
+        // Without this a rename that was acknowledged can be gone after a power cut.
+        Swapped::Done(old) => {
+            let synced = sync_folder(&target);
+            Ok(old.let_go().unwrap_or_else(|| synced.map_or_else(Put::InDoubt, |()| Put::Durable)))
+        }
+        Swapped::Otherwise => Ok(Put::Otherwise),
+        Swapped::Stranded(error) => Ok(Put::Stranded(error)),
     }
 }
 
-/// A file that must not be there yet.
-fn create(path: &Path, bytes: &[u8]) -> io::Result<Put> {
-    let temp = written_beside(path, bytes)?;
-    temp.as_file().sync_all()?;
-    match temp.persist_noclobber(path) {
-        Ok(_) => Ok(durable(path)),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Put::Otherwise),
-        Err(error) => Err(error.error),
+/// A change whose new file lies durably beside the old one, under a temporary name. Dropped, it never was.
+#[derive(Debug)]
+pub struct Ready<'a> {
+    target: PathBuf,
+    how: How<'a>,
+}
+
+#[derive(Debug)]
+enum How<'a> {
+    Create(TempPath),
+    Replace { temp: TempPath, expected: &'a [u8], new: &'a [u8] },
+    Remove { expected: &'a [u8] },
+}
+
+/// How a file took its place.
+#[derive(Debug)]
+#[must_use]
+pub enum Swapped<'a> {
+    /// It stands there. Durably so once its folder is synced.
+    Done(Old<'a>),
+    /// The file is not what was expected. Nothing was changed.
+    Otherwise,
+    /// As [`Put::Stranded`].
+    Stranded(io::Error),
+}
+
+/// What stood there before, until it is let go.
+#[derive(Debug)]
+#[must_use]
+pub struct Old<'a>(Option<(TempPath, &'a [u8])>);
+
+impl Old<'_> {
+    /// Away with it. Somebody may have had it open, to write into it: if, most likely, they have by now, it is kept.
+    pub fn let_go(self) -> Option<Put> {
+        let (temp, expected) = self.0?;
+        if holds(&temp, expected) {
+            return None;
+        }
+        _ = temp.keep();
+        Some(Put::Stranded(io::Error::other("somebody else wrote into it at the same moment")))
+    }
+}
+
+impl<'a> Ready<'a> {
+    /// Make it ready; nothing, if there is nothing to change. Arguments as for [`put`].
+    ///
+    /// # Errors
+    ///
+    /// What the file system says; then there is nothing of it.
+    pub fn of(root: &Path, path: &Path, expected: Option<&'a [u8]>, new: Option<&'a [u8]>) -> io::Result<Option<Self>> {
+        let (target, how) = match (expected, new) {
+            (None, None) => return Ok(None),
+            (None, Some(new)) => {
+                let temp = written_beside(path, new)?;
+                temp.as_file().sync_all()?;
+                (path.to_owned(), How::Create(temp.into_temp_path()))
+            }
+            (Some(expected), None) => (path.to_owned(), How::Remove { expected }),
+            (Some(expected), Some(new)) => {
+                let target = inside(root, path)?;
+                let temp = written_beside(&target, new)?;
+                if let Ok(old) = fs::metadata(&target) {
+                    temp.as_file().set_permissions(old.permissions())?;
+                }
+                temp.as_file().sync_all()?;
+                (target, How::Replace { temp: temp.into_temp_path(), expected, new })
+            }
+        };
+        Ok(Some(Self { target, how }))
+    }
+
+    /// Put it in its place. The folder has yet to be synced.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says; then the file is what it was.
+    pub fn swap(self) -> io::Result<Swapped<'a>> {
+        let Self { target, how } = self;
+        match how {
+            How::Create(temp) => match temp.persist_noclobber(&target) {
+                Ok(()) => Ok(Swapped::Done(Old(None))),
+                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Swapped::Otherwise),
+                Err(error) => Err(error.error),
+            },
+            How::Replace { temp, expected, new } => replace(&target, temp, expected, new),
+            How::Remove { expected } => remove(&target, expected),
+        }
     }
 }
 
 /// The new file changes places with the old one, and what came out is looked at: somebody may have written since it
 /// was read.
-fn replace(target: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<Put> {
-    let temp = written_beside(target, bytes)?;
-    if let Ok(old) = fs::metadata(target) {
-        temp.as_file().set_permissions(old.permissions())?;
-    }
-    temp.as_file().sync_all()?;
-    match exchange(temp.path(), target) {
+fn replace<'a>(target: &Path, temp: TempPath, expected: &'a [u8], bytes: &[u8]) -> io::Result<Swapped<'a>> {
+    match exchange(&temp, target) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Put::Otherwise),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Swapped::Otherwise),
         // There are systems that can't exchange two files; they leave a moment between looking and replacing.
         Err(error) if is_unknown(&error) => {
             if !holds(target, expected) {
-                return Ok(Put::Otherwise);
+                return Ok(Swapped::Otherwise);
             }
             temp.persist(target)?;
-            return Ok(durable(target));
+            return Ok(Swapped::Done(Old(None)));
         }
         Err(error) => return Err(error),
     }
-    if holds(temp.path(), expected) {
-        let put = durable(target);
-        // Somebody may have had the old file open, to write into it. By now, most likely, they have.
-        if holds(temp.path(), expected) {
-            return Ok(put);
-        }
-        _ = temp.keep();
-        return Ok(Put::Stranded(io::Error::other("somebody else wrote into it at the same moment")));
+    if holds(&temp, expected) {
+        return Ok(Swapped::Done(Old(Some((temp, expected)))));
     }
     // What lies under the temporary name from here on may be somebody's only copy.
-    let back = exchange(temp.path(), target);
-    if back.is_ok() && holds(temp.path(), bytes) {
-        return Ok(Put::Otherwise);
+    let back = exchange(&temp, target);
+    if back.is_ok() && holds(&temp, bytes) {
+        return Ok(Swapped::Otherwise);
     }
     _ = temp.keep();
-    Ok(Put::Stranded(back.err().unwrap_or_else(|| io::Error::other("somebody else kept writing it"))))
+    Ok(Swapped::Stranded(back.err().unwrap_or_else(|| io::Error::other("somebody else kept writing it"))))
 }
 
-fn remove(path: &Path, expected: &[u8]) -> io::Result<Put> {
+fn remove<'a>(path: &Path, expected: &[u8]) -> io::Result<Swapped<'a>> {
     // Aside first: what is looked at is then what is removed.
     let aside = tempfile::Builder::new().prefix(TEMP.0).suffix(TEMP.1).make_in(folder_of(path), |aside| {
         match fs::symlink_metadata(aside) {
@@ -167,22 +242,22 @@ fn remove(path: &Path, expected: &[u8]) -> io::Result<Put> {
     });
     let aside = match aside {
         Ok(aside) => aside.into_temp_path(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Put::Otherwise),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Swapped::Otherwise),
         Err(error) => return Err(error),
     };
     let mut refused = None;
     if holds(&aside, expected) {
         match fs::remove_file(&aside) {
-            Ok(()) => return Ok(durable(path)),
+            Ok(()) => return Ok(Swapped::Done(Old(None))),
             Err(error) => refused = Some(error),
         }
     }
     match (aside.persist_noclobber(path), refused) {
-        (Ok(()), None) => Ok(Put::Otherwise),
+        (Ok(()), None) => Ok(Swapped::Otherwise),
         (Ok(()), Some(error)) => Err(error),
         (Err(error), _) => {
             _ = error.path.keep();
-            Ok(Put::Stranded(error.error))
+            Ok(Swapped::Stranded(error.error))
         }
     }
 }
@@ -208,17 +283,15 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|is| is == bytes)
 }
 
-/// Without this a rename that was acknowledged can be gone after a power cut.
-fn durable(path: &Path) -> Put {
-    match sync_folder(path) {
-        Ok(()) => Put::Durable,
-        Err(error) => Put::InDoubt(error),
-    }
-}
-
 /// Write a file of our own, whatever it held before: state, never a file of the plan.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temp = written_beside(path, bytes)?;
+    write_by(path, |file| file.write_all(bytes))
+}
+
+/// The same of what need not be in memory all at once.
+pub fn write_by(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let mut temp = temporary_beside(path)?;
+    fill(temp.as_file_mut())?;
     temp.as_file().sync_all()?;
     temp.persist(path)?;
     sync_folder(path)
@@ -288,8 +361,12 @@ pub fn is_temporary(name: &str) -> bool {
     name.starts_with(TEMP.0) && name.ends_with(TEMP.1)
 }
 
-fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let mut temp = tempfile::Builder::new().prefix(TEMP.0).suffix(TEMP.1).tempfile_in(folder_of(path))?;
+fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(TEMP.0).suffix(TEMP.1).tempfile_in(folder_of(path))
+}
+
+fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut temp = temporary_beside(path)?;
     temp.write_all(bytes)?;
     Ok(temp)
 }
@@ -298,8 +375,8 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The folder in which that lies.
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// Make what was renamed in the folder in which that lies survive a power cut.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder_of(path))?.sync_all() } else { Ok(()) }
 }
 

@@ -5,9 +5,10 @@
 //! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
 //! go first when it grows beyond its bounds, the newest step is kept whatever its size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -55,6 +56,17 @@ enum Record<T> {
     Image(Image<T>),
     /// The file says durably what the step wants.
     Done(StepId, PathBuf),
+    /// What a step does to several files at once: all of them or none. Its images may be of other steps too, where these
+    /// had to come first.
+    Step(Images<T>),
+    /// All files of that step say durably what it wants.
+    Stood(StepId),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Images<T> {
+    id: StepId,
+    images: Vec<Image<T>>,
 }
 
 /// An image on its way into the journal, as a [`Record`] is written.
@@ -62,14 +74,30 @@ enum Record<T> {
 #[serde(rename_all = "lowercase")]
 enum Begun<'a> {
     Image(&'a Image),
+    Step { id: StepId, images: &'a [Image] },
+}
+
+/// What was written down last, of which nobody has said yet that it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    /// What was done to one file.
+    File(Box<Image>),
+    /// A step that changes several files at once.
+    Step(StepId, Vec<Image>),
 }
 
 impl<T> Record<T> {
     fn step(&self) -> StepId {
         match self {
             Self::Image(image) => image.note.id,
-            Self::Done(id, _) => *id,
+            Self::Done(id, _) | Self::Stood(id) => *id,
+            Self::Step(step) => step.id,
         }
+    }
+
+    /// Whether it says what is to be done.
+    fn begins(&self) -> bool {
+        matches!(self, Self::Image(_) | Self::Step(_))
     }
 }
 
@@ -130,12 +158,12 @@ impl Journal {
     pub fn is_begun(&mut self) -> io::Result<bool> {
         let length = self.file.metadata()?.len();
         let last = self.last(length)?;
-        Ok(length > 0 && last.is_none_or(|last| matches!(last.record, Some(Record::Image(_)))))
+        Ok(length > 0 && last.is_none_or(|last| last.record.is_some_and(|record| record.begins())))
     }
 
     /// Make it ready to be written to: what was torn off at its end is cut away. Says the last step if it is not known
     /// to be on the disk. Only whoever holds the lock may call this, and whatever writes.
-    pub fn settle(&mut self) -> io::Result<Option<Image>> {
+    pub fn settle(&mut self) -> io::Result<Option<Open>> {
         self.ready = false;
         // Somebody else may have replaced it by a shorter one.
         if !atomic::is_at(&self.file, &self.path)? {
@@ -158,9 +186,14 @@ impl Journal {
         self.steps = last.as_ref().map_or(0, |last| last.steps);
         self.begun.clear();
         self.ready = true;
-        let Some(Last { record: Some(Record::Image(image)), begins, .. }) = last else { return Ok(None) };
+        let Some(Last { record: Some(record), begins, .. }) = last else { return Ok(None) };
+        let open = match record {
+            Record::Image(image) => Open::File(Box::new(image)),
+            Record::Step(Images { id, images }) => Open::Step(id, images),
+            Record::Done(..) | Record::Stood(_) => return Ok(None),
+        };
         self.begun.push(begins);
-        Ok(Some(image))
+        Ok(Some(open))
     }
 
     /// The lock is given back, or was not to be had: whatever is known of the end may be old.
@@ -176,12 +209,19 @@ impl Journal {
     /// Write an image down. When this returns it survives a power cut. It must be said what came of it: see
     /// [`Journal::done`] and [`Journal::left`].
     pub fn write(&mut self, image: &Image) -> io::Result<()> {
+        self.begin(&Begun::Image(image), about(image))
+    }
+
+    /// The same of a step that changes several files at once. It is one record, so that it is there as a whole or not at
+    /// all. See [`Journal::stood`].
+    pub fn write_step(&mut self, id: StepId, images: &[Image]) -> io::Result<()> {
+        self.begin(&Begun::Step { id, images }, images.iter().map(about).sum())
+    }
+
+    fn begin(&mut self, begun: &Begun, about: usize) -> io::Result<()> {
         let begins = self.bytes;
         self.steps += 1;
-        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        // Quotes and line ends take a second character.
-        let about = (length(&image.before) + length(&image.after)) / 8 * 9 + 1_024;
-        let written = self.append(&Begun::Image(image), about).and_then(|()| self.file.sync_data());
+        let written = self.append(begun, about).and_then(|()| self.file.sync_data());
         if written.is_err() {
             // A step that is not certain to be written down must not be looked after later: its file is not changed
             // by us, or nobody can say whether it is.
@@ -203,7 +243,14 @@ impl Journal {
         Ok(())
     }
 
-    /// The image that was written last came to nothing, and nobody need look after it: as if it had not been written.
+    /// All files of the step are on the disk.
+    pub fn stood(&mut self, id: StepId) -> io::Result<()> {
+        self.append(&Record::<String>::Stood(id), 0)?;
+        self.begun.clear();
+        Ok(())
+    }
+
+    /// What was written last came to nothing, and nobody need look after it: as if it had not been written.
     pub fn left(&mut self) {
         if let Some(begins) = self.begun.pop() {
             self.cut(begins);
@@ -260,27 +307,42 @@ impl Journal {
         })
     }
 
-    /// The same before they are understood. Reading stops at what is not whole; says where.
+    /// The same before they are understood, one after the other: together they may be large. Reading stops at what is not
+    /// whole; says where.
     fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
-        let mut all = Vec::new();
+        let length = self.file.metadata()?.len();
         self.file.seek(SeekFrom::Start(0))?;
-        self.file.read_to_end(&mut all)?;
-        let mut at = 0;
-        while let Some((payload, _)) = payload(&all[at..]) {
-            at += payload.len() + FRAME;
-            each(payload, at as u64);
+        let mut file = BufReader::with_capacity(1 << 16, &self.file);
+        let (mut at, mut record) = (0, Vec::new());
+        while length - at >= FRAME as u64 {
+            let mut four = [0; 4];
+            file.read_exact(&mut four)?;
+            let size = u64::from(u32::from_le_bytes(four)) + FRAME as u64;
+            if size > length - at {
+                break;
+            }
+            record.clear();
+            record.extend(four);
+            (&mut file).take(size - 4).read_to_end(&mut record)?;
+            let Some((payload, _)) = payload(&record) else { break };
+            at += size;
+            each(payload, at);
         }
-        Ok(at as u64)
+        Ok(at)
     }
 
     /// All images that came onto the disk, the oldest first; of all steps or of one.
     fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
         let mut images: Vec<(Image<T>, bool)> = Vec::new();
-        // A journal may hold ten thousand texts: one step's records are known by how they begin.
-        let begins = of.map(|id| [format!("{{\"image\":{{\"id\":{id},"), format!("{{\"done\":[{id},")]);
+        let mut steps: Vec<(StepId, Range<usize>)> = Vec::new();
+        // A journal may hold ten thousand texts: one step's records are known by the numbers in them.
+        let names = of.map(|id| [format!("\"id\":{id},"), format!("{{\"done\":[{id},"), format!("{{\"stood\":{id}}}")]);
+        let named = |payload: &[u8], names: &[String; 3]| {
+            std::str::from_utf8(payload).is_ok_and(|text| names.iter().any(|name| text.contains(name)))
+        };
         self.each_payload(|payload, _| {
-            let wanted =
-                begins.as_ref().is_none_or(|begins| begins.iter().any(|begin| payload.starts_with(begin.as_bytes())));
+            let stood = payload.starts_with(b"{\"stood\":");
+            let wanted = stood || names.as_ref().is_none_or(|names| named(payload, names));
             match wanted.then(|| serde_json::from_slice(payload)) {
                 Some(Ok(Record::Image(image))) => images.push((image, false)),
                 Some(Ok(Record::Done(id, file))) => {
@@ -290,10 +352,21 @@ impl Journal {
                         *done = true;
                     }
                 }
+                Some(Ok(Record::Step(step))) => {
+                    let begins = images.len();
+                    images.extend(step.images.into_iter().map(|image| (image, false)));
+                    steps.push((step.id, begins..images.len()));
+                }
+                Some(Ok(Record::Stood(id))) => {
+                    if let Some((_, at)) = steps.iter().rev().find(|(step, _)| *step == id) {
+                        images[at.clone()].iter_mut().for_each(|(_, done)| *done = true);
+                    }
+                }
                 _ => {}
             }
         })?;
-        Ok(images.into_iter().filter_map(|(image, done)| done.then_some(image)).collect())
+        let is_of = |image: &Image<T>| of.is_none_or(|id| image.note.id == id);
+        Ok(images.into_iter().filter_map(|(image, done)| (done && is_of(&image)).then_some(image)).collect())
     }
 
     /// What a step did to its files, in the order in which it did it.
@@ -301,16 +374,40 @@ impl Journal {
         self.images(Some(id))
     }
 
-    /// Whether these bytes are a text that the journal holds, or the beginning of one that a step wrote.
-    pub fn knows(&mut self, bytes: &[u8]) -> io::Result<bool> {
-        let mut known = false;
-        self.each(|record: Record<String>, _| {
-            if let Record::Image(Image { before, after, .. }) = record {
-                known |= before.is_some_and(|text| text.as_bytes() == bytes);
-                known |= after.is_some_and(|text| text.as_bytes().starts_with(bytes));
+    /// Which of these are a text that the journal holds, or the beginning of one that a step wrote.
+    pub fn knows(&mut self, texts: &[Vec<u8>]) -> io::Result<Vec<bool>> {
+        let mut places: HashMap<&[u8], Vec<usize>> = HashMap::new();
+        for (at, text) in texts.iter().enumerate() {
+            places.entry(text).or_default().push(at);
+        }
+        let mut known = vec![false; texts.len()];
+        self.each_image(|image| {
+            for text in [&image.before, &image.after].into_iter().flatten() {
+                for at in places.get(text.as_bytes()).into_iter().flatten() {
+                    known[*at] = true;
+                }
             }
         })?;
+        // Of those that are none few are left: what was being written at that moment.
+        let rest: Vec<usize> = (0..texts.len()).filter(|at| !known[*at]).collect();
+        if !rest.is_empty() {
+            self.each_image(|image| {
+                for at in &rest {
+                    known[*at] |= image.after.as_ref().is_some_and(|text| text.as_bytes().starts_with(&texts[*at]));
+                }
+            })?;
+        }
         Ok(known)
+    }
+
+    /// All images, whatever became of them.
+    fn each_image(&mut self, mut each: impl FnMut(&Image)) -> io::Result<()> {
+        self.each(|record: Record<String>, _| match record {
+            Record::Image(image) => each(&image),
+            Record::Step(step) => step.images.iter().for_each(&mut each),
+            Record::Done(..) | Record::Stood(_) => {}
+        })?;
+        Ok(())
     }
 
     /// Which files each step changed, in the order in which it did.
@@ -335,36 +432,56 @@ impl Journal {
 
     /// Drop the oldest until a tenth is free again.
     fn shorten(&mut self) -> io::Result<()> {
-        let mut records: Vec<(Record<String>, u64)> = Vec::new();
+        // Of each record what it belongs to, whether it begins something, where it begins and ends.
+        let mut records: Vec<(StepId, bool, u64, u64)> = Vec::new();
         let mut begins = 0;
-        self.each(|record, end| {
-            records.push((record, end - begins));
+        self.each(|record: Record<IgnoredAny>, end| {
+            records.push((record.step(), record.begins(), begins, end));
             begins = end;
         })?;
-        let newest = records.last().map(|(record, _)| record.step());
-        let (mut steps, mut bytes, mut from) = (0, 0, records.len());
-        for (at, (record, size)) in records.iter().enumerate().rev() {
-            steps += u32::from(matches!(record, Record::Image(_)));
-            bytes += size;
+        let newest = records.last().map(|(step, ..)| *step);
+        let (mut steps, mut bytes, mut from) = (0, 0, begins);
+        for (step, is_begin, begins, end) in records.iter().rev() {
+            steps += u32::from(*is_begin);
+            bytes += end - begins;
             let fits = steps <= self.bounds.steps / 10 * 9 && bytes <= self.bounds.bytes / 10 * 9;
-            if !fits && Some(record.step()) != newest {
+            if !fits && Some(*step) != newest {
                 break;
             }
-            from = at;
+            from = *begins;
         }
-        let (mut text, mut steps, mut begins) = (Vec::new(), 0, 0);
-        for (record, _) in &records[from..] {
-            steps += u32::from(matches!(record, Record::Image(_)));
-            begins = text.len() as u64;
-            text.extend(frame(record, steps, 0)?);
-        }
-        atomic::write(&self.path, &text)?;
+        let is_begin: HashMap<u64, bool> = records.iter().map(|(_, is_begin, _, end)| (*end, *is_begin)).collect();
+        let (path, mut steps, mut size, mut last) = (self.path.clone(), 0, 0, 0);
+        atomic::write_by(&path, |file| {
+            let mut outcome = Ok(());
+            self.each_payload(|payload, end| {
+                if end <= from || outcome.is_err() {
+                    return;
+                }
+                steps += u32::from(is_begin.get(&end).copied().unwrap_or(false));
+                let whole = framed(payload.len(), |framed| {
+                    framed.extend(payload);
+                    Ok(())
+                }, steps);
+                outcome = whole.and_then(|whole| {
+                    (last, size) = (size, size + whole.len() as u64);
+                    file.write_all(&whole)
+                });
+            })?;
+            outcome
+        })?;
         self.file = atomic::open_own(&self.path)?;
-        (self.bytes, self.steps) = (text.len() as u64, steps);
-        // It is shortened when an image has been written: that is the last one.
-        self.begun = vec![begins];
+        (self.bytes, self.steps) = (size, steps);
+        // It is shortened when something has been begun: that is the last one.
+        self.begun = vec![last];
         Ok(())
     }
+}
+
+/// How long it will be as a record. Quotes and line ends take a second character.
+fn about(image: &Image) -> usize {
+    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    (length(&image.before) + length(&image.after)) / 8 * 9 + 1_024
 }
 
 /// Which steps stand and which were taken back, from all notes in their order.
@@ -403,10 +520,14 @@ const HEAD: usize = 12;
 
 /// A record as it is written. `about` says how long it will be, as far as that is known.
 fn frame(record: &impl Serialize, steps: u32, about: usize) -> io::Result<Vec<u8>> {
-    // In place: a step may be as large as its files.
-    let mut framed = Vec::with_capacity(about.max(HEAD));
+    framed(about, |framed| Ok(serde_json::to_writer(framed, record)?), steps)
+}
+
+/// What `fill` writes, with what stands around it. In place: a step may be as large as its files.
+fn framed(about: usize, fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>, steps: u32) -> io::Result<Vec<u8>> {
+    let mut framed = Vec::with_capacity(about + FRAME);
     framed.resize(HEAD, 0);
-    serde_json::to_writer(&mut framed, record)?;
+    fill(&mut framed)?;
     let length = u32::try_from(framed.len() - HEAD).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
     let sum = checksum(steps, &framed[HEAD..]);
     for (at, number) in [length, sum, steps].into_iter().enumerate() {

@@ -137,7 +137,7 @@ fn levelling_lists_what_moves_and_is_one_step() {
     let (steps, _) = folder.past();
     let [step] = steps.as_slice() else { panic!("{steps:?}") };
     assert!(step.label.starts_with("levelled: "), "{}", step.label);
-    folder.take_back(&Note { id: step.id + 1, way: Way::Undo(step.id), ..step.clone() }).unwrap();
+    folder.take_back(&Note { id: step.id + 1, way: Way::Undo(step.id), ..step.clone() }, &mut |_, _| true).unwrap();
     assert_eq!(desk.tree(), before, "every byte is back");
 }
 

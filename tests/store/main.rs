@@ -12,3 +12,4 @@ mod holidays;
 mod hostile;
 mod lists;
 mod problems;
+mod steps;

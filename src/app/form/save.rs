@@ -51,10 +51,7 @@ pub(in crate::app) fn save(model: &mut Model, ctx: &Ctx) -> Effects {
                 model.overlays.remove(depth);
             }
             if let Some(conflict) = form.settles {
-                let step = effects.iter().find_map(|effect| match effect {
-                    Effect::Save { note, .. } => Some(note.clone()),
-                    _ => None,
-                });
+                let step = effects.iter_mut().find_map(Effect::note_mut).cloned();
                 effects.extend(model.settle(conflict, Choice::Theirs, step, ctx));
             }
             effects

@@ -46,6 +46,8 @@ pub enum SaveError {
     ReadOnly(PathBuf, String),
     /// The file system refused.
     Io(PathBuf, io::Error),
+    /// Whoever asked for it has said stop.
+    Stopped,
 }
 
 impl fmt::Display for SaveError {
@@ -55,6 +57,7 @@ impl fmt::Display for SaveError {
             Self::Busy(path) => write!(f, "{}: somebody else is writing; try again", path.display()),
             Self::ReadOnly(path, why) => write!(f, "{}: {why}", path.display()),
             Self::Io(path, error) => f.write_str(&in_words(path, error)),
+            Self::Stopped => f.write_str("it was stopped; nothing was changed"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::{Folder, SaveError, key_of};
+use super::{Finished, Folder, SaveError, key_of};
 use crate::domain::plan::{FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::Left;
@@ -72,7 +72,8 @@ impl TakenUp {
 impl Folder {
     /// Take up what runs that have ended left of this plan, and nobody has taken up yet. Best before anything is loaded.
     pub fn take_up(&mut self) -> TakenUp {
-        let mut taken = TakenUp::default();
+        let Finished { done, failed } = self.finished();
+        let mut taken = TakenUp { saved: done, failed, ..TakenUp::default() };
         let Some(state) = &self.state else { return taken };
         let mut runs = typed::ended(state);
         taken.copies = copies::abandoned(state, self.root());

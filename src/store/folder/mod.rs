@@ -1,6 +1,7 @@
 //! The plan's folder: opened, made, and where in it each file lies. Loading is in [`load`], saving in [`save`].
 
 mod archive;
+mod at_once;
 mod counts;
 mod edited;
 mod error;
@@ -31,11 +32,13 @@ use holidays::HolidayFile;
 use reader::Reader;
 use rescan::Around;
 
+pub use at_once::Watch;
 pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
 pub use receive::{Blend, Incoming, Received};
+pub use recover::Finished;
 pub use save::Saved;
 pub(super) use save::whole;
 
@@ -79,6 +82,10 @@ pub struct Folder {
     owed: HashMap<FileKey, Option<Value>>,
     state: Option<State>,
     journal: Option<Journal>,
+    /// While a step is gathered: what it shall change.
+    gathered: Option<at_once::Gathered>,
+    /// What runs that were killed had begun and this one has finished, or could not, in words.
+    finished: Finished,
     /// Accounts whose files went away together, and of which nobody has said yet that they may go.
     missing: Vec<AccountId>,
     around: Around,
@@ -104,6 +111,8 @@ impl Folder {
             owed: HashMap::new(),
             state: None,
             journal: None,
+            gathered: None,
+            finished: Finished::default(),
             missing: Vec::new(),
             around: Around::default(),
             holiday_files: Vec::new(),

@@ -8,12 +8,39 @@ use super::write::merged;
 use super::{Folder, SaveError};
 use crate::clock::Clock;
 use crate::domain::step::{Note, Way};
-use crate::store::journal::{Image, Journal};
+use crate::store::journal::{Image, Journal, Open};
 use crate::store::state::Lock;
 use crate::store::{atomic, contacts};
 
 /// Where saves leave temporary files.
 const FOLDERS: [&str; 4] = ["", "accounts", "accounts/archive", "playbooks"];
+
+/// What runs that were killed had begun, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// It is done now, as one step.
+    pub done: Vec<String>,
+    /// It can't be, and why.
+    pub failed: Vec<String>,
+}
+
+impl Finished {
+    /// A sentence for each.
+    pub fn told(&self) -> Vec<String> {
+        let done = self.done.iter().map(|step| format!("finished what a run that was cut off had begun: {step}"));
+        let failed = self.failed.iter().map(|why| format!("what a run that was cut off had begun can't be finished: {why}"));
+        done.chain(failed).collect()
+    }
+}
+
+/// `Imported list.csv (12 files)`.
+fn told(label: &str, images: &[Image]) -> String {
+    let files: std::collections::BTreeSet<&PathBuf> = images.iter().map(|image| &image.file).collect();
+    match files.len() {
+        1 => label.to_owned(),
+        n => format!("{label} ({n} files)"),
+    }
+}
 
 impl Folder {
     /// Finish what a run that was killed had begun, and take away what it left. Most starts find nothing to do, and
@@ -26,9 +53,14 @@ impl Folder {
         }
         // Whoever holds the lock is saving at this moment: what lies there is theirs, and they looked before.
         let Ok(_lock) = state.lock_now() else { return };
-        let image = self.finish();
-        self.sweep(image.as_ref());
+        let open = self.finish();
+        self.sweep(open.as_ref());
         self.journal.iter_mut().for_each(Journal::rise);
+    }
+
+    /// What runs that were killed had begun, and what came of it; told once.
+    pub fn finished(&mut self) -> Finished {
+        std::mem::take(&mut self.finished)
     }
 
     /// Take the lock, and finish what a run that was killed had begun.
@@ -43,37 +75,61 @@ impl Folder {
             // Where there is no lock to be had, reading again before each replacement still holds.
             Err(_) => return Ok(None),
         };
-        if let Some(image) = self.finish() {
-            self.sweep(Some(&image));
+        if let Some(open) = self.finish() {
+            self.sweep(Some(&open));
         }
         Ok(Some(lock))
     }
 
-    /// A step was written down and perhaps not done. Says it.
-    fn finish(&mut self) -> Option<Image> {
-        let image = self.journal.as_mut()?.settle().ok().flatten()?;
+    /// Something was written down and perhaps not done. Says what.
+    fn finish(&mut self) -> Option<Open> {
+        let open = self.journal.as_mut()?.settle().ok().flatten()?;
+        match &open {
+            Open::File(image) => self.finish_file(image),
+            Open::Step(id, images) => {
+                let label = images.first().map(|image| image.note.label.clone()).unwrap_or_default();
+                match self.finish_step(*id, images.clone()) {
+                    Ok(0) => {}
+                    Ok(_) => self.finished.done.push(told(&label, images)),
+                    Err(error) => self.finished.failed.push(format!("{}: {error}", told(&label, images))),
+                }
+            }
+        }
+        Some(open)
+    }
+
+    fn finish_file(&mut self, image: &Image) {
         let (before, after) = (image.before.as_deref(), image.after.as_deref());
         let path = self.root().join(&image.file);
         let done = self.change(&image.note, &image.file, &mut |disk| {
             merged(before, after, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
         });
-        let journal = self.journal.as_mut()?;
+        let Some(journal) = self.journal.as_mut() else { return };
         match done {
-            Ok(_) => _ = journal.done(&image),
+            Ok(_) => _ = journal.done(image),
             // Another time the disk may take it.
             Err(SaveError::Io(..) | SaveError::Busy(_)) => {}
             Err(_) => journal.left(),
         }
-        Some(image)
     }
 
     /// Temporary files that a killed run left: ours go, and what is not ours is somebody's work that came in between.
-    fn sweep(&mut self, image: Option<&Image>) {
-        for path in self.temporary().collect::<Vec<_>>() {
-            let Ok(bytes) = atomic::read(&path, contacts::MOST) else { continue };
-            let knows = |journal: &mut Journal| journal.knows(&bytes).unwrap_or(false);
-            let is_ours = !path.starts_with(self.root()) || self.journal.as_mut().is_some_and(knows);
-            if is_ours || image.is_some_and(|image| self.bring_in(&path, &bytes, image)) {
+    fn sweep(&mut self, open: Option<&Open>) {
+        let read = |path: PathBuf| Some((atomic::read(&path, contacts::MOST).ok()?, path));
+        let (texts, paths): (Vec<Vec<u8>>, Vec<PathBuf>) = self.temporary().filter_map(read).unzip();
+        if texts.is_empty() {
+            return;
+        }
+        let known = self.journal.as_mut().and_then(|journal| journal.knows(&texts).ok());
+        let known = known.unwrap_or_else(|| vec![false; texts.len()]);
+        for ((path, bytes), known) in paths.into_iter().zip(texts).zip(known) {
+            let is_ours = known || !path.starts_with(self.root());
+            let is_brought = |folder: &mut Self| match open {
+                Some(Open::File(image)) => folder.bring_in(&path, &bytes, image),
+                // Beside which of its files it lay nobody can say.
+                _ => false,
+            };
+            if is_ours || is_brought(self) {
                 _ = std::fs::remove_file(&path);
             } else if let Some(state) = &self.state {
                 _ = state.keep(&path, &bytes);

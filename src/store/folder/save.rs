@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::write::{self, Wanted, Written};
-use super::{Base, CONFLICTS, Fingerprint, Folder, SaveError, key_of};
+use super::{Base, CONFLICTS, Fingerprint, Folder, SaveError, Watch, key_of};
 use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::conflict::Conflict;
@@ -50,6 +50,51 @@ impl Folder {
         outcome
     }
 
+    /// Change several files as one step: all of them, or none. When this returns, it is durable. What came of each file,
+    /// in their order; of two changes of one file the same is said twice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::save`], but then nothing is remembered: each file can still be saved alone.
+    pub fn save_step(&mut self, note: &Note, changes: Vec<Change>, watch: Watch) -> Result<Vec<Saved>, SaveError> {
+        let _lock = self.sit_down()?;
+        let images = match note.way {
+            Way::Undo(id) | Way::Redo(id) => self.images_of(id),
+            Way::Do => Vec::new(),
+        };
+        let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
+        let owed = self.owed.clone();
+        let step = self.at_once(note.id, watch, |folder| {
+            let each = |change: &Change| folder.write_change(note, change, &images);
+            changes.iter().map(each).collect::<Result<Vec<Written>, _>>()
+        });
+        let (written, stood) = step.inspect_err(|_| {
+            // What was written down as known of them was not done.
+            changes.iter().for_each(|change| _ = self.bases.remove(&change.key));
+            self.owed = owed;
+        })?;
+        let saved = changes.into_iter().zip(written).zip(was_flawed).map(|((change, written), was_flawed)| {
+            let says = written.says.filter(|_| !stood.otherwise.contains(&change.key.file()));
+            let mut saved = self.saved(&change.key, change.after.as_ref(), Written { says, ..written }, was_flawed);
+            saved.doubt = saved.doubt.or_else(|| stood.doubt.clone());
+            saved
+        });
+        Ok(saved.collect())
+    }
+
+    /// One change of a step; what could not be saved of its file before is still owed.
+    fn write_change(&mut self, note: &Note, change: &Change, images: &[Image]) -> Result<Written, SaveError> {
+        let Change { key, before, after } = change;
+        let owed = self.owed.remove(key);
+        let images = if owed.is_some() { Vec::new() } else { of_file(images, &key.file()) };
+        let before = owed.unwrap_or_else(|| before.clone());
+        match after {
+            _ if !images.is_empty() => self.turn(note, images),
+            Some(after) => self.write_value(note, key, before.as_ref(), after),
+            None => self.take_away(note, key),
+        }
+    }
+
     /// Whether there are changes that could not be saved.
     pub fn owes(&self) -> bool {
         !self.owed.is_empty()
@@ -82,21 +127,29 @@ impl Folder {
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let images = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => of_file(self.images_of(id), &key.file()),
+            Way::Undo(id) | Way::Redo(id) if !is_owed => of_file(&self.images_of(id), &key.file()),
             _ => Vec::new(),
         };
+        let was_flawed = self.is_flawed(key);
         let written = match after {
             _ if !images.is_empty() => self.turn(note, images)?,
             Some(after) => self.write_value(note, key, before, after)?,
             None => self.take_away(note, key)?,
         };
-        let flawed = |folder: &Self| folder.bases.get(key).is_some_and(|base| base.is_flawed);
-        let was_flawed = flawed(self);
+        Ok(self.saved(key, after, written, was_flawed))
+    }
+
+    fn is_flawed(&self, key: &FileKey) -> bool {
+        self.bases.get(key).is_some_and(|base| base.is_flawed)
+    }
+
+    /// What is to be told of a file that was just written.
+    fn saved(&mut self, key: &FileKey, after: Option<&Value>, written: Written, was_flawed: bool) -> Saved {
         let now = self.said_now(key, after, written.says);
         let is_asked = now.as_ref().map(|(value, _)| value) == after;
-        let is_plain = is_asked && !was_flawed && !flawed(self) && !self.names_other_holidays(key);
+        let is_plain = is_asked && !was_flawed && !self.is_flawed(key) && !self.names_other_holidays(key);
         let news = if is_plain { News::default() } else { self.news_of(key, now) };
-        Ok(Saved { news, is_merged: !is_asked && !was_flawed, conflicts: written.conflicts, doubt: written.doubt })
+        Saved { news, is_merged: !is_asked && !was_flawed, conflicts: written.conflicts, doubt: written.doubt }
     }
 
     /// Whether plan.toml names other holiday files than were read: then their days are news, although the change that
@@ -138,8 +191,8 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// The journal does not know the step any more; and what saving can fail with.
-    pub fn take_back(&mut self, note: &Note) -> Result<Saved, SaveError> {
+    /// The journal does not know the step any more; and what saving can fail with. Then nothing is taken back.
+    pub fn take_back(&mut self, note: &Note, watch: Watch) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
         let images = self.images_of(id);
@@ -148,12 +201,13 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let written = self.turn(note, images)?;
+        let (written, stood) = self.at_once(note.id, watch, |folder| folder.turn(note, images))?;
         let mut news = News::default();
         for key in keys {
             news.add(self.reload(&key));
         }
-        Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt })
+        let doubt = written.doubt.or(stood.doubt);
+        Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
@@ -207,7 +261,7 @@ impl Folder {
         let refused = |why| SaveError::ReadOnly(path.clone(), why);
         let known = self.bases.get(key).cloned();
         let fresh = |value: &Value| Ok(Wanted::just(Some(whole(value).map_err(refused)?)));
-        if let (Some(before), None) = (before, self.text(&file)?) {
+        if let (Some(before), None) = (before, self.text_by_now(&file)?) {
             // Somebody took the file away, and it is written anew: a step of its own, so that taking the edit back
             // does not take the file away again.
             let note = Note { id: Clock::seed(), label: "What was gone is there again".into(), ..note.clone() };
@@ -248,7 +302,7 @@ impl Folder {
     fn take_away(&mut self, note: &Note, key: &FileKey) -> Result<Written, SaveError> {
         let path = self.path(key);
         let file = self.relative(&path);
-        let Some(text) = self.text(&file)? else { return Ok(Written::default()) };
+        let Some(text) = self.text_by_now(&file)? else { return Ok(Written::default()) };
         if let FileKey::Account(id) = key {
             let archive = self.relative(&free_name(&self.path_in_archive(id)));
             return self.move_file(note, &file, &archive, &text);
@@ -278,17 +332,17 @@ impl Folder {
 }
 
 /// Of what a step did to its files what it did to this one, and where it brought it from or put it: a step may have changed
-/// a thousand files, each of which is taken back by itself.
-fn of_file(images: Vec<Image>, file: &Path) -> Vec<Image> {
+/// a thousand files, each of which can be taken back by itself.
+fn of_file(images: &[Image], file: &Path) -> Vec<Image> {
+    let own: Vec<&Image> = images.iter().filter(|image| image.file == file).collect();
     // What was moved says there what it said here.
     let is_moved = |image: &Image| {
-        let is_same = |own: &Image| {
+        let is_same = |own: &&Image| {
             (own.before.is_some() && image.after == own.before) || (own.after.is_some() && image.before == own.after)
         };
-        key_of(&image.file).is_none() && images.iter().any(|own| own.file == file && is_same(own))
+        key_of(&image.file).is_none() && own.iter().any(is_same)
     };
-    let belongs: Vec<bool> = images.iter().map(|image| image.file == file || is_moved(image)).collect();
-    images.into_iter().zip(belongs).filter_map(|(image, belongs)| belongs.then_some(image)).collect()
+    images.iter().filter(|image| image.file == file || is_moved(image)).cloned().collect()
 }
 
 /// Our change on top of what somebody else made of the file.

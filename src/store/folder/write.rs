@@ -64,6 +64,12 @@ impl Wanted {
         (self.text, self.clashes)
     }
 
+    /// The text, what waits for a choice beside it, and what is settled with it.
+    pub(super) fn parts(self) -> (Option<String>, Vec<Clash>, Option<Conflict>) {
+        let settled = self.settles.filter(|_| self.clashes.is_empty());
+        (self.text, self.clashes, settled)
+    }
+
     /// With the choice that it is.
     pub(super) fn settling(self, conflict: &Conflict) -> Self {
         Self { settles: Some(conflict.clone()), ..self }
@@ -106,7 +112,7 @@ impl Folder {
     }
 
     /// The same, when nobody is in the middle of writing it: who writes into a file itself empties it first.
-    fn quiet_text(&self, file: &Path) -> Result<Option<String>, SaveError> {
+    pub(super) fn quiet_text(&self, file: &Path) -> Result<Option<String>, SaveError> {
         for _ in 0..MOMENTS {
             let text = self.text(file)?;
             if text.as_deref() != Some("") {
@@ -117,25 +123,24 @@ impl Folder {
         self.text(file)
     }
 
-    /// Make a file say what `want` makes of what it says.
+    /// Make a file say what `want` makes of what it says; while a step is gathered, with all that it changes.
     pub(super) fn change(
         &mut self,
         note: &Note,
         file: &Path,
         want: &mut dyn FnMut(Option<&str>) -> Result<Wanted, SaveError>,
     ) -> Result<Written, SaveError> {
+        if self.gathered.is_some() {
+            return self.gather(note, file, want);
+        }
         let path = self.root().join(file);
         let io = |error| SaveError::Io(path.clone(), error);
         for _ in 0..TRIES {
             let disk = self.quiet_text(file)?;
-            let Wanted { text, clashes, settles } = want(disk.as_deref())?;
-            if text.as_ref().is_some_and(|text| text.len() as u64 > most(file)) {
-                let why = format!("it would be larger than {} MiB", most(file) >> 20);
-                return Err(SaveError::ReadOnly(path, why));
-            }
+            let (text, clashes, settled) = want(disk.as_deref())?.parts();
+            fits(&path, file, text.as_deref())?;
             let says = text.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
             let conflicts = clashes.len();
-            let settled = settles.filter(|_| conflicts == 0);
             // Ours must be safe before the file says something else.
             self.keep(note, file, clashes)?;
             if text == disk {
@@ -216,6 +221,14 @@ impl Folder {
         let path = state.path(super::CONFLICTS);
         conflicts::add(&path, conflicts.collect()).map_err(|error| SaveError::Io(path, error))
     }
+}
+
+/// A file that no run could read again is not written.
+pub(super) fn fits(path: &Path, file: &Path, text: Option<&str>) -> Result<(), SaveError> {
+    if text.is_none_or(|text| text.len() as u64 <= most(file)) {
+        return Ok(());
+    }
+    Err(SaveError::ReadOnly(path.to_owned(), format!("it would be larger than {} MiB", most(file) >> 20)))
 }
 
 /// What a file shall say when it was to go from one text to another and says a third. Nothing stands for no file.

@@ -15,7 +15,10 @@ fn ids(notes: &[Note]) -> Vec<StepId> {
 /// The journal's steps as another run finds them, and the step it has to look after.
 fn found(path: &Path) -> (Vec<StepId>, Option<StepId>) {
     let mut journal = Journal::open(path).unwrap();
-    let open = journal.settle().unwrap().map(|image| image.note.id);
+    let open = journal.settle().unwrap().map(|open| match open {
+        Open::File(image) => image.note.id,
+        Open::Step(id, _) => id,
+    });
     (ids(&journal.stacks().unwrap().done), open)
 }
 
@@ -155,6 +158,73 @@ fn a_text_is_known_whole_and_as_the_beginning_of_what_was_being_written() {
     for (bytes, known) in
         [("b = 1\n", true), ("n = 1\n", true), ("n = ", true), ("", true), ("b = ", false), ("x", false)]
     {
-        assert_eq!(journal.knows(bytes.as_bytes()).unwrap(), known, "{bytes}");
+        assert_eq!(journal.knows(&[bytes.as_bytes().to_vec()]).unwrap(), [known], "{bytes}");
     }
+    let many = ["x", "n = 1\n", "n", "b = 1\n"].map(|text| text.as_bytes().to_vec());
+    assert_eq!(journal.knows(&many).unwrap(), [false, true, true, true]);
+}
+
+/// What a step does to these files.
+fn step(id: StepId, files: &[&str]) -> Vec<Image> {
+    files.iter().map(|file| Image { file: (*file).into(), ..image(id, Way::Do) }).collect()
+}
+
+#[test]
+fn a_step_of_many_files_is_there_as_a_whole_or_not_at_all() {
+    let (_home, path, mut journal) = journal();
+    write(&mut journal, &image(1, Way::Do));
+    let whole = std::fs::read(&path).unwrap();
+    let images = step(2, &["a", "b", "c"]);
+    journal.write_step(2, &images).unwrap();
+    assert_eq!(found(&path), (vec![1], Some(2)), "it is begun, and not done");
+    assert_eq!(journal.step(2).unwrap(), []);
+    let both = std::fs::read(&path).unwrap();
+    for cut in whole.len()..both.len() {
+        let torn = path.with_file_name("torn");
+        std::fs::write(&torn, &both[..cut]).unwrap();
+        assert_eq!(found(&torn), (vec![1], None), "{cut} bytes");
+    }
+    journal.stood(2).unwrap();
+    assert_eq!(found(&path), (vec![1, 2], None));
+    assert_eq!(journal.step(2).unwrap(), images);
+    assert_eq!(journal.files().unwrap()[&2].len(), 3);
+}
+
+#[test]
+fn of_a_step_that_was_begun_twice_the_second_counts() {
+    let (_home, path, mut journal) = journal();
+    journal.write_step(1, &step(1, &["a", "b"])).unwrap();
+    journal.write_step(1, &step(1, &["a", "c"])).unwrap();
+    journal.stood(1).unwrap();
+    assert_eq!(journal.step(1).unwrap(), step(1, &["a", "c"]));
+    journal.write_step(2, &step(2, &["a", "b"])).unwrap();
+    journal.write_step(2, &step(2, &["a", "b"])).unwrap();
+    (0..2).for_each(|_| journal.left());
+    assert_eq!(found(&path), (vec![1], None), "what came to nothing is looked after by nobody");
+}
+
+#[test]
+fn what_had_to_come_before_a_step_is_found_by_its_own_number() {
+    let (_home, path, mut journal) = journal();
+    let images: Vec<Image> = step(7, &["a"]).into_iter().chain(step(8, &["a", "b"])).collect();
+    journal.write_step(8, &images).unwrap();
+    journal.stood(8).unwrap();
+    assert_eq!(journal.step(7).unwrap(), step(7, &["a"]));
+    assert_eq!(journal.step(8).unwrap(), step(8, &["a", "b"]));
+    assert_eq!(found(&path).0, [7, 8]);
+}
+
+#[test]
+fn a_journal_that_is_shortened_while_a_step_is_begun_still_knows_it() {
+    let (_home, path, mut journal) = journal();
+    for id in 1..=9 {
+        write(&mut journal, &image(id, Way::Do));
+    }
+    journal.bounds.bytes = 500;
+    let images = step(10, &["a", "b", "c", "d"]);
+    journal.write_step(10, &images).unwrap();
+    assert_eq!(found(&path).1, Some(10));
+    journal.stood(10).unwrap();
+    assert_eq!(found(&path), (vec![10], None));
+    assert_eq!(journal.step(10).unwrap(), images);
 }

@@ -90,7 +90,7 @@ proptest! {
             prop_assert_eq!(&read(&one), &merged);
         }
         if merged != ours {
-            one.take_back(&Note { way: Way::Undo(7), ..note(8) }).unwrap();
+            one.take_back(&Note { way: Way::Undo(7), ..note(8) }, &mut |_, _| true).unwrap();
             prop_assert_eq!(&read(&one), &ours);
         }
     }
