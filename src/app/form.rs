@@ -279,6 +279,14 @@ pub(super) fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
     check(model, ctx);
 }
 
+/// The field with the cursor holds that text and no other; what it means is its echo then.
+pub(super) fn say(model: &mut Model, text: &str, ctx: &Ctx) {
+    if let Some(form) = model.form() {
+        form.put(text);
+    }
+    check(model, ctx);
+}
+
 /// To another field, round and round.
 pub(super) fn step(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
     let Some(form) = model.form() else { return Vec::new() };

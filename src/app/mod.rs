@@ -44,6 +44,7 @@ pub mod overlay;
 pub mod palette;
 pub mod past;
 mod pauses;
+pub mod plain;
 pub mod prompt;
 mod same;
 pub mod saving;

@@ -30,7 +30,7 @@ pub enum Msg {
     Key(KeyCombination),
     /// A command was asked for by its name, where there are no keys.
     Run(&'static Command),
-    /// The topmost line says this now, whatever it said before; nothing is taken yet.
+    /// The topmost line, or the field with the cursor, says this now, whatever it said before; nothing is taken yet.
     Type(String),
     /// A text was pasted, controls already taken out.
     Paste(String),

@@ -146,6 +146,15 @@ impl Model {
     }
 }
 
+/// The topmost line or field holds that text.
+pub(super) fn say(model: &mut Model, text: &str, ctx: &Ctx) {
+    match model.overlays.last() {
+        Some(Overlay::Form(_)) => super::form::say(model, text, ctx),
+        Some(Overlay::Prompt(_)) => super::prompt::say(model, text, ctx),
+        _ => {}
+    }
+}
+
 /// A plain key that no command of the topmost layer is bound to: text, a letter of a menu.
 pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
     match model.overlays.last_mut() {

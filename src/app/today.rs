@@ -282,7 +282,7 @@ fn has_item(model: &Model) -> bool {
 }
 
 /// The item of the account that a piece of work is about, and the field that matters first.
-fn place(subject: Subject) -> (Place, &'static str) {
+pub(super) fn place(subject: Subject) -> (Place, &'static str) {
     match subject {
         Subject::Touch(at) => (Place::Touch(at), "message"),
         Subject::Meeting(i) => (Place::Meeting(i), "objective"),

@@ -31,7 +31,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             let effects = if (command.enabled)(model) { run(model, command, ctx) } else { Vec::new() };
             return and_then(model, effects, ctx);
         }
-        Msg::Type(text) => prompt::say(model, &text, ctx),
+        Msg::Type(text) => overlay::say(model, &text, ctx),
         Msg::Paste(text) => paste(model, &text, ctx),
         Msg::NewDay | Msg::Resized => {}
         Msg::Focused => return vec![Effect::Look],

@@ -83,7 +83,7 @@ pub struct Glance {
     pub worth: String,
     /// How ready the way in is.
     pub percent: Option<u8>,
-    /// Of the sequence that runs last: its touches.
+    /// Of the sequence that goes on next: its touches. Where none does, of the one that ran last.
     pub touches: Vec<Mark>,
     /// What comes next.
     pub next: String,
@@ -158,6 +158,8 @@ impl Report {
 impl Glance {
     fn of(account: &Account, page: &Page, world: &World) -> Self {
         let (next, when, is_late) = next(account, page, world);
+        let run = schedule::next_touch(account, world).and_then(|(at, _)| page.runs.get(at.sequence));
+        let run = run.or_else(|| page.running());
         Self {
             name: page.name.clone(),
             stage: account.stage_label(),
@@ -165,7 +167,7 @@ impl Glance {
             entry: page.entry.path.clone(),
             worth: account.worth().map(|worth| world.settings.money(worth)).unwrap_or_default(),
             percent: page.percent,
-            touches: page.running().map(|run| run.points.iter().map(|point| point.mark).collect()).unwrap_or_default(),
+            touches: run.map(|run| run.points.iter().map(|point| point.mark).collect()).unwrap_or_default(),
             next,
             when,
             is_late,

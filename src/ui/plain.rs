@@ -1,17 +1,25 @@
 //! The review without a screen: the queue, the card, a choice, a question, each as lines that can be read aloud. No
 //! columns, no colours, no marks that only the eye can tell apart.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::text::Line;
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
 use super::{Look, Scene, ascii, card, text, today};
+use crate::app::form::{Form, FormRow};
 use crate::app::menu::Menu;
 use crate::app::model::Model;
+use crate::app::plain::Numbers;
+use crate::app::plain::numbers::Numbered;
 use crate::app::prompt::Prompt;
-use crate::domain::agenda::Item;
+use crate::app::today::View;
+use crate::domain::agenda::{Item, Subject};
 use crate::domain::dates;
+use crate::domain::fields::Place;
+use crate::domain::schedule::{self, Due};
+use crate::domain::touch::Status;
+use crate::domain::words::Vocabulary as _;
 
 /// Wide enough that nothing is cut; lines are broken afterwards.
 const WIDE: usize = 4096;
@@ -40,9 +48,28 @@ impl Plain {
     }
 
     /// What waits, a line each, by the numbers by which it can be called.
-    pub fn queue(&self, model: &Model) -> Vec<String> {
-        let all = model.derived.queue.iter().enumerate();
-        all.flat_map(|(i, item)| self.wrapped(&format!("{}. {}", i + 1, self.item(model, item)))).collect()
+    pub fn waiting(&self, model: &Model, numbers: &Numbers) -> Vec<String> {
+        numbers.in_order().into_iter().flat_map(|number| self.numbered(model, numbers, number)).collect()
+    }
+
+    /// The same, with what has been dealt with in its place, and marked as that. Of a part only what it shows.
+    pub fn list(&self, model: &Model, numbers: &Numbers) -> Vec<String> {
+        let is_part = !model.today.filter_text.is_empty() || matches!(model.today.view, View::Calls | View::CatchUp);
+        if is_part {
+            return self.waiting(model, numbers);
+        }
+        (1..=numbers.count()).flat_map(|number| self.numbered(model, numbers, number)).collect()
+    }
+
+    /// A number, whose it is, and what has become of it where it waits no longer.
+    pub fn numbered(&self, model: &Model, numbers: &Numbers, number: usize) -> Vec<String> {
+        let Some(numbered) = numbers.get(number) else { return Vec::new() };
+        let told = if numbers.position(number).is_some() {
+            self.item(model, &numbered.item)
+        } else {
+            format!("{}: {}", self.named(model, numbered), self.became(model, numbers, number, numbered))
+        };
+        self.wrapped(&format!("{number}. {told}"))
     }
 
     fn item(&self, model: &Model, item: &Item) -> String {
@@ -57,35 +84,125 @@ impl Plain {
         format!("{}: {what}{since}", account.name)
     }
 
-    /// The piece of work under the cursor: which of how many, and all that is needed to do it.
-    pub fn card(&self, model: &Model) -> Vec<String> {
+    /// What it is about, without why it waited.
+    fn named(&self, model: &Model, numbered: &Numbered) -> String {
+        let Some(account) = model.plan.account(&numbered.item.account) else {
+            return numbered.item.name.to_string();
+        };
+        match numbered.item.subject {
+            Subject::Account => account.name.clone(),
+            _ => format!("{}, {}", account.name, today::told(account, &numbered.item)),
+        }
+    }
+
+    /// What has become of a piece of work that is not shown any more.
+    fn became(&self, model: &Model, numbers: &Numbers, number: usize, numbered: &Numbered) -> String {
+        if numbers.waits(model, number) {
+            return "waits, and is not in this part; “all” shows it".to_owned();
+        }
+        let Some(account) = model.plan.account(&numbered.item.account) else { return "gone".to_owned() };
+        let today = self.now.date_naive();
+        let until = |day: NaiveDate| format!("waits until {}", dates::short(day, today));
+        match numbered.place {
+            Place::Touch(at) => match account.touch(at) {
+                Some(touch) if touch.status == Status::Done => {
+                    touch.result.map_or_else(|| "done".to_owned(), |result| format!("done, {}", result.label()))
+                }
+                Some(touch) if !touch.is_open() => touch.status.label(),
+                Some(_) => match schedule::due(account, at, &model.world(today)) {
+                    Due::On(day) if day > today => until(day),
+                    _ => "rests".to_owned(),
+                },
+                None => "gone".to_owned(),
+            },
+            Place::Meeting(i) => match account.meetings.get(i) {
+                Some(meeting) => match (meeting.result, meeting.at) {
+                    (Some(result), _) => result.label(),
+                    (None, Some(at)) if at.day() > today => until(at.day()),
+                    _ => "dealt with".to_owned(),
+                },
+                None => "gone".to_owned(),
+            },
+            Place::NextStep(i) => match account.next_steps.get(i) {
+                Some(step) if step.done.is_some() => "done".to_owned(),
+                Some(step) => step.by.filter(|by| *by > today).map_or_else(|| "dealt with".to_owned(), until),
+                None => "gone".to_owned(),
+            },
+            _ => "dealt with".to_owned(),
+        }
+    }
+
+    /// The piece of work under the cursor: its number, how many are open, and all that is needed to do it.
+    pub fn card(&self, model: &Model, numbers: &Numbers) -> Vec<String> {
         let look = Look { theme: Theme::PLAIN, glyphs: &Glyphs::ASCII };
         let scene = Scene { model, look: &look, now: self.now };
-        let (at, count) = (model.today.at + 1, model.derived.queue.len());
+        let number = numbers.at(model.today.at).unwrap_or_default();
         let (title, stage) = card::title(scene);
-        let head = format!("{at} of {count}. {title}, {stage}");
+        let title = title.replace(Glyphs::ASCII.dot, ", ");
+        let head = format!("{number} of {}, {} open. {title}, {stage}", numbers.count(), model.derived.queue.len());
         let lines = card::lines(scene, WIDE).into_iter().map(|line| spoken(&line));
         std::iter::once(head).chain(lines).flat_map(|line| self.wrapped(&line)).collect()
     }
 
     /// A choice, each way by its letter.
     pub fn menu(&self, menu: &Menu) -> Vec<String> {
-        let choices = menu.choices.iter().map(|choice| {
+        let choices = menu.choices.iter().enumerate().map(|(i, choice)| {
             let hint = if choice.hint.is_empty() { String::new() } else { format!(": {}", choice.hint) };
-            format!("  {}  {}{hint}", choice.letter, choice.label)
+            let again = menu.again.filter(|_| i == 0).map(|again| format!(" or {again}")).unwrap_or_default();
+            format!("  {}{again}  {}{hint}", choice.letter, choice.label)
         });
         std::iter::once(menu.title.clone()).chain(choices).flat_map(|line| self.wrapped(&line)).collect()
     }
 
-    /// A question, with what stands in it already, or with an example.
+    /// A question, with an example where nothing stands in it already.
     pub fn prompt(&self, prompt: &Prompt) -> Vec<String> {
-        let text = prompt.text();
-        let beside = if text.is_empty() {
-            format!(" (for instance: {})", prompt.example)
+        let example = prompt.example.trim();
+        let beside = if !prompt.text().is_empty() || example.is_empty() {
+            String::new()
         } else {
-            format!(" (Enter takes: {text})")
+            format!(" For instance: {example}")
         };
-        self.wrapped(&format!("{}{beside}", prompt.title))
+        self.wrapped(&format!("{}{beside}", ended(&prompt.title)))
+    }
+
+    /// The fields of a form, by their numbers, with what they say.
+    pub fn form(&self, form: &Form) -> Vec<String> {
+        let fields = form.rows.iter().enumerate().map(|(i, row)| {
+            let text = row.text();
+            let mut lines = text.lines();
+            let first = lines.next().unwrap_or_default();
+            let more = match lines.count() {
+                0 => String::new(),
+                1 => " … and 1 more line".to_owned(),
+                n => format!(" … and {n} more lines"),
+            };
+            let says =
+                if first.is_empty() && more.is_empty() { "nothing".to_owned() } else { format!("{first}{more}") };
+            format!("{}. {}: {says}", i + 1, row.spec.label)
+        });
+        std::iter::once(format!("{}:", form.title)).chain(fields).flat_map(|line| self.wrapped(&line)).collect()
+    }
+
+    /// What a field is for, and what it can be.
+    pub fn field(&self, row: &FormRow) -> Vec<String> {
+        const MOST: usize = 12;
+        let options = if row.options.is_empty() || row.options.len() > MOST {
+            String::new()
+        } else {
+            format!(" One of: {}.", row.options.join(", "))
+        };
+        let hint = if row.spec.hint.is_empty() { String::new() } else { format!(" {}", ended(row.spec.hint)) };
+        self.wrapped(&format!("{}.{hint}{options}", row.spec.label))
+    }
+}
+
+/// A sentence with an end.
+fn ended(sentence: &str) -> String {
+    let sentence = sentence.trim();
+    if sentence.is_empty() || sentence.ends_with(['?', '.', '!', ':']) {
+        sentence.to_owned()
+    } else {
+        format!("{sentence}.")
     }
 }
 

@@ -138,10 +138,10 @@ fn an_account_is_told_in_the_order_in_which_it_is_planned() {
     );
     assert_eq!(text(all(&page, "h1")[0]), "Primo");
     assert_eq!(text(all(&page, ".why")[0]), "First beverage logo; opens the sector.");
-    assert_eq!(all(&page, "svg.map .person").len(), 4);
-    assert_eq!(all(&page, "svg.timeline .mark").len(), 10);
-    assert_eq!(all(&page, "svg.timeline line.today").len(), 1);
-    assert_eq!(all(&page, "svg.timeline .rest").len(), 2, "the pause, and Dana's absence");
+    assert_eq!(all(&page, ".large svg.map .person").len(), 4);
+    assert_eq!(all(&page, ".large svg.timeline .mark").len(), 10);
+    assert_eq!(all(&page, ".large svg.timeline line.today").len(), 1);
+    assert_eq!(all(&page, ".large svg.timeline .rest").len(), 2, "the pause, and Dana's absence");
     assert_eq!(all(&page, ".missing li").len(), 2);
     assert_eq!(all(&page, "nav, #panel, #goals, #insights").len(), 0, "one account stands alone");
 }

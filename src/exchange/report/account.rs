@@ -171,19 +171,23 @@ fn people(page: &Page) -> Element {
     if page.people.is_empty() {
         return body().put(gaps(&page.gaps));
     }
-    let row = |(person, is_cut): (&Person, bool)| {
+    let says_more = page.people.iter().any(|person| !person.asides.is_empty());
+    let row = |(person, is_cut): (&Person, [bool; 2])| {
         let name = el("th").attr("scope", "row").put(told(&person.name));
-        let title = is_cut.then(|| el("span").class("under").put(told(&person.title)));
-        let asides = dotted(&person.asides);
-        el("tr").put(name.put(title)).put(el("td").put(person.contact.as_str())).put(el("td").put(asides))
+        let class = match is_cut {
+            [true, _] => Some("under"),
+            [false, true] => Some("under small"),
+            [false, false] => None,
+        };
+        let title = class.map(|class| el("span").class(class).put(told(&person.title)));
+        let asides = says_more.then(|| el("td").put(dotted(&person.asides)));
+        el("tr").put(name.put(title)).put(el("td").put(person.contact.as_str())).put(asides)
     };
     let maps = map::map(&page.name, &page.people);
     let caption = el("figcaption").put(map::legend(&page.people));
-    body().put(figure("people", maps, caption)).put(gaps(&page.gaps)).put(table(
-        "who",
-        &["Who", "How far we are", "To know"],
-        page.people.iter().zip(map::cut_titles(&page.people)).map(row),
-    ))
+    let headings: &[&str] = if says_more { &["Who", "How far we are", "To know"] } else { &["Who", "How far we are"] };
+    let rows = page.people.iter().zip(map::cut_titles(&page.people)).map(row);
+    body().put(figure("people", maps, caption)).put(gaps(&page.gaps)).put(table("who", headings, rows))
 }
 
 fn gaps(sentences: &[String]) -> Option<Element> {
@@ -227,7 +231,7 @@ fn sequence(account: &str, run: &Run, today: NaiveDate) -> Element {
         return out.put(el("p").class("nothing").put("It has no touches."));
     }
     if let Some(drawn) = timeline::timeline(&format!("Sequence to {account}: {}", run.name), run, today) {
-        out = out.put(figure("sequence", [drawn], el("figcaption").put(timeline::legend(run))));
+        out = out.put(figure("sequence", drawn.map(|drawn| vec![drawn]), el("figcaption").put(timeline::legend(run))));
     }
     let undated = run.points.iter().filter(|point| point.day.is_none() && point.mark == Mark::Resting);
     let undated: Vec<String> = undated.map(|point| point.n.to_string()).collect();

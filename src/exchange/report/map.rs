@@ -1,8 +1,9 @@
 //! The relationship map: who reports to whom as a tree, each person a row with their part in the decision and how they stand
-//! to us, in words. A long tree is drawn in several parts, so that a printed page ends between two rows.
+//! to us, in words. A long tree is drawn in several parts, so that a printed page ends between two rows. A telephone gets a
+//! drawing of its own, as letters that are scaled down with the page can't be read.
 
 use super::markup::{Element, el};
-use super::svg::{self, WIDE, at, drawing, fitted, line, rect, text};
+use super::svg::{self, at, drawing, fitted, line, rect, text};
 use crate::domain::people::{Influence, Support};
 use crate::domain::report::Person;
 use crate::domain::visible::shown;
@@ -12,13 +13,26 @@ use crate::domain::words::{Vocabulary as _, capitalised};
 const ROW: f64 = 50.0;
 const CARD: f64 = 42.0;
 
-/// How far a person stands in from their boss, and how far in anybody stands: a deep tree has shorter steps.
+/// How far a person stands in from their boss; a deep tree has shorter steps.
 const STEP: f64 = 26.0;
-const FURTHEST: f64 = 234.0;
 
-/// Where the words for influence and support begin.
-const INFLUENCE: f64 = 420.0;
-const SUPPORT: f64 = 530.0;
+/// Where things stand in a drawing of some width.
+struct Layout {
+    wide: f64,
+    /// How far in anybody stands.
+    furthest: f64,
+    /// Where names and titles end.
+    names: f64,
+    /// Where the word for their influence begins, if there is room for it; the letter before the name says it too.
+    influence: Option<f64>,
+    /// Where the sign for how they stand to us stands; the word is beside it.
+    support: f64,
+}
+
+const ON_PAGES: Layout =
+    Layout { wide: svg::WIDE, furthest: 234.0, names: 402.0, influence: Some(420.0), support: 530.0 };
+const ON_TELEPHONES: Layout =
+    Layout { wide: svg::NARROW, furthest: 110.0, names: 262.0, influence: None, support: 290.0 };
 
 /// The size of letters.
 const NAME: f64 = 15.0;
@@ -27,20 +41,24 @@ const TITLE: f64 = 12.0;
 /// Rows in one part.
 const PART: usize = 12;
 
-/// The map of these people.
-pub(super) fn map(account: &str, people: &[Person]) -> Vec<Element> {
-    let step = step(people);
+/// The map of these people, for pages and for telephones.
+pub(super) fn map(account: &str, people: &[Person]) -> [Vec<Element>; 2] {
+    [ON_PAGES, ON_TELEPHONES].map(|layout| drawn(account, people, &layout))
+}
+
+fn drawn(account: &str, people: &[Person], layout: &Layout) -> Vec<Element> {
+    let step = step(people, layout);
     let parts = people.chunks(PART).enumerate();
     let told = |(n, part): (usize, &[Person])| {
         #[allow(clippy::cast_precision_loss, reason = "a dozen rows")]
         let high = part.len() as f64 * ROW;
         let more = if people.len() > PART { format!(", part {}", n + 1) } else { String::new() };
         let title = format!("Relationship map of {account}{more}");
-        let mut picture = drawing("map", WIDE, high, &title, &description(part));
+        let mut picture = drawing("map", layout.wide, high, &title, &description(part));
         for (row, person) in part.iter().enumerate() {
             #[allow(clippy::cast_precision_loss, reason = "a dozen rows")]
             let top = row as f64 * ROW;
-            picture = picture.put(row_of(person, step, top));
+            picture = picture.put(row_of(person, layout, step, top));
         }
         picture
     };
@@ -58,9 +76,9 @@ fn description(people: &[Person]) -> String {
 
 /// The step from a boss to whoever reports to them, in a tree of these people.
 #[allow(clippy::cast_precision_loss, reason = "two dozen steps at most")]
-fn step(people: &[Person]) -> f64 {
+fn step(people: &[Person], layout: &Layout) -> f64 {
     let deepest = people.iter().map(|person| person.lasts.len()).max().unwrap_or(0);
-    STEP.min(FURTHEST / deepest.max(1) as f64)
+    STEP.min(layout.furthest / deepest.max(1) as f64)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "two dozen steps at most")]
@@ -68,19 +86,23 @@ fn indent(person: &Person, step: f64) -> f64 {
     person.lasts.len() as f64 * step
 }
 
-/// Between somebody's name and what they can decide.
-fn room(person: &Person, step: f64) -> f64 {
-    INFLUENCE - indent(person, step) - 52.0
+/// For somebody's name.
+fn room(person: &Person, layout: &Layout, step: f64) -> f64 {
+    layout.names - indent(person, step) - 44.0
 }
 
-/// Those whose whole title does not stand in the map.
-pub(super) fn cut_titles(people: &[Person]) -> Vec<bool> {
-    let step = step(people);
-    let is_cut = |person: &Person| svg::cut(&person.title, room(person, step), TITLE) != shown(&person.title);
+/// Whose whole title does not stand in the map for pages, and whose not in that for telephones.
+pub(super) fn cut_titles(people: &[Person]) -> Vec<[bool; 2]> {
+    let layouts = [ON_PAGES, ON_TELEPHONES].map(|layout| (step(people, &layout), layout));
+    let is_cut = |person: &Person| {
+        layouts
+            .each_ref()
+            .map(|(step, layout)| svg::cut(&person.title, room(person, layout, *step), TITLE) != shown(&person.title))
+    };
     people.iter().map(is_cut).collect()
 }
 
-fn row_of(person: &Person, step: f64, top: f64) -> Element {
+fn row_of(person: &Person, layout: &Layout, step: f64, top: f64) -> Element {
     let x = indent(person, step);
     let middle = top + ROW / 2.0;
     let class = if person.influence == Influence::Economic { "person economic" } else { "person" };
@@ -88,17 +110,20 @@ fn row_of(person: &Person, step: f64, top: f64) -> Element {
     for branch in branches(&person.lasts, step, top) {
         row = row.put(branch);
     }
-    let card = rect("card", x + 0.5, top + (ROW - CARD) / 2.0, WIDE - x - 1.0, CARD).attr("rx", "4");
+    let card = rect("card", x + 0.5, top + (ROW - CARD) / 2.0, layout.wide - x - 1.0, CARD).attr("rx", "4");
     let (mark, word) = support(person.support);
     let (name, title) = (&person.name, &person.title);
     let line = if title.is_empty() { middle + 5.0 } else { middle - 3.0 };
+    let room = room(person, layout, step);
+    let influence =
+        layout.influence.map(|at| text(at, middle + 4.5, "influence", &capitalised(&influence(person.influence))));
     row.put(card)
         .put(badge(person.influence, x + 23.0, middle))
-        .put(fitted(x + 44.0, line, room(person, step), NAME, "name", name))
-        .put((!title.is_empty()).then(|| fitted(x + 44.0, middle + 14.0, room(person, step), TITLE, "title", title)))
-        .put(text(INFLUENCE, middle + 4.5, "influence", &capitalised(&influence(person.influence))))
-        .put(text(SUPPORT, middle + 4.5, "sign", mark))
-        .put(text(SUPPORT + 22.0, middle + 4.5, "support", &capitalised(word)))
+        .put(fitted(x + 44.0, line, room, NAME, "name", name))
+        .put((!title.is_empty()).then(|| fitted(x + 44.0, middle + 14.0, room, TITLE, "title", title)))
+        .put(influence)
+        .put(text(layout.support, middle + 4.5, "sign", mark))
+        .put(text(layout.support + 22.0, middle + 4.5, "support", &capitalised(word)))
 }
 
 /// The lines of the tree to the left of a row.

@@ -11,6 +11,9 @@ use crate::domain::visible::shown;
 /// How wide a drawing is, in its own units; it is scaled to the page.
 pub(super) const WIDE: f64 = 640.0;
 
+/// The same on a telephone, where it is scaled less.
+pub(super) const NARROW: f64 = 400.0;
+
 /// A drawing so high. The title says what it is, the description what it shows, for those who don't see it.
 pub(super) fn drawing(class: &'static str, wide: f64, high: f64, title: &str, description: &str) -> Element {
     let frame = el("svg").class(class).attr("viewBox", format!("0 0 {} {}", at(wide), at(high))).attr("role", "img");
@@ -91,19 +94,27 @@ pub(super) fn mark(mark: Mark, x: f64, y: f64, radius: f64, inside: &str) -> Ele
         _ => group.put(circle("body", radius)),
     };
     let group = if inside.is_empty() { group } else { group.put(text(x, y, "n", inside)) };
+    // What is left out is struck at its edge, so that a number in it can be read; what won't be done, twice.
+    let (outer, inner) = (radius * 1.05, if inside.is_empty() { 0.0 } else { radius * 0.62 });
+    let strike = |group: Element, slope: f64| {
+        [1.0, -1.0].into_iter().fold(group, |group, end| {
+            let to = |far: f64| (x + end * far, y - end * slope * far);
+            group.put(line("strike", to(inner), to(outer)))
+        })
+    };
     match mark {
-        Mark::Skipped | Mark::Cancelled => {
-            let side = radius * 0.85;
-            group.put(line("strike", (x - side, y + side), (x + side, y - side)))
-        }
+        Mark::Skipped => strike(group, 1.0),
+        Mark::Cancelled => strike(strike(group, 1.0), -1.0),
         _ => group,
     }
 }
 
-/// A figure: the drawing, or several of them, and beneath them what explains them.
-pub(super) fn figure(class: &'static str, drawings: impl IntoIterator<Item = Element>, caption: Element) -> Element {
+/// A figure: the drawing, or several of them, those for telephones, and beneath them what explains them.
+pub(super) fn figure(class: &'static str, [pages, telephones]: [Vec<Element>; 2], caption: Element) -> Element {
+    let pane = |class| move |drawing| el("div").class(class).put(drawing);
     el("figure")
         .class(class)
-        .each(drawings.into_iter().map(|drawing| el("div").class("pane").put(drawing)))
+        .each(pages.into_iter().map(pane("pane large")))
+        .each(telephones.into_iter().map(pane("pane small")))
         .put(caption)
 }

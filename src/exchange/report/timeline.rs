@@ -3,13 +3,26 @@
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::markup::{Element, el};
-use super::svg::{self, WIDE, drawing, line, rect, text};
+use super::svg::{self, drawing, line, rect, text};
 use crate::domain::dates;
 use crate::domain::report::{Mark, Rest, Run};
 
-/// Where the days begin and end.
-const LEFT: f64 = 92.0;
-const RIGHT: f64 = WIDE - 16.0;
+/// Where the days begin and end in a drawing of some width, and how many of them are named at most.
+#[derive(Clone, Copy)]
+struct Layout {
+    wide: f64,
+    left: f64,
+    ticks: usize,
+}
+
+const ON_PAGES: Layout = Layout { wide: svg::WIDE, left: 92.0, ticks: 12 };
+const ON_TELEPHONES: Layout = Layout { wide: svg::NARROW, left: 76.0, ticks: 6 };
+
+impl Layout {
+    fn right(self) -> f64 {
+        self.wide - 16.0
+    }
+}
 
 /// Above the rows: the days, and the word for today.
 const HEAD: f64 = 40.0;
@@ -18,22 +31,21 @@ const HEAD: f64 = 40.0;
 const RADIUS: f64 = 9.5;
 const ROW: f64 = 27.0;
 
-/// At most so many days are named.
-const TICKS: usize = 12;
-
 /// An axis of days.
 struct Axis {
+    layout: Layout,
     from: NaiveDate,
     to: NaiveDate,
 }
 
 impl Axis {
     /// Over all days of the sequence and today, with a little room.
-    fn of(run: &Run, today: NaiveDate) -> Option<Self> {
+    fn of(run: &Run, today: NaiveDate, layout: Layout) -> Option<Self> {
         let days = || run.points.iter().filter_map(|point| point.day);
         let first = days().min()?.min(today);
         let last = days().max()?.max(today);
         Some(Self {
+            layout,
             from: first.checked_sub_days(Days::new(2)).unwrap_or(first),
             to: last.checked_add_days(Days::new(2)).unwrap_or(last),
         })
@@ -46,7 +58,8 @@ impl Axis {
     #[allow(clippy::cast_precision_loss, reason = "days of a plan")]
     fn x(&self, day: NaiveDate) -> f64 {
         let share = (day - self.from).num_days() as f64 / self.days() as f64;
-        LEFT + share.clamp(0.0, 1.0) * (RIGHT - LEFT)
+        let Layout { left, .. } = self.layout;
+        left + share.clamp(0.0, 1.0) * (self.layout.right() - left)
     }
 
     /// The days that are named: Mondays, or the first of months, quarters or years, so that they don't crowd each other.
@@ -57,12 +70,12 @@ impl Axis {
         let january = first.with_month(1).unwrap_or(first);
         let months = [(first, 1_u32), (january, 3), (january, 12), (january, 60)]
             .map(|(first, months)| self.every(first, |day| day.checked_add_months(Months::new(months))));
-        weeks.into_iter().chain(months).find(|ticks| ticks.len() <= TICKS).unwrap_or_default()
+        weeks.into_iter().chain(months).find(|ticks| ticks.len() <= self.layout.ticks).unwrap_or_default()
     }
 
     fn every(&self, first: NaiveDate, next: impl Fn(&NaiveDate) -> Option<NaiveDate>) -> Vec<NaiveDate> {
         let days = std::iter::successors(Some(first), next).skip_while(|day| *day < self.from);
-        days.take_while(|day| *day <= self.to).take(TICKS + 1).collect()
+        days.take_while(|day| *day <= self.to).take(self.layout.ticks + 1).collect()
     }
 }
 
@@ -106,9 +119,14 @@ fn lanes(run: &Run, axis: &Axis) -> Vec<Lane> {
     lanes
 }
 
-/// The sequence on its axis; nothing if no touch has a day.
-pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Element> {
-    let axis = Axis::of(run, today)?;
+/// The sequence on its axis, for pages and for telephones; nothing if no touch has a day.
+pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<[Element; 2]> {
+    Some([drawn(title, run, today, ON_PAGES)?, drawn(title, run, today, ON_TELEPHONES)?])
+}
+
+fn drawn(title: &str, run: &Run, today: NaiveDate, layout: Layout) -> Option<Element> {
+    let axis = Axis::of(run, today, layout)?;
+    let Layout { wide, left, .. } = layout;
     let lanes = lanes(run, &axis);
     let rows: usize = lanes.iter().map(|lane| lane.rows.len()).sum();
     let away: Vec<&Rest> = run.rests.iter().filter(|rest| rest.who.is_some() && is_seen(rest, &axis)).collect();
@@ -117,7 +135,7 @@ pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Eleme
         let foot = HEAD + rows as f64 * ROW + lanes.len() as f64 * 6.0;
         (foot, foot + away.len() as f64 * 20.0 + 6.0)
     };
-    let mut picture = drawing("timeline", WIDE, high, title, &description(&lanes, run, today));
+    let mut picture = drawing("timeline", wide, high, title, &description(&lanes, run, today));
     for rest in run.rests.iter().filter(|rest| rest.who.is_none() && is_seen(rest, &axis)) {
         let (from, to) = ends(rest, &axis);
         picture = picture.put(rect("rest", from, HEAD - 4.0, to - from, foot - HEAD)).put(text(
@@ -138,10 +156,10 @@ pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Eleme
     }
     let mut y = HEAD;
     for lane in &lanes {
-        picture = picture.put(svg::fitted(0.0, y + ROW / 2.0 + 4.0, LEFT - 18.0, 12.5, "lane", &lane.label));
+        picture = picture.put(svg::fitted(0.0, y + ROW / 2.0 + 4.0, left - 14.0, 12.5, "lane", &lane.label));
         for _ in &lane.rows {
             let middle = y + ROW / 2.0;
-            picture = picture.put(line("track", (LEFT - 8.0, middle), (WIDE, middle)));
+            picture = picture.put(line("track", (left - 8.0, middle), (wide, middle)));
             y += ROW;
         }
         y += 6.0;
@@ -164,10 +182,10 @@ pub(super) fn timeline(title: &str, run: &Run, today: NaiveDate) -> Option<Eleme
         let (from, to) = ends(rest, &axis);
         let name = rest.who.as_deref().unwrap_or_default();
         // The name stands where there is more room for it.
-        let (x, room, class) = if RIGHT - to >= from - LEFT {
-            (to + 7.0, WIDE - to - 7.0, "absent")
+        let (x, room, class) = if layout.right() - to >= from - left {
+            (to + 7.0, wide - to - 7.0, "absent")
         } else {
-            (from - 7.0, from - LEFT - 7.0, "absent end")
+            (from - 7.0, from - left - 7.0, "absent end")
         };
         picture = picture
             .put(text(0.0, y + 11.0, "lane away", "away"))

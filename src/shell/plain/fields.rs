@@ -1,0 +1,136 @@
+//! A form in lines: the field that is meant first, then whichever is named, then it is saved as it would be on the screen.
+//! A text goes line by line, so that a gap is filled without writing all of it again. What was written and is not saved is
+//! kept, as from any form.
+
+use std::collections::VecDeque;
+
+use color_eyre::eyre::Result;
+
+use super::session::Session;
+use super::voice::Voice;
+use crate::app::Msg;
+use crate::app::command;
+use crate::app::form::{Form, FormRow};
+use crate::app::overlay::Overlay;
+use crate::app::plain::answers;
+use crate::app::prompt::Echo;
+
+/// How a text is gone through.
+const LINE_BY_LINE: &str =
+    "Line by line: Enter keeps one, - takes it out, what you write takes its place, . keeps the rest.";
+
+impl Session {
+    /// Write fields, and save them or leave them.
+    pub(super) fn write(&mut self) -> Result<()> {
+        self.voice.give(None);
+        let Some(form) = self.form() else { return Ok(()) };
+        self.say(&format!("{}: {} fields.", form.title, form.rows.len()))?;
+        self.write_field()?;
+        while !self.is_over() {
+            let Some(form) = self.form() else { return Ok(()) };
+            let save = if form.is_changed() { "Enter saves it" } else { "Enter leaves it as it is" };
+            let question = format!("{save}. Or another field by its name or number, ? lists them, . to leave it:");
+            let Some(line) = self.ask(&question)? else { return Ok(()) };
+            match line.as_str() {
+                "" if form.is_changed() => return self.save(),
+                "" | "." => return self.press("esc"),
+                "?" => Voice::say(&self.plain().form(&form))?,
+                name => match answers::field(&form, name) {
+                    Some(at) => {
+                        if let Some(form) = self.model.form() {
+                            form.at = at;
+                        }
+                        self.write_field()?;
+                    }
+                    None => self.say(&format!("There is no field “{name}”; ? lists them."))?,
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn form(&self) -> Option<Form> {
+        match self.model.overlays.last() {
+            Some(Overlay::Form(form)) => Some(Form::clone(form)),
+            _ => None,
+        }
+    }
+
+    fn row(&self) -> Option<FormRow> {
+        self.form().and_then(|form| form.rows.get(form.at).cloned())
+    }
+
+    fn save(&mut self) -> Result<()> {
+        if let Some(save) = command::by_id("text.save") {
+            self.tell(Msg::Run(save))?;
+        }
+        // It stands where something is wrong.
+        match self.row().map(|row| row.echo) {
+            Some(Echo::Wrong(why)) => self.say(&format!("Not so: {why}")),
+            _ => Ok(()),
+        }
+    }
+
+    fn write_field(&mut self) -> Result<()> {
+        let Some(row) = self.row() else { return Ok(()) };
+        Voice::say(&self.plain().field(&row))?;
+        let written = if row.is_text() { self.write_text(&row.text())? } else { self.write_line(&row.text())? };
+        let Some(written) = written.filter(|written| *written != row.text()) else { return Ok(()) };
+        self.tell(Msg::Type(written))?;
+        match self.row().map(|row| row.echo) {
+            Some(Echo::Wrong(why)) => self.say(&format!("Not so: {why}")),
+            Some(Echo::Means(means)) if !means.is_empty() => self.say(&means),
+            _ => Ok(()),
+        }
+    }
+
+    /// One line; nothing where it stays.
+    fn write_line(&mut self, now: &str) -> Result<Option<String>> {
+        let question = if now.is_empty() {
+            "It says nothing. Write it, or Enter leaves it so:".to_owned()
+        } else {
+            format!("It says “{now}”. Enter keeps it, - clears it, or write it anew:")
+        };
+        Ok(match self.ask(&question)?.as_deref() {
+            None | Some("") => None,
+            Some("-") => Some(String::new()),
+            Some(line) => Some(line.to_owned()),
+        })
+    }
+
+    /// Line by line through what there is, then as many more as come.
+    fn write_text(&mut self, now: &str) -> Result<Option<String>> {
+        let plain = self.plain();
+        let mut old: VecDeque<&str> = now.lines().collect();
+        let mut text: Vec<String> = Vec::new();
+        if !old.is_empty() {
+            self.say(LINE_BY_LINE)?;
+        }
+        while let Some(line) = old.pop_front() {
+            let said = if line.trim().is_empty() { "(an empty line)" } else { line };
+            self.say(said)?;
+            match self.voice.ask_for_text(plain, "Enter keeps it:")?.as_deref() {
+                // What was written so far stands, and is kept with the form.
+                None | Some(".") => {
+                    text.extend(std::iter::once(line).chain(old).map(str::to_owned));
+                    return Ok(Some(text.join("\n")));
+                }
+                Some("?") => {
+                    self.say(LINE_BY_LINE)?;
+                    old.push_front(line);
+                }
+                Some("") => text.push(line.to_owned()),
+                Some("-") => {}
+                Some(written) => text.push(written.to_owned()),
+            }
+        }
+        loop {
+            let question =
+                if text.is_empty() { "Write it line by line; a line with . ends it:" } else { "More, or . to end it:" };
+            match self.voice.ask_for_text(plain, question)?.as_deref() {
+                None | Some(".") => return Ok(Some(text.join("\n"))),
+                Some(written) => text.push(written.to_owned()),
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The daily review in plain lines, for screen readers and for terminals that are none: a question, an answer, the next
+//! question. It is another front of the same model: what a line asks for is what the key on the screen does, so nothing is
+//! decided or saved here that is not decided and saved there in the same way. It moves no cursor, shows no colour, and asks
+//! one thing at a time; what is done is on the disk before the next question.
+
+mod fields;
+mod prompts;
+mod session;
+mod voice;
+mod work;
+
+use std::io::BufRead;
+
+use color_eyre::eyre::Result;
+
+use super::Start;
+use crate::app::overlay::Overlay;
+use session::Session;
+
+/// Go through what is due until there is nothing more to be read; without lines say what is due, and ask nothing. What is
+/// read is said again where nobody has typed it. Says whether everything is saved.
+///
+/// # Errors
+///
+/// The reader of what is said is gone, or the lines can't be read.
+pub fn run(start: Start, lines: Option<Box<dyn BufRead>>, repeats: bool) -> Result<bool> {
+    let asks = lines.is_some();
+    let mut session = Session::begin(start, lines, repeats)?;
+    session.greet()?;
+    let outcome = if asks { session.go_on() } else { Ok(()) };
+    if asks {
+        session.leave();
+    }
+    outcome.map(|()| session.is_saved())
+}
+
+impl Session {
+    fn go_on(&mut self) -> Result<()> {
+        while !self.is_over() {
+            match self.model.overlays.last() {
+                Some(Overlay::Menu(_)) => self.choose()?,
+                Some(Overlay::Prompt(_)) => self.answer()?,
+                Some(Overlay::Form(_)) => self.write()?,
+                Some(_) => self.close_what_needs_a_screen()?,
+                None => self.work()?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Maps and lists have no lines.
+    fn close_what_needs_a_screen(&mut self) -> Result<()> {
+        match self.model.overlays.pop() {
+            Some(Overlay::Typed(_)) => self.say("Texts of an earlier run wait; the screen offers them: inroad."),
+            _ => self.say("For this the screen is needed: inroad shows it."),
+        }
+    }
+}
