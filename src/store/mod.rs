@@ -35,5 +35,6 @@ pub mod text;
 pub mod typed;
 
 pub use folder::{
-    Batch, Blend, CONFLICTS, EMPTY_PLAN, Folder, Incoming, MOST, Received, SaveError, Saved, StoreError, TakenUp,
+    Batch, Blend, CONFLICTS, EMPTY_PLAN, Folder, Incoming, MOST, Overruled, Received, SaveError, Saved, StoreError,
+    TakenUp,
 };

@@ -21,8 +21,10 @@ fn a_pull_merges_by_field_and_leaves_no_marks() {
     assert_eq!(team.other.file(PATH), "name = \"Primo Inc\"\nstage = \"engaged\"\ntier = 3\n");
     assert!(said.err.contains("1 thing was changed on both sides"), "{}", said.err);
     assert!(conflicts(&team.other).contains("\"ours\": \"2\""), "{}", conflicts(&team.other));
-    sync(&team.other, 4);
-    sync(&team.one, 0);
+    sync(&team.other, 0);
+    // What was decided in a pull over there has two sides here too.
+    sync(&team.one, 4);
+    assert!(conflicts(&team.one).contains("\"ours\": \"2\""), "{}", conflicts(&team.one));
     team.agree();
 }
 

@@ -194,8 +194,9 @@ impl Side {
         let mut receive = |bringing: Bringing| {
             let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
             let note = Note { id: Clock::seed(), at, label: bringing.label, way: Way::Do };
+            folder.keep_overruled(&note, &bringing.overruled).map_err(|error| error.to_string())?;
             let received = folder.receive(&note, &bringing.files, &git::blend).map_err(|error| error.to_string())?;
-            Ok(Taken { conflicts: received.saved.conflicts, told: received.told })
+            Ok(Taken { conflicts: received.saved.conflicts, told: received.told, ..Taken::default() })
         };
         git::sync(&root, &states, &options, &mut receive).map(drop).map_err(|error| error.to_string())
     }

@@ -10,6 +10,7 @@
 
 mod changes;
 mod driver;
+mod overruled;
 mod place;
 mod repo;
 mod run;

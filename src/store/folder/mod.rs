@@ -35,7 +35,7 @@ pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
-pub use receive::{Blend, Incoming, Received};
+pub use receive::{Blend, Incoming, Overruled, Received};
 pub use save::Saved;
 pub(super) use save::whole;
 
