@@ -71,6 +71,9 @@ fn a_sync_is_told_in_the_last_line() {
     assert!(story.shows("Not synced: a merge is under way.") && story.shows("not synced"), "{}", story.screen());
     end(&mut story, Ok(Synced { conflicts: 1, ..Synced::default() }));
     assert!(story.shows("yours stands, theirs is kept. X shows both"), "{}", story.screen());
+    let told = "Primo: why: both sides changed it; “His” stands now, “Hers” is kept.";
+    end(&mut story, Ok(Synced { overruled: vec![told.into()], ..Synced::default() }));
+    assert!(story.shows("“His” stands now") && story.shows("X shows both"), "{}", story.screen());
     // One that was begun with another plan.
     story.tell(Msg::Switched { place: "~/other".into() });
     story.tell(Msg::Synced(Err("late".into())));

@@ -42,7 +42,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let root = folder.root().to_owned();
     let in_background = desk.no_input || !io::stdin().is_terminal();
-    let options = Options { remote: args.remote.clone(), in_background, join: args.join };
+    let options = Options { remote: args.remote.clone(), in_background, join: args.join, ..Options::default() };
     let mut receive = |bringing: Bringing| {
         let note = Note { id: Clock::seed(), at: desk.clock.now(), label: bringing.label, way: Way::Do };
         let received = folder.keep_overruled(&note, &bringing.overruled).and_then(|overruled| {

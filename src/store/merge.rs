@@ -170,6 +170,11 @@ struct Three<'a> {
     theirs: Option<&'a Leaf>,
 }
 
+/// A path of these keys and ids.
+pub fn path(keys: &[&str]) -> String {
+    keys.iter().fold(String::new(), |path, key| joined(&path, key))
+}
+
 /// A key that holds a dot stands in quotes, as in TOML.
 fn joined(path: &str, key: &str) -> String {
     let key = if key.is_empty() || key.contains(['.', '"']) { format!("{key:?}") } else { key.to_owned() };

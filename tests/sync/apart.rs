@@ -269,6 +269,35 @@ fn line_ends_and_marks_stay_as_they_are() {
 }
 
 #[test]
+fn line_ends_that_one_side_has_changed_stay_so_whoever_is_faster() {
+    for order in [[0, 1, 0], [1, 0, 1]] {
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        let desks = [&team.one, &team.other];
+        fs::write(team.one.path(PATH), format!("\u{feff}{}", PRIMO.replace('\n', "\r\n"))).unwrap();
+        edit(&team.other, PATH, "\"Lee Ray\"\n", "\"Lee Ray\"\ntitle = \"CFO\"\n");
+        for at in order {
+            sync(desks[at], 0);
+        }
+        team.agree();
+        let want = PRIMO.replace("\"Lee Ray\"", "\"Lee Ray\"\ntitle = \"CFO\"");
+        assert_eq!(team.one.file(PATH), format!("\u{feff}{}", want.replace('\n', "\r\n")), "{order:?}");
+    }
+}
+
+#[test]
+fn days_off_that_both_add_are_all_there() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    for (desk, day) in [(&team.one, "2026-12-24"), (&team.other, "2026-12-31")] {
+        let plan = desk.file("plan.toml");
+        assert!(plan.contains("holidays = []"), "{plan}");
+        edit(desk, "plan.toml", "holidays = []", &format!("holidays = [{day}]"));
+    }
+    team.sync([0, 0, 0]);
+    let plan = team.one.file("plan.toml");
+    assert!(plan.contains("2026-12-24") && plan.contains("2026-12-31"), "{plan}");
+}
+
+#[test]
 fn whoever_joins_with_an_empty_plan_gets_everything() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, "plan.toml", "why = \"\"", "why = \"Six new logos\"");

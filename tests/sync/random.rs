@@ -189,7 +189,7 @@ impl Side {
 
     fn sync(&mut self, shared: &Path) -> Result<(), String> {
         let (root, states) = (self.folder.root().to_owned(), self.states.clone());
-        let options = Options { remote: Some(shared.display().to_string()), in_background: true, join: false };
+        let options = Options { remote: Some(shared.display().to_string()), in_background: true, ..Options::default() };
         let folder = &mut self.folder;
         let mut receive = |bringing: Bringing| {
             let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();

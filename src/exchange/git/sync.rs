@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
-use super::repo::{self, Repo};
+use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::{overruled, sound, words};
 use crate::domain::synced::Synced;
@@ -23,17 +23,6 @@ const FASTER: [&str; 5] =
 /// Every plan begins with these.
 const BEGUN: [(&str, &str); 3] =
     [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)];
-
-/// How a sync is to be done.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Where the repository goes from now on.
-    pub remote: Option<String>,
-    /// Nobody is there to be asked for a password.
-    pub in_background: bool,
-    /// Two plans that have no history in common are to be one from now on.
-    pub join: bool,
-}
 
 /// What came from the others, for whoever has the plan open to write into its files.
 #[derive(Debug, Clone)]
@@ -68,7 +57,7 @@ pub(super) type Receive<'a> = &'a mut dyn FnMut(Bringing) -> Result<Taken, Strin
 ///
 /// There is nothing to sync with, it may not be run, or something said no. What was committed stays so.
 pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> Result<Synced, GitError> {
-    let mut repo = Repo::open(root, states, options.remote.as_deref(), options.in_background)?;
+    let mut repo = Repo::open(root, states, options)?;
     let _lock = State::open(states, &repo.root)?
         .lock_for("sync")
         .map_err(|_| GitError::Refused("another sync of this plan is under way".to_owned()))?;
@@ -255,6 +244,13 @@ impl Repo {
         if base.as_ref() == Some(&theirs) {
             return Ok(());
         }
+        if base.is_none() && self.git.get(&["rev-parse", "--is-shallow-repository"])?.text() == "true" {
+            return Err(GitError::Refused(
+                "this is a shallow clone, which does not know what both sides began with; `git fetch --unshallow` gets the \
+                 rest"
+                    .to_owned(),
+            ));
+        }
         if base.is_none() && !join {
             self.look_for_a_stranger(&head, &theirs)?;
         }
@@ -372,15 +368,9 @@ fn unreached(output: &Output) -> Result<String, GitError> {
     Ok(told)
 }
 
-/// Why there is no commit. Git tells at length that it does not know whose it would be.
+/// Why there is no commit.
 fn who(output: &Output) -> String {
-    const UNKNOWN: [&str; 3] = ["tell me who you are", "empty ident", "no email was given"];
-    if UNKNOWN.iter().any(|sign| output.err.contains(sign)) {
-        return "git does not know who you are: `git config --global user.name \"Sam Reed\"` and `git config --global \
-                user.email sam@example.com` say it"
-            .to_owned();
-    }
-    format!("git did not commit: {}", output.complaint())
+    repo::unknown(output).unwrap_or_else(|| format!("git did not commit: {}", output.complaint()))
 }
 
 #[cfg(test)]

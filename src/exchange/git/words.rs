@@ -150,8 +150,19 @@ fn first_of(told: &[Told], before: &str) -> String {
 pub(super) fn of_place(path: &str, before: &Table, after: &Table) -> String {
     let parts = merge::keys(path);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let change = Change { path: parts, was: Some(&NOTHING), is: Some(&NOTHING) };
-    change.in_words(before, after).map_or_else(|| "stage".to_owned(), |said| said.words)
+    let here = if merge::get(after, path).flatten().is_some() { after } else { before };
+    match parts.as_slice() {
+        ["stage" | "stages", ..] => "stage".to_owned(),
+        ["people", id] => called(here, "people", id, "name"),
+        ["sequences", sequence, "touches", touch] => number(here, sequence, touch),
+        ["sequences", sequence, "touches", touch, field, ..] => {
+            format!("{} of {}", words(field), number(here, sequence, touch))
+        }
+        _ => {
+            let change = Change { path: parts, was: Some(&NOTHING), is: Some(&NOTHING) };
+            change.in_words(before, after).map_or_else(|| path.to_owned(), |said| said.words)
+        }
+    }
 }
 
 /// Stands for a value where only its place is asked for.
@@ -551,7 +562,9 @@ mod tests {
         for (path, want) in [
             ("why", "why"),
             ("people.dana.title", "title of Dana Cole"),
-            ("sequences.s.touches.b.subject", "touch 2 subject"),
+            ("people.dana", "Dana Cole"),
+            ("stage", "stage"),
+            ("sequences.s.touches.b.status", "status of touch 2"),
         ] {
             assert_eq!(of_place(path, &tree, &tree), want);
         }

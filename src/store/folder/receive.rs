@@ -12,7 +12,8 @@ use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
-use crate::store::{contacts, merge, patch, remarks, text};
+use crate::store::text::{self, Text};
+use crate::store::{contacts, merge, patch, remarks};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,9 +231,19 @@ impl Folder {
 }
 
 impl Reader {
-    /// Both sides have made something of a file: what both knew, theirs, what the disk says. By field where all of it is
-    /// understood; otherwise by lines, and where these clash theirs is kept as a whole.
-    fn side_by_side(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
+    /// Both sides have made something of a file: what both knew, theirs, what the disk says. Byte-order mark and line ends
+    /// are those of the disk, unless the others alone have changed them.
+    fn side_by_side(&self, file: &Path, texts: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
+        let [base, theirs, disk] = texts.map(Text::new);
+        let clothes = if disk.is_dressed_like(&base) { &theirs } else { &disk };
+        let clothes = if disk.is_dressed_like(&theirs) { &disk } else { clothes };
+        let wanted = self.merged_plain(file, [&base.plain, &theirs.plain, &disk.plain], blend)?;
+        Ok(wanted.in_clothes(|plain| clothes.dress(plain)))
+    }
+
+    /// The same of what stands in these clothes. By field where all of it is understood; otherwise by lines, and where
+    /// these clash theirs is kept as a whole.
+    fn merged_plain(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
         let path = self.root.join(file);
         if key_of(file) == Some(FileKey::Contacts) {
             return contacts::side_by_side(base, theirs, disk)
