@@ -71,6 +71,9 @@ fn a_sync_is_told_in_the_last_line() {
     assert!(story.shows("Not synced: a merge is under way.") && story.shows("not synced"), "{}", story.screen());
     end(&mut story, Ok(Synced { conflicts: 1, ..Synced::default() }));
     assert!(story.shows("yours stands, theirs is kept. X shows both"), "{}", story.screen());
+    let told = "Primo: why: both sides changed it; “His” stands now, “Hers” is kept.";
+    end(&mut story, Ok(Synced { overruled: vec![told.into()], ..Synced::default() }));
+    assert!(story.shows("“His” stands now") && story.shows("X shows both"), "{}", story.screen());
     // One that was begun with another plan.
     story.tell(Msg::Switched { place: "~/other".into() });
     story.tell(Msg::Synced(Err("late".into())));
@@ -88,7 +91,7 @@ fn what_came_can_be_taken_back_and_what_was_done_here_since_stays() {
         Incoming { file: "accounts/acme.toml".into(), base: None, theirs: bytes("name = \"Acme\"\n") },
     ];
     let note = Note { id: 5000, at: story.now, label: "Synced: Primo, Acme".into(), way: Way::Do };
-    let bringing = Bringing { root: "/elsewhere".into(), label: note.label.clone(), files };
+    let bringing = Bringing { root: "/elsewhere".into(), label: note.label.clone(), files, overruled: Vec::new() };
     let taken = story.disk.receive(&note, &bringing);
     assert!(taken.is_err(), "it is said of another folder");
     let bringing = Bringing { root: story.disk.folder.root().to_owned(), ..bringing };

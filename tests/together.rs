@@ -282,9 +282,63 @@ fn what_is_long_is_seen_where_the_sides_differ() {
     primo(&story, &text("theirs"));
     story.tell(inroad::app::Msg::Edited(Ok(long("mine"))));
     story.press("<Ctrl-S>X");
-    assert!(story.shows("theirs") && story.shows("mine") && story.shows("the same"), "{}", story.screen());
+    assert!(story.shows("theirs") && story.shows("mine") && story.shows("above"), "{}", story.screen());
     let mut story = story.size(40, 12);
     assert!(story.shows("theirs") && story.shows("mine"), "{}", story.screen());
+    // And all of it can be read.
+    story.press(
+        "<Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U>",
+    );
+    story.press(
+        "<Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U><Ctrl-U>",
+    );
+    assert!(
+        story.shows("Their figures speak") && !story.shows("theirs") && !story.shows("above"),
+        "{}",
+        story.screen()
+    );
+}
+
+/// A file that is no TOML while somebody changes an account of it: it waits as a whole.
+fn whole_files(last: &str) -> Story {
+    let lines = |word: &str| {
+        (1..=60).map(|n| format!("# line {n} {}\n", if n % 20 == 0 { word } else { "" })).collect::<String>()
+    };
+    let (ours, theirs) = (format!("{}{last}", lines("of mine")), format!("{}{last}", lines("of theirs")));
+    let mut story = Story::with(&[("primo", &ours)]);
+    let conflict = inroad::domain::conflict::Conflict {
+        at: story.now,
+        file: "accounts/primo.toml".into(),
+        path: String::new(),
+        ours: Some(toml::Value::String(ours).to_string()),
+        theirs: Some(toml::Value::String(theirs).to_string()),
+    };
+    story.tell(inroad::app::Msg::Conflicts(vec![conflict], 1));
+    story
+}
+
+#[test]
+fn both_sides_of_what_is_long_are_moved_together_from_one_difference_to_the_next() {
+    for (width, height) in [(110, 32), (80, 24), (40, 12)] {
+        let mut story = whole_files("name = \"Primo\"\n").size(width, height).keys("X");
+        let seen = |story: &mut Story, n: usize| {
+            let (ours, theirs) = (format!("line {n} of mine"), format!("line {n} of theirs"));
+            assert_eq!(story.shows(&ours), story.shows(&theirs), "they stand beside each other: {}", story.screen());
+            story.shows(&ours)
+        };
+        assert!(seen(&mut story, 20) && (height < 20 || story.shows("lines the same")), "{}", story.screen());
+        let mut comes = |n: usize, key: &str| {
+            let found = (0..60).any(|_| {
+                let found = seen(&mut story, n);
+                story.press(key);
+                found
+            });
+            assert!(found, "{n} by {key}: {}", story.screen());
+        };
+        for (n, key) in [(60, "<Ctrl-D>"), (20, "K"), (40, "J"), (20, "<Ctrl-U>")] {
+            comes(n, key);
+        }
+    }
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
             if model.conflicts.is_empty() {
                 model.say("Nothing waits for a choice between two sides.");
             } else if !matches!(model.overlays.last(), Some(Overlay::Conflicts(_))) {
-                model.overlays.push(Overlay::Conflicts(0));
+                model.overlays.push(Overlay::Conflicts(ConflictsView::default()));
             }
             Vec::new()
         },
@@ -37,7 +37,31 @@ pub(super) const COMMANDS: &[Command] = &[
         settle(model, Choice::Ours, ctx)
     }),
     choose("conflict.edit", "edit", "Go on writing what was kept, in the form of the item.", edit),
+    choose("conflict.down", "sides down", "Both sides a line down.", |model, ctx| scroll(model, 1, ctx)),
+    choose("conflict.up", "sides up", "Both sides a line up.", |model, ctx| scroll(model, -1, ctx)),
+    choose("conflict.page-down", "sides a page down", "Both sides a page down.", |model, ctx| {
+        scroll(model, ctx.room.page.max(1).cast_signed(), ctx)
+    }),
+    choose("conflict.page-up", "sides a page up", "Both sides a page up.", |model, ctx| {
+        scroll(model, -ctx.room.page.max(1).cast_signed(), ctx)
+    }),
 ];
+
+/// The list, and both sides of the one under the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConflictsView {
+    /// The one under the cursor.
+    pub at: usize,
+    /// The one whose sides were moved, and the line that they begin with.
+    moved: Option<(usize, usize)>,
+}
+
+impl ConflictsView {
+    /// The line that both sides begin with; that one, as long as nobody has moved them.
+    pub fn line(&self, first: usize) -> usize {
+        self.moved.filter(|(at, _)| *at == self.at).map_or(first, |(_, line)| line)
+    }
+}
 
 const fn choose(
     id: &'static str,
@@ -50,7 +74,7 @@ const fn choose(
 
 fn here(model: &Model) -> Option<&Conflict> {
     match model.overlays.last() {
-        Some(Overlay::Conflicts(at)) => model.conflicts.get(*at),
+        Some(Overlay::Conflicts(view)) => model.conflicts.get(view.at),
         _ => None,
     }
 }
@@ -92,9 +116,11 @@ impl Model {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflicts(_)));
         }
         for overlay in &mut self.overlays {
-            if let Overlay::Conflicts(at) = overlay {
+            if let Overlay::Conflicts(view) = overlay {
                 let stays = |here: &Conflict| self.conflicts.iter().position(|each| each.is_same(here));
-                *at = was.get(*at).and_then(stays).unwrap_or(*at).min(count.saturating_sub(1));
+                let there = was.get(view.at).and_then(stays);
+                let line = there.and_then(|there| Some((there, view.moved.filter(|(at, _)| *at == view.at)?.1)));
+                *view = ConflictsView { at: there.unwrap_or(view.at).min(count.saturating_sub(1)), moved: line };
             }
         }
         if new > 0 && count > 0 {
@@ -119,6 +145,14 @@ impl Model {
         self.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
         vec![Effect::Settle { conflict, choice, note, told: format!("{subject} {told}.") }]
     }
+}
+
+fn scroll(model: &mut Model, by: isize, ctx: &Ctx) -> Effects {
+    if let Some(Overlay::Conflicts(view)) = model.overlays.last_mut() {
+        let line = view.line(ctx.room.first).min(ctx.room.below).saturating_add_signed(by).min(ctx.room.below);
+        view.moved = Some((view.at, line));
+    }
+    Vec::new()
 }
 
 fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {

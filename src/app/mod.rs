@@ -12,7 +12,7 @@ pub mod change;
 pub mod channels;
 pub mod command;
 pub mod complete;
-mod conflicts;
+pub mod conflicts;
 pub mod contacts;
 pub mod conversation;
 pub mod copy;

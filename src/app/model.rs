@@ -54,6 +54,8 @@ pub struct Room {
     pub columns: usize,
     /// By how many lines a text without a cursor (the card, the help) is longer than its place.
     pub below: usize,
+    /// The line that such a text begins with as long as nobody has moved it.
+    pub first: usize,
 }
 
 impl Ctx {

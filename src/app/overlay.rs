@@ -1,6 +1,7 @@
 //! What lies over the screen. The topmost owns the keys; nothing has a flag of its own.
 
 use super::command::Scope;
+use super::conflicts::ConflictsView;
 use super::contacts::ContactsView;
 use super::conversation::BriefView;
 use super::effect::Effects;
@@ -29,8 +30,8 @@ pub enum Overlay {
     Help(usize),
     /// All problems with files. The number is the one under the cursor.
     Problems(usize),
-    /// What waits for a choice between two sides. The number is the one under the cursor.
-    Conflicts(usize),
+    /// What waits for a choice between two sides.
+    Conflicts(ConflictsView),
     /// The history. The number is the step under the cursor, the newest first.
     Past(usize),
     /// What was typed and not saved. The number is the one under the cursor.
@@ -115,11 +116,8 @@ impl Model {
             }
         };
         match self.overlays.last_mut()? {
-            Overlay::Help(at)
-            | Overlay::Problems(at)
-            | Overlay::Conflicts(at)
-            | Overlay::Past(at)
-            | Overlay::Typed(at) => Some((at, count)),
+            Overlay::Help(at) | Overlay::Problems(at) | Overlay::Past(at) | Overlay::Typed(at) => Some((at, count)),
+            Overlay::Conflicts(view) => Some((&mut view.at, count)),
             Overlay::Level(preview) => Some((&mut preview.at, count)),
             Overlay::Brief(view) => Some((&mut view.line, count)),
             Overlay::Contacts(view) => Some((&mut view.at, count)),

@@ -77,11 +77,13 @@ impl Model {
         self.syncing.end(&outcome, ctx.now.time());
         match outcome {
             Err(why) => self.refuse(format!("Not synced: {why}.")),
-            Ok(synced) if synced.conflicts > 0 => {
+            Ok(synced) if synced.waiting() > 0 => {
                 let key = self.keymap.key("conflicts").unwrap_or_default();
                 let things = if synced.conflicts == 1 { "1 thing" } else { &format!("{} things", synced.conflicts) };
-                let first = format!("Both sides changed {things}: yours stands, theirs is kept. {key} shows both.");
-                self.refuse([vec![first], synced.told].concat().join(" "));
+                let first = format!("Both sides changed {things}: yours stands, theirs is kept.");
+                let first = Some(first).filter(|_| synced.conflicts > 0).into_iter().collect();
+                let last = vec![format!("{key} shows both.")];
+                self.refuse([first, synced.overruled, last, synced.told].concat().join(" "));
             }
             Ok(synced) if synced.offline.is_some() => self.say(synced.in_words()),
             Ok(synced) => self.done(synced.in_words()),

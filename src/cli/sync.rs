@@ -42,29 +42,38 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let root = folder.root().to_owned();
     let in_background = desk.no_input || !io::stdin().is_terminal();
-    let options = Options { remote: args.remote.clone(), in_background, join: args.join };
+    let options = Options { remote: args.remote.clone(), in_background, join: args.join, ..Options::default() };
     let mut receive = |bringing: Bringing| {
         let note = Note { id: Clock::seed(), at: desk.clock.now(), label: bringing.label, way: Way::Do };
-        let received =
-            folder.receive(&note, &bringing.files, &git::blend).map_err(|error| format!("not saved: {error}"))?;
-        let Received { saved, mut told } = received;
+        let received = folder.keep_overruled(&note, &bringing.overruled).and_then(|overruled| {
+            let received = folder.receive(&note, &bringing.files, &git::blend)?;
+            Ok((overruled, received))
+        });
+        let (overruled, Received { saved, mut told }) = received.map_err(|error| format!("not saved: {error}"))?;
         told.extend(saved.doubt.map(|doubt| format!("Saved, but {doubt}.")));
-        Ok(Taken { conflicts: saved.conflicts, told })
+        Ok(Taken { conflicts: saved.conflicts, overruled, told })
     };
     let synced = git::sync(&root, &states, &options, &mut receive)?;
     let waiting = folder.conflicts().len();
     tell(desk, &synced, waiting)?;
-    match (&synced.offline, waiting) {
-        (Some(why), _) => Err(Failure::failed(format!("the others can't be reached: {why}"))),
-        (None, 0) => Ok(()),
-        (None, waiting) => {
-            let things = if waiting == 1 { "1 thing waits" } else { &format!("{waiting} things wait") };
-            let message = format!(
-                "{things} for a choice: both sides changed the same; what was here stands, theirs is kept. `inroad` shows both"
-            );
-            Err(Failure { code: 4, ..Failure::failed(message) })
-        }
+    if let Some(why) = &synced.offline {
+        return Err(Failure::failed(format!("the others can't be reached: {why}")));
     }
+    let things = |count: usize| if count == 1 { "1 thing waits".to_owned() } else { format!("{count} things wait") };
+    let stands = match (synced.conflicts, synced.overruled.len()) {
+        (0, 0) => {
+            if waiting > 0 {
+                out::note(&format!("{} for a choice from before; `inroad` shows both sides", things(waiting)));
+            }
+            return Ok(());
+        }
+        (_, 0) => "what was here stands, theirs is kept",
+        (0, _) => "theirs stands, what was here is kept",
+        _ => "both are kept",
+    };
+    let things = things(synced.waiting());
+    let message = format!("{things} for a choice: both sides changed the same; {stands}. `inroad` shows both");
+    Err(Failure { code: 4, ..Failure::failed(message) })
 }
 
 /// What others have is there and not in the folder: git was told of a branch that is not there.
@@ -83,7 +92,9 @@ fn tell(desk: &Desk, synced: &Synced, waiting: usize) -> Result<(), Failure> {
             "sent": synced.sent,
             "came": synced.came,
             "told": synced.told,
+            "overruled": synced.overruled,
             "conflicts": waiting,
+            "new_conflicts": synced.waiting(),
             "ahead": synced.ahead,
             "behind": synced.behind,
             "offline": synced.offline,
@@ -94,7 +105,7 @@ fn tell(desk: &Desk, synced: &Synced, waiting: usize) -> Result<(), Failure> {
             out::line(&format!("{what}  {line}"))?;
         }
     }
-    for sentence in &synced.told {
+    for sentence in synced.overruled.iter().chain(&synced.told) {
         out::note(sentence);
     }
     match (&synced.offline, synced.apart()) {

@@ -3,14 +3,16 @@
 /// One sync that went to its end, or as far as the line reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
-    /// What went to the others, a commit each, in words.
+    /// What went to the others, an account or file each, in words.
     pub sent: Vec<String>,
     /// What came from them, an account or file each, in words.
     pub came: Vec<String>,
     /// What has to be known beside it: an account that was archived on one side and edited on the other.
     pub told: Vec<String>,
-    /// How many things both had changed; they wait for a choice.
+    /// How many things both had changed; what is here stands, and theirs waits for a choice.
     pub conflicts: usize,
+    /// What others had decided against what is here, which waits for a choice; a sentence each.
+    pub overruled: Vec<String>,
     /// Commits that the others don't have yet.
     pub ahead: usize,
     /// Commits of theirs that are known and not taken in.
@@ -20,6 +22,11 @@ pub struct Synced {
 }
 
 impl Synced {
+    /// How many things have come to wait for a choice.
+    pub fn waiting(&self) -> usize {
+        self.conflicts + self.overruled.len()
+    }
+
     /// How far this side and the others' are apart: `2 ahead, 1 behind`; nothing if they are not.
     pub fn apart(&self) -> String {
         let counted = [(self.ahead, "ahead"), (self.behind, "behind")];

@@ -103,9 +103,12 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         if bringing.root != self.folder.root() {
             return Err("another plan is open by now".to_owned());
         }
-        let outcome = self.folder.receive(note, &bringing.files, &git::blend);
+        let outcome = self.folder.keep_overruled(note, &bringing.overruled).and_then(|overruled| {
+            let received = self.folder.receive(note, &bringing.files, &git::blend)?;
+            Ok((overruled, received))
+        });
         let outcome = match outcome {
-            Ok(Received { saved: Saved { news, conflicts, doubt, .. }, mut told }) => {
+            Ok((overruled, Received { saved: Saved { news, conflicts, doubt, .. }, mut told })) => {
                 told.extend(doubt.map(|doubt| format!("Saved, but {doubt}.")));
                 (self.say)(Msg::Durable);
                 let (done, undone) = self.folder.past();
@@ -113,7 +116,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                 let note = done.iter().any(|each| each.id == note.id).then(|| note.clone());
                 (self.say)(Msg::Received(note, Box::new(news)));
                 (self.say)(Msg::Past(done, undone));
-                Ok(Taken { conflicts, told })
+                Ok(Taken { conflicts, overruled, told })
             }
             Err(error) => {
                 // Some files may have been written before it failed.

@@ -65,6 +65,7 @@ pub(super) fn leave(
     }
     runner.flush_kept(WRITING);
     hold.release(QUICKLY);
+    runner.stop_sync();
     let until = Instant::now() + runner.ending().time_for_the_disk().unwrap_or(LAST_SAVES);
     if is_sound && catch_unwind(AssertUnwindSafe(|| settle(model, &runner, outbox, clock, until))).is_ok() {
         runner.keep(model.behind());

@@ -30,6 +30,7 @@ use crate::domain::compose::Compose;
 use crate::domain::link::Link;
 use crate::domain::outgoing::Outgoing;
 use crate::domain::typed::{Behind, TypedFile};
+use crate::exchange::git::Stop;
 use crate::store::config::Config;
 use crate::store::copies as store_copies;
 use crate::store::state::State;
@@ -58,6 +59,8 @@ pub(super) struct Runner {
     hold: Hold,
     /// Says to whoever looks at a file that nobody wants to know any more.
     import: Arc<AtomicBool>,
+    /// Ends a sync that is under way.
+    sync: Stop,
     /// What this machine keeps beside the plan.
     state: Option<State>,
 }
@@ -97,6 +100,7 @@ impl Runner {
             ending,
             hold,
             import: Arc::default(),
+            sync: Stop::default(),
             state,
         })
     }
@@ -109,6 +113,11 @@ impl Runner {
     /// What would be lost if the program ended now.
     pub(super) fn keep(&self, behind: Behind) {
         self.keeper.keep(behind);
+    }
+
+    /// A sync that is under way ends, with all that it has started.
+    pub(super) fn stop_sync(&self) {
+        self.sync.stop();
     }
 
     /// Wait until that is written down, but not for long.
@@ -184,7 +193,10 @@ impl Runner {
                     _ = inbox.send(Happened::Said(importing::paths(folder)));
                 })?;
             }
-            Effect::Sync => syncing::start(self.root.clone(), self.jobs.clone(), self.clock, self.inbox.clone())?,
+            Effect::Sync => {
+                let (root, jobs, inbox) = (self.root.clone(), self.jobs.clone(), self.inbox.clone());
+                syncing::start(root, jobs, self.clock, inbox, self.sync.clone())?;
+            }
             effect if effect.is_for_the_disk() => self.to_disk(effect)?,
             // The loop does these itself.
             _ => {}

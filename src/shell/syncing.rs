@@ -13,23 +13,29 @@ use crate::app::Msg;
 use crate::clock::Clock;
 use crate::domain::step::{Note, Way};
 use crate::domain::synced::Synced;
-use crate::exchange::git::{self, Bringing, Options, Taken};
+use crate::exchange::git::{self, Bringing, Options, Stop, Taken};
 use crate::store::places;
 
 /// How long what is still being saved is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Begin. The model is told when it has ended.
-pub(super) fn start(root: PathBuf, jobs: Sender<Job>, clock: Clock, inbox: Sender<Happened>) -> io::Result<()> {
+/// Begin; it can be stopped. The model is told when it has ended.
+pub(super) fn start(
+    root: PathBuf,
+    jobs: Sender<Job>,
+    clock: Clock,
+    inbox: Sender<Happened>,
+    stop: Stop,
+) -> io::Result<()> {
     thread::Builder::new().name("sync".to_owned()).spawn(move || {
-        let outcome = sync(&root, &jobs, clock);
+        let outcome = sync(&root, &jobs, clock, stop);
         // The loop may have ended.
         _ = inbox.send(Happened::Said(Msg::Synced(outcome.map(Box::new))));
     })?;
     Ok(())
 }
 
-fn sync(root: &Path, jobs: &Sender<Job>, clock: Clock) -> Result<Synced, String> {
+fn sync(root: &Path, jobs: &Sender<Job>, clock: Clock, stop: Stop) -> Result<Synced, String> {
     let gone = "the disk thread has ended";
     let states = places::state_folder().ok_or("there is no folder for what both sides changed; HOME is not set")?;
     let (done, wait) = mpsc::channel();
@@ -42,6 +48,6 @@ fn sync(root: &Path, jobs: &Sender<Job>, clock: Clock) -> Result<Synced, String>
         jobs.send(Job::Receive(note, Box::new(bringing), reply)).map_err(|_| gone)?;
         answer.recv().map_err(|_| gone)?
     };
-    let options = Options { in_background: true, ..Options::default() };
+    let options = Options { in_background: true, stop, ..Options::default() };
     git::sync(root, &states, &options, &mut receive).map_err(|error| error.to_string())
 }

@@ -339,15 +339,6 @@ fn changed_block(
     written(theirs, Some(wanted.clone()))
 }
 
-/// What both sides made of what both knew, as texts: theirs on top of what the disk says.
-pub(super) fn side_by_side(base: &str, theirs: &str, disk: &str) -> Result<(String, Vec<Clash>), String> {
-    let (base, theirs_read) = (read(base), read(theirs));
-    if !theirs_read.intact || !read(disk).intact {
-        return Err("one side of it is not TOML throughout; mend it first".to_owned());
-    }
-    changed(disk, &base.value, &theirs_read.value)
-}
-
 /// The same where the file can't be cut.
 fn changed_whole(disk: &str, before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
     let raw = text::tree(disk).map_err(|_| "it is no TOML".to_owned())?;
@@ -357,6 +348,9 @@ fn changed_whole(disk: &str, before: &Contacts, after: &Contacts) -> Result<(Str
     text::tree(&text).map_err(|error| unwritable(error.message()))?;
     Ok((text, merged.clashes))
 }
+
+mod joined;
+pub(super) use joined::side_by_side;
 
 #[cfg(test)]
 mod tests;

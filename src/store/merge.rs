@@ -170,6 +170,11 @@ struct Three<'a> {
     theirs: Option<&'a Leaf>,
 }
 
+/// A path of these keys and ids.
+pub fn path(keys: &[&str]) -> String {
+    keys.iter().fold(String::new(), |path, key| joined(&path, key))
+}
+
 /// A key that holds a dot stands in quotes, as in TOML.
 fn joined(path: &str, key: &str) -> String {
     let key = if key.is_empty() || key.contains(['.', '"']) { format!("{key:?}") } else { key.to_owned() };
@@ -190,6 +195,17 @@ fn split(path: &str) -> (String, Option<&str>) {
     });
     let plain = || path.split_once('.').map_or((path.to_owned(), None), |(key, rest)| (key.to_owned(), Some(rest)));
     quoted.unwrap_or_else(plain)
+}
+
+/// The keys and ids of a path.
+pub fn keys(path: &str) -> Vec<String> {
+    let (mut all, mut rest) = (Vec::new(), Some(path));
+    while let Some(path) = rest {
+        let (key, behind) = split(path);
+        all.push(key);
+        rest = behind;
+    }
+    all
 }
 
 fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Tree {
@@ -233,16 +249,16 @@ fn as_list(leaf: Option<&Leaf>) -> Option<&[Leaf]> {
     leaf.map_or(Some(&[]), |leaf| leaf.as_array().map(Vec::as_slice))
 }
 
-/// Lists of items and of words; others are one value each.
+/// Lists of items, of words and of days; others are one value each.
 fn lists(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, clashes: &mut Vec<Clash>) -> Option<Vec<Leaf>> {
     let mut all = base.iter().chain(ours).chain(theirs);
     if all.clone().all(Leaf::is_table) {
         return Some(items(base, ours, theirs, path, clashes));
     }
-    all.all(Leaf::is_str).then(|| words(base, ours, theirs))
+    (all.clone().all(Leaf::is_str) || all.all(Leaf::is_datetime)).then(|| words(base, ours, theirs))
 }
 
-/// Tags and the like: what either side added is in, what either side took out is out.
+/// Tags, days off and the like: what either side added is in, what either side took out is out.
 fn words(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf]) -> Vec<Leaf> {
     let kept = theirs.iter().filter(|word| ours.contains(word) || !base.contains(word));
     let mut merged: Vec<Leaf> = kept.cloned().collect();

@@ -35,6 +35,6 @@ pub mod text;
 pub mod typed;
 
 pub use folder::{
-    Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Received, SaveError, Saved, StoreError,
-    TakenUp, Watch,
+    Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError, Saved,
+    StoreError, TakenUp, Watch,
 };

@@ -26,6 +26,11 @@ impl Text {
         }
     }
 
+    /// Whether the same stands around both: a byte-order mark, and line ends of that kind.
+    pub fn is_dressed_like(&self, other: &Self) -> bool {
+        (self.bom, self.original.is_some()) == (other.bom, other.original.is_some())
+    }
+
     /// Put a new text into the old clothes: the same mark, and line ends as they were. Where both kinds stood side by
     /// side, lines that are still there keep theirs, and new ones end like the line before.
     pub fn dress(&self, plain: &str) -> String {

@@ -1,4 +1,4 @@
-//! Conflicts with both sides beside each other, and the history with what a step changed.
+//! The history, with what a step changed.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -11,68 +11,6 @@ use super::text::{self, Row};
 use crate::app::history::Step;
 use crate::domain::conflict::in_words;
 use crate::domain::step::Difference;
-
-/// Under so many columns the sides stand one under the other.
-const BESIDE: usize = 60;
-
-pub(super) fn draw_conflicts(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
-    let inner = boxed(scene, "Changed on both sides", frame, body);
-    let theme = &scene.look.theme;
-    let model = scene.model;
-    let rows = model.conflicts.len().min(usize::from(inner.height) / 3).max(1);
-    let [list, _, sides] =
-        Layout::vertical([Constraint::Length(rows as u16), Constraint::Length(1), Constraint::Min(2)]).areas(inner);
-    let wide = columns(list);
-    let first = first_row(0, at, model.conflicts.len(), rows);
-    let lines = model.conflicts.iter().enumerate().skip(first).take(rows).map(|(i, conflict)| {
-        let when = conflict.at.format("%a %-d %b %H:%M ").to_string();
-        let subject = model.subject_of(conflict);
-        let line = Row::new().put(" ", theme.text).put(&when, theme.dim).rest(&subject, wide, theme.text, more(scene));
-        if i == at { text::under_cursor(&line.line(), wide, theme.cursor) } else { line.line() }
-    });
-    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), list);
-    let Some(conflict) = model.conflicts.get(at) else { return };
-    let areas: [Rect; 2] = if columns(sides) < BESIDE {
-        Layout::vertical([Constraint::Fill(1); 2]).areas(sides)
-    } else {
-        Layout::horizontal([Constraint::Fill(1); 2]).spacing(2).areas(sides)
-    };
-    let key = |id: &str| model.keymap.key(id).unwrap_or_default();
-    let told = [&conflict.theirs, &conflict.ours].map(|side| conflict.told(side.as_deref()));
-    let rows = |i: usize| text::wrap(&told[i], columns(areas[i]).saturating_sub(4).max(8));
-    let (theirs, ours) = (rows(0), rows(1));
-    // What is longer than its place begins where the two begin to differ.
-    let same = theirs.iter().zip(&ours).take_while(|(a, b)| a == b).count();
-    for (area, key, title, rows, others) in [
-        (areas[0], key("conflict.theirs"), "In the file", &theirs, &ours),
-        (areas[1], key("conflict.ours"), "Kept beside it", &ours, &theirs),
-    ] {
-        let head = Row::new().put(&format!(" {key}  "), theme.accent).put(title, theme.heading).line();
-        let height = usize::from(area.height).saturating_sub(1);
-        let seen = side(scene, rows, others, same, height);
-        frame.render_widget(Paragraph::new(std::iter::once(head).chain(seen).collect::<Vec<_>>()), area);
-    }
-}
-
-/// One side of a conflict in so many rows; what is left out is counted, and what the other side doesn't say stands out.
-fn side(scene: Scene, rows: &[String], others: &[String], same: usize, height: usize) -> Vec<Line<'static>> {
-    let theme = &scene.look.theme;
-    let row = |part: &str, style| Row::new().put("    ", theme.text).put(part, style).line();
-    let mark = |count: usize, what: &str| row(&format!("{} {count} {what}", more(scene)), theme.dim);
-    // In a few rows there is no room to count what is left out.
-    let counts = height >= 4;
-    let skipped = if rows.len() <= height { 0 } else { same.saturating_sub(usize::from(counts)) };
-    let skipped = skipped.min(rows.len().saturating_sub(1));
-    let above = (skipped > 0 && counts).then(|| mark(skipped, "the same"));
-    let room = height.saturating_sub(above.iter().count());
-    let rest = &rows[skipped..];
-    let is_cut = rest.len() > room;
-    let shown = if is_cut && counts { room.saturating_sub(1) } else { rest.len().min(room) };
-    let below = (is_cut && counts).then(|| mark(rest.len() - shown, "more"));
-    let style = |part: &String| if others.contains(part) { theme.dim } else { theme.text };
-    let rows = rest[..shown].iter().map(|part| row(part, style(part)));
-    above.into_iter().chain(rows).chain(below).collect()
-}
 
 pub(super) fn draw_past(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
     let inner = boxed(scene, "History", frame, body);

@@ -8,6 +8,7 @@ mod brief;
 mod card;
 mod cells;
 mod choices;
+mod conflicts;
 mod contacts;
 mod detail;
 mod empty;
@@ -28,6 +29,7 @@ mod picture;
 pub mod plain;
 mod review;
 mod rows;
+mod sides;
 mod strip;
 pub mod text;
 pub mod theme;
@@ -111,6 +113,9 @@ pub fn view(model: &Model, look: &Look, now: DateTime<FixedOffset>, scroll: &mut
 pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) -> Room {
     let scene = Scene { model, look, now };
     let [_, body, _] = parts(scene, Rect::from((Position::ORIGIN, size)));
+    if let Some(Overlay::Conflicts(view)) = model.overlays.last() {
+        return conflicts::room(scene, view, body);
+    }
     let below = match model.overlays.last() {
         Some(Overlay::Help(_)) => overlays::help_below(scene, body),
         None if model.screen == Screen::Insights => panes(model, body).1.map_or(0, |area| insights::below(scene, area)),
@@ -119,7 +124,7 @@ pub fn room(model: &Model, look: &Look, now: DateTime<FixedOffset>, size: Size) 
         _ => 0,
     };
     let columns = open_form(model).map_or(0, |_| form::typing_columns(scene, form_area(model, body)));
-    Room { page: usize::from(size.height).saturating_sub(5).max(1), columns, below }
+    Room { page: usize::from(size.height).saturating_sub(5).max(1), columns, below, first: 0 }
 }
 
 /// The first line, what is between, the last line.

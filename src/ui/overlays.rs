@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::field;
 use super::lists::{self, boxed, columns, first_row, panel};
 use super::text::{self, Row};
-use super::{Scene, brief, choices, contacts, forecast, import, map, typed, weigh};
+use super::{Scene, brief, choices, conflicts, contacts, forecast, import, map, typed, weigh};
 use crate::app::command::{self, Scope};
 use crate::app::menu::Menu;
 use crate::app::overlay::Overlay;
@@ -47,7 +47,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         Some(Overlay::Palette(palette)) => draw_palette(scene, palette, frame, area),
         Some(Overlay::Help(at)) => draw_help(scene, *at, frame, area),
         Some(Overlay::Problems(at)) => draw_problems(scene, *at, frame, area),
-        Some(Overlay::Conflicts(at)) => choices::draw_conflicts(scene, *at, frame, area),
+        Some(Overlay::Conflicts(view)) => conflicts::draw(scene, view, frame, area),
         Some(Overlay::Level(preview)) => forecast::draw_level(scene, preview, frame, area),
         Some(Overlay::Past(at)) => choices::draw_past(scene, *at, frame, area),
         Some(Overlay::Brief(view)) => brief::draw(scene, view, frame, area),

@@ -17,16 +17,94 @@ fn different_fields_come_together_and_of_the_same_field_both_values_are_kept() {
     edit(&team.one, PATH, "\"Dana Cole\"", "\"Dana Cole\"\ntitle = \"CMO\"");
     edit(&team.other, PATH, "stage = \"target\"", "stage = \"engaged\" # since May");
     edit(&team.other, PATH, "\"Dana Cole\"", "\"Dana Cole\"\ntitle = \"VP Marketing\"");
-    team.sync([0, 4, 0]);
+    sync(&team.one, 0);
+    let said = sync(&team.other, 4);
+    assert!(said.err.contains("what was here stands, theirs is kept"), "{}", said.err);
+    // Whoever was faster is told that theirs was replaced, and has a say too.
+    let said = sync(&team.one, 4);
+    let want = "Primo: title of Dana Cole: both sides changed it; “VP Marketing” stands now, “CMO” is kept.";
+    assert!(said.err.contains(want) && said.err.contains("theirs stands, what was here is kept"), "{}", said.err);
+    team.agree();
     let file = team.one.file(PATH);
     for text in ["Opens the sector.", "stage = \"engaged\" # since May", "title = \"VP Marketing\""] {
         assert!(file.contains(text), "{file}");
     }
     // What was here stands; what came is kept beside it.
-    assert!(conflicts(&team.other).contains("CMO") && !conflicts(&team.one).contains("title"));
+    for desk in [&team.one, &team.other] {
+        assert!(conflicts(desk).contains("\"\\\"CMO\\\"\""), "{}", conflicts(desk));
+        // Told once, it waits, and is no news.
+        let said = sync(desk, 0);
+        assert!(said.err.contains("1 thing waits for a choice from before"), "{}", said.err);
+        assert_eq!(inroad(desk, &["sync", "--json"]).json()["new_conflicts"], 0);
+    }
     let log = git(&team.one, &["log", "--format=%s"]);
     assert!(log.contains("Merge: Primo: why, title of Dana Cole"), "{log}");
     assert!(log.contains("Primo: stage engaged, title of Dana Cole"), "{log}");
+}
+
+/// Ann has written it, Bob has put both together and kept his own.
+fn overruled() -> Option<Team> {
+    let team = Team::with(&[("primo", PRIMO)])?;
+    edit(&team.one, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"Hers\"");
+    edit(&team.other, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"His\"");
+    sync(&team.one, 0);
+    sync(&team.other, 4);
+    Some(team)
+}
+
+#[test]
+fn who_was_overruled_may_choose_and_undo_and_the_others_follow() {
+    let Some(team) = overruled() else { return };
+    sync(&team.one, 4);
+    assert!(team.one.file(PATH).contains("His"));
+    // Taken back, hers stands again, and there is nothing to choose.
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    assert!(team.one.file(PATH).contains("Hers"));
+    let said = sync(&team.one, 0);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("sent  Primo: why\n", ""));
+    // Bob sees what he has kept come back, which ends his question too.
+    let said = sync(&team.other, 0);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("came  Primo: why\n", ""));
+    team.agree();
+}
+
+#[test]
+fn who_has_changed_it_again_since_has_one_conflict_of_it() {
+    let Some(team) = overruled() else { return };
+    edit(&team.one, PATH, "Hers", "Hers again");
+    let said = sync(&team.one, 4);
+    assert!(said.err.contains("1 thing waits") && said.err.contains("what was here stands"), "{}", said.err);
+    assert!(team.one.file(PATH).contains("Hers again") && conflicts(&team.one).contains("His"));
+}
+
+#[test]
+fn what_somebody_changes_who_has_seen_it_is_no_conflict() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"Hers\"");
+    edit(&team.other, PATH, "Lee Ray", "Lee Fox");
+    team.sync([0, 0, 0]);
+    edit(&team.other, PATH, "Hers", "His");
+    edit(&team.one, PATH, "Lee Fox", "Lee Roy");
+    team.sync([0, 0, 0]);
+    assert!(team.one.file(PATH).contains("His") && team.one.file(PATH).contains("Lee Roy"));
+}
+
+#[test]
+fn a_third_who_wrote_neither_is_not_asked() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let third = member("cy", Desk::bare());
+    git(&team.one, &["clone", "--quiet", &team.shared(), &third.path("").display().to_string()]);
+    assert_eq!(inroad(&third, &["sync", "--remote", &team.shared()]).code, 0);
+    edit(&team.one, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"Hers\"");
+    edit(&team.other, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"His\"");
+    sync(&team.one, 0);
+    // Cy knows hers before his stands in its place.
+    sync(&third, 0);
+    sync(&team.other, 4);
+    let said = sync(&third, 0);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("came  Primo: why\n", ""));
+    sync(&team.one, 4);
+    team.agree();
 }
 
 #[test]
@@ -44,7 +122,7 @@ fn people_and_touches_come_and_go_on_both_sides() {
         "[[sequences.touches]]\nid = \"t3aa\"\nchannel = \"text\"\n",
     );
     let said = sync(&team.one, 0);
-    assert_eq!(said.out, "sent  Primo: Ada Fox added, Lee Ray removed, touch 1 done\n");
+    assert_eq!(said.out, "sent  Primo: touch 1 done, Ada Fox added, Lee Ray removed\n");
     team.sync([0, 0, 0]);
     let file = team.one.file(PATH);
     assert!(file.contains("Ada Fox") && file.contains("Bo Fox") && file.contains("status = \"done\""), "{file}");
@@ -171,7 +249,7 @@ fn without_a_line_it_says_how_far_apart_they_are() {
     assert!(json["offline"].is_string(), "{json}");
     fs::rename(&away, &there).unwrap();
     let said = sync(&team.one, 0);
-    assert!(said.out.matches("sent  Primo: name of Lee").count() == 2, "{}", said.out);
+    assert_eq!(said.out.lines().collect::<Vec<_>>(), ["sent  Primo: name of Lee Roy", "came  Primo: stage engaged"]);
     sync(&team.other, 0);
     team.agree();
 }
@@ -188,6 +266,35 @@ fn line_ends_and_marks_stay_as_they_are() {
     team.sync([0, 0, 0]);
     let want = windows.replace("\"target\"", "\"engaged\"").replace("\"Lee Ray\"", "\"Lee Ray\"\r\ntitle = \"CFO\"");
     assert_eq!(team.one.file(PATH), want);
+}
+
+#[test]
+fn line_ends_that_one_side_has_changed_stay_so_whoever_is_faster() {
+    for order in [[0, 1, 0], [1, 0, 1]] {
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        let desks = [&team.one, &team.other];
+        fs::write(team.one.path(PATH), format!("\u{feff}{}", PRIMO.replace('\n', "\r\n"))).unwrap();
+        edit(&team.other, PATH, "\"Lee Ray\"\n", "\"Lee Ray\"\ntitle = \"CFO\"\n");
+        for at in order {
+            sync(desks[at], 0);
+        }
+        team.agree();
+        let want = PRIMO.replace("\"Lee Ray\"", "\"Lee Ray\"\ntitle = \"CFO\"");
+        assert_eq!(team.one.file(PATH), format!("\u{feff}{}", want.replace('\n', "\r\n")), "{order:?}");
+    }
+}
+
+#[test]
+fn days_off_that_both_add_are_all_there() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    for (desk, day) in [(&team.one, "2026-12-24"), (&team.other, "2026-12-31")] {
+        let plan = desk.file("plan.toml");
+        assert!(plan.contains("holidays = []"), "{plan}");
+        edit(desk, "plan.toml", "holidays = []", &format!("holidays = [{day}]"));
+    }
+    team.sync([0, 0, 0]);
+    let plan = team.one.file("plan.toml");
+    assert!(plan.contains("2026-12-24") && plan.contains("2026-12-31"), "{plan}");
 }
 
 #[test]

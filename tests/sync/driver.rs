@@ -1,6 +1,6 @@
 //! Plain git merges plans by field too, once a sync has told it how.
 
-use crate::team::{Team, conflicts, edit, git, git_anyhow, sync};
+use crate::team::{Team, conflicts, edit, git, git_anyhow, inroad, sync};
 
 const PRIMO: &str = "name = \"Primo\"\nstage = \"target\"\ntier = 1\n";
 const PATH: &str = "accounts/primo.toml";
@@ -21,8 +21,10 @@ fn a_pull_merges_by_field_and_leaves_no_marks() {
     assert_eq!(team.other.file(PATH), "name = \"Primo Inc\"\nstage = \"engaged\"\ntier = 3\n");
     assert!(said.err.contains("1 thing was changed on both sides"), "{}", said.err);
     assert!(conflicts(&team.other).contains("\"ours\": \"2\""), "{}", conflicts(&team.other));
-    sync(&team.other, 4);
-    sync(&team.one, 0);
+    sync(&team.other, 0);
+    // What was decided in a pull over there has two sides here too.
+    sync(&team.one, 4);
+    assert!(conflicts(&team.one).contains("\"ours\": \"2\""), "{}", conflicts(&team.one));
     team.agree();
 }
 
@@ -56,4 +58,22 @@ fn a_pull_keeps_the_comments_of_both() {
     for text in ["# ask Kim\n[[log]]\nid = \"aaaa\"   # by phone\n", "# ours\n[[log]]\nid = \"bbbb\"\n"] {
         assert!(file.contains(text), "{file}");
     }
+}
+
+#[test]
+fn plain_git_finds_the_program_by_its_name_and_the_doctor_sees_when_it_would_not() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let driver = |desk: &crate::desk::Desk| git(desk, &["config", "merge.inroad.driver"]);
+    let here = std::path::Path::new(env!("CARGO_BIN_EXE_inroad"));
+    assert!(driver(&team.one).contains(&here.display().to_string()), "{}", driver(&team.one));
+    let path = format!("{}:{}", here.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let mut program = team.one.program();
+    assert_eq!(crate::desk::Outcome::of(program.env("PATH", path).arg("sync")).code, 0);
+    assert_eq!(driver(&team.one).trim(), "inroad merge-file %O %A %B %P");
+    git(&team.one, &["config", "merge.inroad.driver", "/moved/inroad merge-file %O %A %B %P"]);
+    let said = inroad(&team.one, &["doctor"]);
+    assert!(said.code == 3 && said.out.contains("would not find the program that merges a plan"), "{}", said.out);
+    sync(&team.one, 0);
+    let said = inroad(&team.one, &["doctor"]);
+    assert!(!said.out.contains("would not find"), "{}", said.out);
 }

@@ -189,13 +189,14 @@ impl Side {
 
     fn sync(&mut self, shared: &Path) -> Result<(), String> {
         let (root, states) = (self.folder.root().to_owned(), self.states.clone());
-        let options = Options { remote: Some(shared.display().to_string()), in_background: true, join: false };
+        let options = Options { remote: Some(shared.display().to_string()), in_background: true, ..Options::default() };
         let folder = &mut self.folder;
         let mut receive = |bringing: Bringing| {
             let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
             let note = Note { id: Clock::seed(), at, label: bringing.label, way: Way::Do };
+            folder.keep_overruled(&note, &bringing.overruled).map_err(|error| error.to_string())?;
             let received = folder.receive(&note, &bringing.files, &git::blend).map_err(|error| error.to_string())?;
-            Ok(Taken { conflicts: received.saved.conflicts, told: received.told })
+            Ok(Taken { conflicts: received.saved.conflicts, told: received.told, ..Taken::default() })
         };
         git::sync(&root, &states, &options, &mut receive).map(drop).map_err(|error| error.to_string())
     }

@@ -159,6 +159,61 @@ fn without_git_or_without_an_address_it_says_what_is_needed() {
 }
 
 #[test]
+fn who_has_no_name_is_asked_for_it_before_anything_is_written() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let nobody = "[user]\n\tuseConfigOnly = true\n";
+    let third = Desk::with(&[("globex", PRIMO)]);
+    fs::write(third.home().join(".gitconfig"), nobody).unwrap();
+    let before = third.tree();
+    let said = inroad(&third, &["sync", "--remote", &team.shared()]);
+    assert!(said.code == 1 && said.err.contains("git config --global user.name"), "{}", said.err);
+    assert_eq!(third.tree(), before);
+    // Nor in a repository that is there.
+    fs::write(team.one.home().join(".gitconfig"), nobody).unwrap();
+    edit(&team.one, "accounts/primo.toml", "target", "engaged");
+    let before = git(&team.one, &["rev-parse", "HEAD"]);
+    assert!(sync(&team.one, 1).err.contains("git config --global user.name"));
+    assert_eq!(git(&team.one, &["rev-parse", "HEAD"]), before);
+}
+
+#[test]
+fn what_git_says_is_told_with_what_to_do() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let lock = team.one.path(".git/index.lock");
+    fs::write(&lock, "").unwrap();
+    edit(&team.one, "accounts/primo.toml", "target", "engaged");
+    let said = sync(&team.one, 1);
+    assert!(
+        said.err.contains("delete the lock file that it names") && said.err.contains("/.git/index.lock"),
+        "{}",
+        said.err
+    );
+    fs::remove_file(&lock).unwrap();
+    sync(&team.one, 0);
+    fs::rename(team.shared_path(), team.home().join("away")).unwrap();
+    let said = sync(&team.one, 1);
+    assert!(said.err.contains("can't be reached: there is no repository at that address"), "{}", said.err);
+}
+
+#[test]
+fn a_shallow_clone_that_lacks_the_beginning_is_told_how_to_get_it() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, "accounts/primo.toml", "target", "engaged");
+    sync(&team.one, 0);
+    let third = member("cy", Desk::bare());
+    let (from, to) = (format!("file://{}", team.shared()), third.path("").display().to_string());
+    git(&team.one, &["clone", "--quiet", "--depth", "1", &from, &to]);
+    // Somebody has taken back what the clone begins with.
+    git(&team.one, &["reset", "--quiet", "--hard", "HEAD~1"]);
+    edit(&team.one, "accounts/primo.toml", "target", "lost");
+    git(&team.one, &["commit", "--quiet", "--all", "-m", "otherwise"]);
+    git(&team.one, &["push", "--quiet", "--force"]);
+    edit(&third, "accounts/primo.toml", "\"Primo\"", "\"Primo Inc\"");
+    let said = inroad(&third, &["sync", "--remote", &from]);
+    assert!(said.code == 1 && said.err.contains("git fetch --unshallow"), "{}{}", said.out, said.err);
+}
+
+#[test]
 fn many_files_gone_at_once_are_not_sent() {
     let accounts = ["a", "b", "c", "d"].map(|name| (name, PRIMO));
     let Some(team) = Team::with(&accounts) else { return };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::common::pty::Home;
+use crate::common::pty::{Home, stat, waited_for};
 
 /// A plan with an account, shared through a repository that is reached over a line which waits at each step until
 /// somebody writes into `line`. Nothing, where there is no git.
@@ -96,4 +96,27 @@ fn both_sides_changed_the_same_and_the_line_is_gone() {
     run.keys(":sync<Enter>").shows("syncing…");
     home.let_through();
     run.shows("Offline, 1 ahead: ").keys("j").shows("offline, 1 ahead");
+}
+
+#[test]
+fn whoever_quits_leaves_no_sync_behind() {
+    let Some(home) = shared() else { return };
+    // A line that never answers, and has started something itself.
+    let trace = home.path().join("pids");
+    home.script("ssh", &format!("sleep 600 & echo $$ $! > '{}'; wait", trace.display()));
+    let mut run = home.start_over_the_line();
+    run.shows("▸ Primo").keys(":sync<Enter>").shows("syncing…");
+    let mut pids: Vec<u32> = Vec::new();
+    waited_for("ssh", || {
+        let text = fs::read_to_string(&trace).unwrap_or_default();
+        pids = text.split_whitespace().filter_map(|pid| pid.parse().ok()).collect();
+        pids.len() == 2
+    });
+    assert!(pids.iter().all(|pid| !stat(*pid).is_empty()));
+    run.keys("q");
+    assert!(run.end().0.success());
+    // What nobody has waited for yet has ended all the same.
+    let is_over = |pid: u32| stat(pid).first().is_none_or(|state| state == "Z");
+    waited_for("the end of what ssh had started", || pids.iter().all(|pid| is_over(*pid)));
+    assert!(!home.plan().join(".git/index.lock").exists());
 }

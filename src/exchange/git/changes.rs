@@ -30,7 +30,7 @@ impl Changed {
 }
 
 /// What changed, in words.
-pub(super) fn told(changed: &[Changed]) -> Vec<String> {
+pub(super) fn told(changed: &[Changed]) -> Vec<words::Told> {
     let each = changed.iter().map(|each| words::Changed {
         file: &each.file,
         before: each.before.as_deref(),

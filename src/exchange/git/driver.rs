@@ -6,12 +6,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::run::{Git, GitError};
+use super::run::{self, Git, GitError};
 use crate::domain::step::Note;
 use crate::store::{Folder, MOST, SaveError, atomic};
 
-/// What git's settings call it.
+/// What git's settings call it, and how the program is called.
 pub(super) const NAME: &str = "inroad";
+
+/// The words that git puts behind the program.
+const CALLED: &str = "merge-file %O %A %B %P";
 
 /// What a clone has to have in .gitattributes: TOML is merged by us, and its bytes are bytes.
 pub(super) const ATTRIBUTES: &str = "*.toml merge=inroad -text\n";
@@ -23,8 +26,19 @@ pub(super) const ATTRIBUTES: &str = "*.toml merge=inroad -text\n";
 /// Nobody knows where this program lies.
 pub(super) fn command() -> io::Result<String> {
     let program = std::env::current_exe()?;
+    // By its name where that leads here: then it may move.
+    if run::on_the_path(NAME).is_some_and(|found| found.canonicalize().ok() == program.canonicalize().ok()) {
+        return Ok(format!("{NAME} {CALLED}"));
+    }
     let program = program.to_str().ok_or_else(|| io::Error::other("this program's own path is no UTF-8"))?;
-    Ok(format!("{} merge-file %O %A %B %P", shell_words::quote(program)))
+    Ok(format!("{} {CALLED}", shell_words::quote(program)))
+}
+
+/// Whether git would find the program that it is told to call.
+pub(super) fn is_there(command: &str) -> bool {
+    let words = shell_words::split(command).unwrap_or_default();
+    let program = words.first().map(String::as_str).unwrap_or_default();
+    if program.contains('/') { run::is_program(Path::new(program)) } else { run::on_the_path(program).is_some() }
 }
 
 /// The three files that git hands over, and the name of the file that they are states of.

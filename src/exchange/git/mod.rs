@@ -10,18 +10,22 @@
 
 mod changes;
 mod driver;
+mod overruled;
 mod place;
 mod repo;
 mod run;
+mod says;
 mod sound;
 mod standing;
+mod stop;
 mod sync;
 mod trust;
 mod words;
 
 pub use driver::{Three, blend, merge};
 pub use place::waiting_branch;
-pub use repo::trust_it;
+pub use repo::{Options, trust_it};
 pub use run::GitError;
 pub use standing::{Standing, standing};
-pub use sync::{Bringing, Options, Taken, sync};
+pub use stop::Stop;
+pub use sync::{Bringing, Taken, sync};

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::driver;
 use super::place::{self, Dot, Place};
-use super::run::{Git, GitError};
+use super::run::{Git, GitError, Output};
+use super::stop::Stop;
 use super::trust::{self, Setting};
 use crate::store::atomic;
 
@@ -21,6 +22,19 @@ pub(super) const IGNORED: &str = "# What editors and programs leave behind.
 *.sync-conflict-*
 .DS_Store
 ";
+
+/// How a sync is to be done.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the repository goes from now on.
+    pub remote: Option<String>,
+    /// Nobody is there to be asked for a password.
+    pub in_background: bool,
+    /// Ends it.
+    pub stop: Stop,
+    /// Two plans that have no history in common are to be one from now on.
+    pub join: bool,
+}
 
 /// The repository, and where it goes.
 #[derive(Debug, Clone)]
@@ -68,6 +82,27 @@ impl Moved {
     }
 }
 
+/// Whoever commits has a name; where git knows of none, nothing is begun.
+fn knows_me(git: &Git) -> Result<(), GitError> {
+    for who in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
+        let told = git.run(&["var", who], None)?;
+        if told.code != 0 {
+            return Err(GitError::Refused(unknown(&told).unwrap_or_else(|| told.complaint())));
+        }
+    }
+    Ok(())
+}
+
+/// Git tells at length that it does not know whose a commit would be.
+pub(super) fn unknown(output: &Output) -> Option<String> {
+    const UNKNOWN: [&str; 3] = ["tell me who you are", "empty ident", "no email was given"];
+    UNKNOWN.iter().any(|sign| output.err.contains(sign)).then(|| {
+        "git does not know who you are: `git config --global user.name \"Sam Reyes\"` and `git config --global user.email \
+         sam@example.com` say it"
+            .to_owned()
+    })
+}
+
 fn refused<T>(why: impl Into<String>) -> Result<T, GitError> {
     Err(GitError::Refused(why.into()))
 }
@@ -79,19 +114,14 @@ impl Repo {
     ///
     /// There is none, it is a part of another, it could run programs that nobody has trusted, something in it is under way,
     /// or it goes nowhere.
-    pub(super) fn open(
-        root: &Path,
-        states: &Path,
-        remote: Option<&str>,
-        in_background: bool,
-    ) -> Result<Self, GitError> {
+    pub(super) fn open(root: &Path, states: &Path, options: &Options) -> Result<Self, GitError> {
         let root = root.canonicalize()?;
         // Drafts, the journal and what is trusted are nobody else's.
         if states.canonicalize().is_ok_and(|states| states.starts_with(&root)) {
             return refused(format!("{} lies in the plan; what is kept there must not be shared", states.display()));
         }
-        let git = Git::new(&root, in_background)?;
-        let remote = remote.map(address).transpose()?;
+        let git = Git::new(&root, options.in_background)?.until(&options.stop);
+        let remote = options.remote.as_deref().map(address).transpose()?;
         let dot = match (place::look(&root)?, &remote) {
             (Place::Own(dot), _) => dot,
             (Place::Within(folder), _) => {
@@ -106,7 +136,11 @@ impl Repo {
                     "the plan is in no git repository; `inroad sync --remote URL` makes one and says where it goes",
                 );
             }
-            (Place::Nowhere, Some(_)) => Self::make(&git, &root)?,
+            (Place::Nowhere, Some(_)) => {
+                // Before anything is written.
+                knows_me(&git.at(Path::new("/")))?;
+                Self::make(&git, &root)?
+            }
         };
         let moved = match &remote {
             Some(url) => go_to(&git, states, &dot, url)?,
@@ -157,6 +191,7 @@ impl Repo {
         let is_tracked = theirs.is_some();
         let signs = setting("commit.gpgsign").is_some_and(|value| ["true", "yes", "on", "1"].contains(&value.as_str()));
         let theirs = theirs.unwrap_or_else(|| branch.clone());
+        knows_me(&git)?;
         let repo = Self { git, root, branch, remote, theirs, is_tracked, signs, moved: None };
         repo.prepare(&settings)?;
         Ok(repo)

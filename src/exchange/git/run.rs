@@ -16,6 +16,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
+use super::says;
+use super::stop::Stop;
+
 /// How long git may take with what lies here.
 const HERE: Duration = Duration::from_mins(1);
 
@@ -62,14 +65,6 @@ const ABOVE: &[&str] = &[
     "push.recurseSubmodules=no",
 ];
 
-/// What git says at the end of every complaint about a line that is not there.
-const IDLE: &[&str] = &[
-    "hint:",
-    "fatal: Could not read from remote repository",
-    "Please make sure you have the correct access rights",
-    "and the repository exists",
-];
-
 /// Why git came to nothing.
 #[derive(Debug)]
 pub enum GitError {
@@ -79,6 +74,8 @@ pub enum GitError {
     Io(io::Error),
     /// It took too long, and was ended.
     Late(String),
+    /// Somebody has ended it.
+    Stopped,
     /// It said no: what it said.
     Refused(String),
 }
@@ -89,6 +86,7 @@ impl fmt::Display for GitError {
             Self::Missing => f.write_str("there is no git here; sync works with the git command, so install it first"),
             Self::Io(error) => write!(f, "git can't be run: {error}"),
             Self::Late(what) => write!(f, "git {what} took too long and was ended"),
+            Self::Stopped => f.write_str("it was stopped; the next sync goes on from there"),
             Self::Refused(told) => f.write_str(told),
         }
     }
@@ -122,15 +120,9 @@ impl Output {
         self.out.split(|byte| *byte == 0).filter(|part| !part.is_empty())
     }
 
-    /// Its complaint in one line, without what git puts before.
+    /// Its complaint in words.
     pub(super) fn complaint(&self) -> String {
-        let lines = self.err.lines().map(str::trim).filter(|line| !IDLE.iter().any(|idle| line.starts_with(idle)));
-        let plain = |line: &str| {
-            let plain = ["fatal: ", "error: ", "remote: "].iter().find_map(|mark| line.strip_prefix(mark));
-            plain.unwrap_or(line).trim_end_matches('.').to_owned()
-        };
-        let told: Vec<String> = lines.map(plain).filter(|line| !line.is_empty()).take(3).collect();
-        if told.is_empty() { format!("git ended with {}", self.code) } else { told.join("; ") }
+        says::in_words(&self.err, self.code)
     }
 }
 
@@ -141,6 +133,8 @@ pub(super) struct Git {
     folder: PathBuf,
     /// Nobody is there to be asked.
     in_background: bool,
+    /// Somebody may end it.
+    stop: Stop,
 }
 
 impl Git {
@@ -151,7 +145,12 @@ impl Git {
     /// There is none.
     pub(super) fn new(folder: &Path, in_background: bool) -> Result<Self, GitError> {
         let program = program().ok_or(GitError::Missing)?;
-        Ok(Self { program, folder: folder.to_owned(), in_background })
+        Ok(Self { program, folder: folder.to_owned(), in_background, stop: Stop::default() })
+    }
+
+    /// The same git, which ends when somebody says so.
+    pub(super) fn until(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
     }
 
     /// The same git somewhere else.
@@ -190,7 +189,10 @@ impl Git {
     fn run_for(&self, patience: Duration, words: &[&str], input: Option<&[u8]>) -> Result<Output, GitError> {
         // A connection that stays open for the next time holds what it complains to.
         let mut complaints = tempfile::tempfile()?;
-        let mut child = self.command(words).stderr(complaints.try_clone()?).spawn()?;
+        let mut command = self.command(words);
+        command.stderr(complaints.try_clone()?);
+        let mut child = self.stop.start(&mut command)?.ok_or(GitError::Stopped)?;
+        let group = Pid::from_child(&child);
         let (done, waiting) = mpsc::channel();
         if let Some(mut out) = child.stdout.take() {
             thread::Builder::new().name("git-out".to_owned()).spawn(move || {
@@ -205,7 +207,12 @@ impl Git {
             // One that has read enough says in its own words what is wrong.
             thread::Builder::new().name("git-in".to_owned()).spawn(move || _ = pipe.write_all(&input))?;
         }
-        let Ok(out) = waiting.recv_timeout(patience) else {
+        let given = waiting.recv_timeout(patience);
+        if self.stop.has_ended(group) {
+            _ = child.wait();
+            return Err(GitError::Stopped);
+        }
+        let Ok(out) = given else {
             self.end(&mut child, &waiting);
             return Err(GitError::Late(words.first().copied().unwrap_or_default().to_owned()));
         };
@@ -264,32 +271,20 @@ fn well(output: Output) -> Result<Output, GitError> {
     if output.code == 0 { Ok(output) } else { Err(GitError::Refused(output.complaint())) }
 }
 
-/// Where git lies. A folder of the search path that is not named from the root could be one of the plan's.
+/// Where git lies.
 fn program() -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    let programs = env::split_paths(&path).filter(|folder| folder.is_absolute()).map(|folder| folder.join("git"));
-    let runs =
-        |path: &PathBuf| path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0);
-    programs.into_iter().find(runs)
+    on_the_path("git")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Where a program lies that is called by its name. A folder of the search path that is not named from the root could be one
+/// of the plan's.
+pub(super) fn on_the_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    let programs = env::split_paths(&path).filter(|folder| folder.is_absolute()).map(|folder| folder.join(name));
+    programs.into_iter().find(|path| is_program(path))
+}
 
-    #[test]
-    fn a_complaint_is_told_in_one_line() {
-        for (err, want) in [
-            ("fatal: not a git repository\n", "not a git repository"),
-            ("error: a\nhint: try b\nfatal: c\n", "a; c"),
-            (
-                "fatal: 'x' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
-                "'x' does not appear to be a git repository",
-            ),
-            ("", "git ended with 1"),
-        ] {
-            let output = Output { code: 1, err: err.to_owned(), ..Output::default() };
-            assert_eq!(output.complaint(), want);
-        }
-    }
+/// Whether that can be run.
+pub(super) fn is_program(path: &Path) -> bool {
+    path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::driver;
 use super::place::{self, Place};
 use super::run::{Git, GitError};
 use super::trust;
@@ -82,6 +83,14 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
     let remote =
         asked(&["config", "--get", &format!("branch.{branch}.remote")])?.unwrap_or_else(|| "origin".to_owned());
     standing.remote = asked(&["config", "--get", &format!("remote.{remote}.url")])?;
+    if let Some(command) = asked(&["config", "--get", &format!("merge.{}.driver", driver::NAME)])?
+        && !driver::is_there(&command)
+    {
+        standing.obstacles.push(format!(
+            "plain git would not find the program that merges a plan ({command}), and stop with a file that is not merged; \
+             `inroad sync` puts that right"
+        ));
+    }
     standing.changed = Some(git.get(&["status", "--porcelain", "-z"])?.parts().count());
     let apart = asked(&["rev-list", "--left-right", "--count", "HEAD...@{upstream}", "--"])?;
     if let Some((ahead, behind)) = apart.as_deref().and_then(|counts| counts.split_once(char::is_whitespace)) {

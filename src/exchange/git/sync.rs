@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
-use super::repo::{self, Repo};
+use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
-use super::{sound, words};
+use super::{overruled, sound, words};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
-use crate::store::{EMPTY_PLAN, Incoming};
+use crate::store::{EMPTY_PLAN, Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -24,17 +24,6 @@ const FASTER: [&str; 5] =
 const BEGUN: [(&str, &str); 3] =
     [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)];
 
-/// How a sync is to be done.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Where the repository goes from now on.
-    pub remote: Option<String>,
-    /// Nobody is there to be asked for a password.
-    pub in_background: bool,
-    /// Two plans that have no history in common are to be one from now on.
-    pub join: bool,
-}
-
 /// What came from the others, for whoever has the plan open to write into its files.
 #[derive(Debug, Clone)]
 pub struct Bringing {
@@ -44,14 +33,18 @@ pub struct Bringing {
     pub label: String,
     /// File by file.
     pub files: Vec<Incoming>,
+    /// What stands here and loses by it; kept before the files are written.
+    pub overruled: Vec<Overruled>,
 }
 
 /// What became of that.
 #[derive(Debug, Clone, Default)]
 pub struct Taken {
-    /// How many things both had changed.
+    /// How many things both had changed; what is here stands.
     pub conflicts: usize,
-    /// What has to be told.
+    /// What others had decided against what is here, in a sentence each.
+    pub overruled: Vec<String>,
+    /// What else has to be told.
     pub told: Vec<String>,
 }
 
@@ -64,7 +57,7 @@ pub(super) type Receive<'a> = &'a mut dyn FnMut(Bringing) -> Result<Taken, Strin
 ///
 /// There is nothing to sync with, it may not be run, or something said no. What was committed stays so.
 pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> Result<Synced, GitError> {
-    let mut repo = Repo::open(root, states, options.remote.as_deref(), options.in_background)?;
+    let mut repo = Repo::open(root, states, options)?;
     let _lock = State::open(states, &repo.root)?
         .lock_for("sync")
         .map_err(|_| GitError::Refused("another sync of this plan is under way".to_owned()))?;
@@ -112,7 +105,7 @@ fn there_and_back(repo: &mut Repo, is_begun: bool, join: bool, receive: Receive)
 
 /// What came of sending.
 enum Pushed {
-    /// These commits, in words.
+    /// What went to them, in words.
     Done(Vec<String>),
     /// Somebody was faster.
     Late,
@@ -251,6 +244,13 @@ impl Repo {
         if base.as_ref() == Some(&theirs) {
             return Ok(());
         }
+        if base.is_none() && self.git.get(&["rev-parse", "--is-shallow-repository"])?.text() == "true" {
+            return Err(GitError::Refused(
+                "this is a shallow clone, which does not know what both sides began with; `git fetch --unshallow` gets the \
+                 rest"
+                    .to_owned(),
+            ));
+        }
         if base.is_none() && !join {
             self.look_for_a_stranger(&head, &theirs)?;
         }
@@ -265,16 +265,19 @@ impl Repo {
                 begun.for_each(|each| each.before = Some(text.as_bytes().to_vec()));
             }
         }
-        let lines = changes::told(&changed);
+        let told = changes::told(&changed);
         let names: Vec<u8> =
             changed.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
         if !changed.is_empty() {
-            let label = words::message(&lines, "Synced: ").lines().next().unwrap_or_default().to_owned();
+            let label = words::message(&told, "Synced: ").lines().next().unwrap_or_default().to_owned();
             let files = changed.into_iter().map(Changed::incoming).collect();
-            let taken = receive(Bringing { root: self.root.clone(), label, files }).map_err(GitError::Refused)?;
+            let overruled = overruled::found(&self.git, &head, &theirs)?;
+            let bringing = Bringing { root: self.root.clone(), label, files, overruled };
+            let taken = receive(bringing).map_err(GitError::Refused)?;
             synced.conflicts += taken.conflicts;
+            synced.overruled.extend(taken.overruled);
             synced.told.extend(taken.told);
-            synced.came.extend(lines.iter().cloned());
+            synced.came.extend(words::lines(&told));
         }
         if base.as_ref() == Some(&head) {
             // The index first: cut off here, what came would be committed as if it had been done here.
@@ -287,7 +290,7 @@ impl Repo {
         let tree = self.git.get(&["write-tree"])?.text();
         let words = ["commit-tree", &tree, "-p", &head, "-p", &theirs, "-F", "-", "-S"];
         let words = if self.signs { &words[..] } else { &words[..words.len() - 1] };
-        let done = self.git.run(words, Some(words::message(&lines, "Merge: ").as_bytes()))?;
+        let done = self.git.run(words, Some(words::message(&told, "Merge: ").as_bytes()))?;
         if done.code != 0 {
             return Err(GitError::Refused(who(&done)));
         }
@@ -302,8 +305,8 @@ impl Repo {
         if known.as_ref() == Some(&head) {
             return Ok(Pushed::Done(Vec::new()));
         }
-        let range = known.map_or_else(|| head.clone(), |known| format!("{known}..{head}"));
-        let sent = self.git.get(&["log", "--reverse", "--no-merges", "-z", "--format=%B", &range, "--"])?;
+        let known = known.map_or_else(|| self.nothing(), Ok)?;
+        let sent = words::lines(&changes::told(&changes::between(&self.git, &known, &head)?));
         let what = format!("{head}:refs/heads/{}", self.theirs);
         let output = match self.git.reach(&["push", "--quiet", "--end-of-options", &self.remote, &what]) {
             Ok(output) => output,
@@ -312,7 +315,7 @@ impl Repo {
         };
         if output.code == 0 {
             self.track(&head)?;
-            return Ok(Pushed::Done(sent.parts().flat_map(words::lines_of).collect()));
+            return Ok(Pushed::Done(sent));
         }
         if FASTER.iter().any(|sign| output.err.contains(sign)) {
             return Ok(Pushed::Late);
@@ -365,15 +368,9 @@ fn unreached(output: &Output) -> Result<String, GitError> {
     Ok(told)
 }
 
-/// Why there is no commit. Git tells at length that it does not know whose it would be.
+/// Why there is no commit.
 fn who(output: &Output) -> String {
-    const UNKNOWN: [&str; 3] = ["tell me who you are", "empty ident", "no email was given"];
-    if UNKNOWN.iter().any(|sign| output.err.contains(sign)) {
-        return "git does not know who you are: `git config --global user.name \"Sam Reed\"` and `git config --global \
-                user.email sam@example.com` say it"
-            .to_owned();
-    }
-    format!("git did not commit: {}", output.complaint())
+    repo::unknown(output).unwrap_or_else(|| format!("git did not commit: {}", output.complaint()))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
-pub use receive::{Blend, Incoming, Received};
+pub use receive::{Blend, Incoming, Overruled, Received};
 pub use recover::Finished;
 pub use save::Saved;
 pub(super) use save::whole;

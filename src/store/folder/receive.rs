@@ -12,7 +12,8 @@ use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
-use crate::store::{contacts, patch, remarks, text};
+use crate::store::text::{self, Text};
+use crate::store::{contacts, merge, patch, remarks};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,19 @@ pub struct Incoming {
     pub base: Option<Vec<u8>>,
     /// What the others made of it.
     pub theirs: Option<Vec<u8>>,
+}
+
+/// Where both sides had changed the same, and whoever put them together elsewhere has kept their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overruled {
+    /// Relative to the plan.
+    pub file: PathBuf,
+    /// As in a conflict.
+    pub path: String,
+    /// What stood here, as in TOML; nothing: it was not there.
+    pub ours: Option<String>,
+    /// What is told of it.
+    pub told: String,
 }
 
 /// Merges three texts line by line: what both knew, theirs, what the disk says. Where lines clash, the disk's; says
@@ -66,6 +80,29 @@ impl Folder {
         let news = self.news_of_files(files);
         received.saved = Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt };
         Ok(received)
+    }
+
+    /// Keep for a choice what stands here and is about to be replaced by what others have chosen over it. Before that is
+    /// received: it must be safe by then. Says what has come to wait; what stands here no more has its own conflict.
+    ///
+    /// # Errors
+    ///
+    /// There is no folder to keep it in.
+    pub fn keep_overruled(&mut self, note: &Note, overruled: &[Overruled]) -> Result<Vec<String>, SaveError> {
+        if overruled.is_empty() {
+            return Ok(Vec::new());
+        }
+        let _lock = self.sit_down()?;
+        let mut told = Vec::new();
+        for each in overruled {
+            let tree = self.text(&each.file)?.and_then(|text| text::tree(&text).ok());
+            let here = tree.as_ref().and_then(|tree| merge::get(tree, &each.path));
+            let Some(here) = here.filter(|here| here.map(ToString::to_string) == each.ours) else { continue };
+            let clash = Clash { path: each.path.clone(), base: None, ours: here.cloned(), theirs: None };
+            self.keep(note, &each.file, vec![clash])?;
+            told.push(each.told.clone());
+        }
+        Ok(told)
     }
 
     /// The one that merges for git itself: what a file is to say, and what of theirs is kept beside it. The file is git's to
@@ -194,9 +231,19 @@ impl Folder {
 }
 
 impl Reader {
-    /// Both sides have made something of a file: what both knew, theirs, what the disk says. By field where all of it is
-    /// understood; otherwise by lines, and where these clash theirs is kept as a whole.
-    fn side_by_side(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
+    /// Both sides have made something of a file: what both knew, theirs, what the disk says. Byte-order mark and line ends
+    /// are those of the disk, unless the others alone have changed them.
+    fn side_by_side(&self, file: &Path, texts: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
+        let [base, theirs, disk] = texts.map(Text::new);
+        let clothes = if disk.is_dressed_like(&base) { &theirs } else { &disk };
+        let clothes = if disk.is_dressed_like(&theirs) { &disk } else { clothes };
+        let wanted = self.merged_plain(file, [&base.plain, &theirs.plain, &disk.plain], blend)?;
+        Ok(wanted.in_clothes(|plain| clothes.dress(plain)))
+    }
+
+    /// The same of what stands in these clothes. By field where all of it is understood; otherwise by lines, and where
+    /// these clash theirs is kept as a whole.
+    fn merged_plain(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
         let path = self.root.join(file);
         if key_of(file) == Some(FileKey::Contacts) {
             return contacts::side_by_side(base, theirs, disk)

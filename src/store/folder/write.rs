@@ -54,6 +54,11 @@ impl Wanted {
         Self { text: text.or(self.text), ..self }
     }
 
+    /// Said otherwise.
+    pub(super) fn in_clothes(self, dress: impl FnOnce(&str) -> String) -> Self {
+        Self { text: self.text.as_deref().map(dress), ..self }
+    }
+
     /// The text.
     pub(super) fn text(&self) -> Option<&str> {
         self.text.as_deref()
