@@ -11,6 +11,7 @@ use crate::domain::brief;
 use crate::domain::contacts::{self, Contact, Contacts};
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
+use crate::domain::import::keys;
 use crate::domain::line::Addable;
 use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
@@ -92,6 +93,13 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     let id = account.id.clone();
     if let Some(twin) = open.plan.all().find(|twin| twin.name.eq_ignore_ascii_case(name)) {
         out::note(&format!("there is a {} already ({}); this one is {id}", twin.name, twin.id));
+    }
+    for entry in open.folder.archived() {
+        let old = entry.account.as_ref();
+        if keys::is_same_company(&old.name, &old.website, name, &account.website) {
+            let way = format!("`inroad restore {}` brings it back", old.id);
+            out::note(&format!("{} is archived; {way}. This one is new: {id}", old.name));
+        }
     }
     let aside = contacts_there(&mut open, &mut account, args.with_contacts)?;
     let label = format!("{name} added");

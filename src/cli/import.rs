@@ -43,7 +43,7 @@ pub(super) struct Args {
     /// Which companies become accounts; nobody asks for the others, so their people are kept as contacts.
     #[arg(long, value_name = "all|NAME,…")]
     accounts: Vec<String>,
-    /// What a column is, by its name in the header.
+    /// What a column is, by its name in the header; Firma=- leaves it out.
     #[arg(long, value_name = "COLUMN=FIELD")]
     map: Vec<String>,
     /// Show what would come of it, and change nothing.
@@ -56,7 +56,13 @@ fn fields() -> String {
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
-    let map = args.map.iter().map(|pair| mapping(pair)).collect::<Result<Vec<_>, _>>()?;
+    let (mut map, mut without) = (Vec::new(), Vec::new());
+    for pair in &args.map {
+        match mapping(pair)? {
+            (column, Some(field)) => map.push((column, field)),
+            (column, None) => without.push(column),
+        }
+    }
     let stop = Arc::new(AtomicBool::new(false));
     // Until it is saved, an interrupt leaves everything as it was; while it is saved, it waits.
     _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
@@ -64,7 +70,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut sheets = Vec::new();
     for (n, path) in args.files.iter().enumerate() {
         let from = args.from.map(from);
-        let request = Request { file: n, name: name_of(path), from, map: map.clone(), ..Request::default() };
+        let request = Request { file: n, name: name_of(path), from, map: map.clone(), without: without.clone() };
         sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
     let book = open.folder.contacts();
@@ -73,9 +79,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         rows.append(&mut sheet.rows);
         skipped.append(&mut sheet.skipped);
     }
-    let preview = import::preview(rows, skipped, &open.plan, &book.contacts);
+    let mut preview = import::preview(rows, skipped, &open.plan, &book.contacts);
+    preview.heed_archive(open.folder.archived().iter().map(|entry| entry.account.as_ref()));
     let chosen = Chosen::of(&args.accounts, &preview)?;
-    let told = told::Told { sheets: &sheets, files: &args.files };
+    let told = told::Told { sheets: &sheets, files: &args.files, plan: &open.plan };
     if args.dry_run {
         return told.preview(desk.json, &preview, &chosen);
     }
@@ -84,7 +91,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     told.left_out(&preview);
     let before = desk.json.then(|| told.json(&preview, &chosen));
-    let summary = told::Summary::of(&preview);
+    let summary = told.summary(&preview);
     let owner = open.me();
     let is_chosen = |company: &Company| chosen.holds(company);
     let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())
@@ -117,17 +124,23 @@ fn name_of(path: &Path) -> String {
     }
 }
 
-/// `Firma=company`; a column's own name may hold an equals sign.
-fn mapping(pair: &str) -> Result<(String, Field), Failure> {
-    let (column, word) = pair
-        .rsplit_once('=')
-        .ok_or_else(|| Failure::usage(format!("“{pair}” says no field; it reads like Firma=company")))?;
+/// `Firma=company`; a column's own name may hold an equals sign. Nothing, or `-`, is a column that is not used.
+fn mapping(pair: &str) -> Result<(String, Option<Field>), Failure> {
+    let says_nothing = || Failure::usage(format!("“{pair}” says no column and field; it reads like Firma=company"));
+    let (column, word) = pair.rsplit_once('=').ok_or_else(says_nothing)?;
+    let (column, word) = (column.trim(), word.trim());
+    if column.is_empty() {
+        return Err(says_nothing());
+    }
+    if matches!(word, "" | "-") {
+        return Ok((column.to_owned(), None));
+    }
     let field = Field::parse(word).map_err(|_| {
-        let meant = near::nearest(&word.to_lowercase(), Field::WORDS.iter().copied());
-        let meant = meant.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        Failure::usage(format!("there is no field “{word}”{meant} There are {}", Field::WORDS.join(", ")))
+        let meant = near::meant(&word.to_lowercase(), Field::WORDS.iter().copied());
+        let stop = if meant.is_empty() { "." } else { "" };
+        Failure::usage(format!("there is no field “{word}”{meant}{stop} There are {}", Field::WORDS.join(", ")))
     })?;
-    Ok((column.trim().to_owned(), field))
+    Ok((column.to_owned(), Some(field)))
 }
 
 /// One file's rows.
@@ -176,7 +189,7 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
         Refused::Cancelled => cancelled(),
         Refused::Broken { line: 0, .. } => Failure::failed(format!("{file}: {refused}; nothing was changed")),
         Refused::Broken { .. } => Failure::failed(format!("{file}:{refused}; nothing was changed")),
-        Refused::NoColumn { .. } => Failure::usage(format!("{file}: {refused}")),
+        Refused::NoColumn { .. } | Refused::Asked(_) => Failure::usage(format!("{file}: {refused}")),
         Refused::Unmapped(columns) => {
             for Column { name, example, .. } in &columns {
                 out::note(&format!("{file}: column “{name}”, such as “{example}”"));
@@ -185,7 +198,7 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
                 let field = column.guess.map_or("FIELD", Field::word);
                 format!(" --map {}={field}", shell_words::quote(&column.name))
             };
-            // Those that could be something; all of them where nothing is known.
+            // Those that could be something; the first of them where nothing is known.
             let known: Vec<&Column> = columns.iter().filter(|column| column.guess.is_some()).collect();
             let asked = if known.is_empty() { columns.iter().take(3).collect() } else { known };
             let maps: String = asked.into_iter().map(mapped).collect();
@@ -201,9 +214,18 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
     }
 }
 
+/// Which one was meant: the one that begins so, else the one that was nearly typed, be it without what follows its first
+/// word.
 fn nobody(word: &str, preview: &Preview) -> Failure {
-    let near = near::nearest(word, preview.companies.iter().map(|company| company.name.as_str()));
-    let meant = near.map_or_else(String::new, |name| format!("; did you mean {name}?"));
+    let names = || preview.companies.iter().map(|company| company.name.as_str()).filter(|name| !name.is_empty());
+    let typed = keys::company(word);
+    let begins = || names().find(|name| !typed.is_empty() && keys::company(name).starts_with(&typed));
+    let nearly = || {
+        let folded: Vec<(String, &str)> = names().map(|name| (keys::company(name), name)).collect();
+        let near = near::nearest(&typed, folded.iter().map(|(folded, _)| folded.as_str()))?;
+        folded.iter().find(|(folded, _)| folded == near).map(|(_, name)| *name)
+    };
+    let meant = begins().or_else(nearly).map_or_else(String::new, |name| format!("; did you mean {name}?"));
     Failure::usage(format!("no company “{word}” is in it{meant}"))
 }
 
@@ -219,6 +241,9 @@ impl Chosen {
         for words in words {
             let parts: Vec<&str> = words.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
             let mut rest = parts.as_slice();
+            if rest.is_empty() {
+                return Err(Failure::usage("--accounts names no company; say which become accounts, or all"));
+            }
             while let [first, ..] = rest {
                 // A name may hold a comma itself: the longest that is one.
                 let taken = (1..=rest.len()).rev().find(|n| chosen.take(&rest[..*n].join(", "), preview));
@@ -230,7 +255,7 @@ impl Chosen {
     }
 
     fn take(&mut self, word: &str, preview: &Preview) -> bool {
-        if word == "all" {
+        if word.eq_ignore_ascii_case("all") {
             self.all = true;
             return true;
         }

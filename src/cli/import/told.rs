@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::Chosen;
+use crate::app::forecast::counted;
 use crate::cli::{Failure, out};
 use crate::domain::import::{Applied, At, Company, Differs, Filled, Named, Preview, Whom};
+use crate::domain::plan::Plan;
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::import::Sheet;
 
@@ -17,6 +19,7 @@ const LISTED: usize = 20;
 pub(super) struct Told<'a> {
     pub(super) sheets: &'a [Sheet],
     pub(super) files: &'a [PathBuf],
+    pub(super) plan: &'a Plan,
 }
 
 /// How many of what there are.
@@ -25,30 +28,28 @@ pub(super) struct Summary {
     companies: usize,
     new: usize,
     more: usize,
-    skipped: usize,
+    rows: usize,
+    cells: usize,
 }
 
 impl Summary {
-    pub(super) fn of(preview: &Preview) -> Self {
-        let more = preview.people().filter(|named| named.whom != Whom::New && !named.filled.is_empty()).count();
-        Self {
-            people: preview.people().count(),
-            companies: preview.companies.iter().filter(|company| !company.name.is_empty()).count(),
-            new: preview.people().filter(|named| named.whom == Whom::New).count(),
-            more,
-            skipped: preview.skipped.iter().filter(|skipped| skipped.is_row).count(),
-        }
+    fn told(&self) -> String {
+        let Self { people, companies, new, more, .. } = self;
+        let known = people - new - more;
+        let who = counted(*people, "person", "people");
+        let at = counted(*companies, "company", "companies");
+        format!(
+            "{who} at {at}: {new} new, {more} with more than we knew, {known} as we know them; {}",
+            self.left_out().unwrap_or_else(|| "nothing skipped".to_owned())
+        )
     }
 
-    fn told(&self) -> String {
-        let Self { people, companies, new, more, skipped } = self;
-        let known = people - new - more;
-        let who = if *people == 1 { "person" } else { "people" };
-        let at = if *companies == 1 { "company" } else { "companies" };
-        let rows = if *skipped == 1 { "row" } else { "rows" };
-        format!(
-            "{people} {who} at {companies} {at}: {new} new, {more} with more than we knew, {known} as we know them; {skipped} {rows} skipped"
-        )
+    /// What was not taken; nothing, where all was.
+    fn left_out(&self) -> Option<String> {
+        let rows = (self.rows > 0).then(|| format!("{} skipped", counted(self.rows, "row", "rows")));
+        let cells = (self.cells > 0).then(|| format!("{} left out", counted(self.cells, "cell", "cells")));
+        let both: Vec<String> = rows.into_iter().chain(cells).collect();
+        (!both.is_empty()).then(|| both.join(", "))
     }
 }
 
@@ -56,6 +57,19 @@ impl Told<'_> {
     pub(super) fn names(&self) -> String {
         let names: Vec<String> = self.files.iter().map(|path| super::name_of(path)).collect();
         names.join(", ")
+    }
+
+    pub(super) fn summary(&self, preview: &Preview) -> Summary {
+        let more = preview.people().filter(|named| named.whom != Whom::New && !named.filled.is_empty()).count();
+        let rows = preview.skipped.iter().filter(|skipped| skipped.is_row).count();
+        Summary {
+            people: preview.people().count(),
+            companies: preview.companies.iter().filter(|company| !company.name.is_empty()).count(),
+            new: preview.people().filter(|named| named.whom == Whom::New).count(),
+            more,
+            rows,
+            cells: preview.skipped.len() - rows,
+        }
     }
 
     fn file(&self, at: At) -> String {
@@ -80,7 +94,10 @@ impl Told<'_> {
         for company in &preview.companies {
             for named in company.people.iter().filter(|named| named.has_namesake) {
                 let name = &named.person.name;
-                out::note(&format!("there is another {name} at {}; the one with another profile is new", company.name));
+                out::note(&format!("there is another {name} at {}; the one with another profile or address is new", company.name));
+            }
+            if let Some(remark) = company.remark(self.plan) {
+                out::note(&format!("{}: {remark}", company.name));
             }
             if let Some(why) = &company.locked {
                 out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
@@ -102,7 +119,7 @@ impl Told<'_> {
                     String::new(),
                     company.best_title().to_owned(),
                     if company.people.is_empty() && to == CONTACTS { "nowhere".to_owned() } else { to.clone() },
-                    of_company(company, &to),
+                    self.of_company(company, &to),
                 ]);
             }
             for named in &company.people {
@@ -118,8 +135,25 @@ impl Told<'_> {
         }
         out::table(&["company", "person", "title", "goes to", "what"], &rows)?;
         self.left_out(preview);
-        out::note(&format!("{}; nothing was changed", Summary::of(preview).told()));
+        out::note(&format!("{}; nothing was changed", self.summary(preview).told()));
         Ok(())
+    }
+
+    fn of_company(&self, company: &Company, to: &str) -> String {
+        let mut parts = Vec::new();
+        match (&company.account, to) {
+            (Some(_), _) => parts.push("an account already".to_owned()),
+            (None, NEW_ACCOUNT) => parts.push("becomes an account".to_owned()),
+            _ if company.archived.is_some() => {}
+            _ => parts.push("nobody works for it; name it after --accounts, and it becomes one".to_owned()),
+        }
+        if let (Some((unit, function)), NEW_ACCOUNT) = (company.suggests(), to) {
+            let way = [unit, function].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" > ");
+            parts.push(format!("a way in to weigh: {way}"));
+        }
+        parts.extend(company.remark(self.plan));
+        parts.extend(in_words(&company.filled, &company.differs));
+        parts.join("; ")
     }
 
     pub(super) fn json(&self, preview: &Preview, chosen: &Chosen) -> Json {
@@ -158,6 +192,8 @@ impl Told<'_> {
             json!({
                 "name": company.name,
                 "account": company.account.as_deref(),
+                "archived": company.archived.as_ref().map(|(id, _)| id.as_ref()),
+                "namesake": company.namesake.as_deref(),
                 "goes_to": to,
                 "website": company.told.website,
                 "industry": company.told.industry,
@@ -202,11 +238,7 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
         let more = if applied.left.len() > 6 { ", …" } else { "" };
         out::note(&format!("companies that nobody works for go nowhere unless they become accounts: {names}{more}"));
     }
-    let count = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
+    let count = |n, one, many| (n > 0).then(|| counted(n, one, many));
     let parts: Vec<String> = [
         count(applied.new_accounts.len(), "new account", "new accounts"),
         count(applied.to_accounts, "person onto accounts", "people onto accounts"),
@@ -218,10 +250,10 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
     .collect();
     let done = match (parts.is_empty(), applied.changed_accounts) {
         (true, 0) => format!("nothing new: {} known already", summary.people),
-        (true, n) => format!("more is known of {n} accounts"),
+        (true, n) => format!("more is known of {}", counted(n, "account", "accounts")),
         (false, _) => parts.join(", "),
     };
-    out::line(&done)
+    out::line(&summary.left_out().map_or(done.clone(), |left| format!("{done}; {left}")))
 }
 
 const CONTACTS: &str = "contacts";
@@ -239,21 +271,6 @@ fn goes_to(company: &Company, chosen: &Chosen) -> String {
 /// Where somebody of it goes: who was left among the contacts of an account stays there.
 fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Chosen) -> &'t str {
     if company.takes(named) || chosen.holds(company) { to } else { CONTACTS }
-}
-
-fn of_company(company: &Company, to: &str) -> String {
-    let mut parts = Vec::new();
-    match (&company.account, to) {
-        (Some(_), _) => parts.push("an account already".to_owned()),
-        (None, NEW_ACCOUNT) => parts.push("becomes an account".to_owned()),
-        _ => parts.push("nobody works for it; name it after --accounts, and it becomes one".to_owned()),
-    }
-    if let (Some((unit, function)), NEW_ACCOUNT) = (company.suggests(), to) {
-        let way = [unit, function].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" > ");
-        parts.push(format!("a way in to weigh: {way}"));
-    }
-    parts.extend(in_words(&company.filled, &company.differs));
-    parts.join("; ")
 }
 
 /// Where somebody goes, and what is new about that.

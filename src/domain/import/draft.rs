@@ -31,28 +31,43 @@ impl Draft {
         self.company.more.get_or_insert_with(Box::default)
     }
 
-    /// The row; or why it is none.
+    /// The row; or why it is none. Who left an address and no name may be somebody we know by it, so the row keeps them:
+    /// whoever matches it looks.
     ///
     /// # Errors
     ///
     /// It names nobody, in words.
     pub fn done(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
         let Self { name, first, last, mut person, company } = self;
-        let whole = if name.is_empty() { one_line(&format!("{first} {last}")) } else { name };
-        keys::without_degrees(&whole).clone_into(&mut person.name);
+        keys::without_degrees(&whole(name, &first, &last)).clone_into(&mut person.name);
         if person.name.is_empty() {
-            // Who left an address and no name is known by that.
-            person.name = person.emails.first().map(|email| email.value.clone()).unwrap_or_default();
+            person.name = person.emails.iter().find_map(|email| keys::name_in(&email.value)).unwrap_or_default();
         }
         let source = Arc::clone(source);
-        if !person.name.is_empty() {
+        let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
+        if is_somebody || !person.emails.is_empty() {
             return Ok(Incoming { at, source, person: Some(person), company });
         }
-        let says_more = *person != Person::default();
-        match (company.name.is_empty(), says_more) {
+        match (company.name.is_empty(), *person != Person::default()) {
             (_, true) => Err("it names nobody".to_owned()),
-            (true, false) => Err("it is empty".to_owned()),
+            (true, false) => Err("its cells that are used are empty".to_owned()),
             (false, false) => Ok(Incoming { at, source, person: None, company }),
         }
+    }
+}
+
+/// A name of what says it as a whole and of its halves. `Name` beside a first name alone is, in many a list, the last name:
+/// so they are one unless the one holds the other.
+fn whole(name: String, first: &str, last: &str) -> String {
+    let halves = one_line(&format!("{first} {last}"));
+    let holds = |half: &str| {
+        let name = keys::fold(&name);
+        keys::fold(half).split(' ').all(|word| name.split(' ').any(|each| each == word))
+    };
+    match (name.is_empty(), first.is_empty(), last.is_empty()) {
+        (true, ..) => halves,
+        (_, false, true) if !holds(first) => one_line(&format!("{first} {name}")),
+        (_, true, false) if !holds(last) => one_line(&format!("{name} {last}")),
+        _ => name,
     }
 }

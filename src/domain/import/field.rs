@@ -99,7 +99,13 @@ const KINDS: &[Kind] = &[
         field: Field::Notes,
         what: "anything else about them",
         put: |row, text| {
-            text_of(&mut row.person.notes, text);
+            let mut more = String::new();
+            text_of(&mut more, text);
+            let notes = &mut row.person.notes;
+            if !more.is_empty() && !notes.is_empty() {
+                notes.push('\n');
+            }
+            notes.push_str(&more);
             Ok(())
         },
     },
@@ -177,6 +183,11 @@ impl Field {
     /// It can't be that, in words; the row goes without.
     pub fn put(self, row: &mut Draft, text: &str) -> Result<(), Invalid> {
         self.kind().map_or(Ok(()), |kind| (kind.put)(row, text))
+    }
+
+    /// Whether several columns can be it, each adding to what the others say.
+    pub fn holds_many(self) -> bool {
+        matches!(self, Self::Email | Self::Phone | Self::Mobile | Self::Switchboard | Self::Notes | Self::Tags)
     }
 
     fn kind(self) -> Option<&'static Kind> {

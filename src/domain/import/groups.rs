@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Incoming, keys};
+use crate::domain::people::Person;
 
 /// A company, whoever names it; 0 is none.
 pub(super) type CompanyId = usize;
@@ -71,8 +72,11 @@ pub(super) fn same(
         for email in person.emails.iter().filter(|email| keys::is_own(&email.value)) {
             sets.join(n, *by_email.entry(keys::email(&email.value)).or_insert(n));
         }
-        by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
+        if !person.name.is_empty() {
+            by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
+        }
     }
+    let joined: Vec<usize> = (0..rows.len()).map(|n| sets.root(n)).collect();
     let profile = |n: &usize| {
         let person = rows[*n].person.as_ref();
         person.map(|person| person.linkedin.as_str()).filter(|url| !url.is_empty()).map(keys::profile)
@@ -91,9 +95,10 @@ pub(super) fn same(
                 && !bucket.iter().any(has_email)
                 && profiles_of(name, *company).iter().any(|known| !by_profile.contains_key(known))
         };
-        let are_several = profiles.len() > 1 || is_another();
-        // With several profiles they are several people, and which of them a row without one means nobody can say.
-        let alike: Vec<usize> = bucket.iter().copied().filter(|n| !are_several || profile(n).is_none()).collect();
+        let are_several = profiles.len() > 1 || are_rivals(bucket, rows, &joined) || is_another();
+        // They are several people then, and which of them a row with nothing but the name means nobody can say.
+        let says_more = |n: &usize| rows[*n].person.as_deref().is_some_and(|person| !marks(person).is_empty());
+        let alike: Vec<usize> = bucket.iter().copied().filter(|n| !are_several || !says_more(n)).collect();
         for pair in alike.windows(2) {
             sets.join(pair[0], pair[1]);
         }
@@ -105,6 +110,23 @@ pub(super) fn same(
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort();
     groups
+}
+
+/// What nobody has two of: a profile, and an address of their own at one domain. Two of one name who are not joined and have
+/// the same mark are two people.
+pub(super) fn marks(person: &Person) -> BTreeSet<String> {
+    let profile = (!person.linkedin.is_empty()).then(String::new);
+    let own = person.emails.iter().filter(|email| keys::is_own(&email.value));
+    profile.into_iter().chain(own.map(|email| keys::domain(&email.value))).collect()
+}
+
+/// Whether two of these rows, of one name at one company, are two people.
+fn are_rivals(bucket: &[usize], rows: &[Incoming], joined: &[usize]) -> bool {
+    let mut held: HashMap<String, usize> = HashMap::new();
+    bucket.iter().any(|n| {
+        let marks = rows[*n].person.as_deref().map(marks).unwrap_or_default();
+        marks.into_iter().any(|mark| *held.entry(mark).or_insert(joined[*n]) != joined[*n])
+    })
 }
 
 /// Disjoint sets.

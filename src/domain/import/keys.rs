@@ -3,6 +3,7 @@
 //! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
 
 use crate::domain::link;
+use crate::domain::words::capitalised;
 
 /// What stands behind a company's name without being a part of it.
 const FORMS: &[&str] = &[
@@ -179,6 +180,16 @@ pub fn company(name: &str) -> String {
     words.join(" ")
 }
 
+/// Whether two are one company: by the hosts of their websites where both are known, else by their names.
+pub fn is_same_company(name: &str, website: &str, other: &str, others_website: &str) -> bool {
+    let (ours, theirs) = (host(website), host(others_website));
+    if ours.is_empty() || theirs.is_empty() {
+        let ours = company(name);
+        return !ours.is_empty() && ours == company(other);
+    }
+    ours == theirs
+}
+
 /// A person's name without the degrees behind it.
 pub fn person(name: &str) -> String {
     fold(without_degrees(name))
@@ -224,6 +235,21 @@ pub fn email(address: &str) -> String {
 /// Whether a mailbox is somebody's own.
 pub fn is_own(address: &str) -> bool {
     address.split_once('@').is_some_and(|(user, _)| !SHARED_BOXES.contains(&user.to_lowercase().as_str()))
+}
+
+/// The domain of an address, small.
+pub fn domain(address: &str) -> String {
+    address.rsplit_once('@').map(|(_, domain)| domain.trim().to_lowercase()).unwrap_or_default()
+}
+
+/// The name that an address plainly holds: `Dana Cole` of `dana.cole@primo.example`, and of nothing that is less plain.
+pub fn name_in(address: &str) -> Option<String> {
+    let (user, _) = address.trim().split_once('@')?;
+    let (first, last) = user.split_once(['.', '_'])?;
+    let is_name = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+    let is_shared = |part: &str| SHARED_BOXES.contains(&part.to_lowercase().as_str());
+    let are_names = [first, last].iter().all(|part| is_name(part) && !is_shared(part));
+    are_names.then(|| [first, last].map(|part| capitalised(&part.to_lowercase())).join(" "))
 }
 
 /// Whether two numbers ring the same telephone: a country's code may be written or not.
@@ -293,6 +319,17 @@ mod tests {
         assert!(is_same_number("+49 221 123456", "0221/123456"));
         assert!(!is_same_number("+1 312 555 0100", "+1 312 555 0101"));
         assert!(!is_same_number("100", "+1 312 555 0100"));
+        for (address, want) in [
+            ("dana.cole@primo.example", Some("Dana Cole")),
+            ("DANA_COLE@primo.example", Some("Dana Cole")),
+            ("d.cole@primo.example", None),
+            ("dana@primo.example", None),
+            ("dana.m.cole@primo.example", None),
+            ("sales.team@primo.example", None),
+            ("dana.cole2@primo.example", None),
+        ] {
+            assert_eq!(name_in(address).as_deref(), want, "{address}");
+        }
         assert!(is_own("dana@primo.example") && !is_own("Info@primo.example"));
     }
 }

@@ -2,7 +2,7 @@
 //! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use super::fill;
@@ -164,25 +164,49 @@ impl<'a> Known<'a> {
         self.index(n);
     }
 
-    /// Whom rows mean, if anybody is known whom they could.
-    pub(super) fn meant(&self, rows: &[(&Person, CompanyId)]) -> Option<usize> {
+    /// Whom rows mean by their profile, else by an e-mail.
+    pub(super) fn by_key(&self, rows: &[(&Person, CompanyId)]) -> Option<usize> {
         let people = || rows.iter().map(|(person, _)| *person);
-        let with_profile = || people().filter(|person| !person.linkedin.is_empty());
-        let by_profile = with_profile().filter_map(|person| self.by_profile.get(&keys::profile(&person.linkedin)));
+        let with_profile = people().filter(|person| !person.linkedin.is_empty());
+        let by_profile = with_profile.filter_map(|person| self.by_profile.get(&keys::profile(&person.linkedin)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
         let by_email = emails.filter_map(|email| self.by_email.get(&keys::email(&email.value)));
-        let by_name =
-            rows.iter().filter_map(|(person, company)| self.by_name.get(&(keys::person(&person.name), *company)));
+        let found = self.best(rows, by_profile.flatten().copied());
+        found.or_else(|| self.best(rows, by_email.flatten().copied()))
+    }
+
+    /// Whom rows mean by name and company, of those who may be meant.
+    pub(super) fn by_name(&self, rows: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let named = rows.iter().filter(|(person, _)| !person.name.is_empty());
+        let by_name = named.filter_map(|(person, company)| self.by_name.get(&(keys::person(&person.name), *company)));
+        // Two profiles are two people, whatever they are called.
+        let has_profile = rows.iter().any(|(person, _)| !person.linkedin.is_empty());
+        let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);
+        self.best(rows, by_name.flatten().copied().filter(fits))
+    }
+
+    /// Of several the one to whom the least has to be added.
+    fn best(&self, rows: &[(&Person, CompanyId)], candidates: impl Iterator<Item = usize>) -> Option<usize> {
         let cost = |n: usize| -> usize {
             let subject = &self.subjects[n];
-            if subject.is_locked { 0 } else { people().map(|person| fill::adds(&subject.now, person)).sum() }
+            if subject.is_locked { 0 } else { rows.iter().map(|(person, _)| fill::adds(&subject.now, person)).sum() }
         };
-        let best = |candidates: Vec<usize>| candidates.into_iter().min_by_key(|n| (cost(*n), *n));
-        let found = best(by_profile.flatten().copied().collect());
-        let found = found.or_else(|| best(by_email.flatten().copied().collect()));
-        // Two profiles are two people, whatever they are called.
-        let has_profile = with_profile().next().is_some();
-        let fits = |n: &usize| !has_profile || self.subjects[*n].now.linkedin.is_empty();
-        found.or_else(|| best(by_name.flatten().copied().filter(fits).collect()))
+        candidates.min_by_key(|n| (cost(*n), *n))
+    }
+}
+
+/// Who is meant by which rows already: of two of one name who are two people, only one can be somebody we know.
+#[derive(Debug, Default)]
+pub(super) struct Claims(HashSet<(usize, String)>);
+
+impl Claims {
+    /// These rows mean them.
+    pub(super) fn take(&mut self, n: usize, marks: &BTreeSet<String>) {
+        self.0.extend(marks.iter().map(|mark| (n, mark.clone())));
+    }
+
+    /// Whether rows with these marks can mean them too.
+    pub(super) fn leave(&self, n: usize, marks: &BTreeSet<String>) -> bool {
+        marks.iter().all(|mark| !self.0.contains(&(n, mark.clone())))
     }
 }

@@ -4,12 +4,12 @@
 //! and they are matched again with what that made, until nothing is added any more. So what was imported is found again
 //! whatever keys point to whom, and importing it once more changes nothing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::fill::{self, Differs, Filled, Told};
 use super::groups::{self, Companies, CompanyId};
-use super::known::{Home, Known, Now, Settled, Subject};
+use super::known::{Claims, Home, Known, Now, Settled, Subject};
 use super::{At, Employer, Incoming, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
@@ -68,6 +68,10 @@ pub struct Company {
     pub account: Option<AccountId>,
     /// Why that account can't be changed; who is new there goes to the contacts.
     pub locked: Option<String>,
+    /// Another account of that name; the rows mean another website.
+    pub namesake: Option<AccountId>,
+    /// What it is called in the archive and by which id, where it lies there: its people go to the contacts.
+    pub archived: Option<(AccountId, String)>,
     /// What all rows say of it together.
     pub told: Employer,
     /// Rows name it, not only somebody whom they mean.
@@ -85,9 +89,20 @@ pub struct Company {
 }
 
 impl Company {
-    /// Whether it can be chosen to become an account: rows name it, and it is none yet.
+    /// Whether it can be chosen to become an account: rows name it, and it is none yet, in the archive neither.
     pub fn can_be_chosen(&self) -> bool {
-        self.account.is_none() && self.is_told && !self.name.is_empty()
+        self.account.is_none() && self.archived.is_none() && self.is_told && !self.name.is_empty()
+    }
+
+    /// What has to be known of it before it is chosen, in words.
+    pub fn remark(&self, plan: &Plan) -> Option<String> {
+        if let Some((id, name)) = &self.archived {
+            return Some(format!("{name} is archived; `inroad restore {id}` brings it back"));
+        }
+        let twin = plan.account(self.namesake.as_ref()?)?;
+        let site = keys::host(&twin.website);
+        let at = if site.is_empty() { twin.id.to_string() } else { site };
+        Some(format!("there is a {} already at {at}; this one is {}", twin.name, self.told.website))
     }
 
     /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
@@ -126,6 +141,15 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// Companies that are no account and lie in the archive are not made anew.
+    pub fn heed_archive<'a>(&mut self, archived: impl IntoIterator<Item = &'a Account>) {
+        let archived: Vec<&Account> = archived.into_iter().collect();
+        for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
+            let is_it = |account: &&&Account| keys::is_same_company(&account.name, &account.website, &company.name, &company.told.website);
+            company.archived = archived.iter().find(is_it).map(|account| (account.id.clone(), account.name.clone()));
+        }
+    }
+
     /// Everybody who is named.
     pub fn people(&self) -> impl Iterator<Item = &Named> {
         self.companies.iter().flat_map(|company| &company.people)
@@ -134,7 +158,6 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    skipped.sort();
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
@@ -164,6 +187,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let meant = settle(&mut known, &rows, &at, &groups);
     let namesakes = known.namesakes();
     let mut subjects = known.settled();
+    nobody(&mut rows, &mut skipped, groups.iter().zip(&meant).filter(|(_, n)| n.is_none()).flat_map(|(group, _)| group));
+    skipped.sort();
 
     let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
     let mut said: HashMap<CompanyId, Vec<usize>> = HashMap::new();
@@ -179,7 +204,9 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     // Groups that no key joins may mean the same person.
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (group, n) in groups.iter().zip(&meant) {
-        of.entry(*n).or_default().extend(group);
+        if let Some(n) = n {
+            of.entry(*n).or_default().extend(group);
+        }
     }
     for (n, group) in &mut of {
         group.sort_unstable();
@@ -205,6 +232,10 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         });
     }
     let mut companies: Vec<Company> = sections.into_values().collect();
+    let called: HashMap<String, &AccountId> = accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
+    for company in companies.iter_mut().filter(|company| company.can_be_chosen()) {
+        company.namesake = called.get(&keys::company(&company.name)).map(|id| (*id).clone());
+    }
     companies.sort_by_cached_key(|company| {
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
@@ -212,9 +243,27 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     Preview { companies, skipped }
 }
 
+/// Rows with an address and no name that mean nobody we know: of these only the company is taken.
+fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterator<Item = &'n usize>) {
+    for row in of.map(|n| *n) {
+        let Incoming { at, person, company, .. } = &mut rows[row];
+        let person = person.take().unwrap_or_default();
+        let known_by = person.emails.first().map_or(person.linkedin.as_str(), |email| email.value.as_str());
+        let is_row = company.name.is_empty();
+        let rest = if is_row { "" } else { "; only its company is taken" };
+        skipped.push(Skipped { at: *at, why: format!("it names nobody, and nobody we know is {known_by}{rest}"), is_row });
+    }
+}
+
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
 /// something that the rows say, and they say no more than they do.
-fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], groups: &[Vec<usize>]) -> Vec<usize> {
+/// Nobody, where rows have no name and their address is nobody's whom we know.
+fn settle<'a>(
+    known: &mut Known<'a>,
+    rows: &'a [Incoming],
+    at: &[CompanyId],
+    groups: &[Vec<usize>],
+) -> Vec<Option<usize>> {
     let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
         group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
     };
@@ -234,11 +283,23 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
         };
         groups[*g].iter().filter_map(told).min()
     });
+    let marks = |g: usize| -> BTreeSet<String> {
+        groups[g].iter().filter_map(|n| rows[*n].person.as_deref()).flat_map(groups::marks).collect()
+    };
     let mut meant: Vec<Option<usize>> = vec![None; groups.len()];
     loop {
         let mut has_changed = false;
+        let mut claims = Claims::default();
         for (g, group) in groups.iter().enumerate() {
-            meant[g] = known.meant(&people(group));
+            meant[g] = known.by_key(&people(group));
+            meant[g].inspect(|n| claims.take(*n, &marks(g)));
+        }
+        for &g in &order {
+            if meant[g].is_none() {
+                let marks = marks(g);
+                meant[g] = known.by_name(&people(&groups[g]), |n| claims.leave(n, &marks));
+                meant[g].inspect(|n| claims.take(*n, &marks));
+            }
         }
         for &g in &order {
             let own = people(&groups[g]);
@@ -250,9 +311,10 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
                     // Nor must what they are called: the fullest name there is.
                     let fullest = |(person, _): &&(&Person, CompanyId)| {
                         let name = keys::person(&person.name);
-                        (name.contains('@'), std::cmp::Reverse(name.chars().count()), name)
+                        (std::cmp::Reverse(name.chars().count()), name)
                     };
-                    let Some((first, _)) = own.iter().min_by_key(fullest) else { continue };
+                    let named = own.iter().filter(|(person, _)| !person.name.is_empty());
+                    let Some((first, _)) = named.min_by_key(fullest) else { continue };
                     has_changed = true;
                     let now = if own.len() > 1 { Now::Becomes(Box::new(Person::clone(first))) } else { Now::Is(first) };
                     let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
@@ -267,7 +329,7 @@ fn settle<'a>(known: &mut Known<'a>, rows: &'a [Incoming], at: &[CompanyId], gro
             has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
         }
         if !has_changed {
-            return meant.into_iter().map(Option::unwrap_or_default).collect();
+            return meant;
         }
     }
 }

@@ -173,6 +173,74 @@ fn a_row_is_compared_with_whom_we_know_before_it_is_joined_with_one_that_has_ano
 }
 
 #[test]
+fn two_addresses_at_one_domain_are_two_people_unless_something_joins_them() {
+    for (lines, want) in [
+        (&["Ann | | A | | x@a.example", "Ann | | A | | y@a.example"][..], 2),
+        (&["Ann | | A | | x@a.example", "Ann | | A | | y@b.example"], 1),
+        (&["Ann | | A | | x@a.example, y@a.example", "Ann | | A | | y@a.example", "Ann | | A | | x@a.example"], 1),
+        (&["Ann | | A | | x@a.example | in/1", "Ann | | A | | y@a.example | in/1"], 1),
+        (&["Ann | | A | | x@a.example", "Ann | | A | | info@a.example"], 1),
+    ] {
+        let lines: Vec<String> = lines.iter().map(|line| line.replace("in/", "linkedin.com/in/")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let preview = preview(rows(&lines), Vec::new(), &Plan::default(), &Contacts::default());
+        assert_eq!(preview.people().count(), want, "{lines:?}");
+    }
+    // The plan is compared with first: an address makes sure, the name alone gives one of them somebody we know.
+    let lines = ["Ann | Intern | A | | x@a.example", "Ann | CEO | A | | y@a.example"];
+    for (ann, want) in [("Ann | CEO | | | y@a.example", ["new", "a 0"]), ("Ann", ["a 0", "new"])] {
+        let mut plan = plan(&[("a", "A", "", &[ann])]);
+        let mut book = Book::default();
+        let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts);
+        assert_eq!([whom(&looked, "1"), whom(&looked, "2")], want, "{ann}");
+        import(rows(&lines), &[], &mut plan, &mut book);
+        let told: Vec<String> = plan.account("a").unwrap().people.iter().map(|each| format!("{} {:?}", each.title, each.email())).collect();
+        let (intern, ceo) = ("Intern Some(\"x@a.example\")", "CEO Some(\"y@a.example\")");
+        assert_eq!(told, if want[0] == "new" { [ceo, intern] } else { [intern, ceo] });
+    }
+    let known = plan(&[("a", "A", "", &["Ann | | | | old@a.example"])]);
+    let looked = preview(rows(&["Ann | | A | | x@a.example"]), Vec::new(), &known, &Contacts::default());
+    assert_eq!(whom(&looked, "1"), "a 0", "one row of that name is the one we know");
+}
+
+#[test]
+fn who_has_no_name_is_known_by_an_address_or_nobody_and_their_company_comes_anyhow() {
+    let plan = plan(&[("primo", "Primo", "", &["Dana Cole | | | | dc@primo.example"])]);
+    let lines = [
+        " | CMO | Primo | | dc@primo.example",
+        " | | Globex | globex.example | info@globex.example",
+        " | | | | x1@y.example",
+        " | | Acme | | ann.lee@acme.example",
+    ];
+    let looked = preview(rows(&lines), Vec::new(), &plan, &Contacts::default());
+    let names: Vec<&str> = looked.people().map(|named| named.person.name.as_str()).collect();
+    assert_eq!((names, whom(&looked, "1")), (vec!["Dana Cole", "Ann Lee"], "primo 0".into()));
+    let skipped: Vec<_> = looked.skipped.iter().map(|skipped| (skipped.at.line, skipped.is_row)).collect();
+    assert_eq!(skipped, [(2, false), (3, true)]);
+    assert!(looked.companies.iter().any(|company| company.name == "Globex" && company.can_be_chosen()));
+}
+
+#[test]
+fn an_account_of_that_name_and_one_in_the_archive_are_told() {
+    let plan = plan(&[("primo", "Primo", "primo.example", &[])]);
+    let mut old = Account::new("old-harbor", "Old Harbor Coffee", day("2026-01-01"));
+    old.website = "old-harbor.example".into();
+    let archived = "Old Harbor Coffee is archived; `inroad restore old-harbor` brings it back";
+    for (line, remark, can_be_chosen) in [
+        ("Ann | | PRIMO Inc. | other.example", Some("there is a Primo already at primo.example; this one is other.example"), true),
+        ("Ann | | Old Harbor Coffee, Inc.", Some(archived), false),
+        ("Ann | | Renamed | old-harbor.example", Some(archived), false),
+        ("Ann | | Old Harbor Coffee | elsewhere.example", None, true),
+        ("Ann | | Globex", None, true),
+    ] {
+        let mut looked = preview(rows(&[line]), Vec::new(), &plan, &Contacts::default());
+        looked.heed_archive([&old]);
+        let company = &looked.companies[0];
+        assert_eq!((company.remark(&plan).as_deref(), company.can_be_chosen()), (remark, can_be_chosen), "{line}");
+    }
+}
+
+#[test]
 fn what_we_have_stays_what_is_empty_is_filled_and_what_differs_is_told() {
     let mut plan = plan(&[("primo", "Primo", "", &["Dana Cole | VP Marketing | | | d.cole@old.example"])]);
     let mut book = Book::default();

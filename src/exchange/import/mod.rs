@@ -2,6 +2,8 @@
 //! fetches anything, or follows what a file says; a file that can't be read says where and why, and gives nothing.
 
 mod decode;
+mod head;
+mod headers;
 mod sources;
 mod table;
 mod vcard;
@@ -10,6 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::import::{Column, Field, Incoming, Skipped};
+use crate::domain::near;
 
 pub use table::Mapped;
 
@@ -52,6 +55,13 @@ pub struct Request {
     pub without: Vec<String>,
 }
 
+impl Request {
+    /// The columns of which somebody said something.
+    fn asked(&self) -> impl Iterator<Item = &str> {
+        self.map.iter().map(|(column, _)| column).chain(&self.without).map(String::as_str)
+    }
+}
+
 /// What a file holds.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -92,6 +102,8 @@ pub enum Refused {
         /// Which it has.
         columns: Vec<String>,
     },
+    /// What was said of it can't be, in words.
+    Asked(String),
 }
 
 impl Refused {
@@ -112,8 +124,11 @@ impl fmt::Display for Refused {
                 write!(f, "its columns are not known: {}", names.join(", "))
             }
             Self::NoColumn { asked, columns } => {
-                write!(f, "it has no column “{asked}”; it has {}", columns.join(", "))
+                let meant = near::meant(asked, columns.iter().map(String::as_str));
+                let stop = if meant.is_empty() { "." } else { "" };
+                write!(f, "it has no column “{asked}”{meant}{stop} It has {}", columns.join(", "))
             }
+            Self::Asked(why) => f.write_str(why),
         }
     }
 }
@@ -140,6 +155,10 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         Some(from) => from == From::Vcard,
         None => vcard::is_one(&text),
     };
+    if let (true, Some(column)) = (is_vcard, request.asked().next()) {
+        let why = format!("it is an address book and has no columns, so “{column}” can't be said to be one");
+        return Err(Refused::Asked(why));
+    }
     if is_vcard { vcard::read(&text, request, progress) } else { table::read(&text, request, progress) }
 }
 

@@ -1,10 +1,10 @@
 //! Which service writes which headers: tables, so that a service that renames a column costs a word here and no code.
 //!
-//! Headers are compared by their letters and digits alone: `First Name`, `first_name` and `FirstName` are one.
+//! Headers are compared by their letters and digits alone, without accents: `First Name`, `first_name` and `FirstName` are
+//! one. What columns are called by whoever stands in `headers.rs`.
 
 use super::From;
 use crate::domain::import::Field;
-use crate::domain::words::Vocabulary as _;
 
 /// What a service writes.
 pub(super) struct Source {
@@ -155,56 +155,17 @@ pub(super) const SOURCES: &[Source] = &[
     },
 ];
 
-/// What columns are called that say what they are, by whoever.
-const COMMON: &[(&str, Field)] = &[
-    ("fullname", Field::Name),
-    ("contact", Field::Name),
-    ("contactname", Field::Name),
-    ("displayname", Field::Name),
-    ("givenname", Field::FirstName),
-    ("vorname", Field::FirstName),
-    ("surname", Field::LastName),
-    ("familyname", Field::LastName),
-    ("nachname", Field::LastName),
-    ("jobtitle", Field::Title),
-    ("position", Field::Title),
-    ("role", Field::Title),
-    ("organizationtitle", Field::Title),
-    ("emailaddress", Field::Email),
-    ("email1value", Field::Email),
-    ("email2value", Field::Email),
-    ("email2address", Field::Email),
-    ("otheremails", Field::Email),
-    ("mail", Field::Email),
-    ("phonenumber", Field::Phone),
-    ("telephone", Field::Phone),
-    ("businessphone", Field::Phone),
-    ("phone1value", Field::Phone),
-    ("otherphones", Field::Phone),
-    ("mobilephone", Field::Mobile),
-    ("othermobiles", Field::Mobile),
-    ("cell", Field::Mobile),
-    ("companymainphone", Field::Switchboard),
-    ("linkedinurl", Field::Linkedin),
-    ("linkedinprofile", Field::Linkedin),
-    ("personlinkedinurl", Field::Linkedin),
-    ("companyname", Field::Company),
-    ("organization", Field::Company),
-    ("organisation", Field::Company),
-    ("organizationname", Field::Company),
-    ("employer", Field::Company),
-    ("account", Field::Company),
-    ("accountname", Field::Company),
-    ("firma", Field::Company),
-    ("webpage", Field::Website),
-    ("domain", Field::Website),
-    ("salesforce", Field::Salesforce),
-    ("hubspot", Field::Hubspot),
-];
-
 /// A header by which it is compared.
 pub(super) fn known_as(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut known = String::with_capacity(header.len());
+    for c in header.chars().filter(|c| c.is_alphanumeric()) {
+        // Letters of western languages without their accents; others say themselves.
+        match deunicode::deunicode_char(c).filter(|_| c < '\u{250}') {
+            Some(plain) => known.extend(plain.chars().flat_map(char::to_lowercase)),
+            None => known.extend(c.to_lowercase()),
+        }
+    }
+    known
 }
 
 impl Source {
@@ -219,12 +180,6 @@ impl Source {
         let of = |table: &[(&str, Field)]| table.iter().find(|(name, _)| *name == known_as).map(|(_, field)| *field);
         of(self.columns).or_else(|| of(PERSON))
     }
-}
-
-/// What a column says that it is, where no service is known.
-pub(super) fn common(known: &str) -> Option<Field> {
-    let own = Field::ALL.iter().find(|field| known_as(field.word()) == known).copied();
-    own.or_else(|| COMMON.iter().find(|(name, _)| *name == known).map(|(_, field)| *field))
 }
 
 /// Whether columns that say what they are say enough: people with a name and a company or an address, or companies with

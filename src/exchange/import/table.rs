@@ -1,22 +1,17 @@
-//! A table of text: which character separates, where the header stands, what each column is, and then row by row. A row
-//! that can't be one is told with its line; a quote that never ends makes all of it worthless, so that is refused.
+//! A table of text, row by row under the header that `head.rs` finds. A row that can't be one is told with its line; a quote
+//! that never ends makes all of it worthless, so that is refused.
 
 use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
 use super::decode::{newlines, place};
-use super::sources::{FOOTERS, SOURCES, Source, common, known_as, says_enough};
-use super::{From, MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
+use super::head::{Head, find};
+use super::sources::FOOTERS;
+use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Column, Draft, Field, Skipped};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::csv::unguarded;
-
-/// What separates cells.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
-
-/// So far down a header is looked for.
-const HEADER_WITHIN: usize = 60;
 
 /// How often progress is told, in rows.
 const OFTEN: usize = 1_000;
@@ -30,20 +25,9 @@ pub struct Mapped {
     pub field: Field,
 }
 
-/// Where the header stands and what it says.
-struct Head {
-    delimiter: u8,
-    /// How many records stand before the first row.
-    above: usize,
-    names: Vec<String>,
-    /// What each column is.
-    fields: Vec<Option<Field>>,
-    label: Arc<str>,
-}
-
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest);
-    let head = head(text, request)?;
+    let head = find(text, request)?;
     unclosed(text, head.delimiter)?;
     let mut sheet = Sheet { source: Arc::clone(&head.label), ..Sheet::default() };
     for (name, field) in head.names.iter().zip(&head.fields) {
@@ -87,7 +71,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
 }
 
 /// So much of a cell as says what stands in its column.
-fn example_of(cell: &str) -> String {
+pub(super) fn example_of(cell: &str) -> String {
     cell.trim().chars().take(40).collect()
 }
 
@@ -123,97 +107,13 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+pub(super) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .terminator(Terminator::CRLF)
         .from_reader(text.as_bytes())
-}
-
-/// Find the header: for each separator the first lines, and of these the one that says most.
-fn head(text: &str, request: &Request) -> Result<Head, Refused> {
-    let mut best: Option<(usize, Head)> = None;
-    let mut widest: Option<(usize, Vec<StringRecord>, usize, u8)> = None;
-    for delimiter in DELIMITERS {
-        let records: Vec<StringRecord> =
-            reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
-        for (n, record) in records.iter().enumerate() {
-            if let Some((score, head)) = recognised(record, n, delimiter, request)
-                && best.as_ref().is_none_or(|(other, _)| score > *other)
-            {
-                best = Some((score, head));
-            }
-        }
-        let filled = |record: &StringRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count();
-        let Some(most) = records.iter().map(filled).max() else { continue };
-        if widest.as_ref().is_none_or(|(other, ..)| most > *other) {
-            let at = records.iter().position(|record| filled(record) == most).unwrap_or_default();
-            widest = Some((most, records, at, delimiter));
-        }
-    }
-    if let Some((_, head)) = best {
-        return Ok(head);
-    }
-    let Some((_, records, at, delimiter)) = widest else { return Err(Refused::whole("it is empty")) };
-    unclosed(text, delimiter)?;
-    let names: Vec<String> = records[at].iter().map(|name| name.trim().to_owned()).collect();
-    if let Some((asked, _)) = request.map.iter().find(|(asked, _)| !names.iter().any(|name| is_named(name, asked))) {
-        return Err(Refused::NoColumn { asked: asked.clone(), columns: names });
-    }
-    let example = |column: usize| {
-        let below = records[at + 1..].iter().filter_map(|record| record.get(column));
-        below.map(example_of).find(|cell| !cell.is_empty()).unwrap_or_default()
-    };
-    let columns = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
-    let column = |(n, name): (usize, &String)| Column {
-        name: name.clone(),
-        example: example(n),
-        guess: common(&known_as(name)),
-    };
-    Err(Refused::Unmapped(columns.map(column).collect()))
-}
-
-fn is_named(name: &str, asked: &str) -> bool {
-    name.trim() == asked.trim() || (!known_as(asked).is_empty() && known_as(name) == known_as(asked))
-}
-
-/// Whether a record is a header that says what its columns are, and how much it says.
-fn recognised(record: &StringRecord, n: usize, delimiter: u8, request: &Request) -> Option<(usize, Head)> {
-    let names: Vec<String> = record.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect();
-    let known: Vec<String> = names.iter().map(|name| known_as(name)).collect();
-    let has_all = request.map.iter().all(|(asked, _)| names.iter().any(|name| is_named(name, asked)));
-    let wanted = |source: &&Source| request.from.is_none_or(|from| from == source.from);
-    let source = SOURCES.iter().filter(wanted).find(|source| source.fits(&known));
-    let mapped = |name: &str| request.map.iter().find(|(asked, _)| is_named(name, asked)).map(|(_, field)| *field);
-    let service = request
-        .from
-        .filter(|from| *from != From::Csv)
-        .and_then(|from| SOURCES.iter().find(|source| source.from == from));
-    let fields: Vec<Option<Field>> = names
-        .iter()
-        .zip(&known)
-        .map(|(name, known)| {
-            let of = |source: &Source| source.column(known);
-            let own = match source.or(service) {
-                Some(source) => of(source),
-                None => common(known),
-            };
-            let is_used = !request.without.iter().any(|column| is_named(name, column));
-            mapped(name).or(own.filter(|_| is_used))
-        })
-        .collect();
-    let told: Vec<Field> = fields.iter().flatten().copied().collect();
-    let names_somebody = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
-    let is_mapped = !request.map.is_empty() && has_all && told.iter().any(|field| names_somebody.contains(field));
-    if !has_all || !(source.is_some() || is_mapped || says_enough(&told)) {
-        return None;
-    }
-    let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
-    // A service that is known is worth more than any number of columns.
-    let score = told.len() + if source.is_some() { 1_000 } else { 0 };
-    Some((score, Head { delimiter, above: n + 1, names, fields, label: label.into() }))
 }
 
 /// Counts lines on the way down, so that each row knows its own; empty lines before a record are none of it.
@@ -237,7 +137,7 @@ impl Lines<'_> {
 }
 
 /// A quote that is opened and never closed would take all rows behind it into one cell.
-fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
+pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut is_start = true;

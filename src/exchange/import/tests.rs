@@ -5,6 +5,7 @@ use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::people::Person;
 
 const LINKEDIN: &str = include_str!("../../../tests/fixtures/import/linkedin-connections.csv");
 const SALESFORCE: &str = include_str!("../../../tests/fixtures/import/salesforce-contacts.csv");
@@ -144,15 +145,15 @@ fn a_value_that_can_not_be_one_is_left_out_and_told_with_its_line() {
 
 #[test]
 fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
-    let text = "Kunde,Ansprechpartner,Mail\nAcme,Ann Lee,a@a.example\n";
+    let text = "Kunde,Wer,Mail\nAcme,Ann Lee,a@a.example\n";
     let Err(Refused::Unmapped(columns)) = sheet(text) else { panic!() };
     let told_columns: Vec<_> =
         columns.iter().map(|column| (column.name.as_str(), column.example.as_str(), column.guess)).collect();
     assert_eq!(
         told_columns,
-        [("Kunde", "Acme", None), ("Ansprechpartner", "Ann Lee", None), ("Mail", "a@a.example", Some(Field::Email))]
+        [("Kunde", "Acme", None), ("Wer", "Ann Lee", None), ("Mail", "a@a.example", Some(Field::Email))]
     );
-    let sheet = mapped(text, &[("kunde", Field::Company), ("Ansprechpartner", Field::Name)]).unwrap();
+    let sheet = mapped(text, &[("kunde", Field::Company), ("Wer", Field::Name)]).unwrap();
     assert_eq!(told(&sheet), ["2 Ann Lee, , Acme"]);
     assert_eq!(sheet.rows[0].person.as_ref().unwrap().emails.len(), 1, "what says what it is needs no word");
     let Err(Refused::NoColumn { asked, columns }) = mapped(text, &[("Kunden", Field::Company)]) else { panic!() };
@@ -160,6 +161,80 @@ fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
     // What is said goes before what is known.
     let sheet = mapped(LINKEDIN, &[("Position", Field::Department)]).unwrap();
     assert_eq!(sheet.rows[0].person.as_ref().unwrap().department, "VP Marketing");
+}
+
+#[test]
+fn what_is_said_of_a_column_goes_before_what_is_guessed_and_of_one_field_there_is_one_column() {
+    let text = "Firma;Ort;Vorname;Nachname;E-Mail;Zweite\nAcme;Ulm;Ann;Lee;a@a.example;b@a.example\n";
+    // The column that gave way is told as not used.
+    let sheet = mapped(text, &[("Ort", Field::Company)]).unwrap();
+    assert_eq!((told(&sheet), sheet.unused), (vec!["2 Ann Lee, , Ulm".to_owned()], vec!["Firma".into(), "Zweite".into()]));
+    let sheet = mapped(text, &[("Ort", Field::Name)]).unwrap();
+    assert_eq!((told(&sheet), sheet.unused.len()), (vec!["2 Ulm, , Acme".to_owned()], 3));
+    // Of addresses there may be several.
+    let sheet = mapped(text, &[("Zweite", Field::Email)]).unwrap();
+    assert_eq!(sheet.rows[0].person.as_ref().unwrap().emails.len(), 2);
+    let Err(Refused::Asked(why)) = mapped(text, &[("Ort", Field::Company), ("Firma", Field::Company)]) else { panic!() };
+    assert!(why.contains("Firma") && why.contains("Ort") && why.contains("company"), "{why}");
+    // What a table has twice by itself may be said as it is.
+    let twice = "Record ID,Email,Company name,Associated Company\n1,a@a.example,,Acme\n";
+    let said = [("Company name", Field::Company), ("Associated Company", Field::Company)];
+    assert_eq!(mapped(twice, &said).unwrap().rows[0].company.name, "Acme");
+    let request = Request { without: vec!["firma".into()], ..asked() };
+    let sheet = read(text.as_bytes(), &request, &mut |_| true).unwrap();
+    assert_eq!((told(&sheet), sheet.unused.len()), (vec!["2 Ann Lee, , ".to_owned()], 3));
+    let refused = mapped(text, &[("Frima", Field::Company)]).unwrap_err();
+    assert!(refused.to_string().contains("did you mean Firma?"), "{refused}");
+    assert!(matches!(mapped(CARDS, &[("FN", Field::Name)]), Err(Refused::Asked(_))));
+}
+
+#[test]
+fn headers_of_other_languages_say_what_they_are() {
+    let all = |text: &str| {
+        let sheet = sheet(text).unwrap();
+        let person = sheet.rows[0].person.clone().unwrap();
+        let phones: Vec<_> = person.phones.iter().map(|phone| phone.value.clone()).collect();
+        let Person { name, title, department, notes, .. } = *person;
+        let line = [name, title, department, notes, sheet.rows[0].company.name.clone(), phones.join("+")].join("|");
+        (line, sheet.unused)
+    };
+    for (text, want, unused) in [
+        (
+            "Firma;PLZ;Anrede;Vorname;Nachname;Position;Abteilung;E-Mail-Adresse;Telefon;Handy;Bemerkungen\n\
+             Acme;1;Frau;Änne;Weiß;Leiterin;Einkauf;a@a.example;089 123456;0171 5550100;mag Käse\n",
+            "Änne Weiß|Leiterin|Einkauf|mag Käse|Acme|089 123456+0171 5550100",
+            2,
+        ),
+        (
+            "Prénom,Nom,Société,Fonction,Téléphone,Portable,Remarques\n\
+             Élodie,Brûlé,Acme,DRH,01 23 45 67 89,06 12 34 56 78,x\n",
+            "Élodie Brûlé|DRH||x|Acme|01 23 45 67 89+06 12 34 56 78",
+            0,
+        ),
+        ("Nombre,Apellidos,Empresa,Cargo\nAna,García López,Acme,CEO\n", "Ana García López|CEO|||Acme|", 0),
+        ("Nome;Cognome;Azienda;Ruolo;Cellulare\nAnna;Rossi;Acme;CEO;333 1234567\n", "Anna Rossi|CEO|||Acme|333 1234567", 0),
+        ("Voornaam;Achternaam;Bedrijf;Functie\nAnn;de Vries;Acme;CEO\n", "Ann de Vries|CEO|||Acme|", 0),
+        ("Nome,Sobrenome,Empresa,Função\nAna,Silva,Acme,CEO\n", "Ana Silva|CEO|||Acme|", 0),
+        ("Name;Vorname;Unternehmen\nMüller;Anna;Acme\n", "Anna Müller||||Acme|", 0),
+        ("Name,First name,Company\nAnna Lee,Anna,Acme\n", "Anna Lee||||Acme|", 0),
+    ] {
+        let (line, left) = all(text);
+        assert_eq!((line.as_str(), left.len()), (want, unused), "{text}");
+    }
+}
+
+#[test]
+fn a_column_of_addresses_or_profiles_says_what_it_is() {
+    let sheet = sheet(
+        "Name;Firma;Kontaktdaten;URL;Verantwortlich;Betreuer\n\
+         Ann;Acme;a@a.example;https://www.linkedin.com/in/ann;us@us.example;x@us.example\n\
+         Bob;Acme;b@a.example;https://de.linkedin.com/in/bob;us@us.example;y@us.example\n\
+         Cid;Acme;;;us@us.example;z@us.example\n",
+    )
+    .unwrap();
+    let ann = sheet.rows[0].person.as_ref().unwrap();
+    assert_eq!((ann.email(), ann.linkedin.as_str()), (Some("a@a.example"), "https://www.linkedin.com/in/ann"));
+    assert_eq!(sheet.unused, ["Verantwortlich", "Betreuer"], "whose list it is stands in every row");
 }
 
 #[test]

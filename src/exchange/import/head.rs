@@ -1,0 +1,228 @@
+//! Where the header of a table stands, which character separates cells, and what each column is: what somebody said, else
+//! what its name says, else what all of its cells are. Never more than the first lines are looked at.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use csv::StringRecord;
+
+use super::headers::common;
+use super::sources::{SOURCES, Source, known_as, says_enough};
+use super::table::{example_of, reader, unclosed};
+use super::{From, Refused, Request};
+use crate::domain::fields;
+use crate::domain::import::{Column, Field, keys};
+use crate::domain::words::Vocabulary as _;
+
+/// What separates cells.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// So far down a header is looked for.
+const HEADER_WITHIN: usize = 60;
+
+/// Words of a header below which stand addresses of ours, not of the people in the list.
+const OURS: &[&str] = &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
+
+/// Where the header stands and what it says.
+pub(super) struct Head {
+    pub(super) delimiter: u8,
+    /// How many records stand before the first row.
+    pub(super) above: usize,
+    pub(super) names: Vec<String>,
+    /// What each column is.
+    pub(super) fields: Vec<Option<Field>>,
+    pub(super) label: Arc<str>,
+}
+
+/// What is known of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Is {
+    /// Somebody said so.
+    Said(Field),
+    /// Somebody said that it is not to be used.
+    Unused,
+    /// Its name says so, or what stands below it.
+    Guessed(Field),
+    /// Nothing.
+    Unknown,
+}
+
+/// Find the header: for each separator the first lines, and of these the one that says most.
+pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
+    let mut best: Option<(usize, Head)> = None;
+    let mut widest: Option<(usize, Vec<StringRecord>, usize, u8)> = None;
+    for delimiter in DELIMITERS {
+        let records: Vec<StringRecord> =
+            reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
+        for n in 0..records.len() {
+            if let Some((score, head)) = recognised(&records, n, delimiter, request)?
+                && best.as_ref().is_none_or(|(other, _)| score > *other)
+            {
+                best = Some((score, head));
+            }
+        }
+        let filled = |record: &StringRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let Some(most) = records.iter().map(filled).max() else { continue };
+        if widest.as_ref().is_none_or(|(other, ..)| most > *other) {
+            let at = records.iter().position(|record| filled(record) == most).unwrap_or_default();
+            widest = Some((most, records, at, delimiter));
+        }
+    }
+    if let Some((_, head)) = best {
+        return Ok(head);
+    }
+    let Some((_, records, at, delimiter)) = widest else { return Err(Refused::whole("it is empty")) };
+    unclosed(text, delimiter)?;
+    let names = names(&records[at]);
+    if let Some(asked) = request.asked().find(|asked| column_of(&names, asked).is_none()) {
+        let columns = names.into_iter().filter(|name| !name.is_empty()).collect();
+        return Err(Refused::NoColumn { asked: asked.to_owned(), columns });
+    }
+    let below = &records[at + 1..];
+    let example = |column: usize| {
+        let cells = below.iter().filter_map(|record| record.get(column));
+        cells.map(example_of).find(|cell| !cell.is_empty()).unwrap_or_default()
+    };
+    let columns = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    let column = |(n, name): (usize, &String)| Column {
+        name: name.clone(),
+        example: example(n),
+        guess: common(&known_as(name)).or_else(|| all_are(name, below, n)),
+    };
+    Err(Refused::Unmapped(columns.map(column).collect()))
+}
+
+fn names(record: &StringRecord) -> Vec<String> {
+    record.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect()
+}
+
+/// Which column is asked for: the one that is called so, else the first whose name has the same letters.
+fn column_of(names: &[String], asked: &str) -> Option<usize> {
+    let asked_as = known_as(asked);
+    let alike = || names.iter().position(|name| !asked_as.is_empty() && known_as(name) == asked_as);
+    names.iter().position(|name| name == asked.trim()).or_else(alike)
+}
+
+/// Whether a record is a header that says what its columns are, and how much it says.
+fn recognised(
+    records: &[StringRecord],
+    n: usize,
+    delimiter: u8,
+    request: &Request,
+) -> Result<Option<(usize, Head)>, Refused> {
+    let names = names(&records[n]);
+    let known: Vec<String> = names.iter().map(|name| known_as(name)).collect();
+    if request.asked().any(|asked| column_of(&names, asked).is_none()) {
+        return Ok(None);
+    }
+    let wanted = |source: &&Source| request.from.is_none_or(|from| from == source.from);
+    let source = SOURCES.iter().filter(wanted).find(|source| source.fits(&known));
+    let service = request
+        .from
+        .filter(|from| *from != From::Csv)
+        .and_then(|from| SOURCES.iter().find(|source| source.from == from));
+    let guess = |known: &String| match source.or(service) {
+        Some(source) => source.column(known),
+        None => common(known),
+    };
+    let by_name: Vec<Option<Field>> = known.iter().map(guess).collect();
+    let mut columns: Vec<Is> = by_name.iter().map(|guess| guess.map_or(Is::Unknown, Is::Guessed)).collect();
+    for (asked, field) in &request.map {
+        column_of(&names, asked).map(|at| columns[at] = Is::Said(*field));
+    }
+    for asked in &request.without {
+        column_of(&names, asked).map(|at| columns[at] = Is::Unused);
+    }
+    give_way(&mut columns);
+    if source.is_none() {
+        by_their_cells(&mut columns, &names, &records[n + 1..]);
+    }
+    let fields: Vec<Option<Field>> = columns
+        .iter()
+        .map(|is| match is {
+            Is::Said(field) | Is::Guessed(field) => Some(*field),
+            Is::Unused | Is::Unknown => None,
+        })
+        .collect();
+    let told: Vec<Field> = fields.iter().flatten().copied().collect();
+    let names_somebody = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
+    let is_mapped = !request.map.is_empty() && told.iter().any(|field| names_somebody.contains(field));
+    if !(source.is_some() || is_mapped || says_enough(&told)) {
+        return Ok(None);
+    }
+    said_once(&names, &columns, &by_name)?;
+    let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
+    // A service that is known is worth more than any number of columns.
+    let score = told.len() + if source.is_some() { 1_000 } else { 0 };
+    Ok(Some((score, Head { delimiter, above: n + 1, names, fields, label: label.into() })))
+}
+
+/// What was said goes before what was guessed: of a field that holds one value, the guessed column is not used then, and a
+/// name that was said is not put together of guessed halves, nor the other way round.
+fn give_way(columns: &mut [Is]) {
+    let said: Vec<Field> =
+        columns.iter().filter_map(|is| if let Is::Said(field) = is { Some(*field) } else { None }).collect();
+    let is_said = |field: Field| said.contains(&field);
+    for is in columns {
+        let gives_way = match is {
+            Is::Guessed(field) if field.holds_many() => false,
+            Is::Guessed(Field::Name) => is_said(Field::Name) || (is_said(Field::FirstName) && is_said(Field::LastName)),
+            Is::Guessed(field @ (Field::FirstName | Field::LastName)) => is_said(*field) || is_said(Field::Name),
+            Is::Guessed(field) => is_said(*field),
+            Is::Said(_) | Is::Unused | Is::Unknown => false,
+        };
+        if gives_way {
+            *is = Is::Unknown;
+        }
+    }
+}
+
+/// Two columns can't both be what is one. Where a service has several columns for one field, the first that says something
+/// counts: so two that are what they would be anyway are no mistake.
+fn said_once(names: &[String], columns: &[Is], guesses: &[Option<Field>]) -> Result<(), Refused> {
+    for (n, is) in columns.iter().enumerate() {
+        let Is::Said(field) = is else { continue };
+        let Some(other) = columns[..n].iter().position(|other| other == is).filter(|_| !field.holds_many()) else {
+            continue;
+        };
+        if guesses[n] != Some(*field) || guesses[other] != Some(*field) {
+            let (one, other, field) = (&names[other], &names[n], field.word());
+            let why = format!("“{one}” and “{other}” can't both be {field}, which is one; say which of them is");
+            return Err(Refused::Asked(why));
+        }
+    }
+    Ok(())
+}
+
+/// Columns of whom no name says anything, where no column is the e-mail or the profile yet.
+fn by_their_cells(columns: &mut [Is], names: &[String], below: &[StringRecord]) {
+    for n in 0..columns.len() {
+        if columns[n] != Is::Unknown {
+            continue;
+        }
+        let is_there = |field: Field| columns.iter().any(|is| matches!(is, Is::Said(f) | Is::Guessed(f) if *f == field));
+        if let Some(field) = all_are(&names[n], below, n).filter(|field| !is_there(*field)) {
+            columns[n] = Is::Guessed(field);
+        }
+    }
+}
+
+/// What nearly all cells of a column are: e-mail addresses, of many people and not of a few owners, or profiles.
+fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
+    let known = known_as(name);
+    if name.contains('@') || OURS.iter().any(|word| known.contains(word)) {
+        return None;
+    }
+    let cells = below.iter().filter_map(|record| record.get(column)).map(str::trim);
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    let nearly_all = |fits: &dyn Fn(&str) -> bool| {
+        let fit = cells.iter().filter(|cell| fits(cell)).count();
+        fit > 0 && fit * 10 >= cells.len() * 9
+    };
+    if nearly_all(&|cell| cell.to_lowercase().contains("linkedin.com/in/")) {
+        return Some(Field::Linkedin);
+    }
+    let distinct: HashSet<String> = cells.iter().map(|cell| keys::email(cell)).collect();
+    let is_email = |cell: &str| cell.contains('@') && fields::email(cell).is_ok();
+    (distinct.len() * 2 > cells.len() && nearly_all(&is_email)).then_some(Field::Email)
+}
