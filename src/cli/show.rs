@@ -2,6 +2,7 @@
 
 use super::{Desk, Failure, complete, find, out};
 use crate::app::Model;
+use crate::domain::plan::FileKey;
 use crate::exchange::export::json;
 use crate::ui;
 
@@ -21,7 +22,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let id = find::account(&open.plan, &args.account)?;
     let Some(account) = open.plan.account(&id) else { return Ok(()) };
     if desk.json {
-        return out::json(&json::account(account, &open.world(), open.sender()).map_err(Failure::failed)?);
+        let raw = open.folder.raw(&FileKey::Account(id)).unwrap_or_default();
+        return out::json(&json::account(account, &raw, &open.world(), open.sender()).map_err(Failure::failed)?);
     }
     let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
     let personal =

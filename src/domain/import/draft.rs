@@ -23,6 +23,8 @@ pub struct Draft {
     pub person: Box<Person>,
     /// The company.
     pub company: Employer,
+    /// Where they come from, where the file says it of each.
+    pub source: String,
 }
 
 impl Draft {
@@ -37,14 +39,14 @@ impl Draft {
     ///
     /// It names nobody, in words.
     pub fn done(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
-        let Self { name, first, last, mut person, company } = self;
+        let Self { name, first, last, mut person, company, source: own } = self;
         let whole = if name.is_empty() { one_line(&format!("{first} {last}")) } else { name };
         keys::without_degrees(&whole).clone_into(&mut person.name);
         if person.name.is_empty() {
             // Who left an address and no name is known by that.
             person.name = person.emails.first().map(|email| email.value.clone()).unwrap_or_default();
         }
-        let source = Arc::clone(source);
+        let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         if !person.name.is_empty() {
             return Ok(Incoming { at, source, person: Some(person), company });
         }
