@@ -10,6 +10,7 @@ use clap::builder::PossibleValuesParser;
 use super::list::{self, What};
 use super::{Desk, Failure, Open, complete, out};
 use crate::domain::account::Account;
+use crate::domain::contacts::Book;
 use crate::domain::dates::{self, Reading};
 use crate::domain::due::DueState;
 use crate::domain::fields::Invalid;
@@ -33,22 +34,27 @@ struct Format {
 /// Every format. `make` gives the whole text.
 const FORMATS: &[Format] = &[
     Format { name: "csv", make: tables },
-    Format { name: "json", make: |asked| out::json_text(&json::Document(&asked.selection)) },
-    Format { name: "ics", make: |asked| Ok(ics::calendar(&asked.selection, asked.ics)) },
-    Format { name: "vcf", make: |asked| Ok(vcf::people(&asked.selection)) },
+    Format { name: "json", make: |asked| out::json_text(&json::Document::new(&asked.selection, asked.files)) },
+    Format { name: "ics", make: |asked| Ok(ics::calendar(&asked.selection, asked.filter, asked.ics)) },
+    Format { name: "vcf", make: cards },
     Format { name: "md", make: |asked| Ok(report::markdown(&told(asked))) },
     Format { name: "html", make: |asked| Ok(report::html(&told(asked))) },
 ];
+
+/// What there is as a table, for a word that is nearly one.
+const TABLES: [&str; 4] = ["accounts", "people", "touches", "contacts"];
 
 /// What is to be exported, and how.
 struct Asked<'a> {
     selection: Selection<'a>,
     filter: &'a Filter,
-    /// For tables: which one.
+    /// Which table, or of whom.
     what: What,
     /// No filter was said.
     is_whole: bool,
     ics: ics::Options,
+    /// What the files themselves say.
+    files: json::Files<'a>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -57,6 +63,7 @@ struct Asked<'a> {
   inroad export csv touches due:week --excel --out week.csv
   inroad export ics --alarm 15 --out inroad.ics
   inroad export vcf stage:engaged --out people.vcf
+  inroad export csv contacts --out contacts.csv
   inroad export json | jq '.accounts[].next_touch'
   inroad export csv --as salesforce-tasks --since last --out tasks-1124.csv
   inroad export html primo --out primo.html
@@ -66,7 +73,7 @@ pub(super) struct Args {
     /// The format.
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
-    /// For csv first accounts, people or touches. Then the filter, as after `/`.
+    /// For csv first accounts, people, touches or contacts; contacts for vcf and json too. Then the filter, as of `inroad list`.
     #[arg(value_name = "WHAT|FILTER", add = complete::exported())]
     words: Vec<String>,
     /// With csv: what was done and what came back, for that system, by the ids that it gave accounts and people.
@@ -110,6 +117,41 @@ impl Args {
         }
     }
 
+    /// Whether the first word can be that table rather than a filter.
+    fn can_be(&self, what: What) -> bool {
+        match self.format.as_str() {
+            "csv" => self.system.is_none(),
+            "json" | "vcf" => what == What::Contacts,
+            _ => false,
+        }
+    }
+
+    /// Nothing is exported, and perhaps a word was meant otherwise.
+    fn nothing_fits(&self, words: &[String], first: Option<What>) -> Failure {
+        let [word, others @ ..] = words else { return Failure::failed("no account fits; nothing was written") };
+        let near = near::nearest(word, TABLES).filter(|_| first.is_none());
+        match near {
+            Some(_) if self.system.is_some() => {
+                Failure::usage(format!("with --as there is one table; leave “{word}” away"))
+            }
+            Some(table) if self.can_be_named(table) => {
+                let format = &self.format;
+                Failure::usage(format!("no account has “{word}”; did you mean inroad export {format} {table}?"))
+            }
+            Some(table) if table == word => Failure::usage(format!(
+                "{} has no table of {table}: csv has {}, vcf and json have contacts",
+                self.format,
+                TABLES.join(", ")
+            )),
+            _ if others.is_empty() => Failure::failed(format!("no account has “{word}”; nothing was written")),
+            _ => Failure::failed(format!("no account fits “{}”; nothing was written", words.join(" "))),
+        }
+    }
+
+    fn can_be_named(&self, table: &str) -> bool {
+        What::from_str(table, true).is_ok_and(|what| self.can_be(what))
+    }
+
     /// The text with the mark before it, where that is wanted.
     fn begun(&self, text: String) -> String {
         if self.excel { format!("\u{feff}{text}") } else { text }
@@ -121,28 +163,45 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{} is no JSON; say “inroad export json”", args.format)));
     }
     args.fit_together()?;
-    let open = desk.open()?;
-    let has_tables = args.format == "csv" && args.system.is_none();
-    let first = args.words.first().filter(|_| has_tables).and_then(|word| What::from_str(word, true).ok());
+    let mut open = desk.open()?;
+    let first = args.words.first().and_then(|word| What::from_str(word, true).ok()).filter(|what| args.can_be(*what));
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
-    let (filter, accounts) = match named(&open.plan, rest) {
-        Some(accounts) => (Filter::default(), accounts),
-        None => {
+    // They are read when they are asked for, since there may be many.
+    let has_contacts = first == Some(What::Contacts) || (args.format == "json" && rest.is_empty());
+    let book = if has_contacts { open.folder.contacts() } else { Book::default() };
+    open.plan.problems.extend(book.problems);
+    let open = open;
+    let (filter, accounts) = match (first, named(&open.plan, rest)) {
+        (Some(What::Contacts), _) => (Filter::default(), Vec::new()),
+        (_, Some(accounts)) => (Filter::default(), accounts),
+        (_, None) => {
             let filter = list::meant(&open, rest)?;
-            let accounts = list::chosen(&open, &filter);
+            // Where each entry is judged by itself, all accounts have some.
+            let is_of_work = first == Some(What::Touches) || args.format == "ics";
+            let all = Filter::default();
+            let accounts = list::chosen(&open, if is_of_work { &all } else { &filter });
             (filter, accounts)
         }
     };
+    let contacts = if has_contacts { list::among(&book.contacts, rest) } else { Vec::new() };
     for problem in open.plan.all_problems() {
         out::note(&problem.to_string());
     }
-    if accounts.is_empty() && !rest.is_empty() {
-        return Err(nothing_fits(rest, args.format == "csv" && first.is_none(), args.system.is_some()));
+    if accounts.is_empty() && contacts.is_empty() && !rest.is_empty() {
+        if first == Some(What::Contacts) {
+            return Err(Failure::failed(format!("no contact has “{}”; nothing was written", rest.join(" "))));
+        }
+        return Err(args.nothing_fits(rest, first));
     }
-    let selection = Selection { plan: &open.plan, accounts, sender: open.sender(), now: open.clock.now() };
-    let ics = ics::Options { events: args.events, alarm: args.alarm };
-    let asked =
-        Asked { selection, filter: &filter, what: first.unwrap_or(What::Accounts), ics, is_whole: rest.is_empty() };
+    let selection = Selection { plan: &open.plan, accounts, contacts, sender: open.sender(), now: open.clock.now() };
+    let asked = Asked {
+        selection,
+        filter: &filter,
+        what: first.unwrap_or(What::Accounts),
+        is_whole: args.words.is_empty(),
+        ics: ics::Options { events: args.events, alarm: args.alarm },
+        files: &|key| open.folder.raw(key),
+    };
     if let Ok(Some(system)) = args.system.as_deref().map(System::parse).transpose() {
         return for_a_system(&open, &asked.selection, system, args);
     }
@@ -151,7 +210,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     };
     let text = (format.make)(&asked)?;
     // Headings alone, or no card: the words fit accounts that have nothing of it.
-    if !asked.is_whole && matches!(format.name, "csv" | "vcf") && text.lines().nth(1).is_none() {
+    let is_empty = match format.name {
+        "csv" | "vcf" => text.lines().nth(1).is_none(),
+        "ics" => !text.contains("\nBEGIN:"),
+        _ => false,
+    };
+    if !rest.is_empty() && is_empty {
         return Err(Failure::failed(format!("nothing fits “{}”; nothing was written", rest.join(" "))));
     }
     match &args.out {
@@ -181,43 +245,28 @@ fn named<'a>(plan: &'a Plan, words: &[String]) -> Option<Vec<&'a Account>> {
     Some(plan.all().filter(|account| ids.contains(&account.id)).map(AsRef::as_ref).collect())
 }
 
-/// Nothing is exported, and perhaps a word was meant otherwise.
-fn nothing_fits(words: &[String], could_be_a_table: bool, is_for_a_system: bool) -> Failure {
-    let near = words.first().and_then(|word| near::nearest(word, ["accounts", "people", "touches"]));
-    match (words, near.filter(|_| could_be_a_table)) {
-        ([word, ..], Some(_)) if is_for_a_system => {
-            Failure::usage(format!("with --as there is one table; leave “{word}” away"))
-        }
-        ([word, ..], Some(table)) => {
-            Failure::usage(format!("no account has “{word}”; did you mean inroad export csv {table}?"))
-        }
-        ([word], None) => Failure::failed(format!("no account has “{word}”; nothing was written")),
-        (words, None) => Failure::failed(format!("no account fits “{}”; nothing was written", words.join(" "))),
-        ([], Some(_)) => Failure::failed("no account fits; nothing was written"),
-    }
-}
-
 /// What is told of the plan, or of the accounts that were asked for.
 fn told(asked: &Asked) -> Report {
-    let Selection { plan, accounts, sender, now } = &asked.selection;
+    let Selection { plan, accounts, sender, now, .. } = &asked.selection;
     let ids: Vec<_> = accounts.iter().map(|account| account.id.clone()).collect();
     let scope = if asked.is_whole { Scope::Plan } else { Scope::Accounts(&ids) };
     Report::of(plan, scope, now.date_naive(), *sender)
 }
 
 fn tables(asked: &Asked) -> Result<String, Failure> {
-    let world = asked.selection.world();
     match asked.what {
         What::Accounts => Ok(csv::accounts(&asked.selection)),
         What::People => Ok(csv::people(&asked.selection)),
-        What::Touches => {
-            let passes = |day| asked.filter.passes_due(DueState::on(day, world.today, world.calendar));
-            Ok(csv::touches(&asked.selection, passes))
-        }
-        What::Goals | What::Playbooks | What::Contacts => {
-            Err(Failure::usage("as CSV there are accounts, people and touches"))
+        What::Touches => Ok(csv::touches(&asked.selection, asked.filter)),
+        What::Contacts => Ok(csv::contacts(&asked.selection)),
+        What::Goals | What::Playbooks => {
+            Err(Failure::usage("as CSV there are accounts, people, touches and contacts; `inroad export json` has all"))
         }
     }
+}
+
+fn cards(asked: &Asked) -> Result<String, Failure> {
+    Ok(if asked.what == What::Contacts { vcf::contacts(&asked.selection) } else { vcf::people(&asked.selection) })
 }
 
 /// What was done, for a CRM. What is written with `--out` counts as handed over; having looked at it does not, since a

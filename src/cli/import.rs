@@ -1,5 +1,6 @@
 //! `inroad import`: files from elsewhere, looked at first, then taken in as one step.
 
+mod restored;
 mod told;
 
 use std::collections::HashSet;
@@ -31,10 +32,11 @@ enum As {
   inroad import Connections.csv --accounts Primo,Globex    these become accounts, everybody else goes to contacts
   inroad import hubspot-companies.csv --accounts all
   inroad import people.vcf
+  inroad import plan.json                                  a plan that `inroad export json` wrote
   inroad import list.csv --map Firma=company --map Kontakt=name --map Mail=email", after_help = fields())]
 pub(super) struct Args {
-    /// The files; - is what comes in. LinkedIn, HubSpot, Salesforce, Apollo and address books (vCard) are known by what
-    /// they say.
+    /// The files; - is what comes in. LinkedIn, HubSpot, Salesforce, Apollo, address books (vCard) and plans
+    /// (JSON) are known by what they say.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Take it for this, whatever it looks like.
@@ -56,6 +58,9 @@ fn fields() -> String {
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    if restored::is_meant(args)? {
+        return restored::run(desk, args);
+    }
     let (mut map, mut without) = (Vec::new(), Vec::new());
     for pair in &args.map {
         match mapping(pair)? {

@@ -7,11 +7,12 @@ use serde_json::{Value as Json, json};
 use super::{Desk, Failure, Open, complete, out};
 use crate::domain::account::Account;
 use crate::domain::agenda;
-use crate::domain::contacts::Contact;
+use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::due::DueState;
 use crate::domain::filter::{self, Filter, words_of, words_of_person};
 use crate::domain::goals::{Ledger, Practice, Standing};
 use crate::domain::import::keys;
+use crate::domain::judge::Judge;
 use crate::domain::near;
 use crate::domain::people::Person;
 use crate::domain::playbook::Playbook;
@@ -121,16 +122,20 @@ fn passes_alone<'t>(filter: &Filter, owner: Option<&str>, texts: impl IntoIterat
 }
 
 /// People on no account whose name, title, company, source or id has all the words.
-fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failure> {
-    let book = open.folder.contacts();
-    open.plan.problems.extend(book.problems);
+pub(super) fn among<'c>(contacts: &'c Contacts, words: &[String]) -> Vec<&'c Contact> {
     let words: Vec<String> = words.iter().map(|word| keys::fold(word)).collect();
     let has = |contact: &&Contact| {
         let Contact { person, company, website, source, .. } = contact;
         let of = [&person.id, &person.name, &person.title, company, website, source].map(|text| keys::fold(text));
         words.iter().all(|word| of.iter().any(|text| text.contains(word)))
     };
-    let found: Vec<&Contact> = book.contacts.people.iter().filter(has).collect();
+    contacts.people.iter().filter(has).collect()
+}
+
+fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failure> {
+    let book = open.folder.contacts();
+    open.plan.problems.extend(book.problems);
+    let found = among(&book.contacts, words);
     if desk.json {
         return out::json_list("contacts", found.into_iter().map(of_contact).collect(), &open.plan);
     }
@@ -241,19 +246,13 @@ fn of_people(open: &Open, account: &Account, filter: &Filter) -> Vec<Row> {
 /// A touch passes as in Today: by its own words and those of its account, by its own day, by whose it is.
 fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<Row> {
     let world = open.world();
-    let of_account = words_of(account);
-    let ready = std::cell::OnceCell::new();
+    let judge = Judge::new(filter, account, world, open.sender());
     let mut rows = Vec::new();
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, (touch, due)) in sequence.touches.iter().zip(schedule::schedule(account, sequence, &world)).enumerate()
         {
             let day = due.day();
-            let state = DueState::on(day, world.today, world.calendar);
-            let own = [touch.channel_word(), touch.purpose.word(), touch.status.word()];
-            let has = |word: &str| of_account.contains(word) || own.iter().any(|text| text.contains(word));
-            let owner = touch.owner.as_deref().or(account.owner.as_deref());
-            let ready = || Cow::Borrowed(ready.get_or_init(|| open.readiness(account)));
-            if !filter.matches_work(account, owner, has, || state, ready) {
+            if !judge.passes_touch(touch, day) {
                 continue;
             }
             let row = vec![
@@ -277,7 +276,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<Row> {
                 "result": touch.result.map(Vocabulary::word),
                 "closed": touch.closed.map(|at| at.iso()),
                 "due": day,
-                "overdue": state.overdue,
+                "overdue": day.is_some_and(|day| day < world.today),
             });
             rows.push((row, json));
         }

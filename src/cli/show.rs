@@ -3,8 +3,8 @@
 use super::{Desk, Failure, Open, complete, find, out};
 use crate::app::Model;
 use crate::domain::account::Account;
+use crate::domain::plan::{Entry, FileKey};
 use crate::domain::{archived, id};
-use crate::domain::plan::Entry;
 use crate::exchange::export::json;
 use crate::ui;
 
@@ -24,7 +24,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let Some(entry) = entry(&mut open, &args.account)? else { return Ok(()) };
     let account = &entry.account;
     if desk.json {
-        return out::json(&json::account(account, &open.world(), open.sender()).map_err(Failure::failed)?);
+        let raw = open.folder.raw(&FileKey::Account(account.id.clone())).unwrap_or_default();
+        return out::json(&json::account(account, &raw, &open.world(), open.sender()).map_err(Failure::failed)?);
     }
     let personal =
         crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone(), ..Default::default() };

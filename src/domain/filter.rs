@@ -143,14 +143,6 @@ impl Filter {
         self.tests.iter().all(|(wanted, test)| holds(test) == *wanted)
     }
 
-    /// Whether a single touch with that due date passes what the filter asks with `due:`.
-    pub fn passes_due(&self, due: DueState) -> bool {
-        self.tests.iter().all(|(wanted, test)| match test {
-            Test::Due(when) => due.is(when) == *wanted,
-            _ => true,
-        })
-    }
-
     /// The plain words, lower case, to be marked where they occur.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.tests.iter().filter_map(|(wanted, test)| match test {

@@ -30,6 +30,7 @@ pub mod id;
 pub mod import;
 pub mod insights;
 pub mod items;
+pub mod judge;
 pub mod level;
 pub mod line;
 pub mod link;

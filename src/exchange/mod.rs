@@ -6,3 +6,5 @@ pub mod export;
 pub mod git;
 pub mod import;
 pub mod report;
+pub mod restore;
+mod shape;

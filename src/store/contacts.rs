@@ -61,6 +61,20 @@ pub(super) fn read(raw: &str) -> Read<Contacts> {
     Read { value: Contacts { format, people }, found, intact }
 }
 
+/// The file as it stands, everybody with the id that they go by.
+pub(super) fn raw(raw: &str) -> Option<Tree> {
+    let mut tree = text::tree(raw).ok()?;
+    let people = read(raw).value.people;
+    if let Some(Leaf::Array(said)) =
+        tree.get_mut("people").filter(|said| said.as_array().map(Vec::len) == Some(people.len()))
+    {
+        for (said, contact) in said.iter_mut().zip(people) {
+            said.as_table_mut().map(|said| said.insert("id".to_owned(), Leaf::String(contact.person.id)));
+        }
+    }
+    Some(tree)
+}
+
 /// Everybody in one piece, and what is wrong with it by the lines of the whole.
 fn piece(text: &str, at: &Range<usize>) -> (Vec<Contact>, Vec<Found>, bool) {
     let block = &text[at.clone()];

@@ -125,7 +125,7 @@ fn what_does_not_go_together_is_refused() {
         (&["export"][..], "<FORMAT>"),
         (&["export", "xls"], "[possible values: csv, json, ics, vcf"),
         (&["export", "jsn"], "a similar value exists: 'json'"),
-        (&["export", "csv", "goals"], "as CSV there are accounts, people and touches"),
+        (&["export", "csv", "goals"], "as CSV there are accounts, people, touches and contacts"),
         (&["export", "vcf", "--excel"], "--excel goes with csv, not with vcf"),
         (&["export", "csv", "--events"], "--events goes with ics, not with csv"),
         (&["export", "json", "--alarm", "5"], "--alarm goes with ics, not with json"),
@@ -348,4 +348,76 @@ fn output_that_can_not_be_written_is_a_failure_and_a_reader_who_goes_away_is_non
     drop(child.stdout.take());
     let ended = child.wait_with_output().unwrap();
     assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+const KNOWN: &str = "format = 1\n\n[[people]]\nid = \"asa-oberg\"\nname = \"Åsa Öberg\"\ntitle = \"Head of IT\"\ndepartment = \"IT\"\n\
+    influence = \"technical\"\nsupport = \"supporter\"\nemails = [{ value = \"asa@nordahl.example\" }, { value = \"a@b.example\" }]\n\
+    phones = [{ value = \"+46 8 555 01 00\", kind = \"mobile\" }]\nlinkedin = \"https://www.linkedin.com/in/asa\"\n\
+    connected_on = 2026-06-15\ntimezone = \"Europe/Stockholm\"\ndo_not_contact = true\nids = { hubspot = \"77\", salesforce = \"003\" }\n\
+    notes = \"Met at the fair.\\nCalls back.\"\ncompany = \"Nordahl, Inc.\"\nwebsite = \"nordahl.example\"\nindustry = \"windows\"\n\
+    source = \"the fair\"\nimported = 2026-11-01\n\n[[people]]\nid = \"bo-ek\"\nname = \"Bo Ek\"\ncompany = \"Umbrella\"\nsource = \"LinkedIn\"\n\
+    imported = 2026-11-01\n";
+
+#[test]
+fn contacts_go_out_by_the_words_of_list_contacts_and_come_back_as_contacts() {
+    let desk = Desk::demo();
+    fs::write(desk.path("contacts.toml"), KNOWN).unwrap();
+    let file = |name: &str| desk.home().join(name).display().to_string();
+    desk.does(&["export", "csv", "contacts", "--out", &file("contacts.csv")]);
+    desk.does(&["export", "vcf", "contacts", "--out", &file("contacts.vcf")]);
+    let of_file = |desk: &Desk| desk.run("export json contacts").json()["contacts"].as_array().unwrap().clone();
+    let mut known = of_file(&desk);
+    assert_eq!(known.len(), 2);
+    for contact in &mut known {
+        contact["imported"] = "2026-11-23".into();
+    }
+    let other = Desk::empty();
+    other.does(&["import", &file("contacts.csv")]);
+    assert_eq!(of_file(&other), known, "all but the day on which they came");
+    assert_eq!(other.does(&["import", &file("contacts.csv")]), "nothing new: 2 known already\n");
+    // A card says nothing of what is ours.
+    let other = Desk::empty();
+    other.does(&["import", &file("contacts.vcf")]);
+    let ours = ["influence", "support", "notes", "ids"];
+    for contact in &mut known {
+        contact.as_object_mut().unwrap().retain(|key, _| !ours.contains(&key.as_str()));
+    }
+    assert_eq!(of_file(&other), known);
+    // Only whom the words mean, and nobody of an account.
+    let some = desk.does(&["export", "csv", "contacts", "umbrella"]);
+    assert_eq!((some.lines().count(), some.contains("Bo Ek,Bo,Ek")), (2, true), "{some}");
+    let some = desk.run("export json contacts nordahl").json();
+    assert_eq!((some["contacts"].as_array().unwrap().len(), some["accounts"].as_array().unwrap().len()), (1, 0));
+    assert_eq!(desk.run("export json").json()["contacts"].as_array().unwrap().len(), 2, "all is all");
+    assert_eq!(desk.run("export json tier:1").json()["contacts"].as_array().unwrap().len(), 0);
+    desk.refuses(&["export", "csv", "contacts", "nobody"], 1, "no contact has “nobody”; nothing was written");
+    for format in ["html", "md", "ics"] {
+        desk.refuses(&["export", format, "contacts"], 2, "has no table of contacts");
+    }
+    desk.refuses(&["export", "csv", "contacts", "--as", "salesforce-tasks"], 2, "leave “contacts” away");
+    desk.refuses(&["export", "vcf", "contcats"], 2, "did you mean inroad export vcf contacts?");
+}
+
+#[test]
+fn entries_of_a_calendar_and_rows_of_touches_pass_by_themselves() {
+    let desk = Desk::demo();
+    for filter in ["due:week", "call due:week", "owner:sam", "stage:engaged linkedin-message", "!email tier:1"] {
+        let words: Vec<&str> = filter.split(' ').collect();
+        let listed = desk.args(&[&["list", "touches"], &words[..], &["--json"]].concat()).json();
+        let listed = listed["touches"].as_array().unwrap();
+        let rows = desk.does(&[&["export", "csv", "touches"], &words[..]].concat());
+        let ids: Vec<&str> = listed.iter().map(|touch| touch["id"].as_str().unwrap()).collect();
+        let mut reader = csv::Reader::from_reader(rows.as_bytes());
+        let exported: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(exported.iter().map(|row| row.get(row.len() - 1).unwrap()).collect::<Vec<_>>(), ids, "{filter}");
+        let calendar = desk.does(&[&["export", "ics"], &words[..]].concat());
+        let due: Vec<&&str> =
+            ids.iter().zip(listed).filter(|(_, each)| !each["due"].is_null()).map(|(id, _)| id).collect();
+        assert_eq!(calendar.matches("UID:touch-").count(), due.len(), "{filter}");
+        assert!(due.iter().all(|id| calendar.contains(&format!("UID:touch-{id}."))) && !due.is_empty(), "{filter}");
+    }
+    // This week's meetings and next steps are in it, those of later weeks are not.
+    let all = desk.does(&["export", "ics"]).matches("BEGIN:V").count();
+    assert!(desk.does(&["export", "ics", "due:week"]).matches("BEGIN:V").count() < all / 2);
+    desk.refuses(&["export", "ics", "due:today", "cascara"], 1, "nothing was written");
 }

@@ -19,6 +19,7 @@ mod mail;
 mod names;
 mod overrides;
 mod places;
+mod restore;
 mod review;
 mod shapes;
 mod steps;

@@ -4,6 +4,7 @@ use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType a
 use calcard::vcard::{VCard, VCardEntry, VCardProperty};
 use calcard::{Entry, Parser};
 use inroad::domain::account::{Account, LogEntry, LogKind, NextStep};
+use inroad::domain::filter::Filter;
 use inroad::domain::meeting::{Meeting, MeetingStatus};
 use inroad::domain::people::{Email, Person, Phone, PhoneKind};
 use inroad::domain::plan::Plan;
@@ -145,7 +146,7 @@ fn told(component: &ICalendarComponent, property: &ICalendarProperty) -> String 
 }
 
 fn calendar_holds(plan: &Plan, events: bool) {
-    let text = ics::calendar(&all(plan), ics::Options { events, alarm: Some(15) });
+    let text = ics::calendar(&all(plan), &Filter::default(), ics::Options { events, alarm: Some(15) });
     has_sound_lines(&text);
     let entries = entries(&text);
     let [Entry::ICalendar(ICalendar { components })] = entries.as_slice() else { panic!("{entries:?}\n{text}") };
@@ -205,7 +206,7 @@ fn tables_hold(plan: &Plan) {
     ] {
         assert_eq!(of_person[heading], plain(want), "{heading}");
     }
-    let touches = rows(&csv::touches(&all(plan), |_| true));
+    let touches = rows(&csv::touches(&all(plan), &Filter::default()));
     assert_eq!(touches.len(), 2);
     assert_eq!(touches[0]["learned"], plain(&account.sequences[0].touches[0].learned));
     for system in [System::SalesforceTasks, System::HubspotActivities] {
@@ -216,7 +217,7 @@ fn tables_hold(plan: &Plan) {
 }
 
 fn json_holds(plan: &Plan) {
-    let exported = serde_json::to_string(&json::Document(&all(plan))).unwrap();
+    let exported = serde_json::to_string(&json::Document::new(&all(plan), &|_| None)).unwrap();
     let read: serde_json::Value = serde_json::from_str(&exported).unwrap();
     let account = plan.account("a").unwrap();
     let text =

@@ -30,6 +30,7 @@ pub fn all(plan: &Plan) -> Selection<'_> {
     Selection {
         plan,
         accounts: plan.all().map(AsRef::as_ref).collect(),
+        contacts: Vec::new(),
         sender: plan.settings.members.first(),
         now: now(),
     }

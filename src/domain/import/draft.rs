@@ -23,6 +23,8 @@ pub struct Draft {
     pub person: Box<Person>,
     /// The company.
     pub company: Employer,
+    /// Where they come from, where the file says it of each.
+    pub source: String,
 }
 
 impl Draft {
@@ -38,12 +40,12 @@ impl Draft {
     ///
     /// It names nobody, in words.
     pub fn done(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
-        let Self { name, first, last, mut person, company } = self;
+        let Self { name, first, last, mut person, company, source: own } = self;
         keys::without_degrees(&whole(name, &first, &last)).clone_into(&mut person.name);
         if person.name.is_empty() {
             person.name = person.emails.iter().find_map(|email| keys::name_in(&email.value)).unwrap_or_default();
         }
-        let source = Arc::clone(source);
+        let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
         if is_somebody || !person.emails.is_empty() {
             return Ok(Incoming { at, source, person: Some(person), company });

@@ -35,6 +35,9 @@ words! {
         Tags = "tags",
         Salesforce = "salesforce-id",
         Hubspot = "hubspot-id",
+        SalesforceContact = "salesforce-contact",
+        HubspotContact = "hubspot-contact",
+        Source = "source",
     }
 }
 
@@ -168,6 +171,17 @@ const KINDS: &[Kind] = &[
         put: |row, text| id(row, "salesforce", text),
     },
     Kind { field: Field::Hubspot, what: "the company's id in HubSpot", put: |row, text| id(row, "hubspot", text) },
+    Kind {
+        field: Field::SalesforceContact,
+        what: "their own id in Salesforce",
+        put: |row, text| own_id(row, "salesforce", text),
+    },
+    Kind {
+        field: Field::HubspotContact,
+        what: "their own id in HubSpot",
+        put: |row, text| own_id(row, "hubspot", text),
+    },
+    Kind { field: Field::Source, what: "where we have them from", put: |row, text| line(&mut row.source, text) },
 ];
 
 impl Field {
@@ -283,6 +297,12 @@ fn word<W: crate::domain::words::Vocabulary>(text: &str) -> Result<W, Invalid> {
 fn id(row: &mut Draft, system: &str, text: &str) -> Result<(), Invalid> {
     let first = text.split([';', ',']).map(str::trim).find(|id| !id.is_empty()).unwrap_or_default();
     row.company.ids.entry(system.to_owned()).or_insert_with(|| one_line(first));
+    Ok(())
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]
+fn own_id(row: &mut Draft, system: &str, text: &str) -> Result<(), Invalid> {
+    row.person.ids.entry(system.to_owned()).or_insert_with(|| one_line(text));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Tables as comma-separated text (RFC 4180, UTF-8): accounts, people, touches. One table of columns each; the headings are
+//! Tables as comma-separated text (RFC 4180, UTF-8): accounts, people, touches, contacts. One table of columns each; the headings are
 //! the words that the files and our own import use. None of them is what a service calls a column of its own: whoever reads
 //! files by their headings would take these for that service's. So an id of the plan is `id`, and `belongs_to` where it is
 //! the account's.
@@ -13,7 +13,10 @@ use chrono::NaiveDate;
 
 use super::{Selection, plain};
 use crate::domain::account::Account;
+use crate::domain::contacts::Contact;
 use crate::domain::draft::{self, Draft};
+use crate::domain::filter::Filter;
+use crate::domain::judge::Judge;
 use crate::domain::people::{Person, Phone, PhoneKind};
 use crate::domain::readiness::Readiness;
 use crate::domain::schedule::{self, Due};
@@ -115,9 +118,14 @@ pub fn accounts(selection: &Selection) -> String {
 
 type PersonColumns = [(&'static str, fn(&PersonRow<'_>) -> String)];
 
+/// A person, and where they work.
 struct PersonRow<'a> {
-    account: &'a Account,
     person: &'a Person,
+    company: &'a str,
+    website: &'a str,
+    /// On which account; of a contact, none.
+    account: &'a str,
+    contact: Option<&'a Contact>,
 }
 
 impl PersonRow<'_> {
@@ -130,42 +138,73 @@ impl PersonRow<'_> {
         let fits = move |phone: &&Phone| phone.bad.is_none() && phone.kind == kind;
         self.person.phones.iter().filter(fits).map(|each| each.value.as_str())
     }
+
+    /// What only a contact says.
+    fn of_contact(&self, says: fn(&Contact) -> String) -> String {
+        self.contact.map(says).unwrap_or_default()
+    }
 }
+
+/// What is said of everybody.
+const PERSON: &PersonColumns = &[
+    ("name", |row| row.person.name.clone()),
+    ("given_name", |row| row.person.first_name().to_owned()),
+    ("family_name", |row| row.person.last_name().to_owned()),
+    ("title", |row| row.person.title.clone()),
+    ("department", |row| row.person.department.clone()),
+    ("company", |row| row.company.to_owned()),
+    ("website", |row| row.website.to_owned()),
+    ("email", |row| text(row.emails().next())),
+    ("other_emails", |row| listed(row.emails().skip(1))),
+    ("phone", |row| text(row.phones(PhoneKind::Direct).next())),
+    ("mobile", |row| text(row.phones(PhoneKind::Mobile).next())),
+    ("switchboard", |row| listed(row.phones(PhoneKind::Switchboard))),
+    ("other_phones", |row| listed(row.phones(PhoneKind::Direct).skip(1))),
+    ("other_mobiles", |row| listed(row.phones(PhoneKind::Mobile).skip(1))),
+    ("linkedin", |row| row.person.linkedin.clone()),
+    ("connected_on", |row| text(row.person.connected_on)),
+    ("timezone", |row| row.person.timezone.clone()),
+    ("influence", |row| row.person.influence.word().to_owned()),
+    ("support", |row| row.person.support.word().to_owned()),
+    ("do_not_contact", |row| if row.person.do_not_contact { "yes" } else { "" }.to_owned()),
+    ("notes", |row| row.person.notes.clone()),
+    ("salesforce_contact", |row| id_in(&row.person.ids, "salesforce")),
+    ("hubspot_contact", |row| id_in(&row.person.ids, "hubspot")),
+];
 
 /// One person a row. Addresses and numbers that turned out to be bad are left out.
 pub fn people(selection: &Selection) -> String {
-    const COLUMNS: &PersonColumns = &[
-        ("name", |row| row.person.name.clone()),
-        ("given_name", |row| row.person.first_name().to_owned()),
-        ("family_name", |row| row.person.last_name().to_owned()),
-        ("title", |row| row.person.title.clone()),
-        ("department", |row| row.person.department.clone()),
-        ("company", |row| row.account.name.clone()),
-        ("website", |row| row.account.website.clone()),
-        ("email", |row| text(row.emails().next())),
-        ("other_emails", |row| listed(row.emails().skip(1))),
-        ("phone", |row| text(row.phones(PhoneKind::Direct).next())),
-        ("mobile", |row| text(row.phones(PhoneKind::Mobile).next())),
-        ("switchboard", |row| listed(row.phones(PhoneKind::Switchboard))),
-        ("other_phones", |row| listed(row.phones(PhoneKind::Direct).skip(1))),
-        ("other_mobiles", |row| listed(row.phones(PhoneKind::Mobile).skip(1))),
-        ("linkedin", |row| row.person.linkedin.clone()),
-        ("connected_on", |row| text(row.person.connected_on)),
-        ("timezone", |row| row.person.timezone.clone()),
-        ("influence", |row| row.person.influence.word().to_owned()),
-        ("support", |row| row.person.support.word().to_owned()),
-        ("do_not_contact", |row| if row.person.do_not_contact { "yes" } else { "" }.to_owned()),
-        ("notes", |row| row.person.notes.clone()),
-        ("salesforce_contact", |row| id_in(&row.person.ids, "salesforce")),
-        ("hubspot_contact", |row| id_in(&row.person.ids, "hubspot")),
-        ("belongs_to", |row| row.account.id.to_string()),
-        ("id", |row| row.person.id.clone()),
-    ];
+    const OF_ACCOUNT: &PersonColumns =
+        &[("belongs_to", |row| row.account.to_owned()), ("id", |row| row.person.id.clone())];
     let rows = selection.accounts.iter().flat_map(|account| {
         let account: &Account = account;
-        account.people.iter().map(move |person| PersonRow { account, person })
+        account.people.iter().map(move |person| PersonRow {
+            person,
+            company: &account.name,
+            website: &account.website,
+            account: &account.id,
+            contact: None,
+        })
     });
-    columns(COLUMNS, rows)
+    columns(&[PERSON, OF_ACCOUNT].concat(), rows)
+}
+
+/// The same of those on no account, with what is known of where they work and where they come from.
+pub fn contacts(selection: &Selection) -> String {
+    const OF_CONTACT: &PersonColumns = &[
+        ("industry", |row| row.of_contact(|contact| contact.industry.clone())),
+        ("source", |row| row.of_contact(|contact| contact.source.clone())),
+        ("imported", |row| row.of_contact(|contact| text(contact.imported))),
+        ("id", |row| row.person.id.clone()),
+    ];
+    let rows = selection.contacts.iter().map(|contact| PersonRow {
+        person: &contact.person,
+        company: &contact.company,
+        website: &contact.website,
+        account: "",
+        contact: Some(contact),
+    });
+    columns(&[PERSON, OF_CONTACT].concat(), rows)
 }
 
 type TouchColumns = [(&'static str, fn(&TouchRow<'_>) -> String)];
@@ -179,9 +218,9 @@ struct TouchRow<'a> {
     draft: Draft,
 }
 
-/// One touch a row, open or closed, with its draft filled in; what is missing in it stands between `‹ ›`. Only those whose
-/// due date passes are in it.
-pub fn touches(selection: &Selection, passes: impl Fn(Option<NaiveDate>) -> bool) -> String {
+/// One touch a row, open or closed, with its draft filled in; what is missing in it stands between `‹ ›`. Only those that
+/// pass are in it.
+pub fn touches(selection: &Selection, filter: &Filter) -> String {
     const COLUMNS: &TouchColumns = &[
         ("company", |row| row.account.name.clone()),
         ("touch", |row| format!("{}:{}", row.at.sequence + 1, row.at.touch + 1)),
@@ -206,11 +245,12 @@ pub fn touches(selection: &Selection, passes: impl Fn(Option<NaiveDate>) -> bool
     let world = selection.world();
     let mut rows = Vec::new();
     for account in &selection.accounts {
+        let judge = Judge::new(filter, account, world, selection.sender);
         for (i, sequence) in account.sequences.iter().enumerate() {
             let dues = schedule::schedule(account, sequence, &world);
             for (j, (touch, due)) in sequence.touches.iter().zip(dues).enumerate() {
                 let at = TouchAt { sequence: i, touch: j };
-                if passes(due.day()) {
+                if judge.passes_touch(touch, due.day()) {
                     let draft = draft::render(account, at, selection.sender).unwrap_or_default();
                     let overdue = due.day().is_some_and(|day| day < world.today);
                     rows.push(TouchRow { account, touch, at, due, overdue, draft });

@@ -17,6 +17,8 @@ use crate::domain::account::{Account, NextStep};
 use crate::domain::brief;
 use crate::domain::dates::Zone;
 use crate::domain::draft;
+use crate::domain::filter::Filter;
+use crate::domain::judge::Judge;
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::reach;
 use crate::domain::schedule;
@@ -33,9 +35,9 @@ pub struct Options {
     pub alarm: Option<u32>,
 }
 
-/// One calendar with all of it.
-pub fn calendar(selection: &Selection, options: Options) -> String {
-    let mut writing = Writing { selection, options, uids: Uids::default(), components: Vec::new() };
+/// One calendar with what passes of it.
+pub fn calendar(selection: &Selection, filter: &Filter, options: Options) -> String {
+    let mut writing = Writing { selection, filter, options, uids: Uids::default(), components: Vec::new() };
     let mut head = ICalendarComponent::new(Component::VCalendar);
     head.add_property(Property::Version, text("2.0"));
     head.add_property(Property::Prodid, text("-//inroad//inroad//EN"));
@@ -48,6 +50,7 @@ pub fn calendar(selection: &Selection, options: Options) -> String {
 
 struct Writing<'a> {
     selection: &'a Selection<'a>,
+    filter: &'a Filter,
     options: Options,
     uids: Uids,
     components: Vec<ICalendarComponent>,
@@ -56,15 +59,20 @@ struct Writing<'a> {
 impl Writing<'_> {
     fn account(&mut self, account: &Account) {
         let world = self.selection.world();
+        let judge = Judge::new(self.filter, account, world, self.selection.sender);
         for (at, due) in schedule::dated(account, &world) {
-            if let Some(touch) = account.touch(at) {
+            if let Some(touch) = account.touch(at).filter(|touch| judge.passes_touch(touch, Some(due))) {
                 self.touch(account, at, touch, due);
             }
         }
-        for step in account.next_steps.iter().filter(|step| step.done.is_none()) {
+        let is_open = |step: &&NextStep| step.done.is_none() && judge.passes(step.by, &[&step.what]);
+        for step in account.next_steps.iter().filter(is_open) {
             self.step(account, step);
         }
-        for meeting in &account.meetings {
+        // What has been is due no more.
+        let day = |meeting: &Meeting| meeting.at.filter(|_| meeting.is_to_come()).map(|at| at.day());
+        let is_in = |meeting: &&Meeting| judge.passes(day(meeting), &[&meeting.objective, &meeting.place]);
+        for meeting in account.meetings.iter().filter(is_in) {
             self.meeting(account, meeting);
         }
     }

@@ -7,6 +7,7 @@ pub mod activities;
 pub mod csv;
 pub mod ics;
 pub mod json;
+mod told;
 pub mod vcf;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset};
 
 use crate::domain::account::Account;
+use crate::domain::contacts::Contact;
 use crate::domain::plan::Plan;
 use crate::domain::schedule::World;
 use crate::domain::settings::Member;
@@ -28,6 +30,8 @@ pub struct Selection<'a> {
     pub plan: &'a Plan,
     /// The accounts that were asked for, by id.
     pub accounts: Vec<&'a Account>,
+    /// The people on no account who were asked for, in the order of their file.
+    pub contacts: Vec<&'a Contact>,
     /// Whoever exports it, where that is known: drafts are signed by them.
     pub sender: Option<&'a Member>,
     /// The moment that it tells of.

@@ -10,7 +10,7 @@ use calcard::vcard::{
 };
 
 use super::{Selection, Uids, line, plain};
-use crate::domain::account::Account;
+use crate::domain::contacts::Contact;
 use crate::domain::people::{Person, PhoneKind};
 
 /// The property that says on which day they connected.
@@ -18,21 +18,47 @@ pub const CONNECTED_ON: &str = "X-INROAD-CONNECTED-ON";
 /// The property that says that they asked not to be written to.
 pub const DO_NOT_CONTACT: &str = "X-INROAD-DO-NOT-CONTACT";
 
+/// The property that says in which trade their company is.
+pub const INDUSTRY: &str = "X-INROAD-INDUSTRY";
+/// The property that says where we have them from.
+pub const SOURCE: &str = "X-INROAD-SOURCE";
+
+/// What a card says beside the person: where they work, and of somebody on no account where they come from.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    company: &'a str,
+    website: &'a str,
+    industry: &'a str,
+    source: &'a str,
+}
+
 /// A card for each person of the accounts.
 pub fn people(selection: &Selection) -> String {
     let mut uids = Uids::default();
     let mut text = String::new();
     for account in &selection.accounts {
+        let beside = Beside { company: &account.name, website: &account.website, industry: "", source: "" };
         for person in &account.people {
             let uid = uids.of("person", &person.id, account);
             // Into a text nothing can go wrong.
-            _ = card(account, person, uid).write_to(&mut text, VCardVersion::V4_0);
+            _ = card(person, beside, uid).write_to(&mut text, VCardVersion::V4_0);
         }
     }
     text
 }
 
-fn card(account: &Account, person: &Person, uid: String) -> VCard {
+/// A card for each of those on no account.
+pub fn contacts(selection: &Selection) -> String {
+    let mut text = String::new();
+    for contact in &selection.contacts {
+        let Contact { person, company, website, industry, source, .. } = contact;
+        let uid = format!("contact-{}@inroad.invalid", line(&person.id));
+        _ = card(person, Beside { company, website, industry, source }, uid).write_to(&mut text, VCardVersion::V4_0);
+    }
+    text
+}
+
+fn card(person: &Person, beside: Beside, uid: String) -> VCard {
     let name = [&person.name, &person.id].into_iter().map(|name| line(name)).find(|name| !name.is_empty());
     let value_type = |value| VCardParameter::value(VCardParameterValue::ValueType(value));
     let mut entries = vec![
@@ -44,7 +70,7 @@ fn card(account: &Account, person: &Person, uid: String) -> VCard {
         ),
     ];
     let unit = Some(line(&person.department)).filter(|unit| !unit.is_empty());
-    entries.push(entry(VCardProperty::Org, std::iter::once(line(&account.name)).chain(unit)));
+    entries.push(entry(VCardProperty::Org, std::iter::once(line(beside.company)).chain(unit)));
     let mut some = |property: VCardProperty, text: &str| {
         let text = line(text);
         if !text.is_empty() {
@@ -58,7 +84,9 @@ fn card(account: &Account, person: &Person, uid: String) -> VCard {
     let connected_on = person.connected_on.map(|day| day.to_string()).unwrap_or_default();
     some(VCardProperty::Other(CONNECTED_ON.to_owned()), &connected_on);
     some(VCardProperty::Other(DO_NOT_CONTACT.to_owned()), if person.do_not_contact { "yes" } else { "" });
-    let site = line(&account.website);
+    some(VCardProperty::Other(INDUSTRY.to_owned()), beside.industry);
+    some(VCardProperty::Other(SOURCE.to_owned()), beside.source);
+    let site = line(beside.website);
     if !site.is_empty() {
         let site = if site.contains("://") { site } else { format!("https://{site}") };
         entries.push(entry(VCardProperty::Url, [site]).with_param(VCardParameter::typ(VCardType::Work)));

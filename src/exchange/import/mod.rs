@@ -135,6 +135,12 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
+/// Whether a file that begins so may be a plan as JSON: no table of a service and no address book begins with a brace.
+pub fn may_be_a_plan(beginning: &[u8]) -> bool {
+    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
+    beginning.trim_ascii_start().first() == Some(&b'{')
+}
+
 /// Called with the rows read so far; false stops it.
 pub type Progress<'a> = &'a mut dyn FnMut(usize) -> bool;
 
@@ -150,6 +156,11 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
     let text = decode::text(bytes)?;
     if text.trim().is_empty() {
         return Err(Refused::whole("it is empty"));
+    }
+    if request.from.is_none() && may_be_a_plan(text.as_bytes()) {
+        return Err(Refused::whole(
+            "it is no list of people; a plan that was exported comes back with `inroad import`",
+        ));
     }
     let is_vcard = match request.from {
         Some(from) => from == From::Vcard,

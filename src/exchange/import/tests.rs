@@ -348,3 +348,12 @@ proptest! {
         prop_assert_eq!(sheet.rows.iter().map(|row| row.at.line).collect::<Vec<_>>(), lines);
     }
 }
+
+#[test]
+fn a_table_of_a_service_and_a_card_are_no_json() {
+    for (beginning, is) in
+        [("{\"format\"", true), ("\u{feff} \n{", true), ("First Name,", false), ("BEGIN:VCARD", false)]
+    {
+        assert_eq!(may_be_a_plan(beginning.as_bytes()), is, "{beginning}");
+    }
+}

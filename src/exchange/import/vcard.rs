@@ -9,7 +9,7 @@ use calcard::{Entry, Parser};
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Draft, Field, Skipped};
 use crate::domain::words::Vocabulary as _;
-use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT};
+use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, SOURCE};
 
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
@@ -201,6 +201,8 @@ fn said(entry: &VCardEntry, is_company: bool) -> Vec<(Field, String)> {
         VCardProperty::Url | VCardProperty::Socialprofile => address(entry, whole, is_company),
         VCardProperty::Other(name) if name.eq_ignore_ascii_case(CONNECTED_ON) => vec![(Field::ConnectedOn, whole)],
         VCardProperty::Other(name) if name.eq_ignore_ascii_case(DO_NOT_CONTACT) => vec![(Field::DoNotContact, whole)],
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case(INDUSTRY) => vec![(Field::Industry, whole)],
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case(SOURCE) => vec![(Field::Source, whole)],
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => address(entry, whole, is_company),
         _ => Vec::new(),
     }

@@ -16,7 +16,7 @@ use crate::domain::contacts::Book;
 use crate::domain::plan::{Entry, FileKey, News, Plan, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
-use crate::store::playbooks;
+use crate::store::{contacts, playbooks, text};
 
 /// Accounts that are read before the first are shown.
 const BATCH: usize = 256;
@@ -190,6 +190,18 @@ impl Folder {
         let loaded = self.reader.contacts(&path);
         self.bases.insert(FileKey::Contacts, loaded.base(Value::Contacts));
         Book { contacts: loaded.value, is_there: true, problems: loaded.problems, read_only: loaded.read_only }
+    }
+
+    /// What a file says, whether it is understood or not, read now. Nothing if it is not there or no TOML. Contacts that say no
+    /// id have the one that they go by.
+    pub fn raw(&self, key: &FileKey) -> Option<toml::Table> {
+        // A playbook may say another id than its file's name.
+        let is_it =
+            |value: &Value| matches!((value, key), (Value::Playbook(each), FileKey::Playbook(id)) if each.id == *id);
+        let stem = || self.bases.iter().find(|(_, base)| is_it(&base.value)).map(|(key, _)| key);
+        let file = if let FileKey::Playbook(_) = key { stem().unwrap_or(key) } else { key }.file();
+        let text = self.text(&file).ok()??;
+        if *key == FileKey::Contacts { contacts::raw(&text) } else { text::tree(&text).ok() }
     }
 
     /// Read a file again, whatever was owed of it; says what it says.

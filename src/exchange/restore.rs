@@ -1,0 +1,286 @@
+//! Our own JSON export made a plan again: what each file said, as a text to be written. What is computed is left out, what
+//! a file said beside what is known is put back, and what the schema does not name is refused rather than lost.
+//!
+//! Nothing here looks at the plan that it goes into, or writes.
+
+use std::path::{Component, Path};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+use toml::{Table as Tree, Value as Leaf};
+
+use super::export::json::FORMAT;
+use super::import::Refused;
+use super::shape::{Shape, UNKNOWN, VERBATIM};
+use crate::domain::account::Account;
+use crate::domain::contacts::Beside;
+use crate::domain::people::Person;
+use crate::domain::playbook::Playbook;
+use crate::domain::settings::Settings;
+use crate::domain::wire::Format;
+use crate::store::{patch, read, text};
+
+/// The most bytes of an export that is read.
+pub const MOST_BYTES: u64 = 512 << 20;
+
+/// What a file of the plan is to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The stem of the file; of a contact, the id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it says.
+    pub tree: Tree,
+}
+
+/// A plan as it was exported.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Backup {
+    /// What plan.toml says.
+    pub settings: Tree,
+    /// Each account.
+    pub accounts: Vec<Told>,
+    /// Everybody of contacts.toml.
+    pub contacts: Vec<Told>,
+    /// The owner's own playbooks.
+    pub playbooks: Vec<Told>,
+    /// How many things were not understood in the files when they were exported.
+    pub problems: usize,
+}
+
+/// Read an export.
+///
+/// # Errors
+///
+/// It is no JSON, no export of a plan, of a later format, or says something that is no value of its field; with the line and
+/// column, or the place in words. Then nothing of it is to be used.
+pub fn read(bytes: &[u8]) -> Result<Backup, Refused> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let json: Json = serde_json::from_slice(bytes).map_err(|error| {
+        let told = error.to_string();
+        let why = told.split(" at line").next().unwrap_or_default();
+        Refused::Broken { line: error.line(), column: error.column(), why: format!("this is not JSON: {why}") }
+    })?;
+    let lists = ["accounts", "playbooks"].map(|key| json[key].as_array());
+    let ([Some(accounts), Some(playbooks)], Some(format), Some(settings)) =
+        (lists, json["format"].as_u64(), json["settings"].as_object())
+    else {
+        return Err(whole("this JSON is no plan; `inroad export json` writes what can be taken in again"));
+    };
+    if format > u64::from(FORMAT) {
+        return Err(whole(format!("a newer inroad wrote it (format {format}); take it in with that")));
+    }
+    let none = Vec::new();
+    let contacts = json["contacts"].as_array().unwrap_or(&none);
+    Ok(Backup {
+        settings: said::<Settings>(settings, "settings", "settings", |settings| settings.format)?.0,
+        accounts: each(accounts, "accounts", account)?,
+        contacts: each(contacts, "contacts", contact)?,
+        playbooks: each(playbooks, "playbooks", playbook)?,
+        problems: json["problems"].as_array().map_or(0, Vec::len),
+    })
+}
+
+/// The text of a file that says this and nothing else.
+///
+/// # Errors
+///
+/// It can't be written as TOML, in words.
+pub fn file(tree: &Tree) -> Result<String, String> {
+    let text = patch::between("", &Tree::new(), tree)?.trim_start_matches('\n').to_owned();
+    match text::tree(&text) {
+        Ok(back) if back == *tree => Ok(text),
+        _ => Err("it can't be written down so that it reads back".to_owned()),
+    }
+}
+
+fn whole(why: impl Into<String>) -> Refused {
+    Refused::Broken { line: 0, column: 0, why: why.into() }
+}
+
+fn at(place: &str, why: impl AsRef<str>) -> Refused {
+    whole(format!("{place}: {}", why.as_ref()))
+}
+
+fn each(
+    list: &[Json],
+    key: &str,
+    one: fn(&Map<String, Json>, &str) -> Result<Told, Refused>,
+) -> Result<Vec<Told>, Refused> {
+    let one = |(n, value): (usize, &Json)| {
+        let id = value["id"].as_str().map_or_else(|| n.to_string(), str::to_owned);
+        let place = format!("{key}.{id}");
+        one(value.as_object().ok_or_else(|| at(&place, "this is no object"))?, &place)
+    };
+    list.iter().enumerate().map(one).collect()
+}
+
+fn account(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
+    let id = json.get("id").and_then(Json::as_str).filter(|id| is_file_name(id));
+    let id = id.ok_or_else(|| at(place, "its id can't be the name of a file"))?;
+    let (tree, account) = said::<Account>(json, "account", place, |account| account.format)?;
+    Ok(Told { id: id.to_owned(), name: account.name, tree })
+}
+
+fn playbook(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
+    let (tree, playbook) = said::<Playbook>(json, "playbook", place, |playbook| playbook.format)?;
+    let id = Some(&playbook.id).filter(|id| is_file_name(id));
+    let id = id.ok_or_else(|| at(place, "its id can't be the name of a file"))?;
+    Ok(Told { id: id.clone(), name: playbook.name, tree })
+}
+
+/// A person and what stands beside them, as contacts.toml has them in one.
+fn contact(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
+    let shape = Shape::of("contact");
+    let known = known(json, shape, place)?;
+    let (person, mut tree) = understood::<Person>(&known, place)?;
+    tree.extend(understood::<Beside>(&known, place)?.1);
+    beyond(&mut tree, json, shape, place)?;
+    if person.id.is_empty() {
+        return Err(at(place, "it has no id"));
+    }
+    Ok(Told { id: person.id, name: person.name, tree })
+}
+
+/// What the file said, in the order in which we write it; and its value.
+fn said<T: Serialize + DeserializeOwned + Default>(
+    json: &Map<String, Json>,
+    shape: &str,
+    place: &str,
+    format: fn(&T) -> Format,
+) -> Result<(Tree, T), Refused> {
+    let shape = Shape::of(shape);
+    let (value, mut tree) = understood::<T>(&known(json, shape, place)?, place)?;
+    if format(&value) > Format::NEWEST {
+        return Err(at(place, "a newer inroad wrote it; take it in with that"));
+    }
+    beyond(&mut tree, json, shape, place)?;
+    Ok((tree, value))
+}
+
+/// The value, and its tree in the order of our files.
+fn understood<T: Serialize + DeserializeOwned + Default>(known: &Tree, place: &str) -> Result<(T, Tree), Refused> {
+    let text = toml::to_string(known).map_err(|error| at(place, error.to_string()))?;
+    let read = read::read::<T>(&text);
+    if let Some(found) = read.found.first() {
+        return Err(at(&format!("{place}.{}", found.path), &found.message));
+    }
+    let tree = patch::tree(&read.value).map_err(|why| at(place, why))?;
+    Ok((read.value, tree))
+}
+
+/// What a file says of what is known: without what is computed, days as days.
+fn known(json: &Map<String, Json>, shape: Shape, place: &str) -> Result<Tree, Refused> {
+    let mut tree = Tree::new();
+    for (key, value) in json {
+        let place = format!("{place}.{key}");
+        if is_beyond(key, value) {
+            continue;
+        }
+        let shape_of_it =
+            shape.key(key).ok_or_else(|| at(&place, "nobody has described this; is it a newer inroad's?"))?;
+        if shape_of_it.is_computed || value.is_null() {
+            continue;
+        }
+        tree.insert(shape.in_file(key).to_owned(), known_value(value, shape_of_it, &place)?);
+    }
+    Ok(tree)
+}
+
+/// Whether that is what a file says beside what is known, and not a system of that name.
+fn is_beyond(key: &str, value: &Json) -> bool {
+    key == UNKNOWN && value.is_object()
+}
+
+fn known_value(value: &Json, shape: Shape, place: &str) -> Result<Leaf, Refused> {
+    Ok(match value {
+        Json::String(day) if shape.is_day => {
+            Leaf::Datetime(day.parse().map_err(|_| at(place, format!("“{day}” is no day and no time")))?)
+        }
+        Json::Array(items) => {
+            let shape = shape.items().ok_or_else(|| at(place, "this is no list"))?;
+            let item = |(n, item)| known_value(item, shape, &format!("{place}.{n}"));
+            Leaf::Array(items.iter().enumerate().map(item).collect::<Result<_, _>>()?)
+        }
+        Json::Object(fields) => Leaf::Table(known(fields, shape, place)?),
+        plain => foreign(plain, place)?,
+    })
+}
+
+/// Put back what the file said beside what is known, wherever it stood.
+fn beyond(tree: &mut Tree, json: &Map<String, Json>, shape: Shape, place: &str) -> Result<(), Refused> {
+    for (key, value) in json {
+        let place = format!("{place}.{key}");
+        let Some(shape_of_it) = shape.key(key).filter(|_| !is_beyond(key, value)).filter(|shape| !shape.is_computed)
+        else {
+            continue;
+        };
+        let key = shape.in_file(key);
+        match value {
+            Json::Object(fields) => {
+                let is_there = tree.contains_key(key);
+                let inner = tree.entry(key.to_owned()).or_insert_with(|| Leaf::Table(Tree::new()));
+                if let Leaf::Table(inner) = inner {
+                    beyond(inner, fields, shape_of_it, &place)?;
+                    if inner.is_empty() && !is_there {
+                        tree.remove(key);
+                    }
+                }
+            }
+            Json::Array(items) => {
+                let Some((Leaf::Array(told), shape)) = tree.get_mut(key).zip(shape_of_it.items()) else { continue };
+                for (n, (item, told)) in items.iter().zip(told).enumerate() {
+                    if let (Json::Object(fields), Leaf::Table(told)) = (item, told) {
+                        beyond(told, fields, shape, &format!("{place}.{n}"))?;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let unknown = json.get(UNKNOWN).and_then(Json::as_object);
+    for (key, value) in unknown.into_iter().flatten() {
+        tree.insert(key.clone(), foreign(value, &format!("{place}.{UNKNOWN}.{key}"))?);
+    }
+    Ok(())
+}
+
+/// A value of which the schema says nothing.
+fn foreign(value: &Json, place: &str) -> Result<Leaf, Refused> {
+    let no_toml = || at(place, "there is no such value in TOML");
+    Ok(match value {
+        Json::String(text) => Leaf::String(text.clone()),
+        Json::Bool(yes) => Leaf::Boolean(*yes),
+        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Leaf::Integer(whole),
+            (None, Some(part)) if number.is_f64() => Leaf::Float(part),
+            _ => return Err(no_toml()),
+        },
+        Json::Array(items) => {
+            Leaf::Array(items.iter().map(|item| foreign(item, place)).collect::<Result<_, Refused>>()?)
+        }
+        Json::Object(fields) => match fields.get(VERBATIM) {
+            Some(Json::String(verbatim)) if fields.len() == 1 => verbatim.parse().map_err(|_| no_toml())?,
+            _ => {
+                let field = |(key, value): (&String, &Json)| Ok((key.clone(), foreign(value, place)?));
+                Leaf::Table(fields.iter().map(field).collect::<Result<_, Refused>>()?)
+            }
+        },
+        Json::Null => return Err(no_toml()),
+    })
+}
+
+/// Whether a file of the plan can be called so.
+fn is_file_name(id: &str) -> bool {
+    let mut parts = Path::new(id).components();
+    let is_one = matches!((parts.next(), parts.next()), (Some(Component::Normal(name)), None) if name == id);
+    is_one
+        && id.len() <= 200
+        && !id.starts_with('.')
+        && !id.contains(|c: char| c.is_control() || matches!(c, '/' | '\\'))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! What an export must not be to be taken in again, and what of it comes back.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on shall say where")]
+
+use super::read;
+
+fn refused(json: &str) -> String {
+    read(json.as_bytes()).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_no_plan_is_refused_with_its_place() {
+    let of =
+        |account: &str| format!(r#"{{"format":1,"settings":{{"format":1}},"playbooks":[],"accounts":[{account}]}}"#);
+    let cases = [
+        ("{\n  \"format\": 1,\n", "3: this is not JSON"),
+        ("{\"format\": 1}", "this JSON is no plan"),
+        (r#"{"format":2,"settings":{},"accounts":[],"playbooks":[]}"#, "a newer inroad wrote it (format 2)"),
+        (&of(r#"{"id":"../primo"}"#), "accounts.../primo: its id can't be the name of a file"),
+        (&of(r#"{"name":"Primo"}"#), "accounts.0: its id"),
+        (&of(r#"{"id":"primo","format":9}"#), "accounts.primo: a newer inroad wrote it"),
+        (&of(r#"{"id":"primo","colour":"red"}"#), "accounts.primo.colour: nobody has described this"),
+        (&of(r#"{"id":"primo","close_by":"soon"}"#), "accounts.primo.close_by: “soon” is no day"),
+        (&of(r#"{"id":"primo","people":[{"id":"d","influence":"king"}]}"#), "accounts.primo.people.0.influence: "),
+        (&of(r#"{"id":"primo","unknown":{"mine":null}}"#), "accounts.primo.unknown.mine: there is no such value"),
+        (&of(r#"{"id":"primo","unknown":{"mine":{"toml":"2026-99"}}}"#), "there is no such value"),
+        (&of("7"), "accounts.0: this is no object"),
+    ];
+    for (json, want) in cases {
+        let told = refused(json);
+        assert!(told.contains(want), "{json}\n{told}\n{want}");
+    }
+}
+
+#[test]
+fn what_is_computed_is_left_out_and_what_is_not_known_comes_back() {
+    let json = r#"{"format":1,"settings":{"format":1},"playbooks":[],"accounts":[{
+        "id":"primo","name":"Primo","readiness":{"percent":40,"missing":[]},"next_touch":null,
+        "ids":{"unknown":"7"},"entry_point":{"unknown":{"seen":{"toml":"2026-11-24"}}},
+        "sequences":[{"id":"s","touches":[{"id":"t","day":0,"set_due":"2026-11-28","due":"2026-11-30","overdue":false,"n":1,
+                      "unknown":{"n":5}}]}],
+        "tags":["a"],"unknown":{"tags":["a",7],"rate":0.5}}]}"#;
+    let backup = read(json.as_bytes()).unwrap();
+    let text = super::file(&backup.accounts[0].tree).unwrap();
+    for line in ["name = \"Primo\"", "unknown = \"7\"", "seen = 2026-11-24", "due = 2026-11-28", "n = 5", "rate = 0.5"]
+    {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(text.contains("tags = [\"a\", 7]"), "{text}");
+    for word in ["percent", "next_touch", "overdue", "id = \"primo\"", "2026-11-30"] {
+        assert!(!text.contains(word), "{word}\n{text}");
+    }
+}
