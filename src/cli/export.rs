@@ -12,7 +12,6 @@ use super::{Desk, Failure, Open, complete, out};
 use crate::domain::account::Account;
 use crate::domain::contacts::Book;
 use crate::domain::dates::{self, Reading};
-use crate::domain::due::DueState;
 use crate::domain::fields::Invalid;
 use crate::domain::filter::Filter;
 use crate::domain::near;

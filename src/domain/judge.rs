@@ -7,7 +7,8 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use super::account::Account;
-use super::filter::{DueState, Filter, words_of};
+use super::due::DueState;
+use super::filter::{Filter, words_of};
 use super::readiness::Readiness;
 use super::schedule::World;
 use super::settings::Member;

@@ -8,8 +8,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use super::lists::{self, columns, first_row, panel};
-use super::overlays::boxed;
+use super::lists::{self, boxed, columns, first_row, panel};
 use super::sides::{self, Part, Row};
 use super::text;
 use crate::app::conflicts::ConflictsView;

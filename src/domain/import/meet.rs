@@ -15,7 +15,8 @@ pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Op
         let home = Home::Account(account.id.clone(), n);
         known.add(Subject { home, now: Now::Is(there), company: THERE, is_locked: false });
     }
-    known.meant(&[(person, if works_there { THERE } else { ELSEWHERE })])
+    let rows = [(person, if works_there { THERE } else { ELSEWHERE })];
+    known.by_key(&rows).or_else(|| known.by_name(&rows, |_| true))
 }
 
 /// One of two that are the same takes what the other adds. Says what that is, and what is said otherwise.
