@@ -271,7 +271,11 @@ fn what_was_said_of_columns_stays_said_whatever_becomes_of_the_file() {
     assert!(said.lines().any(|line| line.contains("Wer") && line.contains("name")), "{said}");
     story.press("<Esc>");
     open(&mut story, &path);
-    assert!(story.shows("2 people") && story.shows("2 columns not used (c)"), "closed before it was read: {}", story.screen());
+    assert!(
+        story.shows("2 people") && story.shows("2 columns not used (c)"),
+        "closed before it was read: {}",
+        story.screen()
+    );
     story.press("ckkk");
     let said = story.screen();
     assert!(said.lines().any(|line| line.contains("Wer") && line.contains("name")), "{said}");

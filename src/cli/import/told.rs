@@ -94,7 +94,10 @@ impl Told<'_> {
         for company in &preview.companies {
             for named in company.people.iter().filter(|named| named.has_namesake) {
                 let name = &named.person.name;
-                out::note(&format!("there is another {name} at {}; the one with another profile or address is new", company.name));
+                out::note(&format!(
+                    "there is another {name} at {}; the one with another profile or address is new",
+                    company.name
+                ));
             }
             if let Some(remark) = company.remark(self.plan) {
                 out::note(&format!("{}: {remark}", company.name));

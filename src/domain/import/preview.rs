@@ -145,7 +145,9 @@ impl Preview {
     pub fn heed_archive<'a>(&mut self, archived: impl IntoIterator<Item = &'a Account>) {
         let archived: Vec<&Account> = archived.into_iter().collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
-            let is_it = |account: &&&Account| keys::is_same_company(&account.name, &account.website, &company.name, &company.told.website);
+            let is_it = |account: &&&Account| {
+                keys::is_same_company(&account.name, &account.website, &company.name, &company.told.website)
+            };
             company.archived = archived.iter().find(is_it).map(|account| (account.id.clone(), account.name.clone()));
         }
     }
@@ -187,7 +189,11 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let meant = settle(&mut known, &rows, &at, &groups);
     let namesakes = known.namesakes();
     let mut subjects = known.settled();
-    nobody(&mut rows, &mut skipped, groups.iter().zip(&meant).filter(|(_, n)| n.is_none()).flat_map(|(group, _)| group));
+    nobody(
+        &mut rows,
+        &mut skipped,
+        groups.iter().zip(&meant).filter(|(_, n)| n.is_none()).flat_map(|(group, _)| group),
+    );
     skipped.sort();
 
     let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
@@ -232,7 +238,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         });
     }
     let mut companies: Vec<Company> = sections.into_values().collect();
-    let called: HashMap<String, &AccountId> = accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
+    let called: HashMap<String, &AccountId> =
+        accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
     for company in companies.iter_mut().filter(|company| company.can_be_chosen()) {
         company.namesake = called.get(&keys::company(&company.name)).map(|id| (*id).clone());
     }
@@ -251,7 +258,11 @@ fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterat
         let known_by = person.emails.first().map_or(person.linkedin.as_str(), |email| email.value.as_str());
         let is_row = company.name.is_empty();
         let rest = if is_row { "" } else { "; only its company is taken" };
-        skipped.push(Skipped { at: *at, why: format!("it names nobody, and nobody we know is {known_by}{rest}"), is_row });
+        skipped.push(Skipped {
+            at: *at,
+            why: format!("it names nobody, and nobody we know is {known_by}{rest}"),
+            is_row,
+        });
     }
 }
 

@@ -21,7 +21,8 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 const HEADER_WITHIN: usize = 60;
 
 /// Words of a header below which stand addresses of ours, not of the people in the list.
-const OURS: &[&str] = &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
+const OURS: &[&str] =
+    &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
 
 /// Where the header stands and what it says.
 pub(super) struct Head {
@@ -200,7 +201,8 @@ fn by_their_cells(columns: &mut [Is], names: &[String], below: &[StringRecord]) 
         if columns[n] != Is::Unknown {
             continue;
         }
-        let is_there = |field: Field| columns.iter().any(|is| matches!(is, Is::Said(f) | Is::Guessed(f) if *f == field));
+        let is_there =
+            |field: Field| columns.iter().any(|is| matches!(is, Is::Said(f) | Is::Guessed(f) if *f == field));
         if let Some(field) = all_are(&names[n], below, n).filter(|field| !is_there(*field)) {
             columns[n] = Is::Guessed(field);
         }

@@ -168,13 +168,18 @@ fn what_is_said_of_a_column_goes_before_what_is_guessed_and_of_one_field_there_i
     let text = "Firma;Ort;Vorname;Nachname;E-Mail;Zweite\nAcme;Ulm;Ann;Lee;a@a.example;b@a.example\n";
     // The column that gave way is told as not used.
     let sheet = mapped(text, &[("Ort", Field::Company)]).unwrap();
-    assert_eq!((told(&sheet), sheet.unused), (vec!["2 Ann Lee, , Ulm".to_owned()], vec!["Firma".into(), "Zweite".into()]));
+    assert_eq!(
+        (told(&sheet), sheet.unused),
+        (vec!["2 Ann Lee, , Ulm".to_owned()], vec!["Firma".into(), "Zweite".into()])
+    );
     let sheet = mapped(text, &[("Ort", Field::Name)]).unwrap();
     assert_eq!((told(&sheet), sheet.unused.len()), (vec!["2 Ulm, , Acme".to_owned()], 3));
     // Of addresses there may be several.
     let sheet = mapped(text, &[("Zweite", Field::Email)]).unwrap();
     assert_eq!(sheet.rows[0].person.as_ref().unwrap().emails.len(), 2);
-    let Err(Refused::Asked(why)) = mapped(text, &[("Ort", Field::Company), ("Firma", Field::Company)]) else { panic!() };
+    let Err(Refused::Asked(why)) = mapped(text, &[("Ort", Field::Company), ("Firma", Field::Company)]) else {
+        panic!()
+    };
     assert!(why.contains("Firma") && why.contains("Ort") && why.contains("company"), "{why}");
     // What a table has twice by itself may be said as it is.
     let twice = "Record ID,Email,Company name,Associated Company\n1,a@a.example,,Acme\n";
@@ -212,7 +217,11 @@ fn headers_of_other_languages_say_what_they_are() {
             0,
         ),
         ("Nombre,Apellidos,Empresa,Cargo\nAna,García López,Acme,CEO\n", "Ana García López|CEO|||Acme|", 0),
-        ("Nome;Cognome;Azienda;Ruolo;Cellulare\nAnna;Rossi;Acme;CEO;333 1234567\n", "Anna Rossi|CEO|||Acme|333 1234567", 0),
+        (
+            "Nome;Cognome;Azienda;Ruolo;Cellulare\nAnna;Rossi;Acme;CEO;333 1234567\n",
+            "Anna Rossi|CEO|||Acme|333 1234567",
+            0,
+        ),
         ("Voornaam;Achternaam;Bedrijf;Functie\nAnn;de Vries;Acme;CEO\n", "Ann de Vries|CEO|||Acme|", 0),
         ("Nome,Sobrenome,Empresa,Função\nAna,Silva,Acme,CEO\n", "Ana Silva|CEO|||Acme|", 0),
         ("Name;Vorname;Unternehmen\nMüller;Anna;Acme\n", "Anna Müller||||Acme|", 0),

@@ -154,7 +154,8 @@ impl Folder {
             if !is_written_down && let Some(journal) = &mut self.journal {
                 let error = journal.write_step(id, &images).err();
                 records += usize::from(error.is_none());
-                stood.doubt = error.map(|error| format!("it can't be undone in another run, the journal says: {error}"));
+                stood.doubt =
+                    error.map(|error| format!("it can't be undone in another run, the journal says: {error}"));
             }
             let is_kept = self.journal.is_some() && stood.doubt.is_none();
             let Placed { odd, done: more, doubt, failed } = self.place(&images, watch);

@@ -9,7 +9,7 @@ use super::{Mail, header, is_of_type};
 
 /// What became of a letter of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cli) enum Report {
+pub(in crate::cli::answer) enum Report {
     /// It did not arrive and never will.
     Failed,
     /// It has not arrived yet; the server goes on trying.

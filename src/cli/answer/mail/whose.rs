@@ -16,13 +16,13 @@ use crate::domain::wire::Moment;
 
 /// Somebody who was found by an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) struct Found {
+pub(in crate::cli::answer) struct Found {
     /// The account they are at.
-    pub(in crate::cli) account: AccountId,
+    pub(in crate::cli::answer) account: AccountId,
     /// Their id there.
-    pub(in crate::cli) person: String,
+    pub(in crate::cli::answer) person: String,
     /// The address by which they were found, as the account has it.
-    pub(in crate::cli) address: Option<String>,
+    pub(in crate::cli::answer) address: Option<String>,
 }
 
 /// Whose letter it is: of the first header whose addresses somebody has, also one that is marked as bad. `within`
@@ -31,7 +31,7 @@ pub(in crate::cli) struct Found {
 /// # Errors
 ///
 /// Nobody has such an address, or more than one person has.
-pub(in crate::cli) fn person(plan: &Plan, mail: &Mail, within: Option<&AccountId>) -> Result<Found, Failure> {
+pub(in crate::cli::answer) fn person(plan: &Plan, mail: &Mail, within: Option<&AccountId>) -> Result<Found, Failure> {
     let found = mail.whose.iter().map(|addresses| having(plan, addresses, within)).find(|found| !found.is_empty());
     match found.unwrap_or_default().as_slice() {
         [only] => Ok(only.clone()),
@@ -76,7 +76,7 @@ fn having(plan: &Plan, addresses: &[String], within: Option<&AccountId>) -> Vec<
 
 /// The touch that the letter answers: the one that it names, else the last one to that person with its subject that was done by that day, else the
 /// last one at all. What did not arrive was an email.
-pub(in crate::cli) fn touch(
+pub(in crate::cli::answer) fn touch(
     account: &Account,
     person: &str,
     mail: &Mail,
@@ -151,7 +151,7 @@ fn numbered(subject: &str) -> Option<&str> {
 /// Whether the log has this answer already. A letter has no number of its own in the log: the same person, answer, words
 /// and moment are the same letter; one that does not say when it was written is known by its words. What did not arrive
 /// can fail to only once, however many servers say so.
-pub(in crate::cli) fn is_recorded(
+pub(in crate::cli::answer) fn is_recorded(
     account: &Account,
     person: &str,
     answer: Answer,

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::answer::{self, Args, Heard};
+use super::Args;
 use super::mail::{self, Found, Kind, Mail, Report};
-use super::{Desk, Failure, Open, find, out};
+use super::record::{self, Heard, record};
+use crate::cli::{Desk, Failure, Open, find, out};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::answer::Answer;
 use crate::domain::dates::{self, Reading};
@@ -34,7 +35,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     let told = told(&account, name, &heard, open.world().today);
-    answer::record(desk, &mut open, args, heard)?;
+    record(desk, &mut open, args, heard)?;
     out::note(&told);
     Ok(())
 }
@@ -114,7 +115,7 @@ fn answering(open: &Open, mail: &Mail, within: Option<&AccountId>) -> Result<Fou
 
 fn named(open: &Open, id: &AccountId, name: &str) -> Result<Found, Failure> {
     let account = open.plan.account(id).cloned().unwrap_or_default();
-    match answer::whose(name, &open.context(&account))? {
+    match record::whose(name, &open.context(&account))? {
         Whose::Known(person) => Ok(Found { account: id.clone(), person, address: None }),
         Whose::New(_) => Err(Failure::usage(format!(
             "nobody at {} is called “{name}”; `inroad add {id} person` adds them",

@@ -31,7 +31,7 @@ const BETWEEN: [&str; 16] = [
 ];
 
 /// The last day that the text names, read on the day on which it was written. Nothing: none, or more than one.
-pub(in crate::cli) fn away_until(text: &str, reading: &Reading) -> Option<NaiveDate> {
+pub(in crate::cli::answer) fn away_until(text: &str, reading: &Reading) -> Option<NaiveDate> {
     let words: Vec<String> = text.split_whitespace().take(2_000).map(bare).collect();
     let named = |before: &[&str]| {
         let after = words.iter().enumerate().filter(|(_, word)| before.contains(&word.as_str()));

@@ -40,7 +40,7 @@ fn names(message: &Message, of: &'static str) -> Vec<String> {
 }
 
 /// The account and the touch that the letter names, if they are there and the touch was done.
-pub(in crate::cli) fn touch_named(
+pub(in crate::cli::answer) fn touch_named(
     plan: &Plan,
     mail: &Mail,
     within: Option<&AccountId>,
