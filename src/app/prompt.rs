@@ -186,7 +186,7 @@ impl Prompt {
         let place = self.target.place.unwrap_or(Place::Account);
         let item = account.map(|account| fields::name(account, place)).unwrap_or_default();
         let (account, title) = (self.target.account.to_string(), self.title.clone());
-        Some(TypedLine { account, item, title, command: self.command.to_owned(), text: self.text() })
+        Some(TypedLine { account, item, title, command: self.command.to_owned(), text: self.text(), is_left: false })
     }
 }
 
@@ -223,7 +223,7 @@ pub(super) fn closed(model: &mut Model, prompt: &Prompt) {
         Some(line) if line.text.trim().is_empty() || line.text == prompt.given => {}
         Some(line) => {
             model.say("Not taken, but kept: ask again and it is there.");
-            model.kept.keep_line(line);
+            model.kept.keep_line(TypedLine { is_left: true, ..line });
         }
     }
 }
