@@ -49,11 +49,15 @@ fn it_is_offered_field_by_field_and_taken_up_in_its_form() {
 
 #[test]
 fn a_line_that_was_left_on_purpose_is_kept_and_greets_nobody() {
-    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]).keys("<Enter>LMet Bob at the fair<Esc>");
+    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]).keys("<Enter>LMet Bob at the fair<Esc>qqq");
     story.restart();
     assert!(!story.shows("Typed and not saved"), "{}", story.screen());
     story.press(":typed texts<Enter>");
     assert!(story.shows("+ Met Bob at the fair"), "{}", story.screen());
+    // One that ends otherwise greets.
+    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]).keys("<Enter>LMet Bob at the fair<Esc>");
+    story.restart();
+    assert!(story.shows("Typed and not saved"), "{}", story.screen());
 }
 
 #[test]

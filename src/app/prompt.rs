@@ -223,7 +223,7 @@ pub(super) fn closed(model: &mut Model, prompt: &Prompt) {
         Some(line) if line.text.trim().is_empty() || line.text == prompt.given => {}
         Some(line) => {
             model.say("Not taken, but kept: ask again and it is there.");
-            model.kept.keep_line(TypedLine { is_left: true, ..line });
+            model.kept.keep_line(line);
         }
     }
 }

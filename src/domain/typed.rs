@@ -62,7 +62,7 @@ pub struct TypedLine {
     pub command: String,
     /// What was typed.
     pub text: String,
-    /// It was left on purpose: it is kept, and nobody has to be told of it.
+    /// Whoever closed it has left the program since: it is kept, and nobody has to be told of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_left: bool,
 }
