@@ -51,6 +51,27 @@ fn the_field_shows_how_much_lies_on_each_day_and_the_list_what() {
 }
 
 #[test]
+fn a_day_shows_its_meetings_and_next_steps_above_its_touches() {
+    let mut story = story();
+    let meeting = "[[meetings]]\nid = \"m001\"\nat = 2026-11-24T10:00:00-06:00\nstatus = \"booked\"\nobjective = \"Agree a pilot\"\n";
+    let steps = "[[next_steps]]\nid = \"n001\"\nwhat = \"Send the deck\"\nby = 2026-11-24\n\n[[next_steps]]\nid = \"n002\"\n\
+                 what = \"Done already\"\nby = 2026-11-24\ndone = 2026-11-23\n\n[[next_steps]]\nid = \"n003\"\nwhat = \"Somebody else's\"\n\
+                 by = 2026-11-24\nowner = \"kim\"\n";
+    let file = story.path("accounts/bolt.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n{meeting}\n{steps}")).unwrap();
+    story.rescan();
+    story.press("4l");
+    let screen = story.screen();
+    let at = |part: &str| screen.find(part).unwrap_or_else(|| panic!("{part}\n{screen}"));
+    assert!(at("Agree a pilot") < at("Send the deck") && at("Send the deck") < at("1 email Ann"), "{screen}");
+    assert!(screen.contains("meeting 10:00") && screen.contains("next step"), "{screen}");
+    assert!(!screen.contains("Done already") && !screen.contains("Somebody else"), "{screen}");
+    story.press("l");
+    assert!(!story.shows("Agree a pilot"), "{}", story.screen());
+}
+
+#[test]
 fn levelling_is_shown_then_done_as_one_and_undone_as_one() {
     let mut story = story();
     let files = ["acme", "bolt", "corvus"].map(|name| format!("accounts/{name}.toml"));

@@ -96,6 +96,27 @@ fn a_goal_shows_its_why_what_is_done_the_pace_and_what_it_takes() {
 }
 
 #[test]
+fn what_is_known_of_a_goal_is_kept_only_until_something_is_counted_anew() {
+    let mut story = story().keys("3");
+    let fresh = |keys: &str| self::story().keys(keys).model.goals.rows;
+    let (first, second) = (fresh("3"), fresh("3j"));
+    assert_ne!(first, second);
+    for (keys, want) in [("j", &second), ("k", &first), ("j", &second), ("kj", &second), ("k", &first)] {
+        story.press(keys);
+        assert_eq!(story.model.goals.rows, *want, "{keys}");
+    }
+    // A touch is done while another goal is looked at, then one comes back.
+    story.elsewhere("acme", |account| account.sequences[0].touches[1].due = "2026-11-27".parse().ok());
+    story.rescan();
+    story.press("jk");
+    assert_ne!(story.model.goals.rows, first);
+    story.press("j<Enter><Esc>wk");
+    let explained = story.model.goals.rows.len();
+    story.press("jkw");
+    assert!(story.model.goals.rows.len() < explained);
+}
+
+#[test]
 fn from_a_goal_one_walks_to_the_touches_that_serve_it_and_back() {
     let mut story = story().keys("3<Enter>");
     assert!(story.shows("1 account serves it") && story.shows("▸Acme"), "{}", story.screen());

@@ -140,6 +140,8 @@ fn a_newcomer_comes_from_an_empty_plan_to_hundred_percent_by_what_the_screen_ask
         ("What stands in its way?", "Cost per lead up 40 % (Q3 call)<Enter>"),
         ("Whom does it hurt, and how?", "Demand gen pays for it (forum)<Enter>"),
         ("No sequence yet.", "1<Enter>"),
+        ("No phone number of Dana is known", "+1 312 555 0100<Ctrl-S>"),
+        ("No LinkedIn profile of Dana is known", "https://www.linkedin.com/in/dana<Enter>"),
         ("No touch cites what you found out.", "2<Enter>"),
         ("in a sentence with a number?", "Cost per lead down 28 % in two quarters.<Enter>"),
         ("Which case is that?", "Case: Nordic Springs<Enter>"),

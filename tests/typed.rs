@@ -48,6 +48,19 @@ fn it_is_offered_field_by_field_and_taken_up_in_its_form() {
 }
 
 #[test]
+fn a_line_that_was_left_on_purpose_is_kept_and_greets_nobody() {
+    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]).keys("<Enter>LMet Bob at the fair<Esc>qqq");
+    story.restart();
+    assert!(!story.shows("Typed and not saved"), "{}", story.screen());
+    story.press(":typed texts<Enter>");
+    assert!(story.shows("+ Met Bob at the fair"), "{}", story.screen());
+    // One that ends otherwise greets.
+    let mut story = Story::with(&[("primo", &format!("{TINY}\n{PEOPLE}"))]).keys("<Enter>LMet Bob at the fair<Esc>");
+    story.restart();
+    assert!(story.shows("Typed and not saved"), "{}", story.screen());
+}
+
+#[test]
 fn left_for_later_it_is_offered_again_and_dropped_it_is_not() {
     let mut story = left_behind();
     story.press("<Esc>");
@@ -167,7 +180,7 @@ fn what_another_run_leaves_when_it_ends_is_offered_in_this_one() {
     let mut other = Own::new(story.disk.folder.state().unwrap());
     let [account, item, title, command, text] =
         ["primo", "", "What happened", "account.log", "Met Bob"].map(str::to_owned);
-    let lines = vec![TypedLine { account, item, title, command, text }];
+    let lines = vec![TypedLine { account, item, title, command, text, is_left: false }];
     let typed = Typed { lines, ..Typed::default() };
     other.keep(&Behind { typed, ..Behind::default() }, &[]).unwrap();
     story.rescan();

@@ -329,14 +329,22 @@ pub(super) fn quit(model: &mut Model) -> Effects {
             model.refuse(format!("{what}. {key} again leaves, and it waits for you."));
             Vec::new()
         }
-        _ => vec![Effect::Quit],
+        _ => leave(model),
     }
+}
+
+/// Whoever leaves has seen that a line which was closed is kept: the next run greets nobody with it.
+fn leave(model: &mut Model) -> Effects {
+    for line in &mut model.kept.lines {
+        line.is_left = true;
+    }
+    vec![Effect::Quit]
 }
 
 /// Ctrl-C: cancel what is under way; twice, leave.
 pub(super) fn interrupt(model: &mut Model) -> Effects {
     if model.interrupted {
-        return vec![Effect::Quit];
+        return leave(model);
     }
     if !back(model) {
         model.say("Ctrl-C again leaves.");

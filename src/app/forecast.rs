@@ -10,6 +10,7 @@ use super::effect::Effects;
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::agenda::Subject;
 use crate::domain::dates;
 use crate::domain::fields::Place;
 use crate::domain::level::{Levelled, level};
@@ -76,6 +77,8 @@ pub struct ForecastView {
     pub at: usize,
     /// What lies on that day: what waits longest first, then by tier and name.
     pub booked: Vec<Booked>,
+    /// The meetings and next steps of that day, which no levelling moves: meetings by their time, then steps by account.
+    pub fixed: Vec<(AccountId, Subject)>,
 }
 
 /// What levelling would do, to be looked at.
@@ -141,6 +144,32 @@ impl Model {
             self.pane = Pane::List;
         }
         self.forecast.booked = booked;
+        self.forecast.fixed = self.fixed_on(self.day_here());
+    }
+
+    /// My meetings that are to come on that day, and my next steps that are to be done by it.
+    fn fixed_on(&self, day: NaiveDate) -> Vec<(AccountId, Subject)> {
+        let me = self.me();
+        let of_account = |account: &Arc<Account>| {
+            let is_mine = load::is_account_mine(account, me);
+            let meetings = account
+                .meetings
+                .iter()
+                .enumerate()
+                .filter(move |(_, meeting)| is_mine && meeting.result.is_none() && meeting.is_to_come());
+            let meetings = meetings.filter_map(|(i, meeting)| Some((i, meeting.at.filter(|at| at.day() == day)?)));
+            let steps = account.next_steps.iter().enumerate();
+            let steps = steps.filter(|(_, step)| {
+                let is_mine = step.owner.as_deref().zip(me).map_or(is_mine, |(owner, me)| owner == me.id);
+                is_mine && step.done.is_none() && step.by == Some(day)
+            });
+            let meetings = meetings.map(|(i, at)| ((0, Some(at.sort_key())), Subject::Meeting(i)));
+            let all = meetings.chain(steps.map(|(i, _)| ((1, None), Subject::NextStep(i))));
+            all.map(|(order, subject)| ((order, account.id.clone()), subject)).collect::<Vec<_>>()
+        };
+        let mut all: Vec<_> = self.plan.all().flat_map(of_account).collect();
+        all.sort_unstable();
+        all.into_iter().map(|((_, account), subject)| (account, subject)).collect()
     }
 
     pub(super) fn booked_here(&self) -> Option<&Booked> {

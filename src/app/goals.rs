@@ -5,7 +5,7 @@ mod edit;
 mod link;
 mod review;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -146,6 +146,10 @@ pub struct GoalsView {
     pub rows: Vec<GoalRow>,
     /// The weekly review, while it is open.
     pub review: Option<ReviewView>,
+    /// What is known of the goals that were looked at before, until something is counted anew: every account may serve
+    /// each of them, and the cursor only goes from one to the other.
+    shelf: BTreeMap<usize, Vec<GoalRow>>,
+    sums: Sums,
     ledger: Option<Ledger>,
     /// Accounts that have changed since they were counted.
     stale: BTreeSet<AccountId>,
@@ -191,9 +195,10 @@ impl Model {
         let found = here.and_then(|at| self.goals.order.iter().position(|each| *each == at));
         self.goals.at = found.unwrap_or(self.goals.at).min(self.goals.order.len().saturating_sub(1));
         self.goals.rows = self.rows_of_goal(&ledger, &sums);
+        self.goals.shelf.clear();
         self.goals.row = self.goals.row.min(self.goals.rows.len().saturating_sub(1));
         self.look_at_review(&ledger, today);
-        self.goals.ledger = Some(ledger);
+        (self.goals.ledger, self.goals.sums) = (Some(ledger), sums);
     }
 
     /// What the accounts count, what has changed since counted anew.
@@ -277,10 +282,21 @@ impl Model {
     }
 
     fn go_to_goal(&mut self, at: usize) {
-        if self.goals.at != at {
-            (self.goals.at, self.goals.row) = (at, 0);
-            self.look_at_goals();
+        if self.goals.at == at {
+            return;
         }
+        if let Some((left, _)) = self.goal_here() {
+            let rows = std::mem::take(&mut self.goals.rows);
+            self.goals.shelf.insert(left, rows);
+        }
+        (self.goals.at, self.goals.row) = (at, 0);
+        let here = self.goal_here().map(|(here, _)| here);
+        let known = here.and_then(|here| self.goals.shelf.remove(&here));
+        self.goals.rows = match (known, &self.goals.ledger) {
+            (Some(rows), _) => rows,
+            (None, Some(ledger)) => self.rows_of_goal(ledger, &self.goals.sums),
+            (None, None) => Vec::new(),
+        };
     }
 
     /// One step up within the goals. Says whether there was one.

@@ -201,7 +201,7 @@ impl Prompt {
         let place = self.target.place.unwrap_or(Place::Account);
         let item = account.map(|account| fields::name(account, place)).unwrap_or_default();
         let (account, title) = (self.target.account.to_string(), self.title.clone());
-        Some(TypedLine { account, item, title, command: self.command.to_owned(), text: self.text() })
+        Some(TypedLine { account, item, title, command: self.command.to_owned(), text: self.text(), is_left: false })
     }
 }
 

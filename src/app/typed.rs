@@ -200,7 +200,7 @@ impl Model {
     /// and what they are doing.
     pub(super) fn hear_left(&mut self, left: Vec<Left>) {
         self.left.extend(left);
-        let count = self.left_behind();
+        let count = self.left_behind() - self.left_on_purpose();
         if count == 0 {
             return;
         }
@@ -211,6 +211,12 @@ impl Model {
         let key = self.keymap.key("palette").unwrap_or_default();
         let texts = if count == 1 { "A text" } else { "Texts" };
         self.say(format!("{texts} typed and not saved in another run: {key} and “typed texts” lists what waits."));
+    }
+
+    /// How many of them are lines that somebody left, and so knows of.
+    fn left_on_purpose(&self) -> usize {
+        let lines = self.left.iter().flat_map(|left| &left.typed.lines);
+        lines.filter(|line| line.is_left).count()
     }
 
     /// How many texts of runs that ended wait.

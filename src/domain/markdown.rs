@@ -50,7 +50,11 @@ fn begins_block(c: char, text: &str, rest: &str) -> bool {
     let so_far = &text[..text.len() - rest.len() - c.len_utf8()];
     match c {
         '>' | '+' | '-' | '=' => so_far.is_empty(),
-        '.' | ')' => !so_far.is_empty() && so_far.bytes().all(|byte| byte.is_ascii_digit()),
+        // A number that goes on (“4.8 of 6”) is none of a list.
+        '.' | ')' => {
+            let ends = rest.chars().next().is_none_or(char::is_whitespace);
+            ends && !so_far.is_empty() && so_far.bytes().all(|byte| byte.is_ascii_digit())
+        }
         _ => false,
     }
 }

@@ -14,6 +14,26 @@ pub enum Address {
     Profile,
 }
 
+impl Address {
+    /// The field of a person that holds it.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Email => "emails",
+            Self::Phone => "phones",
+            Self::Profile => "linkedin",
+        }
+    }
+
+    /// What the field holds, in words.
+    pub fn of_field(field: &str) -> &'static str {
+        match field {
+            "emails" => "e-mail address",
+            "phones" => "phone number",
+            _ => "LinkedIn profile",
+        }
+    }
+}
+
 /// Why a touch can't be done, or need not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {

@@ -62,6 +62,9 @@ pub struct TypedLine {
     pub command: String,
     /// What was typed.
     pub text: String,
+    /// Whoever closed it has left the program since: it is kept, and nobody has to be told of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_left: bool,
 }
 
 impl TypedLine {
@@ -239,7 +242,7 @@ mod tests {
 
     fn line(title: &str, text: &str) -> TypedLine {
         let [account, item, title, text] = ["primo", "", title, text].map(str::to_owned);
-        TypedLine { account, item, title, command: "account.log".into(), text }
+        TypedLine { account, item, title, command: "account.log".into(), text, is_left: false }
     }
 
     #[test]

@@ -220,7 +220,7 @@ mod tests {
 
     fn typed(text: &str) -> Kept {
         let [account, item, title, command, text] = ["primo", "", "Log", "account.log", text].map(str::to_owned);
-        let lines = vec![TypedLine { account, item, title, command, text }];
+        let lines = vec![TypedLine { account, item, title, command, text, is_left: false }];
         Kept { typed: Typed { lines, ..Typed::default() }, steps: Vec::new() }
     }
 

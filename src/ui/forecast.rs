@@ -14,6 +14,8 @@ use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::forecast::{Preview, WEEKS, counted};
 use crate::app::model::Pane;
+use crate::domain::account::AccountId;
+use crate::domain::agenda::Subject;
 use crate::domain::calendar::Workdays;
 use crate::domain::dates;
 use crate::domain::load::{self, Booked};
@@ -136,20 +138,55 @@ pub(super) fn draw_booked(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, 
     let block = panel(scene, &title, &note, active, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let (wide, height) = (columns(inner), usize::from(inner.height));
-    if booked.is_empty() {
+    let (wide, mut height) = (columns(inner), usize::from(inner.height));
+    // What has its hour or its word given stands above what can be moved, and leaves half of the room to it.
+    let mut lines: Vec<Line> = fixed_lines(scene, wide);
+    let room = if booked.is_empty() { height } else { height / 2 };
+    lines.truncate(room);
+    if booked.is_empty() && lines.is_empty() {
         let why = if is_free(scene, day) { "Nobody works on this day." } else { "Nothing lies on this day." };
         frame.render_widget(Paragraph::new(Line::styled(why, theme.dim)), inner);
         return;
     }
-    let at = if active { model.forecast.at.min(booked.len() - 1) } else { 0 };
+    if !lines.is_empty() && !booked.is_empty() && lines.len() + 2 <= height {
+        lines.push(Line::default());
+    }
+    height = height.saturating_sub(lines.len());
+    let at = if active { model.forecast.at.min(booked.len().saturating_sub(1)) } else { 0 };
     scroll.booked = first_row(scroll.booked, at, booked.len(), height);
     let seen = booked.iter().enumerate().skip(scroll.booked).take(height).map(|(i, each)| {
         let here = active && i == at;
         let line = booked_line(scene, each, here, wide);
         if here { text::under_cursor(&line, wide, theme.cursor) } else { line }
     });
-    frame.render_widget(Paragraph::new(seen.collect::<Vec<_>>()), inner);
+    lines.extend(seen);
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// The meetings and next steps of the day.
+fn fixed_lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    let (theme, more) = (&scene.look.theme, scene.look.glyphs.more);
+    let line = |(id, subject): &(AccountId, Subject)| {
+        let account = scene.model.plan.account(id)?;
+        let (when, what) = match subject {
+            Subject::Meeting(i) => {
+                let meeting = account.meetings.get(*i)?;
+                let time = meeting.at?.time().map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
+                (format!("meeting{time}"), &meeting.objective)
+            }
+            Subject::NextStep(i) => ("next step".to_owned(), &account.next_steps.get(*i)?.what),
+            _ => return None,
+        };
+        let room = wide.saturating_sub(text::width(&when) + 1);
+        let row = Row::new()
+            .put(&format!(" {} ", scene.look.glyphs.dot.trim()), theme.accent)
+            .column(&account.name, (room / 2).clamp(8, 22), theme.text, more)
+            .put(" ", theme.text)
+            .rest(what, room, theme.text, more)
+            .right(&when, wide, theme.accent);
+        Some(row.line())
+    };
+    scene.model.forecast.fixed.iter().filter_map(line).collect()
 }
 
 fn booked_line(scene: Scene, booked: &Booked, here: bool, wide: usize) -> Line<'static> {

@@ -6,6 +6,8 @@ use crate::domain::dates;
 use crate::domain::draft;
 use crate::domain::fields::{self, Place};
 use crate::domain::line::Addable;
+use crate::domain::people;
+use crate::domain::reach::Address;
 use crate::domain::settings::Member;
 
 /// Where what is missing is filled in.
@@ -103,6 +105,10 @@ impl Gap {
 
     /// What it is about, in a few words.
     fn about(&self, account: &Account) -> String {
+        if let (Fill::Field(Place::Person(at), key), "address") = (self.fill, self.rule.id) {
+            let name = account.people.get(at).map_or("", people::Person::first_name);
+            return format!("{} of {name}", Address::of_field(key));
+        }
         match self.fill.place() {
             Place::Touch(at) => {
                 let is_one_of_several = account.sequences.iter().filter(|each| each.ended.is_none()).count() > 1;
@@ -139,7 +145,7 @@ impl Gap {
     /// A name of the gap that stays with it while things around it change.
     pub fn name(&self, account: &Account) -> String {
         let which = match self.fill {
-            Fill::Setting(key) | Fill::Add(_, key) | Fill::Field(Place::Account, key) => key,
+            Fill::Setting(key) | Fill::Add(_, key) | Fill::Field(Place::Account | Place::Person(_), key) => key,
             _ => "",
         };
         format!("{} {}{which}", self.rule.id, fields::name(account, self.fill.place()))

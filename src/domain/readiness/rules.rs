@@ -192,6 +192,15 @@ pub static RULES: &[Rule] = &[
         after "sequence"
     ),
     rule!(
+        "address",
+        2,
+        "No {} is known, and a touch needs it. Where would you find it?",
+        "A touch needs somewhere to go; what is looked up at nine in the morning is left for tomorrow",
+        sequences::address,
+        after "reachable",
+        each true
+    ),
+    rule!(
         "single-threaded",
         3,
         "Every touch goes to one person. Whom else would you write to?",

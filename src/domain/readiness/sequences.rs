@@ -8,6 +8,7 @@ use crate::domain::account::{Account, LogEntry};
 use crate::domain::answer::Answer;
 use crate::domain::fields::Place;
 use crate::domain::line::Addable;
+use crate::domain::reach;
 use crate::domain::sequence::{Sequence, TouchAt};
 use crate::domain::touch::{Channel, Outcome, Purpose, Status, Touch};
 
@@ -145,6 +146,27 @@ pub(super) fn roles(case: &Case, found: &mut Vec<Fill>) -> usize {
         }
     }
     of
+}
+
+/// What the open touches need to know of the people whom they go to, each once: of whom, and which field.
+pub(super) fn address(case: &Case, found: &mut Vec<Fill>) -> usize {
+    let mut needed = BTreeSet::new();
+    for (_, touch) in case.open() {
+        let to = case.account.people.iter().position(|person| touch.person.as_ref() == Some(&person.id));
+        let Some((at, address)) = to.zip(touch.channel.address()) else { continue };
+        let key = address.field();
+        if !needed.insert((at, key)) {
+            continue;
+        }
+        let is_known =
+            case.account.people.get(at).is_some_and(|person| {
+                reach::address(person, touch.channel).is_some() || person.unread.of(key).is_some()
+            });
+        if !is_known {
+            found.push(Fill::Field(Place::Person(at), key));
+        }
+    }
+    needed.len()
 }
 
 pub(super) fn single_threaded(case: &Case, found: &mut Vec<Fill>) -> usize {

@@ -158,6 +158,18 @@ fn cases() -> Vec<(&'static str, Change, Change)> {
             first(|touch| (touch.person, touch.to) = (None, Some("second".into()))),
             first(|touch| touch.to = Some("first".into())),
         ),
+        case(
+            "address",
+            |account| {
+                with_touches(account, touches(8));
+                account.people[0].phones.clear();
+            },
+            |account| {
+                with_touches(account, touches(8));
+                account.people[0].linkedin.clear();
+                account.people[1].phones.clear();
+            },
+        ),
         case("single-threaded", all(8, |_, _| {}), first(|touch| touch.person = Some("lee-ray".into()))),
         case("purpose", first(|touch| touch.purpose = Purpose::Unknown), first(|_| {})),
         case("purpose-order", first(|touch| touch.purpose = Purpose::Meeting), first(|_| {})),
@@ -390,6 +402,42 @@ fn a_gap_knows_what_it_asks_and_where_it_is_filled_in() {
     );
     account.meetings = vec![Meeting { result: Some(MeetingResult::Advance), ..Meeting::default() }];
     assert!(rule("why").is_some_and(|rule| rule.row == "?why"));
+}
+
+#[test]
+fn what_a_touch_needs_of_a_person_is_asked_once_and_says_what_and_where() {
+    let mut account = bare();
+    with_touches(&mut account, touches(9));
+    account.people[0].phones.clear();
+    account.people[0].emails.iter_mut().for_each(|email| email.bad = Some(day("2026-11-16")));
+    account.people[0].linkedin.clear();
+    account.sequences[0].touches[2].channel = Channel::LinkedinConnect;
+    account.sequences[0].touches[3] = Touch {
+        status: crate::domain::touch::Status::Skipped,
+        person: Some("lee-ray".into()),
+        ..touch("t003", 6, "x")
+    };
+    account.people[1].phones.clear();
+    let asked = |account: &Account| {
+        let gaps = readiness(account).gaps;
+        let of = gaps.iter().filter(|gap| gap.rule.id == "address");
+        of.map(|gap| (gap.sentence(account, None), gap.fill.key(account))).collect::<Vec<_>>()
+    };
+    // Lee can be reached, so somebody can; what is skipped needs nothing.
+    let told = |what: &str| format!("No {what} of Dana is known, and a touch needs it. Where would you find it?");
+    let keys = ["emails", "phones", "linkedin"].map(|key| format!("people.dana-cole.{key}"));
+    let [email, phone, profile] = keys;
+    assert_eq!(
+        asked(&account),
+        [(told("e-mail address"), email), (told("phone number"), phone), (told("LinkedIn profile"), profile)]
+    );
+    let gaps = readiness(&account).gaps;
+    let mut names: Vec<String> = gaps.iter().map(|gap| gap.name(&account)).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), gaps.len(), "each has a name of its own");
+    account.readiness.not_applicable = vec!["address:people.dana-cole".into()];
+    assert_eq!(asked(&account), []);
 }
 
 #[test]

@@ -59,16 +59,25 @@ pub(super) fn person(scene: Scene, account: &Account, person: &Person, wide: usi
         Support::Unknown => theme.dim,
     };
     let (state, state_style) = state(scene, person);
-    Pieces::new()
+    let is_unknown = person.influence == Influence::Unknown && person.support == Support::Unknown;
+    let stands = |pieces: Pieces| {
+        if is_unknown {
+            return pieces.column("nobody has asked", STANDING, theme.dim, "");
+        }
+        pieces.column(&person.influence.label(), 11, influence_style, "").column(
+            &person.support.label(),
+            10,
+            support_style,
+            "",
+        )
+    };
+    let row = Pieces::new()
         .put(INDENT, theme.text)
         .column(&person.name, name.saturating_sub(1), theme.shadow, more)
         .put(" ", theme.text)
         .column(&person.title, title.saturating_sub(1), theme.text, more)
-        .put(if title > 0 { " " } else { "" }, theme.text)
-        .column(&person.influence.label(), 11, influence_style, "")
-        .column(&person.support.label(), 10, support_style, "")
-        .rest(&state, wide, state_style, more)
-        .line()
+        .put(if title > 0 { " " } else { "" }, theme.text);
+    stands(row).rest(&state, wide, state_style, more).line()
 }
 
 /// Whether they can be written to, and what time it is there.
