@@ -107,7 +107,7 @@ fn still(git: &Git, head: &str, theirs: &str, found: Vec<Lost>) -> Result<Vec<Ov
     for Lost { file, path, ours } in found {
         let Some(Changed { before, after, .. }) = now.iter().find(|each| each.file == file) else { continue };
         let (Some(here), Some(there)) = (tree(before.as_deref()), tree(after.as_deref())) else { continue };
-        let says = |tree: &'_ Table| merge::get(tree, &path).map(|leaf| leaf.cloned());
+        let says = |tree: &'_ Table| merge::get(tree, &path).map(Option::<&Value>::cloned);
         let is_known = all.iter().any(|each| each.file == file && each.path == path);
         if let (Some(stands), Some(comes), false) = (says(&here), says(&there), is_known)
             && stands == ours
