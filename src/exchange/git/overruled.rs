@@ -89,7 +89,12 @@ fn lost(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<Lost
 
 /// Whether whoever sits here has changed the file on that way.
 fn is_written_by_us(git: &Git, [known, ours]: [&str; 2], file: &Path) -> Result<bool, GitError> {
-    let me = git.get(&["var", "GIT_AUTHOR_IDENT"])?.text();
+    let me = git.run(&["var", "GIT_AUTHOR_IDENT"], None)?;
+    if me.code != 0 {
+        // Nobody has written anything here.
+        return Ok(false);
+    }
+    let me = me.text();
     let me = me.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(email, _)| email);
     let Some(file) = file.to_str() else { return Ok(false) };
     let range = format!("{known}..{ours}");
