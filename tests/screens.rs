@@ -143,7 +143,7 @@ fn what_others_have_done_at_every_size() {
         let text = story.model.plan.account("primo").map(|account| account.why.clone());
         let text = text.unwrap_or_default();
         story.elsewhere_unseen("primo", |account| {
-            account.why = format!("{text} They buy by the pallet, not by the can.")
+            account.why = format!("{text} They buy by the pallet, not by the can.");
         });
         story.press("<Enter>e They buy by the can, not by the pallet.<Enter>X");
         insta::assert_snapshot!(format!("conflict_long_{width}x{height}"), story.screen());

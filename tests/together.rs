@@ -302,7 +302,8 @@ fn what_is_long_is_seen_where_the_sides_differ() {
 /// A file that is no TOML while somebody changes an account of it: it waits as a whole.
 fn whole_files(last: &str) -> Story {
     let lines = |word: &str| {
-        (1..=60).map(|n| format!("# line {n} {}\n", if n % 20 == 0 { word } else { "" })).collect::<String>()
+        let line = |n: usize| format!("# line {n} {}\n", if n.is_multiple_of(20) { word } else { "" });
+        (1..=60).map(line).collect::<Vec<_>>().concat()
     };
     let (ours, theirs) = (format!("{}{last}", lines("of mine")), format!("{}{last}", lines("of theirs")));
     let mut story = Story::with(&[("primo", &ours)]);

@@ -37,13 +37,14 @@ pub fn start(
     let mut ids: BTreeMap<&str, String> = BTreeMap::new();
     for (n, touch) in playbook.touches.iter().enumerate() {
         let taken = |id: &str| sequence.id == id || sequence.touches.iter().any(|each: &Touch| each.id == id);
-        let mut id = account.fresh_id(&format!("{n}{salt}"));
+        // Of another playbook in the same moment, on another machine, the touches are others.
+        let mut id = account.fresh_id(&format!("{}{n}{salt}", playbook.id));
         // Fresh to the account, but perhaps not to the touches that are just being made.
         for again in 0..64 {
             if !taken(&id) {
                 break;
             }
-            id = account.fresh_id(&format!("{n}{salt}/{again}"));
+            id = account.fresh_id(&format!("{}{n}{salt}/{again}", playbook.id));
         }
         if !touch.key.is_empty() {
             ids.insert(&touch.key, id.clone());

@@ -285,6 +285,27 @@ fn line_ends_that_one_side_has_changed_stay_so_whoever_is_faster() {
 }
 
 #[test]
+fn sequences_that_both_begin_in_the_same_moment_are_two() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    for (desk, playbook) in [(&team.one, "account-entry-10"), (&team.other, "trigger-sprint-9")] {
+        let roles = ["first=dana", "second=lee", "third=lee"].iter().flat_map(|role| ["--to", role]);
+        let words: Vec<&str> = ["start", "primo", "--playbook", playbook].into_iter().chain(roles).collect();
+        let said = inroad(desk, &words);
+        assert_eq!(said.code, 0, "{}", said.err);
+    }
+    team.sync([0, 0, 0]);
+    let tree: toml::Table = team.one.file(PATH).parse().unwrap();
+    let sequences = tree["sequences"].as_array().unwrap();
+    let touches = sequences.iter().flat_map(|sequence| sequence["touches"].as_array().unwrap());
+    let mut ids: Vec<&str> = touches.map(|touch| touch["id"].as_str().unwrap()).collect();
+    assert_eq!((sequences.len(), ids.len()), (3, 21));
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 21);
+    assert_eq!(inroad(&team.one, &["check"]).code, 0);
+}
+
+#[test]
 fn days_off_that_both_add_are_all_there() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     for (desk, day) in [(&team.one, "2026-12-24"), (&team.other, "2026-12-31")] {

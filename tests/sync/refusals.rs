@@ -174,6 +174,11 @@ fn who_has_no_name_is_asked_for_it_before_anything_is_written() {
     let before = git(&team.one, &["rev-parse", "HEAD"]);
     assert!(sync(&team.one, 1).err.contains("git config --global user.name"));
     assert_eq!(git(&team.one, &["rev-parse", "HEAD"]), before);
+    // Who only gets what others do needs none.
+    edit(&team.one, "accounts/primo.toml", "engaged", "target");
+    edit(&team.other, "accounts/primo.toml", "target", "researching");
+    sync(&team.other, 0);
+    assert_eq!(sync(&team.one, 0).out, "came  Primo: stage researching\n");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::run::{Git, GitError, Output};
+use super::telling::Told;
 use super::words;
 use crate::store::Incoming;
 
@@ -30,7 +31,7 @@ impl Changed {
 }
 
 /// What changed, in words.
-pub(super) fn told(changed: &[Changed]) -> Vec<words::Told> {
+pub(super) fn told(changed: &[Changed]) -> Vec<Told> {
     let each = changed.iter().map(|each| words::Changed {
         file: &each.file,
         before: each.before.as_deref(),

@@ -19,6 +19,7 @@ mod sound;
 mod standing;
 mod stop;
 mod sync;
+mod telling;
 mod trust;
 mod words;
 

@@ -89,7 +89,12 @@ fn lost(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<Lost
 
 /// Whether whoever sits here has changed the file on that way.
 fn is_written_by_us(git: &Git, [known, ours]: [&str; 2], file: &Path) -> Result<bool, GitError> {
-    let me = git.get(&["var", "GIT_AUTHOR_IDENT"])?.text();
+    let me = git.run(&["var", "GIT_AUTHOR_IDENT"], None)?;
+    if me.code != 0 {
+        // Nobody has written anything here.
+        return Ok(false);
+    }
+    let me = me.text();
     let me = me.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(email, _)| email);
     let Some(file) = file.to_str() else { return Ok(false) };
     let range = format!("{known}..{ours}");
@@ -107,7 +112,7 @@ fn still(git: &Git, head: &str, theirs: &str, found: Vec<Lost>) -> Result<Vec<Ov
     for Lost { file, path, ours } in found {
         let Some(Changed { before, after, .. }) = now.iter().find(|each| each.file == file) else { continue };
         let (Some(here), Some(there)) = (tree(before.as_deref()), tree(after.as_deref())) else { continue };
-        let says = |tree: &'_ Table| merge::get(tree, &path).map(|leaf| leaf.cloned());
+        let says = |tree: &'_ Table| merge::get(tree, &path).map(Option::<&Value>::cloned);
         let is_known = all.iter().any(|each| each.file == file && each.path == path);
         if let (Some(stands), Some(comes), false) = (says(&here), says(&there), is_known)
             && stands == ours

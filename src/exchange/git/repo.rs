@@ -93,6 +93,12 @@ fn knows_me(git: &Git) -> Result<(), GitError> {
     Ok(())
 }
 
+/// Whether there is anything that somebody would have to have done. Whoever only gets what others do needs no name.
+fn will_commit(git: &Git, root: &Path) -> Result<bool, GitError> {
+    let is_changed = !git.get(&["status", "--porcelain", "--untracked-files=no"])?.out.is_empty();
+    Ok(is_changed || !root.join(".gitattributes").exists())
+}
+
 /// Git tells at length that it does not know whose a commit would be.
 pub(super) fn unknown(output: &Output) -> Option<String> {
     const UNKNOWN: [&str; 3] = ["tell me who you are", "empty ident", "no email was given"];
@@ -191,7 +197,11 @@ impl Repo {
         let is_tracked = theirs.is_some();
         let signs = setting("commit.gpgsign").is_some_and(|value| ["true", "yes", "on", "1"].contains(&value.as_str()));
         let theirs = theirs.unwrap_or_else(|| branch.clone());
-        knows_me(&git)?;
+        if let Err(why) = knows_me(&git)
+            && will_commit(&git, &root)?
+        {
+            return Err(why);
+        }
         let repo = Self { git, root, branch, remote, theirs, is_tracked, signs, moved: None };
         repo.prepare(&settings)?;
         Ok(repo)

@@ -8,7 +8,7 @@ use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
-use super::{overruled, sound, words};
+use super::{overruled, sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{EMPTY_PLAN, Incoming, Overruled};
@@ -152,7 +152,7 @@ impl Repo {
             return Ok(());
         }
         sound::all(&changed)?;
-        let message = words::message(&changes::told(&changed), "");
+        let message = telling::message(&changes::told(&changed), "");
         let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
         if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
     }
@@ -269,7 +269,7 @@ impl Repo {
         let names: Vec<u8> =
             changed.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
         if !changed.is_empty() {
-            let label = words::message(&told, "Synced: ").lines().next().unwrap_or_default().to_owned();
+            let label = telling::message(&told, "Synced: ").lines().next().unwrap_or_default().to_owned();
             let files = changed.into_iter().map(Changed::incoming).collect();
             let overruled = overruled::found(&self.git, &head, &theirs)?;
             let bringing = Bringing { root: self.root.clone(), label, files, overruled };
@@ -277,7 +277,7 @@ impl Repo {
             synced.conflicts += taken.conflicts;
             synced.overruled.extend(taken.overruled);
             synced.told.extend(taken.told);
-            synced.came.extend(words::lines(&told));
+            synced.came.extend(telling::lines(&told));
         }
         if base.as_ref() == Some(&head) {
             // The index first: cut off here, what came would be committed as if it had been done here.
@@ -290,7 +290,7 @@ impl Repo {
         let tree = self.git.get(&["write-tree"])?.text();
         let words = ["commit-tree", &tree, "-p", &head, "-p", &theirs, "-F", "-", "-S"];
         let words = if self.signs { &words[..] } else { &words[..words.len() - 1] };
-        let done = self.git.run(words, Some(words::message(&told, "Merge: ").as_bytes()))?;
+        let done = self.git.run(words, Some(telling::message(&told, "Merge: ").as_bytes()))?;
         if done.code != 0 {
             return Err(GitError::Refused(who(&done)));
         }
@@ -306,7 +306,7 @@ impl Repo {
             return Ok(Pushed::Done(Vec::new()));
         }
         let known = known.map_or_else(|| self.nothing(), Ok)?;
-        let sent = words::lines(&changes::told(&changes::between(&self.git, &known, &head)?));
+        let sent = telling::lines(&changes::told(&changes::between(&self.git, &known, &head)?));
         let what = format!("{head}:refs/heads/{}", self.theirs);
         let output = match self.git.reach(&["push", "--quiet", "--end-of-options", &self.remote, &what]) {
             Ok(output) => output,

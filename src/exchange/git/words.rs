@@ -6,15 +6,10 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use super::telling::{Said, Told, Weight};
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
 use crate::store::{merge, text};
-
-/// The most that the first line of a commit holds.
-const LINE: usize = 72;
-
-/// The most that is told of one file in a line.
-const MOST: usize = 4;
 
 /// One file before and after. Nothing: it was not there.
 #[derive(Debug, Clone, Copy)]
@@ -27,123 +22,12 @@ pub(super) struct Changed<'a> {
     pub after: Option<&'a [u8]>,
 }
 
-/// What changed of one account or file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
-    /// The account's name, or what the file is called.
-    subject: String,
-    /// The most telling first.
-    changes: Vec<Said>,
-}
-
-/// One change in words.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Said {
-    weight: Weight,
-    words: String,
-}
-
-/// How much a change tells, the most first: what was done and heard before what was written down about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    Touch,
-    Note,
-    Meeting,
-    Stage,
-    Plan,
-    File,
-    Field,
-    Nothing,
-}
-
-impl Weight {
-    fn says(self, words: impl Into<String>) -> Said {
-        Said { weight: self, words: words.into() }
-    }
-}
-
-impl Told {
-    fn of(subject: &str, changes: impl IntoIterator<Item = Said>) -> Self {
-        let mut all: Vec<Said> = Vec::new();
-        for change in changes {
-            let words = plain(&change.words);
-            if !all.iter().any(|each| each.words == words) {
-                all.push(Said { words, ..change });
-            }
-        }
-        if all.is_empty() {
-            // Nothing but comments and spaces has no field.
-            all.push(Weight::Nothing.says("written otherwise"));
-        }
-        all.sort_by_key(|change| change.weight);
-        Self { subject: plain(subject), changes: all }
-    }
-
-    /// `Primo: touch 2 done, note`; of more than so many changes how many more there are.
-    fn line(&self, most: usize) -> String {
-        let words = |changes: &[Said]| changes.iter().map(|each| each.words.as_str()).collect::<Vec<_>>().join(", ");
-        let told = match self.changes.len() {
-            count if count > most => {
-                let shown = most.saturating_sub(1).max(1);
-                let things = if count - shown == 1 { "change" } else { "changes" };
-                format!("{} and {} more {things}", words(&self.changes[..shown]), count - shown)
-            }
-            _ => words(&self.changes),
-        };
-        format!("{}: {told}", self.subject)
-    }
-
-    /// What tells the most of it, and nothing else.
-    fn first(&self) -> String {
-        let first = self.changes.first().map_or("", |change| change.words.as_str());
-        format!("{}: {first}", self.subject)
-    }
-}
-
 /// What changed, account by account and file by file.
 pub(super) fn told(changed: &[Changed]) -> Vec<Told> {
     let among = Among::of(changed);
     // What git itself needs goes without saying.
     let only_gits = changed.iter().all(is_gits);
     changed.iter().filter(|each| only_gits || !is_gits(each)).filter_map(|each| among.told(each)).collect()
-}
-
-/// A line for each account or file: `Primo: touch 2 done, note`.
-pub(super) fn lines(told: &[Told]) -> Vec<String> {
-    told.iter().map(|each| each.line(MOST)).collect()
-}
-
-/// A commit's message: all of it in the first line, or of what tells the most as much as that line holds, and each change
-/// in a line of its own below.
-pub(super) fn message(told: &[Told], before: &str) -> String {
-    let fits = |line: &String| line.chars().count() <= LINE;
-    let all =
-        |most: usize| format!("{before}{}", told.iter().map(|each| each.line(most)).collect::<Vec<_>>().join("; "));
-    let whole = all(usize::MAX);
-    if fits(&whole) {
-        return whole;
-    }
-    let subject = (2..=MOST).rev().map(all).find(fits).unwrap_or_else(|| first_of(told, before));
-    let each =
-        told.iter().flat_map(|told| told.changes.iter().map(|change| format!("{}: {}", told.subject, change.words)));
-    format!("{subject}\n\n{}", each.collect::<Vec<_>>().join("\n"))
-}
-
-/// Of as many as the line holds what tells the most, and how many more there are.
-fn first_of(told: &[Told], before: &str) -> String {
-    let mut order: Vec<&Told> = told.iter().collect();
-    order.sort_by_key(|told| told.changes.first().map(|change| change.weight));
-    let line = |count: usize| {
-        let firsts = order.iter().take(count).map(|told| told.first()).collect::<Vec<_>>().join("; ");
-        let more = told.len() - count;
-        format!("{before}{firsts}{}", if more == 0 { String::new() } else { format!("; and {more} more") })
-    };
-    let fits = |line: &String| line.chars().count() <= LINE;
-    (1..=told.len()).rev().map(line).find(fits).unwrap_or_else(|| {
-        // One name alone may be longer than the line.
-        let one = line(told.len().min(1));
-        if fits(&one) { one } else { one.chars().take(LINE - 1).chain(['…']).collect() }
-    })
 }
 
 /// What stands at that place of an account, in words: `title of Dana Cole`.
@@ -247,14 +131,6 @@ impl Among {
 }
 
 const ARCHIVE: &str = "accounts/archive";
-
-/// In one line, whatever a name holds.
-fn plain(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
 
 fn said(bytes: Option<&[u8]>) -> Option<Table> {
     text::tree(std::str::from_utf8(bytes?).ok()?).ok()
@@ -434,139 +310,4 @@ fn number(tree: &Table, sequence: &str, touch: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PRIMO: &str = "name = \"Primo\"\nstage = \"target\"\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n\
-                         [[sequences]]\nid = \"s\"\n[[sequences.touches]]\nid = \"a\"\n[[sequences.touches]]\nid = \"b\"\n";
-
-    fn primo(after: &str) -> Vec<String> {
-        let (before, after) = (Some(PRIMO.as_bytes()), Some(after.as_bytes()));
-        lines(&told(&[Changed { file: Path::new("accounts/primo.toml"), before, after }]))
-    }
-
-    #[test]
-    fn an_account_says_what_was_done_with_it() {
-        for (after, want) in [
-            (
-                PRIMO.replace("id = \"b\"", "id = \"b\"\nstatus = \"done\"\nclosed = 2026-11-23\nresult = \"sent\""),
-                "touch 2 done",
-            ),
-            (PRIMO.replace("id = \"a\"", "id = \"a\"\nstatus = \"skipped\"\nclosed = 2026-11-23"), "touch 1 skipped"),
-            (PRIMO.replace("target", "engaged"), "stage engaged"),
-            (PRIMO.replace("Dana Cole\"", "Dana Cole\"\ntitle = \"CMO\""), "title of Dana Cole"),
-            (PRIMO.replace("[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n", ""), "Dana Cole removed"),
-            (format!("{PRIMO}[[log]]\nid = \"x\"\ntext = \"Called.\"\n"), "note"),
-            (format!("{PRIMO}[[log]]\nid = \"x\"\nkind = \"answer\"\noutcome = \"replied\"\n"), "answer replied"),
-            (PRIMO.replace("[[people]]", "why = \"x\"\ntier = 1\n[[people]]"), "why, tier"),
-            (PRIMO.replace("target\"", "engaged\"\n[[stages]]\nto = \"engaged\""), "stage engaged"),
-            (format!("# a comment\n{PRIMO}"), "written otherwise"),
-            ("<<<<<<<".to_owned(), "changed"),
-        ] {
-            assert_eq!(primo(&after), [format!("Primo: {want}")], "{after}");
-        }
-    }
-
-    #[test]
-    fn a_file_is_new_goes_or_is_archived_and_never_a_path() {
-        let (primo, archived) = (Path::new("accounts/primo.toml"), Path::new("accounts/archive/primo.toml"));
-        let text = Some(PRIMO.as_bytes());
-        let change = |file, before, after| Changed { file, before, after };
-        let said = |changed: &[Changed]| lines(&told(changed));
-        assert_eq!(said(&[change(primo, None, text)]), ["Primo: new"]);
-        assert_eq!(said(&[change(primo, text, None)]), ["Primo: deleted"]);
-        assert_eq!(said(&[change(primo, text, None), change(archived, None, text)]), ["Primo: archived"]);
-        assert_eq!(said(&[change(primo, None, text), change(archived, text, None)]), ["Primo: back from the archive"]);
-        // Made and archived between two syncs.
-        assert_eq!(said(&[change(archived, None, text)]), ["Primo: archived"]);
-        assert_eq!(said(&[change(archived, text, None)]), ["Primo: deleted from the archive"]);
-        assert_eq!(said(&[change(archived, text, Some(b"name = \"Primo\"\n"))]), ["Primo: changed in the archive"]);
-        let (one, other) = (Some(&b"a = 1\n"[..]), Some(&b"a = 2\n"[..]));
-        for (file, want) in [
-            ("holidays/de.ics", "Holidays de: changed"),
-            ("playbooks/own.toml", "Playbook own: changed"),
-            (".gitignore", "What git needs: changed"),
-            ("notes/deep/call.md", "File call.md: changed"),
-        ] {
-            assert_eq!(said(&[change(Path::new(file), one, other)]), [want]);
-        }
-    }
-
-    #[test]
-    fn settings_and_contacts_are_told_by_their_names() {
-        let said = |file: &str, before: &str, after: &str| {
-            lines(&told(&[Changed {
-                file: Path::new(file),
-                before: Some(before.as_bytes()),
-                after: Some(after.as_bytes()),
-            }]))
-        };
-        let before = "why = \"a\"\n[calendar]\nholidays = [2026-12-24]\n[[members]]\nid = \"sam\"\nname = \"Sam\"\n\
-                      [[goals]]\nid = \"g1\"\ntitle = \"Ten meetings\"\n";
-        for (after, want) in [
-            (before.replace("\"a\"", "\"b\""), "Plan: why"),
-            (before.replace("12-24", "12-25"), "Plan: holidays"),
-            (before.replace("\"Sam\"\n", "\"Sam\"\ntimezone = \"Asia/Tokyo\"\n"), "Plan: timezone of Sam"),
-            (format!("{before}target = 10\n"), "Plan: target of goal Ten meetings"),
-            (format!("{before}[[members]]\nid = \"kim\"\nname = \"Kim\"\n"), "Plan: Kim added"),
-        ] {
-            assert_eq!(said("plan.toml", before, &after), [want]);
-        }
-        let person = |id: &str| format!("[[people]]\nid = \"{id}\"\n");
-        let (before, after) =
-            (person("a") + &person("b"), person("a") + "title = \"CFO\"\n" + &person("c") + &person("d"));
-        assert_eq!(said("contacts.toml", &before, &after), ["Contacts: 2 added, 1 removed, 1 changed"]);
-    }
-
-    #[test]
-    fn the_most_telling_comes_first() {
-        let after = PRIMO
-            .replace("target", "engaged")
-            .replace("id = \"b\"", "id = \"b\"\nstatus = \"done\"")
-            .replace("Dana Cole\"", "Dana Cole\"\ntitle = \"CMO\"")
-            .replace("name = \"Primo\"", "name = \"Primo\"\ntier = 1\nwhy = \"x\"")
-            + "[[log]]\nid = \"x\"\ntext = \"Called.\"\n[[meetings]]\nid = \"m\"\n";
-        assert_eq!(primo(&after), ["Primo: touch 2 done, note, meeting and 4 more changes"]);
-        let (before, after) = (Some(PRIMO.as_bytes()), Some(after.as_bytes()));
-        let told = told(&[Changed { file: Path::new("accounts/primo.toml"), before, after }]);
-        let message = message(&told, "");
-        let (subject, body) = message.split_once("\n\n").unwrap();
-        assert_eq!(subject, "Primo: touch 2 done, note, meeting and 4 more changes");
-        let want = "Primo: touch 2 done\nPrimo: note\nPrimo: meeting\nPrimo: stage engaged\nPrimo: tier\nPrimo: why\n\
-                    Primo: title of Dana Cole";
-        assert_eq!(body, want);
-    }
-
-    #[test]
-    fn a_message_says_all_in_a_line_or_what_tells_the_most() {
-        let some = |count: usize| {
-            let one = |n: usize| Told::of(&format!("Account {n}"), [Weight::Touch.says("touch 2 done")]);
-            (0..count).map(one).collect::<Vec<_>>()
-        };
-        assert_eq!(message(&some(2), ""), "Account 0: touch 2 done; Account 1: touch 2 done");
-        let mut told = some(30);
-        told.insert(0, Told::of("Zephyr", [Weight::Field.says("tier")]));
-        let long = message(&told, "Merge: ");
-        let (subject, body) = long.split_once("\n\n").unwrap();
-        assert_eq!(subject, "Merge: Account 0: touch 2 done; Account 1: touch 2 done; and 29 more");
-        assert!(subject.len() <= LINE && body.lines().count() == 31);
-        let endless = [Told::of(&"Name ".repeat(40), [Weight::Touch.says("touch 2 done"), Weight::Note.says("note")])];
-        let subject = message(&endless, "").lines().next().unwrap().to_owned();
-        assert!(subject.chars().count() == LINE && subject.ends_with('…'), "{subject}");
-        assert_eq!(plain("Primo\n\u{1b}[31m  x"), "Primo [31m x");
-    }
-
-    #[test]
-    fn a_place_is_named_as_a_change_of_it_is() {
-        let tree: Table = PRIMO.parse().unwrap();
-        for (path, want) in [
-            ("why", "why"),
-            ("people.dana.title", "title of Dana Cole"),
-            ("people.dana", "Dana Cole"),
-            ("stage", "stage"),
-            ("sequences.s.touches.b.status", "status of touch 2"),
-        ] {
-            assert_eq!(of_place(path, &tree, &tree), want);
-        }
-    }
-}
+mod tests;

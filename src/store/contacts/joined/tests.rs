@@ -81,8 +81,7 @@ fn person() -> impl Strategy<Value = (usize, String)> {
 }
 
 fn text(people: &[(usize, String)]) -> String {
-    let mut seen = std::collections::BTreeMap::new();
-    people.iter().for_each(|(id, name)| _ = seen.insert(*id, name));
+    let seen: std::collections::BTreeMap<usize, &String> = people.iter().map(|(id, name)| (*id, name)).collect();
     let person = |(id, name): (usize, &String)| format!("[[people]]\nid = \"p{id}\"\nname = \"{name}\"\n");
     seen.into_iter().map(person).collect::<Vec<_>>().join("\n")
 }
