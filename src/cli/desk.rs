@@ -187,6 +187,7 @@ impl Open {
                 }
             }
         };
+        out::is_saved();
         let mut doubt = None;
         let mut conflicts = 0;
         for (file, saved) in files.iter().zip(saved) {

@@ -81,7 +81,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let book = open.folder.contacts();
     let (mut rows, mut skipped) = (Vec::new(), Vec::new());
     for sheet in &mut sheets {
-        rows.append(&mut sheet.rows);
+        let mut of_it = std::mem::take(&mut sheet.rows);
+        if rows.is_empty() {
+            rows = of_it;
+        } else {
+            rows.append(&mut of_it);
+        }
         skipped.append(&mut sheet.skipped);
     }
     let mut preview = import::preview(rows, skipped, &open.plan, &book.contacts);

@@ -26,11 +26,24 @@ pub(super) fn is_table() -> bool {
     PLAIN.get().is_none() && io::stdout().is_terminal()
 }
 
+/// Whether this run has changed the plan: then that is so even where it can't be printed.
+static SAVED: OnceLock<()> = OnceLock::new();
+
+/// Something is saved.
+pub(super) fn is_saved() {
+    _ = SAVED.set(());
+}
+
 /// Ended by the reader, not by us: `inroad list | head` is no failure.
 fn written(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome.map_err(Failure::from),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let why = error.to_string();
+            let why = why.split(" (os error").next().unwrap_or_default().to_lowercase();
+            let saved = if SAVED.get().is_some() { "it is saved, but what to say of it" } else { "the output" };
+            Err(Failure::failed(format!("{saved} could not be printed: {why}")))
+        }
+        _ => Ok(()),
     }
 }
 

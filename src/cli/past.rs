@@ -114,7 +114,8 @@ fn unknown(id: StepId) -> Failure {
 /// Take a step back or do it again, and say what that changed.
 fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, did: &str) -> Result<(), Failure> {
     let note = Note { id: Clock::seed(), at: desk.clock.now(), label: step.label.clone(), way: way(step.id) };
-    let changes = folder.explain(step.id);
+    // What each field said nobody sees but a script.
+    let changes = if desk.json { folder.explain(step.id) } else { Vec::new() };
     let mut files = folder.files_of_steps();
     let mut attended = Attended::begin();
     let saved = folder.take_back(&note, &mut |ready, of| attended.hears(ready, of));
@@ -123,6 +124,7 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
         (Err(SaveError::Stopped), Some(code)) => return Err(attended::stopped(code)),
         (saved, _) => saved?,
     };
+    out::is_saved();
     if let Some(doubt) = saved.doubt {
         out::note(&format!("saved, but {doubt}"));
     }

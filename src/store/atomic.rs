@@ -2,7 +2,7 @@
 //! replaced. When a change returns, it survives a power cut.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -279,8 +279,26 @@ fn is_unknown(error: &io::Error) -> bool {
     matches!(error.kind(), Unsupported | InvalidInput)
 }
 
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    fs::metadata(path).is_ok_and(|meta| meta.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|is| is == bytes)
+/// Whether a file holds just that. It is compared as it is read: it may be large.
+pub fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let is_same = || -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        let (mut rest, mut part) = (bytes, [0; 16 << 10]);
+        loop {
+            let read = match file.read(&mut part) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read?,
+            };
+            match rest.split_at_checked(read) {
+                Some((expected, after)) if expected == &part[..read] => rest = after,
+                _ => return Ok(false),
+            }
+            if read == 0 {
+                return Ok(rest.is_empty());
+            }
+        }
+    };
+    fs::metadata(path).is_ok_and(|meta| meta.len() == bytes.len() as u64) && is_same().unwrap_or(false)
 }
 
 /// Write a file of our own, whatever it held before: state, never a file of the plan.
@@ -395,7 +413,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     let file = OpenOptions::new().read(true).open(path).map_err(|error| in_words(path, error))?;
-    io::Read::read_to_end(&mut io::Read::take(file, most + 1), &mut bytes)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -27,6 +27,9 @@ use crate::domain::{fields, id};
 /// The most that the file may hold.
 pub(super) const MOST: u64 = 32 << 20;
 
+/// So many people at a time are read or written side by side, so that what is made on the way is never there of all.
+const SOME: usize = 2_048;
+
 /// What begins each person.
 const HEADER: &str = "[[people]]";
 
@@ -50,12 +53,14 @@ pub(super) fn read(raw: &str) -> Read<Contacts> {
     let text = clothes.as_ref().map_or(raw, |clothes| clothes.plain.as_str());
     let (head, blocks) = cut(text);
     let Read { value: Head { format }, mut found, mut intact } = read::read::<Head>(&text[head]);
-    let pieces: Vec<(Vec<Contact>, Vec<Found>, bool)> = blocks.par_iter().map(|at| piece(text, at)).collect();
-    let mut people = Vec::with_capacity(pieces.len());
-    for (contacts, of_it, whole) in pieces {
-        people.extend(contacts);
-        found.extend(of_it);
-        intact &= whole;
+    let mut people = Vec::with_capacity(blocks.len());
+    for some in blocks.chunks(SOME) {
+        let pieces: Vec<(Vec<Contact>, Vec<Found>, bool)> = some.par_iter().map(|at| piece(text, at)).collect();
+        for (contacts, of_it, whole) in pieces {
+            people.extend(contacts);
+            found.extend(of_it);
+            intact &= whole;
+        }
     }
     found.extend(name(&mut people, |n| blocks.get(n).map_or(0, |at| place(text, at.start).0)));
     Read { value: Contacts { format, people }, found, intact }
@@ -268,8 +273,7 @@ fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    // Some at a time, so that what is written stands there once and not twice.
-    for some in people.chunks(4_096) {
+    for some in people.chunks(SOME) {
         let blocks: Vec<String> = some.par_iter().map(fresh).collect::<Result<_, String>>()?;
         text.extend(blocks);
     }
@@ -283,40 +287,67 @@ fn unwritable(why: &str) -> String {
 /// The file with our change in it, from one value to another, whatever it says by now; and what both sides have changed,
 /// of which the file keeps what it says.
 pub(super) fn changed(disk: &str, before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
-    let clothes = Text::new(disk);
-    let text = clothes.plain.as_str();
-    let (head, blocks) = cut(text);
-    if matches!(blocks.as_slice(), [only] if *only == head && !text.is_empty()) {
-        return changed_whole(disk, before, after);
+    Pieces::of(disk).changed(&read(disk).value.people, before, after)
+}
+
+/// The same where the file is known to say what it said before: then it need not be read for that.
+pub(super) fn changed_alone(disk: &str, before: &Contacts, after: &Contacts) -> Result<String, String> {
+    let pieces = Pieces::of(disk);
+    // A new file says nothing, though there may have been somebody.
+    if pieces.blocks.len() != before.people.len() {
+        return changed(disk, before, after).map(|(text, _)| text);
     }
-    let by_id = |contacts: &'_ Contacts| -> HashMap<String, usize> {
-        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.clone(), n)).collect()
-    };
-    let (was, is) = (by_id(before), by_id(after));
-    let said = read(disk).value.people;
-    let mut clashes = Vec::new();
-    let mut out = String::with_capacity(text.len());
-    out.push_str(&text[head]);
-    for (at, now) in blocks.iter().zip(&said) {
-        let block = &text[at.clone()];
-        let id = now.person.id.as_str();
-        let of = |contacts: &'_ Contacts, by: &HashMap<String, usize>| {
-            by.get(id).and_then(|n| contacts.people.get(*n)).cloned()
-        };
-        match (of(before, &was), of(after, &is)) {
-            (b, a) if a == b || a.as_ref() == Some(now) => out.push_str(block),
-            (Some(b), None) if b == *now => {}
-            (b, a) => out.push_str(&changed_block(block, b.as_ref(), a.as_ref(), now, &mut clashes)?),
+    pieces.changed(&before.people, before, after).map(|(text, _)| text)
+}
+
+/// The text of the file, cut.
+struct Pieces<'a> {
+    disk: &'a str,
+    clothes: Text,
+    head: Range<usize>,
+    blocks: Vec<Range<usize>>,
+}
+
+impl<'a> Pieces<'a> {
+    fn of(disk: &'a str) -> Self {
+        let clothes = Text::new(disk);
+        let (head, blocks) = cut(&clothes.plain);
+        Self { disk, clothes, head, blocks }
+    }
+
+    /// With our change; `said` is who stands in the pieces.
+    fn changed(&self, said: &[Contact], before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
+        let Self { disk, clothes, head, blocks } = self;
+        let text = clothes.plain.as_str();
+        if matches!(blocks.as_slice(), [only] if only == head && !text.is_empty()) {
+            return changed_whole(disk, before, after);
         }
+        let (was, is) = (by_id(before), by_id(after));
+        let mut clashes = Vec::new();
+        let mut out = String::with_capacity(text.len());
+        out.push_str(&text[head.clone()]);
+        for (at, now) in blocks.iter().zip(said) {
+            let block = &text[at.clone()];
+            let id = now.person.id.as_str();
+            match (was.get(id).copied(), is.get(id).copied()) {
+                (b, a) if a == b || a == Some(now) => out.push_str(block),
+                (Some(b), None) if b == now => {}
+                (b, a) => out.push_str(&changed_block(block, b, a, now, &mut clashes)?),
+            }
+        }
+        let there: HashSet<&str> = said.iter().map(|contact| contact.person.id.as_str()).collect();
+        let is_new = |contact: &&Contact| {
+            let id = contact.person.id.as_str();
+            // Whom somebody else took away and we have not touched stays away.
+            !there.contains(id) && was.get(id) != Some(contact)
+        };
+        append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
+        Ok((clothes.dress(&out), clashes))
     }
-    let there: HashSet<&str> = said.iter().map(|contact| contact.person.id.as_str()).collect();
-    let is_new = |contact: &&Contact| {
-        let unchanged = was.get(&contact.person.id).and_then(|n| before.people.get(*n)) == Some(*contact);
-        // Whom somebody else took away and we have not touched stays away.
-        !there.contains(contact.person.id.as_str()) && !unchanged
-    };
-    append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
-    Ok((clothes.dress(&out), clashes))
+}
+
+fn by_id(contacts: &Contacts) -> HashMap<&str, &Contact> {
+    contacts.people.iter().map(|contact| (contact.person.id.as_str(), contact)).collect()
 }
 
 /// One person, whom both sides may have changed.

@@ -161,6 +161,16 @@ impl Journal {
         Ok(length > 0 && last.is_none_or(|last| last.record.is_some_and(|record| record.begins())))
     }
 
+    /// What was begun last and is not known to be on the disk. Looked at without the lock, like [`Journal::is_begun`].
+    pub fn unfinished(&mut self) -> io::Result<Vec<Image>> {
+        let length = self.file.metadata()?.len();
+        Ok(match self.last(length)?.and_then(|last| last.record) {
+            Some(Record::Image(image)) => vec![image],
+            Some(Record::Step(step)) => step.images,
+            _ => Vec::new(),
+        })
+    }
+
     /// Make it ready to be written to: what was torn off at its end is cut away. Says the last step if it is not known
     /// to be on the disk. Only whoever holds the lock may call this, and whatever writes.
     pub fn settle(&mut self) -> io::Result<Option<Open>> {

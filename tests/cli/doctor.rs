@@ -5,6 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
+use inroad::domain::plan::{FileKey, Value as Said};
+use inroad::domain::step::{Change, Note, Way};
+use inroad::store::Folder;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -48,6 +51,7 @@ fn a_plan_that_is_well_has_no_findings_and_everything_it_rests_on_is_said() {
             "unreadable",
             "conflicts",
             "kept",
+            "unfinished",
             "problems",
             "clock",
             "holidays",
@@ -175,4 +179,46 @@ fn looking_changes_nothing() {
     desk.run("doctor");
     desk.run("doctor --json");
     assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn what_was_begun_and_cut_off_is_finished_and_told_or_found() {
+    let desk = Desk::demo();
+    let state = desk.home().join("state");
+    let mut folder = Folder::open(&desk.path("")).unwrap();
+    assert_eq!(folder.keep_state(&state.join("inroad")), None);
+    let plan = folder.load();
+    let change = |id: &str| {
+        let key = FileKey::Account(id.into());
+        let (before, mut after) = (plan.value(&key), plan.accounts[id].account.as_ref().clone());
+        after.why = "Cut off.".to_owned();
+        Change { key, before, after: Some(Said::Account(after.into())) }
+    };
+    let note = Note { id: 7, at: "2026-11-23T09:00:00Z".parse().unwrap(), label: "Levelled".into(), way: Way::Do };
+    let copy = |from: &Path, to: &Path| {
+        fs::create_dir_all(to).unwrap();
+        assert!(Command::new("/bin/cp").args(["-r", "-T"]).args([from, to]).status().unwrap().success());
+    };
+    // As it would lie there had the run been killed at that moment.
+    let stopped = folder.save_step(&note, vec![change("primo"), change("nordahl-windows")], &mut |ready, _| {
+        copy(&state, &desk.home().join("cut"));
+        ready < 1
+    });
+    assert!(stopped.is_err());
+    let cut_off = || copy(&desk.home().join("cut"), &state);
+    cut_off();
+    let before = desk.file("accounts/primo.toml");
+    fs::write(desk.path("accounts/primo.toml"), "no = [toml").unwrap();
+    let found = findings(&desk, 2);
+    let begun = "Levelled (2 files): a run that was cut off had begun it, and it can't be finished; the next save tries again";
+    assert!(found.iter().any(|found| found == begun), "{found:?}");
+    assert_eq!(desk.run("doctor --json").json()["unfinished"], json!("Levelled (2 files)"));
+    fs::write(desk.path("accounts/primo.toml"), before).unwrap();
+    let ended = desk.run("doctor");
+    assert_eq!(ended.err, "inroad: finished what a run that was cut off had begun: Levelled (2 files)\n");
+    for name in ["accounts/primo.toml", "accounts/nordahl-windows.toml"] {
+        assert!(desk.file(name).contains("why = \"Cut off.\""), "{name}");
+    }
+    assert_eq!(findings(&desk, 0), [""; 0]);
+    assert!(desk.does(&["undo"]).contains("Levelled"));
 }

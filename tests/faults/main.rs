@@ -19,5 +19,6 @@ mod random;
 mod sizes;
 mod slow;
 mod space;
+mod steps;
 mod together;
 mod trial;

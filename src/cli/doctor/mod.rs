@@ -152,6 +152,10 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     if conflicts > 0 {
         report.find(format!("{conflicts} changed on both sides, and a choice waits: `inroad`, then X"));
     }
+    let unfinished = open.folder.unfinished();
+    if let Some(step) = &unfinished {
+        report.find(format!("{step}: a run that was cut off had begun it, and it can't be finished; the next save tries again"));
+    }
     for path in &kept {
         let path = path.display();
         report.find(format!("{path}: written by somebody while a save was cut off; no file of the plan holds it"));
@@ -167,6 +171,7 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
         "unreadable": unreadable,
         "conflicts": conflicts,
         "kept": kept,
+        "unfinished": unfinished,
         "problems": crate::exchange::export::json::problems(&open.plan),
     })
 }

@@ -207,7 +207,6 @@ impl Desk<'_> {
                     return Err(Invalid(format!("contacts: {why}")));
                 }
                 self.gone.insert(contact.clone());
-                self.contacts();
             }
             Whom::New => {}
         }
@@ -292,8 +291,19 @@ impl Desk<'_> {
             };
             done.changes.push(Change { key, before, after: Some(Value::Account(after.into())) });
         }
-        if let Some(mut contacts) = contacts {
-            contacts.people.retain(|contact| !gone.contains(&contact.person.id));
+        let stays = |contact: &Contact| !gone.contains(&contact.person.id);
+        let contacts = match contacts {
+            // There may be fifty thousand of them: only those who stay are copied.
+            None if !gone.is_empty() => {
+                let people = book.contacts.people.iter().filter(|contact| stays(contact)).cloned().collect();
+                Some(Contacts { format: book.contacts.format, people })
+            }
+            contacts => contacts.map(|mut contacts| {
+                contacts.people.retain(stays);
+                contacts
+            }),
+        };
+        if let Some(contacts) = contacts {
             if let Some(why) = &book.read_only {
                 return Err(Invalid(format!("contacts.toml can't be changed: {why}")));
             }

@@ -151,23 +151,19 @@ impl Folder {
         let mut stood = Stood::default();
         let mut done: Vec<PathBuf> = Vec::new();
         for _ in 0..TRIES {
-            if !is_written_down && let Some(journal) = &mut self.journal {
-                let error = journal.write_step(id, &images).err();
-                records += usize::from(error.is_none());
-                stood.doubt =
-                    error.map(|error| format!("it can't be undone in another run, the journal says: {error}"));
+            if !is_written_down && let Err(why) = self.write_step_down(id, &images) {
+                // What could not be finished or taken back later is not begun.
+                return Err(self.come_to_nothing(why, &images, &done, records));
             }
-            let is_kept = self.journal.is_some() && stood.doubt.is_none();
+            records += usize::from(!is_written_down);
             let Placed { odd, done: more, doubt, failed } = self.place(&images, watch);
             stood.written += more.len();
             stood.doubt = stood.doubt.or(doubt);
             done.extend(more);
             let again = match failed {
                 None if odd.is_empty() => {
-                    if let (Some(journal), true) = (&mut self.journal, is_kept) {
-                        // A mark that is lost costs a look at the files at the next start.
-                        _ = journal.stood(id);
-                    }
+                    // A mark that is lost costs a look at the files at the next start.
+                    self.journal.iter_mut().for_each(|journal| _ = journal.stood(id));
                     return Ok(stood);
                 }
                 None => self.made_anew(images.clone(), &odd),
@@ -176,14 +172,9 @@ impl Folder {
             };
             match again {
                 Ok(again) => images = again,
-                Err(why) => {
-                    // What an earlier run had begun is finished another time; what is ours comes to nothing.
-                    if is_ours && self.is_taken_back(&images, &done) {
-                        let journal = self.journal.iter_mut().next();
-                        journal.into_iter().for_each(|journal| (0..records).for_each(|_| journal.left()));
-                    }
-                    return Err(why);
-                }
+                // What an earlier run had begun is finished another time.
+                Err(why) if !is_ours => return Err(why),
+                Err(why) => return Err(self.come_to_nothing(why, &images, &done, records)),
             }
             stood.otherwise.extend(odd);
             is_written_down = false;
@@ -191,13 +182,30 @@ impl Folder {
         Err(SaveError::Busy(self.root().to_owned()))
     }
 
+    fn write_step_down(&mut self, id: StepId, images: &[Image]) -> Result<(), SaveError> {
+        let Some(journal) = &mut self.journal else { return Ok(()) };
+        let path = self.state.as_ref().map(|state| state.path("journal")).unwrap_or_default();
+        journal.write_step(id, images).map_err(|error| SaveError::Io(path, error))
+    }
+
+    /// What this run has put in its place is taken back, and then nobody need look after the step. Says why, again.
+    fn come_to_nothing(&mut self, why: SaveError, images: &[Image], done: &[PathBuf], records: usize) -> SaveError {
+        if self.is_taken_back(images, done)
+            && let Some(journal) = &mut self.journal
+        {
+            (0..records).for_each(|_| journal.left());
+        }
+        why
+    }
+
     /// Lay the files beside those that are there, and put them in their places.
     fn place(&self, images: &[Image], watch: Watch) -> Placed {
         let mut placed = Placed::default();
-        let is_open = |turn: &Turn| {
-            let is_there = self.text(turn.file).is_ok_and(|text| text.as_deref() == turn.after);
-            turn.before != turn.after && !is_there
+        let is_there = |turn: &Turn| {
+            let path = self.root().join(turn.file);
+            turn.after.map_or_else(|| !path.exists(), |after| atomic::holds(&path, after.as_bytes()))
         };
+        let is_open = |turn: &Turn| turn.before != turn.after && !is_there(turn);
         let all = turns(images);
         let open: Vec<Turn> = all.iter().copied().filter(is_open).collect();
         let ready = match self.ready(&open, watch) {

@@ -59,7 +59,9 @@ impl Folder {
         mine: Option<&str>,
         look: &(dyn Fn(&Path) -> io::Result<Stamp> + Sync),
     ) -> (usize, usize) {
-        let paths = self.account_paths(&mut Vec::new());
+        // In no order, and with nothing told of what only looks like one: this is asked at every prompt.
+        let files = self.reader.toml_files("accounts", &mut Vec::new());
+        let paths: Vec<(AccountId, PathBuf)> = files.into_iter().map(|(stem, path)| (stem.into(), path)).collect();
         let settings = self.reader.settings(&self.path(&FileKey::Settings));
         let holidays = self.load_holidays(&settings.value.calendar.holiday_files, &mut Vec::new());
         let calendar = Calendar::new(&settings.value.calendar, holidays.iter().copied());

@@ -64,6 +64,13 @@ impl Folder {
         std::mem::take(&mut self.finished)
     }
 
+    /// A step that was begun and is not finished, in words; nothing, while somebody is saving at this moment.
+    pub fn unfinished(&mut self) -> Option<String> {
+        let _lock = self.state.as_ref()?.lock_now().ok()?;
+        let images = self.journal.as_mut()?.unfinished().ok()?;
+        images.first().map(|image| told(&image.note.label, &images))
+    }
+
     /// Take the lock, and finish what a run that was killed had begun.
     pub(super) fn sit_down(&mut self) -> Result<Option<Lock>, SaveError> {
         self.journal.iter_mut().for_each(Journal::rise);

@@ -204,7 +204,13 @@ impl Folder {
         let (written, stood) = self.at_once(note.id, watch, |folder| folder.turn(note, images))?;
         let mut news = News::default();
         for key in keys {
-            news.add(self.reload(&key));
+            if key == FileKey::Contacts {
+                // They are many, and read by whoever asks for them.
+                self.bases.remove(&key);
+                news.contacts = true;
+            } else {
+                news.add(self.reload(&key));
+            }
         }
         let doubt = written.doubt.or(stood.doubt);
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
@@ -285,6 +291,10 @@ impl Folder {
                 return Err(refused(why));
             }
             if now.value == *before {
+                if let (Value::Contacts(before), Value::Contacts(after)) = (before, after) {
+                    let text = contacts::changed_alone(disk, before, after).map_err(refused)?;
+                    return Ok(Wanted::just(Some(text)));
+                }
                 return rewritten(disk, Some(before), after).map(|text| Wanted::just(Some(text))).map_err(refused);
             }
             is_plain = false;

@@ -160,9 +160,8 @@ impl Folder {
             }
             let image = Image { note: note.clone(), file: file.to_owned(), before: disk, after: text, settled };
             let mut doubt = self.write_down(&image);
-            let bytes = |text: &'_ Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
-            let (before, after) = (bytes(&image.before), bytes(&image.after));
-            let put = atomic::put(self.root(), &path, before.as_deref(), after.as_deref());
+            let (before, after) = (image.before.as_deref(), image.after.as_deref());
+            let put = atomic::put(self.root(), &path, before.map(str::as_bytes), after.map(str::as_bytes));
             // Of what is stranded the next who takes the lock takes care.
             if let (Some(journal), None) = (&mut self.journal, &doubt) {
                 match put {
