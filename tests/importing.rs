@@ -271,7 +271,11 @@ fn what_was_said_of_columns_stays_said_whatever_becomes_of_the_file() {
     assert!(said.lines().any(|line| line.contains("Wer") && line.contains("name")), "{said}");
     story.press("<Esc>");
     open(&mut story, &path);
-    assert!(story.shows("2 people") && story.shows("2 columns not used (c)"), "closed before it was read: {}", story.screen());
+    assert!(
+        story.shows("2 people") && story.shows("2 columns not used (c)"),
+        "closed before it was read: {}",
+        story.screen()
+    );
     story.press("ckkk");
     let said = story.screen();
     assert!(said.lines().any(|line| line.contains("Wer") && line.contains("name")), "{said}");
@@ -374,6 +378,36 @@ fn without_a_word_the_newest_download_is_looked_at_and_without_one_an_example_is
     story.tell(Msg::Paths(String::new(), vec!["~/Downloads/nothing here.csv".into()]));
     story.press("<Enter>");
     assert!(story.shows("nothing here.csv: there is no such file; nothing was changed"), "{}", story.screen());
+}
+
+#[test]
+fn a_path_is_completed_and_pasted_as_file_managers_do() {
+    let mut story = Story::empty();
+    let path = beside(&story, "my list.csv", &connections(3));
+    story.press(":import<Enter>");
+    assert!(story.asked.contains(&Effect::ListPaths(String::new())));
+    story.tell(Msg::Paths(String::new(), vec!["~/Downloads/Connections.csv".into(), "contacts.vcf".into()]));
+    assert!(story.shows("Enter: ~/Downloads/Connections.csv; Tab: contacts.vcf"), "{}", story.screen());
+    // What is said late of a folder that was left means nothing.
+    story.press("~/D");
+    story.tell(Msg::Paths("~/".into(), vec!["~/Downloads/".into(), "~/Dora/".into()]));
+    story.tell(Msg::Paths(String::new(), vec!["other.csv".into()]));
+    story.press("ow<Tab>");
+    assert!(story.asked.contains(&Effect::ListPaths("~/Downloads/".into())));
+    story.tell(Msg::Paths("~/Downloads/".into(), vec!["~/Downloads/Connections.csv".into()]));
+    story.press("<Tab>");
+    assert_eq!(story.model.prompt().unwrap().text(), "~/Downloads/Connections.csv");
+    for pasted in [
+        format!("'{}'", path.display()),
+        path.display().to_string().replace(' ', "\\ "),
+        format!("file://{}", path.display().to_string().replace(' ', "%20")),
+    ] {
+        let mut story = Story::empty();
+        story.press(":import<Enter>");
+        story.tell(Msg::Paste(pasted.clone()));
+        story.press("<Enter>");
+        assert!(story.shows("3 people"), "{pasted}: {}", story.screen());
+    }
 }
 
 #[test]

@@ -85,7 +85,11 @@ fn whoever_adds_what_lies_in_the_archive_is_told_so() {
     let mut story = Story::with(&[("primo", PRIMO), ("primo-inc", INC)]).keys("xaPrim");
     assert!(!story.shows("archive:"), "{}", story.screen());
     story.press("o");
-    assert!(story.shows("Primo is in the archive: “restore” (:) brings it back; Enter adds another."), "{}", story.screen());
+    assert!(
+        story.shows("Primo is in the archive: “restore” (:) brings it back; Enter adds another."),
+        "{}",
+        story.screen()
+    );
     // Asking for a name is no asking for the archive.
     story.press("<Esc>");
     assert!(story.model.overlays.is_empty(), "{}", story.screen());

@@ -79,7 +79,8 @@ impl Model {
             let example = archived.iter().take(6).map(|account| account.name.as_str()).collect::<Vec<_>>();
             let example = example.join(", ");
             let prompt = Prompt::new("From the archive", example, Target::default(), echo, submit);
-            let words = |model: &Self, _: &Target| model.archive.accounts.iter().map(|account| account.name.clone()).collect();
+            let words =
+                |model: &Self, _: &Target| model.archive.accounts.iter().map(|account| account.name.clone()).collect();
             _ = self.ask(prompt.words(words).verb("bring it back"), ctx);
         }
     }

@@ -43,8 +43,11 @@ pub fn turn(line: &str, stem: Option<&str>, words: &[String], by: isize) -> Opti
     let begun = stem.unwrap_or(line);
     let folded = begun.to_lowercase();
     let exact: Vec<&String> = words.iter().filter(|word| word.starts_with(begun)).collect();
-    let fits =
-        if exact.is_empty() { words.iter().filter(|word| word.to_lowercase().starts_with(&folded)).collect() } else { exact };
+    let fits = if exact.is_empty() {
+        words.iter().filter(|word| word.to_lowercase().starts_with(&folded)).collect()
+    } else {
+        exact
+    };
     let (first, last) = (fits.first()?, fits.last()?);
     if let (None, [only]) = (stem, fits.as_slice()) {
         return Some(Turned { line: String::clone(only), stem: None });
@@ -59,7 +62,13 @@ pub fn turn(line: &str, stem: Option<&str>, words: &[String], by: isize) -> Opti
     }
     let next = match fits.iter().position(|word| *word == line).filter(|_| stem.is_some()) {
         Some(at) => fits[(at + fits.len()).saturating_add_signed(by) % fits.len()],
-        None => if by < 0 { last } else { first },
+        None => {
+            if by < 0 {
+                last
+            } else {
+                first
+            }
+        }
     };
     Some(Turned { line: next.clone(), stem: Some(begun.to_owned()) })
 }

@@ -353,8 +353,7 @@ fn echo_attach(model: &Model, target: &Target, text: &str, _: &Ctx) -> Echo {
     if text.trim().is_empty() {
         return Echo::Means(String::new());
     }
-    let moved =
-        meant(model.plan.all(), text).and_then(|account| Ok((account, model.moved(&account.id, &target.who)?)));
+    let moved = meant(model.plan.all(), text).and_then(|account| Ok((account, model.moved(&account.id, &target.who)?)));
     match moved {
         Err(Invalid(why)) => Echo::Wrong(why),
         Ok((was, is)) => {

@@ -227,7 +227,15 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             }
         },
         Some(Overlay::Contacts(_)) => {
-            hints.all(&["contacts.attach", "contacts.mark", "contacts.filter", "contacts.mark-all", "back", "undo", "list.down"]);
+            hints.all(&[
+                "contacts.attach",
+                "contacts.mark",
+                "contacts.filter",
+                "contacts.mark-all",
+                "back",
+                "undo",
+                "list.down",
+            ]);
         }
         Some(Overlay::Level(_)) => hints.all(&["level.apply", "list.down", "list.up", "back"]),
         Some(Overlay::Problems(_)) => hints.all(&["list.open", "list.down", "list.up", "reload", "back"]),

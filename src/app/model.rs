@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::archive::Archive;
 use super::arrangement::Place;
 use super::command::Scope;
 use super::contacts::Waiting;
@@ -12,7 +13,6 @@ use super::derived::Derived;
 use super::forecast::ForecastView;
 use super::goals::GoalsView;
 use super::history::History;
-use super::archive::Archive;
 use super::import::Importing;
 use super::insights::InsightsView;
 use super::keymap::Keymap;

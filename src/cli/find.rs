@@ -44,10 +44,7 @@ fn among<'a, I: Iterator<Item = &'a Account>>(
     let fits = |fit: &dyn Fn(&Account) -> bool| -> Vec<AccountId> {
         all().filter(|account| fit(account)).map(|account| account.id.clone()).collect()
     };
-    for found in [
-        fits(&|account| account.name.to_lowercase() == lower),
-        fits(&|account| begins(account, &lower)),
-    ] {
+    for found in [fits(&|account| account.name.to_lowercase() == lower), fits(&|account| begins(account, &lower))] {
         match found.as_slice() {
             [] => {}
             [only] => return Ok(only.clone()),

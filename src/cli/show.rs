@@ -3,8 +3,8 @@
 use super::{Desk, Failure, Open, complete, find, out};
 use crate::app::Model;
 use crate::domain::account::Account;
-use crate::domain::{archived, id};
 use crate::domain::plan::Entry;
+use crate::domain::{archived, id};
 use crate::exchange::export::json;
 use crate::ui;
 

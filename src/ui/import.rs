@@ -324,12 +324,12 @@ fn of_person(scene: Scene, named: &Named, goes: bool, cursor: &str, wide: usize)
     let state = if named.is_same() && named.differs.is_empty() { format!("{whom}, the same") } else { whom };
     let names = (wide / 3).clamp(12, 30);
     let mark = if goes { glyphs.tick } else { " " };
-    let row = Row::new().put(cursor, theme.accent).put("  ", theme.text).put(mark, theme.good).put(" ", theme.text).column(
-        &named.person.name,
-        names,
-        theme.text,
-        glyphs.more,
-    );
+    let row = Row::new()
+        .put(cursor, theme.accent)
+        .put("  ", theme.text)
+        .put(mark, theme.good)
+        .put(" ", theme.text)
+        .column(&named.person.name, names, theme.text, glyphs.more);
     let room = wide.saturating_sub(text::width(&state) + 1);
     row.put(" ", theme.text)
         .rest(&named.person.title, room, theme.dim, glyphs.more)
@@ -362,7 +362,9 @@ mod tests {
     #[test]
     fn the_cursors_row_is_seen_whole_and_a_few_after_it() {
         let tall = [1, 1, 3, 1, 2, 1, 1];
-        for (at, height, want) in [(0, 4, 0), (2, 5, 2), (2, 7, 1), (2, 3, 2), (4, 4, 4), (6, 4, 4), (6, 20, 0), (4, 1, 4)] {
+        for (at, height, want) in
+            [(0, 4, 0), (2, 5, 2), (2, 7, 1), (2, 3, 2), (4, 4, 4), (6, 4, 4), (6, 20, 0), (4, 1, 4)]
+        {
             assert_eq!(first_seen((at, tall.len()), height, |i| tall[i]), want, "{at} in {height}");
         }
         assert_eq!(first_seen((0, 0), 4, |_| 0), 0);

@@ -95,7 +95,10 @@ fn an_account_goes_to_the_archive_and_comes_back_as_it_was() {
 
 #[test]
 fn what_lies_in_the_archive_is_named_so_whatever_was_asked_of_it() {
-    let desk = Desk::with(&[("old-harbor-coffee", &PRIMO.replace("Primo", "Old Harbor Coffee")), ("globex", "name = \"Globex\"\n")]);
+    let desk = Desk::with(&[
+        ("old-harbor-coffee", &PRIMO.replace("Primo", "Old Harbor Coffee")),
+        ("globex", "name = \"Globex\"\n"),
+    ]);
     desk.does(&["archive", "old-harbor"]);
     let before = desk.tree();
     let told = "Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back";
