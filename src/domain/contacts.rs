@@ -343,6 +343,9 @@ mod tests {
         assert_eq!((contacts.people.len(), account.people[1].name.as_str()), (1, "Dana Cole"));
     }
 
+    /// What the contact says; who they are; the notes of whoever was there; how many people are there then.
+    type Case = (&'static str, fn(&mut Contact), &'static str, &'static str, usize);
+
     #[test]
     fn who_is_there_already_is_one_with_the_contact_and_a_namesake_is_another() {
         let there = || {
@@ -351,8 +354,7 @@ mod tests {
             let (name, title) = ("Dana Cole".into(), "VP Marketing".into());
             Person { id: "dana-cole".into(), name, title, linkedin, emails, ..Person::default() }
         };
-        // What the contact says; who they are; title and notes then; how many people are there then.
-        let cases: &[(&str, fn(&mut Contact), &str, &str, usize)] = &[
+        let cases: &[Case] = &[
             ("by name and company", |_| {}, "known", "", 1),
             ("what is new is told", |c| c.person.department = "Growth".into(), "known: department Growth", "", 1),
             (
