@@ -121,7 +121,10 @@ fn what_is_known_what_differs_and_what_was_left_out_is_seen_before() {
 
 #[test]
 fn what_the_last_line_says_is_what_comes_of_it() {
-    for marks in ["", "v", "vv", "jv", "V", "VV", "/analyst<Enter>V", "/!head<Enter>V<Esc>"] {
+    // Some of one company, all but one, nobody of one that is an account, and one of those who were left there before.
+    let people = ["<Enter>jv", "j<Enter>jv", "jv<Enter>kkv", "j<Enter>jvjv", "Vj<Enter>jv", "v<Enter>jv"];
+    let companies = ["", "v", "vv", "jv", "V", "VV", "/analyst<Enter>V", "/!head<Enter>V<Esc>"];
+    for marks in companies.into_iter().chain(people) {
         let mut story = Story::with(&[("company-05", "name = \"Company 05\"\n")]);
         let path = beside(&story, "Connections.csv", &connections(130));
         open(&mut story, &path);
