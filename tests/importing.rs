@@ -121,7 +121,10 @@ fn what_is_known_what_differs_and_what_was_left_out_is_seen_before() {
 
 #[test]
 fn what_the_last_line_says_is_what_comes_of_it() {
-    for marks in ["", "v", "vv", "jv", "V", "VV", "/analyst<Enter>V", "/!head<Enter>V<Esc>"] {
+    // Some of one company, all but one, nobody of one that is an account, and one of those who were left there before.
+    let people = ["<Enter>jv", "j<Enter>jv", "jv<Enter>kkv", "j<Enter>jvjv", "Vj<Enter>jv", "v<Enter>jv"];
+    let companies = ["", "v", "vv", "jv", "V", "VV", "/analyst<Enter>V", "/!head<Enter>V<Esc>"];
+    for marks in companies.into_iter().chain(people) {
         let mut story = Story::with(&[("company-05", "name = \"Company 05\"\n")]);
         let path = beside(&story, "Connections.csv", &connections(130));
         open(&mut story, &path);
@@ -378,6 +381,36 @@ fn without_a_word_the_newest_download_is_looked_at_and_without_one_an_example_is
     story.tell(Msg::Paths(String::new(), vec!["~/Downloads/nothing here.csv".into()]));
     story.press("<Enter>");
     assert!(story.shows("nothing here.csv: there is no such file; nothing was changed"), "{}", story.screen());
+}
+
+#[test]
+fn a_path_is_completed_and_pasted_as_file_managers_do() {
+    let mut story = Story::empty();
+    let path = beside(&story, "my list.csv", &connections(3));
+    story.press(":import<Enter>");
+    assert!(story.asked.contains(&Effect::ListPaths(String::new())));
+    story.tell(Msg::Paths(String::new(), vec!["~/Downloads/Connections.csv".into(), "contacts.vcf".into()]));
+    assert!(story.shows("Enter: ~/Downloads/Connections.csv; Tab: contacts.vcf"), "{}", story.screen());
+    // What is said late of a folder that was left means nothing.
+    story.press("~/D");
+    story.tell(Msg::Paths("~/".into(), vec!["~/Downloads/".into(), "~/Dora/".into()]));
+    story.tell(Msg::Paths(String::new(), vec!["other.csv".into()]));
+    story.press("ow<Tab>");
+    assert!(story.asked.contains(&Effect::ListPaths("~/Downloads/".into())));
+    story.tell(Msg::Paths("~/Downloads/".into(), vec!["~/Downloads/Connections.csv".into()]));
+    story.press("<Tab>");
+    assert_eq!(story.model.prompt().unwrap().text(), "~/Downloads/Connections.csv");
+    for pasted in [
+        format!("'{}'", path.display()),
+        path.display().to_string().replace(' ', "\\ "),
+        format!("file://{}", path.display().to_string().replace(' ', "%20")),
+    ] {
+        let mut story = Story::empty();
+        story.press(":import<Enter>");
+        story.tell(Msg::Paste(pasted.clone()));
+        story.press("<Enter>");
+        assert!(story.shows("3 people"), "{pasted}: {}", story.screen());
+    }
 }
 
 #[test]

@@ -52,6 +52,21 @@ impl Hints<'_> {
         self.found.push(Hint { key: key.to_owned(), label: label.to_owned() });
     }
 
+    fn of_import(&mut self, stage: &Stage) {
+        match stage {
+            Stage::Reading(_) => self.named("import.close", "stop"),
+            Stage::Columns(_) => {
+                self.named("import.open", "what it is");
+                self.named("import.take", "read it so");
+                self.all(&["import.columns", "list.down", "list.up", "import.close"]);
+            }
+            Stage::Found(_) => {
+                self.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
+                self.all(&["import.close", "help", "import.columns"]);
+            }
+        }
+    }
+
     fn of_prompt(&mut self, prompt: &Prompt) {
         self.named("text.take", prompt.verb);
         if prompt.completes() {
@@ -214,18 +229,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             hints.plain("h/l", "criterion");
             hints.all(&["weigh.add", "weigh.edit", "back", "undo"]);
         }
-        Some(Overlay::Import(view)) => match &view.stage {
-            Stage::Reading(_) => hints.named("import.close", "stop"),
-            Stage::Columns(_) => {
-                hints.named("import.open", "what it is");
-                hints.named("import.take", "read it so");
-                hints.all(&["import.columns", "list.down", "list.up", "import.close"]);
-            }
-            Stage::Found(_) => {
-                hints.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
-                hints.all(&["import.close", "help", "import.columns"]);
-            }
-        },
+        Some(Overlay::Import(view)) => hints.of_import(&view.stage),
         Some(Overlay::Contacts(_)) => {
             hints.all(&[
                 "contacts.attach",

@@ -74,8 +74,10 @@ pub struct Importing {
     turn: u64,
     /// Waits for the contacts.
     waits: Option<(String, Map)>,
-    /// Where paths were asked for, and what lies there.
-    listed: (String, Vec<String>),
+    /// The folder of the path that is being typed.
+    folder: String,
+    /// What lies there, as far as that is known.
+    listed: Vec<String>,
     /// What was said of files in this run, by their paths.
     said: BTreeMap<String, Said>,
 }

@@ -87,7 +87,7 @@ impl Model {
                 self.kept.keep_form(form.typed());
             }
             Some(Overlay::Prompt(prompt)) => super::prompt::closed(self, &prompt),
-            Some(Overlay::Import(view)) => self.leave_import(*view),
+            Some(Overlay::Import(view)) => self.leave_import(&view),
             _ => {}
         }
     }

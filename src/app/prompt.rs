@@ -62,7 +62,7 @@ pub type SubmitFn = fn(&mut Model, &Target, &str, &Ctx) -> Result<Effects, Inval
 pub type WordsFn = fn(&Model, &Target) -> Vec<String>;
 
 /// Asks for what the line being typed needs.
-pub type WatchFn = fn(&Model, &str) -> Effects;
+pub type WatchFn = fn(&mut Model, &str) -> Effects;
 
 /// A line being asked for.
 #[derive(Debug, Clone)]
@@ -252,11 +252,10 @@ pub(super) fn key(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> 
     watch(model)
 }
 
-fn watch(model: &Model) -> Effects {
-    match model.overlays.last() {
-        Some(Overlay::Prompt(prompt)) => prompt.watch.map(|watch| watch(model, &prompt.text())).unwrap_or_default(),
-        _ => Vec::new(),
-    }
+fn watch(model: &mut Model) -> Effects {
+    let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return Vec::new() };
+    let (Some(watch), text) = (prompt.watch, prompt.text()) else { return Vec::new() };
+    watch(model, &text)
 }
 
 /// What the line is understood by has changed. Why it was refused stays until the next key.

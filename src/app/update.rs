@@ -124,7 +124,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
         Msg::Looked(asked, looked) => return model.hear_looked(&asked, *looked, ctx),
-        Msg::Paths(folder, paths) => model.hear_paths(folder, paths, ctx),
+        Msg::Paths(folder, paths) => model.hear_paths(&folder, paths, ctx),
         Msg::Archived(archived) => model.hear_archived(archived, ctx),
         Msg::Restored(note, id, news) => model.hear_restored(note, &id, *news, ctx),
         Msg::Switched { place } => model.switch(place),

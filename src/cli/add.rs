@@ -1,14 +1,14 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::did::Did;
-use super::{Desk, Failure, Open, complete, find, out};
+use super::{Desk, Failure, Open, attach, complete, find, out};
 use crate::app::forecast::counted;
 use crate::app::outline;
 use crate::domain::account::Account;
 use crate::domain::brief;
-use crate::domain::contacts::{self, Contact, Contacts};
+use crate::domain::contacts::{self, Attached, Contact, Contacts};
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
 use crate::domain::import::keys;
@@ -92,7 +92,13 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     }
     let id = account.id.clone();
     if let Some(twin) = open.plan.all().find(|twin| twin.name.eq_ignore_ascii_case(name)) {
-        out::note(&format!("there is a {} already ({}); this one is {id}", twin.name, twin.id));
+        let told = format!("there is a {} already ({})", twin.name, twin.id);
+        if args.with_contacts {
+            // Whom one knows there is meant to come to it, and not to a second of its name.
+            let way = format!("`inroad attach --all {}` takes over whom you know there", twin.id);
+            return Err(Failure::usage(format!("{told}; {way}")));
+        }
+        out::note(&format!("{told}; this one is {id}"));
     }
     for entry in open.folder.archived() {
         let old = entry.account.as_ref();
@@ -101,7 +107,7 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
             out::note(&format!("{} is archived; {way}. This one is new: {id}", old.name));
         }
     }
-    let aside = contacts_there(&mut open, &mut account, args.with_contacts)?;
+    let (aside, taken_over) = contacts_there(&mut open, &mut account, args.with_contacts)?;
     let label = format!("{name} added");
     loop {
         let id = account.id.clone();
@@ -109,7 +115,8 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         let new = Change { key: FileKey::Account(id.clone()), before: None, after };
         match open.save_all(label.clone(), std::iter::once(new).chain(aside.clone()).collect()) {
             Ok(()) if desk.json => {
-                let made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label });
+                let people: Json = taken_over.iter().map(attach::in_json).collect();
+                let made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label, "people": people });
                 return out::json(&made);
             }
             Ok(()) => return out::line(&id),
@@ -123,12 +130,16 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     }
 }
 
-/// Whom we know at a new account: taken over with it, or told. Says what that changes of the contacts.
-fn contacts_there(open: &mut Open, account: &mut Account, take_over: bool) -> Result<Option<Change>, Failure> {
+/// Whom we know at a new account: taken over with it, or told. Says what that changes of the contacts, and who has come.
+fn contacts_there(
+    open: &mut Open,
+    account: &mut Account,
+    take_over: bool,
+) -> Result<(Option<Change>, Vec<Attached>), Failure> {
     let book = open.folder.contacts();
     let known: Vec<&Contact> = book.contacts.known_at(account);
     if known.is_empty() {
-        return Ok(None);
+        return Ok((None, Vec::new()));
     }
     let told = format!("you know {} at {}", counted(known.len(), "person", "people"), account.name);
     if !take_over {
@@ -139,7 +150,7 @@ fn contacts_there(open: &mut Open, account: &mut Account, take_over: bool) -> Re
             _ => format!("`inroad attach --all {}` takes all of them over", account.id),
         };
         out::note(&format!("{told}: {}{more}; {way}", names.join(", ")));
-        return Ok(None);
+        return Ok((None, Vec::new()));
     }
     if let Some(why) = &book.read_only {
         return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
@@ -147,10 +158,13 @@ fn contacts_there(open: &mut Open, account: &mut Account, take_over: bool) -> Re
     let ids: Vec<String> = known.iter().map(|contact| contact.person.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let mut after = Contacts::clone(&book.contacts);
-    contacts::attach(&mut after, account, &ids)?;
+    let attached = contacts::attach(&mut after, account, &ids)?;
     out::note(&format!("{told}; taken over"));
+    for told in attached.iter().filter_map(|each| each.told(&account.id)) {
+        out::note(&told);
+    }
     let (before, after) = (Value::Contacts(book.contacts.clone()), Value::Contacts(after.into()));
-    Ok(Some(Change { key: FileKey::Contacts, before: Some(before), after: Some(after) }))
+    Ok((Some(Change { key: FileKey::Contacts, before: Some(before), after: Some(after) }), attached))
 }
 
 fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {

@@ -97,7 +97,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     did.tell(desk, &open, &[])
 }
 
-fn in_json(attached: &Attached) -> Json {
+/// Who has come onto an account, and as whom.
+pub(super) fn in_json(attached: &Attached) -> Json {
     let (namesake, is_known) = match &attached.arrival {
         Arrival::New => (None, false),
         Arrival::Namesake(id) => (Some(id.as_str()), false),

@@ -75,10 +75,13 @@ pub fn paths(folder: String) -> Msg {
     Msg::Paths(folder, found)
 }
 
+/// The likeliest first, of these the newest where age counts.
+type Order = (usize, std::cmp::Reverse<Option<std::time::Duration>>);
+
 fn inside(typed: &str, by_age: bool) -> Vec<String> {
     let folder = if typed.is_empty() { PathBuf::from(".") } else { at_home(typed) };
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found: Vec<((usize, std::cmp::Reverse<Option<std::time::Duration>>), String)> = Vec::new();
+    let mut found: Vec<(Order, String)> = Vec::new();
     for entry in entries.filter_map(Result::ok) {
         let Ok(name) = entry.file_name().into_string() else { continue };
         if name.starts_with('.') || name.chars().any(char::is_control) {

@@ -247,6 +247,12 @@ fn whom_we_know_at_a_new_account_is_told_or_taken_over_in_the_same_step() {
     };
     assert_eq!(left(desk.tree()), left(before));
     assert_eq!(desk.args(&["add", "Initech", "--with-contacts"]).err, "");
+    // A second of that name is nobody's wish who wants these people.
+    desk.does(&["add", "Primo"]);
+    let way = "there is a Primo already (primo); `inroad attach --all primo` takes over whom you know there";
+    desk.refuses(&["add", "primo", "--with-contacts"], 2, way);
+    let told = desk.args(&["add", "Globex", "--with-contacts", "--json"]).json();
+    assert_eq!((&told["people"][0]["id"], &told["people"][0]["was_there"]), (&"ann-bee".into(), &false.into()));
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Model {
     }
 
     /// It is closed: what was said of it is there again when it is looked at once more.
-    pub(in crate::app) fn leave_import(&mut self, view: ImportView) {
+    pub(in crate::app) fn leave_import(&mut self, view: &ImportView) {
         self.importing.turn += 1;
         self.importing.waits = None;
         if matches!(view.stage, Stage::Reading(_)) {

@@ -1,5 +1,6 @@
 //! Which file: asked in a line that completes paths, and takes whatever is pasted into it.
 
+use super::Importing;
 use crate::app::effect::{Effect, Effects};
 use crate::app::model::{Ctx, Model};
 use crate::app::prompt::{self, Echo, Prompt, Target};
@@ -11,7 +12,7 @@ const DOWNLOADS: &str = "~/Downloads/";
 /// Ask which file.
 pub(super) fn ask(model: &mut Model, ctx: &Ctx) -> Effects {
     let mut effects = model.ask(prompt(), ctx);
-    effects.push(Effect::ListPaths(String::new()));
+    effects.extend(list(model, ""));
     effects
 }
 
@@ -21,11 +22,11 @@ pub(super) fn ask_again(model: &mut Model, typed: &str, why: String, ctx: &Ctx) 
     if let Some(prompt) = model.prompt() {
         prompt.echo = Echo::Wrong(why);
     }
-    vec![Effect::ListPaths(folder(typed).to_owned())]
+    list(model, folder(typed))
 }
 
 fn prompt() -> Prompt {
-    let words = |model: &Model, _: &Target| model.importing.listed.1.clone();
+    let words = |model: &Model, _: &Target| model.importing.listed.clone();
     let prompt = Prompt::new("Import", "which file? .csv or .vcf", Target::default(), echo, submit);
     prompt.words(words).as_paths().watched(typing).verb("look at it")
 }
@@ -34,16 +35,26 @@ fn folder(text: &str) -> &str {
     text.rfind('/').map_or("", |at| &text[..=at])
 }
 
+/// Ask what lies in a folder; until that is said, nothing is known of it.
+fn list(model: &mut Model, folder: &str) -> Effects {
+    folder.clone_into(&mut model.importing.folder);
+    model.importing.listed.clear();
+    vec![Effect::ListPaths(folder.to_owned())]
+}
+
 /// Another folder is being typed: what lies there completes the line.
-fn typing(model: &Model, text: &str) -> Effects {
+fn typing(model: &mut Model, text: &str) -> Effects {
     let folder = folder(text);
-    if folder == model.importing.listed.0 { Vec::new() } else { vec![Effect::ListPaths(folder.to_owned())] }
+    if folder == model.importing.folder { Vec::new() } else { list(model, folder) }
 }
 
 impl Model {
-    pub(in crate::app) fn hear_paths(&mut self, folder: String, paths: Vec<String>, ctx: &Ctx) {
-        self.importing.listed = (folder, paths);
-        prompt::look_again(self, ctx);
+    /// What lies in a folder. Whoever types is faster than a disk: of a folder that is left by now it means nothing.
+    pub(in crate::app) fn hear_paths(&mut self, folder: &str, paths: Vec<String>, ctx: &Ctx) {
+        if folder == self.importing.folder {
+            self.importing.listed = paths;
+            prompt::look_again(self, ctx);
+        }
     }
 }
 
@@ -62,13 +73,13 @@ fn path_of(text: &str) -> String {
 
 /// The newest file that browsers have put down, if there is one: without a word it is the one.
 fn newest(model: &Model) -> Option<&String> {
-    let (folder, paths) = &model.importing.listed;
-    paths.iter().find(|path| path.starts_with(DOWNLOADS) && !path.ends_with('/')).filter(|_| folder.is_empty())
+    let Importing { folder, listed, .. } = &model.importing;
+    listed.iter().find(|path| path.starts_with(DOWNLOADS) && !path.ends_with('/')).filter(|_| folder.is_empty())
 }
 
 fn echo(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     let typed = text.trim();
-    let paths = &model.importing.listed.1;
+    let paths = &model.importing.listed;
     let shown = |paths: &[&String]| paths.iter().take(6).map(|path| path.as_str()).collect::<Vec<_>>().join("  ");
     if let (true, Some(newest)) = (typed.is_empty(), newest(model)) {
         let others: Vec<&String> = paths.iter().filter(|path| *path != newest).collect();

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use super::Employer;
 use super::fill::{self, Told};
+use super::meet::settle;
 use super::preview::{Company, Named, Preview, Whom};
 use crate::domain::account::{Account, AccountId, Candidate};
-use crate::domain::contacts::{Book, Contact, Contacts, settle};
+use crate::domain::contacts::{Book, Contact, Contacts};
 use crate::domain::fields::Invalid;
 use crate::domain::id;
 use crate::domain::people::Person;

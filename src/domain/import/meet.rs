@@ -4,6 +4,7 @@
 use super::fill::{self, Differs, Filled, Told};
 use super::known::{Home, Known, Now, Subject};
 use crate::domain::account::Account;
+use crate::domain::id;
 use crate::domain::people::Person;
 
 /// Who of an account somebody is, by their place: by profile, else e-mail, else by name where they work there.
@@ -25,4 +26,14 @@ pub(crate) fn join(have: &mut Person, other: &Person) -> (Vec<Filled>, Vec<Diffe
     fill::compare(have, other, &mut told);
     fill::fill(have, other);
     (told.filled, told.differs)
+}
+
+/// Put somebody on an account under an id that is free there; says it. Whom they refer to by id was somebody else's.
+pub(crate) fn settle(account: &mut Account, mut person: Person) -> String {
+    let base = if person.id.is_empty() { person.name.clone() } else { person.id.clone() };
+    person.id = id::slug(&base, |id| account.person(id).is_some());
+    (person.reports_to, person.referred_by) = (None, None);
+    let id = person.id.clone();
+    account.people.push(person);
+    id
 }
