@@ -17,6 +17,7 @@ use crate::domain::step::Change;
   inroad attach \"Dana Cole\" primo")]
 pub(super) struct Args {
     /// The contact, by id or by name.
+    #[arg(add = complete::contacts())]
     contact: String,
     /// The account.
     #[arg(add = complete::accounts())]

@@ -67,15 +67,27 @@ impl Desk {
         Ok(folder)
     }
 
+    /// The plan to be looked at, with everything left as it lies.
+    pub(super) fn look(&self) -> Result<Open, Failure> {
+        let mut folder = Folder::open(&self.folder_path()?)?;
+        if let Some(states) = places::state_folder() {
+            folder.know_state(&states);
+        }
+        Ok(self.load(folder))
+    }
+
     pub(super) fn open(&self) -> Result<Open, Failure> {
-        let mut folder = self.only_folder()?;
+        Ok(self.load(self.only_folder()?))
+    }
+
+    fn load(&self, mut folder: Folder) -> Open {
         let plan = folder.load();
         if self.verbose {
             let (accounts, _) = plan.counts();
             out::note(&format!("{}: {accounts} accounts", folder.root().display()));
         }
         let config = self.personal.config.clone();
-        Ok(Open { folder, plan, config, clock: self.clock, verbose: self.verbose })
+        Open { folder, plan, config, clock: self.clock, verbose: self.verbose }
     }
 
     /// What the screen, or the lines in its place, are started with.
@@ -171,7 +183,7 @@ impl Open {
     pub(super) fn save_all(&mut self, label: String, changes: Vec<Change>) -> Result<(), Failure> {
         let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
         let (count, mut conflicts) = (changes.len(), 0);
-        for (n, change) in changes.into_iter().enumerate() {
+        for (n, change) in changes.into_iter().filter(|change| change.before != change.after).enumerate() {
             let file = change.key.file();
             let saved = self.folder.save(&note, change).map_err(|error| {
                 let failure = Failure::from(error);
