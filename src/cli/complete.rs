@@ -22,7 +22,6 @@ use crate::domain::people::Person;
 use crate::domain::plan::{FileKey, Plan};
 use crate::domain::readiness::RULES;
 use crate::domain::stage::Stage;
-use crate::domain::step::Note;
 use crate::domain::touch::{Outcome, Touch};
 use crate::domain::words::Vocabulary;
 use crate::store::{Folder, places};
@@ -106,12 +105,12 @@ pub(super) fn contacts() -> ArgValueCompleter {
 
 /// The steps that can be taken back, the last one first.
 pub(super) fn steps_done() -> ArgValueCompleter {
-    offer(|line| line.steps(|(done, _)| done))
+    offer(|line| line.steps(false))
 }
 
 /// The steps that can be done again, the last one first.
 pub(super) fn steps_undone() -> ArgValueCompleter {
-    offer(|line| line.steps(|(_, undone)| undone))
+    offer(|line| line.steps(true))
 }
 
 /// Weeks by a word.
@@ -369,9 +368,10 @@ impl Line {
     }
 
     /// Steps of the journal; nothing is finished or mended that another run left.
-    fn steps(&self, which: fn((Vec<Note>, Vec<Note>)) -> Vec<Note>) -> Vec<Candidate> {
+    fn steps(&self, is_undone: bool) -> Vec<Candidate> {
         let past = self.folder().zip(places::state_folder());
-        let steps = past.map(|(folder, states)| which(folder.past_as_it_is(&states))).unwrap_or_default();
+        let steps = past.map(|(folder, states)| folder.past_as_it_is(&states)).unwrap_or_default();
+        let steps = if is_undone { steps.1 } else { steps.0 };
         steps.iter().rev().take(STEPS).filter_map(|note| word(note.id.to_string(), &note.label)).collect()
     }
 

@@ -26,8 +26,8 @@ pub(super) struct Rename {
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "inroad merge [OPTIONS] <ACCOUNT> [PERSON] into <ACCOUNT|PERSON>")]
 #[command(before_help = "Examples:
-  inroad merge primo-inc into primo         primo stays, and gets all that primo-inc has
-  inroad merge primo d-cole into dana-cole  the same of two people of an account
+  inroad merge primo-inc into primo          primo stays, and gets all that primo-inc has
+  inroad merge primo d-cole into dana-cole   the same of two people of an account
   inroad merge primo-inc into primo --dry-run
 
 What differs where only one value can stand is kept in words: in the log of an account, in the notes of a person.

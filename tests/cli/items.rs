@@ -238,6 +238,10 @@ fn a_question_is_answered_with_a_name_that_set_takes() {
     assert!(name.starts_with("meetings."), "{line}");
     desk.does(&["set", "primo", &format!("{name}.kind"), "implication"]);
     let told = desk.shows("primo").to_string();
-    assert!(told.contains("implication\",\"text\":\"What happens to leads?") || told.contains("What happens to leads?\",\"kind\":\"implication"), "{told}");
+    assert!(
+        told.contains("implication\",\"text\":\"What happens to leads?")
+            || told.contains("What happens to leads?\",\"kind\":\"implication"),
+        "{told}"
+    );
     desk.refuses(&["set", "primo", "meetings.nope.questions.0.aaaa.answer", "x"], 2, "there is no");
 }
