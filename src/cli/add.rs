@@ -196,7 +196,9 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
     let label = format!("{what} added");
     let (place, account) = open.edit(&id, &label, |account, context| addable.add(account, line, context))?;
     let ids = fields::ids_of(&account);
-    let own = ids.iter().find(|(_, each, _)| *each == place).map_or("", |(_, _, id)| id);
+    // What has no id is named by where it stands.
+    let part = fields::part_name(&account, place).unwrap_or_default();
+    let own = ids.iter().find(|(_, each, _)| *each == place).map_or(part.as_str(), |(_, _, id)| id);
     let mut did = Did::new(&before, &account, label);
     if let Some(twin) = addable.twin(&account, place) {
         did = did.say(format!("{twin}; this one is another"));

@@ -2,6 +2,8 @@
 //! about. It reads only the files it needs, writes nothing, not even a journal, and never says a word: a line that is
 //! being typed is no place for a complaint. What is no plain word is not offered, since the shell would read it as more.
 
+mod bash;
+
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,6 +11,7 @@ use std::sync::Arc;
 use clap::CommandFactory as _;
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate, ValueCompleter};
+use clap_complete::env::{Fish, Shells, Zsh};
 
 use super::add::KINDS;
 use crate::domain::account::Account;
@@ -27,31 +30,51 @@ use crate::ui::text::shown;
 /// The variable by which the shell's script asks.
 pub(super) const VARIABLE: &str = "INROAD_COMPLETE";
 
+/// So many steps are offered.
+const STEPS: usize = 20;
+
 /// Up to so many accounts are read for their names; more are offered by their ids alone.
 const NAMED: usize = 300;
+
+/// The shells that are known.
+pub(super) const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Zsh, &Fish]);
 
 /// Whether the shell has asked, and was answered; then there is nothing else to do.
 pub fn has_answered() -> bool {
     std::env::var_os(VARIABLE).is_some() && {
         let here = std::env::current_dir().ok();
-        let complete = CompleteEnv::with_factory(super::Args::command).var(VARIABLE);
+        let complete = CompleteEnv::with_factory(super::Args::command).var(VARIABLE).shells(SHELLS);
         complete.try_complete(std::env::args_os(), here.as_deref()).unwrap_or(true)
     }
 }
 
 /// What is offered for an argument, from the line so far; of that what begins as it is typed.
-struct Offer(fn(&Line) -> Vec<Candidate>);
+struct Offer {
+    what: fn(&Line) -> Vec<Candidate>,
+    /// What is offered may be begun to be typed by its name.
+    by_name: bool,
+}
 
 impl ValueCompleter for Offer {
     fn complete(&self, current: &OsStr) -> Vec<Candidate> {
         let Some(current) = current.to_str() else { return Vec::new() };
-        let begins = |each: &Candidate| each.get_value().to_str().is_some_and(|value| value.starts_with(current));
-        (self.0)(&Line::here()).into_iter().filter(begins).collect()
+        let current = current.to_lowercase();
+        // By its name an account is offered too, although it is its id that is written then.
+        let is_meant = |each: &Candidate| {
+            let name = each.get_help().map(|help| help.to_string().to_lowercase()).filter(|_| self.by_name);
+            let value = each.get_value().to_str().map(str::to_lowercase);
+            [value, name].into_iter().flatten().any(|text| text.starts_with(&current))
+        };
+        (self.what)(&Line::here()).into_iter().filter(is_meant).collect()
     }
 }
 
 fn offer(offer: fn(&Line) -> Vec<Candidate>) -> ArgValueCompleter {
-    ArgValueCompleter::new(Offer(offer))
+    ArgValueCompleter::new(Offer { what: offer, by_name: false })
+}
+
+fn offer_by_name(offer: fn(&Line) -> Vec<Candidate>) -> ArgValueCompleter {
+    ArgValueCompleter::new(Offer { what: offer, by_name: true })
 }
 
 fn of_words<V: Vocabulary>() -> ArgValueCandidates {
@@ -60,15 +83,44 @@ fn of_words<V: Vocabulary>() -> ArgValueCandidates {
 
 /// The accounts of the plan.
 pub(super) fn accounts() -> ArgValueCompleter {
-    offer(Line::accounts)
+    offer_by_name(Line::accounts)
 }
 
 /// The accounts of the archive.
 pub(super) fn archived() -> ArgValueCompleter {
-    offer(|line| {
+    offer_by_name(|line| {
         let entries = line.folder().map(|folder| folder.archived()).unwrap_or_default();
         entries.iter().filter_map(|entry| word(entry.account.id.to_string(), &entry.account.name)).collect()
     })
+}
+
+/// The contacts, by their ids.
+pub(super) fn contacts() -> ArgValueCompleter {
+    offer_by_name(|line| line.contacts())
+}
+
+/// Contacts, and the account that they come onto.
+pub(super) fn attaching() -> ArgValueCompleter {
+    offer_by_name(|line| {
+        let all = line.words.iter().any(|word| word == "--all");
+        let contacts = if all { Vec::new() } else { line.contacts() };
+        contacts.into_iter().chain(line.accounts()).collect()
+    })
+}
+
+/// The steps that can be taken back, the last one first.
+pub(super) fn steps_done() -> ArgValueCompleter {
+    offer(|line| line.steps(false))
+}
+
+/// The steps that can be done again, the last one first.
+pub(super) fn steps_undone() -> ArgValueCompleter {
+    offer(|line| line.steps(true))
+}
+
+/// Weeks by a word.
+pub(super) fn weeks() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| ["last", "this"].map(Candidate::new).into())
 }
 
 /// The touches of the account that was named before.
@@ -87,6 +139,17 @@ pub(super) fn accounts_and_people() -> ArgValueCompleter {
         let of = |account: &Account| account.people.iter().filter_map(|each| person(each, "")).collect();
         let people: Vec<Candidate> = line.of_account(of);
         people.into_iter().chain(line.accounts()).collect()
+    })
+}
+
+/// An account, its people, and what stands between the one that goes and the one that stays.
+pub(super) fn merging() -> ArgValueCompleter {
+    offer(|line| {
+        let before = line.words.split_last().map_or(&[] as &[String], |(_, before)| before);
+        let may_be_said = before.len() > 1 && !before.iter().any(|word| word == "into");
+        let of = |account: &Account| account.people.iter().filter_map(|each| person(each, "")).collect();
+        let people: Vec<Candidate> = line.of_account(of);
+        may_be_said.then(|| Candidate::new("into")).into_iter().chain(people).chain(line.accounts()).collect()
     })
 }
 
@@ -182,7 +245,8 @@ pub(super) fn lists() -> ArgValueCompleter {
 pub(super) fn exported() -> ArgValueCompleter {
     offer(|line| {
         let has_tables = matches!(line.words.as_slice(), [_, format, _] if format == "csv");
-        let tables = ["accounts", "people", "touches"].into_iter().filter(|_| has_tables).map(Candidate::new);
+        let tables =
+            ["accounts", "people", "touches", "contacts"].into_iter().filter(|_| has_tables).map(Candidate::new);
         tables.chain(line.accounts()).chain(filters()).collect()
     })
 }
@@ -267,10 +331,10 @@ struct Line {
 }
 
 impl Line {
-    /// As the shell's script hands it over.
+    /// As the shell's script hands it over: word by word, or from bash the line itself.
     fn here() -> Self {
-        let words = std::env::args().skip_while(|word| word != "--").skip(2).collect();
-        Self { words }
+        let told = || std::env::args().skip_while(|word| word != "--").skip(1).collect();
+        Self { words: bash::typed().unwrap_or_else(told).into_iter().skip(1).collect() }
     }
 
     fn value_of(&self, option: &str) -> Option<String> {
@@ -294,8 +358,10 @@ impl Line {
     fn accounts(&self) -> Vec<Candidate> {
         let Some(mut folder) = self.folder() else { return Vec::new() };
         let mut ids = folder.account_ids();
-        let typed = self.words.last().map_or("", String::as_str);
-        ids.retain(|id| id.starts_with(typed));
+        if ids.len() > NAMED {
+            let typed = self.words.last().map(|typed| typed.to_lowercase()).unwrap_or_default();
+            ids.retain(|id| id.starts_with(&typed));
+        }
         if ids.len() > NAMED {
             return ids.iter().filter_map(|id| word(id.to_string(), "")).collect();
         }
@@ -304,6 +370,20 @@ impl Line {
             word(id.to_string(), &account.name)
         };
         ids.iter().filter_map(named).collect()
+    }
+
+    fn contacts(&self) -> Vec<Candidate> {
+        let book = self.folder().map(|mut folder| folder.contacts()).unwrap_or_default();
+        let people = book.contacts.people.iter();
+        people.filter_map(|contact| word(contact.person.id.clone(), &contact.person.name)).collect()
+    }
+
+    /// Steps of the journal; nothing is finished or mended that another run left.
+    fn steps(&self, is_undone: bool) -> Vec<Candidate> {
+        let past = self.folder().zip(places::state_folder());
+        let steps = past.map(|(folder, states)| folder.past_as_it_is(&states)).unwrap_or_default();
+        let steps = if is_undone { steps.1 } else { steps.0 };
+        steps.iter().rev().take(STEPS).filter_map(|note| word(note.id.to_string(), &note.label)).collect()
     }
 
     /// Something of the account that the line names.

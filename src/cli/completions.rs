@@ -1,7 +1,6 @@
 //! `inroad completions`: a few lines for the shell, which from then on asks the program itself at every Tab.
 
 use clap::CommandFactory as _;
-use clap_complete::env::Shells;
 
 use super::{Desk, Failure, complete, out};
 
@@ -18,7 +17,8 @@ enum Shell {
   source <(inroad completions bash)              in ~/.bashrc
   source <(inroad completions zsh)               in ~/.zshrc, after compinit
 
-Tab then completes subcommands, options, and what is in the plan: accounts, touches, people, playbooks, fields.")]
+Tab then completes subcommands, options, and what is in the plan: accounts, touches, people, contacts,
+playbooks, fields, steps.")]
 pub(super) struct Args {
     /// Which shell.
     shell: Shell,
@@ -30,8 +30,7 @@ pub(super) fn run(_: &Desk, args: &Args) -> Result<(), Failure> {
         Shell::Zsh => "zsh",
         Shell::Fish => "fish",
     };
-    let shells = Shells::builtins();
-    let shell = shells.completer(name).ok_or_else(|| Failure::failed(format!("{name} is not known")))?;
+    let shell = complete::SHELLS.completer(name).ok_or_else(|| Failure::failed(format!("{name} is not known")))?;
     let command = super::Args::command();
     let program = command.get_name();
     let mut script = Vec::new();

@@ -68,15 +68,27 @@ impl Desk {
         Ok(folder)
     }
 
+    /// The plan to be looked at, with everything left as it lies.
+    pub(super) fn look(&self) -> Result<Open, Failure> {
+        let mut folder = Folder::open(&self.folder_path()?)?;
+        if let Some(states) = places::state_folder() {
+            folder.know_state(&states);
+        }
+        Ok(self.load(folder))
+    }
+
     pub(super) fn open(&self) -> Result<Open, Failure> {
-        let mut folder = self.only_folder()?;
+        Ok(self.load(self.only_folder()?))
+    }
+
+    fn load(&self, mut folder: Folder) -> Open {
         let plan = folder.load();
         if self.verbose {
             let (accounts, _) = plan.counts();
             out::note(&format!("{}: {accounts} accounts", folder.root().display()));
         }
         let config = self.personal.config.clone();
-        Ok(Open { folder, plan, config, clock: self.clock, verbose: self.verbose })
+        Open { folder, plan, config, clock: self.clock, verbose: self.verbose }
     }
 
     /// What the screen, or the lines in its place, are started with.
@@ -173,6 +185,7 @@ impl Open {
     /// durable.
     pub(super) fn save_all(&mut self, label: String, changes: Vec<Change>) -> Result<(), Failure> {
         let note = Note { id: Clock::seed(), at: self.clock.now(), label, way: Way::Do };
+        let changes: Vec<Change> = changes.into_iter().filter(|change| change.before != change.after).collect();
         let files: Vec<PathBuf> = changes.iter().map(|change| change.key.file()).collect();
         let mut came = None;
         let saved = match <[Change; 1]>::try_from(changes) {

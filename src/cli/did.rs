@@ -1,6 +1,8 @@
 //! What a command did to an account, said in one way whatever the command: to people in sentences beside the data, to
 //! scripts as `{"format", "account", "name", "did", "moves", …}`.
 
+use std::io::IsTerminal as _;
+
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, out};
@@ -12,6 +14,7 @@ pub(super) struct Did<'a> {
     before: &'a Account,
     after: &'a Account,
     what: String,
+    short: String,
     /// What only this command says, by its key.
     more: Vec<(&'static str, Json)>,
     /// Sentences for stderr.
@@ -21,7 +24,8 @@ pub(super) struct Did<'a> {
 impl<'a> Did<'a> {
     /// What was done, in words, and the account before and after it.
     pub(super) fn new(before: &'a Account, after: &'a Account, what: impl Into<String>) -> Self {
-        Self { before, after, what: what.into(), more: Vec::new(), told: Vec::new() }
+        let what = what.into();
+        Self { before, after, short: what.clone(), what, more: Vec::new(), told: Vec::new() }
     }
 
     /// What only this command says.
@@ -36,10 +40,29 @@ impl<'a> Did<'a> {
         self
     }
 
+    /// For somebody who looks on, where nothing else is said.
+    fn in_short(&self) -> String {
+        let name = &self.after.name;
+        if self.before == self.after {
+            format!("{name}: nothing is changed by it")
+        } else {
+            format!("{name}: {}", self.short)
+        }
+    }
+
+    /// What was done in a few words more than for undo, for whoever looks on.
+    pub(super) fn shortly(mut self, short: impl Into<String>) -> Self {
+        self.short = short.into();
+        self
+    }
+
     /// Tell it: as JSON where that was asked for, else the cells of a line if there are any, and the sentences beside it.
     pub(super) fn tell(self, desk: &Desk, open: &Open, cells: &[&str]) -> Result<(), Failure> {
         let moves = schedule::ripple(self.before, self.after, &open.world());
         let moved = schedule::told(&moves, open.world().today);
+        if self.told.is_empty() && cells.is_empty() && std::io::stderr().is_terminal() {
+            out::note(&self.in_short());
+        }
         for told in self.told.iter().chain([&moved]).filter(|told| !told.is_empty()) {
             out::note(told);
         }

@@ -35,7 +35,7 @@ const FORMATS: &[Format] = &[
     Format { name: "csv", make: tables },
     Format { name: "json", make: |asked| out::json_text(&json::Document::new(&asked.selection, asked.files)) },
     Format { name: "ics", make: |asked| Ok(ics::calendar(&asked.selection, asked.filter, asked.ics)) },
-    Format { name: "vcf", make: cards },
+    Format { name: "vcf", make: |asked| Ok(cards(asked)) },
     Format { name: "md", make: |asked| Ok(report::markdown(&told(asked))) },
     Format { name: "html", make: |asked| Ok(report::html(&told(asked))) },
 ];
@@ -68,6 +68,7 @@ struct Asked<'a> {
   inroad export html primo --out primo.html
   inroad export html --out plan.html
   inroad export md tier:1")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Args {
     /// The format.
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
@@ -82,7 +83,7 @@ pub(super) struct Args {
     /// file that is new.
     #[arg(long, value_name = "DATE|last", requires = "system")]
     since: Option<String>,
-    /// Write this file, whole or not at all. One that holds what the last export put there is replaced.
+    /// Write this file, whole or not at all; `-` is stdout. One that holds what the last export put there is replaced.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Replace the file whatever it holds.
@@ -91,6 +92,9 @@ pub(super) struct Args {
     /// With csv: begin with the mark by which Excel knows UTF-8.
     #[arg(long)]
     excel: bool,
+    /// With csv: semicolons between the fields, as an Excel wants them where a comma stands in numbers.
+    #[arg(long)]
+    semicolons: bool,
     /// With ics: touches and next steps as events of a day, for calendars that show no to-dos.
     #[arg(long)]
     events: bool,
@@ -105,6 +109,7 @@ impl Args {
         let options = [
             (self.system.is_some(), "--as", "csv"),
             (self.excel, "--excel", "csv"),
+            (self.semicolons, "--semicolons", "csv"),
             (self.events, "--events", "ics"),
             (self.alarm.is_some(), "--alarm", "ics"),
         ];
@@ -114,6 +119,11 @@ impl Args {
             }
             None => Ok(()),
         }
+    }
+
+    /// The file to be written, if it is to be one.
+    fn file(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|path| *path != Path::new("-"))
     }
 
     /// Whether the first word can be that table rather than a filter.
@@ -153,6 +163,7 @@ impl Args {
 
     /// The text with the mark before it, where that is wanted.
     fn begun(&self, text: String) -> String {
+        let text = if self.semicolons { csv::with_semicolons(&text) } else { text };
         if self.excel { format!("\u{feff}{text}") } else { text }
     }
 }
@@ -215,9 +226,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         _ => false,
     };
     if !rest.is_empty() && is_empty {
-        return Err(Failure::failed(format!("nothing fits “{}”; nothing was written", rest.join(" "))));
+        return Err(args.nothing_fits(rest, first));
     }
-    match &args.out {
+    match args.file() {
         None => out::document(&args.begun(text)),
         Some(path) => {
             let mut exports = Exports::read(open.folder.state());
@@ -264,8 +275,8 @@ fn tables(asked: &Asked) -> Result<String, Failure> {
     }
 }
 
-fn cards(asked: &Asked) -> Result<String, Failure> {
-    Ok(if asked.what == What::Contacts { vcf::contacts(&asked.selection) } else { vcf::people(&asked.selection) })
+fn cards(asked: &Asked) -> String {
+    if asked.what == What::Contacts { vcf::contacts(&asked.selection) } else { vcf::people(&asked.selection) }
 }
 
 /// What was done, for a CRM. What is written with `--out` counts as handed over; having looked at it does not, since a
@@ -285,7 +296,7 @@ fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args)
     let wanted = |name: &str, on| from.is_none_or(|from| from <= on) && !names.contains(name);
     let Made { text, names, without } = activities::table(selection, system, wanted);
     tell_of(names.len(), &without, system);
-    let Some(path) = &args.out else {
+    let Some(path) = args.file() else {
         if is_last && !names.is_empty() {
             out::note("a look does not count as handed over; what --out writes does");
         }

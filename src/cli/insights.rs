@@ -18,7 +18,7 @@ use crate::exchange::export::json as exported;
   inroad insights --csv > insights.csv")]
 pub(super) struct Args {
     /// Comma-separated, with headings: one rate a row.
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     csv: bool,
     /// Only what was done, or came, since that day.
     #[arg(long, value_name = "DATE", add = complete::days())]
@@ -29,6 +29,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    if args.csv && desk.json {
+        return Err(Failure::usage("--csv and --json are two forms of the same; say one of them"));
+    }
     let open = desk.open()?;
     let world = open.world();
     let reading = Reading { today: world.today, calendar: world.calendar, current: None };

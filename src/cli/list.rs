@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// accounts, people, touches, goals, playbooks or contacts; then the filter, as after `/`.
     #[arg(value_name = "WHAT|FILTER", add = complete::lists())]
     words: Vec<String>,
+    /// Only what is mine, or nobody's: the same as owner:me.
+    #[arg(long)]
+    mine: bool,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
@@ -50,9 +53,13 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
     let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
     if first == Some(What::Contacts) {
+        if args.mine {
+            return Err(Failure::usage("contacts are nobody's; leave --mine away"));
+        }
         return contacts(desk, &mut open, rest);
     }
-    let filter = meant(&open, rest)?;
+    let mine = args.mine.then(|| "owner:me".to_owned());
+    let filter = meant(&open, &rest.iter().cloned().chain(mine).collect::<Vec<_>>())?;
     let all = || open.plan.all().map(AsRef::as_ref);
     let (key, headings, rows): (_, &[&str], Vec<Row>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
@@ -70,7 +77,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             &["account", "touch", "channel", "person", "purpose", "status", "due"],
             all().flat_map(|account| of_touches(&open, account, &filter)).collect(),
         ),
-        What::Goals => ("goals", &["id", "kind", "title", "target", "metric", "why"], of_goals(&open, &filter)),
+        What::Goals => ("goals", &["id", "kind", "title", "target", "unit", "when", "why"], of_goals(&open, &filter)),
         What::Contacts | What::Playbooks => {
             ("playbooks", &["id", "name", "touches", "days", "use when"], of_playbooks(&open, &filter))
         }
@@ -294,7 +301,8 @@ fn of_goals(open: &Open, filter: &Filter) -> Vec<Row> {
             goal.kind.word().to_owned(),
             goal.title.clone(),
             text(goal.target),
-            text(metric),
+            metric.map_or_else(|| goal.unit.clone(), str::to_owned),
+            period(goal),
             goal.why.clone(),
         ];
         let json = json!({
@@ -304,6 +312,7 @@ fn of_goals(open: &Open, filter: &Filter) -> Vec<Row> {
             "why": goal.why,
             "metric": metric,
             "target": goal.target,
+            "unit": goal.unit,
             "from": goal.from,
             "to": goal.to,
             "per": goal.per.map(Vocabulary::word),
@@ -320,6 +329,18 @@ fn of_goals(open: &Open, filter: &Filter) -> Vec<Row> {
         passes_alone(filter, goal.owner.as_deref(), texts)
     };
     open.plan.settings.goals.iter().enumerate().filter(wanted).map(one).collect()
+}
+
+/// When a goal counts: in each week, or between two days.
+fn period(goal: &Goal) -> String {
+    let every = goal.per.map(|per| format!("each {}", per.word()));
+    let between = match (goal.from, goal.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(to)) => Some(format!("to {to}")),
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+    };
+    every.into_iter().chain(between).collect::<Vec<_>>().join(", ")
 }
 
 fn of_standing(stands: &Standing) -> Json {

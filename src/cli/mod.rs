@@ -213,6 +213,9 @@ pub fn main(args: Args) -> u8 {
 
 fn run(args: Args) -> Result<(), Failure> {
     shell::bear_limits()?;
+    if let Some(path) = args.config.as_ref().filter(|path| !path.is_file()) {
+        return Err(Failure::usage(format!("--config {}: there is no such file", places::told(path))));
+    }
     let path = args.config.or_else(|| places::config_folder().map(|folder| folder.join("config.toml")));
     let desk = Desk {
         plan: args.plan,

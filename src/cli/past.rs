@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::attended::{self, Attended};
-use super::{Desk, Failure, keep_state, out};
+use super::{Desk, Failure, complete, keep_state, out};
 use crate::clock::Clock;
 use crate::domain::step::{Difference, Note, StepId, Way};
 use crate::store::{Folder, SaveError};
@@ -18,6 +18,7 @@ use crate::store::{Folder, SaveError};
   inroad undo 1796050800000000000       one from `inroad history`; what was done since stays")]
 pub(super) struct Undo {
     /// Which step, by its number in `inroad history`; the last one if it isn't said.
+    #[arg(add = complete::steps_done())]
     step: Option<StepId>,
 }
 
@@ -27,6 +28,7 @@ pub(super) struct Undo {
   inroad redo 1796050800000000000       one from `inroad history`")]
 pub(super) struct Redo {
     /// Which step, by its number in `inroad history`; the one that was taken back last if it isn't said.
+    #[arg(add = complete::steps_undone())]
     step: Option<StepId>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, out};
+use super::{Desk, Failure, complete, out};
 use crate::domain::account::Account;
 use crate::domain::agenda::{self, Kind};
 use crate::domain::goals::Ledger;
@@ -17,7 +17,7 @@ use crate::domain::review::{Line, Review, Sources, named_week};
   inroad review --week 2026-11-16")]
 pub(super) struct Args {
     /// `this`, `last`, a week's number, or any day of the week meant. Without it this week, on its first working day the last.
-    #[arg(long, value_name = "WEEK", default_value = "")]
+    #[arg(long, value_name = "WEEK", default_value = "", add = complete::weeks())]
     week: String,
 }
 

@@ -33,5 +33,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         Ok((place, key))
     })?;
     let value = fields::get(&after, place, key, &open.context(&after));
-    Did::new(&before, &after, label).with("field", args.key.as_str()).with("value", value).tell(desk, &open, &[])
+    let short = match value.as_deref() {
+        None | Some("") => format!("{} says nothing now", args.key),
+        Some(value) => format!("{} is {value}", args.key),
+    };
+    let did = Did::new(&before, &after, label).shortly(short).with("field", args.key.as_str()).with("value", value);
+    did.tell(desk, &open, &[])
 }

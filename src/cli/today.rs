@@ -9,6 +9,9 @@ use crate::domain::plan::FileKey;
 use crate::domain::settings::Settings;
 use crate::domain::words::Vocabulary as _;
 
+/// So far ahead is looked.
+const MOST_DAYS: u32 = 400;
+
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   inroad today
@@ -17,7 +20,7 @@ use crate::domain::words::Vocabulary as _;
   inroad today --count              7 due, 2 overdue")]
 pub(super) struct Args {
     /// With so many working days ahead.
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", allow_negative_numbers = true, value_parser = days)]
     days: u32,
     /// Only what is mine to do, or nobody's.
     #[arg(long)]
@@ -27,13 +30,17 @@ pub(super) struct Args {
     count: bool,
 }
 
+fn days(text: &str) -> Result<u32, String> {
+    text.parse().map(|days: u32| days.min(MOST_DAYS)).map_err(|_| "days ahead are counted from 0".to_owned())
+}
+
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if args.count {
         return count(desk, args.mine);
     }
     let open = desk.open()?;
     let today = open.world().today;
-    let mut items = agenda::agenda(&open.plan, today, args.days.min(400));
+    let mut items = agenda::agenda(&open.plan, today, args.days);
     if args.mine {
         let me = myself(&open.plan.settings, desk)?;
         items.retain(|item| open.plan.account(&item.account).is_some_and(|account| item.is_mine(account, me)));

@@ -7,7 +7,7 @@ use super::{Desk, Failure, Open, complete, find};
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::sequence::TouchAt;
-use crate::domain::touch::Outcome;
+use crate::domain::touch::{Outcome, Touch};
 use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary;
 use crate::domain::{dates, schedule, work};
@@ -99,13 +99,15 @@ fn change(
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let at = find::touch(&before, touch)?;
     let label = format!("touch {} {did}", at.touch + 1);
+    let channel = before.touch(at).map(Touch::channel_label).unwrap_or_default();
+    let short = format!("touch {}, {channel}, {did}", at.touch + 1);
     let ((), after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
     // Where it is done again, something for today may stand before it now.
     let touch = Place::Touch(at).follow(&before, &after).and_then(|place| match place {
         Place::Touch(at) => Some(touch_json(&open, &after, at)),
         _ => None,
     });
-    Did::new(&before, &after, label).with("touch", touch).tell(desk, &open, &[])
+    Did::new(&before, &after, label).shortly(short).with("touch", touch).tell(desk, &open, &[])
 }
 
 /// The touch as it stands now.

@@ -27,9 +27,14 @@ pub struct Lock {
 impl State {
     /// The state of the plan in that folder, below this one; made if it is not there.
     pub fn open(states: &Path, plan: &Path) -> io::Result<Self> {
-        let root = states.join("plans").join(key(plan));
-        atomic::create_folder(&root)?;
-        Ok(Self { root })
+        let state = Self::of(states, plan);
+        atomic::create_folder(&state.root)?;
+        Ok(state)
+    }
+
+    /// The same, whether it is there or not.
+    pub fn of(states: &Path, plan: &Path) -> Self {
+        Self { root: states.join("plans").join(key(plan)) }
     }
 
     /// Where a file of the state lies.

@@ -46,6 +46,7 @@ fn a_plan_that_is_well_has_no_findings_and_everything_it_rests_on_is_said() {
             "plan_format",
             "readable_by_others",
             "writable_by_others",
+            "leading_out",
             "left",
             "accounts",
             "unreadable",
@@ -221,4 +222,44 @@ fn what_was_begun_and_cut_off_is_finished_and_told_or_found() {
     }
     assert_eq!(findings(&desk, 0), [""; 0]);
     assert!(desk.does(&["undo"]).contains("Levelled"));
+}
+
+#[test]
+fn without_a_plan_it_tells_what_everything_rests_on() {
+    let desk = Desk::bare();
+    let told = desk.run("doctor");
+    assert_eq!(told.code, 3, "{}{}", told.out, told.err);
+    for line in ["version   ", "plan      ", "config    ", "state     ", "terminal  ", "git       "] {
+        assert!(told.out.lines().any(|each| each.starts_with(line)), "{line}\n{}", told.out);
+    }
+    assert!(told.out.contains("holds no plan; `inroad init "), "{}", told.out);
+    let json = desk.run("doctor --json").json();
+    assert!(json["terminal"].is_object() && json["git"].is_object(), "{json}");
+    assert!(json["findings"][0].as_str().unwrap().contains("holds no plan"), "{json}");
+}
+
+#[test]
+fn what_others_left_is_named_and_stays_where_it_is() {
+    let desk = Desk::demo();
+    desk.does(&["set", "primo", "tier", "2"]);
+    let left = desk.path("accounts/.inroad-123-4-primo.toml.tmp");
+    fs::write(&left, "name = \"Primo\"\n").unwrap();
+    chmod(&left, 0o600);
+    let before = desk.tree();
+    let found = desk.run("doctor");
+    assert_eq!(desk.tree(), before, "{}", found.out);
+    assert!(left.exists());
+}
+
+#[test]
+fn a_link_that_leads_out_of_the_plan_is_found() {
+    let desk = Desk::demo();
+    let elsewhere = desk.home().join("elsewhere.toml");
+    fs::write(&elsewhere, "name = \"Elsewhere\"\n").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, desk.path("accounts/elsewhere.toml")).unwrap();
+    std::os::unix::fs::symlink("primo.toml", desk.path("accounts/within.toml")).unwrap();
+    let found = desk.run("doctor --json").json();
+    assert_eq!(found["leading_out"].as_array().unwrap().len(), 1, "{found}");
+    let told: Vec<&str> = found["findings"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(told.iter().any(|each| each.contains("elsewhere.toml: a link that leads out of the plan")), "{told:?}");
 }

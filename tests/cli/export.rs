@@ -421,3 +421,20 @@ fn entries_of_a_calendar_and_rows_of_touches_pass_by_themselves() {
     assert!(desk.does(&["export", "ics", "due:week"]).matches("BEGIN:V").count() < all / 2);
     desk.refuses(&["export", "ics", "due:today", "cascara"], 1, "nothing was written");
 }
+
+#[test]
+fn a_table_has_semicolons_where_they_are_wanted_and_a_dash_is_stdout() {
+    let desk = desk();
+    let with = desk.does(&["export", "csv", "people", "--semicolons", "--excel", "--out", "-"]);
+    assert!(with.starts_with("\u{feff}name;given_name;"), "{with}");
+    assert!(with.contains("\r\nDana Cole;Dana;Cole;'=VP, Marketing;;Primo;"), "{with}");
+    assert!(!desk.home().join("-").exists() && !std::path::Path::new("-").exists());
+    let cells = |text: &str, delimiter: u8| -> Vec<csv::StringRecord> {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+        reader.records().map(Result::unwrap).collect()
+    };
+    let plain = desk.does(&["export", "csv", "touches"]);
+    let other = desk.does(&["export", "csv", "touches", "--semicolons"]);
+    assert_eq!(cells(&plain, b','), cells(&other, b';'));
+    desk.refuses(&["export", "vcf", "--semicolons"], 2, "--semicolons goes with csv, not with vcf");
+}

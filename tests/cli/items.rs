@@ -229,3 +229,19 @@ fn ones_own_playbook_is_listed_and_started_and_takes_the_place_of_a_built_in_one
     desk.does(&["start", "acme", "--playbook", "mine", "--to", "boss=Dana"]);
     assert_eq!(desk.list("touches").len(), 1);
 }
+
+#[test]
+fn a_question_is_answered_with_a_name_that_set_takes() {
+    let desk = Desk::demo();
+    let line = desk.does(&["add", "primo", "question", "problem: What happens to leads?"]);
+    let name = line.split('\t').next().unwrap();
+    assert!(name.starts_with("meetings."), "{line}");
+    desk.does(&["set", "primo", &format!("{name}.kind"), "implication"]);
+    let told = desk.shows("primo").to_string();
+    assert!(
+        told.contains("implication\",\"text\":\"What happens to leads?")
+            || told.contains("What happens to leads?\",\"kind\":\"implication"),
+        "{told}"
+    );
+    desk.refuses(&["set", "primo", "meetings.nope.questions.0.aaaa.answer", "x"], 2, "there is no");
+}

@@ -78,7 +78,9 @@ fn a_plan_that_is_no_folder_is_told_in_words() {
     let desk = Desk::bare();
     let file = desk.home().join("letter.txt");
     fs::write(&file, "Dear Dana").unwrap();
-    for command in ["list", "init", "doctor"] {
+    let looked = desk.args(&["doctor", "--plan", file.to_str().unwrap()]);
+    assert!(looked.code == 3 && looked.out.contains("letter.txt is no folder; a plan is one"), "{}", looked.out);
+    for command in ["list", "init"] {
         desk.refuses(&[command, "--plan", file.to_str().unwrap()], 1, "letter.txt is no folder; a plan is one");
     }
     assert_eq!(fs::read_to_string(&file).unwrap(), "Dear Dana");
@@ -86,7 +88,10 @@ fn a_plan_that_is_no_folder_is_told_in_words() {
 
 #[test]
 fn what_is_not_there_makes_no_folder() {
-    for words in ["list", "today", "doctor", "add Primo", "show primo", "done primo 1"] {
+    let desk = Desk::bare();
+    assert_eq!(desk.run("doctor").code, 3);
+    assert_eq!(fs::read_dir(desk.home()).unwrap().count(), 0);
+    for words in ["list", "today", "add Primo", "show primo", "done primo 1"] {
         let desk = Desk::bare();
         desk.refuses(&words.split(' ').collect::<Vec<_>>(), 1, "holds no plan; `inroad init ");
         assert_eq!(fs::read_dir(desk.home()).unwrap().count(), 0, "{words}");

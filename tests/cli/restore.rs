@@ -1,5 +1,6 @@
 //! A plan as JSON and back: what `inroad export json` writes, `inroad import` makes a plan of again.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -186,7 +187,7 @@ fn scatter(path: &Path, values: &[String]) {
         out.push('\n');
         in_text ^= line.matches("\"\"\"").count() % 2 == 1;
         if line.starts_with('[') && !in_text {
-            out.push_str(&format!("zz1 = {}\n", turns.next().unwrap()));
+            writeln!(out, "zz1 = {}", turns.next().unwrap()).unwrap();
         }
     }
     fs::write(path, out).unwrap();
@@ -212,7 +213,7 @@ proptest! {
         let mut contacts = "format = 1\n".to_owned();
         for name in &names {
             let name = toml::Value::String(name.clone());
-            contacts.push_str(&format!("\n[[people]]\nname = {name}\nnotes = {name}\nzz = {}\n", values[0]));
+            writeln!(contacts, "\n[[people]]\nname = {name}\nnotes = {name}\nzz = {}", values[0]).unwrap();
         }
         fs::write(desk.path("contacts.toml"), contacts).unwrap();
         prop_assert!(Folder::open(&desk.path("")).is_ok());

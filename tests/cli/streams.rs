@@ -197,3 +197,45 @@ fn output_that_can_not_be_written_is_a_failure() {
     }
     assert!(desk.path("accounts/acme.toml").exists());
 }
+
+#[test]
+fn a_setting_that_is_not_there_and_a_number_that_can_not_be_are_told_in_our_words() {
+    let desk = Desk::demo();
+    desk.refuses(&["--config", "/nope", "list"], 2, "--config /nope: there is no such file");
+    desk.refuses(&["today", "--days", "-1"], 2, "days ahead are counted from 0");
+    desk.refuses(&["insights", "--csv", "--json"], 2, "say one of them");
+    desk.refuses(&["list", "contacts", "--mine"], 2, "contacts are nobody's");
+}
+
+#[test]
+fn nothing_is_saved_where_nothing_changes() {
+    let desk = Desk::demo();
+    desk.does(&["set", "primo", "tier", "2"]);
+    let steps = desk.run("history -n 0").out;
+    let told = desk.args(&["-v", "set", "primo", "tier", "2"]);
+    assert!(!told.err.contains("saved"), "{}", told.err);
+    assert_eq!(desk.run("history -n 0").out, steps);
+    assert!(desk.args(&["-v", "set", "primo", "tier", "1"]).err.contains("saved accounts/primo.toml"));
+}
+
+#[test]
+fn what_is_mine_is_listed_as_today_lists_it() {
+    let desk = Desk::demo();
+    for what in ["accounts", "touches", "goals"] {
+        assert_eq!(desk.does(&["list", what, "--mine"]), desk.does(&["list", what, "owner:me"]), "{what}");
+    }
+    assert!(!desk.does(&["list", "--mine"]).is_empty());
+}
+
+#[test]
+fn a_goal_is_listed_with_what_it_counts_and_when() {
+    let told = Desk::demo().does(&["list", "goals"]);
+    let cells = |id: &str| -> Vec<String> {
+        let line = told.lines().find(|line| line.starts_with(id)).unwrap();
+        line.split('\t').map(str::to_owned).collect()
+    };
+    assert_eq!(cells("logos-26")[3..5], ["6", "clients"]);
+    assert!(cells("logos-26")[5].contains(" to 20"), "{:?}", cells("logos-26"));
+    let better = cells("trigger-first");
+    assert!(!better[4].is_empty() && better[5].starts_with("each week"), "{better:?}");
+}

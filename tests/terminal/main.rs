@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod completing;
 mod ending;
 mod handing;
 mod morning;

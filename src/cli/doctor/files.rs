@@ -32,6 +32,8 @@ pub(super) struct Found {
     pub(super) readable: Vec<PathBuf>,
     /// What programs have left.
     pub(super) left: Vec<PathBuf>,
+    /// Links to what does not lie in it.
+    pub(super) outside: Vec<PathBuf>,
     /// When the newest was written.
     pub(super) newest: Option<SystemTime>,
 }
@@ -41,7 +43,8 @@ pub(super) fn look(root: &Path) -> Found {
     let mut found = Found::default();
     // Who may not come into the folder may not read what lies in it.
     let is_closed = root.metadata().is_ok_and(|meta| mode(&meta) & (WRITE | READ) == 0);
-    look_into(root, DEEP, &mut found);
+    let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    look_into(root, &real, DEEP, &mut found);
     if is_closed {
         found.writable.clear();
         found.readable.clear();
@@ -49,13 +52,15 @@ pub(super) fn look(root: &Path) -> Found {
     found
 }
 
-fn look_into(folder: &Path, deep: usize, found: &mut Found) {
+fn look_into(folder: &Path, root: &Path, deep: usize, found: &mut Found) {
     note(folder, found);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() && deep > 0 && name != ".git" {
-            look_into(&path, deep - 1, found);
+            look_into(&path, root, deep - 1, found);
+        } else if kind.is_symlink() && fs::canonicalize(&path).is_ok_and(|real| !real.starts_with(root)) {
+            found.outside.push(path);
         } else if kind.is_file() {
             note(&path, found);
             if atomic::is_temporary(&name) || LEFT.iter().any(|end| name.ends_with(end)) {

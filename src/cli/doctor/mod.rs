@@ -4,7 +4,7 @@
 mod files;
 mod terminal;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::{Value as Json, json};
@@ -42,19 +42,29 @@ impl Report {
 }
 
 pub(super) fn run(desk: &Desk, _: &Args) -> Result<(), Failure> {
-    let mut open = desk.open()?;
     let mut report = Report::default();
     let version = env!("CARGO_PKG_VERSION");
-    report.line("version", format!("{version}, plan format {}", open.plan.settings.format.0));
     let mut json = json!({ "format": 1, "version": version });
-    merge(&mut json, paths(&mut open, &mut report));
-    merge(&mut json, in_files(desk, &mut open, &mut report));
-    json["clock"] = clock(&open, &mut report);
-    json["holidays"] = holidays(&open, &mut report);
+    let root = desk.folder_path()?;
+    match desk.look() {
+        Ok(mut open) => {
+            report.line("version", format!("{version}, plan format {}", open.plan.settings.format.0));
+            merge(&mut json, paths(&mut open, &mut report));
+            merge(&mut json, in_files(desk, &mut open, &mut report));
+            json["clock"] = clock(&open, &mut report);
+            json["holidays"] = holidays(&open, &mut report);
+        }
+        // Whoever has no plan yet, or not there, wants to know the rest all the more.
+        Err(why) => {
+            report.line("version", version);
+            merge(&mut json, no_plan(&root, &mut report));
+            report.find(why.message);
+        }
+    }
     let terminal = terminal::look(&desk.personal.look);
     report.lines.extend(terminal.lines);
     json["terminal"] = terminal.json;
-    json["git"] = git(&open, &mut report);
+    json["git"] = git(&root, &mut report);
     json["findings"] = json!(report.findings);
     let count = report.findings.len();
     report.line("findings", if count == 0 { "none".to_owned() } else { count.to_string() });
@@ -84,6 +94,17 @@ fn told(path: Option<&PathBuf>) -> String {
     path.map_or_else(|| "nowhere".to_owned(), |path| path.display().to_string())
 }
 
+/// Where things would be kept, where there is no plan.
+fn no_plan(root: &Path, report: &mut Report) -> Json {
+    let config = places::config_folder().map(|folder| folder.join("config.toml"));
+    let (plan, config, state) = (places::told(root), told(config.as_ref()), told(places::state_folder().as_ref()));
+    let is_there = if root.is_dir() { "holds none" } else { "there is no such folder" };
+    report.line("plan", format!("{plan} ({is_there})"));
+    report.line("config", config.clone());
+    report.line("state", state.clone());
+    json!({ "plan": plan, "config": config, "state": state })
+}
+
 /// Where things are kept, how much there is, and who may read it.
 fn paths(open: &mut Open, report: &mut Report) -> Json {
     let plan = open.folder.root().to_owned();
@@ -111,10 +132,19 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         "readable",
         match in_plan.readable.len() {
             0 => "by you alone".to_owned(),
-            _ => format!("by others on this machine too: {}", files::some(&in_plan.readable)),
+            _ => format!(
+                "by others on this machine too: {}; `chmod -R go-rwx {}` keeps it to you",
+                files::some(&in_plan.readable),
+                shell_words::quote(&places::told(&plan))
+            ),
         },
     );
     tell_left(&in_plan, report);
+    for path in &in_plan.outside {
+        let path = path.display();
+        report
+            .find(format!("{path}: a link that leads out of the plan; it is read, but never written and never synced"));
+    }
     json!({
         "plan": plan.display().to_string(),
         "config": told(config.as_ref()),
@@ -124,6 +154,7 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         "plan_format": open.plan.settings.format.0,
         "readable_by_others": in_plan.readable.len(),
         "writable_by_others": in_plan.writable.len(),
+        "leading_out": in_plan.outside.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
         "left": in_plan.left.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
     })
 }
@@ -219,14 +250,17 @@ fn holidays(open: &Open, report: &mut Report) -> Json {
     json!({ "files": names, "ahead": ahead, "last": last })
 }
 
-fn git(open: &Open, report: &mut Report) -> Json {
+fn git(root: &Path, report: &mut Report) -> Json {
     let states = places::state_folder();
-    let standing = git::standing(open.folder.root(), states.as_deref());
+    let root = std::fs::canonicalize(root).unwrap_or_else(|_| Path::new("/").to_owned());
+    let standing = git::standing(&root, states.as_deref());
     let Standing { version, is_own, branch, remote, ahead, behind, changed, obstacles } = &standing;
     let mut parts: Vec<String> = vec![version.clone().unwrap_or_else(|| "not here".to_owned())];
     if *is_own {
         parts.extend(branch.iter().map(|branch| format!("on {branch}")));
-        parts.push(remote.clone().unwrap_or_else(|| "goes nowhere yet".to_owned()));
+        // Where git was not asked, nobody knows.
+        let nowhere = obstacles.is_empty().then(|| "goes nowhere yet".to_owned());
+        parts.extend(remote.clone().or(nowhere));
         let counted = [(*ahead, "ahead"), (*behind, "behind"), (changed.map(|count| count as u64), "changed files")];
         parts.extend(
             counted.into_iter().filter_map(|(count, what)| Some(format!("{} {what}", count.filter(|n| *n > 0)?))),

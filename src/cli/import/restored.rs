@@ -68,10 +68,8 @@ fn read(path: &Path) -> Result<Backup, Refused> {
     let told =
         |error: io::Error| whole(error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
     let mut bytes = Vec::new();
-    let from: Box<dyn io::Read> = match path == Path::new("-") {
-        true => Box::new(io::stdin().lock()),
-        false => Box::new(File::open(path).map_err(told)?),
-    };
+    let from: Box<dyn io::Read> =
+        if path == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(path).map_err(told)?) };
     from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(whole(format!("it is larger than {} MiB", MOST_BYTES >> 20)));

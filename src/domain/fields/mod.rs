@@ -38,7 +38,7 @@ pub(crate) use goal::target;
 pub use goal::{get_goal, goal_specs, set_goal};
 pub(crate) use meeting::{objection, question};
 pub use names::{locate, name, named};
-pub use parts::parts_of;
+pub use parts::{part_name, parts_of};
 pub(crate) use people::phone_number;
 pub use place::{Place, Spec, get, ids_of, meaning, set, specs};
 pub(crate) use refs::{nobody, person};

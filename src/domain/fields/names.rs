@@ -47,7 +47,9 @@ pub fn locate<'k>(account: &Account, key: &'k str) -> Result<(Place, &'k str), I
         let rest = key.strip_prefix(collection)?.strip_prefix('.')?.strip_prefix(id)?.strip_prefix('.')?;
         (!id.is_empty()).then_some((*place, rest))
     });
-    found.ok_or_else(|| Invalid(unknown(account, &items, key)))
+    // A question or an objection, as `add` has named it.
+    let part = || key.rsplit_once('.').and_then(|(part, field)| Some((parts::part_named(account, part)?, field)));
+    part().or(found).ok_or_else(|| Invalid(unknown(account, &items, key)))
 }
 
 /// As far as a key is right: an item without a field, a list without an item, nothing at all.

@@ -49,7 +49,7 @@ fn digest(account: &Account, place: Place) -> String {
 
 /// `meetings.g5t0.questions.2.k7qd`: where it stands and what it says, so that a form never writes into another question
 /// that has come to stand there. Nothing for what is no part of a plan.
-pub(super) fn part_name(account: &Account, place: Place) -> Option<String> {
+pub fn part_name(account: &Account, place: Place) -> Option<String> {
     let (list, at) = listed(place)?;
     let meeting = item_name(account, Place::Meeting(at.meeting));
     Some(format!("{meeting}.{list}.{}.{}", at.part, digest(account, place)))

@@ -55,6 +55,20 @@ pub fn table<'t>(headings: impl IntoIterator<Item = &'t str>, rows: impl IntoIte
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// The same table with semicolons, for programs of countries that write 1,5.
+pub fn with_semicolons(table: &str) -> String {
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table.as_bytes());
+    let mut writer = ::csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(::csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(vec![]);
+    for row in reader.records().flatten() {
+        _ = writer.write_record(&row);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
 /// A heading, and what stands below it.
 pub(super) type Column<Row> = (&'static str, fn(&Row) -> String);
 

@@ -16,34 +16,38 @@ pub(super) fn file(understood: &Tree, raw: &Tree, shape: Shape) -> Json {
     let mut unknown = Map::new();
     for (key, leaf) in raw {
         let here = shape.here(key);
-        match (understood.get(key), shape.named(here).filter(|shape| !shape.is_computed)) {
-            // A list of which not every item was understood is told as it stands.
-            (Some(Leaf::Array(items)), _) if leaf.as_array().is_some_and(|raw| raw.len() == items.len()) => {}
-            (Some(Leaf::Array(_)), _) => _ = unknown.insert(key.clone(), foreign(leaf)),
-            // So is a table of any keys.
-            (Some(Leaf::Table(read)), Some(known)) if known.has_any_key() => {
-                if leaf.as_table().is_none_or(|raw| raw.keys().any(|key| !read.contains_key(key))) {
-                    unknown.insert(key.clone(), foreign(leaf));
-                }
+        let known = shape.named(here).filter(|shape| !shape.is_computed);
+        let read = understood.get(key);
+        if let (None, Leaf::Table(raw), Some(known)) = (read, leaf, known.filter(|known| known.is_table()))
+            && !known.has_any_key()
+        {
+            // Nothing of it was understood, or it says nothing that is known.
+            let rest = file(&Tree::new(), raw, known);
+            if rest != json!({}) {
+                told.insert(here.to_owned(), rest);
             }
-            (Some(_), _) => {}
-            (None, Some(known)) => match leaf {
-                Leaf::Table(raw) if known.is_table() && !known.has_any_key() => {
-                    let told_of_it = file(&Tree::new(), raw, known);
-                    if told_of_it != json!({}) {
-                        told.insert(here.to_owned(), told_of_it);
-                    }
-                }
-                leaf if says_nothing(leaf, known) => {}
-                leaf => _ = unknown.insert(key.clone(), foreign(leaf)),
-            },
-            (None, None) => _ = unknown.insert(key.clone(), foreign(leaf)),
+        } else if !is_told(read, leaf, known) {
+            unknown.insert(key.clone(), foreign(leaf));
         }
     }
     if !unknown.is_empty() {
         told.insert(UNKNOWN.to_owned(), Json::Object(unknown));
     }
     Json::Object(told)
+}
+
+/// Whether what was understood tells all that stands there. A list of which not every item was understood, or a table of any
+/// keys, is told as it stands.
+fn is_told(understood: Option<&Leaf>, raw: &Leaf, known: Option<Shape>) -> bool {
+    match (understood, known) {
+        (Some(Leaf::Array(items)), _) => raw.as_array().is_some_and(|raw| raw.len() == items.len()),
+        (Some(Leaf::Table(read)), Some(known)) if known.has_any_key() => {
+            raw.as_table().is_some_and(|raw| raw.keys().all(|key| read.contains_key(key)))
+        }
+        (Some(_), _) => true,
+        (None, Some(known)) => says_nothing(raw, known),
+        (None, None) => false,
+    }
 }
 
 /// What a known key says where it says what an absent one means anyway.

@@ -136,6 +136,12 @@ impl Folder {
         }
     }
 
+    /// Know where this machine keeps what it keeps of a plan, if it does; nothing is made, finished or moved.
+    pub fn know_state(&mut self, states: &Path) {
+        let state = State::of(states, self.root());
+        self.state = state.path("").is_dir().then_some(state);
+    }
+
     /// This machine's own folder for the plan.
     pub fn state(&self) -> Option<&State> {
         self.state.as_ref()

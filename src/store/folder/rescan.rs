@@ -14,6 +14,7 @@ use crate::domain::problem::Problem;
 use crate::domain::step::{Note, StepId};
 use crate::store::atomic::{self, Stamp};
 use crate::store::journal::Journal;
+use crate::store::state::State;
 
 /// Everything about the plan's files that is not an account: when one of these is not as it was, all is read again.
 #[derive(Debug, Default, PartialEq)]
@@ -110,6 +111,14 @@ impl Folder {
     /// The steps that the journal knows: done, and taken back.
     pub fn past(&mut self) -> (Vec<Note>, Vec<Note>) {
         let stacks = self.journal.as_mut().and_then(|journal| journal.stacks().ok()).unwrap_or_default();
+        (stacks.done, stacks.undone)
+    }
+
+    /// The same from the journal below that folder as it lies there: nothing is begun, finished or mended.
+    pub fn past_as_it_is(&self, states: &Path) -> (Vec<Note>, Vec<Note>) {
+        let path = State::of(states, self.root()).path("journal");
+        let journal = path.exists().then(|| Journal::open(&path).ok()).flatten();
+        let stacks = journal.and_then(|mut journal| journal.stacks().ok()).unwrap_or_default();
         (stacks.done, stacks.undone)
     }
 
