@@ -44,6 +44,7 @@ mod sync;
 mod today;
 mod touch;
 mod trust;
+mod usage;
 
 use std::path::PathBuf;
 
@@ -54,6 +55,7 @@ use desk::{Desk, Open, keep_state};
 pub use failure::Failure;
 pub use man::page as manual;
 use personal::Personal;
+pub use usage::args;
 
 use crate::clock::Clock;
 use crate::domain::meeting::MeetingStatus;

@@ -13,6 +13,7 @@ use super::known::{Claims, Home, Known, Now, Settled, Subject};
 use super::{At, Employer, Incoming, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
+use crate::domain::fields::member_of;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -135,7 +136,9 @@ impl Preview {
     pub fn heed_archive<'a>(&mut self, archived: impl IntoIterator<Item = &'a Account>) {
         let archived: Vec<&Account> = archived.into_iter().collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
-            let is_it = |account: &&&Account| keys::is_same_company(&account.name, &account.website, &company.name, &company.told.website);
+            let is_it = |account: &&&Account| {
+                keys::is_same_company(&account.name, &account.website, &company.name, &company.told.website)
+            };
             company.archived = archived.iter().find(is_it).map(|account| (account.id.clone(), account.name.clone()));
         }
     }
@@ -148,6 +151,7 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
+    owners(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
@@ -177,7 +181,11 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let meant = settle(&mut known, &rows, &at, &groups);
     let namesakes = known.namesakes();
     let mut subjects = known.settled();
-    nobody(&mut rows, &mut skipped, groups.iter().zip(&meant).filter(|(_, n)| n.is_none()).flat_map(|(group, _)| group));
+    nobody(
+        &mut rows,
+        &mut skipped,
+        groups.iter().zip(&meant).filter(|(_, n)| n.is_none()).flat_map(|(group, _)| group),
+    );
     skipped.sort();
 
     let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
@@ -222,7 +230,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         });
     }
     let mut companies: Vec<Company> = sections.into_values().collect();
-    let called: HashMap<String, &AccountId> = accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
+    let called: HashMap<String, &AccountId> =
+        accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
     for company in companies.iter_mut().filter(|company| company.can_be_chosen()) {
         company.namesake = called.get(&keys::company(&company.name)).map(|id| (*id).clone());
     }
@@ -233,6 +242,25 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     Preview { companies, skipped }
 }
 
+/// Owners are members of the plan, by id or name; whom it doesn't know is left out, and told once. A plan without members
+/// takes whoever is said.
+fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
+    let mut strangers: BTreeMap<String, (At, usize)> = BTreeMap::new();
+    for row in rows {
+        let Some(more) = &mut row.company.more else { continue };
+        let Some(owner) = more.owner.take() else { continue };
+        match member_of(&owner, &plan.settings.members) {
+            Some(id) => more.owner = Some(id),
+            None => strangers.entry(owner).or_insert((row.at, 0)).1 += 1,
+        }
+    }
+    for (owner, (at, count)) in strangers {
+        let more = if count > 1 { format!(", and in {} more rows", count - 1) } else { String::new() };
+        let why = format!("owner: “{owner}” is no member of this plan; left out{more}");
+        skipped.push(Skipped { at, why, is_row: false });
+    }
+}
+
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
 fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterator<Item = &'n usize>) {
     for row in of.map(|n| *n) {
@@ -241,7 +269,11 @@ fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterat
         let known_by = person.emails.first().map_or(person.linkedin.as_str(), |email| email.value.as_str());
         let is_row = company.name.is_empty();
         let rest = if is_row { "" } else { "; only its company is taken" };
-        skipped.push(Skipped { at: *at, why: format!("it names nobody, and nobody we know is {known_by}{rest}"), is_row });
+        skipped.push(Skipped {
+            at: *at,
+            why: format!("it names nobody, and nobody we know is {known_by}{rest}"),
+            is_row,
+        });
     }
 }
 

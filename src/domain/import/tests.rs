@@ -194,7 +194,8 @@ fn two_addresses_at_one_domain_are_two_people_unless_something_joins_them() {
         let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts);
         assert_eq!([whom(&looked, "1"), whom(&looked, "2")], want, "{ann}");
         import(rows(&lines), &[], &mut plan, &mut book);
-        let told: Vec<String> = plan.account("a").unwrap().people.iter().map(|each| format!("{} {:?}", each.title, each.email())).collect();
+        let told: Vec<String> =
+            plan.account("a").unwrap().people.iter().map(|each| format!("{} {:?}", each.title, each.email())).collect();
         let (intern, ceo) = ("Intern Some(\"x@a.example\")", "CEO Some(\"y@a.example\")");
         assert_eq!(told, if want[0] == "new" { [ceo, intern] } else { [intern, ceo] });
     }
@@ -227,7 +228,11 @@ fn an_account_of_that_name_and_one_in_the_archive_are_told() {
     old.website = "old-harbor.example".into();
     let archived = "Old Harbor Coffee is archived; `inroad restore old-harbor` brings it back";
     for (line, remark, can_be_chosen) in [
-        ("Ann | | PRIMO Inc. | other.example", Some("there is a Primo already at primo.example; this one is other.example"), true),
+        (
+            "Ann | | PRIMO Inc. | other.example",
+            Some("there is a Primo already at primo.example; this one is other.example"),
+            true,
+        ),
         ("Ann | | Old Harbor Coffee, Inc.", Some(archived), false),
         ("Ann | | Renamed | old-harbor.example", Some(archived), false),
         ("Ann | | Old Harbor Coffee | elsewhere.example", None, true),

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::{Selection, plain};
 use crate::domain::account::Account;
 use crate::domain::draft::{self, Draft};
+use crate::domain::import::cell;
 use crate::domain::people::{Person, Phone, PhoneKind};
 use crate::domain::readiness::Readiness;
 use crate::domain::schedule::{self, Due};
@@ -96,7 +97,7 @@ pub fn accounts(selection: &Selection) -> String {
         ("unit", |row| row.account.entry_point.unit.clone()),
         ("function", |row| row.account.entry_point.function.clone()),
         ("why", |row| row.account.why.clone()),
-        ("tags", |row| listed(row.account.tags.iter().map(String::as_str))),
+        ("tags", |row| cell::join(row.account.tags.iter().map(String::as_str))),
         ("people", |row| row.account.people.len().to_string()),
         ("next_touch", |row| text(row.next)),
         ("ready", |row| text(row.ready)),
