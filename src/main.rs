@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
     if inroad::cli::has_answered() {
         return ExitCode::SUCCESS;
@@ -12,5 +10,5 @@ fn main() -> ExitCode {
     if let Err(error) = color_eyre::install() {
         eprintln!("inroad: {error}");
     }
-    ExitCode::from(inroad::cli::main(inroad::cli::Args::parse()))
+    ExitCode::from(inroad::cli::main(inroad::cli::args()))
 }

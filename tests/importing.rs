@@ -170,7 +170,7 @@ fn a_table_that_nobody_knows_asks_what_its_columns_are() {
 
 #[test]
 fn columns_that_are_not_used_are_told_and_can_be_said_of_any_table() {
-    let table = "Firma;Vorname;Nachname;Kürzel;Durchwahl;E-Mail\nPrimo;Dana;Cole;dc;+49 40 555010;dana@primo.example\n\
+    let table = "Firma;Vorname;Nachname;Kürzel;Leitung;E-Mail\nPrimo;Dana;Cole;dc;+49 40 555010;dana@primo.example\n\
                  Globex;Lee;Ray;lr;+49 40 555011;lee@globex.example\n";
     for (width, height) in [(110, 32), (80, 24), (40, 12)] {
         let mut story = Story::empty().size(width, height);

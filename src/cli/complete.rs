@@ -94,11 +94,6 @@ pub(super) fn archived() -> ArgValueCompleter {
     })
 }
 
-/// The contacts, by their ids.
-pub(super) fn contacts() -> ArgValueCompleter {
-    offer_by_name(|line| line.contacts())
-}
-
 /// Contacts, and the account that they come onto.
 pub(super) fn attaching() -> ArgValueCompleter {
     offer_by_name(|line| {

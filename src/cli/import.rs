@@ -99,7 +99,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     for problem in &book.problems {
         out::note(&problem.to_string());
     }
-    told.left_out(&preview);
+    told.left_out(&preview, &chosen);
     let before = desk.json.then(|| told.json(&preview, &chosen));
     let summary = told.summary(&preview);
     let owner = open.me();

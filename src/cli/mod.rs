@@ -43,6 +43,7 @@ mod sync;
 mod today;
 mod touch;
 mod trust;
+mod usage;
 
 use std::path::PathBuf;
 
@@ -53,6 +54,7 @@ use desk::{Desk, Open, keep_state};
 pub use failure::Failure;
 pub use man::page as manual;
 use personal::Personal;
+pub use usage::args;
 
 use crate::clock::Clock;
 use crate::domain::meeting::MeetingStatus;

@@ -18,7 +18,7 @@ use crate::store::{Folder, SaveError};
   inroad undo 1796050800000000000       one from `inroad history`; what was done since stays")]
 pub(super) struct Undo {
     /// Which step, by its number in `inroad history`; the last one if it isn't said.
-    #[arg(add = complete::steps_done())]
+    #[arg(value_parser = step, add = complete::steps_done())]
     step: Option<StepId>,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Undo {
   inroad redo 1796050800000000000       one from `inroad history`")]
 pub(super) struct Redo {
     /// Which step, by its number in `inroad history`; the one that was taken back last if it isn't said.
-    #[arg(add = complete::steps_undone())]
+    #[arg(value_parser = step, add = complete::steps_undone())]
     step: Option<StepId>,
 }
 
@@ -41,6 +41,10 @@ pub(super) struct History {
     /// At most so many; 0 for all.
     #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 20)]
     most: usize,
+}
+
+fn step(text: &str) -> Result<StepId, String> {
+    text.parse().map_err(|_| "it is no number of a step; `inroad history` says which there are".to_owned())
 }
 
 pub(super) fn undo(desk: &Desk, args: &Undo) -> Result<(), Failure> {

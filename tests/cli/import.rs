@@ -78,7 +78,7 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
     args.extend(["--accounts", "Nordic Springs, Inc.,globex"]);
     assert_eq!(
         desk.does(&args),
-        "2 new accounts, 4 people onto accounts, 2 people to contacts, 1 person with more than we knew\n"
+        "2 new accounts, 4 people onto accounts, 2 people to contacts, 1 person with more than we knew; 4 rows skipped\n"
     );
     let ids = |list: &str| -> Vec<String> {
         desk.list(list).iter().map(|each| each["id"].as_str().unwrap().to_owned()).collect()
@@ -171,7 +171,7 @@ fn contacts_that_can_not_be_read_are_told_and_nothing_is_changed() {
 #[test]
 fn what_is_asked_wrongly_says_what_to_type() {
     let desk = desk(&[]);
-    let list = write(&desk, "kunden liste.csv", "Kunde;Ansprechpartner;Mail\nAcme;Ann Lee;a@a.example\n");
+    let list = write(&desk, "kunden liste.csv", "Kunde;Wer;Mail\nAcme;Ann Lee;a@a.example\n");
     let before = desk.tree();
     let outcome = desk.args(&["import", &list, "--dry-run"]);
     assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
@@ -182,12 +182,26 @@ fn what_is_asked_wrongly_says_what_to_type() {
     }
     desk.refuses(&["import", &list, "--map", "Kunde=compani"], 2, "did you mean company?");
     desk.refuses(&["import", &list, "--map", "Kunde"], 2, "it reads like Firma=company");
-    desk.refuses(&["import", &list, "--map", "Kunden=company"], 2, "no column “Kunden”; it has Kunde, Ansprechpartner");
-    let mapped = ["import", &list, "--map", "Kunde=company", "--map", "Ansprechpartner=name"];
+    desk.refuses(
+        &["import", &list, "--map", "Kunden=company"],
+        2,
+        "no column “Kunden”; did you mean Kunde? It has Kunde, Wer",
+    );
+    let mapped = ["import", &list, "--map", "Kunde=company", "--map", "Wer=name"];
     desk.refuses(&[&mapped[..], &["--accounts", "Acne"]].concat(), 2, "did you mean Acme?");
+    for (words, says) in [("Alle", "no company “Alle”"), ("", "names no company"), ("Ac", "did you mean Acme?")] {
+        desk.refuses(&[&mapped[..], &["--accounts", words]].concat(), 2, says);
+    }
+    desk.refuses(&[&mapped[..], &["--map", "Mail=name"]].concat(), 2, "“Wer” and “Mail” can't both be name");
+    desk.refuses(&["import", &list, "--map", "=name"], 2, "it reads like Firma=company");
+    desk.refuses(&["import", &list, "--map", "Kunde=xyzzyx"], 2, "there is no field “xyzzyx”. There are name");
+    desk.refuses(&["import", &path(&desk, "people.vcf"), "--map", "FN=name"], 2, "has no columns");
     assert_eq!(desk.tree(), before);
     assert_eq!(desk.does(&mapped), "1 person to contacts\n");
     assert_eq!(desk.list("contacts")[0]["email"], "a@a.example");
+    let off = desk.args(&[&mapped[..], &["--map", "Mail=-", "--dry-run"]].concat());
+    assert!(off.code == 0 && off.err.contains("columns not used: Mail"), "{}", off.err);
+    assert!(desk.does(&[&mapped[..], &["--accounts", "ALL"]].concat()).starts_with("1 new account"));
 }
 
 #[test]
@@ -204,7 +218,7 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
         ("open.vcf", b"BEGIN:VCARD\nFN:Ann\n", "open.vcf:1:1: this card never ends"),
         (
             "mixed.csv",
-            b"name,company\nA\xc3\xa9,Acme\nB\xe9,Zed\n",
+            b"name,company\nA\xc3\xa9\xc3\xb1,Acme\nB\xe9,Zed\n",
             "mixed.csv:3:2: most of the file is UTF-8, and here is a byte that is not (E9); save the file as UTF-8",
         ),
         (
@@ -243,7 +257,7 @@ fn what_a_card_says_that_is_not_taken_is_told() {
                 BDAY:1990-01-01\r\nNOTE;ENCODING=QUOTED-PRINTABLE:one=\r\n two=\r\nthree\r\nPHOTO;ENCODING=BASE64:AAAA\r\nAAAA\r\n\r\n\
                 TITLE:Buyer\r\nEND:VCARD\r\n";
     let outcome = desk.args(&["import", &write(&desk, "ann.vcf", card)]);
-    assert_eq!((outcome.code, outcome.out.as_str()), (0, "1 person to contacts\n"));
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, "1 person to contacts; 1 cell left out\n"));
     let err = told(&desk, &outcome.err);
     assert!(err.contains("ann.vcf: properties not used: ADR, BDAY, PHOTO\n"), "{err}");
     assert!(err.contains("ann.vcf:5: “this is not a property” is no property of a card; left out\n"), "{err}");
@@ -291,6 +305,40 @@ fn what_is_exported_of_people_comes_back_as_it_was() {
         assert_eq!(facts(&to, keys), facts(&from, keys), "{name}");
         assert_eq!(facts(&to, keys).2.len(), 5, "{name}");
     }
+}
+
+#[test]
+fn what_lies_in_the_archive_is_not_made_anew_and_a_namesake_is_told() {
+    let old = "format = 1\nname = \"Old Harbor Coffee\"\nstage = \"lost\"\n";
+    let primo = "format = 1\nname = \"Primo\"\nstage = \"target\"\nwebsite = \"primo.example\"\n";
+    let desk = desk(&[("old-harbor-coffee", old), ("primo", primo)]);
+    desk.does(&["archive", "old-harbor-coffee"]);
+    let list = write(
+        &desk,
+        "list.csv",
+        "name,company,website,tier,tags\nAnn,Old Harbor Coffee,,1,x\nBob,Primo,other.example,,\nCid,Zed,,2,\n",
+    );
+    let looked = desk.args(&["import", &list, "--dry-run", "--accounts", "Old Harbor Coffee,Primo"]);
+    for words in [
+        "Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back",
+        "there is a Primo already at primo.example; this one is other.example",
+        "only accounts keep tags, tier; left out of what becomes none: Old Harbor Coffee, Zed",
+    ] {
+        assert!(looked.err.contains(words), "{words}: {}", looked.err);
+    }
+    let done = desk.args(&["import", &list, "--accounts", "Old Harbor Coffee,Primo"]);
+    assert_eq!((done.code, done.out.as_str()), (0, "1 new account, 1 person onto accounts, 2 people to contacts\n"));
+    assert!(done.err.contains("is archived"), "{}", done.err);
+    let added = desk.args(&["add", "Old Harbor Coffee"]);
+    assert!(added.code == 0 && added.err.contains("`inroad restore old-harbor-coffee`"), "{}", added.err);
+}
+
+#[test]
+fn a_mistake_says_what_can_be_typed_and_not_what_the_environment_says() {
+    let desk = desk(&[]);
+    let outcome = desk.args(&["import"]);
+    assert!(outcome.code == 2 && outcome.err.contains("Usage: inroad import [OPTIONS] <FILE>..."), "{}", outcome.err);
+    desk.refuses(&["undo", "xyz"], 2, "no number of a step; `inroad history` says");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod common;
 #[path = "../cli/desk.rs"]
 mod desk;
 
+mod back;
 mod hostile;
 mod json;
 mod selected;

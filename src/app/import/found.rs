@@ -10,7 +10,7 @@ use super::sums::Sums;
 use super::{Asked, Map};
 use crate::domain::contacts::Book;
 use crate::domain::fields::Invalid;
-use crate::domain::import::{self, Applied, At, Column, Company, Named, Preview};
+use crate::domain::import::{self, Applied, At, Column, Company, Named, Preview, title};
 use crate::domain::plan::Plan;
 
 /// One row.
@@ -64,7 +64,7 @@ pub struct FoundView {
     /// The row under the cursor.
     pub at: usize,
     /// What the filter looks at, for each company.
-    words: Arc<Vec<String>>,
+    words: Arc<Vec<Vec<String>>>,
 }
 
 impl FoundView {
@@ -141,7 +141,7 @@ impl FoundView {
         let filter = self.filter.to_lowercase();
         let words: Vec<&str> = filter.split_whitespace().filter(|word| !word.starts_with('!')).collect();
         let fits = |named: &&Named| {
-            let title = named.person.title.to_lowercase();
+            let title = title::words(&named.person);
             !words.is_empty() && words.iter().all(|word| title.contains(word))
         };
         company.people.iter().find(fits).map_or_else(|| company.best_title(), |named| named.person.title.as_str())
@@ -237,12 +237,12 @@ impl FoundView {
         let filter = self.filter.to_lowercase();
         let words: Vec<&str> = filter.split_whitespace().collect();
         let passes = |n: usize| {
-            let said = self.words.get(n).map_or("", String::as_str);
-            words.iter().all(|word| match word.strip_prefix('!') {
-                Some("") => true,
-                Some(without) => !said.contains(without),
-                None => said.contains(word),
-            })
+            let said = self.words.get(n).map_or(&[][..], Vec::as_slice);
+            let (without, with): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with('!'));
+            let excluded = without.iter().map(|word| &word[1..]).filter(|word| !word.is_empty());
+            // All of the words of one person: `head marketing` is nobody who heads one thing and somebody else's marketing.
+            said.iter().any(|one| with.iter().all(|word| one.contains(word)))
+                && !excluded.into_iter().any(|word| said.iter().any(|one| one.contains(word)))
         };
         let mut rows = Vec::new();
         // Above all companies it is in sight, however many there are.
@@ -279,14 +279,15 @@ fn of_company(n: usize, company: &Company) -> Vec<Row> {
     rows
 }
 
-/// What the filter looks at.
-fn words_of(company: &Company) -> String {
-    let mut words = format!("{} {} {}", company.name, company.told.industry, company.told.website);
-    for named in &company.people {
-        for part in [&named.person.name, &named.person.title, &named.person.department] {
-            words.push(' ');
-            words.push_str(part);
-        }
+/// What the filter looks at: the company with each of its people, their titles and what they head.
+fn words_of(company: &Company) -> Vec<String> {
+    let own = format!("{} {} {}", company.name, company.told.industry, company.told.website).to_lowercase();
+    if company.people.is_empty() {
+        return vec![own];
     }
-    words.to_lowercase()
+    company
+        .people
+        .iter()
+        .map(|named| format!("{own} {} {}", named.person.name.to_lowercase(), title::words(&named.person)))
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! What an import would do, or has done: rows for a terminal and for scripts, JSON, and what was left out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
@@ -77,7 +78,7 @@ impl Told<'_> {
     }
 
     /// Beside the data: what was not taken, and why.
-    pub(super) fn left_out(&self, preview: &Preview) {
+    pub(super) fn left_out(&self, preview: &Preview, chosen: &Chosen) {
         for (file, sheet) in self.files.iter().zip(self.sheets) {
             if !sheet.unused.is_empty() {
                 let what = if sheet.columns.is_empty() { "properties" } else { "columns" };
@@ -106,6 +107,7 @@ impl Told<'_> {
                 out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
             }
         }
+        not_kept(preview, chosen);
     }
 
     /// What would come of it.
@@ -137,7 +139,7 @@ impl Told<'_> {
             }
         }
         out::table(&["company", "person", "title", "goes to", "what"], &rows)?;
-        self.left_out(preview);
+        self.left_out(preview, chosen);
         out::note(&format!("{}; nothing was changed", self.summary(preview).told()));
         Ok(())
     }
@@ -257,6 +259,23 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
         (false, _) => parts.join(", "),
     };
     out::line(&summary.left_out().map_or(done.clone(), |left| format!("{done}; {left}")))
+}
+
+/// What of companies that become no account goes nowhere, since the contacts have no place for it.
+fn not_kept(preview: &Preview, chosen: &Chosen) {
+    let is_none = |company: &&Company| {
+        company.account.is_none() && !company.people.is_empty() && goes_to(company, chosen) == CONTACTS
+    };
+    let told = preview.companies.iter().filter(is_none).map(|company| (company, company.told.only_for_accounts()));
+    let told: Vec<_> = told.filter(|(_, fields)| !fields.is_empty()).collect();
+    let fields: BTreeSet<&str> = told.iter().flat_map(|(_, fields)| fields.iter().copied()).collect();
+    let names: Vec<&str> = told.iter().map(|(company, _)| company.name.as_str()).take(4).collect();
+    if !fields.is_empty() {
+        let fields: Vec<&str> = fields.into_iter().collect();
+        let more = if told.len() > names.len() { ", …" } else { "" };
+        let (fields, of) = (fields.join(", "), names.join(", "));
+        out::note(&format!("only accounts keep {fields}; left out of what becomes none: {of}{more}"));
+    }
 }
 
 const CONTACTS: &str = "contacts";

@@ -3,6 +3,7 @@
 use super::{Context, Invalid, text};
 use crate::domain::near;
 use crate::domain::people::Person;
+use crate::domain::settings::Member;
 
 /// The id of the person meant: by id, by name, or by an unambiguous beginning of either. Empty means nobody.
 pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
@@ -155,6 +156,12 @@ pub(crate) fn touch(text: &str, context: &Context) -> Result<Option<String>, Inv
     }
 }
 
+/// The id of the member whose id or name that is. An id nobody has is kept as it is while there are no members.
+pub(crate) fn member_of(wanted: &str, members: &[Member]) -> Option<String> {
+    let found = members.iter().find(|m| m.id == wanted || m.name.eq_ignore_ascii_case(wanted));
+    found.map(|member| member.id.clone()).or_else(|| members.is_empty().then(|| wanted.to_owned()))
+}
+
 /// The id of the member meant. An id nobody has is kept as it is while the plan has no members.
 pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, Invalid> {
     let wanted = text.trim();
@@ -162,10 +169,8 @@ pub(crate) fn member(text: &str, context: &Context) -> Result<Option<String>, In
         return Ok(None);
     }
     let members = &context.settings.members;
-    let found = members.iter().find(|m| m.id == wanted || m.name.eq_ignore_ascii_case(wanted));
-    match found {
-        Some(member) => Ok(Some(member.id.clone())),
-        None if members.is_empty() => Ok(Some(wanted.to_owned())),
+    match member_of(wanted, members) {
+        Some(id) => Ok(Some(id)),
         None => {
             let ids = members.iter().map(|m| m.id.as_str()).collect::<Vec<_>>().join(", ");
             Err(Invalid(format!("“{wanted}” is no member of this plan; there is {ids}")))

@@ -9,7 +9,7 @@ use super::Employer;
 use super::fill::{self, Told};
 use super::meet::settle;
 use super::preview::{Company, Named, Preview, Whom};
-use crate::domain::account::{Account, AccountId, Candidate};
+use crate::domain::account::{Account, AccountId, Candidate, StageChange};
 use crate::domain::contacts::{Book, Contact, Contacts};
 use crate::domain::fields::Invalid;
 use crate::domain::id;
@@ -193,7 +193,13 @@ impl Desk<'_> {
     /// A company becomes an account.
     fn found(&mut self, id: &AccountId, company: &Company) {
         let mut account = Account::new(id, &company.name, self.today);
-        account.owner = self.owner.map(str::to_owned);
+        let more = company.told.more.as_deref();
+        account.owner = more.and_then(|more| more.owner.clone()).or_else(|| self.owner.map(str::to_owned));
+        if let Some(stage) = more.and_then(|more| more.stage).filter(|stage| *stage != account.stage) {
+            // It stood there before, nobody says since when: so it is no news that goals or rates would count.
+            account.stage = stage;
+            account.stages = vec![StageChange { to: stage, ..StageChange::default() }];
+        }
         furnish(&mut account, &company.told, company.suggests());
         self.accounts.insert(id.clone(), account);
         self.done.new_accounts.push(id.clone());

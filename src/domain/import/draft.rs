@@ -52,7 +52,7 @@ impl Draft {
         }
         match (company.name.is_empty(), *person != Person::default()) {
             (_, true) => Err("it names nobody".to_owned()),
-            (true, false) => Err("its cells that are used are empty".to_owned()),
+            (true, false) => Err("it says nothing that is used".to_owned()),
             (false, false) => Ok(Incoming { at, source, person: None, company }),
         }
     }

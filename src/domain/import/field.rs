@@ -1,5 +1,10 @@
 //! What a column can be. One table: its word, what it is, and how a text becomes it.
 
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::cell;
 use super::draft::{Draft, Put};
 use crate::domain::fields::{self, Invalid};
 use crate::domain::people::{Email, Phone, PhoneKind};
@@ -33,6 +38,9 @@ words! {
         Function = "function",
         Why = "why",
         Tags = "tags",
+        Stage = "stage",
+        Owner = "owner",
+        CloseBy = "close-by",
         Salesforce = "salesforce-id",
         Hubspot = "hubspot-id",
         SalesforceContact = "salesforce-contact",
@@ -161,25 +169,60 @@ const KINDS: &[Kind] = &[
         field: Field::Tags,
         what: "words to find it by, with commas",
         put: |row, text| {
-            row.more().tags = fields::list(text);
+            // As it is written, without what can't be seen.
+            let visible = |tag: &String| tag.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            for tag in cell::split(text).iter().map(visible).collect::<Vec<String>>() {
+                let tags = &mut row.more().tags;
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Stage,
+        what: "target, engaged, won, …; of a new account",
+        put: |row, text| {
+            row.more().stage = Some(word(text)?);
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::Owner,
+        what: "the member whose account it is",
+        put: |row, text| {
+            row.more().owner.get_or_insert_with(|| one_line(text));
+            Ok(())
+        },
+    },
+    Kind {
+        field: Field::CloseBy,
+        what: "the day by which to close it",
+        put: |row, text| {
+            row.more().close_by = Some(day(text)?);
             Ok(())
         },
     },
     Kind {
         field: Field::Salesforce,
         what: "the account's id in Salesforce",
-        put: |row, text| id(row, "salesforce", text),
+        put: |row, text| id(&mut row.company.ids, "salesforce", text),
     },
-    Kind { field: Field::Hubspot, what: "the company's id in HubSpot", put: |row, text| id(row, "hubspot", text) },
+    Kind {
+        field: Field::Hubspot,
+        what: "the company's id in HubSpot",
+        put: |row, text| id(&mut row.company.ids, "hubspot", text),
+    },
     Kind {
         field: Field::SalesforceContact,
-        what: "their own id in Salesforce",
-        put: |row, text| own_id(row, "salesforce", text),
+        what: "the person's id in Salesforce",
+        put: |row, text| id(&mut row.person.ids, "salesforce", text),
     },
     Kind {
         field: Field::HubspotContact,
-        what: "their own id in HubSpot",
-        put: |row, text| own_id(row, "hubspot", text),
+        what: "the person's id in HubSpot",
+        put: |row, text| id(&mut row.person.ids, "hubspot", text),
     },
     Kind { field: Field::Source, what: "where we have them from", put: |row, text| line(&mut row.source, text) },
 ];
@@ -274,13 +317,49 @@ fn phones(row: &mut Draft, text: &str, kind: PhoneKind) -> Result<(), Invalid> {
 }
 
 fn connected(row: &mut Draft, text: &str) -> Result<(), Invalid> {
-    const SHAPES: &[&str] = &["%d %b %Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%y"];
-    let day = text.split_once([' ', 'T']).filter(|(day, _)| day.len() == 10).map_or(text, |(day, _)| day);
-    let read = SHAPES.iter().find_map(|shape| chrono::NaiveDate::parse_from_str(day.trim(), shape).ok());
-    let read = read.filter(|day| (1900..=9999).contains(&chrono::Datelike::year(day)));
-    row.person.connected_on =
-        Some(read.ok_or_else(|| Invalid(format!("“{text}” is no date; it reads like 15 Jun 2026")))?);
+    row.person.connected_on = Some(day(text)?);
     Ok(())
+}
+
+/// A day as services write it, in the languages they write in; a time behind it doesn't count.
+fn day(text: &str) -> Result<NaiveDate, Invalid> {
+    const SHAPES: &[&str] = &["%d %b %Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%y"];
+    let plain = text.trim();
+    // `Jun 16, 2026, 3:12 PM` has its time behind the second comma, `2026-06-16T15:12` behind ten letters.
+    let end = plain.match_indices(',').nth(1).map_or(plain.len(), |(at, _)| at);
+    let plain = plain.split_once([' ', 'T']).filter(|(day, _)| day.len() == 10).map_or(&plain[..end], |(day, _)| day);
+    let read =
+        SHAPES.iter().find_map(|shape| NaiveDate::parse_from_str(plain.trim(), shape).ok()).or_else(|| named(plain));
+    read.filter(|day| (1900..=9999).contains(&day.year()))
+        .ok_or_else(|| Invalid(format!("“{text}” is no date; it reads like 15 Jun 2026")))
+}
+
+/// How months begin in German, French, Spanish, Italian, Dutch and Portuguese where English says it otherwise; without
+/// accents.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "janv", "ene", "gen"],
+    &["feb", "fev", "fevr"],
+    &["mar", "mrz", "maerz", "maa", "mrt"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mei", "mag"],
+    &["jun", "juin", "giu"],
+    &["jul", "juil", "lug"],
+    &["aug", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott", "out"],
+    &["nov"],
+    &["dec", "dez", "dic"],
+];
+
+/// `15 Juni 2026`, `15. Juni 2026`, `15 de junio de 2026`.
+fn named(text: &str) -> Option<NaiveDate> {
+    let folded = super::keys::fold(text);
+    let parts: Vec<&str> = folded.split(' ').filter(|part| *part != "de").collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    // The longest beginning counts: `juil` is no June.
+    let begins = |n: usize| MONTHS[n].iter().filter(|begin| month.starts_with(**begin)).map(|begin| begin.len()).max();
+    let (_, n) = (0..12).filter_map(|n| Some((begins(n)?, n))).max()?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, u32::try_from(n).ok()? + 1, day.parse().ok()?)
 }
 
 fn zone(row: &mut Draft, text: &str) -> Result<(), Invalid> {
@@ -294,15 +373,9 @@ fn word<W: crate::domain::words::Vocabulary>(text: &str) -> Result<W, Invalid> {
 
 /// Several ids stand with semicolons between them; the first is the one that counts.
 #[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]
-fn id(row: &mut Draft, system: &str, text: &str) -> Result<(), Invalid> {
+fn id(ids: &mut BTreeMap<String, String>, system: &str, text: &str) -> Result<(), Invalid> {
     let first = text.split([';', ',']).map(str::trim).find(|id| !id.is_empty()).unwrap_or_default();
-    row.company.ids.entry(system.to_owned()).or_insert_with(|| one_line(first));
-    Ok(())
-}
-
-#[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]
-fn own_id(row: &mut Draft, system: &str, text: &str) -> Result<(), Invalid> {
-    row.person.ids.entry(system.to_owned()).or_insert_with(|| one_line(text));
+    ids.entry(system.to_owned()).or_insert_with(|| one_line(first));
     Ok(())
 }
 
@@ -311,4 +384,37 @@ pub fn told() -> String {
     let longest = Field::WORDS.iter().map(|word| word.len()).max().unwrap_or_default();
     let lines = Field::ALL.iter().map(|field| format!("  {:longest$}  {}", field.word(), field.what()));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn days_are_read_as_services_write_them() {
+        let want = chrono::NaiveDate::from_ymd_opt(2026, 6, 15);
+        for text in [
+            "15 Jun 2026",
+            "2026-06-15",
+            "2026-06-15T08:30:00Z",
+            "2026-06-15 08:30",
+            "Jun 15, 2026",
+            "Jun 15, 2026, 3:12 PM",
+            "6/15/2026",
+            "15.06.2026",
+            "15 Juni 2026",
+            "15. Juni 2026",
+            "15 juin 2026",
+            "15 de junio de 2026",
+            "15 giugno 2026",
+            "15 de junho de 2026",
+        ] {
+            assert_eq!(day(text).ok(), want, "{text}");
+        }
+        assert_eq!(day("15 juil. 2026").ok(), chrono::NaiveDate::from_ymd_opt(2026, 7, 15));
+        assert_eq!(day("3 März 2026").ok(), chrono::NaiveDate::from_ymd_opt(2026, 3, 3));
+        for text in ["31 Feb 2026", "soon", "15 Quax 2026", "15 Jun 26x"] {
+            assert!(day(text).is_err(), "{text}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What a row adds to what we have: empty fields are filled, addresses and numbers added, and what says something else is
 //! told. Nothing that we have is ever changed or taken away.
 
+use std::collections::BTreeMap;
+
 use super::{Employer, keys};
 use crate::domain::account::Account;
 use crate::domain::people::{Influence, Person, Support};
@@ -136,6 +138,25 @@ pub(super) fn compare(have: &Person, row: &Person, take: &mut impl Take) {
             take.fill("phones", &phone.value);
         }
     }
+    if is_free("ids") {
+        ids(&have.ids, &row.ids, take);
+    }
+}
+
+fn ids(have: &BTreeMap<String, String>, row: &BTreeMap<String, String>, take: &mut impl Take) {
+    for (system, id) in row.iter().filter(|(_, id)| !id.is_empty()) {
+        match have.get(system) {
+            None => take.fill("ids", &format!("{system} {id}")),
+            Some(ours) if ours != id => take.differs("ids", &format!("{system} {ours}"), &format!("{system} {id}")),
+            Some(_) => {}
+        }
+    }
+}
+
+fn fill_ids(have: &mut BTreeMap<String, String>, row: &BTreeMap<String, String>) {
+    for (system, id) in row.iter().filter(|(_, id)| !id.is_empty()) {
+        have.entry(system.clone()).or_insert_with(|| id.clone());
+    }
 }
 
 /// Take what a row adds.
@@ -168,6 +189,9 @@ pub(super) fn fill(have: &mut Person, row: &Person) {
             have.phones.push(phone.clone());
         }
     }
+    if is_free(have, "ids") {
+        fill_ids(&mut have.ids, &row.ids);
+    }
 }
 
 const ACCOUNT: &[Text<Account>] = &[
@@ -196,15 +220,9 @@ pub(super) fn fill_account(account: &mut Account, row: &Employer, told: &mut Tol
             told.differs(key, ours, theirs);
         }
     }
-    for (system, id) in row.ids.iter().filter(|(_, id)| !id.is_empty()) {
-        match account.ids.get(system) {
-            None => {
-                told.fill("ids", &format!("{system} {id}"));
-                account.ids.insert(system.clone(), id.clone());
-            }
-            Some(ours) if ours != id => told.differs("ids", &format!("{system} {ours}"), &format!("{system} {id}")),
-            Some(_) => {}
-        }
+    if account.unread.of("ids").is_none() {
+        ids(&account.ids, &row.ids, told);
+        fill_ids(&mut account.ids, &row.ids);
     }
     let number = |value: u64| value.to_string();
     match (account.tier, more.tier) {
@@ -217,13 +235,36 @@ pub(super) fn fill_account(account: &mut Account, row: &Employer, told: &mut Tol
         }
         _ => {}
     }
-    match (account.value, more.value) {
+    // What the deals are worth is what an account says of itself.
+    match (account.worth(), more.value) {
         (None, Some(value)) if account.unread.of("value").is_none() => {
             told.fill("value", &number(value));
             account.value = Some(value);
         }
         (Some(ours), Some(theirs)) if ours != theirs => told.differs("value", &number(ours), &number(theirs)),
         _ => {}
+    }
+    match (account.close_by, more.close_by) {
+        (None, Some(day)) if account.unread.of("close_by").is_none() => {
+            told.fill("close_by", &day.to_string());
+            account.close_by = Some(day);
+        }
+        (Some(ours), Some(theirs)) if ours != theirs => {
+            told.differs("close_by", &ours.to_string(), &theirs.to_string());
+        }
+        _ => {}
+    }
+    match (&account.owner, more.owner) {
+        (None, Some(owner)) if account.unread.of("owner").is_none() => {
+            told.fill("owner", &owner);
+            account.owner = Some(owner);
+        }
+        (Some(ours), Some(theirs)) if *ours != theirs => told.differs("owner", ours, &theirs),
+        _ => {}
+    }
+    // Every account stands in some stage already, and only what happens moves it on.
+    if let Some(theirs) = more.stage.filter(|stage| *stage != account.stage) {
+        told.differs("stage", account.stage_word(), theirs.word());
     }
     for tag in more.tags {
         if !account.tags.contains(&tag) && account.unread.of("tags").is_none() {

@@ -5,6 +5,7 @@
 //! says something else is shown. Importing the same again changes nothing.
 
 pub mod apply;
+pub mod cell;
 pub mod draft;
 pub mod field;
 mod fill;
@@ -18,7 +19,11 @@ pub mod title;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::people::Person;
+use super::stage::Stage;
+use super::words::Vocabulary as _;
 pub(crate) use apply::furnish;
 pub use apply::{Applied, apply, apply_those};
 pub use draft::Draft;
@@ -78,6 +83,33 @@ pub struct More {
     pub why: String,
     /// Words to find it by.
     pub tags: Vec<String>,
+    /// The stage it stands in.
+    pub stage: Option<Stage>,
+    /// The member whose account it is: an id, or as the file calls them.
+    pub owner: Option<String>,
+    /// The day by which it is to be closed.
+    pub close_by: Option<NaiveDate>,
+}
+
+impl Employer {
+    /// What of it only an account has a place for, by the words of columns.
+    pub fn only_for_accounts(&self) -> Vec<&'static str> {
+        let more = self.more.as_deref().cloned().unwrap_or_default();
+        let told = [
+            (more.tier.is_some(), Field::Tier),
+            (more.value.is_some(), Field::Value),
+            (!more.unit.is_empty(), Field::Unit),
+            (!more.function.is_empty(), Field::Function),
+            (!more.why.is_empty(), Field::Why),
+            (!more.tags.is_empty(), Field::Tags),
+            (more.stage.is_some(), Field::Stage),
+            (more.owner.is_some(), Field::Owner),
+            (more.close_by.is_some(), Field::CloseBy),
+            (self.ids.contains_key("salesforce"), Field::Salesforce),
+            (self.ids.contains_key("hubspot"), Field::Hubspot),
+        ];
+        told.into_iter().filter(|(is_told, _)| *is_told).map(|(_, field)| field.word()).collect()
+    }
 }
 
 /// What was not taken of a file, and why.

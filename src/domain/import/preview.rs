@@ -13,6 +13,7 @@ use super::known::{Claims, Home, Known, Now, Settled, Subject};
 use super::{At, Employer, Incoming, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
+use crate::domain::fields::member_of;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -160,6 +161,7 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
+    owners(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
@@ -248,6 +250,25 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
     Preview { companies, skipped }
+}
+
+/// Owners are members of the plan, by id or name; whom it doesn't know is left out, and told once. A plan without members
+/// takes whoever is said.
+fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
+    let mut strangers: BTreeMap<String, (At, usize)> = BTreeMap::new();
+    for row in rows {
+        let Some(more) = &mut row.company.more else { continue };
+        let Some(owner) = more.owner.take() else { continue };
+        match member_of(&owner, &plan.settings.members) {
+            Some(id) => more.owner = Some(id),
+            None => strangers.entry(owner).or_insert((row.at, 0)).1 += 1,
+        }
+    }
+    for (owner, (at, count)) in strangers {
+        let more = if count > 1 { format!(", and in {} more rows", count - 1) } else { String::new() };
+        let why = format!("owner: “{owner}” is no member of this plan; left out{more}");
+        skipped.push(Skipped { at, why, is_row: false });
+    }
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.

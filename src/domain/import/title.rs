@@ -109,6 +109,17 @@ pub fn function(title: &str) -> Option<&'static str> {
     FUNCTIONS.iter().find(|(word, _)| has(&folded, word)).map(|(_, function)| *function)
 }
 
+/// The words by which somebody is found: title and department, and what these say in other words. Whoever leads a function
+/// is its head, `VP Marketing` and `CMO` too.
+pub fn words(person: &Person) -> String {
+    let mut words = format!("{} {}", person.title, person.department);
+    if let Some(function) = function(&person.title) {
+        let head = if height(&person.title) > 2 { " head" } else { "" };
+        words = format!("{words} {function}{head}");
+    }
+    words.to_lowercase()
+}
+
 /// The unit and function that people's titles suggest for the entry point, the highest title's first: of whoever speaks
 /// for one.
 pub fn suggested<'p>(people: impl Iterator<Item = &'p Person>) -> Option<(String, String)> {
@@ -123,6 +134,22 @@ pub fn suggested<'p>(people: impl Iterator<Item = &'p Person>) -> Option<(String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_leads_a_function_is_found_as_its_head() {
+        for (title, heads_marketing) in [
+            ("VP Marketing", true),
+            ("CMO", true),
+            ("Head of Marketing", true),
+            ("Chief Marketing Officer", true),
+            ("Marketing Manager", false),
+            ("Head of HR", false),
+            ("CEO", false),
+        ] {
+            let words = words(&Person { title: title.into(), ..Person::default() });
+            assert_eq!(words.contains("head") && words.contains("marketing"), heads_marketing, "{title}");
+        }
+    }
 
     #[test]
     fn a_title_tells_how_high_and_for_what() {

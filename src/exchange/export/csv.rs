@@ -16,6 +16,7 @@ use crate::domain::account::Account;
 use crate::domain::contacts::Contact;
 use crate::domain::draft::{self, Draft};
 use crate::domain::filter::Filter;
+use crate::domain::import::cell;
 use crate::domain::judge::Judge;
 use crate::domain::people::{Person, Phone, PhoneKind};
 use crate::domain::readiness::Readiness;
@@ -113,7 +114,7 @@ pub fn accounts(selection: &Selection) -> String {
         ("unit", |row| row.account.entry_point.unit.clone()),
         ("function", |row| row.account.entry_point.function.clone()),
         ("why", |row| row.account.why.clone()),
-        ("tags", |row| listed(row.account.tags.iter().map(String::as_str))),
+        ("tags", |row| cell::join(row.account.tags.iter().map(String::as_str))),
         ("people", |row| row.account.people.len().to_string()),
         ("next_touch", |row| text(row.next)),
         ("ready", |row| text(row.ready)),

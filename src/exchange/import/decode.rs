@@ -86,14 +86,16 @@ fn wide((text, had_errors): (Cow<'_, str>, bool)) -> Result<Cow<'_, str>, Refuse
     }
 }
 
-/// Windows-1252, if it can be that: it leaves five bytes without a meaning, and letters of UTF-8 among its own say that the
-/// file is neither. `stray` is the first byte that is no UTF-8.
+/// Windows-1252, if it can be that: it leaves five bytes without a meaning, and where more is letters of UTF-8 than is not,
+/// the file is UTF-8 with stray bytes. Two letters may look like one of UTF-8 by chance. `stray` is the first byte that is
+/// no UTF-8.
 fn western(bytes: &[u8], stray: usize) -> Result<Cow<'_, str>, Refused> {
-    let without_meaning = bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
-    let has_letters = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
-    if has_letters {
+    let letters: usize = bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum();
+    let strays: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    if letters > strays {
         return Err(refused(bytes, stray, "most of the file is UTF-8, and here is a byte that is not"));
     }
+    let without_meaning = bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
     if let Some(at) = without_meaning {
         return Err(refused(bytes, at, "here is a byte that is neither UTF-8 nor Windows-1252"));
     }

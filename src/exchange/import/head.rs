@@ -8,7 +8,7 @@ use csv::StringRecord;
 
 use super::headers::common;
 use super::sources::{SOURCES, Source, known_as, says_enough};
-use super::table::{example_of, reader, unclosed};
+use super::table::{example_of, reader, shortened, unclosed};
 use super::{From, Refused, Request};
 use crate::domain::fields;
 use crate::domain::import::{Column, Field, keys};
@@ -19,6 +19,9 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// So far down a header is looked for.
 const HEADER_WITHIN: usize = 60;
+
+/// What is longer is no name of a column.
+const MOST_NAME: usize = 400;
 
 /// Words of a header below which stand addresses of ours, not of the people in the list.
 const OURS: &[&str] =
@@ -76,7 +79,7 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
     unclosed(text, delimiter)?;
     let names = names(&records[at]);
     if let Some(asked) = request.asked().find(|asked| column_of(&names, asked).is_none()) {
-        let columns = names.into_iter().filter(|name| !name.is_empty()).collect();
+        let columns = names.iter().filter(|name| !name.is_empty()).map(|name| shortened(name)).collect();
         return Err(Refused::NoColumn { asked: asked.to_owned(), columns });
     }
     let below = &records[at + 1..];
@@ -84,7 +87,11 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
         let cells = below.iter().filter_map(|record| record.get(column));
         cells.map(example_of).find(|cell| !cell.is_empty()).unwrap_or_default()
     };
-    let columns = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    if names.iter().all(|name| name.is_empty() || name.len() > MOST_NAME) {
+        let name = shortened(names.iter().find(|name| !name.is_empty()).map_or("", String::as_str));
+        return Err(Refused::whole(format!("it is no table with a header; it begins with “{name}”")));
+    }
+    let columns = names.iter().enumerate().filter(|(_, name)| !name.is_empty() && name.len() <= MOST_NAME);
     let column = |(n, name): (usize, &String)| Column {
         name: name.clone(),
         example: example(n),

@@ -76,6 +76,8 @@ pub(super) const SOURCES: &[Source] = &[
         needs: &[&["recordid", "contactid"], &["firstname", "lastname", "email"]],
         lacks: &[],
         columns: &[
+            ("recordid", Field::HubspotContact),
+            ("contactid", Field::HubspotContact),
             ("phonenumber", Field::Phone),
             ("mobilephonenumber", Field::Mobile),
             ("companyname", Field::Company),
@@ -113,6 +115,7 @@ pub(super) const SOURCES: &[Source] = &[
         needs: &[&["lastname", "contactname"], &["accountname", "accountid"]],
         lacks: &[],
         columns: &[
+            ("contactid", Field::SalesforceContact),
             ("contactname", Field::Name),
             ("phone", Field::Phone),
             ("businessphone", Field::Phone),

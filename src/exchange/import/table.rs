@@ -75,6 +75,16 @@ pub(super) fn example_of(cell: &str) -> String {
     cell.trim().chars().take(40).collect()
 }
 
+/// A text as a message names it.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.trim();
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
 /// One row into the sheet, or why it is none.
 fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
     let mut skip = |why: String, is_row| sheet.skipped.push(Skipped { at, why, is_row });
@@ -85,7 +95,10 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
     }
     if let Some(more) = record.iter().skip(head.names.len()).find(|cell| !cell.trim().is_empty()) {
         let beginning: String = more.trim().chars().take(20).collect();
-        return skip(format!("it has more cells than the header has columns, from “{beginning}” on"), true);
+        skip(format!("it has more cells than the header has columns; left out from “{beginning}” on"), false);
+    }
+    if filled == 0 {
+        return skip("it is empty".into(), true);
     }
     for (cell, column) in record.iter().zip(&mut sheet.columns).filter(|(_, column)| column.example.is_empty()) {
         column.example = example_of(cell);
@@ -98,6 +111,7 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
             continue;
         }
         if let Err(why) = field.put(&mut draft, cell) {
+            let why = why.to_string().replace(cell, &shortened(cell));
             skip(format!("{}: {why}; left out", field.word()), false);
         }
     }

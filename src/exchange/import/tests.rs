@@ -137,9 +137,9 @@ fn a_value_that_can_not_be_one_is_left_out_and_told_with_its_line() {
          ,,,,\n",
     )
     .unwrap();
-    assert_eq!(told(&sheet), ["2 Ann, , Acme", "3 Bob Ray, , Acme"]);
+    assert_eq!(told(&sheet), ["2 Ann, , Acme", "3 Bob Ray, , Acme", "5 Cid, , Acme"]);
     let skipped: Vec<(usize, bool)> = sheet.skipped.iter().map(|skipped| (skipped.at.line, skipped.is_row)).collect();
-    assert_eq!(skipped, [(2, false), (2, false), (2, false), (5, true), (6, true)]);
+    assert_eq!(skipped, [(2, false), (2, false), (2, false), (5, false), (6, true)]);
     assert!(sheet.skipped[3].why.contains("surplus"), "{:?}", sheet.skipped);
 }
 
@@ -289,6 +289,53 @@ fn cards_say_all_that_they_say() {
     assert!(dana.notes.starts_with("Ex-Acme.\nMet at Expo, 2025; a very long line"), "{}", dana.notes);
     assert!(dana.notes.ends_with("has to fold over several physical lines of the file."), "{}", dana.notes);
     assert_eq!(sheet.rows[1].person.as_ref().unwrap().timezone, "Europe/Stockholm");
+}
+
+#[test]
+fn numbers_of_a_card_may_be_addresses_and_the_preferred_stands_first() {
+    let sheet = sheet(
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann Lee\r\nEMAIL;PREF=2:b@a.example\r\nEMAIL:c@a.example\r\n\
+         EMAIL;PREF=1:a@a.example\r\nTEL;VALUE=uri;TYPE=\"work,voice\":tel:+1-312-555-0100;ext=5\r\n\
+         TEL;VALUE=uri;TYPE=\"cell,voice\";PREF=1:tel:+1-312-555-0101\r\nEND:VCARD\r\n\
+         BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob\r\nEMAIL:b@b.example\r\nEMAIL;TYPE=INTERNET,PREF:a@b.example\r\nEND:VCARD\r\n",
+    )
+    .unwrap();
+    let emails = |n: usize| -> Vec<String> {
+        sheet.rows[n].person.iter().flat_map(|person| &person.emails).map(|email| email.value.clone()).collect()
+    };
+    assert_eq!(
+        (emails(0), emails(1)),
+        (
+            ["a", "b", "c"].map(|user| format!("{user}@a.example")).to_vec(),
+            ["a", "b"].map(|user| format!("{user}@b.example")).to_vec(),
+        )
+    );
+    let phones: Vec<_> =
+        sheet.rows[0].person.iter().flat_map(|person| &person.phones).map(|phone| phone.value.as_str()).collect();
+    assert_eq!((phones, sheet.skipped), (vec!["+1-312-555-0101", "+1-312-555-0100 x5"], vec![]));
+}
+
+#[test]
+fn windows_1252_that_looks_like_utf_8_in_one_place_is_read_and_utf_8_with_a_stray_byte_is_not() {
+    // `Ã©` and `ä`, `ö`, `ü` in Windows-1252.
+    let western = b"name,company\nB\xc3\xa9 M\xfcller,\xd6l\nJ\xf6rg,K\xe4se\n";
+    assert_eq!(told(&sheet(western).unwrap()), ["2 BÃ© Müller, , Öl", "3 Jörg, , Käse"]);
+    let stray = "name,company\nJosé Núñez,Globex\nÅsa,B".bytes().chain([0xff, b'\n']).collect::<Vec<u8>>();
+    let refused = sheet(&stray).unwrap_err().to_string();
+    assert!(refused.starts_with("3:6: ") && refused.contains("UTF-8"), "{refused}");
+    let neither = sheet(b"name,company\nB\xfc\x81,A\n").unwrap_err().to_string();
+    assert!(neither.starts_with("2:3: "), "{neither}");
+}
+
+#[test]
+fn what_is_long_is_named_shortly() {
+    let sheet = sheet(format!("name,company,email\nAnn,Acme,{}\n", "x".repeat(5_000))).unwrap();
+    assert!(sheet.skipped[0].why.len() < 200, "{}", sheet.skipped[0].why);
+    for text in ["y".repeat(200_000), format!("name,{}\nAnn,Acme\n", "y".repeat(200_000))] {
+        let refused = super::read(text.as_bytes(), &asked(), &mut |_| true).unwrap_err();
+        let told = if let Refused::Unmapped(columns) = &refused { format!("{columns:?}") } else { refused.to_string() };
+        assert!(told.len() < 500, "{} characters", told.len());
+    }
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use calcard::vcard::{VCard, VCardEntry, VCardKind, VCardParameterName, VCardProperty, VCardValue};
+use calcard::vcard::{
+    VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
+};
 use calcard::{Entry, Parser};
 
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
@@ -149,7 +151,11 @@ fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) -
     let is_company = matches!(kind, Some(VCardValue::Kind(VCardKind::Org)))
         || other(card, "X-ABSHOWAS").is_some_and(|entry| text(entry).eq_ignore_ascii_case("company"));
     let mut draft = Draft::default();
-    for entry in &card.entries {
+    // The best address and the best number stand first; what is no list stands as it is.
+    let is_ranked = |entry: &VCardEntry| matches!(entry.name, VCardProperty::Email | VCardProperty::Tel);
+    let mut entries: Vec<&VCardEntry> = card.entries.iter().collect();
+    entries.sort_by_key(|entry| if is_ranked(entry) { rank(entry) } else { 0 });
+    for entry in entries {
         if entry.values.iter().filter_map(VCardValue::as_text).any(|text| text.len() > MOST_FIELD) {
             let why = format!("a field of this card is longer than {} KiB; shorten it", MOST_FIELD >> 10);
             return Err(Refused::Broken { line: at.line, column: 0, why });
@@ -182,7 +188,10 @@ fn other<'c>(card: &'c VCard, name: &str) -> Option<&'c VCardEntry> {
 
 /// What an entry says, as fields.
 fn said(entry: &VCardEntry, is_company: bool) -> Vec<(Field, String)> {
-    let whole = text(entry).to_owned();
+    let whole = match &entry.name {
+        VCardProperty::Tel => number(text(entry)),
+        _ => text(entry).to_owned(),
+    };
     let part = |n: usize| entry.values.get(n).and_then(VCardValue::as_text).unwrap_or_default().trim().to_owned();
     match &entry.name {
         VCardProperty::Fn if is_company => vec![(Field::Company, whole)],
@@ -206,6 +215,27 @@ fn said(entry: &VCardEntry, is_company: bool) -> Vec<(Field, String)> {
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => address(entry, whole, is_company),
         _ => Vec::new(),
     }
+}
+
+/// `+1-555-0100 x5` of `tel:+1-555-0100;ext=5` (RFC 3966); what else such an address says is for telephones.
+fn number(uri: &str) -> String {
+    let Some((_, rest)) = uri.split_once(':').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("tel")) else {
+        return uri.to_owned();
+    };
+    let mut parts = rest.split(';');
+    let number = parts.next().unwrap_or_default().trim();
+    let extension = parts.filter_map(|part| part.split_once('=')).find(|(key, _)| key.eq_ignore_ascii_case("ext"));
+    extension.map_or_else(|| number.to_owned(), |(_, extension)| format!("{number} x{}", extension.trim()))
+}
+
+/// From 1 for the one that is preferred; of what says nothing of it the order is that of the card.
+fn rank(entry: &VCardEntry) -> u32 {
+    let told = entry.params.iter().filter(|param| param.name == VCardParameterName::Pref);
+    let told = told.filter_map(|param| match &param.value {
+        VCardParameterValue::Integer(rank) => Some(*rank),
+        other => other.as_text()?.trim().parse().ok(),
+    });
+    told.min().unwrap_or(if is_typed(entry, &["pref"]) { 1 } else { 101 })
 }
 
 /// A page on LinkedIn is somebody's profile; another counts as the company's where that is said.

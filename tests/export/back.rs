@@ -1,0 +1,186 @@
+//! The way back: what goes out as tables comes in again. Over the plan that it came from it changes nothing; into an empty one
+//! it is what it was, in all that the tables hold.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use inroad::domain::account::{Account, StageChange};
+use inroad::domain::contacts::Book;
+use inroad::domain::import::{Applied, apply, preview};
+use inroad::domain::people::{Email, Influence, Person, Phone, PhoneKind, Support};
+use inroad::domain::plan::{Plan, Value};
+use inroad::domain::stage::Stage;
+use inroad::domain::words::Vocabulary as _;
+use inroad::exchange::export::csv;
+use inroad::exchange::import::{Request, read};
+use proptest::prelude::*;
+
+use crate::selected::{all, now, with};
+
+fn today() -> NaiveDate {
+    now().date_naive()
+}
+
+/// A text in one line, as fields hold it.
+fn line() -> impl Strategy<Value = String> {
+    "([a-zA-Zäß'=+@,;\"-]{1,5}( [a-z,;\"'-]{1,4}){0,2})?"
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    prop::collection::vec(line(), 0..3).prop_map(|lines| lines.join("\n").trim().to_owned())
+}
+
+fn ids() -> impl Strategy<Value = BTreeMap<String, String>> {
+    prop::collection::btree_map(
+        prop::sample::select(vec!["salesforce".to_owned(), "hubspot".to_owned()]),
+        "[A-Z0-9]{3,6}",
+        0..3,
+    )
+}
+
+fn some_day() -> impl Strategy<Value = Option<NaiveDate>> {
+    prop::option::of(
+        (2000..2030i32, 1..13u32, 1..29u32).prop_map(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d).unwrap()),
+    )
+}
+
+/// Somebody; `who` tells them from everybody else.
+fn person(who: String) -> impl Strategy<Value = Person> {
+    let kinds = prop::collection::vec(
+        prop::sample::select(vec![PhoneKind::Direct, PhoneKind::Mobile, PhoneKind::Switchboard]),
+        0..4,
+    );
+    let opinions = (
+        prop::sample::select(vec![Influence::Unknown, Influence::Economic, Influence::Coach]),
+        prop::sample::select(vec![Support::Unknown, Support::Champion, Support::Blocker]),
+        any::<bool>(),
+    );
+    let texts = (line(), line(), lines(), prop::sample::select(vec!["", "Europe/Berlin"]));
+    (texts, 0..3usize, kinds, any::<bool>(), some_day(), opinions, ids()).prop_map(
+        move |(
+            (title, department, notes, timezone),
+            emails,
+            kinds,
+            has_profile,
+            connected_on,
+            (influence, support, no),
+            ids,
+        )| {
+            let phone = |(n, kind): (usize, PhoneKind)| {
+                let number = who.bytes().fold(n, |sum, byte| sum * 7 + usize::from(byte));
+                Phone { value: format!("+1 312 {:07}", number % 10_000_000), kind, bad: None }
+            };
+            Person {
+                id: who.clone(),
+                name: format!("Ann {who}"),
+                title,
+                department,
+                notes,
+                timezone: timezone.to_owned(),
+                emails: (0..emails).map(|n| Email { value: format!("{who}.{n}@a.example"), bad: None }).collect(),
+                phones: kinds.into_iter().enumerate().map(phone).collect(),
+                linkedin: if has_profile { format!("https://www.linkedin.com/in/{who}") } else { String::new() },
+                connected_on,
+                influence,
+                support,
+                do_not_contact: no,
+                ids,
+                ..Person::default()
+            }
+        },
+    )
+}
+
+fn account(n: usize) -> impl Strategy<Value = Account> {
+    let people =
+        (0..4usize).prop_flat_map(move |count| (0..count).map(|p| person(format!("p{n}x{p}"))).collect::<Vec<_>>());
+    let texts = (line(), lines(), line(), line(), prop::collection::btree_set("[a-z][a-z ,;\"]{0,4}[a-z]", 0..4));
+    let facts = (
+        any::<bool>(),
+        prop::option::of(1..4u8),
+        prop::option::of(0..10_000u64),
+        prop::sample::select(Stage::ALL.to_vec()),
+        prop::option::of(Just("sam".to_owned())),
+        some_day(),
+        ids(),
+    );
+    (people, texts, facts).prop_map(
+        move |(people, (industry, why, unit, function, tags), (has_site, tier, value, stage, owner, close_by, ids))| {
+            let mut account = Account::new(&format!("acme-{n}"), &format!("Acme {n}"), today());
+            account.stages = vec![StageChange { to: stage, on: Some(today()), ..StageChange::default() }];
+            account.website = if has_site { format!("acme{n}.example") } else { String::new() };
+            (account.entry_point.unit, account.entry_point.function) = (unit, function);
+            Account {
+                people,
+                industry,
+                why,
+                tags: tags.into_iter().collect(),
+                tier,
+                value,
+                stage,
+                owner,
+                close_by,
+                ids,
+                ..account
+            }
+        },
+    )
+}
+
+fn some_plan() -> impl Strategy<Value = Plan> {
+    (1..4usize).prop_flat_map(|count| (0..count).map(account).collect::<Vec<_>>()).prop_map(with)
+}
+
+/// The plan's tables, brought into another.
+fn bring(from: &Plan, into: &mut Plan) -> Applied {
+    let tables = [csv::accounts(&all(from)), csv::people(&all(from))];
+    let mut rows = Vec::new();
+    let mut skipped = Vec::new();
+    for (file, text) in tables.iter().enumerate().filter(|(_, text)| text.lines().nth(1).is_some()) {
+        let request = Request { file, name: format!("{file}.csv"), ..Request::default() };
+        let sheet = read(text.as_bytes(), &request, &mut |_| true).unwrap();
+        rows.extend(sheet.rows);
+        skipped.extend(sheet.skipped);
+    }
+    assert_eq!(skipped, []);
+    let book = Book::default();
+    let looked = preview(rows, skipped, into, &book.contacts);
+    let applied = apply(looked, |_| true, into, &book, today(), None).unwrap();
+    for change in &applied.changes {
+        let Some(Value::Account(account)) = change.after.clone() else { panic!("{change:?}") };
+        let id = account.id.clone();
+        into.accounts.entry(id).or_default().account = account;
+    }
+    applied
+}
+
+/// What the tables hold of an account. Numbers stand by their kind there.
+fn held(account: &Account) -> Account {
+    let person = |person: &Person| {
+        let mut phones = person.phones.clone();
+        phones.sort_by_key(|phone| (format!("{:?}", phone.kind), phone.value.clone()));
+        Person { id: String::new(), phones, ..person.clone() }
+    };
+    let mut held = Account { people: account.people.iter().map(person).collect(), ..account.clone() };
+    held.stages.clear();
+    held.entry_point.candidates.clear();
+    held
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_plan_that_comes_back_to_itself_changes_nothing(mut plan in some_plan()) {
+        let from = plan.clone();
+        prop_assert_eq!(bring(&from, &mut plan).changes, vec![]);
+    }
+
+    #[test]
+    fn a_plan_that_comes_into_an_empty_one_is_what_it_was(plan in some_plan()) {
+        let mut into = Plan::default();
+        bring(&plan, &mut into);
+        let all = |plan: &Plan| plan.all().map(|account| held(account)).collect::<Vec<_>>();
+        prop_assert_eq!(all(&into), all(&plan));
+    }
+}
