@@ -101,7 +101,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     told.left_out(&preview, &chosen);
     let before = desk.json.then(|| told.json(&preview, &chosen));
-    let summary = told.summary(&preview);
+    let summary = told::Summary::of(&preview);
     let owner = open.me();
     let is_chosen = |company: &Company| chosen.holds(company);
     let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())

@@ -34,6 +34,19 @@ pub(super) struct Summary {
 }
 
 impl Summary {
+    pub(super) fn of(preview: &Preview) -> Self {
+        let more = preview.people().filter(|named| named.whom != Whom::New && !named.filled.is_empty()).count();
+        let rows = preview.skipped.iter().filter(|skipped| skipped.is_row).count();
+        Self {
+            people: preview.people().count(),
+            companies: preview.companies.iter().filter(|company| !company.name.is_empty()).count(),
+            new: preview.people().filter(|named| named.whom == Whom::New).count(),
+            more,
+            rows,
+            cells: preview.skipped.len() - rows,
+        }
+    }
+
     fn told(&self) -> String {
         let Self { people, companies, new, more, .. } = self;
         let known = people - new - more;
@@ -58,19 +71,6 @@ impl Told<'_> {
     pub(super) fn names(&self) -> String {
         let names: Vec<String> = self.files.iter().map(|path| super::name_of(path)).collect();
         names.join(", ")
-    }
-
-    pub(super) fn summary(&self, preview: &Preview) -> Summary {
-        let more = preview.people().filter(|named| named.whom != Whom::New && !named.filled.is_empty()).count();
-        let rows = preview.skipped.iter().filter(|skipped| skipped.is_row).count();
-        Summary {
-            people: preview.people().count(),
-            companies: preview.companies.iter().filter(|company| !company.name.is_empty()).count(),
-            new: preview.people().filter(|named| named.whom == Whom::New).count(),
-            more,
-            rows,
-            cells: preview.skipped.len() - rows,
-        }
     }
 
     fn file(&self, at: At) -> String {
@@ -101,7 +101,7 @@ impl Told<'_> {
                 ));
             }
             if let Some(remark) = company.remark(self.plan) {
-                out::note(&format!("{}: {remark}", company.name));
+                out::note(&remark);
             }
             if let Some(why) = &company.locked {
                 out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
@@ -140,7 +140,7 @@ impl Told<'_> {
         }
         out::table(&["company", "person", "title", "goes to", "what"], &rows)?;
         self.left_out(preview, chosen);
-        out::note(&format!("{}; nothing was changed", self.summary(preview).told()));
+        out::note(&format!("{}; nothing was changed", Summary::of(preview).told()));
         Ok(())
     }
 

@@ -273,7 +273,7 @@ fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
 fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterator<Item = &'n usize>) {
-    for row in of.map(|n| *n) {
+    for row in of.copied() {
         let Incoming { at, person, company, .. } = &mut rows[row];
         let person = person.take().unwrap_or_default();
         let known_by = person.emails.first().map_or(person.linkedin.as_str(), |email| email.value.as_str());
@@ -315,24 +315,13 @@ fn settle<'a>(
         };
         groups[*g].iter().filter_map(told).min()
     });
-    let marks = |g: usize| -> BTreeSet<String> {
-        groups[g].iter().filter_map(|n| rows[*n].person.as_deref()).flat_map(groups::marks).collect()
-    };
     let mut meant: Vec<Option<usize>> = vec![None; groups.len()];
     loop {
         let mut has_changed = false;
-        let mut claims = Claims::default();
         for (g, group) in groups.iter().enumerate() {
             meant[g] = known.by_key(&people(group));
-            meant[g].inspect(|n| claims.take(*n, &marks(g)));
         }
-        for &g in &order {
-            if meant[g].is_none() {
-                let marks = marks(g);
-                meant[g] = known.by_name(&people(&groups[g]), |n| claims.leave(n, &marks));
-                meant[g].inspect(|n| claims.take(*n, &marks));
-            }
-        }
+        by_name(known, &order, &mut meant, |g| people(&groups[g]));
         for &g in &order {
             let own = people(&groups[g]);
             let employers = groups[g].iter().filter(|n| at[**n] != 0);
@@ -362,6 +351,32 @@ fn settle<'a>(
         }
         if !has_changed {
             return meant;
+        }
+    }
+}
+
+/// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
+/// whom a key has found.
+fn by_name<'a>(
+    known: &Known,
+    order: &[usize],
+    meant: &mut [Option<usize>],
+    people: impl Fn(usize) -> Vec<(&'a Person, CompanyId)>,
+) {
+    let open: Vec<usize> = order.iter().copied().filter(|g| meant[*g].is_none()).collect();
+    if open.iter().all(|g| known.by_name(&people(*g), |_| true).is_none()) {
+        return;
+    }
+    let marks = |g| -> BTreeSet<String> { people(g).iter().flat_map(|(person, _)| groups::marks(person)).collect() };
+    let mut claims = Claims::default();
+    for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
+        claims.take(n, &marks(g));
+    }
+    for g in open {
+        let marks = marks(g);
+        meant[g] = known.by_name(&people(g), |n| claims.leave(n, &marks));
+        if let Some(n) = meant[g] {
+            claims.take(n, &marks);
         }
     }
 }

@@ -135,11 +135,11 @@ fn recognised(
     };
     let by_name: Vec<Option<Field>> = known.iter().map(guess).collect();
     let mut columns: Vec<Is> = by_name.iter().map(|guess| guess.map_or(Is::Unknown, Is::Guessed)).collect();
-    for (asked, field) in &request.map {
-        column_of(&names, asked).map(|at| columns[at] = Is::Said(*field));
-    }
-    for asked in &request.without {
-        column_of(&names, asked).map(|at| columns[at] = Is::Unused);
+    let said = request.map.iter().map(|(asked, field)| (asked, Is::Said(*field)));
+    for (asked, is) in said.chain(request.without.iter().map(|asked| (asked, Is::Unused))) {
+        if let Some(at) = column_of(&names, asked) {
+            columns[at] = is;
+        }
     }
     give_way(&mut columns);
     if source.is_none() {

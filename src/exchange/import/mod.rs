@@ -116,7 +116,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cancelled => f.write_str("cancelled; nothing was changed"),
-            Self::Broken { line: 0, why, .. } => f.write_str(why),
+            Self::Broken { line: 0, why, .. } | Self::Asked(why) => f.write_str(why),
             Self::Broken { line, column: 0, why } => write!(f, "{line}: {why}"),
             Self::Broken { line, column, why } => write!(f, "{line}:{column}: {why}"),
             Self::Unmapped(columns) => {
@@ -128,7 +128,6 @@ impl fmt::Display for Refused {
                 let stop = if meant.is_empty() { "." } else { "" };
                 write!(f, "it has no column “{asked}”{meant}{stop} It has {}", columns.join(", "))
             }
-            Self::Asked(why) => f.write_str(why),
         }
     }
 }
