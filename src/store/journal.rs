@@ -469,10 +469,14 @@ impl Journal {
                     return;
                 }
                 steps += u32::from(is_begin.get(&end).copied().unwrap_or(false));
-                let whole = framed(payload.len(), |framed| {
-                    framed.extend(payload);
-                    Ok(())
-                }, steps);
+                let whole = framed(
+                    payload.len(),
+                    |framed| {
+                        framed.extend(payload);
+                        Ok(())
+                    },
+                    steps,
+                );
                 outcome = whole.and_then(|whole| {
                     (last, size) = (size, size + whole.len() as u64);
                     file.write_all(&whole)

@@ -210,7 +210,8 @@ fn what_was_begun_and_cut_off_is_finished_and_told_or_found() {
     let before = desk.file("accounts/primo.toml");
     fs::write(desk.path("accounts/primo.toml"), "no = [toml").unwrap();
     let found = findings(&desk, 2);
-    let begun = "Levelled (2 files): a run that was cut off had begun it, and it can't be finished; the next save tries again";
+    let begun =
+        "Levelled (2 files): a run that was cut off had begun it, and it can't be finished; the next save tries again";
     assert!(found.iter().any(|found| found == begun), "{found:?}");
     assert_eq!(desk.run("doctor --json").json()["unfinished"], json!("Levelled (2 files)"));
     fs::write(desk.path("accounts/primo.toml"), before).unwrap();

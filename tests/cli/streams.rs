@@ -193,7 +193,10 @@ fn output_that_can_not_be_written_is_a_failure() {
         let told = String::from_utf8(ended.stderr).unwrap();
         assert_eq!(ended.status.code(), Some(1), "{words:?}: {told}");
         let what = if words[0] == "add" { "it is saved, but what to say of it" } else { "the output" };
-        assert_eq!(told.lines().last(), Some(&*format!("inroad: {what} could not be printed: no space left on device")));
+        assert_eq!(
+            told.lines().last(),
+            Some(&*format!("inroad: {what} could not be printed: no space left on device"))
+        );
     }
     assert!(desk.path("accounts/acme.toml").exists());
 }

@@ -28,11 +28,16 @@ fn rows(companies: usize) -> String {
 fn desk(companies: usize) -> Desk {
     let desk = Desk::new();
     fs::write(desk.path("../people.csv"), rows(companies) + "Dana Cole,Primo,dana@primo.example,CMO\n").unwrap();
+    // With a place for the journal: without one there is no undo.
+    desk.does(&["list"]);
     desk
 }
 
 fn words(desk: &Desk) -> Vec<String> {
-    IMPORT.iter().map(|word| if word.ends_with("csv") { desk.path(word).display().to_string() } else { (*word).into() }).collect()
+    IMPORT
+        .iter()
+        .map(|word| if word.ends_with("csv") { desk.path(word).display().to_string() } else { (*word).into() })
+        .collect()
 }
 
 /// The plan's files, with what they say.
@@ -123,7 +128,9 @@ fn killed_at_every_file_of_an_import_and_refused_at_each() {
         }
     }
     for call in ["renameat2", "fsync", "fdatasync", "write"] {
-        for (n, error) in (1..if is_full() { 40 } else { 5 }).flat_map(|n| ["EIO", "ENOSPC", "EACCES"].map(|error| (n, error))) {
+        for (n, error) in
+            (1..if is_full() { 40 } else { 5 }).flat_map(|n| ["EIO", "ENOSPC", "EACCES"].map(|error| (n, error)))
+        {
             let desk = desk(4);
             let output = hurt(&desk, call, &format!("error={error}:when={n}"));
             let told = format!("{call} {n} {error}: {output:?}");

@@ -28,7 +28,8 @@ fn account(id: &str) -> FileKey {
 
 /// Two accounts are changed, one goes to the archive, one is new.
 fn changes(disk: &Disk) -> Vec<Change> {
-    let change = |id: &str, after: Option<Value>| Change { key: account(id), before: disk.plan.value(&account(id)), after };
+    let change =
+        |id: &str, after: Option<Value>| Change { key: account(id), before: disk.plan.value(&account(id)), after };
     let because = |id: &str| {
         let mut account = disk.plan.accounts[id].account.as_ref().clone();
         account.why = "Because.".to_owned();
@@ -160,7 +161,11 @@ fn cut_off_at_any_file_the_next_start_finishes_it_as_one_step() {
         }
         let mut next = disk.again();
         let told = next.finished().told();
-        assert_eq!(told, [format!("finished what a run that was cut off had begun: {} (5 files)", note.label)], "{cut}");
+        assert_eq!(
+            told,
+            [format!("finished what a run that was cut off had begun: {} (5 files)", note.label)],
+            "{cut}"
+        );
         assert_eq!(tree(&plan), after, "{cut}: all of it, and no temporary file");
         assert_eq!(disk.again().finished().told(), Vec::<String>::new(), "it is told once");
         assert_eq!(steps(&mut next), 1);

@@ -154,7 +154,9 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     }
     let unfinished = open.folder.unfinished();
     if let Some(step) = &unfinished {
-        report.find(format!("{step}: a run that was cut off had begun it, and it can't be finished; the next save tries again"));
+        report.find(format!(
+            "{step}: a run that was cut off had begun it, and it can't be finished; the next save tries again"
+        ));
     }
     for path in &kept {
         let path = path.display();

@@ -28,7 +28,8 @@ impl Finished {
     /// A sentence for each.
     pub fn told(&self) -> Vec<String> {
         let done = self.done.iter().map(|step| format!("finished what a run that was cut off had begun: {step}"));
-        let failed = self.failed.iter().map(|why| format!("what a run that was cut off had begun can't be finished: {why}"));
+        let failed =
+            self.failed.iter().map(|why| format!("what a run that was cut off had begun can't be finished: {why}"));
         done.chain(failed).collect()
     }
 }
