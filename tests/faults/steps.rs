@@ -28,6 +28,8 @@ fn rows(companies: usize) -> String {
 fn desk(companies: usize) -> Desk {
     let desk = Desk::new();
     fs::write(desk.path("../people.csv"), rows(companies) + "Dana Cole,Primo,dana@primo.example,CMO\n").unwrap();
+    // With a place for the journal: without one there is no undo.
+    desk.does(&["list"]);
     desk
 }
 
