@@ -67,7 +67,7 @@ impl Plain {
         let told = if numbers.position(number).is_some() {
             self.item(model, &numbered.item)
         } else {
-            format!("{}: {}", self.named(model, numbered), self.became(model, numbers, number, numbered))
+            format!("{}: {}", named(model, numbered), self.became(model, numbers, number, numbered))
         };
         self.wrapped(&format!("{number}. {told}"))
     }
@@ -82,17 +82,6 @@ impl Plain {
             _ => String::new(),
         };
         format!("{}: {what}{since}", account.name)
-    }
-
-    /// What it is about, without why it waited.
-    fn named(&self, model: &Model, numbered: &Numbered) -> String {
-        let Some(account) = model.plan.account(&numbered.item.account) else {
-            return numbered.item.name.to_string();
-        };
-        match numbered.item.subject {
-            Subject::Account => account.name.clone(),
-            _ => format!("{}, {}", account.name, today::told(account, &numbered.item)),
-        }
     }
 
     /// What has become of a piece of work that is not shown any more.
@@ -193,6 +182,17 @@ impl Plain {
         };
         let hint = if row.spec.hint.is_empty() { String::new() } else { format!(" {}", ended(row.spec.hint)) };
         self.wrapped(&format!("{}.{hint}{options}", row.spec.label))
+    }
+}
+
+/// What it is about, without why it waited.
+fn named(model: &Model, numbered: &Numbered) -> String {
+    let Some(account) = model.plan.account(&numbered.item.account) else {
+        return numbered.item.name.to_string();
+    };
+    match numbered.item.subject {
+        Subject::Account => account.name.clone(),
+        _ => format!("{}, {}", account.name, today::told(account, &numbered.item)),
     }
 }
 

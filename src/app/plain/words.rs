@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn told(line: &str) -> String {
-        let (keymap, _) = Keymap::new(&Default::default());
+        let (keymap, _) = Keymap::new(&crate::app::keymap::Bindings::default());
         match understood(line, &keymap).0 {
             Asked::Own(own) => format!("{own:?}"),
             Asked::Number(number) => number.to_owned(),
