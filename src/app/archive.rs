@@ -13,6 +13,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::Invalid;
 use crate::domain::plan::{FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
+use crate::domain::words::counted;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -107,7 +108,7 @@ fn echo(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
     match meant(model.archive.accounts.iter(), text) {
         Err(Invalid(why)) => Echo::Wrong(why),
         Ok(account) => {
-            let people = super::forecast::counted(account.people.len(), "person", "people");
+            let people = counted(account.people.len(), "person", "people");
             Echo::Means(format!("{} · {} · {people}", account.name, account.stage_label()))
         }
     }

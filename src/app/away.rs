@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::command::{Command, Scope, always};
 use super::effect::Effects;
-use super::forecast::counted;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
@@ -22,6 +21,7 @@ use crate::domain::schedule::World;
 use crate::domain::settings::Settings;
 use crate::domain::step::Change;
 use crate::domain::words::capitalised;
+use crate::domain::words::counted;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[

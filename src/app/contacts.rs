@@ -9,7 +9,6 @@ pub use list::ContactsView;
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
-use super::forecast::counted;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
@@ -20,6 +19,7 @@ use crate::domain::contacts::{self, Arrival, Attached, Book, Contact, Contacts};
 use crate::domain::fields::Invalid;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::{Change, StepId};
+use crate::domain::words::counted;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[

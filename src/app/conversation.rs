@@ -2,7 +2,6 @@
 
 use super::command::{Command, Scope, always};
 use super::effect::{Effect, Effects};
-use super::forecast::counted;
 use super::model::{Ctx, Model, Screen};
 use super::overlay::Overlay;
 use crate::domain::account::AccountId;
@@ -10,6 +9,7 @@ use crate::domain::agenda::Subject;
 use crate::domain::brief::{self, Brief};
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::scaffold;
+use crate::domain::words::counted;
 
 /// The brief that is looked at. The meeting is named, so that the page stays with it while the account changes.
 #[derive(Debug, Clone, Default)]

@@ -12,6 +12,7 @@ use crate::domain::draft;
 use crate::domain::fields::Place;
 use crate::domain::people::Person;
 use crate::domain::sequence::TouchAt;
+use crate::domain::words::counted;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[Command {
@@ -28,8 +29,8 @@ pub(super) fn told(text: &str) -> String {
     let (count, first) = (text.chars().count(), text.lines().next().unwrap_or_default());
     let short: String = first.chars().take(30).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
-    let characters = if count == 1 { "character" } else { "characters" };
-    format!("Sent to your terminal's clipboard, {count} {characters}: {short}{more}")
+    let characters = counted(count, "character", "characters");
+    format!("Sent to your terminal's clipboard, {characters}: {short}{more}")
 }
 
 /// One thing that can be copied.

@@ -6,9 +6,10 @@ use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use super::{forecast, trouble};
+use super::trouble;
 use crate::domain::filter::Filter;
 use crate::domain::plan::FileKey;
+use crate::domain::words::counted;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -271,7 +272,7 @@ fn echo_filter(model: &Model, _: &Target, text: &str, _: &Ctx) -> Echo {
         return Echo::Wrong(unknown);
     }
     Echo::Means(match model.screen {
-        Screen::Today => forecast::counted(model.derived.queue.len(), "piece of work", "pieces of work"),
+        Screen::Today => counted(model.derived.queue.len(), "piece of work", "pieces of work"),
         _ => format!("{} of {}", model.accounts.rows.len(), model.plan.accounts.len()),
     })
 }

@@ -19,6 +19,7 @@ use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule::{self, Move};
 use crate::domain::settings::Member;
 use crate::domain::step::Change;
+use crate::domain::words::counted;
 
 pub use crate::domain::load::WEEKS;
 
@@ -265,9 +266,4 @@ fn apply(model: &mut Model, ctx: &Ctx) -> Effects {
     let effects = model.take_step(ctx, format!("levelled: {told}"), changes.collect());
     model.done(format!("Levelled: {told}."));
     effects
-}
-
-/// `1 touch`, `3 touches`
-pub fn counted(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
 }

@@ -21,6 +21,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::sequence::{Ended, Sequence};
 use crate::domain::start::{self, Window};
 use crate::domain::step::Change;
+use crate::domain::words::counted;
 use crate::domain::{dates, id};
 
 /// The commands on sequences.
@@ -223,8 +224,8 @@ fn filled(playbook: &Playbook, roles: &BTreeMap<String, String>, account: &Accou
     let told = playbook.roles.iter().filter_map(|role| {
         let person = account.person_of(roles.get(role).map(String::as_str))?;
         let count = playbook.touches.iter().filter(|touch| touch.to == *role).count();
-        let touches = if count == 1 { "touch" } else { "touches" };
-        Some(format!(" · {role}, {count} {touches}: {}", person.name))
+        let touches = counted(count, "touch", "touches");
+        Some(format!(" · {role}, {touches}: {}", person.name))
     });
     told.collect()
 }

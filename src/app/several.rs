@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 
 use super::command::{Command, Scope};
 use super::effect::Effects;
-use super::forecast::counted;
 use super::model::{Ctx, Model};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::AccountId;
@@ -17,6 +16,7 @@ use crate::domain::plan::{FileKey, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::start::{self, Window};
 use crate::domain::step::Change;
+use crate::domain::words::counted;
 use crate::domain::{dates, load};
 
 /// The commands.

@@ -4,7 +4,6 @@ use serde_json::{Value as Json, json};
 
 use super::did::Did;
 use super::{Desk, Failure, Open, attach, complete, find, out};
-use crate::app::forecast::counted;
 use crate::app::outline;
 use crate::domain::account::Account;
 use crate::domain::brief;
@@ -16,6 +15,7 @@ use crate::domain::line::Addable;
 use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
+use crate::domain::words::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -53,10 +53,6 @@ pub(super) struct Args {
     #[arg(long)]
     with_contacts: bool,
 }
-
-/// What can be added to an account.
-pub(super) const KINDS: [&str; 9] =
-    ["person", "research", "candidate", "meeting", "question", "objection", "next-step", "opportunity", "log"];
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     match args.words.as_slice() {
@@ -187,8 +183,8 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
         "opportunity" => Addable::Opportunity,
         "log" | "note" => Addable::Log,
         other => {
-            let meant = near::meant(other, KINDS);
-            let kinds = KINDS.join(", ");
+            let meant = near::meant(other, Addable::WORDS);
+            let kinds = Addable::WORDS.join(", ");
             return Err(Failure::usage(format!("“{other}” can't be added{meant}; there is {kinds}")));
         }
     };

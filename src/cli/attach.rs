@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 
 use super::did::Did;
 use super::{Desk, Failure, complete, find, out};
-use crate::app::forecast::counted;
 use crate::domain::contacts::{self, Arrival, Attached, Contact, Contacts};
 use crate::domain::import::keys;
 use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
+use crate::domain::words::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "inroad attach [OPTIONS] <CONTACT>... <ACCOUNT>")]

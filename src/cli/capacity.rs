@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, did, out};
-use crate::app::forecast::counted;
 use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::level::{Levelled, level};
@@ -13,6 +12,7 @@ use crate::domain::load::{self, DayLoad, Load};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::schedule::{self, Move};
 use crate::domain::step::Change;
+use crate::domain::words::counted;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:

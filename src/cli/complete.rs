@@ -13,10 +13,10 @@ use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate, ValueCompleter};
 use clap_complete::env::{Fish, Shells, Zsh};
 
-use super::add::KINDS;
 use crate::domain::account::Account;
 use crate::domain::answer::Answer;
 use crate::domain::fields::{self, Kind, Place};
+use crate::domain::line::Addable;
 use crate::domain::meeting::MeetingResult;
 use crate::domain::people::Person;
 use crate::domain::plan::{FileKey, Plan};
@@ -220,10 +220,10 @@ pub(super) fn values() -> ArgValueCompleter {
 pub(super) fn adding() -> ArgValueCompleter {
     offer(|line| {
         let before = line.words.split_last().map_or(&[] as &[String], |(_, before)| before);
-        if before.iter().any(|word| KINDS.contains(&word.as_str())) {
+        if before.iter().any(|word| Addable::WORDS.contains(&word.as_str())) {
             return Vec::new();
         }
-        let kinds: Vec<Candidate> = line.of_account(|_| KINDS.map(Candidate::new).into());
+        let kinds: Vec<Candidate> = line.of_account(|_| Addable::WORDS.map(Candidate::new).into());
         if kinds.is_empty() { line.accounts() } else { kinds }
     })
 }

@@ -5,13 +5,13 @@ use serde_json::json;
 
 use super::did::Did;
 use super::{Desk, Failure, Open, complete, find};
-use crate::app::forecast::counted;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line;
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
 use crate::domain::words::Vocabulary;
+use crate::domain::words::counted;
 use crate::domain::work;
 
 #[derive(Debug, clap::Args)]

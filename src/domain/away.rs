@@ -14,6 +14,7 @@ use super::range::{Away, Stretch};
 use super::schedule::{self, World};
 use super::settings::{Member, Settings};
 use super::touch::Status;
+use super::words::counted;
 
 /// After so many working days on which nothing was closed it is asked whether one was away.
 pub const SILENCE: i64 = 5;
@@ -213,7 +214,7 @@ pub fn moved<'a>(accounts: impl IntoIterator<Item = &'a Arc<Account>>, was: &Wor
 
 /// `12 touches of 5 accounts move`
 pub fn told_moved(touches: usize, accounts: usize) -> String {
-    let of = if accounts == 1 { "1 account".to_owned() } else { format!("{accounts} accounts") };
+    let of = counted(accounts, "account", "accounts");
     match touches {
         0 => "nothing moves".to_owned(),
         1 => format!("1 touch of {of} moves"),

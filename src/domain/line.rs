@@ -47,6 +47,10 @@ pub enum Addable {
 }
 
 impl Addable {
+    /// What can be added to an account, as one says it; a touch is added on the screen, where it stands among others.
+    pub const WORDS: [&str; 9] =
+        ["person", "research", "candidate", "meeting", "question", "objection", "next-step", "opportunity", "log"];
+
     /// What is asked for.
     pub fn title(self) -> &'static str {
         match self {

@@ -20,6 +20,7 @@ use super::stage::Stage;
 use super::touch::{Outcome, Status, Touch};
 use super::wire::Moment;
 use super::words::Vocabulary as _;
+use super::words::counted;
 use super::work;
 
 /// An answer as it is told.
@@ -119,13 +120,10 @@ impl Recorded {
         if let Some(stage) = self.stage {
             parts.push(stage.label());
         }
-        let counted = |n: usize, what: &str| {
-            let touches = if n == 1 { "touch" } else { "touches" };
-            (n > 0).then(|| format!("{n} {touches} {what}"))
-        };
-        parts.extend(counted(self.held, "held"));
-        parts.extend(counted(self.cancelled, "cancelled"));
-        parts.extend(counted(self.retargeted, "handed on"));
+        let touches = |n: usize, what: &str| (n > 0).then(|| format!("{} {what}", counted(n, "touch", "touches")));
+        parts.extend(touches(self.held, "held"));
+        parts.extend(touches(self.cancelled, "cancelled"));
+        parts.extend(touches(self.retargeted, "handed on"));
         parts.extend(self.bad.iter().map(|address| format!("{address} is bad")));
         if let Some(at) = self.again {
             parts.push(format!("to be done again today as touch {}", at.touch + 1));

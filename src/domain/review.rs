@@ -19,6 +19,7 @@ use super::schedule::World;
 use super::settings::{Goal, GoalKind, Member};
 use super::touch::{Channel, Status, Touch};
 use super::wire::Moment;
+use super::words::counted;
 use super::words::{Vocabulary as _, capitalised};
 
 /// A line of the review.
@@ -407,10 +408,6 @@ impl<'a> Week<'a> {
 /// Of several lines the first says what it is about.
 fn first_line(text: &str) -> &str {
     text.trim().lines().next().unwrap_or_default()
-}
-
-fn counted(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 fn or_nothing(mut lines: Vec<Line>, nothing: &'static str) -> Vec<Line> {

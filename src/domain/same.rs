@@ -21,6 +21,7 @@ use super::plan::{FileKey, Plan, Value};
 use super::step::Change;
 use super::twins;
 use super::wire::Moment;
+use super::words::counted;
 use both::Both;
 use pointers::Kind;
 
@@ -237,9 +238,8 @@ fn items(from: &Account) -> String {
         (from.log.len(), "log entry", "log entries"),
         (from.entry_point.candidates.len(), "weighed entry point", "weighed entry points"),
     ];
-    let counted = counts.into_iter().filter(|(count, ..)| *count > 0);
-    let told: Vec<String> =
-        counted.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect();
+    let there = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let told: Vec<String> = there.map(|(count, one, many)| counted(count, one, many)).collect();
     match told.as_slice() {
         [] => String::new(),
         [only] => format!("{only} along with it"),

@@ -100,6 +100,11 @@ macro_rules! words {
 
 pub(crate) use words;
 
+/// `1 touch`, `3 touches`
+pub fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// The words as a sentence begins.
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();

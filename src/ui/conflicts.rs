@@ -14,6 +14,7 @@ use super::text;
 use crate::app::conflicts::ConflictsView;
 use crate::app::model::Room;
 use crate::domain::conflict::Conflict;
+use crate::domain::words::counted;
 
 /// Under so many columns the sides stand one under the other.
 const BESIDE: usize = 60;
@@ -139,8 +140,8 @@ fn line(scene: Scene, side: usize, row: &Row, key: &str) -> Line<'static> {
     };
     match row {
         Row::LeftOut(count) => {
-            let lines = if *count == 1 { "line" } else { "lines" };
-            margin("", theme.text).put(&format!("{} {count} {lines} the same", glyphs.more), theme.dim).line()
+            let lines = counted(*count, "line", "lines");
+            margin("", theme.text).put(&format!("{} {lines} the same", glyphs.more), theme.dim).line()
         }
         Row::Same(both) => margin("", theme.text).put(&both[side], theme.dim).line(),
         Row::Differs(both) => {

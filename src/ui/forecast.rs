@@ -12,7 +12,7 @@ use super::lists::{boxed, columns, cursor_style, first_row, panel};
 use super::names::first_name_of;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
-use crate::app::forecast::{Preview, WEEKS, counted};
+use crate::app::forecast::{Preview, WEEKS};
 use crate::app::model::Pane;
 use crate::domain::account::AccountId;
 use crate::domain::agenda::Subject;
@@ -21,6 +21,7 @@ use crate::domain::dates;
 use crate::domain::load::{self, Booked};
 use crate::domain::range::{Away, Stretch};
 use crate::domain::touch::Touch;
+use crate::domain::words::counted;
 
 /// Columns of the day that a week begins with, and of each of its days.
 const WEEK: usize = 7;

@@ -13,6 +13,7 @@ use super::text::{self, Row};
 use crate::app::hints::{self, Hint};
 use crate::app::model::{Screen, Tone};
 use crate::app::overlay::Overlay;
+use crate::domain::words::counted;
 
 pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     let (model, theme) = (scene.model, &scene.look.theme);
@@ -194,22 +195,22 @@ fn notice(scene: Scene, wide: usize) -> Option<(String, Style)> {
     let waiting = scene.model.conflicts.len();
     if waiting > 0 && !matches!(listed, Some(Overlay::Conflicts(_))) {
         let key = scene.model.keymap.key("conflicts").unwrap_or_default();
-        let what = if waiting == 1 { "conflict" } else { "conflicts" };
-        return Some((format!("{waiting} {what}: {key} "), theme.bad));
+        let what = counted(waiting, "conflict", "conflicts");
+        return Some((format!("{what}: {key} "), theme.bad));
     }
     let texts = scene.model.left_behind();
     let is_listed = matches!(listed, Some(Overlay::Typed(_)));
     if texts > 0 && wide >= 60 && scene.model.status.text.is_empty() && !is_listed {
         let key = scene.model.keymap.key("palette").unwrap_or_default();
-        let what = if texts == 1 { "text" } else { "texts" };
-        return Some((format!("{texts} {what} of another run: {key}typed "), theme.warn));
+        let what = counted(texts, "text", "texts");
+        return Some((format!("{what} of another run: {key}typed "), theme.warn));
     }
     // What is wrong with one account stands with it; what is wrong with the plan stands nowhere else.
     let problems = scene.model.plan.problems.len();
     if problems > 0 && wide >= 60 && scene.model.status.text.is_empty() {
         let key = scene.model.keymap.key("problems").unwrap_or_default();
-        let what = if problems == 1 { "problem" } else { "problems" };
-        return Some((format!("{problems} {what} in the plan: {key} "), theme.warn));
+        let what = counted(problems, "problem", "problems");
+        return Some((format!("{what} in the plan: {key} "), theme.warn));
     }
     None
 }

@@ -10,10 +10,10 @@ use ratatui::widgets::Paragraph;
 use super::Scene;
 use super::lists::{self, columns, panel};
 use super::text::{self, Row};
-use crate::app::forecast::counted;
 use crate::app::import::{self, ColumnsView, FoundView, ImportView, Share, Stage};
 use crate::domain::import::{Company, Differs, Filled, Named, Whom};
 use crate::domain::words::Vocabulary as _;
+use crate::domain::words::counted;
 
 /// From here on a company's title stands beside it.
 const BESIDE: usize = 64;

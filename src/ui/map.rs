@@ -10,13 +10,13 @@ use ratatui::widgets::Paragraph;
 use super::Scene;
 use super::lists::{self, columns, first_row, panel};
 use super::text::{self, Row};
-use crate::app::forecast::counted;
 use crate::app::map::MapView;
 use crate::domain::account::Account;
 use crate::domain::contact::Contact;
 use crate::domain::map::{self, Boss, Node};
 use crate::domain::people::{Influence, Person, Support};
 use crate::domain::words::Vocabulary as _;
+use crate::domain::words::counted;
 
 /// Columns of the words, and of how far we are with somebody.
 const INFLUENCE: usize = 12;

@@ -9,12 +9,12 @@ use ratatui::widgets::Paragraph;
 use super::Scene;
 use super::lists::{self, columns, panel};
 use super::text::{self, Row};
-use crate::app::forecast::counted;
 use crate::app::weigh::WeighView;
 use crate::domain::account::{Account, Candidate};
 use crate::domain::people::{Influence, Person};
 use crate::domain::weigh;
 use crate::domain::words::Vocabulary as _;
+use crate::domain::words::counted;
 
 /// Columns of a criterion.
 const CELL: usize = 10;

@@ -1,6 +1,8 @@
 //! The walls between the rooms. Each knows only the rooms under it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that can't go on shall say where")]
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

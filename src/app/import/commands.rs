@@ -5,12 +5,12 @@ use super::found::FoundView;
 use super::{Stage, path};
 use crate::app::command::{Command, Scope, always};
 use crate::app::effect::{Effect, Effects};
-use crate::app::forecast::counted;
 use crate::app::model::{Ctx, Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::prompt::{Echo, Prompt, Target};
 use crate::domain::fields::Invalid;
 use crate::domain::words::capitalised;
+use crate::domain::words::counted;
 
 /// The commands.
 pub(in crate::app) const COMMANDS: &[Command] = &[

@@ -1,8 +1,8 @@
 //! What bringing a file in comes to, in figures, as it is marked.
 
 use super::marks::Marks;
-use crate::app::forecast::counted;
 use crate::domain::import::{Preview, Whom};
+use crate::domain::words::counted;
 
 /// What bringing a file in comes to, in figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::domain::words::counted;
 use crate::store::atomic;
 use crate::store::places;
 
@@ -90,7 +91,7 @@ fn note(path: &Path, found: &mut Found) {
 
 /// `3 files, 12 KiB`.
 pub(super) fn told(found: &Found) -> String {
-    let files = if found.files == 1 { "1 file".to_owned() } else { format!("{} files", found.files) };
+    let files = counted(found.files, "file", "files");
     let size = match found.bytes {
         bytes if bytes < 10 << 10 => format!("{bytes} bytes"),
         bytes if bytes < 10 << 20 => format!("{} KiB", bytes >> 10),

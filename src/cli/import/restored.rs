@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Args, failure, name_of};
-use crate::app::forecast::counted;
 use crate::cli::{Desk, Failure, Open, out};
 use crate::clock::Clock;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, Way};
+use crate::domain::words::counted;
 use crate::exchange::import::{Refused, may_be_a_plan};
 use crate::exchange::restore::{self, Backup, MOST_BYTES, Told};
 use crate::store::{EMPTY_PLAN, Incoming, patch, text};

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::Chosen;
-use crate::app::forecast::counted;
 use crate::cli::{Failure, out};
 use crate::domain::import::{Applied, At, Company, Differs, Filled, Named, Preview, Whom};
 use crate::domain::plan::Plan;
 use crate::domain::words::Vocabulary as _;
+use crate::domain::words::counted;
 use crate::exchange::import::Sheet;
 
 /// So many lines of what was left out are printed one by one.

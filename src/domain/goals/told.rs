@@ -8,6 +8,7 @@ use crate::domain::dates;
 use crate::domain::load;
 use crate::domain::schedule::World;
 use crate::domain::settings::{Goal, Metric, Per, Settings};
+use crate::domain::words::counted;
 
 /// How something is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,7 +185,7 @@ pub(super) fn things(part: &Part) -> String {
         Source::Met => ("account that met you", "accounts that met you"),
         Source::Deal => ("open opportunity", "open opportunities"),
     };
-    format!("{} {}", part.count, if part.count == 1 { one } else { more })
+    counted(part.count as usize, one, more)
 }
 
 /// `5.4 of 12 by Thu 31 Dec: 4 done, 0.8 from 1 booked meeting, 0.6 from 17 open touches`

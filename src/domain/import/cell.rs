@@ -1,5 +1,11 @@
-//! Several words in one cell: with commas between them, and in quotes where a word holds one itself. What is joined here is
+//! What stands in one cell: a line, or several words with commas between them, in quotes where a word holds one itself. What is joined here is
 //! taken apart here, each word as it was; lists of others, with commas or semicolons, are read as well.
+
+/// One line, without what can't be seen.
+pub(super) fn one_line(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// Words in one cell.
 pub fn join<'w>(words: impl IntoIterator<Item = &'w str>) -> String {

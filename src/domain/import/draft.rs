@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::field::one_line;
+use super::cell::one_line;
 use super::{At, Employer, Incoming, More, keys};
 use crate::domain::fields::Invalid;
 use crate::domain::people::Person;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::cell;
+use super::cell::{self, one_line};
 use super::draft::{Draft, Put};
 use crate::domain::fields::{self, Invalid};
 use crate::domain::people::{Email, Phone, PhoneKind};
@@ -258,12 +258,6 @@ fn text_of(field: &mut String, text: &str) {
         let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         field.push_str(plain.trim());
     }
-}
-
-/// One line, without what can't be seen.
-pub(super) fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]

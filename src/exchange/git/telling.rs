@@ -1,6 +1,8 @@
 //! How changes are told, in a line and in a commit's message: what tells the most first. Pure; what the words are stands
 //! elsewhere.
 
+use crate::domain::words::counted;
+
 /// The most that the first line of a commit holds.
 const LINE: usize = 72;
 
@@ -76,8 +78,8 @@ impl Told {
         let told = match self.changes.len() {
             count if count > most => {
                 let shown = most.saturating_sub(1).max(1);
-                let things = if count - shown == 1 { "change" } else { "changes" };
-                format!("{} and {} more {things}", words(&self.changes[..shown]), count - shown)
+                let more = counted(count - shown, "more change", "more changes");
+                format!("{} and {more}", words(&self.changes[..shown]))
             }
             _ => words(&self.changes),
         };

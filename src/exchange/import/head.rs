@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
+use super::cells::{example_of, reader, shortened, unclosed};
 use super::headers::common;
 use super::sources::{SOURCES, Source, known_as, says_enough};
-use super::table::{example_of, reader, shortened, unclosed};
 use super::{From, Refused, Request};
 use crate::domain::fields;
 use crate::domain::import::{Column, Field, keys};

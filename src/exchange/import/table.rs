@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, StringRecord, Terminator};
+use csv::StringRecord;
 
-use super::decode::{newlines, place};
+use super::cells::{example_of, reader, shortened, unclosed};
+use super::decode::newlines;
 use super::head::{Head, find};
 use super::sources::FOOTERS;
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
@@ -70,21 +71,6 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     Ok(sheet)
 }
 
-/// So much of a cell as says what stands in its column.
-pub(super) fn example_of(cell: &str) -> String {
-    cell.trim().chars().take(40).collect()
-}
-
-/// A text as a message names it.
-pub(super) fn shortened(text: &str) -> String {
-    const MOST: usize = 60;
-    let text = text.trim();
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    text.chars().take(MOST).chain(['…']).collect()
-}
-
 /// One row into the sheet, or why it is none.
 fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
     let mut skip = |why: String, is_row| sheet.skipped.push(Skipped { at, why, is_row });
@@ -121,15 +107,6 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
     }
 }
 
-pub(super) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .terminator(Terminator::CRLF)
-        .from_reader(text.as_bytes())
-}
-
 /// Counts lines on the way down, so that each row knows its own; empty lines before a record are none of it.
 struct Lines<'a> {
     text: &'a str,
@@ -147,40 +124,5 @@ impl Lines<'_> {
         self.line += newlines(&bytes[self.at..to]);
         self.at = to;
         self.line
-    }
-}
-
-/// A quote that is opened and never closed would take all rows behind it into one cell.
-pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut is_start = true;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'"' if is_start => match end_of_quoted(bytes, at + 1) {
-                Some(end) => (at, is_start) = (end, false),
-                None => {
-                    let (line, column) = place(text, at);
-                    let why = "a quote is opened here and never closed".to_owned();
-                    return Err(Refused::Broken { line, column, why });
-                }
-            },
-            byte => {
-                is_start = byte == delimiter || byte == b'\n' || byte == b'\r';
-                at += 1;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The place behind the quote that ends a cell; two quotes are one of its text.
-fn end_of_quoted(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')? + 1;
-        if bytes.get(at) != Some(&b'"') {
-            return Some(at);
-        }
-        at += 1;
     }
 }

@@ -1,0 +1,66 @@
+//! The text of a table as cells, whatever they hold: how they are told apart, and how one is named in a message.
+
+use csv::{ReaderBuilder, Terminator};
+
+use super::Refused;
+use super::decode::place;
+
+/// The records of a table; the header is one of them.
+pub(super) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .terminator(Terminator::CRLF)
+        .from_reader(text.as_bytes())
+}
+
+/// So much of a cell as says what stands in its column.
+pub(super) fn example_of(cell: &str) -> String {
+    cell.trim().chars().take(40).collect()
+}
+
+/// A text as a message names it.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.trim();
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+/// A quote that is opened and never closed would take all rows behind it into one cell.
+pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut is_start = true;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' if is_start => match end_of_quoted(bytes, at + 1) {
+                Some(end) => (at, is_start) = (end, false),
+                None => {
+                    let (line, column) = place(text, at);
+                    let why = "a quote is opened here and never closed".to_owned();
+                    return Err(Refused::Broken { line, column, why });
+                }
+            },
+            byte => {
+                is_start = byte == delimiter || byte == b'\n' || byte == b'\r';
+                at += 1;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The place behind the quote that ends a cell; two quotes are one of its text.
+fn end_of_quoted(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
