@@ -1,6 +1,6 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::did::Did;
 use super::{Desk, Failure, Open, attach, complete, find, out};
@@ -111,8 +111,10 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         let new = Change { key: FileKey::Account(id.clone()), before: None, after };
         match open.save_all(label.clone(), std::iter::once(new).chain(aside.clone()).collect()) {
             Ok(()) if desk.json => {
-                let people: Json = taken_over.iter().map(attach::in_json).collect();
-                let made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label, "people": people });
+                let mut made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label });
+                if args.with_contacts {
+                    made["people"] = taken_over.iter().map(attach::in_json).collect();
+                }
                 return out::json(&made);
             }
             Ok(()) => return out::line(&id),

@@ -24,7 +24,7 @@ use crate::domain::words::counted;
 Whoever is there already, by profile, e-mail or name, becomes one with the contact. One `inroad undo` takes all of it back.")]
 pub(super) struct Args {
     /// Contacts, by id or by name, and at the end the account.
-    #[arg(required = true, value_names = ["CONTACT", "ACCOUNT"], num_args = 1.., add = complete::attaching())]
+    #[arg(required = true, value_name = "CONTACT|ACCOUNT", num_args = 1.., add = complete::attaching())]
     words: Vec<String>,
     /// All contacts who work at the account's company.
     #[arg(long)]
