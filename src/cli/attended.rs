@@ -35,7 +35,7 @@ impl Attended {
             // Where a signal can't be heard it ends the program, which loses nothing either.
             _ = flag::register_conditional_default(each, Arc::clone(&has_come))
                 .and_then(|_| flag::register(each, Arc::clone(&has_come)))
-                .and_then(|_| flag::register_usize(each, Arc::clone(&signal), each as usize));
+                .and_then(|_| flag::register_usize(each, Arc::clone(&signal), each.unsigned_abs() as usize));
         }
         Self { signal, is_terminal: io::stderr().is_terminal(), told: None }
     }

@@ -70,7 +70,9 @@ impl Folder {
         });
         let (written, stood) = step.inspect_err(|_| {
             // What was written down as known of them was not done.
-            changes.iter().for_each(|change| _ = self.bases.remove(&change.key));
+            for change in &changes {
+                self.bases.remove(&change.key);
+            }
             self.owed = owed;
         })?;
         let saved = changes.into_iter().zip(written).zip(was_flawed).map(|((change, written), was_flawed)| {
