@@ -288,7 +288,7 @@ fn line_ends_that_one_side_has_changed_stay_so_whoever_is_faster() {
 fn sequences_that_both_begin_in_the_same_moment_are_two() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     for (desk, playbook) in [(&team.one, "account-entry-10"), (&team.other, "trigger-sprint-9")] {
-        let roles = ["first=dana", "second=lee", "third=lee"].iter().flat_map(|role| ["--to", role]);
+        let roles = ["first=dana", "second=lee"].iter().flat_map(|role| ["--to", role]);
         let words: Vec<&str> = ["start", "primo", "--playbook", playbook].into_iter().chain(roles).collect();
         let said = inroad(desk, &words);
         assert_eq!(said.code, 0, "{}", said.err);
@@ -302,7 +302,6 @@ fn sequences_that_both_begin_in_the_same_moment_are_two() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 21);
-    assert_eq!(inroad(&team.one, &["check"]).code, 0);
 }
 
 #[test]
