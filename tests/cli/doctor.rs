@@ -183,7 +183,7 @@ fn looking_changes_nothing() {
 }
 
 #[test]
-fn what_was_begun_and_cut_off_is_finished_and_told_or_found() {
+fn what_was_begun_and_cut_off_is_found_and_the_next_command_finishes_it() {
     let desk = Desk::demo();
     let state = desk.home().join("state");
     let mut folder = Folder::open(&desk.path("")).unwrap();
@@ -212,11 +212,12 @@ fn what_was_begun_and_cut_off_is_finished_and_told_or_found() {
     fs::write(desk.path("accounts/primo.toml"), "no = [toml").unwrap();
     let found = findings(&desk, 2);
     let begun =
-        "Levelled (2 files): a run that was cut off had begun it, and it can't be finished; the next save tries again";
+        "Levelled (2 files): a run that was cut off had begun it; the next command finishes it, or says why it can't be";
     assert!(found.iter().any(|found| found == begun), "{found:?}");
     assert_eq!(desk.run("doctor --json").json()["unfinished"], json!("Levelled (2 files)"));
     fs::write(desk.path("accounts/primo.toml"), before).unwrap();
-    let ended = desk.run("doctor");
+    assert_eq!(findings(&desk, 1), [begun], "looking finishes nothing");
+    let ended = desk.run("list");
     assert_eq!(ended.err, "inroad: finished what a run that was cut off had begun: Levelled (2 files)\n");
     for name in ["accounts/primo.toml", "accounts/nordahl-windows.toml"] {
         assert!(desk.file(name).contains("why = \"Cut off.\""), "{name}");

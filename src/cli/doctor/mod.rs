@@ -186,7 +186,7 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     let unfinished = open.folder.unfinished();
     if let Some(step) = &unfinished {
         report.find(format!(
-            "{step}: a run that was cut off had begun it, and it can't be finished; the next save tries again"
+            "{step}: a run that was cut off had begun it; the next command finishes it, or says why it can't be"
         ));
     }
     for path in &kept {

@@ -139,6 +139,8 @@ impl Folder {
     /// Know where this machine keeps what it keeps of a plan, if it does; nothing is made, finished or moved.
     pub fn know_state(&mut self, states: &Path) {
         let state = State::of(states, self.root());
+        let journal = state.path("journal");
+        self.journal = journal.exists().then(|| Journal::open(&journal).ok()).flatten();
         self.state = state.path("").is_dir().then_some(state);
     }
 
