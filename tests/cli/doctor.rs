@@ -211,8 +211,7 @@ fn what_was_begun_and_cut_off_is_found_and_the_next_command_finishes_it() {
     let before = desk.file("accounts/primo.toml");
     fs::write(desk.path("accounts/primo.toml"), "no = [toml").unwrap();
     let found = findings(&desk, 2);
-    let begun =
-        "Levelled (2 files): a run that was cut off had begun it; the next command finishes it, or says why it can't be";
+    let begun = "Levelled (2 files): a run that was cut off had begun it; the next command finishes it, or says why it can't be";
     assert!(found.iter().any(|found| found == begun), "{found:?}");
     assert_eq!(desk.run("doctor --json").json()["unfinished"], json!("Levelled (2 files)"));
     fs::write(desk.path("accounts/primo.toml"), before).unwrap();

@@ -401,6 +401,23 @@ fn matched(rows: Vec<Incoming>, plan: &Plan, book: &Book) -> Vec<(Vec<usize>, St
     all
 }
 
+#[test]
+fn of_two_with_one_address_the_same_one_is_meant_each_time() {
+    let mut plan = plan(&[
+        ("acme", "Acme", "zed.example", &["Ann | | | | c@x.example | linkedin.com/in/1 | 555 01 99 99"]),
+        ("zed", "Zed", "", &[]),
+    ]);
+    let mut book = book(&["Ann | | | | c@x.example | linkedin.com/in/3 | +1 312 555 0100"]);
+    let told = rows(&[
+        "Ann | | Acme | acme.example",
+        "Ann | | Acme | | c@x.example | | +1 312 555 0100",
+        "Ann | | | | | linkedin.com/in/1 | +1 312 555 0100",
+        "Ann | | | www.zed.example | | linkedin.com/in/3",
+    ]);
+    import(told.clone(), &[], &mut plan, &mut book);
+    assert_eq!(import(told, &[], &mut plan, &mut book).changes, vec![]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_500))]
 
