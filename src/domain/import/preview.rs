@@ -412,10 +412,16 @@ fn told(
         people.for_each(|row| fill::compare(&person, &row, &mut others));
     }
     told.differs = others.differs;
-    // Of somebody whom rows put at several companies, the one that counts.
-    let own = group.iter().find(|n| companies[**n] == subject.company);
-    let first = own.or_else(|| group.iter().find(|n| !rows[**n].company.name.is_empty())).map(|n| &rows[*n]);
-    let company = first.map(|row| row.company.name.clone()).unwrap_or_default();
+    // Of somebody whom rows put at several companies, the one that counts; each row may say another part of it.
+    let own = group.iter().filter(|n| companies[**n] == subject.company);
+    let mut employers: Vec<&Employer> = own.map(|n| &rows[*n].company).collect();
+    if employers.is_empty() {
+        employers.extend(group.iter().map(|n| &rows[*n].company).find(|employer| !employer.name.is_empty()));
+    }
+    let says = |part: fn(&Employer) -> &String| employers.iter().map(|each| part(each)).find(|text| !text.is_empty());
+    let company = says(|employer| &employer.name).cloned().unwrap_or_default();
+    let website = says(|employer| &employer.website).cloned().unwrap_or_default();
+    let industry = says(|employer| &employer.industry).cloned().unwrap_or_default();
     let named: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
     if let Home::Account(id, _) = &subject.home
         && let Some(account) = plan.account(id)
@@ -432,8 +438,8 @@ fn told(
         whom,
         person,
         company,
-        website: first.map(|row| row.company.website.clone()).unwrap_or_default(),
-        industry: first.map(|row| row.company.industry.clone()).unwrap_or_default(),
+        website,
+        industry,
         source: named.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
         has_namesake: false,
         filled: told.filled,

@@ -402,6 +402,21 @@ fn matched(rows: Vec<Incoming>, plan: &Plan, book: &Book) -> Vec<(Vec<usize>, St
 }
 
 #[test]
+fn what_the_rows_of_somebody_say_of_their_company_is_taken_together() {
+    let mut plan = plan(&[("acme", "Acme", "", &[]), ("zed", "Zed", "", &[])]);
+    let mut book = book(&["Ann | CEO | | | a@x.example"]);
+    let told = rows(&[
+        "Ánn | | | www.zed.example",
+        "Ann | | | www.zed.example | b@x.example",
+        "Ánn | | Acme | www.zed.example | a@x.example",
+    ]);
+    import(told.clone(), &[], &mut plan, &mut book);
+    let ann = &book.contacts.people[0];
+    assert_eq!((ann.company.as_str(), ann.website.as_str()), ("Acme", "zed.example"));
+    assert_eq!(import(told, &[], &mut plan, &mut book).changes, vec![]);
+}
+
+#[test]
 fn of_two_with_one_address_the_same_one_is_meant_each_time() {
     let mut plan = plan(&[
         ("acme", "Acme", "zed.example", &["Ann | | | | c@x.example | linkedin.com/in/1 | 555 01 99 99"]),
