@@ -251,6 +251,24 @@ fn below_a_company_a_mark_is_of_one_person_and_the_others_go_to_the_contacts() {
 }
 
 #[test]
+fn a_company_in_the_archive_and_a_namesake_are_told_before_they_are_marked() {
+    let mut story = Story::with(&[("primo", PRIMO)]);
+    std::fs::create_dir_all(story.path("accounts/archive")).unwrap();
+    std::fs::write(story.path("accounts/archive/globex.toml"), "name = \"Globex Inc.\"\n").unwrap();
+    let text = "Name,Company,Website\nAnn Bee,Globex,\nBob Bee,Primo,primo.test\n";
+    let path = beside(&story, "list.csv", text);
+    open(&mut story, &path);
+    let screen = story.screen();
+    assert!(screen.contains("Globex Inc. is in the archive: “restore” (:) brings it back."), "{screen}");
+    assert!(screen.contains("there is a Primo already at primo.example; this one is primo.test"), "{screen}");
+    story.press("/globex<Enter>v");
+    assert!(story.shows("Globex lies in the archive: its people go to the contacts."), "{}", story.screen());
+    story.press("<Esc>Vi");
+    assert!(story.shows("Brought in: 1 account, 1 person; 1 to contacts.toml."), "{}", story.screen());
+    assert!(story.path("accounts/primo-2.toml").exists() && !story.path("accounts/globex.toml").exists());
+}
+
+#[test]
 fn who_comes_alone_and_then_not_leaves_no_account() {
     let mut story = Story::empty();
     let path = beside(&story, "Connections.csv", &connections(130));
@@ -317,7 +335,7 @@ fn reading_can_be_stopped_and_what_comes_after_means_nothing() {
     let ctx = inroad::app::Ctx::at(story.now);
     let enter = inroad::app::keymap::parse("enter").unwrap();
     let effects = inroad::app::update(&mut story.model, Msg::Key(enter), &ctx);
-    assert_eq!(effects, [Effect::ReadContacts]);
+    assert_eq!(effects, [Effect::ListArchive, Effect::ReadContacts]);
     let effects = inroad::app::update(&mut story.model, Msg::Contacts(Box::default()), &ctx);
     let [Effect::LookAt(asked)] = effects.as_slice() else { panic!("{effects:?}") };
     story.tell(Msg::Reading(asked.turn, 12_000));

@@ -19,6 +19,7 @@ pub use found::{FoundView, Row};
 pub use marks::{Marks, Share};
 pub use sums::Sums;
 
+use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
 use crate::domain::import::{Column, Field, Preview};
 use crate::domain::plan::Plan;
@@ -36,6 +37,8 @@ pub struct Asked {
     pub plan: Arc<Plan>,
     /// The people on no account.
     pub contacts: Arc<Contacts>,
+    /// The accounts in the archive.
+    pub archived: Vec<Arc<Account>>,
 }
 
 // A plan is as it was when it is the same one.

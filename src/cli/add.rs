@@ -6,11 +6,11 @@ use super::did::Did;
 use super::{Desk, Failure, Open, attach, complete, find, out};
 use crate::app::outline;
 use crate::domain::account::Account;
+use crate::domain::archived;
 use crate::domain::brief;
 use crate::domain::contacts::{self, Attached, Contact, Contacts};
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
-use crate::domain::import::keys;
 use crate::domain::line::Addable;
 use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
@@ -96,12 +96,10 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         }
         out::note(&format!("{told}; this one is {id}"));
     }
-    for entry in open.folder.archived() {
-        let old = entry.account.as_ref();
-        if keys::is_same_company(&old.name, &old.website, name, &account.website) {
-            let way = format!("`inroad restore {}` brings it back", old.id);
-            out::note(&format!("{} is archived; {way}. This one is new: {id}", old.name));
-        }
+    let archive = open.folder.archived();
+    if let Some(old) = archived::of_company(archive.iter().map(|entry| entry.account.as_ref()), name, &account.website)
+    {
+        out::note(&format!("{}. This one is new: {id}", archived::told(old)));
     }
     let (aside, taken_over) = contacts_there(&mut open, &mut account, args.with_contacts)?;
     let label = format!("{name} added");

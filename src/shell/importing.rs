@@ -21,7 +21,8 @@ const ENDINGS: [&str; 5] = ["csv", "vcf", "vcard", "tsv", "txt"];
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
     let looked = match read(&asked, stop, say) {
         Ok(Sheet { source, rows, skipped, unused, columns, .. }) => {
-            let preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+            let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+            preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
             Looked::Found { source, preview: Arc::new(preview), unused, columns }
         }
         Err(Refused::Cancelled) => return,

@@ -203,6 +203,7 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'s
     let cursor = if i == found.at { scene.look.glyphs.here } else { " " };
     match found.rows[i] {
         import::Row::Company(n) => vec![of_company(scene, found, n, cursor, wide)],
+        import::Row::Remark(n) => beneath(&found.remark(n), 6, wide, theme.warn),
         import::Row::Person(n, p) => {
             let goes = found.marks.goes((n, p), &companies[n]);
             vec![of_person(scene, &companies[n].people[p], goes, cursor, wide)]
@@ -293,6 +294,7 @@ fn becomes(company: &Company, is_marked: bool) -> (&'static str, fn(&super::them
     match (&company.account, &company.locked) {
         (Some(_), Some(_)) => ("locked", |theme| theme.bad),
         (Some(_), None) => ("account", |theme| theme.dim),
+        _ if company.archived.is_some() => ("archived", |theme| theme.dim),
         _ if is_marked => ("new", |theme| theme.good),
         _ => ("", |theme| theme.dim),
     }

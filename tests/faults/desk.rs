@@ -104,6 +104,7 @@ impl Desk {
     /// The next start: it finds every file readable, and leaves nothing behind of what the last one had begun.
     #[track_caller]
     pub fn starts(&self) {
+        self.does(&["list"]);
         let doctor = self.does(&["doctor"]);
         assert!(doctor.contains("problems  0\n"), "{doctor}");
         assert_eq!([left_behind(&self.plan()), left_behind(&self.home.join("state"))].concat(), Vec::<PathBuf>::new());

@@ -18,6 +18,8 @@ use crate::domain::plan::Plan;
 pub enum Row {
     /// A company, by its place in the preview.
     Company(usize),
+    /// What has to be known of it before it is marked.
+    Remark(usize),
     /// Something that is added to the company's account.
     Fills(usize, usize),
     /// Something that the file says otherwise of it.
@@ -155,6 +157,7 @@ impl FoundView {
     fn company_here(&self) -> Option<usize> {
         match *self.rows.get(self.at)? {
             Row::Company(n)
+            | Row::Remark(n)
             | Row::Fills(n, _)
             | Row::Differs(n, _)
             | Row::Person(n, _)
@@ -254,12 +257,24 @@ impl FoundView {
         }
         for (n, company) in self.preview.companies.iter().enumerate().filter(|(n, _)| passes(*n)) {
             rows.push(Row::Company(n));
+            if company.archived.is_some() || company.namesake.is_some() {
+                rows.push(Row::Remark(n));
+            }
             if self.opened.contains(&n) {
                 rows.extend(of_company(n, company));
             }
         }
         self.rows = rows;
         self.at = self.at.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// What has to be known of a company before it is marked, in words.
+    pub fn remark(&self, n: usize) -> String {
+        let Some(company) = self.preview.companies.get(n) else { return String::new() };
+        match &company.archived {
+            Some((_, name)) => format!("{name} is in the archive: “restore” (:) brings it back."),
+            None => company.remark(&self.seen).unwrap_or_default(),
+        }
     }
 
     /// What bringing it in comes to.

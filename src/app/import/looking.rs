@@ -52,7 +52,7 @@ impl Model {
         is_beneath
     }
 
-    /// Look at a file: the contacts first, since they are not always there.
+    /// Look at a file: what lies in the archive and the contacts first, since they are not always there.
     pub(super) fn look_at(&mut self, path: String, map: Map) -> Effects {
         self.importing.turn += 1;
         let stage = Stage::Reading(0);
@@ -61,7 +61,7 @@ impl Model {
             None => self.overlays.push(Overlay::Import(Box::new(ImportView { path: path.clone(), stage }))),
         }
         self.importing.waits = Some((path, map));
-        vec![Effect::ReadContacts]
+        vec![Effect::ListArchive, Effect::ReadContacts]
     }
 
     /// The contacts are there: whoever waited for them goes on.
@@ -72,7 +72,8 @@ impl Model {
         }
         let contacts = self.plan.contacts.clone().unwrap_or_default();
         let plan = Arc::new(self.plan.clone());
-        vec![Effect::LookAt(Box::new(Asked { turn: self.importing.turn, path, map, plan, contacts }))]
+        let archived = self.archive.accounts.clone();
+        vec![Effect::LookAt(Box::new(Asked { turn: self.importing.turn, path, map, plan, contacts, archived }))]
     }
 
     pub(in crate::app) fn hear_reading(&mut self, turn: u64, rows: usize) {

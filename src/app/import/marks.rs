@@ -164,6 +164,9 @@ impl Marks {
 fn can_be_marked(company: &Company) -> Result<(), String> {
     match &company.locked {
         Some(why) => Err(format!("{} can't be changed: {why}", company.name)),
+        None if company.archived.is_some() => {
+            Err(format!("{} lies in the archive: its people go to the contacts.", company.name))
+        }
         None if company.name.is_empty() => Err("Nobody says where they work: they go to the contacts.".to_owned()),
         None if company.account.is_none() && !company.can_be_chosen() => {
             Err(format!("The file does not name {}; only a contact does.", company.name))

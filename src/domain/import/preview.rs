@@ -12,6 +12,7 @@ use super::groups::{self, Companies, CompanyId};
 use super::known::{Claims, Home, Known, Now, Settled, Subject};
 use super::{At, Employer, Incoming, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::fields::member_of;
 use crate::domain::people::Person;
@@ -143,13 +144,11 @@ pub struct Preview {
 
 impl Preview {
     /// Companies that are no account and lie in the archive are not made anew.
-    pub fn heed_archive<'a>(&mut self, archived: impl IntoIterator<Item = &'a Account>) {
-        let archived: Vec<&Account> = archived.into_iter().collect();
+    pub fn heed_archive<'a>(&mut self, archive: impl IntoIterator<Item = &'a Account>) {
+        let archive: Vec<&Account> = archive.into_iter().collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
-            let is_it = |account: &&&Account| {
-                keys::is_same_company(&account.name, &account.website, &company.name, &company.told.website)
-            };
-            company.archived = archived.iter().find(is_it).map(|account| (account.id.clone(), account.name.clone()));
+            let old = archived::of_company(archive.iter().copied(), &company.name, &company.told.website);
+            company.archived = old.map(|account| (account.id.clone(), account.name.clone()));
         }
     }
 
