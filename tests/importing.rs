@@ -279,6 +279,26 @@ fn who_comes_alone_and_then_not_leaves_no_account() {
 }
 
 #[test]
+fn what_only_one_column_can_be_is_taken_from_the_other() {
+    let mut story = Story::empty();
+    let path = beside(&story, "list.csv", "Name,Firma,Kunde\nAnn Bee,Globex,Initech\n");
+    open(&mut story, &path);
+    // Kunde is the company: s is its letter. Firma is not any more.
+    story.press("c");
+    assert!(
+        story.screen().lines().any(|line| line.contains("Firma") && line.contains("company")),
+        "{}",
+        story.screen()
+    );
+    story.press("gjj<Enter>s");
+    let screen = story.screen();
+    assert!(screen.lines().any(|line| line.contains("Kunde") && line.contains("company")), "{screen}");
+    assert!(screen.lines().any(|line| line.contains("Firma") && line.contains("not used")), "{screen}");
+    story.press("i");
+    assert!(story.shows("1 person, 1 company") && story.shows("Initech"), "{}", story.screen());
+}
+
+#[test]
 fn what_was_said_of_columns_stays_said_whatever_becomes_of_the_file() {
     let table = "Wer,Wo,Geheim\nDana Cole,Primo,x\nLee Ray,Globex,y\n";
     let mut story = Story::empty();

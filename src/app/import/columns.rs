@@ -73,8 +73,11 @@ impl ColumnsView {
         Some(menu.at(at))
     }
 
-    /// The column under the cursor is that, and on to the next.
+    /// The column under the cursor is that, and on to the next. What only one column can be is taken from the other.
     fn choose(&mut self, field: Option<Field>) {
+        if field.is_some_and(|field| !field.holds_many()) {
+            self.columns.iter_mut().filter(|(_, is)| *is == field).for_each(|(_, is)| *is = None);
+        }
         if let Some((_, is)) = self.columns.get_mut(self.at) {
             *is = field;
         }
