@@ -5,18 +5,25 @@
 //! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
 //! go first when it grows beyond its bounds, the newest step is kept whatever its size.
 
-use std::collections::{BTreeMap, HashMap};
+mod frame;
+mod past;
+mod record;
+
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::ops::Range;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::IgnoredAny;
 
 use super::atomic;
-use crate::domain::conflict::Conflict;
-use crate::domain::step::{Note, StepId, Way};
+use crate::domain::step::StepId;
+use frame::{FRAME, about, frame, framed, payload};
+use record::{Begun, Images, Record};
+
+pub use past::Stacks;
+pub use record::{Image, Open};
 
 /// How much is kept.
 #[derive(Debug, Clone, Copy)]
@@ -27,80 +34,6 @@ struct Bounds {
 
 const BOUNDS: Bounds = Bounds { steps: 10_000, bytes: 64 << 20 };
 
-/// What one file said before and after a step. Nothing: it was not there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Image<T = String> {
-    /// The step; one that changed several files has an image for each.
-    #[serde(flatten)]
-    pub note: Note,
-    /// Relative to the plan.
-    pub file: PathBuf,
-    /// Before.
-    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
-    pub before: Option<T>,
-    /// After.
-    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
-    pub after: Option<T>,
-    /// What waited for a choice and was settled with it: whoever takes the step back is asked again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub settled: Option<Conflict>,
-}
-
-fn nothing<T>() -> Option<T> {
-    None
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Record<T> {
-    Image(Image<T>),
-    /// The file says durably what the step wants.
-    Done(StepId, PathBuf),
-    /// What a step does to several files at once: all of them or none. Its images may be of other steps too, where these
-    /// had to come first.
-    Step(Images<T>),
-    /// All files of that step say durably what it wants.
-    Stood(StepId),
-}
-
-#[derive(Serialize, Deserialize)]
-struct Images<T> {
-    id: StepId,
-    images: Vec<Image<T>>,
-}
-
-/// An image on its way into the journal, as a [`Record`] is written.
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Begun<'a> {
-    Image(&'a Image),
-    Step { id: StepId, images: &'a [Image] },
-}
-
-/// What was written down last, of which nobody has said yet that it is done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Open {
-    /// What was done to one file.
-    File(Box<Image>),
-    /// A step that changes several files at once.
-    Step(StepId, Vec<Image>),
-}
-
-impl<T> Record<T> {
-    fn step(&self) -> StepId {
-        match self {
-            Self::Image(image) => image.note.id,
-            Self::Done(id, _) | Self::Stood(id) => *id,
-            Self::Step(step) => step.id,
-        }
-    }
-
-    /// Whether it says what is to be done.
-    fn begins(&self) -> bool {
-        matches!(self, Self::Image(_) | Self::Step(_))
-    }
-}
-
 /// What stands at the end.
 struct Last {
     /// Nothing: a record of a later version, which says nothing to us.
@@ -108,15 +41,6 @@ struct Last {
     /// Images up to here.
     steps: u32,
     begins: u64,
-}
-
-/// The steps that can be taken back, the last of them first to go, and those that can be done again.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stacks {
-    /// Done, the oldest first.
-    pub done: Vec<Note>,
-    /// Taken back, the last one taken back last.
-    pub undone: Vec<Note>,
 }
 
 /// The journal of one plan.
@@ -307,139 +231,6 @@ impl Journal {
         Ok(payload(&record).map(read))
     }
 
-    /// All records, the oldest first, each with where it ends.
-    fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<u64> {
-        self.each_payload(|payload, end| {
-            // A record of a later version says nothing to us; it stays where it is.
-            if let Ok(record) = serde_json::from_slice(payload) {
-                each(record, end);
-            }
-        })
-    }
-
-    /// The same before they are understood, one after the other: together they may be large. Reading stops at what is not
-    /// whole; says where.
-    fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
-        let length = self.file.metadata()?.len();
-        self.file.seek(SeekFrom::Start(0))?;
-        let mut file = BufReader::with_capacity(1 << 16, &self.file);
-        let (mut at, mut record) = (0, Vec::new());
-        while length - at >= FRAME as u64 {
-            let mut four = [0; 4];
-            file.read_exact(&mut four)?;
-            let size = u64::from(u32::from_le_bytes(four)) + FRAME as u64;
-            if size > length - at {
-                break;
-            }
-            record.clear();
-            record.extend(four);
-            (&mut file).take(size - 4).read_to_end(&mut record)?;
-            let Some((payload, _)) = payload(&record) else { break };
-            at += size;
-            each(payload, at);
-        }
-        Ok(at)
-    }
-
-    /// All images that came onto the disk, the oldest first; of all steps or of one.
-    fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
-        let mut images: Vec<(Image<T>, bool)> = Vec::new();
-        let mut steps: Vec<(StepId, Range<usize>)> = Vec::new();
-        // A journal may hold ten thousand texts: one step's records are known by the numbers in them.
-        let names = of.map(|id| [format!("\"id\":{id},"), format!("{{\"done\":[{id},"), format!("{{\"stood\":{id}}}")]);
-        let named = |payload: &[u8], names: &[String; 3]| {
-            std::str::from_utf8(payload).is_ok_and(|text| names.iter().any(|name| text.contains(name)))
-        };
-        self.each_payload(|payload, _| {
-            let stood = payload.starts_with(b"{\"stood\":");
-            let wanted = stood || names.as_ref().is_none_or(|names| named(payload, names));
-            match wanted.then(|| serde_json::from_slice(payload)) {
-                Some(Ok(Record::Image(image))) => images.push((image, false)),
-                Some(Ok(Record::Done(id, file))) => {
-                    // Of several tries the last is the one that succeeded.
-                    let mut tries = images.iter_mut().rev();
-                    if let Some((_, done)) = tries.find(|(image, _)| image.note.id == id && image.file == file) {
-                        *done = true;
-                    }
-                }
-                Some(Ok(Record::Step(step))) => {
-                    let begins = images.len();
-                    images.extend(step.images.into_iter().map(|image| (image, false)));
-                    steps.push((step.id, begins..images.len()));
-                }
-                Some(Ok(Record::Stood(id))) => {
-                    if let Some((_, at)) = steps.iter().rev().find(|(step, _)| *step == id) {
-                        images[at.clone()].iter_mut().for_each(|(_, done)| *done = true);
-                    }
-                }
-                _ => {}
-            }
-        })?;
-        let is_of = |image: &Image<T>| of.is_none_or(|id| image.note.id == id);
-        Ok(images.into_iter().filter_map(|(image, done)| (done && is_of(&image)).then_some(image)).collect())
-    }
-
-    /// What a step did to its files, in the order in which it did it.
-    pub fn step(&mut self, id: StepId) -> io::Result<Vec<Image>> {
-        self.images(Some(id))
-    }
-
-    /// Which of these are a text that the journal holds, or the beginning of one that a step wrote.
-    pub fn knows(&mut self, texts: &[Vec<u8>]) -> io::Result<Vec<bool>> {
-        let mut places: HashMap<&[u8], Vec<usize>> = HashMap::new();
-        for (at, text) in texts.iter().enumerate() {
-            places.entry(text).or_default().push(at);
-        }
-        let mut known = vec![false; texts.len()];
-        self.each_image(|image| {
-            for text in [&image.before, &image.after].into_iter().flatten() {
-                for at in places.get(text.as_bytes()).into_iter().flatten() {
-                    known[*at] = true;
-                }
-            }
-        })?;
-        // Of those that are none few are left: what was being written at that moment.
-        let rest: Vec<usize> = (0..texts.len()).filter(|at| !known[*at]).collect();
-        if !rest.is_empty() {
-            self.each_image(|image| {
-                for at in &rest {
-                    known[*at] |= image.after.as_ref().is_some_and(|text| text.as_bytes().starts_with(&texts[*at]));
-                }
-            })?;
-        }
-        Ok(known)
-    }
-
-    /// All images, whatever became of them.
-    fn each_image(&mut self, mut each: impl FnMut(&Image)) -> io::Result<()> {
-        self.each(|record: Record<String>, _| match record {
-            Record::Image(image) => each(&image),
-            Record::Step(step) => step.images.iter().for_each(&mut each),
-            Record::Done(..) | Record::Stood(_) => {}
-        })?;
-        Ok(())
-    }
-
-    /// Which files each step changed, in the order in which it did.
-    pub fn files(&mut self) -> io::Result<BTreeMap<StepId, Vec<PathBuf>>> {
-        let mut files: BTreeMap<StepId, Vec<PathBuf>> = BTreeMap::new();
-        for image in self.images::<IgnoredAny>(None)?.into_iter().filter(|image| image.note.way == Way::Do) {
-            let of_step = files.entry(image.note.id).or_default();
-            if !of_step.contains(&image.file) {
-                of_step.push(image.file);
-            }
-        }
-        Ok(files)
-    }
-
-    /// What can be taken back and done again.
-    pub fn stacks(&mut self) -> io::Result<Stacks> {
-        self.seen = std::fs::metadata(&self.path)?.len();
-        self.file = atomic::open_own(&self.path)?;
-        let images = self.images::<IgnoredAny>(None)?;
-        Ok(stacks(images.into_iter().map(|image| image.note)))
-    }
-
     /// Drop the oldest until a tenth is free again.
     fn shorten(&mut self) -> io::Result<()> {
         // Of each record what it belongs to, whether it begins something, where it begins and ends.
@@ -490,80 +281,6 @@ impl Journal {
         self.begun = vec![last];
         Ok(())
     }
-}
-
-/// How long it will be as a record. Quotes and line ends take a second character.
-fn about(image: &Image) -> usize {
-    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-    (length(&image.before) + length(&image.after)) / 8 * 9 + 1_024
-}
-
-/// Which steps stand and which were taken back, from all notes in their order.
-fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
-    let (mut done, mut undone): (BTreeMap<usize, Note>, Vec<(usize, Note)>) = (BTreeMap::new(), Vec::new());
-    let mut places = BTreeMap::new();
-    for (at, note) in notes.enumerate() {
-        match note.way {
-            // Another of its files, perhaps after what another run did between the two.
-            Way::Do if places.contains_key(&note.id) => {}
-            Way::Do => {
-                undone.clear();
-                places.insert(note.id, at);
-                done.insert(at, note);
-            }
-            Way::Undo(id) => {
-                let step = places.get(&id).and_then(|at| Some((*at, done.remove(at)?)));
-                undone.extend(step);
-            }
-            Way::Redo(id) => {
-                if let Some(i) = undone.iter().position(|(_, note)| note.id == id) {
-                    let (at, note) = undone.remove(i);
-                    done.insert(at, note);
-                }
-            }
-        }
-    }
-    Stacks { done: done.into_values().collect(), undone: undone.into_iter().map(|(_, note)| note).collect() }
-}
-
-/// What stands around a payload: its length, a checksum, the count of steps, and its length again.
-const FRAME: usize = 16;
-
-/// Of that, what stands before it.
-const HEAD: usize = 12;
-
-/// A record as it is written. `about` says how long it will be, as far as that is known.
-fn frame(record: &impl Serialize, steps: u32, about: usize) -> io::Result<Vec<u8>> {
-    framed(about, |framed| Ok(serde_json::to_writer(framed, record)?), steps)
-}
-
-/// What `fill` writes, with what stands around it. In place: a step may be as large as its files.
-fn framed(about: usize, fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>, steps: u32) -> io::Result<Vec<u8>> {
-    let mut framed = Vec::with_capacity(about + FRAME);
-    framed.resize(HEAD, 0);
-    fill(&mut framed)?;
-    let length = u32::try_from(framed.len() - HEAD).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
-    let sum = checksum(steps, &framed[HEAD..]);
-    for (at, number) in [length, sum, steps].into_iter().enumerate() {
-        framed[at * 4..at * 4 + 4].copy_from_slice(&number.to_le_bytes());
-    }
-    framed.extend(length.to_le_bytes());
-    Ok(framed)
-}
-
-/// The payload at the beginning of these bytes, and the count that stands with it; nothing if it is not whole.
-fn payload(rest: &[u8]) -> Option<(&[u8], u32)> {
-    let number = |at: usize| Some(u32::from_le_bytes(rest.get(at..at + 4)?.try_into().ok()?));
-    let (length, sum, steps) = (number(0)? as usize, number(4)?, number(8)?);
-    let payload = rest.get(12..12 + length)?;
-    (number(12 + length)? as usize == length && checksum(steps, payload) == sum).then_some((payload, steps))
-}
-
-fn checksum(steps: u32, payload: &[u8]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(&steps.to_le_bytes());
-    hasher.update(payload);
-    hasher.finalize()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What a journal keeps, loses and says.
 
+use super::past::stacks;
 use super::*;
+use crate::domain::step::{Note, Way};
 
 fn image(id: StepId, way: Way) -> Image {
     let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();

@@ -1,0 +1,187 @@
+//! What the journal knows of the past: which steps stand, which were taken back, and what each did to its files. Nothing is
+//! written here.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use super::Journal;
+use super::frame::{FRAME, payload};
+use super::record::{Image, Record};
+use crate::domain::step::{Note, StepId, Way};
+use crate::store::atomic;
+
+/// The steps that can be taken back, the last of them first to go, and those that can be done again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stacks {
+    /// Done, the oldest first.
+    pub done: Vec<Note>,
+    /// Taken back, the last one taken back last.
+    pub undone: Vec<Note>,
+}
+
+impl Journal {
+    /// All records, the oldest first, each with where it ends.
+    pub(super) fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<u64> {
+        self.each_payload(|payload, end| {
+            // A record of a later version says nothing to us; it stays where it is.
+            if let Ok(record) = serde_json::from_slice(payload) {
+                each(record, end);
+            }
+        })
+    }
+
+    /// The same before they are understood, one after the other: together they may be large. Reading stops at what is not
+    /// whole; says where.
+    pub(super) fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
+        let length = self.file.metadata()?.len();
+        self.file.seek(SeekFrom::Start(0))?;
+        let mut file = BufReader::with_capacity(1 << 16, &self.file);
+        let (mut at, mut record) = (0, Vec::new());
+        while length - at >= FRAME as u64 {
+            let mut four = [0; 4];
+            file.read_exact(&mut four)?;
+            let size = u64::from(u32::from_le_bytes(four)) + FRAME as u64;
+            if size > length - at {
+                break;
+            }
+            record.clear();
+            record.extend(four);
+            (&mut file).take(size - 4).read_to_end(&mut record)?;
+            let Some((payload, _)) = payload(&record) else { break };
+            at += size;
+            each(payload, at);
+        }
+        Ok(at)
+    }
+
+    /// All images that came onto the disk, the oldest first; of all steps or of one.
+    fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
+        let mut images: Vec<(Image<T>, bool)> = Vec::new();
+        let mut steps: Vec<(StepId, Range<usize>)> = Vec::new();
+        // A journal may hold ten thousand texts: one step's records are known by the numbers in them.
+        let names = of.map(|id| [format!("\"id\":{id},"), format!("{{\"done\":[{id},"), format!("{{\"stood\":{id}}}")]);
+        let named = |payload: &[u8], names: &[String; 3]| {
+            std::str::from_utf8(payload).is_ok_and(|text| names.iter().any(|name| text.contains(name)))
+        };
+        self.each_payload(|payload, _| {
+            let stood = payload.starts_with(b"{\"stood\":");
+            let wanted = stood || names.as_ref().is_none_or(|names| named(payload, names));
+            match wanted.then(|| serde_json::from_slice(payload)) {
+                Some(Ok(Record::Image(image))) => images.push((image, false)),
+                Some(Ok(Record::Done(id, file))) => {
+                    // Of several tries the last is the one that succeeded.
+                    let mut tries = images.iter_mut().rev();
+                    if let Some((_, done)) = tries.find(|(image, _)| image.note.id == id && image.file == file) {
+                        *done = true;
+                    }
+                }
+                Some(Ok(Record::Step(step))) => {
+                    let begins = images.len();
+                    images.extend(step.images.into_iter().map(|image| (image, false)));
+                    steps.push((step.id, begins..images.len()));
+                }
+                Some(Ok(Record::Stood(id))) => {
+                    if let Some((_, at)) = steps.iter().rev().find(|(step, _)| *step == id) {
+                        images[at.clone()].iter_mut().for_each(|(_, done)| *done = true);
+                    }
+                }
+                _ => {}
+            }
+        })?;
+        let is_of = |image: &Image<T>| of.is_none_or(|id| image.note.id == id);
+        Ok(images.into_iter().filter_map(|(image, done)| (done && is_of(&image)).then_some(image)).collect())
+    }
+
+    /// What a step did to its files, in the order in which it did it.
+    pub fn step(&mut self, id: StepId) -> io::Result<Vec<Image>> {
+        self.images(Some(id))
+    }
+
+    /// Which of these are a text that the journal holds, or the beginning of one that a step wrote.
+    pub fn knows(&mut self, texts: &[Vec<u8>]) -> io::Result<Vec<bool>> {
+        let mut places: HashMap<&[u8], Vec<usize>> = HashMap::new();
+        for (at, text) in texts.iter().enumerate() {
+            places.entry(text).or_default().push(at);
+        }
+        let mut known = vec![false; texts.len()];
+        self.each_image(|image| {
+            for text in [&image.before, &image.after].into_iter().flatten() {
+                for at in places.get(text.as_bytes()).into_iter().flatten() {
+                    known[*at] = true;
+                }
+            }
+        })?;
+        // Of those that are none few are left: what was being written at that moment.
+        let rest: Vec<usize> = (0..texts.len()).filter(|at| !known[*at]).collect();
+        if !rest.is_empty() {
+            self.each_image(|image| {
+                for at in &rest {
+                    known[*at] |= image.after.as_ref().is_some_and(|text| text.as_bytes().starts_with(&texts[*at]));
+                }
+            })?;
+        }
+        Ok(known)
+    }
+
+    /// All images, whatever became of them.
+    fn each_image(&mut self, mut each: impl FnMut(&Image)) -> io::Result<()> {
+        self.each(|record: Record<String>, _| match record {
+            Record::Image(image) => each(&image),
+            Record::Step(step) => step.images.iter().for_each(&mut each),
+            Record::Done(..) | Record::Stood(_) => {}
+        })?;
+        Ok(())
+    }
+
+    /// Which files each step changed, in the order in which it did.
+    pub fn files(&mut self) -> io::Result<BTreeMap<StepId, Vec<PathBuf>>> {
+        let mut files: BTreeMap<StepId, Vec<PathBuf>> = BTreeMap::new();
+        for image in self.images::<IgnoredAny>(None)?.into_iter().filter(|image| image.note.way == Way::Do) {
+            let of_step = files.entry(image.note.id).or_default();
+            if !of_step.contains(&image.file) {
+                of_step.push(image.file);
+            }
+        }
+        Ok(files)
+    }
+
+    /// What can be taken back and done again.
+    pub fn stacks(&mut self) -> io::Result<Stacks> {
+        self.seen = std::fs::metadata(&self.path)?.len();
+        self.file = atomic::open_own(&self.path)?;
+        let images = self.images::<IgnoredAny>(None)?;
+        Ok(stacks(images.into_iter().map(|image| image.note)))
+    }
+}
+
+/// Which steps stand and which were taken back, from all notes in their order.
+pub(super) fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
+    let (mut done, mut undone): (BTreeMap<usize, Note>, Vec<(usize, Note)>) = (BTreeMap::new(), Vec::new());
+    let mut places = BTreeMap::new();
+    for (at, note) in notes.enumerate() {
+        match note.way {
+            // Another of its files, perhaps after what another run did between the two.
+            Way::Do if places.contains_key(&note.id) => {}
+            Way::Do => {
+                undone.clear();
+                places.insert(note.id, at);
+                done.insert(at, note);
+            }
+            Way::Undo(id) => {
+                let step = places.get(&id).and_then(|at| Some((*at, done.remove(at)?)));
+                undone.extend(step);
+            }
+            Way::Redo(id) => {
+                if let Some(i) = undone.iter().position(|(_, note)| note.id == id) {
+                    let (at, note) = undone.remove(i);
+                    done.insert(at, note);
+                }
+            }
+        }
+    }
+    Stacks { done: done.into_values().collect(), undone: undone.into_iter().map(|(_, note)| note).collect() }
+}
