@@ -1,6 +1,7 @@
 //! What runs that have ended left: steps that the disk had not taken are taken now, merged with whatever the files say by
 //! now; what was typed is handed on.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -78,33 +79,13 @@ impl Folder {
         let mut runs = typed::ended(state);
         taken.copies = copies::abandoned(state, self.root());
         for run in &mut runs {
-            if run.kept.steps.is_empty() {
+            let images = std::mem::take(&mut run.kept.steps);
+            if images.is_empty() {
                 continue;
             }
             let mut owed = Vec::new();
-            for image in std::mem::take(&mut run.kept.steps) {
-                let step = self.step_of(&image);
-                let Ok(Some((note, change))) = step else {
-                    if let Err(error) = step {
-                        taken.failed.push(error.to_string());
-                        owed.push(image);
-                    }
-                    continue;
-                };
-                // What comes after a step that was not taken can't be either: it begins where that ends.
-                let is_behind = taken.unsaved.iter().any(|(_, before)| before.key == change.key);
-                let brought = if is_behind { None } else { Some(self.bring(&note, &change)) };
-                if let Some(Ok(news)) = brought {
-                    taken.saved.push(note.label);
-                    taken.news.add(news);
-                    continue;
-                }
-                taken.failed.extend(brought.and_then(Result::err).map(|error| error.to_string()));
-                // A run that had taken it up has left it too.
-                if !taken.unsaved.iter().any(|(each, _)| each.id == note.id) {
-                    taken.unsaved.push((note, change));
-                }
-                owed.push(image);
+            for of_one in images.chunk_by(|a, b| a.note.id == b.note.id) {
+                self.take_up_step(of_one, &mut taken, &mut owed);
             }
             if let Err(error) = run.owes(owed) {
                 taken.failed.push(error.to_string());
@@ -120,22 +101,79 @@ impl Folder {
         taken
     }
 
-    /// What a run that ended had shown, as a step. Nothing, if it was saved after all.
-    fn step_of(&mut self, image: &Image) -> Result<Option<(Note, Change)>, SaveError> {
-        drop(self.sit_down()?);
-        if self.images_of(image.note.id).iter().any(|done| done.file == image.file) {
-            return Ok(None);
+    /// What a run that ended had shown of one step: what was saved after all is left alone, the rest is done now, all of it
+    /// at once where that can be.
+    fn take_up_step(&mut self, images: &[Image], taken: &mut TakenUp, owed: &mut Vec<Image>) {
+        let Some(first) = images.first() else { return };
+        if let Err(error) = self.sit_down() {
+            taken.failed.push(error.to_string());
+            owed.extend(images.iter().cloned());
+            return;
         }
-        let no_file = || SaveError::ReadOnly(self.root().join(&image.file), "this is no file of the plan".into());
-        let key = key_of(&image.file).ok_or_else(no_file)?;
+        let done: HashSet<PathBuf> = self.images_of(first.note.id).into_iter().map(|image| image.file).collect();
+        let mut note = first.note.clone();
         // What was taken back or done again before it was ever written down is, for the journal, done.
-        let mut note = image.note.clone();
         if matches!(note.way, Way::Undo(id) | Way::Redo(id) if self.images_of(id).is_empty()) {
             note.way = Way::Do;
         }
+        let mut wanted: Vec<(&Image, Change)> = Vec::new();
+        for image in images.iter().filter(|image| !done.contains(&image.file)) {
+            match self.change_of(image) {
+                Ok(change) => wanted.push((image, change)),
+                Err(error) => {
+                    taken.failed.push(error.to_string());
+                    owed.push(image.clone());
+                }
+            }
+        }
+        // What comes after a step that was not taken can't be either: it begins where that ends.
+        let is_behind =
+            |taken: &TakenUp, change: &Change| taken.unsaved.iter().any(|(_, before)| before.key == change.key);
+        let several = wanted.len() > 1 && !wanted.iter().any(|(_, change)| is_behind(taken, change));
+        if several && self.bring_together(&note, &wanted, taken) {
+            return;
+        }
+        let mut is_told = false;
+        for (image, change) in wanted {
+            let brought = if is_behind(taken, &change) { None } else { Some(self.bring(&note, &change)) };
+            if let Some(Ok(news)) = brought {
+                if !std::mem::replace(&mut is_told, true) {
+                    taken.saved.push(note.label.clone());
+                }
+                taken.news.add(news);
+                continue;
+            }
+            taken.failed.extend(brought.and_then(Result::err).map(|error| error.to_string()));
+            // A run that had taken it up has left it too.
+            if !taken.unsaved.iter().any(|(each, before)| each.id == note.id && before.key == change.key) {
+                taken.unsaved.push((note.clone(), change));
+            }
+            owed.push(image.clone());
+        }
+    }
+
+    /// What a run that ended had shown of a file.
+    fn change_of(&mut self, image: &Image) -> Result<Change, SaveError> {
+        let no_file = || SaveError::ReadOnly(self.root().join(&image.file), "this is no file of the plan".into());
+        let key = key_of(&image.file).ok_or_else(no_file)?;
         let value = |text: &Option<String>| text.as_deref().map(|text| self.value_of(&key, text));
         let (before, after) = (value(&image.before), value(&image.after));
-        Ok(Some((note, Change { key, before, after })))
+        Ok(Change { key, before, after })
+    }
+
+    /// All files of a step at once. Says whether that could be; if not, nothing was changed, and each can be tried alone.
+    fn bring_together(&mut self, note: &Note, wanted: &[(&Image, Change)], taken: &mut TakenUp) -> bool {
+        let changes = wanted.iter().map(|(_, change)| change.clone()).collect();
+        if self.save_step(note, changes, &mut |_, _| true).is_err() {
+            return false;
+        }
+        taken.saved.push(note.label.clone());
+        for (_, change) in wanted {
+            self.forgive(&change.key);
+            let news = self.reload(&change.key);
+            taken.news.add(news);
+        }
+        true
     }
 
     /// Make a file say it; says what it says then. A name that somebody else has taken meanwhile becomes another one.
