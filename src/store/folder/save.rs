@@ -15,7 +15,7 @@ use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::TypedFile;
 use crate::store::journal::Image;
-use crate::store::{conflicts, contacts, merge, patch, text};
+use crate::store::{absorbed, conflicts, contacts, merge, patch, text};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
@@ -364,7 +364,16 @@ fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wan
     }
     let raw = text::tree(disk).map_err(|_| "it is no TOML".to_owned())?;
     let theirs = merge::with_unknown(&tree(now)?, &raw);
-    write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)
+    let wanted = write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)?;
+    Ok(wanted.in_clothes(|text| carried(disk, text, Some(before), after)))
+}
+
+/// With what stood in the file beside people who have become one with others.
+fn carried(disk: &str, text: &str, before: Option<&Value>, after: &Value) -> String {
+    match (before, after) {
+        (Some(Value::Account(before)), Value::Account(after)) => absorbed::carried(disk, text, before, after),
+        _ => text.to_owned(),
+    }
 }
 
 fn tree(value: &Value) -> Result<toml::Table, String> {
@@ -406,6 +415,7 @@ fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, Stri
     }
     let before = old.map_or_else(|| Ok(toml::Table::new()), tree)?;
     let text = patch::between(raw, &before, &tree(&said_anew(old, new))?)?;
+    let text = carried(raw, &text, old, new);
     write::reads_back(&text)?;
     Ok(text)
 }
