@@ -11,7 +11,7 @@ use crate::domain::people::Person;
 pub(super) type Put = fn(&mut Draft, &str) -> Result<(), Invalid>;
 
 /// A row that is being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Draft {
     /// The name as a whole.
     pub name: String,
