@@ -1,13 +1,15 @@
 //! What runs that have ended left: steps that the disk had not taken are taken now, merged with whatever the files say by
 //! now; what was typed is handed on.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use super::{Finished, Folder, SaveError, key_of};
 use crate::domain::plan::{FileKey, News, Value};
-use crate::domain::step::{Change, Note, Way};
+use crate::domain::step::{Change, Note, StepId, Way};
 use crate::domain::typed::Left;
 use crate::store::journal::Image;
 use crate::store::typed::{self, Ended};
@@ -69,6 +71,30 @@ impl TakenUp {
     }
 }
 
+/// What steps did, as the journal has it. A step may have changed thousands of files, and the journal be long: it is asked
+/// once for each step.
+#[derive(Debug, Default)]
+struct Done(HashMap<StepId, HashSet<PathBuf>>);
+
+impl Done {
+    /// Which files a step has changed.
+    fn files_of(&mut self, folder: &mut Folder, id: StepId) -> Result<&HashSet<PathBuf>, SaveError> {
+        Ok(match self.0.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                // Whatever a run had begun is finished by then.
+                drop(folder.sit_down()?);
+                unknown.insert(folder.images_of(id).into_iter().map(|image| image.file).collect())
+            }
+        })
+    }
+
+    /// One more is changed now.
+    fn add(&mut self, id: StepId, file: &Path) {
+        self.0.entry(id).or_default().insert(file.to_owned());
+    }
+}
+
 impl Folder {
     /// Take up what runs that have ended left of this plan, and nobody has taken up yet. Best before anything is loaded.
     pub fn take_up(&mut self) -> TakenUp {
@@ -76,6 +102,7 @@ impl Folder {
         let mut taken = TakenUp { saved: done, failed, ..TakenUp::default() };
         let Some(state) = &self.state else { return taken };
         let mut runs = typed::ended(state);
+        let mut done = Done::default();
         taken.copies = copies::abandoned(state, self.root());
         for run in &mut runs {
             if run.kept.steps.is_empty() {
@@ -83,7 +110,7 @@ impl Folder {
             }
             let mut owed = Vec::new();
             for image in std::mem::take(&mut run.kept.steps) {
-                let step = self.step_of(&image);
+                let step = self.step_of(&image, &mut done);
                 let Ok(Some((note, change))) = step else {
                     if let Err(error) = step {
                         taken.failed.push(error.to_string());
@@ -95,6 +122,7 @@ impl Folder {
                 let is_behind = taken.unsaved.iter().any(|(_, before)| before.key == change.key);
                 let brought = if is_behind { None } else { Some(self.bring(&note, &change)) };
                 if let Some(Ok(news)) = brought {
+                    done.add(image.note.id, &image.file);
                     taken.saved.push(note.label);
                     taken.news.add(news);
                     continue;
@@ -121,16 +149,17 @@ impl Folder {
     }
 
     /// What a run that ended had shown, as a step. Nothing, if it was saved after all.
-    fn step_of(&mut self, image: &Image) -> Result<Option<(Note, Change)>, SaveError> {
-        drop(self.sit_down()?);
-        if self.images_of(image.note.id).iter().any(|done| done.file == image.file) {
+    fn step_of(&mut self, image: &Image, done: &mut Done) -> Result<Option<(Note, Change)>, SaveError> {
+        if done.files_of(self, image.note.id)?.contains(&image.file) {
             return Ok(None);
         }
         let no_file = || SaveError::ReadOnly(self.root().join(&image.file), "this is no file of the plan".into());
         let key = key_of(&image.file).ok_or_else(no_file)?;
         // What was taken back or done again before it was ever written down is, for the journal, done.
         let mut note = image.note.clone();
-        if matches!(note.way, Way::Undo(id) | Way::Redo(id) if self.images_of(id).is_empty()) {
+        if let Way::Undo(id) | Way::Redo(id) = note.way
+            && done.files_of(self, id)?.is_empty()
+        {
             note.way = Way::Do;
         }
         let value = |text: &Option<String>| text.as_deref().map(|text| self.value_of(&key, text));
