@@ -180,6 +180,33 @@ fn of_two_people_one_stays_with_all_that_both_had() {
 }
 
 #[test]
+fn what_was_changed_since_is_not_taken_back_and_what_stands_in_the_way_is_named() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    let first = desk.tree();
+    desk.does(&["rename", "primo", "P1"]);
+    let second = desk.tree();
+    desk.does(&["rename", "primo", "P2"]);
+    let third = desk.tree();
+    let steps = desk.run("history --json").json()["steps"].as_array().unwrap().clone();
+    let step = |n: usize| steps[n]["step"].as_str().unwrap().to_owned();
+    let told = desk.args(&["undo", &step(1)]);
+    assert_eq!((told.code, told.out.as_str()), (4, ""));
+    let want = format!("P1 renamed to P2”; nothing was changed. Take that back first: inroad undo {}", step(0));
+    assert!(told.err.contains(&want), "{}", told.err);
+    assert_eq!(desk.tree(), third);
+    assert!(!desk.does(&["history"]).contains("taken back"));
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), second);
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), first);
+    desk.refuses(&["redo", &step(0)], 4, &format!("Do that again first: inroad redo {}", step(1)));
+    assert_eq!(desk.tree(), first);
+    desk.does(&["redo"]);
+    desk.does(&["redo"]);
+    assert_eq!(desk.tree(), third);
+}
+
+#[test]
 fn what_stands_beside_a_person_in_the_file_goes_along_and_so_do_their_ids() {
     let goes = "id = \"d-cole\"\nname = \"D. Cole\"\nids = { hubspot = \"777\", salesforce = \"003X\" }\nown = \"precious\"\n\
                 emails = [{ value = \"dc@primo.example\", note = \"weekend\" }]\n";

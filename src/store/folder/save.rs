@@ -1,6 +1,7 @@
 //! Saving: lock, read again, merge if need be, write into the journal, replace, say so. What comes back says what the
 //! file says now, which is more than was asked for when somebody else had changed it.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -218,14 +219,37 @@ impl Folder {
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
-    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    fn turn(&mut self, note: &Note, mut images: Vec<Image>) -> Result<Written, SaveError> {
-        if matches!(note.way, Way::Undo(_)) {
-            images.reverse();
-            for image in &mut images {
-                std::mem::swap(&mut image.before, &mut image.after);
+    /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
+    /// by now. Nothing is changed.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read.
+    pub fn is_overtaken(&mut self, way: Way) -> Result<bool, SaveError> {
+        let _lock = self.sit_down()?;
+        let (Way::Undo(id) | Way::Redo(id)) = way else { return Ok(false) };
+        let mut now: HashMap<PathBuf, Option<String>> = HashMap::new();
+        let images = turned(way, self.images_of(id));
+        for Image { file, before, after, .. } in &images {
+            let disk = match now.get(file) {
+                Some(text) => text.clone(),
+                None => self.text(file)?,
+            };
+            let Ok(wanted) = write::merged(before.as_deref(), after.as_deref(), disk.as_deref()) else {
+                return Ok(false);
+            };
+            let (text, clashes) = wanted.apart();
+            if clashes.is_empty() || text != disk {
+                return Ok(false);
             }
+            now.insert(file.clone(), text);
         }
+        Ok(!images.is_empty())
+    }
+
+    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
+    fn turn(&mut self, note: &Note, images: Vec<Image>) -> Result<Written, SaveError> {
+        let images = turned(note.way, images);
         self.ask_again(&images, note)?;
         let mut all = Written::default();
         for image in images {
@@ -341,6 +365,17 @@ impl Folder {
             _ => Ok(Wanted::just(None)),
         })
     }
+}
+
+/// What a step did, from its end to its beginning where it is taken back.
+fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
+    if matches!(way, Way::Undo(_)) {
+        images.reverse();
+        for image in &mut images {
+            std::mem::swap(&mut image.before, &mut image.after);
+        }
+    }
+    images
 }
 
 /// Of what a step did to its files what it did to this one, and where it brought it from or put it: a step may have changed
