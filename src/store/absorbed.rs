@@ -69,7 +69,8 @@ fn means<T: DeserializeOwned>(item: &Tree) -> String {
     match item.get("value").and_then(Leaf::as_str) {
         Some(value) => value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect(),
         None => {
-            item.iter().filter(|(key, _)| is_known::<T>(key)).map(|(key, leaf)| format!("{key}={leaf}\n")).collect()
+            let known = item.iter().filter(|(key, _)| is_known::<T>(key));
+            known.map(|(key, leaf)| format!("{key}={leaf}")).collect::<Vec<_>>().join("\n")
         }
     }
 }
@@ -161,7 +162,9 @@ away = [{ from = 2026-12-01, to = 2026-12-03 }]
 "#;
         let person = |absorbed: &[&str]| {
             let mut person = Person { id: "dana-cole".into(), ..Person::default() };
-            absorbed.iter().for_each(|id| person.absorbed.add(&Person { id: (*id).into(), ..Person::default() }));
+            for id in absorbed {
+                person.absorbed.add(&Person { id: (*id).into(), ..Person::default() });
+            }
             Account { people: vec![person], ..Account::default() }
         };
         let after = carried(disk, text, &person(&[]), &person(&["d-cole"]));
