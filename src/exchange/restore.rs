@@ -147,7 +147,6 @@ fn each(
         let id = value["id"].as_str().map_or_else(|| n.to_string(), str::to_owned);
         let place = format!("{key}.{id}");
         let told = one(value.as_object().ok_or_else(|| at(&place, "this is no object"))?, &place)?;
-        has_a_name(value, &place)?;
         if taken.insert(told.id.clone()) {
             Ok(told)
         } else {
@@ -161,8 +160,9 @@ fn account(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told,
     let id = stem(json.get("id").and_then(Json::as_str).unwrap_or_default(), place)?;
     let (tree, account) = said::<Account>(json, "account", place, |account| account.format)?;
     known.is_sound(&FileKey::Account(id.into()), &account, &tree, place)?;
+    has_a_name(json.get("name"), place)?;
     for (n, person) in json.get("people").and_then(Json::as_array).into_iter().flatten().enumerate() {
-        has_a_name(person, &format!("{place}.people.{n}"))?;
+        has_a_name(person.get("name"), &format!("{place}.people.{n}"))?;
     }
     Ok(Told { id: id.to_owned(), name: account.name, website: account.website, tree })
 }
@@ -187,9 +187,9 @@ fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Refused> {
 }
 
 /// Who has no name says none; an export never says an empty one.
-fn has_a_name(json: &Json, place: &str) -> Result<(), Refused> {
-    match json["name"].as_str() {
-        Some(name) if name.trim().is_empty() => Err(at(&format!("{place}.name"), "this is empty; give it a name")),
+fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Refused> {
+    match name.and_then(Json::as_str) {
+        Some("") => Err(at(&format!("{place}.name"), "this is empty; give it a name")),
         _ => Ok(()),
     }
 }

@@ -30,7 +30,7 @@ fn what_is_no_plan_is_refused_with_its_place() {
             &of(r#"{"id":"primo","next_steps":[{"id":"n","person":"x"}]}"#),
             "accounts.primo.next_steps.0.person: “x” is nobody",
         ),
-        (&of(r#"{"id":"primo","name":" "}"#), "accounts.primo.name: this is empty"),
+        (&of(r#"{"id":"primo","name":""}"#), "accounts.primo.name: this is empty"),
         (&of(r#"{"id":"primo","people":[{"id":"d","name":""}]}"#), "accounts.primo.people.0.name: this is empty"),
         (&of(r#"{"id":"con","name":"Con"}"#), "accounts.con: some systems keep the name “con” to themselves"),
         (&of(r#"{"id":"primo"},{"id":"primo"}"#), "accounts.primo: another of the accounts has this id"),
@@ -67,6 +67,8 @@ fn what_was_wrong_when_it_was_exported_comes_as_it_was() {
         "problems":[{"file":"accounts/primo.toml","line":2,"column":8,"message":"a tier is 1, 2 or 3, not 9"}]}"#;
     let backup = read(json.as_bytes()).unwrap();
     assert_eq!((backup.problems, backup.accounts[0].tree["tier"].as_integer()), (1, Some(9)));
+    // A file may say a name that is a space.
+    assert_eq!(read(json.replace("Primo", " ").as_bytes()).unwrap().accounts[0].name, " ");
     // Of another account it is nobody's.
     assert!(refused(&json.replace("accounts/primo", "accounts/globex")).contains("accounts.primo.tier"));
 }
