@@ -23,6 +23,9 @@
 //! The rooms, each knowing only those under it: [`cli`], [`shell`], [`ui`], [`app`] and [`exchange`], [`store`],
 //! [`domain`]. What holds everywhere, and why things are as they are, stands in ARCHITECTURE.md.
 
+// They panic where nobody reads any more; `cli/out.rs` does not.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod app;
 pub mod cli;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! The program: parse the arguments, install the panic hook, say the exit code.
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -8,7 +9,7 @@ fn main() -> ExitCode {
     }
     // Before the terminal is taken, so that a panic is told after it was given back.
     if let Err(error) = color_eyre::install() {
-        eprintln!("inroad: {error}");
+        _ = writeln!(io::stderr(), "inroad: {error}");
     }
     ExitCode::from(inroad::cli::main(inroad::cli::args()))
 }

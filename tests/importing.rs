@@ -169,6 +169,23 @@ fn a_table_that_nobody_knows_asks_what_its_columns_are() {
 }
 
 #[test]
+fn a_field_that_is_one_is_taken_from_the_column_that_was_it() {
+    let mut story = Story::empty();
+    let path = beside(&story, "kunden.csv", "Firma;Vorname;Nachname;E-Mail\nPrimo;Dana;Cole;dana@primo.example\n");
+    open(&mut story, &path);
+    story.press("cgj<Enter>");
+    assert!(story.shows("“Vorname” is"), "{}", story.screen());
+    let line = story.screen().lines().find(|line| line.contains("the company they work for")).map(str::to_owned);
+    let letter = line.unwrap().trim_start_matches(['│', ' ']).chars().next().unwrap();
+    story.press(&letter.to_string());
+    let screen = story.screen();
+    let of = |name: &str| screen.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(of("Firma").contains("not used") && of("Vorname").contains("company"), "{screen}");
+    story.press("i");
+    assert!(story.shows("1 column not used (c): Firma") && story.shows("1 person, 1 company"), "{}", story.screen());
+}
+
+#[test]
 fn columns_that_are_not_used_are_told_and_can_be_said_of_any_table() {
     let table = "Firma;Vorname;Nachname;Kürzel;Leitung;E-Mail\nPrimo;Dana;Cole;dc;+49 40 555010;dana@primo.example\n\
                  Globex;Lee;Ray;lr;+49 40 555011;lee@globex.example\n";

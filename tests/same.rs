@@ -67,6 +67,23 @@ fn of_two_people_one_stays() {
 }
 
 #[test]
+fn what_nobody_knows_of_a_person_goes_along_on_the_screen_too() {
+    let primo = PRIMO.replace("title = \"CMO\"", "title = \"CMO\"\nown = \"precious\"");
+    let mut story = Story::with(&[("primo", &primo)]).keys("<Enter>");
+    for _ in 0..30 {
+        if story.model.row().is_some_and(|row| row.id.place == inroad::domain::fields::Place::Person(1)) {
+            break;
+        }
+        story.press("j");
+    }
+    story.press(":merge person<Enter>Dana<Enter>");
+    let file = story.file("accounts/primo.toml");
+    assert!(!file.contains("id = \"d-cole\"") && file.contains("own = \"precious\"\n"), "{file}");
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), primo);
+}
+
+#[test]
 fn what_was_archived_comes_back_and_goes_again_with_one_key() {
     let mut story = Story::with(&[("primo", PRIMO), ("primo-inc", INC)]).keys("x:restore<Enter>");
     assert!(story.shows("From the archive") && story.shows("Primo"), "{}", story.screen());

@@ -7,6 +7,8 @@ use std::fs;
 
 use common::Story;
 use inroad::app::{Effect, Msg};
+use inroad::domain::plan::FileKey;
+use inroad::domain::step::Change;
 use inroad::domain::typed::{Behind, Typed, TypedFile, TypedLine};
 use inroad::store::typed::Own;
 
@@ -195,6 +197,27 @@ fn what_another_run_leaves_when_it_ends_is_offered_in_this_one() {
     assert_eq!(story.model.waiting().len(), 1, "it is taken up once");
     story.press(":typed<Enter><Enter>");
     assert!(story.shows("Met Bob"), "{}", story.screen());
+}
+
+#[test]
+fn what_the_disk_had_taken_before_anybody_knew_is_not_saved_again() {
+    let mut story = Story::with(&[("primo", TINY), ("globex", "name = \"Globex\"\n")]);
+    let keys = ["primo", "globex"].map(|id| FileKey::Account(id.into()));
+    let before = keys.clone().map(|key| story.model.plan.value(&key));
+    story.press("<Enter>e<Ctrl-U>Mine<Enter>");
+    let note = story.disk.folder.past().0.last().unwrap().clone();
+    let after = keys.clone().map(|key| story.model.plan.value(&key));
+    let file = story.file("accounts/primo.toml") + &story.file("accounts/globex.toml");
+    let changes = keys.into_iter().zip(before).zip(after);
+    let changes = changes.map(|((key, before), after)| (note.clone(), Change { key, before, after }));
+    let mut cut_off = Own::new(story.disk.folder.state().unwrap());
+    // Of the other file the journal knows nothing: it says what it shall say.
+    cut_off.keep(&Behind { steps: changes.collect(), ..Behind::default() }, &[]).unwrap();
+    drop(cut_off);
+    story.restart();
+    assert_eq!(story.file("accounts/primo.toml") + &story.file("accounts/globex.toml"), file);
+    assert!(!story.shows("Still not saved"), "{}", story.screen());
+    assert!(story.disk.folder.take_up().saved.is_empty(), "it is settled");
 }
 
 #[test]

@@ -60,7 +60,6 @@ use crate::clock::Clock;
 use crate::domain::meeting::MeetingStatus;
 use crate::shell;
 use crate::store::places;
-use crate::ui::text::shown;
 
 /// Plan the way into target accounts.
 #[derive(Debug, Parser)]
@@ -206,7 +205,7 @@ pub fn main(args: Args) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             if !failure.message.is_empty() {
-                eprintln!("inroad: {failure}");
+                out::note(&failure.message);
             }
             failure.code
         }
@@ -233,7 +232,7 @@ fn run(args: Args) -> Result<(), Failure> {
     }
     if args.command.is_some() {
         for complaint in &desk.personal.complaints {
-            eprintln!("inroad: {}", shown(complaint));
+            out::note(complaint);
         }
     }
     let outcome = run_command(&desk, args.command, args.input.as_deref());

@@ -131,7 +131,36 @@ pub struct Person {
     /// What of it could not be understood.
     #[serde(rename = "?", skip_deserializing, skip_serializing_if = "Unread::is_empty")]
     pub unread: Unread,
+    /// Who has become one with them and is not written yet.
+    #[serde(skip)]
+    pub absorbed: Absorbed,
 }
+
+/// The ids of people who have become one with somebody. No file says it and no value differs by it: it is for whoever writes
+/// the change, so that what the file says of them beside what is known goes along.
+#[derive(Debug, Clone, Default)]
+pub struct Absorbed(Vec<String>);
+
+impl Absorbed {
+    /// Somebody else, and whoever had become one with them.
+    pub fn add(&mut self, other: &Person) {
+        self.0.push(other.id.clone());
+        self.0.extend_from_slice(&other.absorbed.0);
+    }
+
+    /// The ids.
+    pub fn ids(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl PartialEq for Absorbed {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Absorbed {}
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
 fn unknown_influence(influence: &Influence) -> bool {

@@ -165,6 +165,7 @@ fn said_of_both(account: &mut Account, into: usize, goes: &Person) -> Vec<String
     let Some(person) = account.people.get_mut(into) else { return Vec::new() };
     let unread = person.unread.clone();
     let mut both = Both::new(&unread);
+    person.absorbed.add(goes);
     both.text("name", &mut person.name, &goes.name);
     both.text("title", &mut person.title, &goes.title);
     both.text("department", &mut person.department, &goes.department);
@@ -179,6 +180,7 @@ fn said_of_both(account: &mut Account, into: usize, goes: &Person) -> Vec<String
     both.one("referred_by", &mut person.referred_by, &referrer, |_| referrer_name.clone());
     // Whoever asked not to be written to did so under either name.
     person.do_not_contact |= goes.do_not_contact;
+    both.ids(&mut person.ids, &goes.ids);
     both::add(&mut person.priorities, &goes.priorities);
     both::add_line(&mut person.notes, &goes.notes);
     let mut differs = both.differs();
@@ -264,10 +266,7 @@ fn of_the_account(into: &mut Account, from: &mut Account) -> Vec<String> {
     both.text("why", &mut into.why, &from.why);
     both::add(&mut into.tags, &from.tags);
     both.maybe("revisit", &mut into.revisit, from.revisit.as_ref());
-    for (system, id) in std::mem::take(&mut from.ids) {
-        let here = into.ids.entry(system.clone()).or_default();
-        both.text(&format!("ids.{system}"), here, &id);
-    }
+    both.ids(&mut into.ids, &from.ids);
     both::add(&mut into.readiness.not_applicable, &from.readiness.not_applicable);
     both.text("value proposition", &mut into.offer.value_proposition, &from.offer.value_proposition);
     both.text("proof", &mut into.offer.proof, &from.offer.proof);

@@ -3,6 +3,8 @@
 //!
 //! Nothing here looks at the plan that it goes into, or writes.
 
+use std::any::Any;
+use std::collections::HashSet;
 use std::path::{Component, Path};
 
 use serde::Serialize;
@@ -15,11 +17,14 @@ use super::import::Refused;
 use super::shape::{Shape, UNKNOWN, VERBATIM};
 use crate::domain::account::Account;
 use crate::domain::contacts::Beside;
+use crate::domain::id;
 use crate::domain::people::Person;
+use crate::domain::plan::FileKey;
 use crate::domain::playbook::Playbook;
 use crate::domain::settings::Settings;
 use crate::domain::wire::Format;
-use crate::store::{patch, read, text};
+use crate::store::read::Found;
+use crate::store::{check, patch, read, text};
 
 /// The most bytes of an export that is read.
 pub const MOST_BYTES: u64 = 512 << 20;
@@ -31,6 +36,8 @@ pub struct Told {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// The website, of an account that has one.
+    pub website: String,
     /// What it says.
     pub tree: Tree,
 }
@@ -74,13 +81,39 @@ pub fn read(bytes: &[u8]) -> Result<Backup, Refused> {
     }
     let none = Vec::new();
     let contacts = json["contacts"].as_array().unwrap_or(&none);
+    let known = Known::of(&json);
+    let (wanted, value) = said::<Settings>(settings, "settings", "settings", |settings| settings.format)?;
+    known.is_sound(&FileKey::Settings, &value, &wanted, "settings")?;
     Ok(Backup {
-        settings: said::<Settings>(settings, "settings", "settings", |settings| settings.format)?.0,
-        accounts: each(accounts, "accounts", account)?,
+        settings: wanted,
+        accounts: each(accounts, "accounts", |json, place| account(json, place, &known))?,
         contacts: each(contacts, "contacts", contact)?,
-        playbooks: each(playbooks, "playbooks", playbook)?,
-        problems: json["problems"].as_array().map_or(0, Vec::len),
+        playbooks: each(playbooks, "playbooks", |json, place| playbook(json, place, &known))?,
+        problems: known.0.len(),
     })
+}
+
+/// What the export itself says was wrong with its files: by file, in words. That comes as it was; anything else that is
+/// wrong somebody has written into the export.
+struct Known(HashSet<(String, String)>);
+
+impl Known {
+    fn of(json: &Json) -> Self {
+        let text = |problem: &Json, key: &str| problem[key].as_str().unwrap_or_default().to_owned();
+        let problems = json["problems"].as_array().into_iter().flatten();
+        Self(problems.map(|problem| (text(problem, "file"), text(problem, "message"))).collect())
+    }
+
+    /// Refuses what the doctor would find in the file.
+    fn is_sound(&self, key: &FileKey, value: &dyn Any, tree: &Tree, place: &str) -> Result<(), Refused> {
+        let file = key.file().display().to_string();
+        let text = toml::to_string(tree).map_err(|error| at(place, error.to_string()))?;
+        let is_new = |found: &Found| !self.0.contains(&(file.clone(), found.message.clone()));
+        match check::found(value, &text).into_iter().find(is_new) {
+            Some(found) => Err(at(&format!("{place}.{}", found.path), &found.message)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The text of a file that says this and nothing else.
@@ -107,28 +140,58 @@ fn at(place: &str, why: impl AsRef<str>) -> Refused {
 fn each(
     list: &[Json],
     key: &str,
-    one: fn(&Map<String, Json>, &str) -> Result<Told, Refused>,
+    one: impl Fn(&Map<String, Json>, &str) -> Result<Told, Refused>,
 ) -> Result<Vec<Told>, Refused> {
+    let mut taken = HashSet::new();
     let one = |(n, value): (usize, &Json)| {
         let id = value["id"].as_str().map_or_else(|| n.to_string(), str::to_owned);
         let place = format!("{key}.{id}");
-        one(value.as_object().ok_or_else(|| at(&place, "this is no object"))?, &place)
+        let told = one(value.as_object().ok_or_else(|| at(&place, "this is no object"))?, &place)?;
+        if taken.insert(told.id.clone()) {
+            Ok(told)
+        } else {
+            Err(at(&place, format!("another of the {key} has this id; give one of them another")))
+        }
     };
     list.iter().enumerate().map(one).collect()
 }
 
-fn account(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
-    let id = json.get("id").and_then(Json::as_str).filter(|id| is_file_name(id));
-    let id = id.ok_or_else(|| at(place, "its id can't be the name of a file"))?;
+fn account(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told, Refused> {
+    let id = stem(json.get("id").and_then(Json::as_str).unwrap_or_default(), place)?;
     let (tree, account) = said::<Account>(json, "account", place, |account| account.format)?;
-    Ok(Told { id: id.to_owned(), name: account.name, tree })
+    known.is_sound(&FileKey::Account(id.into()), &account, &tree, place)?;
+    has_a_name(json.get("name"), place)?;
+    for (n, person) in json.get("people").and_then(Json::as_array).into_iter().flatten().enumerate() {
+        has_a_name(person.get("name"), &format!("{place}.people.{n}"))?;
+    }
+    Ok(Told { id: id.to_owned(), name: account.name, website: account.website, tree })
 }
 
-fn playbook(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
+fn playbook(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told, Refused> {
     let (tree, playbook) = said::<Playbook>(json, "playbook", place, |playbook| playbook.format)?;
-    let id = Some(&playbook.id).filter(|id| is_file_name(id));
-    let id = id.ok_or_else(|| at(place, "its id can't be the name of a file"))?;
-    Ok(Told { id: id.clone(), name: playbook.name, tree })
+    let id = stem(&playbook.id, place)?.to_owned();
+    known.is_sound(&FileKey::Playbook(id.clone()), &playbook, &tree, place)?;
+    Ok(Told { id, name: playbook.name, website: String::new(), tree })
+}
+
+/// An id that names a file.
+fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Refused> {
+    if !is_file_name(id) {
+        return Err(at(place, "its id can't be the name of a file"));
+    }
+    if id::is_reserved(&id.to_lowercase()) {
+        let why = format!("some systems keep the name “{id}” to themselves; give it another id, such as {id}-1");
+        return Err(at(place, why));
+    }
+    Ok(id)
+}
+
+/// Who has no name says none; an export never says an empty one.
+fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Refused> {
+    match name.and_then(Json::as_str) {
+        Some("") => Err(at(&format!("{place}.name"), "this is empty; give it a name")),
+        _ => Ok(()),
+    }
 }
 
 /// A person and what stands beside them, as contacts.toml has them in one.
@@ -141,7 +204,7 @@ fn contact(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
     if person.id.is_empty() {
         return Err(at(place, "it has no id"));
     }
-    Ok(Told { id: person.id, name: person.name, tree })
+    Ok(Told { id: person.id, name: person.name, website: String::new(), tree })
 }
 
 /// What the file said, in the order in which we write it; and its value.

@@ -2,6 +2,7 @@
 //! has not taken by then is written down too. The same way out for a quit, a signal, a hang-up and a panic.
 
 use std::any::Any;
+use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::Receiver;
 use std::thread;
@@ -115,6 +116,7 @@ fn tell(model: &Model) {
     if !behind.steps.is_empty() {
         let labels: Vec<&str> = behind.steps.iter().map(|(note, _)| note.label.as_str()).collect();
         let labels = crate::ui::text::shown(&labels.join("; ")).into_owned();
-        eprintln!("inroad: not saved yet: {labels}. It is kept, and saved at the next start.");
+        // Whoever closed the stream before wants to hear nothing.
+        _ = writeln!(std::io::stderr(), "inroad: not saved yet: {labels}. It is kept, and saved at the next start.");
     }
 }

@@ -13,6 +13,13 @@ use crate::domain::settings::Settings;
 use crate::domain::touch::Status;
 use crate::domain::wire::Format;
 
+/// What would be told of a file that says this: all that does not fit together, and texts that are too long.
+pub fn found(of: &dyn Any, text: &str) -> Vec<Found> {
+    let mut found = value(of, text);
+    found.extend(long(text));
+    found
+}
+
 /// Everything that does not fit together. The text is only searched when there is something to report.
 pub(super) fn value(value: &dyn Any, text: &str) -> Vec<Found> {
     let complaints = if let Some(account) = value.downcast_ref::<Account>() {

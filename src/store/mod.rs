@@ -7,9 +7,10 @@
 //! A save goes from [`folder`] through the journal, and through a three-way merge where somebody else has written
 //! meanwhile, to [`atomic`].
 
+mod absorbed;
 pub mod atomic;
 pub mod bookmark;
-mod check;
+pub mod check;
 mod comments;
 pub mod config;
 mod conflicts;

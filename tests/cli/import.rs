@@ -408,3 +408,30 @@ fn what_comes_in_on_stdin_is_a_file_too() {
     let output = desk.program().args(["import", "-"]).write_stdin(text).output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "2 people to contacts\n");
 }
+
+#[test]
+fn two_of_one_name_are_who_they_were_by_the_ids_of_our_own_export() {
+    let people = "[[people]]\nid = \"z\"\nname = \"María José\"\nnotes = \"Likes tea.\"\n\n[[people]]\nid = \"z2\"\nname = \"Maria Jose\"\n\
+                  emails = [{ value = \"z2@globex.example\" }]\n\n[[people]]\nid = \"z3\"\nname = \"Maria Jose\"\n";
+    let desk = Desk::with(&[("globex", &format!("name = \"Globex\"\n\n{people}"))]);
+    let file = desk.home().join("people.csv").display().to_string();
+    desk.does(&["export", "csv", "people", "--out", &file]);
+    let before = desk.tree();
+    let told = desk.args(&["import", &file]);
+    assert_eq!((told.out.as_str(), told.err.as_str()), ("nothing new: 3 known already\n", ""));
+    assert_eq!(desk.tree(), before);
+    let other = Desk::empty();
+    other.does(&["import", &file, "--accounts", "all"]);
+    let told = other.shows("globex");
+    let mut people: Vec<(bool, bool)> = told["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| (p["notes"] == "Likes tea.", p["emails"][0].is_object()))
+        .collect();
+    people.sort_unstable();
+    assert_eq!(people, [(false, false), (false, true), (true, false)], "{told}");
+    let before = other.tree();
+    other.does(&["import", &file]);
+    assert_eq!(other.tree(), before, "twice is once");
+}

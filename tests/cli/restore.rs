@@ -139,9 +139,37 @@ fn what_is_no_plan_changes_nothing() {
         desk.refuses(&["import", &file], code, told);
         desk.refuses(&["import", &file, "--dry-run"], code, told);
     }
-    desk.refuses(&["import", &file, "--accounts", "all"], 2, "take it in alone");
-    desk.refuses(&["import", &file, &file], 2, "take it in alone");
+    desk.refuses(&["import", &file, "--accounts", "all"], 2, "--accounts has no place there");
+    desk.refuses(&["import", &file, "--map", "a=name"], 2, "--map has no place there");
+    desk.refuses(&["import", &file, &file], 2, "is taken in alone");
     assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn what_the_doctor_would_find_is_refused_and_who_is_here_under_another_id_is_told() {
+    let desk = Desk::with(&[("primo", "name = \"Primo\"\n"), ("old", "name = \"Old Harbor\"\n")]);
+    desk.does(&["archive", "old"]);
+    let before = desk.tree();
+    let path = desk.home().join("plan.json");
+    let file = path.display().to_string();
+    let plan = |accounts: &str| {
+        format!("{{\"format\":1,\"settings\":{{\"format\":1}},\"playbooks\":[],\"accounts\":[{accounts}]}}")
+    };
+    fs::write(&path, plan(r#"{"id":"a","name":"A"},{"id":"b","name":"B","tier":9}"#)).unwrap();
+    desk.refuses(&["import", &file], 1, "accounts.b.tier: a tier is 1, 2 or 3, not 9; nothing was changed");
+    assert_eq!(desk.tree(), before);
+    fs::write(
+        &path,
+        plan(r#"{"id":"primo-new","name":"Primo, Inc."},{"id":"old","name":"Old Harbor"},{"id":"c","name":"C"}"#),
+    )
+    .unwrap();
+    let dry = desk.args(&["import", &file, "--dry-run"]);
+    let told = desk.args(&["import", &file]);
+    assert_eq!((told.code, &told.err), (0, &dry.err));
+    let want = "inroad: there is a Primo here already (primo); `inroad merge primo-new into primo` makes one of two\n\
+                inroad: Old Harbor lies in the archive as well (accounts/archive/old.toml); both are kept\n";
+    assert_eq!(told.err, want);
+    assert!(desk.path("accounts/archive/old.toml").exists() && desk.path("accounts/old.toml").exists());
 }
 
 #[test]

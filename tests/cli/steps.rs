@@ -180,6 +180,63 @@ fn of_two_people_one_stays_with_all_that_both_had() {
 }
 
 #[test]
+fn what_was_changed_since_is_not_taken_back_and_what_stands_in_the_way_is_named() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    let first = desk.tree();
+    desk.does(&["rename", "primo", "P1"]);
+    let second = desk.tree();
+    desk.does(&["rename", "primo", "P2"]);
+    let third = desk.tree();
+    let steps = desk.run("history --json").json()["steps"].as_array().unwrap().clone();
+    let step = |n: usize| steps[n]["step"].as_str().unwrap().to_owned();
+    let told = desk.args(&["undo", &step(1)]);
+    assert_eq!((told.code, told.out.as_str()), (4, ""));
+    let want = format!("P1 renamed to P2”; nothing was changed. Take that back first: inroad undo {}", step(0));
+    assert!(told.err.contains(&want), "{}", told.err);
+    assert_eq!(desk.tree(), third);
+    assert!(!desk.does(&["history"]).contains("taken back"));
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), second);
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), first);
+    desk.refuses(&["redo", &step(0)], 4, &format!("Do that again first: inroad redo {}", step(1)));
+    assert_eq!(desk.tree(), first);
+    desk.does(&["redo"]);
+    desk.does(&["redo"]);
+    assert_eq!(desk.tree(), third);
+}
+
+#[test]
+fn what_stands_beside_a_person_in_the_file_goes_along_and_so_do_their_ids() {
+    let goes = "id = \"d-cole\"\nname = \"D. Cole\"\nids = { hubspot = \"777\", salesforce = \"003X\" }\nown = \"precious\"\n\
+                emails = [{ value = \"dc@primo.example\", note = \"weekend\" }]\n";
+    let stays = "id = \"dana-cole\"\nname = \"Dana Cole\"\nids = { salesforce = \"003Y\" }\nown = \"hers\"\n";
+    let desk = Desk::with(&[("primo", &format!("name = \"Primo\"\n\n[[people]]\n{goes}\n[[people]]\n{stays}"))]);
+    let before = desk.tree();
+    desk.does(&["merge", "primo", "d-cole", "into", "dana-cole"]);
+    let person = &desk.shows("primo")["people"][0];
+    assert_eq!(person["ids"], serde_json::json!({ "hubspot": "777", "salesforce": "003Y" }));
+    assert_eq!(person["notes"], "Merged with D. Cole (d-cole): name “D. Cole”; ids.salesforce “003X”.");
+    let file = desk.file("accounts/primo.toml");
+    for kept in ["own = \"hers\"\n", "own_of_d-cole = \"precious\"\n", "note = \"weekend\""] {
+        assert!(file.contains(kept), "{kept} in {file}");
+    }
+    desk.does(&["undo"]);
+    assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn who_is_on_both_accounts_keeps_their_ids() {
+    let person = "[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\n";
+    let with = |name: &str, ids: &str| format!("name = \"{name}\"\n\n{person}ids = {{ {ids} }}\n");
+    let (primo, inc) = (with("Primo", "salesforce = \"1\""), with("Primo Inc.", "hubspot = \"55\""));
+    let desk = Desk::with(&[("primo", &primo), ("primo-inc", &inc)]);
+    desk.does(&["merge", "primo-inc", "into", "primo"]);
+    let ids = desk.shows("primo")["people"][0]["ids"].clone();
+    assert_eq!(ids, serde_json::json!({ "hubspot": "55", "salesforce": "1" }));
+}
+
+#[test]
 fn of_two_accounts_one_stays_the_other_is_archived_and_one_undo_takes_it_back() {
     let desk = Desk::with(&[("primo", PRIMO), ("primo-inc", INC)]);
     let before = desk.tree();

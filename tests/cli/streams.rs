@@ -175,6 +175,25 @@ fn a_reader_who_goes_away_is_no_failure() {
 }
 
 #[test]
+fn nobody_who_reads_what_went_wrong_changes_the_exit_code() {
+    let desk = Desk::with(&[("lots", "name = \"Lots\"\nvalue = \"lots\"\n")]);
+    for (words, code) in
+        [(&["doctor"][..], 3), (&["import", "nothere.csv"], 1), (&["show", "nobody"], 2), (&["--nope"], 2)]
+    {
+        let (reader, stdout) = std::io::pipe().unwrap();
+        let stderr = stdout.try_clone().unwrap();
+        drop(reader);
+        let mut program = Command::new(env!("CARGO_BIN_EXE_inroad"));
+        program
+            .env("INROAD_PLAN", desk.path(""))
+            .env("XDG_CONFIG_HOME", desk.home())
+            .env("XDG_STATE_HOME", desk.home());
+        let ended = program.args(words).stdout(stdout).stderr(stderr).status().unwrap();
+        assert_eq!(ended.code(), Some(code), "{words:?}");
+    }
+}
+
+#[test]
 fn output_that_can_not_be_written_is_a_failure() {
     let full = Path::new("/dev/full");
     if !full.exists() {

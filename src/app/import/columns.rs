@@ -73,10 +73,16 @@ impl ColumnsView {
         Some(menu.at(at))
     }
 
-    /// The column under the cursor is that, and on to the next. What only one column can be is taken from the other.
+    /// The column under the cursor is that, and on to the next. Where only one can be it, another that was is not used any
+    /// more; but for those that a service has several of, of which the first that says something counts.
     fn choose(&mut self, field: Option<Field>) {
-        if field.is_some_and(|field| !field.holds_many()) {
-            self.columns.iter_mut().filter(|(_, is)| *is == field).for_each(|(_, is)| *is = None);
+        let is_guessed = field.is_some() && self.columns.get(self.at).is_some_and(|(column, _)| column.guess == field);
+        if let Some(one) = field.filter(|field| !field.holds_many()) {
+            for (column, is) in &mut self.columns {
+                if *is == Some(one) && !(is_guessed && column.guess == Some(one)) {
+                    *is = None;
+                }
+            }
         }
         if let Some((_, is)) = self.columns.get_mut(self.at) {
             *is = field;

@@ -5,18 +5,25 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead as _, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::json;
 
 use super::{Args, failure, name_of};
 use crate::cli::{Desk, Failure, Open, out};
 use crate::clock::Clock;
+use crate::domain::account::Account;
+use crate::domain::archived;
+use crate::domain::import::keys;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, Way};
 use crate::domain::words::counted;
 use crate::exchange::import::{Refused, may_be_a_plan};
 use crate::exchange::restore::{self, Backup, MOST_BYTES, Told};
 use crate::store::{EMPTY_PLAN, Incoming, patch, text};
+
+/// So many remarks are told.
+const REMARKS: usize = 20;
 
 /// Whether what is to be taken in is one, by how it begins. Nothing of it is used up.
 pub(super) fn is_meant(args: &Args) -> Result<bool, Failure> {
@@ -30,13 +37,17 @@ pub(super) fn is_meant(args: &Args) -> Result<bool, Failure> {
         opened.is_some_and(|file| file.take(512).read_to_end(&mut beginning).is_ok() && may_be_a_plan(&beginning))
     };
     let Some(one) = args.files.iter().find(|path| args.from.is_none() && is_one(path)) else { return Ok(false) };
-    if args.files.len() > 1 || !args.accounts.is_empty() || !args.map.is_empty() {
-        let name = name_of(one);
-        return Err(Failure::usage(format!(
-            "{name} is a plan that was exported; take it in alone: inroad import {name}"
-        )));
-    }
-    Ok(true)
+    let name = name_of(one);
+    let why = if args.files.len() > 1 {
+        "is taken in alone"
+    } else if !args.accounts.is_empty() {
+        "brings its own accounts, so --accounts has no place there"
+    } else if !args.map.is_empty() {
+        "is no table, so --map has no place there"
+    } else {
+        return Ok(true);
+    };
+    Err(Failure::usage(format!("{name} looks like a plan that was exported, which {why}: inroad import {name}")))
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
@@ -88,6 +99,8 @@ struct Sorted {
     /// What stays as it is here, in words.
     left: Vec<String>,
     left_accounts: Vec<String>,
+    /// What else is worth knowing, in sentences.
+    remarks: Vec<String>,
 }
 
 impl Sorted {
@@ -97,6 +110,7 @@ impl Sorted {
         let here: HashSet<String> = open.plan.accounts.keys().map(|id| id.to_lowercase()).collect();
         let (there, new): (Vec<&Told>, Vec<&Told>) =
             backup.accounts.iter().partition(|told| here.contains(&told.id.to_lowercase()));
+        sorted.resembles(&new, open);
         for told in new {
             sorted.add(&FileKey::Account(told.id.as_str().into()), None, text_of(told)?);
             sorted.accounts.push(told.id.clone());
@@ -120,6 +134,29 @@ impl Sorted {
         }
         sorted.people(backup, open)?;
         Ok(sorted)
+    }
+
+    /// Who is called like an account that is here, or lies in the archive: they come, and that is told.
+    fn resembles(&mut self, new: &[&Told], open: &Open) {
+        let archive = open.folder.archived();
+        for Told { id, name, website, .. } in new {
+            let by_id = archive.iter().map(|entry| entry.account.as_ref()).find(|each| *each.id == **id);
+            let by_name = || archived::of_company(archive.iter().map(|entry| entry.account.as_ref()), name, website);
+            if let Some(old) = by_id.or_else(by_name) {
+                let file = format!("accounts/archive/{}.toml", old.id);
+                self.remarks.push(format!("{name} lies in the archive as well ({file}); both are kept"));
+            }
+            let is_called_so = |other: &&Arc<Account>| {
+                keys::company(&other.name) == keys::company(name)
+                    || keys::is_same_company(name, website, &other.name, &other.website)
+            };
+            if let Some(twin) = open.plan.all().find(is_called_so).filter(|_| !name.is_empty()) {
+                let (there, twin) = (&twin.name, &twin.id);
+                self.remarks.push(format!(
+                    "there is a {there} here already ({twin}); `inroad merge {id} into {twin}` makes one of two"
+                ));
+            }
+        }
     }
 
     /// Settings are taken into a plan in which nobody has set anything yet.
@@ -179,6 +216,12 @@ impl Sorted {
     fn tell(&self, desk: &Desk, is_only_shown: bool) -> Result<(), Failure> {
         if !self.left.is_empty() {
             out::note(&format!("here already, and left as here: {}", self.left.join(", ")));
+        }
+        for remark in self.remarks.iter().take(REMARKS) {
+            out::note(remark);
+        }
+        if let Some(more) = self.remarks.len().checked_sub(REMARKS).filter(|more| *more > 0) {
+            out::note(&format!("and {more} more like these"));
         }
         let Self { accounts, playbooks, contacts, has_settings, left_accounts, .. } = self;
         if desk.json {

@@ -95,10 +95,12 @@ impl Told<'_> {
         for company in &preview.companies {
             for named in company.people.iter().filter(|named| named.has_namesake) {
                 let name = &named.person.name;
-                out::note(&format!(
-                    "there is another {name} at {}; the one with another profile or address is new",
-                    company.name
-                ));
+                let why = if named.person.linkedin.is_empty() && named.person.emails.is_empty() {
+                    "whom the file means by the name alone nobody can say, so that one is new"
+                } else {
+                    "the one with another profile or address is new"
+                };
+                out::note(&format!("there is another {name} at {}; {why}", company.name));
             }
             if let Some(remark) = company.remark(self.plan) {
                 out::note(&remark);

@@ -11,7 +11,7 @@ use crate::domain::people::Person;
 pub(super) type Put = fn(&mut Draft, &str) -> Result<(), Invalid>;
 
 /// A row that is being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Draft {
     /// The name as a whole.
     pub name: String,
@@ -48,12 +48,12 @@ impl Draft {
         let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
         if is_somebody || !person.emails.is_empty() {
-            return Ok(Incoming { at, source, person: Some(person), company });
+            return Ok(Incoming { at, source, person: Some(person), company, own: None });
         }
         match (company.name.is_empty(), *person != Person::default()) {
             (_, true) => Err("it names nobody".to_owned()),
             (true, false) => Err("it says nothing that is used".to_owned()),
-            (false, false) => Ok(Incoming { at, source, person: None, company }),
+            (false, false) => Ok(Incoming { at, source, person: None, company, own: None }),
         }
     }
 }

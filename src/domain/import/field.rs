@@ -102,7 +102,8 @@ const KINDS: &[Kind] = &[
         field: Field::DoNotContact,
         what: "yes, where they asked not to be written to",
         put: |row, text| {
-            row.person.do_not_contact = fields::flag(text)?;
+            // Whoever asked in one column has asked.
+            row.person.do_not_contact |= fields::flag(text)?;
             Ok(())
         },
     },

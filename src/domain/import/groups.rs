@@ -1,9 +1,9 @@
 //! Which companies are the same, and which rows are the same person. Both depend on what is written alone, never on the
 //! order in which it is written.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Incoming, keys};
+use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
 
 /// A company, whoever names it; 0 is none.
@@ -62,6 +62,7 @@ pub(super) fn same(
     let mut by_profile: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_email: HashMap<String, usize> = HashMap::new();
     let mut by_name: HashMap<(String, CompanyId), Vec<usize>> = HashMap::new();
+    let mut by_own: HashMap<(&Own, String), usize> = HashMap::new();
     for (n, row) in rows.iter().enumerate() {
         let Some(person) = &row.person else { continue };
         if !person.linkedin.is_empty() {
@@ -71,6 +72,9 @@ pub(super) fn same(
         }
         for email in person.emails.iter().filter(|email| keys::is_own(&email.value)) {
             sets.join(n, *by_email.entry(keys::email(&email.value)).or_insert(n));
+        }
+        if let Some(own) = &row.own {
+            sets.join(n, *by_own.entry((own, keys::person(&person.name))).or_insert(n));
         }
         if !person.name.is_empty() {
             by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
@@ -95,9 +99,12 @@ pub(super) fn same(
                 && !bucket.iter().any(has_email)
                 && profiles_of(name, *company).iter().any(|known| !by_profile.contains_key(known))
         };
-        let are_several = profiles.len() > 1 || are_rivals(bucket, rows, &joined) || is_another();
+        // Our own export says of each row who it is.
+        let own: HashSet<&Own> = bucket.iter().filter_map(|n| rows[*n].own.as_deref()).collect();
+        let are_several = profiles.len() > 1 || own.len() > 1 || are_rivals(bucket, rows, &joined) || is_another();
         // They are several people then, and which of them a row with nothing but the name means nobody can say.
-        let says_more = |n: &usize| rows[*n].person.as_deref().is_some_and(|person| !marks(person).is_empty());
+        let has_marks = |n: &usize| rows[*n].person.as_deref().is_some_and(|person| !marks(person).is_empty());
+        let says_more = |n: &usize| rows[*n].own.is_some() || has_marks(n);
         let alike: Vec<usize> = bucket.iter().copied().filter(|n| !are_several || !says_more(n)).collect();
         for pair in alike.windows(2) {
             sets.join(pair[0], pair[1]);

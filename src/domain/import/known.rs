@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use super::fill;
 use super::groups::CompanyId;
-use super::keys;
+use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
 use crate::domain::people::Person;
 
@@ -82,6 +82,7 @@ pub(super) struct Known<'a> {
     by_profile: HashMap<String, Vec<usize>>,
     by_email: HashMap<String, Vec<usize>>,
     by_name: HashMap<(String, CompanyId), Vec<usize>>,
+    by_own: HashMap<Own, Vec<usize>>,
 }
 
 fn note<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Vec<usize>>, key: K, n: usize) {
@@ -132,6 +133,21 @@ impl<'a> Known<'a> {
         let several = self.by_name.iter().filter(|((_, company), held)| *company != 0 && held.len() > 1);
         let held = several.flat_map(|(_, held)| held.iter().copied());
         held.filter(|n| self.subjects[*n].home == Home::New).collect()
+    }
+
+    /// That is who they are by the ids of a plan.
+    pub(super) fn is(&mut self, n: usize, own: &Own) {
+        note(&mut self.by_own, own.clone(), n);
+    }
+
+    /// Whom rows of our own export mean: the one of those ids, if they are called so too.
+    pub(super) fn by_own(&self, rows: &[&Incoming]) -> Option<usize> {
+        let mut named = rows.iter().filter_map(|row| Some((row.own.as_deref()?, row.person.as_deref()?)));
+        named.find_map(|(own, person)| {
+            let name = keys::person(&person.name);
+            let mut held = self.by_own.get(own).into_iter().flatten().copied();
+            held.find(|n| keys::person(&self.subjects[*n].now.name) == name)
+        })
     }
 
     /// Take what rows add. Says whether they did.

@@ -51,6 +51,17 @@ pub struct Incoming {
     pub person: Option<Box<Person>>,
     /// Where they work.
     pub company: Employer,
+    /// Who they were in the plan that this was exported from.
+    pub own: Option<Box<Own>>,
+}
+
+/// Somebody by the ids that a plan gave them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Own {
+    /// The account; nothing of a contact.
+    pub account: String,
+    /// Their own id.
+    pub id: String,
 }
 
 /// A company as a row tells it.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::fill::{self, Differs, Filled, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Claims, Home, Known, Now, Settled, Subject};
-use super::{At, Employer, Incoming, Skipped, keys, title};
+use super::{At, Employer, Incoming, Own, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
@@ -168,6 +168,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let mut companies = Companies::of(named);
     let mut account_of: HashMap<CompanyId, AccountId> = HashMap::new();
     let mut known = Known::default();
+    // Only our own export does.
+    let says_who = rows.iter().any(|row| row.own.is_some());
     for (id, entry) in &plan.accounts {
         if entry.unreadable.is_some() {
             continue;
@@ -177,13 +179,20 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         for (n, person) in entry.account.people.iter().enumerate() {
             let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
             let is_locked = entry.read_only.is_some() || is_twin;
-            known.add(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
+            let at =
+                known.add(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
+            if says_who {
+                known.is(at, &Own { account: id.to_string(), id: person.id.clone() });
+            }
         }
     }
     for (n, contact) in contacts.people.iter().enumerate() {
         let company = companies.id(&contact.company, &contact.website);
         let now = Now::Is(&contact.person);
-        known.add(Subject { home: Home::Contact(n), now, company, is_locked: false });
+        let at = known.add(Subject { home: Home::Contact(n), now, company, is_locked: false });
+        if says_who {
+            known.is(at, &Own { account: String::new(), id: contact.person.id.clone() });
+        }
     }
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
     let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company));
@@ -318,7 +327,8 @@ fn settle<'a>(
     loop {
         let mut has_changed = false;
         for (g, group) in groups.iter().enumerate() {
-            meant[g] = known.by_key(&people(group));
+            let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
+            meant[g] = known.by_own(&own).or_else(|| known.by_key(&people(group)));
         }
         by_name(known, &order, &mut meant, |g| people(&groups[g]));
         for &g in &order {
@@ -339,6 +349,7 @@ fn settle<'a>(
                     let now = if own.len() > 1 { Now::Becomes(Box::new(Person::clone(first))) } else { Now::Is(first) };
                     let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
                     meant[g] = Some(n);
+                    groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n
                 }
             };

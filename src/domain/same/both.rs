@@ -1,5 +1,7 @@
 //! Two say the same field: what is empty is filled, what differs is told in words.
 
+use std::collections::BTreeMap;
+
 use crate::domain::people::{Email, Phone};
 use crate::domain::unread::Unread;
 use crate::domain::words::Vocabulary;
@@ -55,6 +57,14 @@ impl<'u> Both<'u> {
 
     pub(super) fn word<T: Vocabulary + Copy + Default + PartialEq>(&mut self, key: &str, here: &mut T, there: T) {
         self.one(key, here, &there, |word| word.word().to_owned());
+    }
+
+    /// Ids in other systems.
+    pub(super) fn ids(&mut self, here: &mut BTreeMap<String, String>, there: &BTreeMap<String, String>) {
+        for (system, id) in there.iter().filter(|(_, id)| !id.is_empty()) {
+            self.text(&format!("ids.{system}"), here.entry(system.clone()).or_default(), id);
+        }
+        here.retain(|_, id| !id.is_empty());
     }
 
     /// Addresses of both; what bounced has bounced.

@@ -5,6 +5,7 @@ mod cells;
 mod decode;
 mod head;
 mod headers;
+mod rivals;
 mod sources;
 mod table;
 mod vcard;

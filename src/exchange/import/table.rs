@@ -8,9 +8,10 @@ use csv::StringRecord;
 use super::cells::{example_of, reader, shortened, unclosed};
 use super::decode::newlines;
 use super::head::{Head, find};
+use super::rivals::{Outcome, Rivals};
 use super::sources::FOOTERS;
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
-use crate::domain::import::{At, Column, Draft, Field, Skipped};
+use crate::domain::import::{At, Column, Draft, Field, Incoming, Own, Skipped};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::csv::unguarded;
 
@@ -32,13 +33,10 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     unclosed(text, head.delimiter)?;
     let mut sheet = Sheet { source: Arc::clone(&head.label), ..Sheet::default() };
     for (name, field) in head.names.iter().zip(&head.fields) {
-        match field {
-            Some(field) => sheet.mapped.push(Mapped { name: name.clone(), field: *field }),
-            None if !name.trim().is_empty() => sheet.unused.push(name.clone()),
-            None => {}
-        }
         sheet.columns.push(Column { name: name.clone(), example: String::new(), guess: *field });
     }
+    let mut rivals = Rivals::of(&head.fields);
+    let ours = Ours::of(&head);
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut record = StringRecord::new();
     let mut reader = reader(text, head.delimiter);
@@ -62,17 +60,30 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             return Err(Refused::Broken { line, column: 0, why });
         }
         let at = At { file: request.file, line };
-        row(&record, &head, at, &mut sheet);
+        row(&record, &head, at, &mut sheet, (&mut rivals, ours));
     }
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
         return Err(Refused::whole("it has a header and no rows"));
     }
+    for (n, column) in sheet.columns.iter_mut().enumerate() {
+        match rivals.told(n) {
+            Outcome::Used(mut left) => sheet.skipped.append(&mut left),
+            Outcome::Unused => column.guess = None,
+        }
+        match column.guess {
+            Some(field) => sheet.mapped.push(Mapped { name: column.name.clone(), field }),
+            None if ours.holds(n) => {}
+            None if !column.name.trim().is_empty() => sheet.unused.push(column.name.clone()),
+            None => {}
+        }
+    }
+    sheet.skipped.sort_by_key(|skipped| skipped.at);
     sheet.columns.retain(|column| !column.name.trim().is_empty());
     Ok(sheet)
 }
 
 /// One row into the sheet, or why it is none.
-fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
+fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, ours): (&mut Rivals, Ours)) {
     let mut skip = |why: String, is_row| sheet.skipped.push(Skipped { at, why, is_row });
     let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
     let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
@@ -90,20 +101,56 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet) {
         column.example = example_of(cell);
     }
     let mut draft = Draft::default();
-    for (cell, field) in record.iter().zip(&head.fields) {
+    rivals.row();
+    for (n, (cell, field)) in record.iter().zip(&head.fields).enumerate() {
         let Some(field) = field else { continue };
         let cell = unguarded(cell.trim());
-        if cell.is_empty() {
+        if cell.is_empty() || rivals.is_beaten(n, *field, &head.names[n], cell, at) {
             continue;
         }
-        if let Err(why) = field.put(&mut draft, cell) {
-            let why = why.to_string().replace(cell, &shortened(cell));
-            skip(format!("{}: {why}; left out", field.word()), false);
+        match field.put(&mut draft, cell) {
+            Ok(()) => rivals.counts(n, *field, cell),
+            Err(why) => {
+                let why = why.to_string().replace(cell, &shortened(cell));
+                skip(format!("{}: {why}; left out", field.word()), false);
+            }
         }
     }
     match draft.done(at, &head.label) {
-        Ok(incoming) => sheet.rows.push(incoming),
+        Ok(incoming) => sheet.rows.push(Incoming { own: ours.told(record), ..incoming }),
         Err(why) => skip(why, true),
+    }
+}
+
+/// The columns by which our own export says who each row is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ours {
+    account: Option<usize>,
+    id: Option<usize>,
+}
+
+impl Ours {
+    /// People have both; contacts have no account, but the day on which they came.
+    fn of(head: &Head) -> Self {
+        let at = |name: &str| {
+            let is_it = |(n, each): (usize, &String)| each == name && head.fields.get(n).is_some_and(Option::is_none);
+            head.names.iter().enumerate().position(is_it)
+        };
+        match (at("belongs_to"), at("imported"), at("id")) {
+            (account @ Some(_), _, id @ Some(_)) => Self { account, id },
+            (None, Some(_), id @ Some(_)) => Self { account: None, id },
+            _ => Self::default(),
+        }
+    }
+
+    fn holds(self, column: usize) -> bool {
+        [self.account, self.id].contains(&Some(column))
+    }
+
+    fn told(self, record: &StringRecord) -> Option<Box<Own>> {
+        let cell = |at: usize| record.get(at).map(|cell| unguarded(cell.trim()).to_owned());
+        let id = cell(self.id?).filter(|id| !id.is_empty())?;
+        Some(Box::new(Own { account: self.account.and_then(cell).unwrap_or_default(), id }))
     }
 }
 

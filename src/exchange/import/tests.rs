@@ -40,6 +40,35 @@ fn utf16(text: &str, is_little: bool, has_mark: bool) -> Vec<u8> {
 }
 
 #[test]
+fn of_two_columns_for_one_field_the_first_that_says_something_counts_and_the_other_is_told() {
+    let head = "Name,Company,Company Name,Email,Do Not Contact,Nicht kontaktieren,Title,Job Title";
+    // The rows; which columns are not used; what else is told.
+    let cases: [(&str, &[&str], &[&str]); 5] = [
+        ("A B,X,Y Corp,a@x.example,,,CEO,Boss\n", &["Company Name", "Job Title"], &[]),
+        ("A B,X,,a@x.example,,,,Boss\nC D,,Y,c@x.example,,,CEO,\n", &[], &[]),
+        ("A B,X,x,a@x.example,,,CEO,CEO\n", &[], &[]),
+        (
+            "A B,X,Y Corp,a@x.example,,,CEO,CEO\nC D,,Y,c@x.example,,,,\n",
+            &[],
+            &["2 company is “X” already, so “Y Corp” is left out (column “Company Name”)"],
+        ),
+        ("A B,X,X,a@x.example,yes,no,,\n", &[], &[]),
+    ];
+    for (rows, unused, left) in cases {
+        let sheet = sheet(format!("{head}\n{rows}")).unwrap();
+        assert_eq!(sheet.unused, unused, "{rows}");
+        let told: Vec<String> = sheet.skipped.iter().map(|left| format!("{} {}", left.at.line, left.why)).collect();
+        assert_eq!(told, left, "{rows}");
+        for column in &sheet.columns {
+            assert_eq!(column.guess.is_none(), unused.contains(&column.name.as_str()), "{rows}: {}", column.name);
+        }
+        assert_eq!(sheet.mapped.len() + sheet.unused.len(), 8, "{rows}");
+    }
+    let sheet = sheet("Name,Company,Company,Email\nA B,X,Y,a@x.example\n").unwrap();
+    assert_eq!((sheet.unused.as_slice(), sheet.mapped.len()), (&["Company".to_owned()][..], 3), "of one name");
+}
+
+#[test]
 fn a_file_says_the_same_in_every_encoding_and_with_every_separator() {
     let want = sheet(LINKEDIN).unwrap();
     assert_eq!(

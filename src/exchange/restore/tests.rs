@@ -24,6 +24,16 @@ fn what_is_no_plan_is_refused_with_its_place() {
         (&of(r#"{"id":"primo","unknown":{"mine":null}}"#), "accounts.primo.unknown.mine: there is no such value"),
         (&of(r#"{"id":"primo","unknown":{"mine":{"toml":"2026-99"}}}"#), "there is no such value"),
         (&of("7"), "accounts.0: this is no object"),
+        (&of(r#"{"id":"primo","tier":9}"#), "accounts.primo.tier: a tier is 1, 2 or 3, not 9"),
+        (&of(r#"{"id":"primo","people":[{"id":"d"},{"id":"d"}]}"#), "accounts.primo.people.1.id: two of people have"),
+        (
+            &of(r#"{"id":"primo","next_steps":[{"id":"n","person":"x"}]}"#),
+            "accounts.primo.next_steps.0.person: “x” is nobody",
+        ),
+        (&of(r#"{"id":"primo","name":""}"#), "accounts.primo.name: this is empty"),
+        (&of(r#"{"id":"primo","people":[{"id":"d","name":""}]}"#), "accounts.primo.people.0.name: this is empty"),
+        (&of(r#"{"id":"con","name":"Con"}"#), "accounts.con: some systems keep the name “con” to themselves"),
+        (&of(r#"{"id":"primo"},{"id":"primo"}"#), "accounts.primo: another of the accounts has this id"),
     ];
     for (json, want) in cases {
         let told = refused(json);
@@ -49,4 +59,16 @@ fn what_is_computed_is_left_out_and_what_is_not_known_comes_back() {
     for word in ["percent", "next_touch", "overdue", "id = \"primo\"", "2026-11-30"] {
         assert!(!text.contains(word), "{word}\n{text}");
     }
+}
+
+#[test]
+fn what_was_wrong_when_it_was_exported_comes_as_it_was() {
+    let json = r#"{"format":1,"settings":{"format":1},"playbooks":[],"accounts":[{"id":"primo","name":"Primo","tier":9}],
+        "problems":[{"file":"accounts/primo.toml","line":2,"column":8,"message":"a tier is 1, 2 or 3, not 9"}]}"#;
+    let backup = read(json.as_bytes()).unwrap();
+    assert_eq!((backup.problems, backup.accounts[0].tree["tier"].as_integer()), (1, Some(9)));
+    // A file may say a name that is a space.
+    assert_eq!(read(json.replace("Primo", " ").as_bytes()).unwrap().accounts[0].name, " ");
+    // Of another account it is nobody's.
+    assert!(refused(&json.replace("accounts/primo", "accounts/globex")).contains("accounts.primo.tier"));
 }

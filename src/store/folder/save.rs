@@ -1,6 +1,7 @@
 //! Saving: lock, read again, merge if need be, write into the journal, replace, say so. What comes back says what the
 //! file says now, which is more than was asked for when somebody else had changed it.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::TypedFile;
 use crate::store::journal::Image;
-use crate::store::{conflicts, contacts, merge, patch, text};
+use crate::store::{absorbed, conflicts, contacts, merge, patch, text};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
@@ -218,14 +219,37 @@ impl Folder {
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
-    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    fn turn(&mut self, note: &Note, mut images: Vec<Image>) -> Result<Written, SaveError> {
-        if matches!(note.way, Way::Undo(_)) {
-            images.reverse();
-            for image in &mut images {
-                std::mem::swap(&mut image.before, &mut image.after);
+    /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
+    /// by now. Nothing is changed.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read.
+    pub fn is_overtaken(&mut self, way: Way) -> Result<bool, SaveError> {
+        let _lock = self.sit_down()?;
+        let (Way::Undo(id) | Way::Redo(id)) = way else { return Ok(false) };
+        let mut now: HashMap<PathBuf, Option<String>> = HashMap::new();
+        let images = turned(way, self.images_of(id));
+        for Image { file, before, after, .. } in &images {
+            let disk = match now.get(file) {
+                Some(text) => text.clone(),
+                None => self.text(file)?,
+            };
+            let Ok(wanted) = write::merged(before.as_deref(), after.as_deref(), disk.as_deref()) else {
+                return Ok(false);
+            };
+            let (text, clashes) = wanted.apart();
+            if clashes.is_empty() || text != disk {
+                return Ok(false);
             }
+            now.insert(file.clone(), text);
         }
+        Ok(!images.is_empty())
+    }
+
+    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
+    fn turn(&mut self, note: &Note, images: Vec<Image>) -> Result<Written, SaveError> {
+        let images = turned(note.way, images);
         self.ask_again(&images, note)?;
         let mut all = Written::default();
         for image in images {
@@ -343,6 +367,17 @@ impl Folder {
     }
 }
 
+/// What a step did, from its end to its beginning where it is taken back.
+fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
+    if matches!(way, Way::Undo(_)) {
+        images.reverse();
+        for image in &mut images {
+            std::mem::swap(&mut image.before, &mut image.after);
+        }
+    }
+    images
+}
+
 /// Of what a step did to its files what it did to this one, and where it brought it from or put it: a step may have changed
 /// a thousand files, each of which can be taken back by itself.
 fn of_file(images: &[Image], file: &Path) -> Vec<Image> {
@@ -364,7 +399,16 @@ fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wan
     }
     let raw = text::tree(disk).map_err(|_| "it is no TOML".to_owned())?;
     let theirs = merge::with_unknown(&tree(now)?, &raw);
-    write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)
+    let wanted = write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)?;
+    Ok(wanted.in_clothes(|text| carried(disk, text, Some(before), after)))
+}
+
+/// With what stood in the file beside people who have become one with others.
+fn carried(disk: &str, text: &str, before: Option<&Value>, after: &Value) -> String {
+    match (before, after) {
+        (Some(Value::Account(before)), Value::Account(after)) => absorbed::carried(disk, text, before, after),
+        _ => text.to_owned(),
+    }
 }
 
 fn tree(value: &Value) -> Result<toml::Table, String> {
@@ -406,6 +450,7 @@ fn rewritten(raw: &str, old: Option<&Value>, new: &Value) -> Result<String, Stri
     }
     let before = old.map_or_else(|| Ok(toml::Table::new()), tree)?;
     let text = patch::between(raw, &before, &tree(&said_anew(old, new))?)?;
+    let text = carried(raw, &text, old, new);
     write::reads_back(&text)?;
     Ok(text)
 }
