@@ -137,6 +137,9 @@ impl Model {
         let subject = self.subject_of(&conflict);
         let (done, told) = match choice {
             Choice::Theirs => ("as in the file", "stays as it is in the file"),
+            Choice::Ours if conflict.path.is_empty() && conflict.ours.is_none() => {
+                ("let go", "has gone to the archive")
+            }
             Choice::Ours => ("as kept", "is as it was kept"),
         };
         let note = self.note(format!("{subject}, {done}"), Way::Do, ctx);
