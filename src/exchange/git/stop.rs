@@ -101,13 +101,17 @@ impl Stop {
         let all: Vec<Process> = self.with(|running| {
             running.is_asked = true;
             let all: Vec<Process> = running.processes.iter().flat_map(|each| each.all()).collect();
-            all.iter().for_each(|each| each.send(Signal::TERM));
+            for each in &all {
+                each.send(Signal::TERM);
+            }
             all
         });
         let until = Instant::now() + LAST;
         while Instant::now() < until && self.with(|running| !running.processes.is_empty()) {
             thread::sleep(LOOK);
         }
-        all.iter().for_each(|each| each.send(Signal::KILL));
+        for each in all {
+            each.send(Signal::KILL);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What changed, in words: commits say it, and whoever syncs is told it. Pure; made of what the files said before and
 //! after, so that an edit in vim is told like one of our own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -193,7 +193,19 @@ fn of_account(each: &Changed) -> Vec<Said> {
     };
     let differences = merge::differences(&before, &after);
     let changes = differences.iter().flat_map(|(path, was, is)| item_by_item(path, was.as_ref(), is.as_ref()));
-    changes.filter_map(|change| change.in_words(&before, &after)).collect()
+    held_together(changes.filter_map(|change| change.in_words(&before, &after)).collect())
+}
+
+/// How many touches wait for something else says less than what they wait for: once, and behind it.
+fn held_together(changes: Vec<Said>) -> Vec<Said> {
+    let (held, mut rest): (Vec<Said>, Vec<Said>) = changes.into_iter().partition(Said::is_of_held);
+    let touches: BTreeSet<&str> = held.iter().map(|said| said.words.as_str()).collect();
+    match touches.len() {
+        0 => {}
+        1 => rest.extend(held.into_iter().take(1)),
+        count => rest.push(Weight::Held.says(format!("{count} touches held"))),
+    }
+    rest
 }
 
 /// A list that came or went as a whole is told by its items.
@@ -278,7 +290,8 @@ impl Change<'_> {
                 match *field {
                     "status" | "closed" | "result" => {
                         let word = status.filter(|word| Status::WORDS.contains(word) && *word != "planned");
-                        Weight::Touch.says(format!("{number} {}", word.unwrap_or("open again")))
+                        let weight = if word == Some(Status::Held.word()) { Weight::Held } else { Weight::Touch };
+                        weight.says(format!("{number} {}", word.unwrap_or("open again")))
                     }
                     "due" | "pinned" => Weight::Field.says(format!("{number} moved")),
                     field => Weight::Field.says(format!("{number} {}", words(field))),

@@ -120,3 +120,14 @@ fn a_place_is_named_as_a_change_of_it_is() {
         assert_eq!(of_place(Path::new("accounts/primo.toml"), path, &tree, &tree), want);
     }
 }
+
+#[test]
+fn what_touches_wait_for_is_told_before_them_and_they_are_counted() {
+    let held =
+        |id: &str| (format!("id = \"{id}\"\n"), format!("id = \"{id}\"\nstatus = \"held\"\nclosed = 2026-11-24\n"));
+    let ((a, a_held), (b, b_held)) = (held("a"), held("b"));
+    let one = PRIMO.replace(&b, &b_held);
+    assert_eq!(primo(&one), ["Primo: touch 2 held"]);
+    let meeting = "[[meetings]]\nid = \"m\"\nat = 2026-11-26T10:00:00-06:00\n";
+    assert_eq!(primo(&format!("{}{meeting}", one.replace(&a, &a_held))), ["Primo: meeting, 2 touches held"]);
+}
