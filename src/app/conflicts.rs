@@ -134,9 +134,13 @@ impl Model {
         if let Some(note) = part_of {
             return vec![Effect::Settle { conflict, choice, note, told: String::new() }];
         }
-        let subject = self.subject_of(&conflict);
+        let is_account = conflict.file.parent().is_some_and(|folder| folder.ends_with("accounts"));
+        let is_to_go = choice == Choice::Ours && is_account && conflict.path.is_empty() && conflict.ours.is_none();
+        let account = conflict.file.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_to_go);
+        let subject = account.map_or_else(|| self.subject_of(&conflict), |id| self.name_of(id));
         let (done, told) = match choice {
             Choice::Theirs => ("as in the file", "stays as it is in the file"),
+            Choice::Ours if is_to_go => ("let go", "has gone to the archive"),
             Choice::Ours => ("as kept", "is as it was kept"),
         };
         let note = self.note(format!("{subject}, {done}"), Way::Do, ctx);

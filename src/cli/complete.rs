@@ -3,15 +3,19 @@
 //! being typed is no place for a complaint. What is no plain word is not offered, since the shell would read it as more.
 
 mod bash;
+mod zsh;
 
-use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::CommandFactory as _;
 use clap_complete::CompleteEnv;
-use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate, ValueCompleter};
-use clap_complete::env::{Fish, Shells, Zsh};
+use clap_complete::engine::{
+    self, ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate, ValueCompleter,
+};
+use clap_complete::env::{Fish, Shells};
 
 use crate::domain::account::Account;
 use crate::domain::answer::Answer;
@@ -37,7 +41,7 @@ const STEPS: usize = 20;
 const NAMED: usize = 300;
 
 /// The shells that are known.
-pub(super) const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Zsh, &Fish]);
+pub(super) const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &zsh::Zsh, &Fish]);
 
 /// Whether the shell has asked, and was answered; then there is nothing else to do.
 pub fn has_answered() -> bool {
@@ -46,6 +50,25 @@ pub fn has_answered() -> bool {
         let complete = CompleteEnv::with_factory(super::Args::command).var(VARIABLE).shells(SHELLS);
         complete.try_complete(std::env::args_os(), here.as_deref()).unwrap_or(true)
     }
+}
+
+/// What is offered for the last of these words. Options, which stand behind every word, only where one is begun or there is
+/// nothing else.
+///
+/// # Errors
+///
+/// What clap says.
+fn offered(
+    command: &mut clap::Command,
+    words: Vec<OsString>,
+    current_dir: Option<&Path>,
+) -> Result<Vec<Candidate>, io::Error> {
+    let at = words.len().saturating_sub(1);
+    let mut all = engine::complete(command, words, at, current_dir)?;
+    let is_option = |each: &Candidate| each.get_value().to_string_lossy().starts_with('-');
+    let is_begun = all.iter().all(is_option);
+    all.retain(|each| is_begun || !is_option(each));
+    Ok(all)
 }
 
 /// What is offered for an argument, from the line so far; of that what begins as it is typed.

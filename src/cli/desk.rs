@@ -43,6 +43,8 @@ pub(super) struct Open {
     pub(super) config: Config,
     pub(super) clock: Clock,
     pub(super) verbose: bool,
+    /// Why nothing is remembered for undo in another run, if nothing is.
+    forgets: Option<String>,
 }
 
 impl Desk {
@@ -78,7 +80,9 @@ impl Desk {
     }
 
     pub(super) fn open(&self) -> Result<Open, Failure> {
-        Ok(self.load(self.only_folder()?))
+        let mut folder = Folder::open(&self.folder_path()?)?;
+        let forgets = keep_state(&mut folder);
+        Ok(Open { forgets, ..self.load(folder) })
     }
 
     fn load(&self, mut folder: Folder) -> Open {
@@ -88,7 +92,7 @@ impl Desk {
             out::note(&format!("{}: {accounts} accounts", folder.root().display()));
         }
         let config = self.personal.config.clone();
-        Open { folder, plan, config, clock: self.clock, verbose: self.verbose }
+        Open { folder, plan, config, clock: self.clock, verbose: self.verbose, forgets: None }
     }
 
     /// What the screen, or the lines in its place, are started with.
@@ -212,6 +216,8 @@ impl Open {
         }
         if let Some(doubt) = doubt {
             out::note(&format!("saved, but {doubt}"));
+        } else if let (Some(why), false) = (&self.forgets, files.is_empty()) {
+            out::note(&format!("saved, but {why}"));
         }
         if conflicts > 0 {
             let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use serde_json::json;
 
@@ -9,7 +11,8 @@ use super::{Desk, Failure, out};
 use crate::clock::Clock;
 use crate::domain::step::{Note, Way};
 use crate::domain::synced::Synced;
-use crate::exchange::git::{self, Bringing, GitError, Options, Taken};
+use crate::exchange::git::{self, Bringing, GitError, Options, Stop, Taken};
+use crate::shell;
 use crate::store::{Folder, Received, places};
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +27,9 @@ pub(super) struct Args {
     #[arg(long)]
     join: bool,
 }
+
+/// What is exited with: this and the signal, as every shell does.
+const BY_SIGNAL: i32 = 128;
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
@@ -42,18 +48,33 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let root = folder.root().to_owned();
     let in_background = desk.no_input || !io::stdin().is_terminal();
-    let options = Options { remote: args.remote.clone(), in_background, join: args.join, ..Options::default() };
+    let (stop, asked) = (Stop::default(), Arc::new(AtomicI32::new(0)));
+    let (ends, by) = (stop.clone(), Arc::clone(&asked));
+    // Git, and what it has started, must not outlive us.
+    shell::once_asked_to_end(move |signal| {
+        by.store(signal, Ordering::Relaxed);
+        ends.stop();
+    })
+    .map_err(Failure::failed)?;
+    let options = Options { remote: args.remote.clone(), in_background, join: args.join, stop };
     let mut receive = |bringing: Bringing| {
         let note = Note { id: Clock::seed(), at: desk.clock.now(), label: bringing.label, way: Way::Do };
         let received = folder.keep_overruled(&note, &bringing.overruled).and_then(|overruled| {
             let received = folder.receive(&note, &bringing.files, &git::blend)?;
             Ok((overruled, received))
         });
-        let (overruled, Received { saved, mut told }) = received.map_err(|error| format!("not saved: {error}"))?;
+        let (overruled, received) = received.map_err(|error| format!("not saved: {error}"))?;
+        let Received { saved, mut told, overruled: back } = received;
         told.extend(saved.doubt.map(|doubt| format!("Saved, but {doubt}.")));
-        Ok(Taken { conflicts: saved.conflicts, overruled, told })
+        Ok(Taken { conflicts: saved.conflicts, overruled: [overruled, back].concat(), told })
     };
-    let synced = git::sync(&root, &states, &options, &mut receive)?;
+    let synced = git::sync(&root, &states, &options, &mut receive).map_err(|error| match error {
+        GitError::Stopped => Failure {
+            code: u8::try_from(BY_SIGNAL + asked.load(Ordering::Relaxed)).unwrap_or(1),
+            ..Failure::failed(error)
+        },
+        error => error.into(),
+    })?;
     let waiting = folder.conflicts().len();
     tell(desk, &synced, waiting)?;
     if let Some(why) = &synced.offline {

@@ -56,6 +56,20 @@ impl Synced {
     }
 }
 
+/// Somebody else has let go of an account that this side went on with.
+pub fn stays(name: &str, is_archived: bool) -> String {
+    format!("{name} was {} elsewhere and edited here: it stays in the plan.", let_go(is_archived))
+}
+
+/// This side has let go of an account that somebody else went on with.
+pub fn is_back(name: &str, is_archived: bool) -> String {
+    format!("{name} was {} here and edited elsewhere: it is back in the plan.", let_go(is_archived))
+}
+
+fn let_go(is_archived: bool) -> &'static str {
+    if is_archived { "archived" } else { "deleted" }
+}
+
 /// The first few, and how many more there are.
 fn shortened(items: &[String]) -> String {
     const MOST: usize = 3;

@@ -108,7 +108,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             Ok((overruled, received))
         });
         let outcome = match outcome {
-            Ok((overruled, Received { saved: Saved { news, conflicts, doubt, .. }, mut told })) => {
+            Ok((overruled, Received { saved: Saved { news, conflicts, doubt, .. }, mut told, overruled: back })) => {
                 told.extend(doubt.map(|doubt| format!("Saved, but {doubt}.")));
                 (self.say)(Msg::Durable);
                 let (done, undone) = self.folder.past();
@@ -116,7 +116,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                 let note = done.iter().any(|each| each.id == note.id).then(|| note.clone());
                 (self.say)(Msg::Received(note, Box::new(news)));
                 (self.say)(Msg::Past(done, undone));
-                Ok(Taken { conflicts, overruled, told })
+                Ok(Taken { conflicts, overruled: [overruled, back].concat(), told })
             }
             Err(error) => {
                 // Some files may have been written before it failed.

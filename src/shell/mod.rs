@@ -43,7 +43,7 @@ use outlet::Outlet;
 use runner::Runner;
 use terminal::Terminal;
 
-pub use signals::bear_limits;
+pub use signals::{bear_limits, once_asked_to_end};
 
 /// What the screen is started with.
 pub struct Start {

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -23,6 +23,27 @@ fn is_ignored(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
     mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+}
+
+/// Hear the first signal that asks for an end, and do that; the second one ends the program by itself.
+///
+/// # Errors
+///
+/// Signals can't be heard here.
+pub fn once_asked_to_end(what: impl FnOnce(i32) + Send + 'static) -> io::Result<()> {
+    let is_asked = Arc::new(AtomicBool::new(false));
+    let ends: Vec<i32> = [SIGTERM, SIGINT, SIGQUIT, SIGHUP].into_iter().filter(|each| !is_ignored(*each)).collect();
+    for each in &ends {
+        signal_hook::flag::register_conditional_default(*each, Arc::clone(&is_asked))?;
+    }
+    let mut signals = Signals::new(&ends)?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            is_asked.store(true, Ordering::Relaxed);
+            what(signal);
+        }
+    })?;
+    Ok(())
 }
 
 /// A thread that listens.

@@ -152,3 +152,19 @@ fn doctor_tells_where_everything_lies() {
 fn what_is_to_be_trusted_has_to_be_there() {
     Desk::bare().refuses(&["trust", "/nope"], 1, "/nope: there is no such folder");
 }
+
+#[test]
+fn what_is_saved_where_nothing_is_remembered_for_undo_says_so() {
+    let desk = Desk::with(&[("primo", "name = \"Primo\"\n")]);
+    let file = desk.home().join("no-folder");
+    fs::write(&file, "").unwrap();
+    let run = |args: &[&str]| Outcome::of(desk.program().env("XDG_STATE_HOME", &file).args(args));
+    let said = run(&["set", "primo", "tier", "2"]);
+    assert!(said.code == 0 && desk.file("accounts/primo.toml").contains("tier = 2"), "{}", said.err);
+    assert!(said.err.contains("saved, but ") && said.err.contains("there is no undo in another run"), "{}", said.err);
+    // What changes nothing needs no undo.
+    assert_eq!(run(&["set", "primo", "tier", "2"]).err, "");
+    let said = run(&["doctor"]);
+    assert_eq!(said.code, 3, "{}{}", said.out, said.err);
+    assert!(said.out.contains("nothing can be written into"), "{}", said.out);
+}

@@ -247,6 +247,13 @@ fn no_value_is_lost(ours: &[Edit], theirs: &[Edit]) {
         }
     }
     assert_eq!(one.read(), two.read(), "both say the same");
+    // Unless somebody has made another account of that name.
+    if !ours.iter().chain(theirs).any(|edit| matches!(edit, Edit::New(_))) {
+        let files = one.read();
+        for name in files.keys().filter_map(|name| name.strip_prefix("accounts/archive").ok()) {
+            assert!(!files.contains_key(&Path::new("accounts").join(name)), "{} is in both", name.display());
+        }
+    }
     let mut kept: String = one.read().into_values().collect();
     kept.push_str(&one.waiting());
     kept.push_str(&two.waiting());

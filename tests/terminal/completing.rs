@@ -62,7 +62,20 @@ fn zsh_and_fish_complete_the_same() {
     ];
     if is_there("zsh") {
         let load = "autoload -U compinit && compinit -u -D; source <(inroad completions zsh)";
-        completes(&mut shell(&Home::new(), "zsh", &["-f", "-i"], load), &cases);
+        let home = Home::new();
+        let mut running = shell(&home, "zsh", &["-f", "-i"], load);
+        completes(&mut running, &cases);
+        completes(
+            &mut running,
+            &[
+                ("inroad show Solv", "inroad show solvanta-energy"),
+                ("inroad show \"Nordahl W", "inroad show \"nordahl-windows\""),
+                ("inroad show Nordahl\\ W", "inroad show nordahl-windows"),
+                ("inroad list stage:disq", "inroad list stage:disqualified"),
+                ("inroad --plan=/tm", "inroad --plan=/tmp/"),
+                ("inroad --plan /tm", "inroad --plan /tmp/"),
+            ],
+        );
     }
     if is_there("fish") {
         let load = "inroad completions fish | source";

@@ -1,9 +1,13 @@
 //! A sync beside the screen: over a slow line, and undone.
 
 use std::fs;
-use std::process::Command;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-use crate::common::pty::{Home, stat, waited_for};
+use rustix::process::Signal;
+
+use crate::common::pty::{Home, Running, send, stat, waited_for};
 
 /// A plan with an account, shared through a repository that is reached over a line which waits at each step until
 /// somebody writes into `line`. Nothing, where there is no git.
@@ -98,25 +102,75 @@ fn both_sides_changed_the_same_and_the_line_is_gone() {
     run.shows("Offline, 1 ahead: ").keys("j").shows("offline, 1 ahead");
 }
 
-#[test]
-fn whoever_quits_leaves_no_sync_behind() {
-    let Some(home) = shared() else { return };
-    // A line that never answers, and has started something itself.
-    let trace = home.path().join("pids");
-    home.script("ssh", &format!("sleep 600 & echo $$ $! > '{}'; wait", trace.display()));
-    let mut run = home.start_over_the_line();
-    run.shows("▸ Primo").keys(":sync<Enter>").shows("syncing…");
+impl Home {
+    /// A line that never answers, and has started something itself; where it says who that is.
+    fn dead_line(&self) -> PathBuf {
+        let trace = self.path().join("pids");
+        _ = fs::remove_file(&trace);
+        self.script("ssh", &format!("sleep 600 & echo $$ $! > '{}'; wait", trace.display()));
+        trace
+    }
+}
+
+/// Who is on the line, once they are there.
+fn on_the_line(trace: &Path) -> Vec<u32> {
     let mut pids: Vec<u32> = Vec::new();
     waited_for("ssh", || {
-        let text = fs::read_to_string(&trace).unwrap_or_default();
+        let text = fs::read_to_string(trace).unwrap_or_default();
         pids = text.split_whitespace().filter_map(|pid| pid.parse().ok()).collect();
         pids.len() == 2
     });
     assert!(pids.iter().all(|pid| !stat(*pid).is_empty()));
-    run.keys("q");
-    assert!(run.end().0.success());
+    pids
+}
+
+fn are_over(pids: &[u32]) {
     // What nobody has waited for yet has ended all the same.
     let is_over = |pid: u32| stat(pid).first().is_none_or(|state| state == "Z");
     waited_for("the end of what ssh had started", || pids.iter().all(|pid| is_over(*pid)));
+}
+
+#[test]
+fn whoever_quits_leaves_no_sync_behind() {
+    let Some(home) = shared() else { return };
+    let trace = home.dead_line();
+    let mut run = home.start_over_the_line();
+    run.shows("▸ Primo").keys(":sync<Enter>").shows("syncing…");
+    let pids = on_the_line(&trace);
+    run.keys("q");
+    assert!(run.end().0.success());
+    are_over(&pids);
     assert!(!home.plan().join(".git/index.lock").exists());
+}
+
+#[test]
+fn a_signal_ends_a_sync_of_the_command_line_with_all_that_it_has_started() {
+    let Some(home) = shared() else { return };
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+        // With a terminal git shares its group with us, so that it may ask there; without one it has its own.
+        let trace = home.dead_line();
+        let ssh = home.path().join("ssh").display().to_string();
+        let mut command = home.command(&[], &["sync"]);
+        command.env("GIT_SSH_COMMAND", &ssh);
+        command.env("GIT_SSH_VARIANT", "simple");
+        let mut run = Running::of(command, 80, 24);
+        let pids = on_the_line(&trace);
+        run.signal(signal);
+        assert_eq!(run.until_ended().0.exit_code(), code, "{signal:?}");
+        are_over(&pids);
+
+        let trace = home.dead_line();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inroad"));
+        command.arg("sync").env_clear().envs(home.environment()).current_dir(home.path());
+        command.env("GIT_SSH_COMMAND", &ssh).env("GIT_SSH_VARIANT", "simple");
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let pids = on_the_line(&trace);
+        send(child.id(), signal);
+        are_over(&pids);
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code.cast_signed()), "{said}");
+        assert_eq!(said, "inroad: it was stopped; the next sync goes on from there\n");
+        assert!(!home.plan().join(".git/index.lock").exists());
+    }
 }

@@ -11,7 +11,9 @@ pub fn chosen(menu: &Menu, answer: &str) -> Option<char> {
     let is_offered =
         |letter: &char| menu.choices.iter().any(|choice| choice.letter == *letter) || menu.again == Some(*letter);
     letter.filter(is_offered).or_else(|| {
-        let named = menu.choices.iter().find(|choice| choice.label.to_lowercase() == answer.to_lowercase());
+        // As the file writes it too: `no-answer`.
+        let plain = |text: &str| text.to_lowercase().replace('-', " ");
+        let named = menu.choices.iter().find(|choice| plain(&choice.label) == plain(answer));
         named.map(|choice| choice.letter)
     })
 }
@@ -54,6 +56,7 @@ mod tests {
             ("d", Some('d')),
             ("Disqualify", Some('x')),
             ("next step", Some('n')),
+            ("next-step", Some('n')),
             ("N", None),
             ("dis", None),
             ("disqualif", None),

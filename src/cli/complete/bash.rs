@@ -7,7 +7,6 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap_complete::engine;
 use clap_complete::env::EnvCompleter;
 
 /// The shell, to clap.
@@ -66,8 +65,7 @@ impl EnvCompleter for Bash {
         let behind = args.first().map(|behind| behind.to_string_lossy()).unwrap_or_default();
         let typed = words.last().cloned().unwrap_or_default();
         let kept = kept(&typed, &behind);
-        let at = words.len().saturating_sub(1);
-        let offered = engine::complete(cmd, words.into_iter().map(OsString::from).collect(), at, current_dir)?;
+        let offered = super::offered(cmd, words.into_iter().map(OsString::from).collect(), current_dir)?;
         for candidate in offered {
             let value = candidate.get_value().to_string_lossy();
             if let Some(rest) = value.get(kept..).filter(|_| value.get(..kept) == typed.get(..kept)) {

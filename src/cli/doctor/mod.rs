@@ -105,6 +105,11 @@ fn no_plan(root: &Path, report: &mut Report) -> Json {
     json!({ "plan": plan, "config": config, "state": state })
 }
 
+/// Whether something can be made in a folder; that it is one, too. Nothing is left behind.
+fn may_be_written(folder: &Path) -> bool {
+    folder.is_dir() && tempfile::tempfile_in(folder).is_ok()
+}
+
 /// Where things are kept, how much there is, and who may read it.
 fn paths(open: &mut Open, report: &mut Report) -> Json {
     let plan = open.folder.root().to_owned();
@@ -120,6 +125,12 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         report.find(
             "there is no state folder: nothing is remembered for undo in another run; set HOME or XDG_STATE_HOME",
         );
+    }
+    // Looking makes none, so that of a place where there is none yet it is the folder above that has to be there.
+    let in_the_way =
+        |path: &PathBuf| path.ancestors().find(|each| each.exists()).is_none_or(|there| !may_be_written(there));
+    if let Some(state) = state.as_ref().filter(|path| in_the_way(path)) {
+        report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
     }
     if !in_plan.writable.is_empty() {
         report.find(format!("others on this machine may write {}: chmod -R o-w", files::some(&in_plan.writable)));

@@ -26,18 +26,36 @@ pub(super) struct Changed {
 impl Changed {
     /// To be brought in: both knew the one, the others made the other of it.
     pub(super) fn incoming(self) -> Incoming {
-        Incoming { file: self.file, base: self.before, theirs: self.after }
+        Incoming { file: self.file, base: self.before, theirs: self.after, archived: None }
     }
+}
+
+/// What an account has become in the archive, if that is where it went.
+pub(super) fn archived<'a>(changed: &'a [Changed], account: &Path) -> Option<&'a Changed> {
+    let is_gone = |each: &&Changed| each.after.is_none() && each.file.parent() == account.parent();
+    let gone: Vec<String> = changed.iter().filter(is_gone).map(|each| words::stem(&each.file)).collect();
+    let (id, archive) = (words::stem(account), account.parent()?.join("archive"));
+    let is_it = |each: &&Changed| {
+        each.before.is_none()
+            && each.file.parent() == Some(&archive)
+            && words::is_archive_of(&words::stem(&each.file), &id, &gone)
+    };
+    changed.iter().find(is_it).filter(|_| gone.contains(&id))
 }
 
 /// What changed, in words.
 pub(super) fn told(changed: &[Changed]) -> Vec<Told> {
+    told_among(changed, &[])
+}
+
+/// The same, where these files have been here before.
+pub(super) fn told_among(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
     let each = changed.iter().map(|each| words::Changed {
         file: &each.file,
         before: each.before.as_deref(),
         after: each.after.as_deref(),
     });
-    words::told(&each.collect::<Vec<_>>())
+    words::told(&each.collect::<Vec<_>>(), known)
 }
 
 /// What is in the index and not in that state.

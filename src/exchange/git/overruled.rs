@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 use super::changes::{self, Changed};
+use super::driver;
 use super::run::{Git, GitError};
 use super::words;
-use crate::domain::conflict;
+use crate::domain::{conflict, synced};
 use crate::store::{Overruled, merge, text};
 
 /// How many merges are looked at, the latest first. Whoever has been away for longer is told of what came.
@@ -18,19 +19,34 @@ const MERGES: usize = 100;
 /// So much of a value is told.
 const QUOTED: usize = 40;
 
+/// So much of it at least is what differs.
+const DIFFERS: usize = 12;
+
+/// So much at most stands before that.
+const BEFORE: usize = 16;
+
 /// A file that is larger is told as a whole: of fifty thousand people nobody chooses one by one.
 const MOST: usize = 1 << 20;
+
+/// What became elsewhere of what stands here.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What stands here and lost; it waits for a choice.
+    pub overruled: Vec<Overruled>,
+    /// What stood although somebody had let go of it, in a sentence each.
+    pub told: Vec<String>,
+}
 
 /// What stands at `head` and lost in a merge on the way to `theirs`, and is still lost there.
 ///
 /// # Errors
 ///
 /// What git says.
-pub(super) fn found(git: &Git, head: &str, theirs: &str) -> Result<Vec<Overruled>, GitError> {
+pub(super) fn found(git: &Git, head: &str, theirs: &str) -> Result<Found, GitError> {
     let range = format!("{head}..{theirs}");
     let most = format!("--max-count={MERGES}");
     let listed = git.get(&["rev-list", "--merges", "--parents", &most, &range, "--"])?.text();
-    let mut found: Vec<Lost> = Vec::new();
+    let mut fates: Vec<Fate> = Vec::new();
     for line in listed.lines() {
         let [_, one, other] = line.split(' ').collect::<Vec<_>>()[..] else { continue };
         let (has_one, has_other) = (is_ours(git, one, head)?, is_ours(git, other, head)?);
@@ -42,10 +58,10 @@ pub(super) fn found(git: &Git, head: &str, theirs: &str) -> Result<Vec<Overruled
         };
         let known = git.run(&["merge-base", ours, others], None)?;
         if known.code == 0 {
-            found.extend(lost(git, [&known.text(), ours, others])?);
+            fates.extend(fates_of(git, [&known.text(), ours, others])?);
         }
     }
-    still(git, head, theirs, found)
+    still(git, head, theirs, fates)
 }
 
 /// Whether that state knows of what is here, or what is here knows of it.
@@ -56,35 +72,63 @@ fn is_ours(git: &Git, state: &str, head: &str) -> Result<bool, GitError> {
     Ok(is_in(state, head)? || is_in(head, state)?)
 }
 
-/// One place that was lost, and what stood there.
-#[derive(PartialEq)]
-struct Lost {
-    file: PathBuf,
-    path: String,
-    ours: Option<Value>,
+/// What a merge has made of something that this side had changed.
+enum Fate {
+    /// Both had changed that place; here it said this. An empty path is the file as a whole.
+    Lost { file: PathBuf, path: String, ours: Option<Value> },
+    /// An account that this side let go of and others went on with.
+    IsBack { file: PathBuf, is_archived: bool },
+    /// The other way round.
+    Stays { file: PathBuf, is_archived: bool },
+}
+
+impl Fate {
+    fn file(&self) -> &Path {
+        let (Self::Lost { file, .. } | Self::IsBack { file, .. } | Self::Stays { file, .. }) = self;
+        file
+    }
 }
 
 /// What both sides of a merge had made something else of, in files that this side's own writer has changed: what a third
 /// one wrote and lost that one is asked about.
-fn lost(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<Lost>, GitError> {
+fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<Fate>, GitError> {
     let own = changes::between(git, known_id, ours_id)?;
     let their = changes::between(git, known_id, others_id)?;
-    let mut lost = Vec::new();
-    for mine in own {
+    let mut fates = Vec::new();
+    for mine in &own {
         let Some(theirs) = their.iter().find(|each| each.file == mine.file) else { continue };
-        let [known, ours, others] = [&mine.before, &mine.after, &theirs.after].map(|bytes| tree(bytes.as_deref()));
-        let (Some(ours), Some(others)) = (ours, others) else { continue };
-        if !is_written_by_us(git, [known_id, ours_id], &mine.file)? {
+        if mine.after == theirs.after || !is_written_by_us(git, [known_id, ours_id], &mine.file)? {
             continue;
         }
-        let clashes = merge::merge(&known.unwrap_or_default(), &ours, &others).clashes;
-        lost.extend(clashes.into_iter().map(|clash| Lost {
-            file: mine.file.clone(),
-            path: clash.path,
-            ours: clash.ours,
-        }));
+        let file = mine.file.clone();
+        let archived = |side: &[Changed]| changes::archived(side, &mine.file).is_some();
+        match (&mine.after, &theirs.after, words::is_account(&mine.file)) {
+            (None, Some(_), true) => fates.push(Fate::IsBack { file, is_archived: archived(&own) }),
+            (Some(_), None, true) => fates.push(Fate::Stays { file, is_archived: archived(&their) }),
+            _ => fates.extend(lost(mine, theirs)),
+        }
     }
-    Ok(lost)
+    Ok(fates)
+}
+
+/// By field where both are understood; what is no TOML as a whole, where lines clash.
+fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
+    let file = &mine.file;
+    let sides = [&mine.before, &mine.after, &theirs.after];
+    let is_toml = file.extension().is_some_and(|extension| extension == "toml");
+    if let ([known, Some(ours), Some(others)], true) = (sides.map(|bytes| tree(bytes.as_deref())), is_toml) {
+        let clashes = merge::merge(&known.unwrap_or_default(), &ours, &others).clashes;
+        return clashes
+            .into_iter()
+            .map(|each| Fate::Lost { file: file.clone(), path: each.path, ours: each.ours })
+            .collect();
+    }
+    let [known, ours, others] = sides.map(|bytes| said(bytes.as_deref()));
+    let (Some(ours), Some(others)) = (ours, others) else { return Vec::new() };
+    match driver::blend(known.unwrap_or_default(), others, ours) {
+        Some((_, true)) => Vec::new(),
+        _ => vec![Fate::Lost { file: file.clone(), path: String::new(), ours: Some(Value::String(ours.to_owned())) }],
+    }
 }
 
 /// Whether whoever sits here has changed the file on that way.
@@ -102,46 +146,139 @@ fn is_written_by_us(git: &Git, [known, ours]: [&str; 2], file: &Path) -> Result<
     Ok(authors.lines().any(|author| author == me))
 }
 
-/// Those that say here what lost, and over there something else.
-fn still(git: &Git, head: &str, theirs: &str, found: Vec<Lost>) -> Result<Vec<Overruled>, GitError> {
-    if found.is_empty() {
-        return Ok(Vec::new());
+/// Those of which here it says what was decided about, and over there something else.
+fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found, GitError> {
+    let mut found = Found::default();
+    if fates.is_empty() {
+        return Ok(found);
     }
     let now = changes::between(git, head, theirs)?;
-    let mut all: Vec<Overruled> = Vec::new();
-    for Lost { file, path, ours } in found {
-        let Some(Changed { before, after, .. }) = now.iter().find(|each| each.file == file) else { continue };
-        let (Some(here), Some(there)) = (tree(before.as_deref()), tree(after.as_deref())) else { continue };
-        let says = |tree: &'_ Table| merge::get(tree, &path).map(Option::<&Value>::cloned);
-        let is_known = all.iter().any(|each| each.file == file && each.path == path);
-        if let (Some(stands), Some(comes), false) = (says(&here), says(&there), is_known)
-            && stands == ours
-            && comes != ours
-        {
-            let name = words::name_in(&here).unwrap_or_else(|| words::stem(&file));
-            let what = words::of_place(&path, &here, &there);
-            let told = format!(
-                "{name}: {what}: both sides changed it; {} stands now, {} is kept.",
-                quoted(comes.as_ref()),
-                quoted(ours.as_ref())
-            );
-            all.push(Overruled { file, path, ours: ours.map(|ours| ours.to_string()), told });
+    for fate in fates {
+        let change = now.iter().find(|each| each.file == fate.file());
+        match (fate, change) {
+            (Fate::Stays { file, is_archived }, change) => {
+                let text = match change {
+                    Some(change) => change.after.clone(),
+                    None => Some(git.get(&["cat-file", "blob", &format!("{theirs}:{}", file.display())])?.out),
+                };
+                let told = text.map(|text| synced::stays(&name_of(&file, Some(&text)), is_archived));
+                found.told.extend(told.filter(|told| !found.told.contains(told)));
+            }
+            (Fate::IsBack { file, is_archived }, Some(Changed { before: None, after: Some(text), .. })) => {
+                let told = synced::is_back(&name_of(&file, Some(text)), is_archived);
+                found.keep(Overruled { file, path: String::new(), ours: None, told });
+            }
+            (Fate::Lost { file, path, ours }, Some(change)) => {
+                found.keep_if(lost_still(file, path, ours, change));
+            }
+            _ => {}
         }
     }
-    Ok(all)
+    Ok(found)
 }
 
-/// The beginning of a value, in a line.
-fn quoted(value: Option<&Value>) -> String {
-    let Some(value) = value else { return "that it is gone".to_owned() };
-    let text = conflict::in_words(Some(&value.to_string()));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let short: String = text.chars().take(QUOTED).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    format!("“{short}{more}”")
+impl Found {
+    /// Each place once.
+    fn keep(&mut self, new: Overruled) {
+        if !self.overruled.iter().any(|each| each.file == new.file && each.path == new.path) {
+            self.overruled.push(new);
+        }
+    }
+
+    fn keep_if(&mut self, new: Option<Overruled>) {
+        if let Some(new) = new {
+            self.keep(new);
+        }
+    }
+}
+
+fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed) -> Option<Overruled> {
+    let (before, after) = (change.before.as_deref(), change.after.as_deref());
+    let told = if path.is_empty() {
+        let stands = before.and_then(|bytes| said(Some(bytes)));
+        if stands != ours.as_ref().and_then(Value::as_str) {
+            return None;
+        }
+        format!("{}: both sides changed it; theirs stands now, yours is kept.", words::subject(&file, None))
+    } else {
+        let (here, there) = (tree(before)?, tree(after)?);
+        let says = |tree: &'_ Table| merge::get(tree, &path).map(Option::<&Value>::cloned);
+        let (stands, comes) = (says(&here)?, says(&there)?);
+        if stands != ours || comes == ours {
+            return None;
+        }
+        let what = words::of_place(&file, &path, &here, &there);
+        let [comes, ours] = quoted([comes.as_ref(), ours.as_ref()]);
+        let subject = words::subject(&file, Some(&here));
+        format!("{subject}: {what}: both sides changed it; {comes} stands now, {ours} is kept.")
+    };
+    Some(Overruled { file, path, ours: ours.map(|ours| ours.to_string()), told })
+}
+
+fn name_of(file: &Path, text: Option<&[u8]>) -> String {
+    words::subject(file, tree(text).as_ref())
+}
+
+/// Both values, each in a line: as much of them as tells them apart.
+fn quoted(values: [Option<&Value>; 2]) -> [String; 2] {
+    let texts = values.map(|value| {
+        let text = conflict::in_words(Some(&value?.to_string()));
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    let from = match &texts {
+        [Some(one), Some(other)] => where_they_differ(one, other),
+        _ => 0,
+    };
+    texts.map(|text| match text {
+        None => "that it is gone".to_owned(),
+        Some(text) => {
+            let rest: String = text.chars().skip(from).collect();
+            let short: String = rest.chars().take(QUOTED).collect();
+            let (before, after) = (if from > 0 { "…" } else { "" }, if short.len() < rest.len() { "…" } else { "" });
+            format!("“{before}{short}{after}”")
+        }
+    })
+}
+
+/// With the letter at which two texts are told: the first one, if what differs is in reach of it, otherwise the word before
+/// the one that differs.
+fn where_they_differ(one: &str, other: &str) -> usize {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    if one.chars().count().max(other.chars().count()) <= QUOTED || same + DIFFERS <= QUOTED {
+        return 0;
+    }
+    let known: Vec<char> = one.chars().take(same).collect();
+    let words = known.iter().enumerate().rev().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at + 1);
+    words.take_while(|at| same - at <= BEFORE).last().unwrap_or(same)
+}
+
+fn said(bytes: Option<&[u8]>) -> Option<&str> {
+    std::str::from_utf8(bytes.filter(|bytes| bytes.len() <= MOST)?).ok()
 }
 
 fn tree(bytes: Option<&[u8]>) -> Option<Table> {
-    let text = std::str::from_utf8(bytes.filter(|bytes| bytes.len() <= MOST)?).ok()?;
-    text::tree(text).ok()
+    text::tree(said(bytes)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_told_from_where_they_differ() {
+        let told = |one: &str, other: &str| {
+            quoted([one, other].map(|text| Value::String(text.to_owned())).each_ref().map(Some))
+        };
+        assert_eq!(told("His", "Hers"), ["“His”", "“Hers”"]);
+        let long = "First beverage logo; opens the sector. We know their";
+        assert_eq!(
+            told(&format!("{long} CFO from Globex and more than that"), &format!("{long} CMO")),
+            ["“…We know their CFO from Globex and more t…”", "“…We know their CMO”"]
+        );
+        assert_eq!(told(long, &format!("{long} CMO")), ["“…We know their”", "“…We know their CMO”"]);
+        let endless = "x".repeat(90);
+        let [one, other] = told(&format!("{endless}a"), &format!("{endless}b"));
+        assert_eq!([one.as_str(), other.as_str()], ["“…a”", "“…b”"]);
+        assert_eq!(quoted([None, Some(&Value::Integer(2))]), ["that it is gone", "“2”"]);
+    }
 }

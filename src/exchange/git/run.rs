@@ -191,7 +191,7 @@ impl Git {
         let mut complaints = tempfile::tempfile()?;
         let mut command = self.command(words);
         command.stderr(complaints.try_clone()?);
-        let mut child = self.stop.start(&mut command)?.ok_or(GitError::Stopped)?;
+        let mut child = self.stop.start(&mut command, self.in_background)?.ok_or(GitError::Stopped)?;
         let group = Pid::from_child(&child);
         let (done, waiting) = mpsc::channel();
         if let Some(mut out) = child.stdout.take() {

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
+use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
-use super::{overruled, sound, telling};
+use super::{sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{EMPTY_PLAN, Incoming, Overruled};
@@ -265,13 +266,14 @@ impl Repo {
                 begun.for_each(|each| each.before = Some(text.as_bytes().to_vec()));
             }
         }
-        let told = changes::told(&changed);
-        let names: Vec<u8> =
-            changed.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
-        if !changed.is_empty() {
+        let Found { overruled, told: stayed } = overruled::found(&self.git, &head, &theirs)?;
+        let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
+        let told = changes::told_among(&changed, &known);
+        let files = incoming(changed, &changes::between(&self.git, &from, &head)?);
+        let touched = files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref()]).flatten();
+        let names: Vec<u8> = touched.flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
+        if !files.is_empty() {
             let label = telling::message(&told, "Synced: ").lines().next().unwrap_or_default().to_owned();
-            let files = changed.into_iter().map(Changed::incoming).collect();
-            let overruled = overruled::found(&self.git, &head, &theirs)?;
             let bringing = Bringing { root: self.root.clone(), label, files, overruled };
             let taken = receive(bringing).map_err(GitError::Refused)?;
             synced.conflicts += taken.conflicts;
@@ -279,6 +281,7 @@ impl Repo {
             synced.told.extend(taken.told);
             synced.came.extend(telling::lines(&told));
         }
+        synced.told.extend(stayed);
         if base.as_ref() == Some(&head) {
             // The index first: cut off here, what came would be committed as if it had been done here.
             self.git.get(&["read-tree", &theirs])?;
@@ -347,6 +350,17 @@ impl Repo {
         let (ahead, behind) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
         Ok(Synced { ahead, behind, offline: Some(why), ..synced })
     }
+}
+
+/// What is to be brought in, and of accounts that either side has archived where they are now.
+fn incoming(changed: Vec<Changed>, own: &[Changed]) -> Vec<Incoming> {
+    let archived = |each: &Changed| {
+        let side = if each.after.is_none() { &changed } else { own };
+        changes::archived(side, &each.file).map(|archived| archived.file.clone())
+    };
+    let archived: Vec<Option<PathBuf>> = changed.iter().map(archived).collect();
+    let files = changed.into_iter().zip(archived);
+    files.map(|(each, archived)| Incoming { archived, ..each.incoming() }).collect()
 }
 
 /// They can't be reached, and why; or they said no.

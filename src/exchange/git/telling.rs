@@ -39,6 +39,8 @@ pub(super) enum Weight {
     Stage,
     /// What is to be done next.
     Plan,
+    /// Touches that wait for something else.
+    Held,
     /// New, archived, gone.
     File,
     /// Anything else that is said.
@@ -51,6 +53,13 @@ impl Weight {
     /// It says this.
     pub(super) fn says(self, words: impl Into<String>) -> Said {
         Said { weight: self, words: words.into() }
+    }
+}
+
+impl Said {
+    /// Of a touch that waits for something else.
+    pub(super) fn is_of_held(&self) -> bool {
+        self.weight == Weight::Held
     }
 }
 

@@ -1,8 +1,8 @@
 //! What changed, in words: commits say it, and whoever syncs is told it. Pure; made of what the files said before and
 //! after, so that an edit in vim is told like one of our own.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
@@ -22,18 +22,21 @@ pub(super) struct Changed<'a> {
     pub after: Option<&'a [u8]>,
 }
 
-/// What changed, account by account and file by file.
-pub(super) fn told(changed: &[Changed]) -> Vec<Told> {
-    let among = Among::of(changed);
+/// What changed, account by account and file by file; what is known and comes is there again.
+pub(super) fn told(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
+    let among = Among { known: known.iter().map(|file| (*file).to_owned()).collect(), ..Among::of(changed) };
     // What git itself needs goes without saying.
-    let only_gits = changed.iter().all(is_gits);
-    changed.iter().filter(|each| only_gits || !is_gits(each)).filter_map(|each| among.told(each)).collect()
+    let only_gits = changed.iter().all(|each| is_gits(each.file));
+    changed.iter().filter(|each| only_gits || !is_gits(each.file)).filter_map(|each| among.told(each)).collect()
 }
 
-/// What stands at that place of an account, in words: `title of Dana Cole`.
-pub(super) fn of_place(path: &str, before: &Table, after: &Table) -> String {
+/// What stands at that place of a file, in words: `title of Dana Cole`.
+pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -> String {
     let parts = merge::keys(path);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    if is_settings(file) {
+        return setting(&Change { path: parts, was: Some(&NOTHING), is: Some(&NOTHING) }, before, after);
+    }
     let here = if merge::get(after, path).flatten().is_some() { after } else { before };
     match parts.as_slice() {
         ["stage" | "stages", ..] => "stage".to_owned(),
@@ -57,8 +60,48 @@ pub(super) fn name_in(tree: &Table) -> Option<String> {
     Some(tree.get("name")?.as_str()?.to_owned()).filter(|name| !name.is_empty())
 }
 
-fn is_gits(each: &Changed) -> bool {
-    each.file.to_str().is_some_and(|name| name.starts_with(".git"))
+/// What a file is called to whoever is told of it; it may say its name itself.
+pub(super) fn subject(file: &Path, said: Option<&Table>) -> String {
+    let (stem, name) = (stem(file), said.and_then(name_in));
+    let is_toml = is_toml(file);
+    match folder(file) {
+        ACCOUNTS | ARCHIVE if is_toml => name.unwrap_or(stem),
+        "" if is_settings(file) => "Plan".to_owned(),
+        "" if stem == "contacts" && is_toml => "Contacts".to_owned(),
+        "playbooks" if is_toml => format!("Playbook {}", name.unwrap_or(stem)),
+        _ if file.extension().is_some_and(|extension| extension == "ics") => format!("Holidays {stem}"),
+        _ if is_gits(file) => "What git needs".to_owned(),
+        _ => format!("File {}", file.file_name().unwrap_or_default().to_string_lossy()),
+    }
+}
+
+/// Whether that is the name in the archive of that account, all of them by their files' stems, one of those that move. One
+/// that was archived before may have left it no name but a numbered one.
+pub(super) fn is_archive_of(archived: &str, account: &str, moving: &[String]) -> bool {
+    let number = archived.strip_prefix(account).and_then(|rest| rest.strip_prefix('-'));
+    let is_numbered = number.is_some_and(|number| number.parse::<u16>().is_ok());
+    archived == account || (is_numbered && !moving.iter().any(|moving| moving == archived))
+}
+
+fn has(archive: &[String], account: &str, moving: &[String]) -> bool {
+    archive.iter().any(|archived| is_archive_of(archived, account, moving))
+}
+
+/// Whether that is an account in the plan.
+pub(super) fn is_account(file: &Path) -> bool {
+    folder(file) == ACCOUNTS && is_toml(file)
+}
+
+fn is_settings(file: &Path) -> bool {
+    file == Path::new("plan.toml")
+}
+
+fn is_toml(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "toml")
+}
+
+fn is_gits(file: &Path) -> bool {
+    file.to_str().is_some_and(|name| name.starts_with(".git"))
 }
 
 /// The name of a file without its ending.
@@ -78,6 +121,8 @@ struct Among {
     /// In the archive.
     archived: Vec<String>,
     restored: Vec<String>,
+    /// Files that have been here before.
+    known: Vec<PathBuf>,
 }
 
 impl Among {
@@ -87,57 +132,51 @@ impl Among {
             those.map(|each| stem(each.file)).collect()
         };
         Self {
-            came: of("accounts", |each| each.before.is_none()),
-            gone: of("accounts", |each| each.after.is_none()),
+            came: of(ACCOUNTS, |each| each.before.is_none()),
+            gone: of(ACCOUNTS, |each| each.after.is_none()),
             archived: of(ARCHIVE, |each| each.before.is_none()),
             restored: of(ARCHIVE, |each| each.after.is_none()),
+            known: Vec::new(),
         }
     }
 
     /// Nothing, where another file tells it.
     fn told(&self, each: &Changed) -> Option<Told> {
         let stem = stem(each.file);
-        let is_toml = each.file.extension().is_some_and(|extension| extension == "toml");
-        let is_calendar = each.file.extension().is_some_and(|extension| extension == "ics");
-        let named = |subject: &str, words: &str| Told::of(subject, [Weight::File.says(words)]);
+        let said = said(each.after).or_else(|| said(each.before));
+        let subject = subject(each.file, said.as_ref());
+        let is = |words: &str| Told::of(&subject, [Weight::File.says(words)]);
+        if !is_toml(each.file) {
+            return Some(is(whole(each)));
+        }
         Some(match folder(each.file) {
-            "accounts" if is_toml => {
-                let name = name(each).unwrap_or_else(|| stem.clone());
-                match (each.before, each.after) {
-                    (_, None) if self.archived.contains(&stem) => named(&name, "archived"),
-                    (None, _) if self.restored.contains(&stem) => named(&name, "back from the archive"),
-                    _ => Told::of(&name, of_account(each)),
-                }
-            }
-            ARCHIVE if is_toml => {
-                let words = match (each.before, each.after) {
-                    (None, _) if self.gone.contains(&stem) => return None,
-                    (_, None) if self.came.contains(&stem) => return None,
-                    // Made and archived between two syncs.
-                    (None, _) => "archived",
-                    (_, None) => "deleted from the archive",
-                    _ => "changed in the archive",
-                };
-                named(&name(each).unwrap_or(stem), words)
-            }
-            "" if stem == "plan" && is_toml => Told::of("Plan", of_settings(each)),
-            "" if stem == "contacts" && is_toml => Told::of("Contacts", of_contacts(each)),
-            "playbooks" if is_toml => named(&format!("Playbook {}", name(each).unwrap_or(stem)), whole(each)),
-            _ if is_calendar => named(&format!("Holidays {stem}"), whole(each)),
-            _ if is_gits(each) => named("What git needs", whole(each)),
-            _ => named(&format!("File {}", each.file.file_name().unwrap_or_default().to_string_lossy()), whole(each)),
+            ACCOUNTS => match (each.before, each.after) {
+                (_, None) if has(&self.archived, &stem, &self.gone) => is("archived"),
+                (None, _) if has(&self.restored, &stem, &self.came) => is("back from the archive"),
+                (None, _) if self.known.iter().any(|known| known == each.file) => is("there again"),
+                _ => Told::of(&subject, of_account(each)),
+            },
+            ARCHIVE => is(match (each.before, each.after) {
+                (None, _) if self.gone.iter().any(|gone| is_archive_of(&stem, gone, &self.gone)) => return None,
+                (_, None) if self.came.iter().any(|came| is_archive_of(&stem, came, &self.came)) => return None,
+                // Made and archived between two syncs.
+                (None, _) => "archived",
+                (_, None) => "deleted from the archive",
+                _ => "changed in the archive",
+            }),
+            "" if is_settings(each.file) => Told::of(&subject, of_settings(each)),
+            "" if stem == "contacts" => Told::of(&subject, of_contacts(each)),
+            _ => is(whole(each)),
         })
     }
 }
+
+const ACCOUNTS: &str = "accounts";
 
 const ARCHIVE: &str = "accounts/archive";
 
 fn said(bytes: Option<&[u8]>) -> Option<Table> {
     text::tree(std::str::from_utf8(bytes?).ok()?).ok()
-}
-
-fn name(each: &Changed) -> Option<String> {
-    name_in(&said(each.after).or_else(|| said(each.before))?)
 }
 
 fn whole(each: &Changed) -> &'static str {
@@ -154,7 +193,19 @@ fn of_account(each: &Changed) -> Vec<Said> {
     };
     let differences = merge::differences(&before, &after);
     let changes = differences.iter().flat_map(|(path, was, is)| item_by_item(path, was.as_ref(), is.as_ref()));
-    changes.filter_map(|change| change.in_words(&before, &after)).collect()
+    held_together(changes.filter_map(|change| change.in_words(&before, &after)).collect())
+}
+
+/// How many touches wait for something else says less than what they wait for: once, and behind it.
+fn held_together(changes: Vec<Said>) -> Vec<Said> {
+    let (held, mut rest): (Vec<Said>, Vec<Said>) = changes.into_iter().partition(Said::is_of_held);
+    let touches: BTreeSet<&str> = held.iter().map(|said| said.words.as_str()).collect();
+    match touches.len() {
+        0 => {}
+        1 => rest.extend(held.into_iter().take(1)),
+        count => rest.push(Weight::Held.says(format!("{count} touches held"))),
+    }
+    rest
 }
 
 /// A list that came or went as a whole is told by its items.
@@ -181,19 +232,21 @@ fn of_settings(each: &Changed) -> Vec<Said> {
     };
     let differences = merge::differences(&before, &after);
     let changes = differences.iter().flat_map(|(path, was, is)| item_by_item(path, was.as_ref(), is.as_ref()));
-    let setting = |change: Change| {
-        let here = if change.is.is_some() { &after } else { &before };
-        match change.path.as_slice() {
-            ["goals", id] => format!("goal {} {}", called(here, "goals", id, "title"), change.came_or_went()),
-            ["goals", id, field, ..] => format!("{} of goal {}", words(field), called(here, "goals", id, "title")),
-            ["members", id] => format!("{} {}", called(here, "members", id, "name"), change.came_or_went()),
-            ["members", id, field, ..] => format!("{} of {}", words(field), called(here, "members", id, "name")),
-            ["calendar" | "offer", field, ..] => words(field),
-            [first, ..] => words(first),
-            [] => whole(each).to_owned(),
-        }
-    };
-    changes.map(|change| Weight::Field.says(setting(change))).collect()
+    changes.map(|change| Weight::Field.says(setting(&change, &before, &after))).collect()
+}
+
+/// What of the settings has changed.
+fn setting(change: &Change, before: &Table, after: &Table) -> String {
+    let here = if change.is.is_some() { after } else { before };
+    match change.path.as_slice() {
+        ["goals", id] => format!("goal {} {}", called(here, "goals", id, "title"), change.came_or_went()),
+        ["goals", id, field, ..] => format!("{} of goal {}", words(field), called(here, "goals", id, "title")),
+        ["members", id] => format!("{} {}", called(here, "members", id, "name"), change.came_or_went()),
+        ["members", id, field, ..] => format!("{} of {}", words(field), called(here, "members", id, "name")),
+        ["calendar" | "offer", field, ..] => words(field),
+        [first, ..] => words(first),
+        [] => "changed".to_owned(),
+    }
 }
 
 /// Of people who may be fifty thousand only how many.
@@ -237,7 +290,8 @@ impl Change<'_> {
                 match *field {
                     "status" | "closed" | "result" => {
                         let word = status.filter(|word| Status::WORDS.contains(word) && *word != "planned");
-                        Weight::Touch.says(format!("{number} {}", word.unwrap_or("open again")))
+                        let weight = if word == Some(Status::Held.word()) { Weight::Held } else { Weight::Touch };
+                        weight.says(format!("{number} {}", word.unwrap_or("open again")))
                     }
                     "due" | "pinned" => Weight::Field.says(format!("{number} moved")),
                     field => Weight::Field.says(format!("{number} {}", words(field))),

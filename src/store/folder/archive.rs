@@ -54,7 +54,7 @@ impl Folder {
         let there = free_name(&self.path(&FileKey::Account(stem.into())));
         let id = AccountId::from(there.file_stem().and_then(|stem| stem.to_str()).unwrap_or(stem));
         let to = self.relative(Path::new(&there));
-        let written = self.move_file(note, &from, &to, &text)?;
+        let written = self.move_file(note, &from, &to, &text, None)?;
         let news = self.reload(&FileKey::Account(id.clone()));
         Ok((id, Saved { news, is_merged: false, conflicts: written.conflicts, doubt: written.doubt }))
     }

@@ -2,6 +2,8 @@
 //! with what the files say now, written into the journal as one step, and where both sides changed the same, what is on
 //! the disk stays and theirs is kept beside it. Nothing here may write where the plan is not.
 
+mod torn;
+
 use std::path::{Component, Path, PathBuf};
 
 use super::reader::Reader;
@@ -24,6 +26,9 @@ pub struct Incoming {
     pub base: Option<Vec<u8>>,
     /// What the others made of it.
     pub theirs: Option<Vec<u8>>,
+    /// An account that one side has archived: which file of the archive it has become, there where the others have none,
+    /// here where they have one.
+    pub archived: Option<PathBuf>,
 }
 
 /// Where both sides had changed the same, and whoever put them together elsewhere has kept their own.
@@ -48,8 +53,10 @@ pub type Blend<'a> = &'a dyn Fn(&str, &str, &str) -> Option<(String, bool)>;
 pub struct Received {
     /// As of any save.
     pub saved: Saved,
-    /// Accounts of which one side let go while the other went on, in a sentence each.
+    /// Accounts that others let go of and this side went on with, in a sentence each.
     pub told: Vec<String>,
+    /// Those that this side let go of and others went on with: they are back, and wait for a choice.
+    pub overruled: Vec<String>,
 }
 
 impl Folder {
@@ -66,11 +73,13 @@ impl Folder {
         let _lock = self.sit_down()?;
         let mut received = Received::default();
         let mut written = Written::default();
+        let torn = self.receive_torn(note, files, blend, &mut received)?;
+        written.conflicts += received.told.len();
+        let files_left = files.iter().filter(|incoming| !torn.contains(&incoming.file));
         // What is new first: whatever is cut off in between, an account that went to the archive is somewhere.
-        let (new, rest): (Vec<&Incoming>, Vec<&Incoming>) = files.iter().partition(|incoming| incoming.base.is_none());
+        let (new, rest): (Vec<&Incoming>, Vec<&Incoming>) = files_left.partition(|incoming| incoming.base.is_none());
         for incoming in new.into_iter().chain(rest) {
             if let Some((base, theirs)) = texts(incoming) {
-                received.told.extend(self.one_sided(&incoming.file, base, theirs));
                 received.told.extend(self.was_unread(&incoming.file, theirs));
                 written.add(self.receive_text(note, &incoming.file, base, theirs, blend)?);
             } else {
@@ -95,10 +104,16 @@ impl Folder {
         let _lock = self.sit_down()?;
         let mut told = Vec::new();
         for each in overruled {
-            let tree = self.text(&each.file)?.and_then(|text| text::tree(&text).ok());
-            let here = tree.as_ref().and_then(|tree| merge::get(tree, &each.path));
-            let Some(here) = here.filter(|here| here.map(ToString::to_string) == each.ours) else { continue };
-            let clash = Clash { path: each.path.clone(), base: None, ours: here.cloned(), theirs: None };
+            let text = self.text(&each.file)?;
+            let here = if each.path.is_empty() {
+                Some(text.map(toml::Value::String))
+            } else {
+                let tree = text.and_then(|text| text::tree(&text).ok());
+                tree.and_then(|tree| Some(merge::get(&tree, &each.path)?.cloned()))
+            };
+            let is_it = |here: &Option<toml::Value>| here.as_ref().map(ToString::to_string) == each.ours;
+            let Some(here) = here.filter(is_it) else { continue };
+            let clash = Clash { path: each.path.clone(), base: None, ours: here, theirs: None };
             self.keep(note, &each.file, vec![clash])?;
             told.push(each.told.clone());
         }
@@ -169,7 +184,7 @@ impl Folder {
     }
 
     /// What is no text, or too large to be merged: as it is, if nobody here has changed it.
-    fn receive_bytes(&mut self, Incoming { file, base, theirs }: &Incoming) -> Result<(), SaveError> {
+    fn receive_bytes(&mut self, Incoming { file, base, theirs, .. }: &Incoming) -> Result<(), SaveError> {
         let path = self.root().join(file);
         let io = |error| SaveError::Io(path.clone(), error);
         if std::fs::read(&path).ok() == *theirs {
@@ -186,24 +201,6 @@ impl Folder {
                     "it was changed on both sides and is no text that can be merged; merge it with git".to_owned();
                 Err(SaveError::ReadOnly(path, why))
             }
-        }
-    }
-
-    /// One side has let go of an account, to the archive or for good, and the other has gone on with it: both stay.
-    fn one_sided(&self, file: &Path, base: Option<&str>, theirs: Option<&str>) -> Option<String> {
-        let Some(FileKey::Account(id)) = key_of(file) else { return None };
-        let base = base?;
-        let disk = self.text(file).ok()?;
-        let said = text::tree(disk.as_deref().or(theirs)?).ok();
-        let name = said.and_then(|tree| Some(tree.get("name")?.as_str()?.to_owned())).unwrap_or_else(|| id.to_string());
-        match (theirs, &disk) {
-            (None, Some(disk)) if disk != base => {
-                Some(format!("{name} was archived or deleted elsewhere and edited here: it stays until you choose."))
-            }
-            (Some(theirs), None) if theirs != base => {
-                Some(format!("{name} was archived or deleted here and edited elsewhere: it is back."))
-            }
-            _ => None,
         }
     }
 

@@ -341,28 +341,41 @@ impl Folder {
         let Some(text) = self.text_by_now(&file)? else { return Ok(Written::default()) };
         if let FileKey::Account(id) = key {
             let archive = self.relative(&free_name(&self.path_in_archive(id)));
-            return self.move_file(note, &file, &archive, &text);
+            return self.move_file(note, &file, &archive, &text, None);
         }
-        self.remove_file(note, &file, &text)
+        self.remove_file(note, &file, &text, None)
     }
 
-    /// A file goes elsewhere in the plan, byte for byte.
-    pub(super) fn move_file(&mut self, note: &Note, from: &Path, to: &Path, text: &str) -> Result<Written, SaveError> {
+    /// A file goes elsewhere in the plan, byte for byte; that may be what somebody chose.
+    pub(super) fn move_file(
+        &mut self,
+        note: &Note,
+        from: &Path,
+        to: &Path,
+        text: &str,
+        settles: Option<&Conflict>,
+    ) -> Result<Written, SaveError> {
         let there = self.root().join(to);
         let mut all = self.change(note, to, &mut |disk| match disk {
             None => Ok(Wanted::just(Some(text.to_owned()))),
             Some(_) => Err(SaveError::Taken(there.clone())),
         })?;
-        all.add(self.remove_file(note, from, text)?);
+        all.add(self.remove_file(note, from, text, settles)?);
         Ok(all)
     }
 
     /// Whoever writes it at this moment keeps it.
-    fn remove_file(&mut self, note: &Note, file: &Path, text: &str) -> Result<Written, SaveError> {
+    pub(super) fn remove_file(
+        &mut self,
+        note: &Note,
+        file: &Path,
+        text: &str,
+        settles: Option<&Conflict>,
+    ) -> Result<Written, SaveError> {
         let path = self.root().join(file);
         self.change(note, file, &mut |disk| match disk {
             Some(disk) if disk != text => Err(SaveError::Busy(path.clone())),
-            _ => Ok(Wanted::just(None)),
+            _ => Ok(settles.into_iter().fold(Wanted::just(None), Wanted::settling)),
         })
     }
 }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::write::{Wanted, merged, merged_trees};
+use super::save::free_name;
+use super::write::{Wanted, Written, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
 use crate::domain::conflict::{self, Choice, Conflict};
+use crate::domain::plan::FileKey;
 use crate::domain::step::{Difference, Note, StepId};
 use crate::store::{conflicts, merge, text};
 
@@ -55,6 +57,11 @@ impl Folder {
         let mut saved = Saved::default();
         match choice {
             Choice::Theirs => saved.doubt = self.mark(note, &conflict.file, None, Some(conflict.clone())),
+            Choice::Ours if is_to_go(conflict) => {
+                let written = self.archive_chosen(note, conflict)?;
+                (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
+                saved.news = key_of(&conflict.file).map(|key| self.reload(&key)).unwrap_or_default();
+            }
             Choice::Ours => {
                 let file = self.root().join(&conflict.file);
                 let reader = self.reader.clone();
@@ -73,6 +80,20 @@ impl Folder {
             conflicts::take(&path, conflict).map_err(|error| SaveError::Io(path, error))?;
         }
         Ok(saved)
+    }
+
+    /// An account that was to go goes to the archive, whether it was that or deleted; if it says by now what was seen.
+    fn archive_chosen(&mut self, note: &Note, conflict: &Conflict) -> Result<Written, SaveError> {
+        let seen = conflict.theirs.as_deref().and_then(conflict::read);
+        let disk = self.text(&conflict.file)?;
+        let (Some(FileKey::Account(id)), Some(text)) = (key_of(&conflict.file), &disk) else {
+            return Ok(Written::default());
+        };
+        if seen.as_ref().and_then(toml::Value::as_str) != Some(text) {
+            return Ok(Written { conflicts: 1, ..Written::default() });
+        }
+        let archive = self.relative(&free_name(&self.path_in_archive(&id)));
+        self.move_file(note, &conflict.file, &archive, text, Some(conflict))
     }
 
     /// What a step changed, file by file.
@@ -96,6 +117,11 @@ impl Folder {
         }
         all
     }
+}
+
+/// An account is to go.
+fn is_to_go(conflict: &Conflict) -> bool {
+    conflict.path.is_empty() && conflict.ours.is_none() && matches!(key_of(&conflict.file), Some(FileKey::Account(_)))
 }
 
 /// Both sides want the same.

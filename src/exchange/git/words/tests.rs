@@ -2,6 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on shall say where")]
 
 use super::*;
+
+fn told(changed: &[Changed]) -> Vec<Told> {
+    super::told(changed, &[])
+}
 use crate::exchange::git::telling::{lines, message};
 
 const PRIMO: &str = "name = \"Primo\"\nstage = \"target\"\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n\
@@ -94,7 +98,7 @@ fn the_most_telling_comes_first() {
         + "[[log]]\nid = \"x\"\ntext = \"Called.\"\n[[meetings]]\nid = \"m\"\n";
     assert_eq!(primo(&after), ["Primo: touch 2 done, note, meeting and 4 more changes"]);
     let (before, after) = (Some(PRIMO.as_bytes()), Some(after.as_bytes()));
-    let told = told(&[Changed { file: Path::new("accounts/primo.toml"), before, after }]);
+    let told = self::told(&[Changed { file: Path::new("accounts/primo.toml"), before, after }]);
     let message = message(&told, "");
     let (subject, body) = message.split_once("\n\n").unwrap();
     assert_eq!(subject, "Primo: touch 2 done, note, meeting and 4 more changes");
@@ -113,6 +117,17 @@ fn a_place_is_named_as_a_change_of_it_is() {
         ("stage", "stage"),
         ("sequences.s.touches.b.status", "status of touch 2"),
     ] {
-        assert_eq!(of_place(path, &tree, &tree), want);
+        assert_eq!(of_place(Path::new("accounts/primo.toml"), path, &tree, &tree), want);
     }
+}
+
+#[test]
+fn what_touches_wait_for_is_told_before_them_and_they_are_counted() {
+    let held =
+        |id: &str| (format!("id = \"{id}\"\n"), format!("id = \"{id}\"\nstatus = \"held\"\nclosed = 2026-11-24\n"));
+    let ((a, a_held), (b, b_held)) = (held("a"), held("b"));
+    let one = PRIMO.replace(&b, &b_held);
+    assert_eq!(primo(&one), ["Primo: touch 2 held"]);
+    let meeting = "[[meetings]]\nid = \"m\"\nat = 2026-11-26T10:00:00-06:00\n";
+    assert_eq!(primo(&format!("{}{meeting}", one.replace(&a, &a_held))), ["Primo: meeting, 2 touches held"]);
 }

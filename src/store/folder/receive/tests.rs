@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use toml::Table;
 
 use super::{Folder, Incoming, Note};
+use crate::domain::conflict::Choice;
 use crate::domain::step::Way;
 use crate::store::merge::tests::{account, told};
 
@@ -17,7 +18,7 @@ fn note(id: u64) -> Note {
 
 fn incoming(file: &str, base: Option<&str>, theirs: Option<&str>) -> Incoming {
     let bytes = |text: Option<&str>| text.map(|text| text.as_bytes().to_vec());
-    Incoming { file: file.into(), base: bytes(base), theirs: bytes(theirs) }
+    Incoming { file: file.into(), base: bytes(base), theirs: bytes(theirs), archived: None }
 }
 
 fn plan(text: Option<&str>) -> (tempfile::TempDir, Folder) {
@@ -120,4 +121,24 @@ fn a_file_of_a_later_format_is_taken_whole_or_kept_whole() {
     assert_eq!(read(&folder).as_deref(), Some("name = \"Mine\"\n"));
     assert!(folder.conflicts()[0].ours.as_ref().unwrap().contains("format = 99"));
     assert!(Path::new(&folder.conflicts()[0].file).ends_with("a.toml"));
+}
+
+#[test]
+fn whoever_chooses_that_an_account_goes_has_it_in_the_archive_and_undo_asks_again() {
+    let (base, here) = ("name = \"A\"\n", "name = \"A\"\nwhy = \"First\"\n");
+    let (_home, mut folder) = plan(Some(here));
+    assert_eq!(receive(&mut folder, Some(base), None), 1);
+    assert_eq!(read(&folder).as_deref(), Some(here));
+    let archive = folder.root().join("accounts/archive/a.toml");
+    let waiting = folder.conflicts();
+    let saved = folder.settle(&waiting[0], Choice::Ours, &note(8)).unwrap();
+    assert_eq!((saved.conflicts, folder.conflicts().len()), (0, 0));
+    assert_eq!((read(&folder), fs::read_to_string(&archive).unwrap().as_str()), (None, here));
+    folder.take_back(&Note { way: Way::Undo(8), ..note(9) }, &mut |_, _| true).unwrap();
+    assert!(read(&folder).as_deref() == Some(here) && !archive.exists());
+    assert_eq!(folder.conflicts(), waiting);
+    // Whoever has seen something else is asked once more.
+    fs::write(folder.root().join(FILE), base).unwrap();
+    assert_eq!(folder.settle(&waiting[0], Choice::Ours, &note(10)).unwrap().conflicts, 1);
+    assert_eq!(read(&folder).as_deref(), Some(base));
 }

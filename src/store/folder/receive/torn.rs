@@ -1,0 +1,111 @@
+//! Accounts that one side has archived or deleted while the other went on with them. They stay in the plan, with what either
+//! side has written; they never lie in the archive beside that; and that somebody wanted them gone waits for a choice.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{Blend, Folder, Incoming, Received, SaveError, texts};
+use crate::domain::plan::FileKey;
+use crate::domain::step::Note;
+use crate::domain::synced;
+use crate::store::folder::key_of;
+use crate::store::folder::write::{self, Wanted};
+use crate::store::merge::Clash;
+use crate::store::text;
+
+/// One account that both sides have decided about.
+struct Torn<'a> {
+    file: &'a Path,
+    base: &'a str,
+    /// What the others say of it, wherever it lies there; nothing: they have deleted it.
+    theirs: Option<&'a str>,
+    archived: Option<&'a Path>,
+}
+
+impl Folder {
+    /// Bring these in. Says which files are dealt with, those of the archive too.
+    pub(super) fn receive_torn(
+        &mut self,
+        note: &Note,
+        files: &[Incoming],
+        blend: Blend,
+        received: &mut Received,
+    ) -> Result<BTreeSet<PathBuf>, SaveError> {
+        let mut done = BTreeSet::new();
+        for incoming in files {
+            let Some((Some(base), theirs)) = texts(incoming) else { continue };
+            if !matches!(key_of(&incoming.file), Some(FileKey::Account(_))) {
+                continue;
+            }
+            let (file, archived) = (incoming.file.as_path(), incoming.archived.as_deref());
+            let disk = self.text(file)?;
+            match (theirs, disk) {
+                (None, Some(disk)) if disk != base => {
+                    let there = files.iter().find(|each| archived == Some(&each.file)).and_then(texts);
+                    let theirs = there.and_then(|(_, text)| text);
+                    let torn = Torn { file, base, theirs, archived };
+                    received.told.push(self.stays(note, &torn, blend)?);
+                    done.extend(archived.map(Path::to_owned));
+                }
+                (Some(theirs), None) if theirs != base => {
+                    let torn = Torn { file, base, theirs: Some(theirs), archived };
+                    received.overruled.push(self.comes_back(note, &torn, blend)?);
+                }
+                _ => continue,
+            }
+            done.insert(file.to_owned());
+        }
+        Ok(done)
+    }
+
+    /// Edited here, and gone elsewhere.
+    fn stays(&mut self, note: &Note, torn: &Torn, blend: Blend) -> Result<String, SaveError> {
+        let Torn { file, base, theirs, archived } = *torn;
+        let reader = self.reader.clone();
+        let mut name = None;
+        self.change(note, file, &mut |disk| {
+            let Some(disk) = disk else { return Ok(Wanted::just(None)) };
+            name = Some(called(file, disk));
+            let wanted = match theirs.filter(|theirs| *theirs != base && *theirs != disk) {
+                Some(theirs) => reader.side_by_side(file, [base, theirs, disk], blend)?,
+                None => Wanted::just(Some(disk.to_owned())),
+            };
+            let stands = wanted.text().map(|text| toml::Value::String(text.to_owned()));
+            Ok(wanted.beside(Clash { path: String::new(), base: None, ours: None, theirs: stands }))
+        })?;
+        Ok(synced::stays(&name.unwrap_or_else(|| called(file, base)), archived.is_some()))
+    }
+
+    /// Edited elsewhere, and gone here: it leaves the archive and is back in one.
+    fn comes_back(&mut self, note: &Note, torn: &Torn, blend: Blend) -> Result<String, SaveError> {
+        let Torn { file, base, theirs, archived } = *torn;
+        let to = theirs.unwrap_or(base);
+        let archived = match archived {
+            Some(path) => self.text(path)?.map(|text| (path, text)),
+            None => None,
+        };
+        let whole = Some(toml::Value::String(to.to_owned()));
+        self.keep(note, file, vec![Clash { path: String::new(), base: None, ours: None, theirs: whole }])?;
+        let path = self.root().join(file);
+        let reader = self.reader.clone();
+        self.at_once(note.id, &mut |_, _| true, |folder| {
+            folder.change(note, file, &mut |disk| match (disk, &archived) {
+                (None, Some((_, here))) if here != base && here != to => {
+                    reader.side_by_side(file, [base, to, here], blend)
+                }
+                _ => write::merged(Some(base), Some(to), disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
+            })?;
+            match &archived {
+                Some((path, text)) => folder.remove_file(note, path, text, None).map(drop),
+                None => Ok(()),
+            }
+        })?;
+        Ok(synced::is_back(&called(file, to), archived.is_some()))
+    }
+}
+
+/// What the account is called in that text.
+fn called(file: &Path, said: &str) -> String {
+    let name = text::tree(said).ok().and_then(|tree| Some(tree.get("name")?.as_str()?.to_owned()));
+    name.unwrap_or_else(|| file.file_stem().unwrap_or_default().to_string_lossy().into_owned())
+}
