@@ -4,7 +4,9 @@
 
 mod common;
 
+use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::process::Stdio;
 
 use assert_cmd::Command;
 use common::Story;
@@ -50,6 +52,27 @@ impl Talk {
         let said = self.run(&["--plain", "--input", "-"], &(lines.join("\n") + "\n"));
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
         said.out
+    }
+
+    /// Type these lines, and be gone once something is asked behind the last of them.
+    fn cut_off(&self, lines: &[&str]) {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
+        program.args(["--plain", "--input", "-"]).env_clear().env("HOME", self.home.path()).env("LANG", "C.UTF-8");
+        program.env("XDG_STATE_HOME", self.home.path().join("state"));
+        program.env("INROAD_PLAN", self.home.path().join("plan")).env("INROAD_TODAY", "2026-11-23T15:12:00-06:00");
+        let mut run = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut typed = run.stdin.take().unwrap();
+        typed.write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
+        let (mut said, mut byte) = (Vec::new(), [0]);
+        let mut out = run.stdout.take().unwrap();
+        let last = lines.last().unwrap().as_bytes();
+        while !(said.ends_with(b"keeps it:") && said.windows(last.len()).any(|part| part == last)) {
+            out.read_exact(&mut byte).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&said)));
+            said.push(byte[0]);
+        }
+        run.kill().unwrap();
+        run.wait().unwrap();
+        drop(typed);
     }
 
     fn file(&self, name: &str) -> String {
@@ -225,8 +248,25 @@ fn a_text_is_written_line_by_line_and_saved_as_from_the_form() {
     // What is left is not saved, and what the lines' end cuts off is kept for the next run.
     let out = talk.lines(&["4", "e", "", "Half a sentence"]);
     assert_eq!(talk.file("accounts/primo.toml"), before, "{out}");
+    // The next run says it, and it is taken up as it was.
+    let out = talk.lines(&[".", "q"]);
+    assert!(out.contains("1 text was written earlier and not saved:"), "{out}");
+    let out = talk.lines(&["1", ".", "", "q"]);
+    assert!(talk.file("accounts/primo.toml").contains("Half a sentence"), "{out}");
     let out = talk.lines(&["q"]);
-    assert!(out.contains("Texts of an earlier run wait"), "{out}");
+    assert!(!out.contains("not saved"), "{out}");
+}
+
+#[test]
+fn what_is_written_is_there_when_the_line_drops() {
+    let talk = Talk::demo();
+    let before = talk.file("accounts/primo.toml");
+    talk.cut_off(&["4", "e", "My own opening", "My second line"]);
+    assert_eq!(talk.file("accounts/primo.toml"), before);
+    let out = talk.lines(&["1", ".", "", "q"]);
+    assert!(out.contains("1 text was written earlier and not saved:"), "{out}");
+    let after = talk.file("accounts/primo.toml");
+    assert!(after.contains("My own opening\nMy second line\n"), "{out}");
 }
 
 #[test]

@@ -10,15 +10,7 @@ pub fn of_company<'a>(
     name: &str,
     website: &str,
 ) -> Option<&'a Account> {
-    let (host, name) = (keys::host(website), keys::company(name));
-    archived.into_iter().find(|account| {
-        let theirs = keys::host(&account.website);
-        if host.is_empty() || theirs.is_empty() {
-            !name.is_empty() && keys::company(&account.name) == name
-        } else {
-            theirs == host
-        }
-    })
+    archived.into_iter().find(|account| keys::is_same_company(&account.name, &account.website, name, website))
 }
 
 /// ``Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back``

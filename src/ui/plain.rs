@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::glyphs::Glyphs;
 use super::theme::Theme;
 use super::{Look, Scene, ascii, card, text, today};
+use crate::app::Ctx;
 use crate::app::form::{Form, FormRow};
 use crate::app::menu::Menu;
 use crate::app::model::Model;
@@ -19,7 +20,7 @@ use crate::domain::dates;
 use crate::domain::fields::Place;
 use crate::domain::schedule::{self, Due};
 use crate::domain::touch::Status;
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::{Vocabulary as _, counted};
 
 /// Wide enough that nothing is cut; lines are broken afterwards.
 const WIDE: usize = 4096;
@@ -141,6 +142,18 @@ impl Plain {
             format!("  {}{again}  {}{hint}", choice.letter, choice.label)
         });
         std::iter::once(menu.title.clone()).chain(choices).flat_map(|line| self.wrapped(&line)).collect()
+    }
+
+    /// What was written and not saved, each by a number: where it belongs, and how it begins.
+    pub fn texts(&self, model: &Model) -> Vec<String> {
+        let ctx = Ctx::at(self.now);
+        let offers = model.waiting().iter().filter_map(|waiting| model.offer(waiting, &ctx)).collect::<Vec<_>>();
+        let texts = offers.iter().enumerate().map(|(i, offer)| {
+            let first = offer.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            format!("{}. {}: {first}", i + 1, offer.names.join(", "))
+        });
+        let head = format!("{} written earlier and not saved:", counted(offers.len(), "text was", "texts were"));
+        std::iter::once(head).chain(texts).flat_map(|line| self.wrapped(&line)).collect()
     }
 
     /// A question, with an example where nothing stands in it already.

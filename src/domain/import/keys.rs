@@ -180,6 +180,16 @@ pub fn company(name: &str) -> String {
     words.join(" ")
 }
 
+/// Whether two are one company: by the hosts of their websites where both are known, else by their names.
+pub fn is_same_company(name: &str, website: &str, other: &str, others_website: &str) -> bool {
+    let (ours, theirs) = (host(website), host(others_website));
+    if ours.is_empty() || theirs.is_empty() {
+        let ours = company(name);
+        return !ours.is_empty() && ours == company(other);
+    }
+    ours == theirs
+}
+
 /// A person's name without the degrees behind it.
 pub fn person(name: &str) -> String {
     fold(without_degrees(name))

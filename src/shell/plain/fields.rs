@@ -100,7 +100,6 @@ impl Session {
 
     /// Line by line through what there is, then as many more as come.
     fn write_text(&mut self, now: &str) -> Result<Option<String>> {
-        let plain = self.plain();
         let mut old: VecDeque<&str> = now.lines().collect();
         let mut text: Vec<String> = Vec::new();
         if !old.is_empty() {
@@ -109,7 +108,7 @@ impl Session {
         while let Some(line) = old.pop_front() {
             let said = if line.trim().is_empty() { "(an empty line)" } else { line };
             self.say(said)?;
-            match self.voice.ask_for_text(plain, "Enter keeps it:")?.as_deref() {
+            match self.ask_for_text("Enter keeps it:")?.as_deref() {
                 // What was written so far stands, and is kept with the form.
                 None | Some(".") => {
                     text.extend(std::iter::once(line).chain(old).map(str::to_owned));
@@ -123,14 +122,22 @@ impl Session {
                 Some("-") => {}
                 Some(written) => text.push(written.to_owned()),
             }
+            self.stands(&text, &old)?;
         }
         loop {
             let question =
                 if text.is_empty() { "Write it line by line; a line with . ends it:" } else { "More, or . to end it:" };
-            match self.voice.ask_for_text(plain, question)?.as_deref() {
+            match self.ask_for_text(question)?.as_deref() {
                 None | Some(".") => return Ok(Some(text.join("\n"))),
                 Some(written) => text.push(written.to_owned()),
             }
+            self.stands(&text, &old)?;
         }
+    }
+
+    /// So far the field says this: what was written, and what it said behind that.
+    fn stands(&mut self, text: &[String], rest: &VecDeque<&str>) -> Result<()> {
+        let all: Vec<&str> = text.iter().map(String::as_str).chain(rest.iter().copied()).collect();
+        self.tell(Msg::Type(all.join("\n")))
     }
 }

@@ -6,6 +6,7 @@
 mod fields;
 mod prompts;
 mod session;
+mod texts;
 mod voice;
 mod work;
 
@@ -41,6 +42,7 @@ impl Session {
                 Some(Overlay::Menu(_)) => self.choose()?,
                 Some(Overlay::Prompt(_)) => self.answer()?,
                 Some(Overlay::Form(_)) => self.write()?,
+                Some(Overlay::Typed(_)) => self.take_up()?,
                 Some(_) => self.close_what_needs_a_screen()?,
                 None => self.work()?,
             }
@@ -50,9 +52,7 @@ impl Session {
 
     /// Maps and lists have no lines.
     fn close_what_needs_a_screen(&mut self) -> Result<()> {
-        match self.model.overlays.pop() {
-            Some(Overlay::Typed(_)) => self.say("Texts of an earlier run wait; the screen offers them: inroad."),
-            _ => self.say("For this the screen is needed: inroad shows it."),
-        }
+        self.model.overlays.pop();
+        self.say("For this the screen is needed: inroad shows it.")
     }
 }

@@ -12,6 +12,7 @@ use crate::app::model::{Model, Screen, Status, Tone};
 use crate::app::plain::Numbers;
 use crate::app::{Ctx, Effect, Msg, keymap, update};
 use crate::clock::Clock;
+use crate::domain::typed::Left;
 use crate::shell::Start;
 use crate::shell::disk::Disk;
 use crate::store::bookmark;
@@ -32,6 +33,10 @@ pub(super) struct Session {
     pub(super) told: Option<usize>,
     disk: Disk<Box<dyn FnMut(Msg)>>,
     said: Receiver<Msg>,
+    /// What is written and not saved, for the next run; nothing, where nothing can be kept.
+    own: Option<Own>,
+    /// What earlier runs left, as it lies there.
+    left: Vec<Left>,
     clock: Clock,
     ascii: bool,
     columns: usize,
@@ -54,11 +59,15 @@ impl Session {
             told: None,
             disk: Disk::new(start.folder, say),
             said,
+            own: None,
+            left: Vec::new(),
             clock: start.clock,
             ascii: start.look.glyphs.ascii,
             columns: usize::clamp(columns, 20, COMFORT),
         };
         session.disk.load();
+        session.own = session.disk.folder.state().map(Own::new);
+        session.left.clone_from(&session.disk.taken.left);
         session.hear()?;
         session.numbers.look(&session.model);
         Ok(session)
@@ -82,8 +91,29 @@ impl Session {
     }
 
     pub(super) fn ask(&mut self, question: &str) -> Result<Option<String>> {
+        let line = self.ask_for_text(question)?;
+        Ok(line.map(|line| line.trim().to_owned()))
+    }
+
+    /// The same with the space before what is answered. Whatever was written so far is safe before anybody is waited for:
+    /// the line may drop meanwhile.
+    pub(super) fn ask_for_text(&mut self, question: &str) -> Result<Option<String>> {
+        self.keep()?;
         let plain = self.plain();
-        Ok(self.voice.ask(plain, question)?)
+        Ok(self.voice.ask_for_text(plain, question)?)
+    }
+
+    /// What is written and not saved is kept for the next run.
+    fn keep(&mut self) -> Result<()> {
+        let Some(own) = &mut self.own else { return Ok(()) };
+        let behind = self.model.behind();
+        match own.keep(&behind, &self.left) {
+            Ok(()) => {
+                self.left = behind.left;
+                Ok(())
+            }
+            Err(error) => self.say(&format!("What is not saved can't be kept either: {error}")),
+        }
     }
 
     /// Tell the model something, do what it asks for, and say what came of it.
@@ -156,8 +186,6 @@ impl Session {
         _ = self.say(&left);
         let Some(state) = self.disk.folder.state() else { return };
         bookmark::write(state, &self.model.bookmark());
-        if let Err(error) = Own::new(state).keep(&self.model.behind(), &self.disk.taken.left) {
-            _ = self.say(&format!("What is not saved can't be kept either: {error}"));
-        }
+        _ = self.keep();
     }
 }

@@ -45,13 +45,7 @@ impl Voice {
         self.given.take()
     }
 
-    /// Ask, and read a line without the space around it; nothing when there is none any more.
-    pub(super) fn ask(&mut self, plain: Plain, question: &str) -> io::Result<Option<String>> {
-        let line = self.ask_for_text(plain, question)?;
-        Ok(line.map(|line| line.trim().to_owned()))
-    }
-
-    /// The same with the space before it.
+    /// Ask, and read a line; nothing when there is none any more.
     pub(super) fn ask_for_text(&mut self, plain: Plain, question: &str) -> io::Result<Option<String>> {
         if let Some(given) = self.given.take() {
             return Ok(Some(given));
