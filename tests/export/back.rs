@@ -162,6 +162,8 @@ fn held(account: &Account) -> Account {
         Person { id: String::new(), phones, ..person.clone() }
     };
     let mut held = Account { people: account.people.iter().map(person).collect(), ..account.clone() };
+    // An account that is made anew has the highest title first.
+    held.people.sort_by(|one, other| one.name.cmp(&other.name));
     held.stages.clear();
     held.entry_point.candidates.clear();
     held
