@@ -258,6 +258,19 @@ fn a_text_is_written_line_by_line_and_saved_as_from_the_form() {
 }
 
 #[test]
+fn each_run_begins_with_all_of_the_day() {
+    let talk = Talk::demo();
+    // It goes on at the piece of work at which the last one was left.
+    let told = || talk.run(&["--plain"], "").out;
+    let all = told();
+    assert_eq!(all.lines().count(), 13, "{all}");
+    for narrowed in ["filter zzzz", "calls"] {
+        talk.lines(&[narrowed, "q"]);
+        assert_eq!(told(), all, "{narrowed}");
+    }
+}
+
+#[test]
 fn what_is_written_is_there_when_the_line_drops() {
     let talk = Talk::demo();
     let before = talk.file("accounts/primo.toml");

@@ -441,6 +441,13 @@ fn told(
     {
         told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
     }
+    if let Home::Contact(n) = &subject.home {
+        let Contact { company: ours, website: site, .. } = &contacts.people[*n];
+        let is_known = ours.is_empty() || company.is_empty() || keys::is_same_company(ours, site, &company, &website);
+        if !is_known {
+            told.differs.push(Differs { field: "company", ours: ours.clone(), theirs: company.clone() });
+        }
+    }
     let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
     at.sort_unstable();
     Named {

@@ -402,6 +402,19 @@ fn matched(rows: Vec<Incoming>, plan: &Plan, book: &Book) -> Vec<(Vec<usize>, St
 }
 
 #[test]
+fn that_a_contact_has_moved_on_is_told_and_they_stay_where_they_are() {
+    let plan = plan(&[]);
+    let book = book(&["José Núñez | CHRO | Globex | globex.example | | linkedin.com/in/jose"]);
+    for (company, want) in [("Initrode", vec![("Globex", "Initrode")]), ("Globex GmbH", vec![]), ("", vec![])] {
+        let line = format!("José Núñez | CHRO | {company} | | | linkedin.com/in/jose");
+        let looked = preview(rows(&[&line]), Vec::new(), &plan, &book.contacts);
+        let named = looked.people().next().unwrap();
+        let told: Vec<_> = named.differs.iter().map(|each| (each.ours.as_str(), each.theirs.as_str())).collect();
+        assert_eq!((&named.whom, told), (&Whom::Contact("c0".into()), want), "{company}");
+    }
+}
+
+#[test]
 fn what_the_rows_of_somebody_say_of_their_company_is_taken_together() {
     let mut plan = plan(&[("acme", "Acme", "", &[]), ("zed", "Zed", "", &[])]);
     let mut book = book(&["Ann | CEO | | | a@x.example"]);

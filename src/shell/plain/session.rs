@@ -47,6 +47,11 @@ impl Session {
     pub(super) fn begin(start: Start, lines: Option<Box<dyn BufRead>>, repeats: bool) -> Result<Self> {
         let mut model = crate::shell::model(&start);
         model.screen = Screen::Today;
+        if let Some(left) = &mut model.today.left_at {
+            // Who listens sees no filter: each run begins with all of the day.
+            left.part.clear();
+            left.filter.clear();
+        }
         let (say, said) = mpsc::channel();
         // The model hears what the disk says before anything else is asked.
         let say: Box<dyn FnMut(Msg)> = Box::new(move |msg| _ = say.send(msg));
