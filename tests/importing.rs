@@ -268,6 +268,18 @@ fn below_a_company_a_mark_is_of_one_person_and_the_others_go_to_the_contacts() {
 }
 
 #[test]
+fn a_key_means_no_account_that_is_not_seen() {
+    let mut story = Story::with(&[("primo", PRIMO)]);
+    let path = beside(&story, "Connections.csv", &connections(3));
+    open(&mut story, &path);
+    let before = story.screen();
+    for key in ["m", "b", "L"] {
+        story.press(key);
+        assert_eq!(story.screen(), before, "{key}");
+    }
+}
+
+#[test]
 fn a_company_in_the_archive_and_a_namesake_are_told_before_they_are_marked() {
     let mut story = Story::with(&[("primo", PRIMO)]);
     std::fs::create_dir_all(story.path("accounts/archive")).unwrap();
