@@ -15,6 +15,7 @@ mod known;
 pub(super) mod meet;
 pub mod preview;
 pub mod title;
+mod whom;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,0 +1,106 @@
+//! Whom the rows of a file mean. Rows are matched with everybody we know, what they add is taken, and they are matched again
+//! with what that made, until nothing is added any more. So what was imported is found again whatever keys point to whom,
+//! and importing it once more changes nothing. Nothing of the plan is changed here.
+
+use std::collections::BTreeSet;
+
+use super::groups::{self, CompanyId};
+use super::known::{Claims, Home, Known, Now, Subject};
+use super::{Incoming, keys};
+use crate::domain::people::Person;
+
+/// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
+/// something that the rows say, and they say no more than they do.
+/// Nobody, where rows have no name and their address is nobody's whom we know.
+pub(super) fn settle<'a>(
+    known: &mut Known<'a>,
+    rows: &'a [Incoming],
+    at: &[CompanyId],
+    groups: &[Vec<usize>],
+) -> Vec<Option<usize>> {
+    let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
+        group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
+    };
+    // Numbers of companies come from the order of the file; what they are called doesn't.
+    let called = |n: usize| (keys::company(&rows[n].company.name), keys::host(&rows[n].company.website));
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    // Not in the order of the file: which group comes first must not depend on that.
+    order.sort_by_cached_key(|g| {
+        let told = |n: &usize| {
+            let person = rows[*n].person.as_ref()?;
+            Some((
+                keys::profile(&person.linkedin),
+                person.emails.first().map(|email| keys::email(&email.value)),
+                keys::person(&person.name),
+                called(*n),
+            ))
+        };
+        groups[*g].iter().filter_map(told).min()
+    });
+    let mut meant: Vec<Option<usize>> = vec![None; groups.len()];
+    loop {
+        let mut has_changed = false;
+        for (g, group) in groups.iter().enumerate() {
+            let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
+            meant[g] = known.by_own(&own).or_else(|| known.by_key(&people(group)));
+        }
+        by_name(known, &order, &mut meant, |g| people(&groups[g]));
+        for &g in &order {
+            let own = people(&groups[g]);
+            let employers = groups[g].iter().filter(|n| at[**n] != 0);
+            let company = employers.min_by_key(|n| called(**n)).map(|n| at[*n]).unwrap_or_default();
+            let n = match meant[g] {
+                Some(n) => n,
+                None => {
+                    // Nor must what they are called: the fullest name there is.
+                    let fullest = |(person, _): &&(&Person, CompanyId)| {
+                        let name = keys::person(&person.name);
+                        (std::cmp::Reverse(name.chars().count()), name)
+                    };
+                    let named = own.iter().filter(|(person, _)| !person.name.is_empty());
+                    let Some((first, _)) = named.min_by_key(fullest) else { continue };
+                    has_changed = true;
+                    let now = if own.len() > 1 { Now::Becomes(Box::new(Person::clone(first))) } else { Now::Is(first) };
+                    let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
+                    meant[g] = Some(n);
+                    groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
+                    n
+                }
+            };
+            if known.subjects[n].company == 0 && company != 0 && !matches!(known.subjects[n].home, Home::Account(..)) {
+                known.employ(n, company);
+                has_changed = true;
+            }
+            has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
+        }
+        if !has_changed {
+            return meant;
+        }
+    }
+}
+
+/// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
+/// whom a key has found.
+fn by_name<'a>(
+    known: &Known,
+    order: &[usize],
+    meant: &mut [Option<usize>],
+    people: impl Fn(usize) -> Vec<(&'a Person, CompanyId)>,
+) {
+    let open: Vec<usize> = order.iter().copied().filter(|g| meant[*g].is_none()).collect();
+    if open.iter().all(|g| known.by_name(&people(*g), |_| true).is_none()) {
+        return;
+    }
+    let marks = |g| -> BTreeSet<String> { people(g).iter().flat_map(|(person, _)| groups::marks(person)).collect() };
+    let mut claims = Claims::default();
+    for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
+        claims.take(n, &marks(g));
+    }
+    for g in open {
+        let marks = marks(g);
+        meant[g] = known.by_name(&people(g), |n| claims.leave(n, &marks));
+        if let Some(n) = meant[g] {
+            claims.take(n, &marks);
+        }
+    }
+}
