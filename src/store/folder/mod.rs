@@ -14,6 +14,7 @@ mod recover;
 mod rescan;
 mod save;
 mod settle;
+mod turn;
 mod write;
 
 use std::collections::HashMap;
