@@ -54,8 +54,8 @@ const PRIMO: &str = "name = \"Primo\"\nwebsite = \"primo.example\"\n\n[[people]]
 fn three_hundred_connections_become_twelve_accounts_with_a_few_keys_and_one_undo_takes_them_back() {
     let mut story = Story::empty();
     let path = beside(&story, "Connections.csv", &connections(300));
-    // The path is pasted or completed.
-    open(&mut story, &path);
+    // The path is pasted, completed, or typed behind the command.
+    story.press(&format!(":import {}<Enter><Enter>", path.display()));
     let screen = story.screen();
     assert!(screen.contains("300 people, 100 companies"), "{screen}");
     assert!(screen.contains("i brings in: 300 to contacts.toml. v marks a company"), "{screen}");

@@ -404,3 +404,21 @@ fn a_holiday_file_that_is_named_in_the_settings_counts_at_once() {
     story.press("U");
     assert!(story.shows("Fri 27 Nov"), "{}", story.screen());
 }
+
+#[test]
+fn what_stands_behind_a_whole_command_goes_into_the_line_that_it_asks_for() {
+    let mut story = Story::with(&[("primo", TINY)]).keys(":meeting thu 10:00, Zoom: agree a pilot<Enter>");
+    assert!(story.shows("Thu 26 Nov 10:00"), "what it means is shown before it is taken: {}", story.screen());
+    story.press("<Enter>");
+    assert!(story.file("accounts/primo.toml").contains("Zoom"), "{}", story.screen());
+    story.press(":filter nobody<Enter>");
+    assert_eq!(story.model.accounts.filter_text, "nobody");
+}
+
+#[test]
+fn letters_that_no_command_has_stay_to_be_mended() {
+    let mut story = Story::with(&[("primo", TINY)]).keys(":frobnicate<Enter>");
+    assert!(story.shows("No command here has these letters.") && story.shows("frobnicate"), "{}", story.screen());
+    story.press("<Ctrl-U>help<Enter>");
+    assert!(story.shows("finds a command by its words."), "{}", story.screen());
+}

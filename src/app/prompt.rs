@@ -284,6 +284,12 @@ pub(super) fn say(model: &mut Model, text: &str, ctx: &Ctx) {
     typed(model, ctx);
 }
 
+/// The same, as if somebody had typed it.
+pub(super) fn fill(model: &mut Model, text: &str, ctx: &Ctx) -> Effects {
+    say(model, text, ctx);
+    watch(model)
+}
+
 fn typed(model: &mut Model, ctx: &Ctx) {
     let Some(Overlay::Prompt(prompt)) = model.overlays.last() else { return };
     let text = prompt.text();

@@ -91,21 +91,22 @@ pub(super) fn foot_height(scene: Scene, columns: u16) -> u16 {
 fn in_full(scene: Scene, wide: usize) -> Vec<Line<'static>> {
     let (model, theme) = (scene.model, &scene.look.theme);
     let room = wide.saturating_sub(2);
-    let (saved, saved_style) = saved(scene, wide);
-    if are_hints_shown(scene) || text::width(&model.status.text) + text::width(&saved) < room {
+    let saved = saved(scene, wide);
+    let aside = text::width_of(&saved);
+    if are_hints_shown(scene) || text::width(&model.status.text) + aside < room {
         return Vec::new();
     }
     let style = status_style(scene);
     let mut told = text::wrap(&model.status.text, room);
-    let beside = told.last().is_some_and(|last| text::width(last) + text::width(&saved) < room);
+    let beside = told.last().is_some_and(|last| text::width(last) + aside < room);
     // That something is not saved is never left out.
-    if !beside && !model.saving.refused.is_empty() && !saved.is_empty() {
+    if !beside && !model.saving.refused.is_empty() && aside > 0 {
         told.push(String::new());
     }
     let last = told.len().saturating_sub(1);
     let line = |(i, part): (usize, &String)| {
         let row = Row::new().put(" ", theme.text).put(part, style);
-        if i == last { row.right(&saved, wide, saved_style).line() } else { row.line() }
+        if i == last { row.right_of(&saved, wide).line() } else { row.line() }
     };
     told.iter().enumerate().map(line).collect()
 }
@@ -133,8 +134,8 @@ pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
         frame.render_widget(Paragraph::new(lines), area);
         return;
     }
-    let (saved, saved_style) = saved(scene, wide);
-    let room = wide.saturating_sub(text::width(&saved) + 1);
+    let saved = saved(scene, wide);
+    let room = wide.saturating_sub(text::width_of(&saved) + 1);
     let mut row = Row::new().put(" ", theme.text);
     if are_hints_shown(scene) {
         for Hint { key, label } in hints::hints(model) {
@@ -155,11 +156,11 @@ pub(super) fn foot(scene: Scene, frame: &mut Frame, area: Rect) {
             }
         }
     }
-    frame.render_widget(Paragraph::new(row.right(&saved, wide, saved_style).line()), area);
+    frame.render_widget(Paragraph::new(row.right_of(&saved, wide).line()), area);
 }
 
-/// Whether what is on the screen is on the disk.
-fn saved(scene: Scene, wide: usize) -> (String, Style) {
+/// Whether what is on the screen is on the disk, behind what waits for somebody.
+fn saved(scene: Scene, wide: usize) -> Vec<(String, Style)> {
     let (saving, theme) = (&scene.model.saving, &scene.look.theme);
     if !saving.refused.is_empty() {
         let key = scene.model.keymap.key("problems").unwrap_or_default();
@@ -167,7 +168,7 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
         let is_said = scene.model.status.tone == Tone::Bad && scene.model.interrupted;
         let way_out =
             if wide >= 60 && scene.model.status.text.is_empty() { format!(": {key} says why") } else { String::new() };
-        return (if is_said { String::new() } else { format!("NOT SAVED{way_out} ") }, theme.bad);
+        return vec![(if is_said { String::new() } else { format!("NOT SAVED{way_out} ") }, theme.bad)];
     }
     let mark = match saving.saved_at {
         _ if !saving.pending.is_empty() => format!("saving{} ", scene.look.glyphs.more),
@@ -181,9 +182,9 @@ fn saved(scene: Scene, wide: usize) -> (String, Style) {
     let gap = if mark.is_empty() { " " } else { "  " };
     let mark = if is_left_out { mark } else { format!("{synced}{gap}{mark}") };
     match notice(scene, wide) {
-        Some((told, style)) if wide >= 60 => (format!("{told} {mark}"), style),
-        Some(notice) => notice,
-        None => (mark, theme.dim),
+        Some((told, style)) if wide >= 60 => vec![(format!("{told} "), style), (mark, theme.dim)],
+        Some(notice) => vec![notice],
+        None => vec![(mark, theme.dim)],
     }
 }
 

@@ -165,6 +165,11 @@ fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, area: Rect) 
     let wide = columns(inner);
     frame.render_widget(Paragraph::new(field::line(scene, &palette.input, wide)), Rect { height: 1, ..inner });
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    if palette.fits.is_empty() {
+        let none = Row::new().put(" ", theme.text).rest("No command here has these letters.", wide, theme.dim, more);
+        frame.render_widget(Paragraph::new(none.line()), list);
+        return;
+    }
     let height = usize::from(list.height);
     let first = first_row(0, palette.at, palette.fits.len(), height);
     let lines = palette.fits.iter().enumerate().skip(first).take(height).map(|(i, command)| {

@@ -144,21 +144,31 @@ impl Row {
 
     /// A piece that ends at so many columns, if there is room for it and a gap before it.
     #[must_use]
-    pub fn right(mut self, text: &str, columns: usize, style: Style) -> Self {
-        let wide = width(&shown(text));
-        if self.used + wide + usize::from(self.used > 0) <= columns {
-            let gap = columns - self.used - wide;
-            self.spans.push(Span::raw(" ".repeat(gap)));
-            self.used = columns - wide;
-            return self.put(text, style);
+    pub fn right(self, text: &str, columns: usize, style: Style) -> Self {
+        self.right_of(&[(text.to_owned(), style)], columns)
+    }
+
+    /// Pieces of which the last ends at so many columns, if there is room for all of them and a gap before them.
+    #[must_use]
+    pub fn right_of(mut self, pieces: &[(String, Style)], columns: usize) -> Self {
+        let wide = width_of(pieces);
+        if self.used + wide + usize::from(self.used > 0) > columns {
+            return self;
         }
-        self
+        self.spans.push(Span::raw(" ".repeat(columns - self.used - wide)));
+        self.used = columns - wide;
+        pieces.iter().fold(self, |row, (text, style)| row.put(text, *style))
     }
 
     /// The line.
     pub fn line(self) -> Line<'static> {
         Line::from(self.spans)
     }
+}
+
+/// How many columns pieces take together.
+pub fn width_of(pieces: &[(String, Style)]) -> usize {
+    pieces.iter().map(|(text, _)| width(&shown(text))).sum()
 }
 
 /// The line as it looks under the cursor: filled to the edge, in one style, so that no colour makes a patchwork.

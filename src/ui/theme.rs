@@ -46,7 +46,8 @@ impl Theme {
         ground: Style::new(),
         text: Style::new(),
         dim: Style::new().fg(Color::DarkGray),
-        heading: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
+        // The darker blue can hardly be read on black, in the colours that many terminals come with.
+        heading: Style::new().fg(Color::LightBlue).add_modifier(Modifier::BOLD),
         accent: Style::new().fg(Color::Cyan),
         good: Style::new().fg(Color::Green),
         warn: Style::new().fg(Color::Yellow),
