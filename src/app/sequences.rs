@@ -168,8 +168,7 @@ struct Begin {
 }
 
 fn read_begin(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Begin, Invalid> {
-    let playbook = model.plan.playbook(&target.word).cloned();
-    let playbook = playbook.ok_or_else(|| Invalid("this playbook is gone".into()))?;
+    let playbook = Arc::clone(model.plan.sound_playbook(&target.word)?);
     let account = model.plan.account(&target.account).ok_or_else(|| Invalid("this account is gone".into()))?;
     let context = model.context(account, ctx);
     let mut day = ctx.today();

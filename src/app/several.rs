@@ -64,7 +64,7 @@ impl Model {
     }
 
     fn plan_begin(&self, target: &Target, text: &str, ctx: &Ctx) -> Result<Plan, Invalid> {
-        let playbook = self.plan.playbook(&target.word).ok_or_else(|| Invalid("this playbook is gone".into()))?;
+        let playbook = self.plan.sound_playbook(&target.word)?;
         let reading = dates::Reading { today: ctx.today(), calendar: &self.plan.calendar, current: None };
         let from = dates::parse(text, &reading)?.max(ctx.today());
         let world = self.world(ctx.today());

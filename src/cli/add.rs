@@ -133,6 +133,7 @@ fn contacts_there(
     take_over: bool,
 ) -> Result<(Option<Change>, Vec<Attached>), Failure> {
     let book = open.folder.contacts();
+    out::problems(&book.problems);
     let known: Vec<&Contact> = book.contacts.known_at(account);
     if known.is_empty() {
         return Ok((None, Vec::new()));

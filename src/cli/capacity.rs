@@ -60,6 +60,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 
 fn forecast(desk: &Desk, args: &ForecastArgs) -> Result<(), Failure> {
     let open = desk.open()?;
+    open.tell_flawed_accounts();
     let (world, me) = (open.world(), open.plan.settings.me(open.config.me.as_deref()));
     let (_, last) = load::weeks(world.today, world.calendar, args.weeks);
     let days = load::forecast(&Load::of_plan(open.plan.all(), &world, me), &world, me, last);
@@ -86,6 +87,7 @@ fn forecast(desk: &Desk, args: &ForecastArgs) -> Result<(), Failure> {
 
 fn level_days(desk: &Desk, args: &LevelArgs) -> Result<(), Failure> {
     let mut open = desk.open()?;
+    open.tell_flawed_accounts();
     let (world, me) = (open.world(), open.plan.settings.me(open.config.me.as_deref()));
     let (_, last) = load::weeks(world.today, world.calendar, load::WEEKS);
     let (levelled, per_day) = (level(open.plan.all(), &world, me, last), load::per_day(me));

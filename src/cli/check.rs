@@ -43,8 +43,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if desk.json {
         let findings: Vec<Json> =
             findings().map(|(account, gap)| exported::finding(account, gap, open.sender())).collect();
-        out::json(&json!({ "format": 1, "findings": findings }))?;
+        let problems = exported::problems(&open.plan);
+        out::json(&json!({ "format": 1, "findings": findings, "problems": problems }))?;
     } else {
+        open.tell_flawed_accounts();
         print(&open, &judged)?;
     }
     if findings().next().is_some() {

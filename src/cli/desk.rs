@@ -1,7 +1,7 @@
 //! What a subcommand works at: what was said for all of them, and the plan once it is open. All that a command changes goes
 //! through here, and is saved as one step before it is told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::attended::{self, Attended};
@@ -13,6 +13,7 @@ use crate::domain::account::Account;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::goals;
 use crate::domain::plan::{FileKey, Plan, Value};
+use crate::domain::problem::Problem;
 use crate::domain::reached;
 use crate::domain::schedule::World;
 use crate::domain::step::{Change, Note, Way};
@@ -79,10 +80,17 @@ impl Desk {
         Ok(self.load(folder))
     }
 
+    /// The plan to be worked with. What is wrong beside the accounts is told, whatever the command is about: by it the
+    /// days are counted.
     pub(super) fn open(&self) -> Result<Open, Failure> {
         let mut folder = Folder::open(&self.folder_path()?)?;
         let forgets = keep_state(&mut folder);
-        Ok(Open { forgets, ..self.load(folder) })
+        let open = Open { forgets, ..self.load(folder) };
+        if let Some(why) = no_accounts(&open.plan.problems) {
+            return Err(why);
+        }
+        out::problems(open.plan.problems.iter());
+        Ok(open)
     }
 
     fn load(&self, mut folder: Folder) -> Open {
@@ -115,7 +123,17 @@ impl Desk {
     }
 }
 
+/// Where the accounts can't even be listed, whatever was said of the plan would be wrong.
+pub(super) fn no_accounts(problems: &[Problem]) -> Option<Failure> {
+    problems.iter().find(|problem| problem.file == Path::new("accounts")).map(Failure::failed)
+}
+
 impl Open {
+    /// What is wrong with the accounts is told, to whoever looks at all of them.
+    pub(super) fn tell_flawed_accounts(&self) {
+        out::problems(self.plan.accounts.values().flat_map(|entry| &entry.problems));
+    }
+
     pub(super) fn world(&self) -> World<'_> {
         World { settings: &self.plan.settings, calendar: &self.plan.calendar, today: self.clock.now().date_naive() }
     }

@@ -179,6 +179,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     // They are read when they are asked for, since there may be many.
     let has_contacts = first == Some(What::Contacts) || (args.format == "json" && rest.is_empty());
     let book = if has_contacts { open.folder.contacts() } else { Book::default() };
+    out::problems(&book.problems);
     open.plan.problems.extend(book.problems);
     let open = open;
     let (filter, accounts) = match (first, named(&open.plan, rest)) {
@@ -194,9 +195,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         }
     };
     let contacts = if has_contacts { list::among(&book.contacts, rest) } else { Vec::new() };
-    for problem in open.plan.all_problems() {
-        out::note(&problem.to_string());
-    }
+    open.tell_flawed_accounts();
     if accounts.is_empty() && contacts.is_empty() && !rest.is_empty() {
         if first == Some(What::Contacts) {
             return Err(Failure::failed(format!("no contact has “{}”; nothing was written", rest.join(" "))));

@@ -57,9 +57,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         }
         return out::json(&told);
     }
-    for problem in open.plan.all_problems() {
-        out::note(&problem.to_string());
-    }
+    open.tell_flawed_accounts();
     if args.csv {
         return out::csv(&HEADINGS, &rates(&insights));
     }

@@ -92,9 +92,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if desk.json {
         return out::json_list(key, items, &open.plan);
     }
-    for problem in open.plan.all_problems() {
-        out::note(&problem.to_string());
-    }
+    open.tell_flawed_accounts();
     out::table(headings, &cells)
 }
 
@@ -141,13 +139,11 @@ pub(super) fn among<'c>(contacts: &'c Contacts, words: &[String]) -> Vec<&'c Con
 
 fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failure> {
     let book = open.folder.contacts();
+    out::problems(&book.problems);
     open.plan.problems.extend(book.problems);
     let found = among(&book.contacts, words);
     if desk.json {
         return out::json_list("contacts", found.into_iter().map(of_contact).collect(), &open.plan);
-    }
-    for problem in open.plan.all_problems() {
-        out::note(&problem.to_string());
     }
     let row = |contact: &Contact| {
         let Contact { person, company, source, .. } = contact;

@@ -10,6 +10,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Failure;
 use crate::domain::plan::Plan;
+use crate::domain::problem::Problem;
+use crate::domain::words::counted;
 use crate::exchange::export::{csv as tables, json};
 use crate::ui::text::{pad, shown, width};
 
@@ -61,6 +63,19 @@ pub(super) fn cells(cells: &[&str]) -> Result<(), Failure> {
 /// A message beside the data.
 pub(super) fn note(text: &str) {
     _ = writeln!(io::stderr(), "inroad: {}", shown(text));
+}
+
+/// So many problems are told beside what was asked for.
+const MOST_PROBLEMS: usize = 5;
+
+/// What is wrong with files, beside the data.
+pub(super) fn problems<'a>(all: impl IntoIterator<Item = &'a Problem>) {
+    let mut all = all.into_iter();
+    all.by_ref().take(MOST_PROBLEMS).for_each(|problem| note(&problem.to_string()));
+    match all.count() {
+        0 => {}
+        more => note(&format!("and {}; `inroad doctor` tells all", counted(more, "problem more", "problems more"))),
+    }
 }
 
 /// Rows under headings.

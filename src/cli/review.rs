@@ -43,6 +43,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if desk.json {
         return out::json(&as_json(&review));
     }
+    open.tell_flawed_accounts();
     review.markdown().lines().try_for_each(out::line)
 }
 

@@ -23,6 +23,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let Some(entry) = entry(&mut open, &args.account)? else { return Ok(()) };
     let account = &entry.account;
+    if entry.unreadable.is_some() {
+        let problem = entry.problems.first().map(ToString::to_string);
+        return Err(Failure::failed(problem.unwrap_or_else(|| format!("{} can't be read", account.name))));
+    }
     if desk.json {
         let raw = open.folder.raw(&FileKey::Account(account.id.clone())).unwrap_or_default();
         return out::json(&json::account(account, &raw, &open.world(), open.sender()).map_err(Failure::failed)?);

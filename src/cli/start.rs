@@ -34,6 +34,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let known = known.join(", ");
         return Err(Failure::usage(format!("there is no playbook “{}”{meant}; there is {known}", args.playbook)));
     };
+    open.plan.sound_playbook(&playbook.id).map_err(Failure::failed)?;
     let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let label = format!("{} begun", playbook.name);
     let ((at, unfilled), account) = open.edit(&id, &label, |account, context| {

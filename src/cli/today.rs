@@ -2,12 +2,15 @@
 
 use serde_json::{Value as Json, json};
 
+use super::desk::no_accounts;
 use super::{Desk, Failure, Open, out};
 use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::away;
 use crate::domain::plan::FileKey;
 use crate::domain::settings::Settings;
 use crate::domain::words::Vocabulary as _;
+use crate::exchange::export::json as exported;
+use crate::store::folder::Count;
 
 /// So far ahead is looked.
 const MOST_DAYS: u32 = 400;
@@ -48,8 +51,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if desk.json {
         let touches: Vec<Json> = items.iter().filter_map(|item| touch(&open, item)).collect();
         let others: Vec<Json> = items.iter().filter_map(|item| other(&open, item)).collect();
-        return out::json(&json!({ "format": 1, "date": today, "touches": touches, "others": others }));
+        let problems = exported::problems(&open.plan);
+        return out::json(&json!({
+            "format": 1, "date": today, "touches": touches, "others": others, "problems": problems,
+        }));
     }
+    open.tell_flawed_accounts();
     let rows: Vec<Vec<String>> = items.iter().map(|item| row(&open, item)).collect();
     out::table(&["kind", "date", "account", "what", "who"], &rows)
 }
@@ -60,10 +67,17 @@ fn count(desk: &Desk, is_mine: bool) -> Result<(), Failure> {
     let mut folder = desk.only_folder()?;
     let plan = if is_mine { folder.reload(&FileKey::Settings).plan } else { None }.unwrap_or_default();
     let me = if is_mine { Some(myself(&plan.settings, desk)?) } else { None };
-    let (overdue, due) = folder.counts(today, me);
-    if desk.json {
-        return out::json(&json!({ "format": 1, "date": today, "due": due, "overdue": overdue }));
+    let Count { overdue, due, problems } = folder.counts(today, me);
+    if let Some(why) = no_accounts(&problems) {
+        return Err(why);
     }
+    if desk.json {
+        let problems = exported::problems_of(problems.iter());
+        return out::json(&json!({
+            "format": 1, "date": today, "due": due, "overdue": overdue, "problems": problems,
+        }));
+    }
+    out::problems(&problems);
     out::line(&format!("{due} due, {overdue} overdue"))
 }
 

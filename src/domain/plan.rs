@@ -133,6 +133,25 @@ impl Plan {
         self.accounts.values().map(|entry| &entry.account)
     }
 
+    /// The first thing that is wrong with a file that is no account's.
+    pub fn flaw(&self, key: &FileKey) -> Option<&Problem> {
+        let file = key.file();
+        self.problems.iter().find(|problem| problem.file == file)
+    }
+
+    /// The playbook with that id, to begin a sequence from: of a file with a mistake nobody knows what else is missing.
+    ///
+    /// # Errors
+    ///
+    /// It is not there; its file has a mistake, which is told.
+    pub fn sound_playbook(&self, id: &str) -> Result<&Arc<Playbook>, Invalid> {
+        let playbook = self.playbook(id).ok_or_else(|| Invalid("this playbook is gone".into()))?;
+        match self.flaw(&FileKey::Playbook(id.to_owned())) {
+            Some(flaw) => Err(Invalid(format!("{flaw}; until that is mended nothing is begun from this playbook"))),
+            None => Ok(playbook),
+        }
+    }
+
     /// The playbook with that id.
     pub fn playbook(&self, id: &str) -> Option<&Arc<Playbook>> {
         self.playbooks.iter().find(|playbook| playbook.id == id)

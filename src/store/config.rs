@@ -111,7 +111,8 @@ pub struct File {
     pub config: Config,
     path: PathBuf,
     text: String,
-    complaints: Vec<(usize, String)>,
+    /// Line and column from 1, both 0 where the whole file is meant.
+    complaints: Vec<((usize, usize), String)>,
 }
 
 impl File {
@@ -121,12 +122,12 @@ impl File {
         match std::fs::read_to_string(path) {
             Ok(text) => {
                 let (config, found) = parse(&text);
-                let complaints = found.into_iter().map(|found| (found.line, found.message)).collect();
+                let complaints = found.into_iter().map(|found| ((found.line, found.column), found.message)).collect();
                 Self { config, text, complaints, ..file }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => file,
             Err(error) => {
-                file.complaints.push((0, error.to_string()));
+                file.complaints.push(((0, 0), error.to_string()));
                 file
             }
         }
@@ -136,17 +137,17 @@ impl File {
     pub fn complain(&mut self, key: &str, message: String) {
         let names_it = |line: &str| line.trim_start().trim_start_matches(['"', '\'']).starts_with(key);
         let line = self.text.lines().position(names_it).map_or(0, |at| at + 1);
-        self.complaints.push((line, message));
+        self.complaints.push(((line, line.min(1)), message));
     }
 
-    /// All that is wrong, in the order of the file, each with its name and line.
+    /// All that is wrong, in the order of the file, each with its name, line and column.
     pub fn complaints(&self) -> Vec<String> {
         let mut all = self.complaints.clone();
-        all.sort_by_key(|(line, _)| *line);
+        all.sort_by_key(|(at, _)| *at);
         let path = self.path.display();
-        let told = all.into_iter().map(|(line, message)| match line {
-            0 => format!("{path}: {message}"),
-            line => format!("{path}:{line}: {message}"),
+        let told = all.into_iter().map(|(at, message)| match at {
+            (0, _) => format!("{path}: {message}"),
+            (line, column) => format!("{path}:{line}:{column}: {message}"),
         });
         told.collect()
     }

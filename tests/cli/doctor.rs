@@ -110,7 +110,7 @@ fn what_was_left_what_is_wrong_and_what_waits_is_found() {
     assert!(findings(&desk, 1)[0].starts_with("accounts/primo.toml:"));
     fs::write(desk.path("accounts/primo.toml"), before).unwrap();
     fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
-    fs::write(desk.home().join("config/inroad/config.toml"), "theem = \"dark\"\n").unwrap();
+    fs::write(desk.home().join("config/inroad/config.toml"), "theem = \"dark\"\nme = \"nobody\"\n").unwrap();
     assert!(findings(&desk, 1)[0].contains("did you mean theme?"));
 }
 

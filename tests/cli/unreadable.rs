@@ -97,9 +97,13 @@ fn each_is_a_problem_at_its_line_and_the_others_are_there() {
         assert!(names.contains(&name), "{name}: {names:?}");
     }
     assert!(!names.contains(&"Left behind"), "{names:?}");
-    for words in ["list", "today", "list people", "show lots", "show pipe", "show latin --json"] {
-        assert_eq!(desk.run(words).code, 0, "{words}");
+    for words in ["list", "today", "list people", "show lots"] {
+        let told = desk.run(words);
+        assert_eq!(told.code, 0, "{words}");
+        assert!(words == "show lots" || told.err.contains("more; `inroad doctor` tells all"), "{words}: {}", told.err);
     }
+    desk.refuses(&["show", "pipe"], 1, "accounts/pipe.toml: it is no ordinary file");
+    desk.refuses(&["show", "latin", "--json"], 1, "accounts/latin.toml:2:12: this is not UTF-8 text");
     assert_eq!(contents(&desk), before);
 }
 
@@ -135,6 +139,8 @@ fn what_is_understood_can_be_edited_and_the_rest_stays_to_the_byte() {
         } else {
             assert_eq!((outcome.code, outcome.out.as_str()), (1, ""), "{stem}");
             assert!(outcome.err.contains("can't be changed"), "{stem}: {}", outcome.err);
+            let place = format!("accounts/{stem}.toml:");
+            assert!(stem == "future" || outcome.err.contains(&place), "{stem}: {}", outcome.err);
         }
         assert_eq!(contents(&desk), before, "{stem}");
     }
@@ -156,6 +162,64 @@ fn a_new_account_takes_the_place_of_nothing() {
     let after = contents(&desk);
     for entry in before {
         assert!(after.contains(&entry), "{}", entry.0.display());
+    }
+}
+
+#[test]
+fn whatever_looks_at_all_accounts_says_which_it_could_not_read() {
+    let desk = Desk::with(&[("good", "name = \"Good\"\n"), ("latin", "name = \"Caf\u{e9}\"\n")]);
+    fs::write(desk.path("accounts/latin.toml"), b"name = \"Caf\xe9\"\n").unwrap();
+    fs::write(desk.path("accounts/empty.toml"), "").unwrap();
+    for words in ["list", "today", "check", "review", "insights", "plan forecast", "plan level", "export csv"] {
+        let told = desk.run(words).err;
+        for problem in ["accounts/latin.toml:1:12: this is not UTF-8 text", "accounts/empty.toml:1:1: it is empty"] {
+            assert!(told.contains(problem), "{words}: {told}");
+        }
+    }
+    // Twice, since what was counted is remembered.
+    for _ in 0..2 {
+        let count = desk.run("today --count");
+        assert!(count.code == 0 && count.err.contains("accounts/latin.toml:1:12"), "{}", count.err);
+    }
+    for words in ["today --json", "today --count --json", "check --json"] {
+        let told = desk.run(words).json();
+        let files = told["problems"].as_array().unwrap().iter().map(|problem| problem["file"].as_str().unwrap());
+        assert!(files.clone().any(|file| file == "accounts/latin.toml"), "{words}: {told}");
+    }
+}
+
+#[test]
+fn what_everything_rests_on_is_told_by_every_command() {
+    let desk = Desk::with(&[("good", "format = 1\nname = \"Good\"\n")]);
+    fs::write(desk.path("plan.toml"), "format = 1\nwhy = \"x\n").unwrap();
+    for words in ["list", "today", "log good hello", "plan level", "list playbooks"] {
+        let told = desk.run(words);
+        assert!(told.err.contains("plan.toml:2:"), "{words}: {}", told.err);
+    }
+    desk.refuses(&["away", "fri", "fri"], 1, "plan.toml:2:");
+    assert_eq!(desk.file("plan.toml"), "format = 1\nwhy = \"x\n");
+}
+
+#[test]
+fn nothing_is_begun_from_a_playbook_that_can_t_be_read() {
+    let desk = Desk::with(&[("good", "format = 1\nname = \"Good\"\n")]);
+    fs::create_dir_all(desk.path("playbooks")).unwrap();
+    for text in ["[[touches]]\nday = 1\nchannel = \"call\n", "format = 7\n[[touches]]\nday = 1\n"] {
+        fs::write(desk.path("playbooks/mine.toml"), text).unwrap();
+        desk.refuses(&["start", "good", "--playbook", "mine"], 1, "playbooks/mine.toml:");
+        assert_eq!(desk.file("accounts/good.toml"), "format = 1\nname = \"Good\"\n");
+    }
+}
+
+#[test]
+fn where_the_accounts_can_t_be_listed_nothing_is_said_of_the_plan() {
+    let desk = Desk::with(&[]);
+    fs::remove_dir_all(desk.path("accounts")).unwrap();
+    fs::write(desk.path("accounts"), "").unwrap();
+    for words in ["today", "today --count", "check", "list", "review", "add Primo"] {
+        let told = desk.run(words);
+        assert_eq!((told.code, told.out.as_str()), (1, ""), "{words}: {}", told.err);
+        assert!(told.err.contains("accounts: "), "{words}: {}", told.err);
     }
 }
 

@@ -207,6 +207,12 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     for problem in open.plan.all_problems() {
         report.find(problem.to_string());
     }
+    let members = &open.plan.settings.members;
+    if let Some(me) = open.config.me.as_deref().filter(|me| !members.iter().any(|member| member.id == **me)) {
+        let known: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
+        let known = if known.is_empty() { "nobody".to_owned() } else { known.join(", ") };
+        report.find(format!("config.toml: me is “{me}”, whom plan.toml doesn't know; its [[members]] are {known}"));
+    }
     for complaint in &desk.personal.complaints {
         report.find(complaint.as_str());
     }

@@ -55,9 +55,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let backup = read(path).map_err(|refused| failure(refused, path, args))?;
     let mut open = desk.open()?;
     let sorted = Sorted::of(&backup, &mut open)?;
-    for problem in open.plan.all_problems() {
-        out::note(&problem.to_string());
-    }
+    open.tell_flawed_accounts();
     if backup.problems > 0 {
         let count = counted(backup.problems, "thing", "things");
         out::note(&format!("{count} in it were not understood when it was written; they come as they were"));

@@ -165,6 +165,11 @@ pub fn touch_ref(account: &Account, at: TouchAt, due: NaiveDate) -> Json {
 
 /// What is wrong with files.
 pub fn problems(plan: &Plan) -> Json {
+    problems_of(plan.all_problems())
+}
+
+/// The same of those that are given.
+pub fn problems_of<'a>(problems: impl Iterator<Item = &'a Problem>) -> Json {
     let each = |problem: &Problem| {
         json!({
             "file": problem.file.display().to_string(),
@@ -173,7 +178,7 @@ pub fn problems(plan: &Plan) -> Json {
             "message": problem.message,
         })
     };
-    plan.all_problems().map(each).collect()
+    problems.map(each).collect()
 }
 
 /// What the file of a value says: what was understood of it, and the rest.

@@ -12,10 +12,12 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
 use super::Folder;
+use super::reader::Loaded;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda;
 use crate::domain::calendar::Calendar;
 use crate::domain::plan::FileKey;
+use crate::domain::problem::Problem;
 use crate::domain::schedule::World;
 use crate::store::atomic::{self, Stamp};
 
@@ -49,7 +51,7 @@ struct Known {
 impl Folder {
     /// How many pieces of work are overdue on that day, and how many are due besides: what the whole plan says, read or
     /// remembered; of `mine`, a member, only what is theirs or nobody's.
-    pub fn counts(&mut self, day: NaiveDate, mine: Option<&str>) -> (usize, usize) {
+    pub fn counts(&mut self, day: NaiveDate, mine: Option<&str>) -> Count {
         self.counts_by(day, mine, &|path| Stamp::of(path))
     }
 
@@ -58,12 +60,14 @@ impl Folder {
         day: NaiveDate,
         mine: Option<&str>,
         look: &(dyn Fn(&Path) -> io::Result<Stamp> + Sync),
-    ) -> (usize, usize) {
-        // In no order, and with nothing told of what only looks like one: this is asked at every prompt.
-        let files = self.reader.toml_files("accounts", &mut Vec::new());
+    ) -> Count {
+        // In no order: this is asked at every prompt.
+        let mut problems = Vec::new();
+        let files = self.reader.toml_files("accounts", &mut problems);
         let paths: Vec<(AccountId, PathBuf)> = files.into_iter().map(|(stem, path)| (stem.into(), path)).collect();
         let settings = self.reader.settings(&self.path(&FileKey::Settings));
-        let holidays = self.load_holidays(&settings.value.calendar.holiday_files, &mut Vec::new());
+        problems.extend(settings.problems.iter().cloned());
+        let holidays = self.load_holidays(&settings.value.calendar.holiday_files, &mut problems);
         let calendar = Calendar::new(&settings.value.calendar, holidays.iter().copied());
         let around = {
             let mut hasher = DefaultHasher::new();
@@ -88,13 +92,16 @@ impl Folder {
             let remembered = known.as_ref().and_then(|known| known.accounts.get(id));
             if let Some((was, counts)) = remembered.filter(|(was, _)| stamp.is_some_and(|is| was.is_still(&is))) {
                 let now = (counts[at].0.into(), counts[at].1.into());
-                return Counted { now, kept: Some((*was, *counts)), is_new: false };
+                return Counted { now, kept: Some((*was, *counts)), is_new: false, problem: None };
             }
-            let account = reader.account(id, path).value;
-            let kept = stamp.zip(table(from, |day| count(&account, day)));
-            Counted { now: count(&account, day), kept, is_new: true }
+            let Loaded { value: account, problems, unreadable, .. } = reader.account(id, path);
+            // What can't be read is read again each time, and told.
+            let problem = unreadable.and_then(|_| problems.into_iter().next());
+            let kept = stamp.filter(|_| problem.is_none()).zip(table(from, |day| count(&account, day)));
+            Counted { now: count(&account, day), kept, is_new: true, problem }
         };
-        let all: Vec<Counted> = paths.par_iter().map(one).collect();
+        let mut all: Vec<Counted> = paths.par_iter().map(one).collect();
+        problems.extend(all.iter_mut().filter_map(|one| one.problem.take()));
         let sum = all.iter().fold((0, 0), |sum, one| (sum.0 + one.now.0, sum.1 + one.now.1));
         let is_as_known = known.as_ref().is_some_and(|known| known.accounts.len() == all.len());
         if let Some(file) = file.filter(|_| !is_as_known || all.iter().any(|one| one.is_new)) {
@@ -102,8 +109,19 @@ impl Folder {
             // A cache that can't be written is none.
             _ = atomic::write_quickly(&file, &Known { around, from, accounts: kept.collect() }.bytes());
         }
-        sum
+        Count { overdue: sum.0, due: sum.1, problems }
     }
+}
+
+/// What a day asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// Pieces of work that are overdue.
+    pub overdue: usize,
+    /// Pieces that are due besides.
+    pub due: usize,
+    /// What could not be read, and so is not counted.
+    pub problems: Vec<Problem>,
 }
 
 /// What one account asks for.
@@ -113,6 +131,8 @@ struct Counted {
     kept: Option<(Stamp, Counts)>,
     /// It was read.
     is_new: bool,
+    /// Why it could not be.
+    problem: Option<Problem>,
 }
 
 /// Day by day from that one on; nothing where so much is due that it does not fit.

@@ -87,9 +87,11 @@ impl Reader {
         // The days are ASCII, whatever the names of the holidays are written in.
         let Holidays { days, complaints } = holidays::read(&String::from_utf8_lossy(&bytes));
         file.days = days.into_iter().collect();
-        problems.extend(
-            complaints.into_iter().map(|(line, message)| Problem { line, ..self.problem(&file.path, message) }),
-        );
+        problems.extend(complaints.into_iter().map(|(line, message)| Problem {
+            line,
+            column: line.min(1),
+            ..self.problem(&file.path, message)
+        }));
         file
     }
 

@@ -34,6 +34,7 @@ use reader::Reader;
 use rescan::Around;
 
 pub use at_once::Watch;
+pub use counts::Count;
 pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;

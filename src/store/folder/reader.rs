@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -99,6 +100,10 @@ impl Reader {
 
     pub(super) fn account(&self, id: &AccountId, path: &Path) -> Loaded<Account> {
         let mut loaded = self.file::<Account>(path, |account| account.format);
+        if loaded.print == Fingerprint::of(b"") {
+            let message = "it is empty; bring it back from a copy, or delete it".to_owned();
+            loaded.problems.push(Problem { line: 1, column: 1, ..self.problem(path, message) });
+        }
         name(Arc::make_mut(&mut loaded.value), id);
         loaded
     }
@@ -152,17 +157,16 @@ impl Reader {
 
     fn contacts_of(&self, path: &Path, bytes: Vec<u8>) -> Loaded<Contacts> {
         let print = Fingerprint::of(&bytes);
-        let Ok(raw) = String::from_utf8(bytes) else {
-            let loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
-            return Loaded { print, ..loaded };
+        let raw = match String::from_utf8(bytes) {
+            Ok(raw) => raw,
+            Err(error) => return Loaded { print, ..self.no_text(path, &error) },
         };
         let Read { value, found, intact } = contacts::read(&raw);
         let newer = check::too_new(value.format);
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
         problems.extend(newer.iter().map(|newer| self.problem(path, newer.clone())));
         problems.sort_by_key(|problem| (problem.line, problem.column));
-        let not_toml = (!intact).then(|| "it is not TOML throughout; mend it first".to_owned());
-        let read_only = newer.or(not_toml);
+        let read_only = newer.or_else(|| not_toml(intact, &problems));
         Loaded { value: value.into(), problems, read_only, unreadable: None, print, stamp: None }
     }
 
@@ -187,6 +191,14 @@ impl Reader {
         }
     }
 
+    /// Bytes that are no text from a place on.
+    fn no_text<T: Default>(&self, path: &Path, error: &FromUtf8Error) -> Loaded<T> {
+        let mut loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
+        let text = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        (loaded.problems[0].line, loaded.problems[0].column) = read::place(&text, text.len());
+        loaded
+    }
+
     fn bytes<T: DeserializeOwned + Default + 'static>(
         &self,
         path: &Path,
@@ -196,12 +208,7 @@ impl Reader {
         let print = Fingerprint::of(&bytes);
         let raw = match String::from_utf8(bytes) {
             Ok(raw) => raw,
-            Err(error) => {
-                let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
-                let mut loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
-                loaded.problems[0].line = line;
-                return Loaded { print, ..loaded };
-            }
+            Err(error) => return Loaded { print, ..self.no_text(path, &error) },
         };
         let text = Text::new(&raw);
         let Read { mut value, found, intact } = read::read::<T>(&text.plain);
@@ -226,13 +233,19 @@ impl Reader {
             );
         }
         problems.sort_by_key(|problem| (problem.line, problem.column));
-        let not_toml = (!intact).then(|| "its file is not TOML throughout; mend it first".to_owned());
         // As far as it could be made out how far the account has come, it is no stranger.
         let strange = !intact && read::locate(&text.plain, "stage").is_none();
         let unreadable = problems.iter().find(|problem| strange && problem.path.is_empty());
         let unreadable = unreadable.map(|problem| format!("{}, line {}", problem.message, problem.line));
-        Loaded { value: value.into(), problems, read_only: newer.or(not_toml), unreadable, print, stamp: None }
+        let read_only = newer.or_else(|| not_toml(intact, &problems));
+        Loaded { value: value.into(), problems, read_only, unreadable, print, stamp: None }
     }
+}
+
+/// Why a file that is not TOML throughout may not be written: what is to be mended first, and where.
+fn not_toml(intact: bool, problems: &[Problem]) -> Option<String> {
+    let first = problems.iter().find(|problem| problem.path.is_empty()).or_else(|| problems.first());
+    first.filter(|_| !intact).map(|first| format!("{first}; mend it first"))
 }
 
 fn name(account: &mut Account, id: &AccountId) {

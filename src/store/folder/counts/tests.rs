@@ -43,7 +43,8 @@ impl Plan {
     }
 
     fn remembered(&self, day: NaiveDate) -> (usize, usize) {
-        self.folder().counts_by(day, None, &later)
+        let Count { overdue, due, .. } = self.folder().counts_by(day, None, &later);
+        (overdue, due)
     }
 
     fn read(&self, day: NaiveDate) -> (usize, usize) {
