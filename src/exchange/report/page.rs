@@ -226,10 +226,11 @@ fn insights(all: &[Chart]) -> Option<Element> {
                     .put(el("div").class("tables").each(tables)),
             )
     };
-    (!all.is_empty()).then(|| {
-        let note = "A line through a bar is the range in which the true rate lies with 90 %. What rests on fewer than ten cases is hatched and not compared.";
-        section("insights", "What the touches have brought")
-            .put(el("p").class("note").put(note))
-            .put(el("div").class("charts").each(all.iter().map(chart)))
-    })
+    let (first, others) = all.split_first()?;
+    let note = "A line through a bar is the range in which the true rate lies with 90 %. What rests on fewer than ten cases is hatched and not compared.";
+    // No page of a print ends with the heading: it goes with the first chart.
+    let opening = el("div").class("opening").put(heading(2).put("What the touches have brought"));
+    let opening = opening.put(el("p").class("note").put(note)).put(chart(first));
+    let section = el("section").class("wide").attr("id", "insights");
+    Some(section.put(opening).each(others.iter().map(chart)))
 }
