@@ -103,5 +103,6 @@ fn list(desk: &Desk, archived: &[Entry]) -> Result<(), Failure> {
         let stage = stage.map_or_else(|| account.stage_word().to_owned(), |why| format!("can't be read: {why}"));
         vec![account.id.to_string(), account.name.clone(), stage, account.people.len().to_string()]
     };
-    out::table(&["id", "name", "stage", "people"], &archived.iter().map(row).collect::<Vec<_>>())
+    let rows: Vec<_> = archived.iter().map(row).collect();
+    out::list(&["id", "name", "stage", "people"], &rows, "nothing is archived")
 }

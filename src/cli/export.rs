@@ -73,7 +73,7 @@ pub(super) struct Args {
     /// The format.
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
-    /// For csv first accounts, people, touches or contacts; contacts for vcf and json too. Then the filter, as of `inroad list`.
+    /// For csv accounts, people, touches or contacts; contacts for vcf and json too. And the filter, as of `inroad list`.
     #[arg(value_name = "WHAT|FILTER", add = complete::exported())]
     words: Vec<String>,
     /// With csv: what was done and what came back, for that system, by the ids that it gave accounts and people.
@@ -99,8 +99,14 @@ pub(super) struct Args {
     #[arg(long)]
     events: bool,
     /// With ics: an alarm so many minutes before each meeting.
-    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(0..=40_320))]
+    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     alarm: Option<u32>,
+}
+
+/// At most four weeks.
+fn minutes(text: &str) -> Result<u32, String> {
+    let minutes = text.parse().ok().filter(|minutes| *minutes <= 40_320);
+    minutes.ok_or_else(|| "the minutes before a meeting are a whole number from 0 to 40320, like 15".to_owned())
 }
 
 impl Args {
@@ -174,8 +180,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     args.fit_together()?;
     let mut open = desk.open()?;
-    let first = args.words.first().and_then(|word| What::from_str(word, true).ok()).filter(|what| args.can_be(*what));
-    let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
+    let (first, rest) = What::among(&args.words, |what| args.can_be(what));
+    let rest = rest.as_slice();
     // They are read when they are asked for, since there may be many.
     let has_contacts = first == Some(What::Contacts) || (args.format == "json" && rest.is_empty());
     let book = if has_contacts { open.folder.contacts() } else { Book::default() };
@@ -362,6 +368,18 @@ fn write(exports: &mut Exports, path: &Path, text: &str, over: Over) -> Result<(
             let message = format!("{told} has just been changed by somebody else; nothing was written");
             Err(Failure { code: 4, ..Failure::failed(message) })
         }
+        Err(NotWritten::NoFolder) => {
+            Err(Failure::failed(format!("the folder {} isn't there; nothing was written", folder_of(path))))
+        }
+        Err(NotWritten::Closed) => Err(Failure::failed(format!(
+            "the folder {} may not be written to; nothing was written. Say a file elsewhere",
+            folder_of(path)
+        ))),
         Err(NotWritten::Io(error)) => Err(Failure::failed(format!("{told}: {error}"))),
     }
+}
+
+fn folder_of(path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    places::told(folder.unwrap_or(Path::new(".")))
 }

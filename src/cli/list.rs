@@ -32,6 +32,16 @@ pub(super) enum What {
     Contacts,
 }
 
+impl What {
+    /// The first word that names a table, wherever it stands, if that table can be meant; and the words that are left.
+    pub(super) fn among(words: &[String], can_be: impl Fn(Self) -> bool) -> (Option<Self>, Vec<String>) {
+        let named = |word: &String| <Self as clap::ValueEnum>::from_str(word, true).ok().filter(|what| can_be(*what));
+        let found = words.iter().enumerate().find_map(|(at, word)| Some((at, named(word)?)));
+        let rest = words.iter().enumerate().filter(|(at, _)| found.is_none_or(|(named, _)| named != *at));
+        (found.map(|(_, what)| what), rest.map(|(_, word)| word.clone()).collect())
+    }
+}
+
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   inroad list
@@ -40,7 +50,7 @@ pub(super) enum What {
   inroad list touches due:overdue --json
   inroad list contacts primo")]
 pub(super) struct Args {
-    /// accounts, people, touches, goals, playbooks or contacts; then the filter, as after `/`.
+    /// accounts, people, touches, goals, playbooks or contacts, and the filter, as after `/`.
     #[arg(value_name = "WHAT|FILTER", add = complete::lists())]
     words: Vec<String>,
     /// Only what is mine, or nobody's: the same as owner:me.
@@ -50,16 +60,16 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let first = args.words.first().and_then(|word| <What as clap::ValueEnum>::from_str(word, true).ok());
-    let rest = if first.is_some() { &args.words[1..] } else { &args.words[..] };
+    let (first, rest) = What::among(&args.words, |_| true);
     if first == Some(What::Contacts) {
         if args.mine {
             return Err(Failure::usage("contacts are nobody's; leave --mine away"));
         }
-        return contacts(desk, &mut open, rest);
+        return contacts(desk, &mut open, &rest);
     }
     let mine = args.mine.then(|| "owner:me".to_owned());
-    let filter = meant(&open, &rest.iter().cloned().chain(mine).collect::<Vec<_>>())?;
+    let words: Vec<String> = rest.into_iter().chain(mine).collect();
+    let filter = meant(&open, &words)?;
     let all = || open.plan.all().map(AsRef::as_ref);
     let (key, headings, rows): (_, &[&str], Vec<Row>) = match first.unwrap_or(What::Accounts) {
         What::Accounts => (
@@ -93,7 +103,12 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return out::json_list(key, items, &open.plan);
     }
     open.tell_flawed_accounts();
-    out::table(headings, &cells)
+    out::list(headings, &cells, &nothing(key, &words))
+}
+
+/// What is said where a list is empty.
+fn nothing(what: &str, words: &[String]) -> String {
+    if words.is_empty() { format!("no {what} yet") } else { format!("no {what} with “{}”", words.join(" ")) }
 }
 
 /// The filter of these words. What can't be meant is refused: it would let through nothing, or everything.
@@ -151,7 +166,7 @@ fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failur
         vec![person.id.clone(), person.name.clone(), person.title.clone(), company.clone(), email, source.clone()]
     };
     let rows: Vec<Vec<String>> = found.into_iter().map(row).collect();
-    out::table(&["id", "name", "title", "company", "email", "source"], &rows)
+    out::list(&["id", "name", "title", "company", "email", "source"], &rows, &nothing("contacts", words))
 }
 
 fn of_contact(contact: &Contact) -> Json {

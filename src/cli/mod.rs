@@ -40,6 +40,7 @@ mod set;
 mod show;
 mod start;
 mod sync;
+mod table;
 mod today;
 mod touch;
 mod trust;

@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::Failure;
+use super::{Failure, table};
 use crate::domain::plan::Plan;
 use crate::domain::problem::Problem;
 use crate::domain::words::counted;
 use crate::exchange::export::{csv as tables, json};
-use crate::ui::text::{pad, shown, width};
+use crate::ui::text::{shown, width, wrap};
 
 /// Whether stdout is written to as to a pipe whatever it is. There is one stdout, and what was asked for holds for all of it.
 static PLAIN: OnceLock<()> = OnceLock::new();
@@ -49,9 +49,13 @@ fn written(outcome: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// One line.
+/// One line; on a terminal it ends between two words where it is longer than that.
 pub(super) fn line(text: &str) -> Result<(), Failure> {
-    written(writeln!(io::stdout(), "{}", shown(text)))
+    let text = shown(text);
+    if is_table() && width(&text) > room() {
+        return written(writeln!(io::stdout(), "{}", wrap(&text, room()).join("\n")));
+    }
+    written(writeln!(io::stdout(), "{text}"))
 }
 
 /// One line of cells, a tab between them.
@@ -90,42 +94,17 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failu
         }
         return written(out.write_all(text.as_bytes()));
     }
-    let columns = |i: usize| {
-        let cells = rows.iter().map(|row| row.get(i).map_or(0, |cell| width(&shown(cell))));
-        cells.max().unwrap_or(0).max(width(headings[i]))
-    };
-    let room = crossterm::terminal::size().map_or(100, |(columns, _)| usize::from(columns));
-    let widths = fitted((0..headings.len()).map(columns).collect(), room);
-    let mut text = String::new();
-    let head: Vec<String> = headings.iter().map(|heading| heading.to_uppercase()).collect();
-    for row in std::iter::once(&head).chain(rows) {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| pad(cell, *width, "…")).collect();
-        text.push_str(cells.join("  ").trim_end());
-        text.push('\n');
-    }
-    written(out.write_all(text.as_bytes()))
+    written(out.write_all(table::drawn(headings, rows, room()).as_bytes()))
 }
 
-/// Between two columns.
-const GAP: usize = 2;
+/// The same, and a word where there is nothing to list, for whoever looks at it: a script gets no row.
+pub(super) fn list(headings: &[&str], rows: &[Vec<String>], nothing: &str) -> Result<(), Failure> {
+    if rows.is_empty() && is_table() { line(nothing) } else { table(headings, rows) }
+}
 
-/// What a column keeps: less says nothing.
-const LEAST: usize = 4;
-
-/// The widths with which columns fit into the room. The widest gives first; where there is room for none, they keep a little.
-fn fitted(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
-    let room = room.saturating_sub(GAP * widths.len().saturating_sub(1));
-    loop {
-        let total: usize = widths.iter().sum();
-        let Some(widest) = widths.iter().max().copied().filter(|widest| total > room && *widest > LEAST) else {
-            return widths;
-        };
-        // Down to the next narrower one, or as far as is needed.
-        let next = widths.iter().copied().filter(|width| *width < widest).max().unwrap_or(0).max(LEAST);
-        let count = widths.iter().filter(|width| **width == widest).count();
-        let less = (widest - next).min((total - room).div_ceil(count)).max(1);
-        widths.iter_mut().filter(|width| **width == widest).for_each(|width| *width -= less);
-    }
+/// How many columns the terminal has.
+fn room() -> usize {
+    crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|room| *room > 0).unwrap_or(100)
 }
 
 /// Rows under headings, comma-separated (RFC 4180). What holds a comma or a quote is quoted, and what a spreadsheet would
@@ -176,25 +155,4 @@ pub(super) fn json_list(key: &str, items: Vec<Json>, plan: &Plan) -> Result<(), 
     object.insert(key.into(), Json::Array(items));
     object.insert("problems".into(), json::problems(plan));
     json(&Json::Object(object))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fitted;
-
-    #[test]
-    fn the_widest_column_gives_first() {
-        for (widths, room, want) in [
-            (vec![5, 8, 60], 100, vec![5, 8, 60]),
-            (vec![5, 8, 60], 40, vec![5, 8, 23]),
-            (vec![5, 30, 60], 40, vec![5, 15, 15]),
-            (vec![20, 20, 20], 33, vec![9, 9, 9]),
-            (vec![5, 8, 60], 3, vec![4, 4, 4]),
-            (vec![2, 60], 10, vec![2, 6]),
-            (vec![], 10, vec![]),
-        ] {
-            let fits = fitted(widths.clone(), room);
-            assert_eq!(fits, want, "{widths:?} in {room}");
-        }
-    }
 }

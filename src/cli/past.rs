@@ -86,7 +86,7 @@ pub(super) fn history(desk: &Desk, args: &History) -> Result<(), Failure> {
         let files = told(files.get(&note.id).map_or(&[], Vec::as_slice));
         vec![note.id.to_string(), at, note.label.clone(), files, state.to_owned()]
     };
-    out::table(&["step", "when", "what", "files", ""], &steps.map(row).collect::<Vec<_>>())
+    out::list(&["step", "when", "what", "files", ""], &steps.map(row).collect::<Vec<_>>(), "nothing was changed yet")
 }
 
 /// What the journal knows of a plan. Nothing of the plan itself has to be read for it.

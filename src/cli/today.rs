@@ -58,7 +58,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     open.tell_flawed_accounts();
     let rows: Vec<Vec<String>> = items.iter().map(|item| row(&open, item)).collect();
-    out::table(&["kind", "date", "account", "what", "who"], &rows)
+    out::list(&["kind", "date", "account", "what", "who"], &rows, "nothing is due")
 }
 
 /// A shell asks this at every prompt: the accounts are not read where it is known what they ask for.

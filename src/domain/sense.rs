@@ -5,6 +5,7 @@ use super::account::Account;
 use super::answer::Answer;
 use super::draft;
 use super::fields;
+use super::link::{self, Link};
 use super::playbook::Playbook;
 use super::readiness;
 use super::settings::Settings;
@@ -41,6 +42,12 @@ pub fn account(account: &Account) -> Complaints {
         if let Err(why) = fields::zone(&person.timezone) {
             add(format!("people.{i}.timezone"), why.0);
         }
+        if let Some(why) = leads_nowhere(&person.linkedin) {
+            add(format!("people.{i}.linkedin"), why);
+        }
+    }
+    if let Some(why) = leads_nowhere(&account.website) {
+        add("website".into(), why);
     }
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, touch) in sequence.touches.iter().enumerate() {
@@ -55,6 +62,12 @@ pub fn account(account: &Account) -> Complaints {
         complaints.extend(readiness::unknown_waiver(id).map(|why| (format!("readiness.not_applicable.{i}"), why)));
     }
     complaints
+}
+
+/// Why what stands in a field for an address is no link here, nor in what is exported.
+fn leads_nowhere(text: &str) -> Option<String> {
+    let is_said = !text.trim().is_empty() && link::followed(text).is_empty();
+    Link::web(text).err().filter(|_| is_said).map(|why| why.0)
 }
 
 /// What can't be in plan.toml.

@@ -56,6 +56,10 @@ pub enum NotWritten {
     Foreign,
     /// It changed while it was to be replaced.
     Changed,
+    /// The folder that it was to lie in isn't there.
+    NoFolder,
+    /// Nothing may be written in that folder.
+    Closed,
     /// What the file system says.
     Io(io::Error),
 }
@@ -63,6 +67,17 @@ pub enum NotWritten {
 impl From<io::Error> for NotWritten {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl NotWritten {
+    /// What it says of the folder, rather than of a file.
+    fn of_folder(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoFolder,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Closed,
+            _ => Self::Io(error),
+        }
     }
 }
 
@@ -94,6 +109,7 @@ impl Exports {
         let name = path.to_string_lossy().into_owned();
         let before = match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(NotWritten::Closed),
             _ => Some(atomic::read(&path, u64::MAX - 1)?),
         };
         if let Some(before) = before.as_ref().filter(|before| !before.is_empty()) {
@@ -104,7 +120,7 @@ impl Exports {
             }
         }
         let folder = path.parent().unwrap_or(Path::new("/"));
-        let doubt = match atomic::put(folder, &path, before.as_deref(), Some(bytes))? {
+        let doubt = match atomic::put(folder, &path, before.as_deref(), Some(bytes)).map_err(NotWritten::of_folder)? {
             Put::Durable => None,
             Put::InDoubt(error) => Some(error),
             Put::Otherwise => return Err(NotWritten::Changed),
@@ -116,13 +132,14 @@ impl Exports {
 }
 
 /// Where the file lies, links followed, so that a name means the same from everywhere.
-fn full(path: &Path) -> io::Result<PathBuf> {
+fn full(path: &Path) -> Result<PathBuf, NotWritten> {
     if let Ok(there) = fs::canonicalize(path) {
         return Ok(there);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "this is no file's name"))?;
-    Ok(fs::canonicalize(folder)?.join(name))
+    let folder = fs::canonicalize(folder).map_err(NotWritten::of_folder)?;
+    if folder.is_dir() { Ok(folder.join(name)) } else { Err(NotWritten::NoFolder) }
 }
 
 fn print(bytes: &[u8]) -> String {
@@ -155,7 +172,9 @@ mod tests {
             matches!(exports.put(home.path(), b"x", Over::Anything), Err(NotWritten::Io(_))),
             "a folder is no file"
         );
-        assert!(matches!(exports.put(&home.path().join("none/x.csv"), b"x", Over::Ours), Err(NotWritten::Io(_))));
+        for nowhere in ["none/x.csv", "people.csv/x.csv"] {
+            assert!(matches!(exports.put(&home.path().join(nowhere), b"x", Over::Ours), Err(NotWritten::NoFolder)));
+        }
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 

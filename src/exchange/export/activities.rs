@@ -5,6 +5,9 @@
 //! Headings: Salesforce's are the fields of its `Task` object, as Data Loader matches them. HubSpot takes one kind of
 //! activity a file, and tasks are the kind that knows emails, calls and the rest; its headings are the names of the
 //! task's properties, and the two ids by which its importer finds the records.
+//!
+//! A CRM keeps what it is given, the mark too by which a spreadsheet knows that `@here` or `=1+1` is a text. So there is none
+//! here: such a text begins with a word of ours, which is right in both ([`begun`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,7 +181,12 @@ fn titled(title: &str, person: Option<&Person>, about: &str) -> String {
 
 fn told(lines: &[(&str, &str)]) -> String {
     let some = lines.iter().filter(|(_, text)| !text.trim().is_empty());
-    some.map(|(label, text)| format!("{label}{}", plain(text.trim()))).collect::<Vec<_>>().join("\n")
+    begun(some.map(|(label, text)| format!("{label}{}", plain(text.trim()))).collect::<Vec<_>>().join("\n"))
+}
+
+/// A text that neither a spreadsheet takes for a formula nor a CRM shows with a mark before it.
+fn begun(text: String) -> String {
+    if csv::guarded(&text) == text.as_str() { text } else { format!("Text: {text}") }
 }
 
 /// One row, with its ids in that system.

@@ -18,6 +18,7 @@ use crate::domain::draft::{self, Draft};
 use crate::domain::filter::Filter;
 use crate::domain::import::cell;
 use crate::domain::judge::Judge;
+use crate::domain::link;
 use crate::domain::people::{Person, Phone, PhoneKind};
 use crate::domain::readiness::Readiness;
 use crate::domain::schedule::{self, Due};
@@ -104,7 +105,7 @@ struct AccountRow<'a> {
 pub fn accounts(selection: &Selection) -> String {
     const COLUMNS: &AccountColumns = &[
         ("company", |row| row.account.name.clone()),
-        ("website", |row| row.account.website.clone()),
+        ("website", |row| link::followed(&plain(&row.account.website)).to_owned()),
         ("industry", |row| row.account.industry.clone()),
         ("tier", |row| text(row.account.tier)),
         ("stage", |row| row.account.stage_word().to_owned()),
@@ -168,7 +169,7 @@ const PERSON: &PersonColumns = &[
     ("title", |row| row.person.title.clone()),
     ("department", |row| row.person.department.clone()),
     ("company", |row| row.company.to_owned()),
-    ("website", |row| row.website.to_owned()),
+    ("website", |row| link::followed(&plain(row.website)).to_owned()),
     ("email", |row| text(row.emails().next())),
     ("other_emails", |row| listed(row.emails().skip(1))),
     ("phone", |row| text(row.phones(PhoneKind::Direct).next())),
@@ -176,7 +177,7 @@ const PERSON: &PersonColumns = &[
     ("switchboard", |row| listed(row.phones(PhoneKind::Switchboard))),
     ("other_phones", |row| listed(row.phones(PhoneKind::Direct).skip(1))),
     ("other_mobiles", |row| listed(row.phones(PhoneKind::Mobile).skip(1))),
-    ("linkedin", |row| row.person.linkedin.clone()),
+    ("linkedin", |row| link::followed(&plain(&row.person.linkedin)).to_owned()),
     ("connected_on", |row| text(row.person.connected_on)),
     ("timezone", |row| row.person.timezone.clone()),
     ("influence", |row| row.person.influence.word().to_owned()),

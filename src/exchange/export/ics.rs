@@ -41,6 +41,9 @@ pub fn calendar(selection: &Selection, filter: &Filter, options: Options) -> Str
     let mut head = ICalendarComponent::new(Component::VCalendar);
     head.add_property(Property::Version, text("2.0"));
     head.add_property(Property::Prodid, text("-//inroad//inroad//EN"));
+    // Whoever subscribes to it sees a name: the one of RFC 7986, and the one that most calendars read.
+    head.add_property(Property::Name, text("inroad"));
+    head.add_property(Property::Other("X-WR-CALNAME".to_owned()), text("inroad"));
     writing.components.push(head);
     for account in &selection.accounts {
         writing.account(account);

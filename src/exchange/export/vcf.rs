@@ -1,7 +1,7 @@
 //! People as vCard 4.0 (RFC 6350), one card each, for an address book. `calcard` writes: it escapes, folds at 75 octets
 //! between characters, and ends lines with CRLF.
 //!
-//! An address or a number that turned out to be bad is in no card. Notes, influence and support are ours and stay here: an
+//! An address or a number that turned out to be bad is in no card, and no link that could run something. Notes, influence and support are ours and stay here: an
 //! address book is shown to others.
 
 use calcard::vcard::{
@@ -11,6 +11,7 @@ use calcard::vcard::{
 
 use super::{Selection, Uids, line, plain};
 use crate::domain::contacts::Contact;
+use crate::domain::link;
 use crate::domain::people::{Person, PhoneKind};
 
 /// The property that says on which day they connected.
@@ -78,7 +79,7 @@ fn card(person: &Person, beside: Beside, uid: String) -> VCard {
         }
     };
     some(VCardProperty::Title, &person.title);
-    some(VCardProperty::Url, &person.linkedin);
+    some(VCardProperty::Url, link::followed(&line(&person.linkedin)));
     some(VCardProperty::Tz, &person.timezone);
     // What no property of vCard says, other programs leave alone, and our own import reads.
     let connected_on = person.connected_on.map(|day| day.to_string()).unwrap_or_default();
@@ -87,8 +88,13 @@ fn card(person: &Person, beside: Beside, uid: String) -> VCard {
     some(VCardProperty::Other(INDUSTRY.to_owned()), beside.industry);
     some(VCardProperty::Other(SOURCE.to_owned()), beside.source);
     let site = line(beside.website);
+    let site = link::followed(&site);
     if !site.is_empty() {
-        let site = if site.contains("://") { site } else { format!("https://{site}") };
+        let site = if site.contains("://") || site.starts_with("mailto:") {
+            site.to_owned()
+        } else {
+            format!("https://{site}")
+        };
         entries.push(entry(VCardProperty::Url, [site]).with_param(VCardParameter::typ(VCardType::Work)));
     }
     let good = person.emails.iter().filter(|email| email.bad.is_none());

@@ -1,0 +1,195 @@
+//! A table as a terminal shows it. What can't be guessed when it is cut, and may have to be typed, stays whole: an id, a
+//! number, a day, `2:6`. Sentences and names give first, then words; where even that isn't enough, each row is a block.
+//!
+//! Pure: from rows and a width to a text. Pipes never come here.
+
+use std::fmt::Write as _;
+
+use crate::ui::text::{pad, shown, width, wrap};
+
+/// Between two columns.
+const GAP: usize = 2;
+
+/// How far in the lines of a block stand.
+const INDENT: usize = 2;
+
+/// Columns of what is typed to mean that row.
+const TYPED: [&str; 3] = ["id", "account", "step"];
+
+/// Rows under their headings in at most so many columns.
+pub(super) fn drawn(headings: &[&str], rows: &[Vec<String>], room: usize) -> String {
+    let columns: Vec<Column> = headings.iter().enumerate().map(|(i, heading)| Column::of(heading, i, rows)).collect();
+    // Words stand whole as long as sentences keep something to say.
+    let widths = fitted(&columns, Gives::Sentence, 12, room).or_else(|| fitted(&columns, Gives::Word, 8, room));
+    widths.map_or_else(|| blocks(headings, rows, room), |widths| lines(headings, rows, &widths))
+}
+
+/// What is lost when a column is cut, from everything to little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gives {
+    /// Numbers, days, times, ids.
+    Never,
+    /// One word a cell.
+    Word,
+    /// Names and sentences.
+    Sentence,
+}
+
+/// What a column wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Column {
+    widest: usize,
+    gives: Gives,
+}
+
+impl Column {
+    fn of(heading: &str, at: usize, rows: &[Vec<String>]) -> Self {
+        let cells = || rows.iter().filter_map(|row| row.get(at));
+        let widest = cells().map(|cell| width(&shown(cell))).max().unwrap_or_default();
+        let gives = match () {
+            () if !cells().any(|cell| cell.contains(char::is_alphabetic)) => Gives::Never,
+            () if cells().any(|cell| cell.contains(char::is_whitespace)) => Gives::Sentence,
+            () if TYPED.contains(&heading) => Gives::Never,
+            () => Gives::Word,
+        };
+        Self { widest: widest.max(width(heading)), gives }
+    }
+}
+
+/// The widths with which the columns fit into the room, if they do. Of those that give as much as that the widest gives
+/// first, and none becomes narrower than `least` by it.
+fn fitted(columns: &[Column], from: Gives, least: usize, room: usize) -> Option<Vec<usize>> {
+    let room = room.checked_sub(GAP * columns.len().saturating_sub(1))?;
+    let mut widths: Vec<usize> = columns.iter().map(|column| column.widest).collect();
+    loop {
+        let total: usize = widths.iter().sum();
+        if total <= room {
+            return Some(widths);
+        }
+        let giving = || columns.iter().enumerate().filter(|(_, column)| column.gives >= from).map(|(i, _)| i);
+        let widest = giving().map(|i| widths[i]).max().filter(|widest| *widest > least)?;
+        // Down to the next narrower one, or as far as is needed.
+        let next = giving().map(|i| widths[i]).filter(|width| *width < widest).max().unwrap_or(0).max(least);
+        let these: Vec<usize> = giving().filter(|i| widths[*i] == widest).collect();
+        let less = (widest - next).min((total - room).div_ceil(these.len())).max(1);
+        these.into_iter().for_each(|i| widths[i] -= less);
+    }
+}
+
+fn lines(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String {
+    let mut text = String::new();
+    let head: Vec<String> = headings.iter().map(|heading| heading.to_uppercase()).collect();
+    for row in std::iter::once(&head).chain(rows) {
+        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| pad(cell, *width, "…")).collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Each row begins with its first cell; beneath it stands what else it says, as much on a line as fits. What is empty is
+/// left away.
+fn blocks(headings: &[&str], rows: &[Vec<String>], room: usize) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let mut cells = headings.iter().zip(row);
+        if let Some((_, first)) = cells.next() {
+            wrap(first, room).iter().for_each(|line| _ = writeln!(text, "{line}"));
+        }
+        let told = cells.filter(|(_, cell)| !cell.is_empty()).map(|(heading, cell)| match *heading {
+            "" => cell.clone(),
+            heading => format!("{heading}: {cell}"),
+        });
+        let room = room.saturating_sub(INDENT);
+        for line in together(told, room).iter().flat_map(|line| wrap(line, room)) {
+            _ = writeln!(text, "{:INDENT$}{line}", "");
+        }
+    }
+    text
+}
+
+/// What fits on a line stands on it.
+fn together(parts: impl Iterator<Item = String>, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if width(&shown(line)) + 3 + width(&shown(&part)) <= room => {
+                line.push_str(" · ");
+                line.push_str(&part);
+            }
+            _ => lines.push(part),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn what_gives_gives_first_and_what_does_not_never() {
+        use Gives::{Never, Sentence, Word};
+        for (columns, room, want) in [
+            (&[(5, Never), (8, Word), (60, Sentence)][..], 100, Some(vec![5, 8, 60])),
+            (&[(5, Never), (8, Word), (60, Sentence)], 40, Some(vec![5, 8, 23])),
+            (&[(5, Never), (30, Sentence), (60, Sentence)], 40, Some(vec![5, 15, 15])),
+            (&[(20, Never), (20, Sentence), (20, Sentence)], 50, Some(vec![20, 13, 13])),
+            (&[(20, Word), (6, Sentence), (20, Sentence)], 40, Some(vec![20, 6, 10])),
+            (&[(20, Never), (6, Sentence), (20, Sentence)], 39, None),
+            (&[(20, Never), (20, Word)], 41, None),
+            (&[], 10, Some(vec![])),
+            (&[(1, Sentence), (1, Sentence)], 1, None),
+        ] {
+            let columns: Vec<Column> = columns.iter().map(|&(widest, gives)| Column { widest, gives }).collect();
+            let fits = fitted(&columns, Sentence, 10, room);
+            assert_eq!(fits, want, "{columns:?} in {room}");
+        }
+        let words = [Column { widest: 20, gives: Never }, Column { widest: 20, gives: Word }];
+        assert_eq!(fitted(&words, Word, 8, 35), Some(vec![20, 13]));
+    }
+
+    #[test]
+    fn in_every_width_ids_numbers_and_days_stand_whole() {
+        let history = rows(&[
+            &["17959653283431000001", "2026-11-24 09:00", "Primo: log, and a long label of it", "accounts/primo.toml"],
+            &["17959653283431000002", "2026-11-24 09:01", "", "accounts/nordahl.toml and 11 more"],
+        ]);
+        let touches = rows(&[
+            &["corvane-freight", "2:6", "linkedin-message", "mei-ling-zhou", "credibility", "2026-11-24"],
+            &["primo", "1:10", "call", "dana-cole", "meeting", "2026-11-24"],
+        ]);
+        let all = [
+            (["step", "when", "what", "files"].as_slice(), history),
+            (&["account", "touch", "channel", "person", "purpose", "due"], touches),
+        ];
+        for (headings, rows) in all {
+            for room in 22..200 {
+                let text = drawn(headings, &rows, room);
+                assert!(text.lines().all(|line| width(line) <= room), "{room}\n{text}");
+                for cell in rows.iter().flatten().filter(|cell| cell.contains(char::is_numeric) && cell.len() < 21) {
+                    assert!(text.contains(cell.as_str()), "{cell} in {room}\n{text}");
+                }
+                let is_table = text.starts_with(&headings[0].to_uppercase());
+                assert!(is_table || room < 80, "{room} is enough for columns\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_nothing_fits_each_row_is_a_block() {
+        let rows = rows(&[
+            &["corvane-freight", "2:6", "call", "", "wait for the answer to the letter"],
+            &["primo", "1:1", "email", "dana-cole", ""],
+        ]);
+        assert_eq!(
+            drawn(&["account", "touch", "channel", "person", ""], &rows, 30),
+            "corvane-freight\n  touch: 2:6 · channel: call\n  wait for the answer to the\n  letter\n\
+             primo\n  touch: 1:1 · channel: email\n  person: dana-cole\n"
+        );
+    }
+}
