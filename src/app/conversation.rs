@@ -67,7 +67,7 @@ pub(super) const COMMANDS: &[Command] = &[
             let Some(view) = model.brief_view().cloned() else { return Vec::new() };
             let place = Some(Place::Meeting(view.meeting));
             let target = super::prompt::Target { account: view.account, place, ..Default::default() };
-            super::outcomes::ask_meeting_result(model, target)
+            super::met::ask_meeting_result(model, target)
         },
     ),
 ];

@@ -196,7 +196,7 @@ fn add(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn echo_person(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    super::detail::echo_add(Addable::Person, model, target, text, ctx)
+    super::adding::echo_add(Addable::Person, model, target, text, ctx)
 }
 
 fn submit_person(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {

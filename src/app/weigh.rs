@@ -1,8 +1,8 @@
 //! Comparing entry points, which fills the screen: the candidates beside each other, weighed where they stand. Choosing
 //! one asks why there first; one undo takes back both.
 
+use super::adding::echo_add;
 use super::command::{Command, Scope, always};
-use super::detail::echo_add;
 use super::effect::Effects;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
