@@ -151,9 +151,10 @@ fn what_finishes_a_killed_undo_or_redo_says_which_it_was() {
     if !has(&[Need::Strace]) {
         return;
     }
-    for (way, says) in [
-        ("undo", "had begun: taking back “Imported people.csv”"),
-        ("redo", "had begun: doing “Imported people.csv” again"),
+    // What takes the second file away, or puts it in its place.
+    for (way, call, says) in [
+        ("undo", "rename", "had begun: taking back “Imported people.csv”"),
+        ("redo", "renameat2", "had begun: doing “Imported people.csv” again"),
     ] {
         let desk = desk(4);
         let words = words(&desk);
@@ -161,8 +162,7 @@ fn what_finishes_a_killed_undo_or_redo_says_which_it_was() {
         if way == "redo" {
             desk.does(&["undo"]);
         }
-        // The second file is about to take its place.
-        assert!(!hurt_at(&desk, &[way], "renameat2", "signal=KILL:when=2").status.success());
+        assert!(!hurt_at(&desk, &[way], call, "signal=KILL:when=2").status.success());
         let next = desk.run(&["history"]);
         let told = String::from_utf8_lossy(&next.stderr).into_owned();
         assert!(told.contains(says), "{way}: {told}");
