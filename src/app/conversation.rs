@@ -26,7 +26,7 @@ pub struct BriefView {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "brief",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "brief",
         help: "The page before a meeting: who they are, what we know, what we ask when, what we want agreed. Of the \
                meeting under the cursor, else the next one.",

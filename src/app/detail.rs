@@ -108,7 +108,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.log",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "log",
         help: "Write down what happened at this account.",
         enabled: has_account,
@@ -116,7 +116,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.next-step",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "next step",
         help: "Add a next step with its date.",
         enabled: has_account,
@@ -124,7 +124,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.meeting",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "meeting",
         help: "Add a meeting, booked with its time or planned without one.",
         enabled: has_account,
@@ -132,7 +132,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.opportunity",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "opportunity",
         help: "Add an opportunity with its value and date.",
         enabled: has_account,
@@ -140,7 +140,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.person",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "person",
         help: "Add a decision maker in one line.",
         enabled: has_account,
@@ -148,7 +148,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.finding",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "finding",
         help: "Add a finding in one line.",
         enabled: has_account,

@@ -25,7 +25,7 @@ pub struct MapView {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "map",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "people map",
         help: "Who reports to whom, what they decide, how they stand to us, how far we are with them, and what is missing.",
         enabled: super::accounts::has_account,

@@ -21,7 +21,7 @@ use crate::domain::work;
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[Command {
     id: "account.decide",
-    scope: Scope::Everywhere,
+    scope: Scope::Account,
     label: "what next",
     help: "Decide where the account stands: won (a client, an order), lost, nurture, disqualified, or what comes next.",
     enabled: super::accounts::has_account,

@@ -14,7 +14,7 @@ use crate::domain::typed::{Left, TextAt, Typed, TypedField, TypedForm, TypedLine
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "typed",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "typed texts",
         help: "List what was typed and not saved, in this run and in earlier ones, to take it up or drop it.",
         enabled: super::command::always,

@@ -44,7 +44,7 @@ pub struct Walk {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "readiness.walk",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "missing",
         help: "Go through what the account still lacks, one question after another; Enter saves and goes on.",
         enabled: super::accounts::has_account,

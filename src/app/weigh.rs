@@ -27,7 +27,7 @@ pub struct WeighView {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "weigh",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "weigh entry points",
         help: "Compare the entry points: pain, access, timing, and who is known there; choose one, and say why.",
         enabled: super::accounts::has_account,
