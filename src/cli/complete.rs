@@ -3,6 +3,7 @@
 //! being typed is no place for a complaint. What is no plain word is not offered, since the shell would read it as more.
 
 mod bash;
+mod fish;
 mod line;
 mod zsh;
 
@@ -15,7 +16,7 @@ use clap_complete::CompleteEnv;
 use clap_complete::engine::{
     self, ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate, ValueCompleter,
 };
-use clap_complete::env::{Fish, Shells};
+use clap_complete::env::Shells;
 
 use crate::domain::account::Account;
 use crate::domain::answer::Answer;
@@ -36,7 +37,7 @@ use line::Line;
 pub(super) const VARIABLE: &str = "INROAD_COMPLETE";
 
 /// The shells that are known.
-pub(super) const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &zsh::Zsh, &Fish]);
+pub(super) const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &zsh::Zsh, &fish::Fish]);
 
 /// Whether the shell has asked, and was answered; then there is nothing else to do.
 pub fn has_answered() -> bool {
@@ -138,7 +139,12 @@ pub(super) fn weeks() -> ArgValueCandidates {
 
 /// The touches of the account that was named before.
 pub(super) fn touches() -> ArgValueCompleter {
-    offer(|line| line.of_account(|account| touches_of(account, &line.typed())))
+    offer(|line| line.of_account(|account| touches_of(account, &line.typed(), |_| true)))
+}
+
+/// Of these such as can still be done, skipped or postponed.
+pub(super) fn open_touches() -> ArgValueCompleter {
+    offer(|line| line.of_account(|account| touches_of(account, &line.typed(), Touch::is_open)))
 }
 
 /// The people of that account.
@@ -223,15 +229,33 @@ pub(super) fn values() -> ArgValueCompleter {
                 let (place, key) = fields::locate(account, word).ok()?;
                 fields::specs(account, place).into_iter().find(|spec| spec.key == key)
             });
-            match field.map(|spec| spec.kind) {
-                Some(Kind::Choice(words)) => words.iter().map(|each| Candidate::new(*each)).collect(),
-                Some(Kind::Flag) => ["yes", "no"].map(Candidate::new).into(),
-                Some(Kind::Date) => day_words(),
-                Some(Kind::Person) => account.people.iter().filter_map(|each| person(each, "")).collect(),
+            let Some(field) = field else { return Vec::new() };
+            match field.key {
+                "owner" => return members(line),
+                "goals" => return goals(line),
+                _ => {}
+            }
+            match field.kind {
+                Kind::Choice(words) => words.iter().map(|each| Candidate::new(*each)).collect(),
+                Kind::Flag => ["yes", "no"].map(Candidate::new).into(),
+                Kind::Date => day_words(),
+                Kind::Person => account.people.iter().filter_map(|each| person(each, "")).collect(),
                 _ => Vec::new(),
             }
         })
     })
+}
+
+/// Who works from the plan.
+fn members(line: &Line) -> Vec<Candidate> {
+    let plan = line.around().unwrap_or_default();
+    plan.settings.members.iter().filter_map(|member| word(member.id.clone(), &member.name)).collect()
+}
+
+/// What the plan is for.
+fn goals(line: &Line) -> Vec<Candidate> {
+    let plan = line.around().unwrap_or_default();
+    plan.settings.goals.iter().filter_map(|goal| word(goal.id.clone(), &goal.title)).collect()
 }
 
 /// An account, then what is added to it.
@@ -301,7 +325,7 @@ pub(super) fn results() -> ArgValueCandidates {
 
 /// The touches, each by the first of its names that begins as what is typed does: its number in the only sequence that
 /// runs, else also the sequence's number or id before it, `2:3`, or its id.
-fn touches_of(account: &Account, typed: &str) -> Vec<Candidate> {
+fn touches_of(account: &Account, typed: &str, wanted: impl Fn(&Touch) -> bool) -> Vec<Candidate> {
     let running: Vec<usize> = (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect();
     let told = |touch: &Touch| {
         let name = account.person_of(touch.person.as_deref()).map_or("", |person| person.name.as_str());
@@ -319,7 +343,7 @@ fn touches_of(account: &Account, typed: &str) -> Vec<Candidate> {
         let mut names = own.into_iter().chain(by_sequence).chain([touch.id.clone()]).filter(|name| !name.is_empty());
         word(names.find(|name| name.to_lowercase().starts_with(typed))?, &told(touch))
     };
-    account.touches().filter_map(one).collect()
+    account.touches().filter(|(_, touch)| wanted(touch)).filter_map(one).collect()
 }
 
 fn keys_of(account: &Account) -> Vec<Candidate> {

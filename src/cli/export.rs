@@ -369,7 +369,7 @@ fn write(exports: &mut Exports, path: &Path, text: &str, over: Over) -> Result<(
             Err(Failure { code: 4, ..Failure::failed(message) })
         }
         Err(NotWritten::NoFolder) => {
-            Err(Failure::failed(format!("the folder {} isn't there; nothing was written", folder_of(path))))
+            Err(Failure::failed(format!("there is no folder {}; nothing was written", folder_of(path))))
         }
         Err(NotWritten::Closed) => Err(Failure::failed(format!(
             "the folder {} may not be written to; nothing was written. Say a file elsewhere",

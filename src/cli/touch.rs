@@ -21,7 +21,7 @@ pub(super) struct Done {
     #[arg(add = complete::accounts())]
     account: String,
     /// Its number, SEQUENCE:NUMBER, or its id.
-    #[arg(add = complete::touches())]
+    #[arg(add = complete::open_touches())]
     touch: String,
     /// What came of it; the usual if it isn't said.
     #[arg(long, value_name = "R", add = complete::outcomes())]
@@ -41,7 +41,7 @@ pub(super) struct Skip {
     #[arg(add = complete::accounts())]
     account: String,
     /// Its number, SEQUENCE:NUMBER, or its id.
-    #[arg(add = complete::touches())]
+    #[arg(add = complete::open_touches())]
     touch: String,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Postpone {
     #[arg(add = complete::accounts())]
     account: String,
     /// Its number, SEQUENCE:NUMBER, or its id.
-    #[arg(add = complete::touches())]
+    #[arg(add = complete::open_touches())]
     touch: String,
     /// The new date, in date words.
     #[arg(add = complete::days())]

@@ -179,6 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_that_is_closed_is_told_from_a_file_that_fails() {
+        for (kind, is_closed) in [
+            (io::ErrorKind::PermissionDenied, true),
+            (io::ErrorKind::ReadOnlyFilesystem, true),
+            (io::ErrorKind::StorageFull, false),
+        ] {
+            assert_eq!(matches!(NotWritten::of_folder(kind.into()), NotWritten::Closed), is_closed, "{kind}");
+        }
+    }
+
+    #[test]
     fn what_is_written_is_read_and_nonsense_is_nothing() {
         let home = tempfile::tempdir().unwrap();
         let state = State::open(home.path(), home.path()).unwrap();

@@ -19,11 +19,17 @@ fn what_is_in_the_plan_is_offered() {
     let desk = Desk::demo();
     desk.does(&["archive", "cascara"]);
     std::fs::write(desk.path("contacts.toml"), "[[people]]\nid = \"kim-kaya\"\nname = \"Kim Kaya\"\n").unwrap();
-    let cases: [(&[&str], &[&str]); 26] = [
+    let cases: [(&[&str], &[&str]); 33] = [
         (&["attach", "k"], &["kim-kaya"]),
-        (&["attach", "Kim K"], &["kim-kaya"]),
+        (&["attach", "Kim K"], &["Kim Kaya"]),
         (&["attach", "kim-kaya", "pr"], &["primo"]),
-        (&["show", "Nordahl W"], &["nordahl-windows"]),
+        (&["show", "Nordahl W"], &["Nordahl Windows"]),
+        (&["show", "\"Orchard &"], &["Orchard & Lund"]),
+        (&["show", "Halyard\\ C"], &["Halyard Credit Union"]),
+        (&["done", "Nordahl Windows", "2:"], &["2:3", "2:4", "2:5", "2:6", "2:7", "2:8"]),
+        (&["done", "orchard &", "1"], &["1", "10"]),
+        (&["set", "primo", "owner", "s"], &["sam"]),
+        (&["set", "primo", "goals", "l"], &["logos-26"]),
         (&["review", "--week", "l"], &["last"]),
         (&["merge", "primo", "in"], &["into"]),
         (&["merge", "primo", "dana-cole", "into", "lee"], &["lee-ray"]),
@@ -37,7 +43,8 @@ fn what_is_in_the_plan_is_offered() {
         (&["do"], &["done", "doctor"]),
         (&["show", "p"], &["pemberton-pools", "primo"]),
         (&["check", "primo", "halyard"], &["halyard-credit-union"]),
-        (&["done", "primo", "1"], &["1", "10"]),
+        (&["answer", "primo", "replied", "--touch", "1"], &["1", "10"]),
+        (&["done", "primo", "1"], &["10"]),
         (&["answer", "primo", "replied", "--person", "d"], &["dana-cole"]),
         (&["start", "primo", "--playbook", "tier"], &["tier-one-8", "tier-one-10"]),
         (&["start", "primo", "--to", "second=l"], &["second=lee-ray"]),

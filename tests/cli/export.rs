@@ -105,6 +105,63 @@ fn what_can_not_be_meant_or_finds_nothing_writes_nothing() {
 }
 
 #[test]
+fn a_table_is_named_anywhere_among_the_words() {
+    let desk = desk();
+    let people = desk.does(&["export", "csv", "people", "tier:1"]);
+    assert_eq!(desk.does(&["export", "csv", "tier:1", "people"]), people);
+    let touches = desk.run("list touches primo").out;
+    assert_eq!((desk.run("list primo touches").out, touches.lines().count()), (touches, 2));
+    // The first is the table; another is a word like any.
+    assert_eq!(desk.run("list people touches").out, "");
+}
+
+#[test]
+fn an_address_that_is_not_to_be_followed_is_no_link_anywhere_and_is_told() {
+    let bad = PRIMO
+        .replace("website = \"primo.example\"", "website = \"data:text/html,x\"")
+        .replace("name = \"Dana Cole\"", "name = \"Dana Cole\"\nlinkedin = \"JavaScript:alert(1)\"");
+    let desk = Desk::with(&[
+        ("primo", &bad),
+        ("globex", &GLOBEX.replace("stage", "website = \"globex.example:8080\"\nstage")),
+    ]);
+    let cards = desk.does(&["export", "vcf"]);
+    assert!(cards.contains("FN:Dana Cole") && !cards.contains("URL"), "{cards}");
+    for words in [&["csv"][..], &["csv", "people"], &["vcf"]] {
+        let out = desk.does(&[&["export"], words].concat()).to_lowercase();
+        assert!(!out.contains("javascript:") && !out.contains("data:"), "{words:?}\n{out}");
+    }
+    assert!(desk.does(&["export", "csv"]).contains("globex.example:8080"));
+    let page = desk.does(&["export", "html"]).to_lowercase();
+    assert!(!page.contains("href=\"javascript:") && !page.contains("href=\"data:"), "text at the most");
+    let told = desk.args(&["list"]);
+    for problem in [
+        "accounts/primo.toml:4:11: website: data: is not opened; only http, https and mailto are",
+        "accounts/primo.toml:8:12: linkedin: JavaScript: is not opened; only http, https and mailto are",
+    ] {
+        let (place, words) = problem.split_once(": ").unwrap();
+        let words = words.split_once(": ").unwrap().1;
+        assert!(told.err.contains(place) && told.err.contains(words), "{problem}\n{}", told.err);
+    }
+    // The files themselves, and so their copy as JSON, keep what they say.
+    assert!(desk.does(&["export", "json"]).contains("JavaScript:alert(1)"));
+}
+
+#[test]
+fn a_crm_gets_no_mark_of_a_spreadsheet_and_a_spreadsheet_no_formula() {
+    let desk = Desk::with(&[("primo", &PRIMO.replace("text = \"How?\"", "text = \"@here: =1+1?\""))]);
+    for system in ["salesforce-tasks", "hubspot-activities"] {
+        let tasks = desk.does(&["export", "csv", "--as", system]);
+        assert!(tasks.contains(",Text: @here: =1+1?") && !tasks.contains("'@"), "{tasks}");
+    }
+}
+
+#[test]
+fn a_calendar_has_a_name_for_whoever_subscribes_to_it() {
+    let calendar = desk().does(&["export", "ics"]);
+    assert!(calendar.contains("\r\nNAME:inroad\r\nX-WR-CALNAME:inroad\r\n"), "{calendar}");
+}
+
+#[test]
 fn several_names_add_up() {
     let desk = Desk::demo();
     let names = |words: &[&str]| -> Vec<String> {
@@ -129,7 +186,10 @@ fn what_does_not_go_together_is_refused() {
         (&["export", "vcf", "--excel"], "--excel goes with csv, not with vcf"),
         (&["export", "csv", "--events"], "--events goes with ics, not with csv"),
         (&["export", "json", "--alarm", "5"], "--alarm goes with ics, not with json"),
-        (&["export", "ics", "--alarm", "soon"], "invalid value 'soon'"),
+        (
+            &["export", "ics", "--alarm", "soon"],
+            "the minutes before a meeting are a whole number from 0 to 40320, like 15",
+        ),
         (&["export", "ics", "--as", "salesforce-tasks"], "--as goes with csv, not with ics"),
         (&["export", "csv", "--as", "pipedrive"], "[possible values: salesforce-tasks, hubspot-activities]"),
         (&["export", "csv", "--since", "mon"], "--as <SYSTEM>"),
@@ -167,7 +227,17 @@ fn a_file_is_written_for_its_owner_alone_and_only_over_what_an_export_wrote() {
     assert_eq!(export(&["--force"]).code, 0);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     let nowhere = desk.home().join("none/people.vcf");
-    desk.refuses(&["export", "vcf", "--out", nowhere.to_str().unwrap()], 1, "No such file or directory");
+    let refused = desk.args(&["export", "vcf", "--out", nowhere.to_str().unwrap()]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("there is no folder ") && refused.err.ends_with("/none; nothing was written\n"),
+        "{}",
+        refused.err
+    );
+    // Its permissions stay what somebody made of them.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(export(&["--force"]).code, 0);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     desk.refuses(
         &["export", "vcf", "--out", desk.home().to_str().unwrap(), "--force"],
         1,

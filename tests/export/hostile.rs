@@ -5,6 +5,7 @@ use calcard::vcard::{VCard, VCardEntry, VCardProperty};
 use calcard::{Entry, Parser};
 use inroad::domain::account::{Account, LogEntry, LogKind, NextStep};
 use inroad::domain::filter::Filter;
+use inroad::domain::link;
 use inroad::domain::meeting::{Meeting, MeetingStatus};
 use inroad::domain::people::{Email, Person, Phone, PhoneKind};
 use inroad::domain::plan::Plan;
@@ -124,12 +125,12 @@ fn cards_hold(plan: &Plan) {
     let name = Some(line(&person.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "p".into());
     let some = |texts: Vec<String>| texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     // Beside their profile the company's site, as an address.
-    let site = line(&account.website);
+    let site = link::followed(&line(&account.website)).to_owned();
     let site = if site.is_empty() || site.contains("://") { site } else { format!("https://{site}") };
     let want = [
         (VCardProperty::Fn, vec![name]),
         (VCardProperty::Title, some(vec![line(&person.title)])),
-        (VCardProperty::Url, some(vec![line(&person.linkedin), site])),
+        (VCardProperty::Url, some(vec![link::followed(&line(&person.linkedin)).to_owned(), site])),
         (VCardProperty::Email, some(person.emails.iter().map(|each| line(&each.value)).collect())),
         (VCardProperty::Tel, some(person.phones.iter().map(|each| line(&each.value)).collect())),
     ];

@@ -158,6 +158,8 @@ fn the_whole_plan_begins_with_contents_and_the_panel() {
     assert_eq!(all(&page, "#goals .goal").len(), plan.settings.goals.len());
     let (charts, tables) = (all(&page, "#insights .chart svg"), all(&page, "#insights .chart .tables"));
     assert!(charts.len() >= 4 && charts.len() == tables.len(), "a table beside each chart");
+    // What a printed page can't end with: the heading goes with the first chart.
+    assert_eq!(all(&page, "#insights .opening > h2, #insights .opening > .chart").len(), 2);
 }
 
 #[test]

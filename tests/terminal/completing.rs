@@ -47,6 +47,8 @@ fn bash_completes_behind_its_own_separators_and_within_quotes() {
             ("inroad show pri", "inroad show primo "),
             ("inroad show \"Pri", "inroad show \"primo\""),
             ("inroad show 'Nordahl W", "inroad show 'nordahl-windows'"),
+            ("inroad skip \"Nordahl Windows\" 2:8", "inroad skip \"Nordahl Windows\" 2:8 "),
+            ("inroad skip Corvane\\ Fr 3:10", "inroad skip Corvane\\ Fr 3:10 "),
             ("inroad review --week la", "inroad review --week last "),
             ("inroad archive pri", "inroad archive primo "),
             ("inroad export ht", "inroad export html "),
@@ -75,6 +77,7 @@ fn zsh_and_fish_complete_the_same() {
                 ("inroad show Solv", "inroad show solvanta-energy"),
                 ("inroad show \"Nordahl W", "inroad show \"nordahl-windows\""),
                 ("inroad show Nordahl\\ W", "inroad show nordahl-windows"),
+                ("inroad skip Nordahl\\ Windows 2:8", "inroad skip Nordahl\\ Windows 2:8 "),
                 ("inroad list stage:disq", "inroad list stage:disqualified"),
                 ("inroad --plan=/tm", "inroad --plan=/tmp/"),
                 ("inroad --plan /tm", "inroad --plan /tmp/"),
@@ -83,6 +86,17 @@ fn zsh_and_fish_complete_the_same() {
     }
     if is_there("fish") {
         let load = "inroad completions fish | source";
-        completes(&mut shell(&Home::new(), "fish", &["--no-config", "-i"], load), &cases);
+        let home = Home::new();
+        let mut running = shell(&home, "fish", &["--no-config", "-i"], load);
+        completes(&mut running, &cases);
+        completes(
+            &mut running,
+            &[
+                ("inroad show 'Nor", "inroad show 'Nordahl Windows'"),
+                ("inroad show \"Orchard &", "inroad show \"Orchard & Lund\""),
+                ("inroad show Halyard\\ C", "inroad show Halyard\\ Credit\\ Union"),
+                ("inroad skip 'Nordahl Windows' 2:8", "inroad skip 'Nordahl Windows' 2:8 "),
+            ],
+        );
     }
 }

@@ -10,4 +10,5 @@ mod handing;
 mod morning;
 mod sharing;
 mod ssh;
+mod tables;
 mod usual;

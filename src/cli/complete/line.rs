@@ -9,7 +9,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::plan::{FileKey, Plan};
 use crate::store::{Folder, places};
 
-use super::{bash, word};
+use super::{bash, fish, word};
 
 /// So many steps are offered.
 const STEPS: usize = 20;
@@ -27,7 +27,13 @@ impl Line {
     /// As the shell's script hands it over: word by word, or from bash the line itself.
     pub(super) fn here() -> Self {
         let told = || std::env::args().skip_while(|word| word != "--").skip(1).collect();
-        Self { words: bash::typed().unwrap_or_else(told).into_iter().skip(1).collect() }
+        let mut words: Vec<String> = bash::typed().unwrap_or_else(told).into_iter().skip(1).collect();
+        if fish::asks()
+            && let Some(typed) = words.last_mut()
+        {
+            *typed = fish::unquoted(typed);
+        }
+        Self { words }
     }
 
     /// What is being typed, in small letters.
@@ -89,17 +95,31 @@ impl Line {
     pub(super) fn of_account<T: Default>(&self, what: impl FnOnce(&Account) -> T) -> T {
         let found = self.folder().and_then(|mut folder| {
             let ids = folder.account_ids();
-            let before = &self.words[..self.words.len().saturating_sub(1)];
-            let id = before.iter().skip(1).find_map(|word| {
-                let word = word.to_lowercase();
-                let mut fits = ids.iter().filter(|id| id.starts_with(&word) && !word.is_empty());
-                let only = fits.next().filter(|_| fits.next().is_none());
-                ids.iter().find(|id| ***id == *word).or(only)
-            })?;
-            read(&mut folder, id)
+            let before = self.words.get(1..self.words.len().saturating_sub(1)).unwrap_or_default();
+            let before: Vec<String> = before.iter().filter(|word| !word.is_empty()).map(|w| w.to_lowercase()).collect();
+            let by_id = before.iter().find_map(|word| {
+                let begun = only(ids.iter().filter(|id| id.starts_with(word)));
+                ids.iter().find(|id| ***id == **word).or(begun)
+            });
+            if let Some(id) = by_id {
+                return read(&mut folder, id);
+            }
+            // Only where no id is named are the files read for their names.
+            let few = (ids.len() <= NAMED && !before.is_empty()).then_some(ids.as_slice()).unwrap_or_default();
+            let all: Vec<Arc<Account>> = few.iter().filter_map(|id| read(&mut folder, id)).collect();
+            let named = |fits: &dyn Fn(&str, &str) -> bool| {
+                let fits = |word: &String| only(all.iter().filter(|account| fits(&account.name.to_lowercase(), word)));
+                before.iter().find_map(fits)
+            };
+            named(&|name, word| name == word).or_else(|| named(&|name, word| name.starts_with(word))).cloned()
         });
         found.map(|account| what(&account)).unwrap_or_default()
     }
+}
+
+/// The one that there is, if it is the only one.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
 }
 
 fn read(folder: &mut Folder, id: &AccountId) -> Option<Arc<Account>> {

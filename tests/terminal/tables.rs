@@ -1,0 +1,59 @@
+//! Lists on terminals of several widths: what may have to be typed stands whole, and a list of nothing says so.
+
+use crate::common::pty::Home;
+
+/// What a command has printed, on a terminal so wide.
+fn printed(home: &Home, columns: u16, line: &[&str]) -> String {
+    let (_, bytes) = home.start(columns, 60, line).end_with_bytes();
+    String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
+}
+
+fn demo() -> Home {
+    let home = Home::new();
+    printed(&home, 80, &["demo", "--no-open"]);
+    home
+}
+
+#[test]
+fn a_step_is_undone_by_the_number_that_history_shows() {
+    let home = demo();
+    let note = "a note that is longer than what is left of the line beside everything else";
+    printed(&home, 80, &["log", "nordahl-windows", note]);
+    for columns in [40, 60, 80, 100] {
+        let history = printed(&home, columns, &["history"]);
+        let number = history.split_whitespace().find(|word| word.starts_with("17")).unwrap().to_owned();
+        assert!(history.lines().all(|line| line.chars().count() <= columns.into()), "{columns}\n{history}");
+        let undone = printed(&home, columns, &["undo", &number]);
+        assert!(undone.contains("Nordahl"), "{columns}\n{history}{undone}");
+        printed(&home, columns, &["redo", &number]);
+    }
+}
+
+#[test]
+fn a_terminal_of_forty_columns_shows_every_touch_and_every_day_whole() {
+    let home = demo();
+    for line in [&["list", "touches", "due:today"][..], &["today"], &["insights"], &["list"], &["list", "people"]] {
+        let text = printed(&home, 40, line);
+        assert!(text.lines().all(|line| line.chars().count() <= 40), "{line:?}\n{text}");
+        assert!(!text.contains('…'), "{line:?}\n{text}");
+    }
+    let touches = printed(&home, 40, &["list", "touches", "due:today"]);
+    assert!(touches.contains("nordahl-windows\n  touch: 2:3 · channel: call\n"), "{touches}");
+    assert!(touches.contains("  due: 2026-11-23\n"), "{touches}");
+}
+
+#[test]
+fn a_list_of_nothing_says_so_on_a_terminal_and_nothing_in_a_pipe() {
+    let home = Home::with_primo();
+    for (line, want) in [
+        (&["list", "contacts"][..], "no contacts yet\n"),
+        (&["list", "primo", "touches"], "no touches with “primo”\n"),
+        (&["today"], "nothing is due\n"),
+        (&["archive"], "nothing is archived\n"),
+    ] {
+        assert_eq!(printed(&home, 80, line), want, "{line:?}");
+    }
+    let mut piped = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
+    let piped = piped.args(["list", "contacts"]).env_clear().envs(home.environment()).output().unwrap();
+    assert_eq!((piped.stdout.as_slice(), piped.status.success()), (&b""[..], true));
+}
