@@ -109,10 +109,12 @@ impl fmt::Display for Link {
 }
 
 /// What a field for an address says, if it may go to other programs: they make a link of whatever stands there. `in/dana` is
-/// none anywhere; where a scheme is said, or might be read out of it, it is one that may be followed, or there is nothing.
+/// none anywhere; where a scheme is said, it is one that may be followed, or there is nothing. Browsers read one also around
+/// blanks and what can't be seen.
 pub fn followed(text: &str) -> &str {
     let is_mail = || text.trim().strip_prefix("mailto:").is_some_and(|address| email(address).is_ok());
-    if !text.contains(':') || Link::web(text).is_ok() || is_mail() { text } else { "" }
+    let seen: String = text.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c)).collect();
+    if scheme(&seen).is_none() || Link::web(text).is_ok() || is_mail() { text } else { "" }
 }
 
 /// A number as it is dialled: `+13125550100`, with `,12` for an extension.

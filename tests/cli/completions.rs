@@ -27,7 +27,7 @@ fn what_is_in_the_plan_is_offered() {
         (&["show", "\"Orchard &"], &["Orchard & Lund"]),
         (&["show", "Halyard\\ C"], &["Halyard Credit Union"]),
         (&["done", "Nordahl Windows", "2:"], &["2:3", "2:4", "2:5", "2:6", "2:7", "2:8"]),
-        (&["done", "orchard &", "1"], &["1", "10"]),
+        (&["done", "orchard &", "1"], &["1", "10", "11"]),
         (&["set", "primo", "owner", "s"], &["sam"]),
         (&["set", "primo", "goals", "l"], &["logos-26"]),
         (&["review", "--week", "l"], &["last"]),

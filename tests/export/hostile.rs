@@ -188,7 +188,6 @@ fn tables_hold(plan: &Plan) {
     let [of_account] = rows(&csv::accounts(&all(plan))).try_into().unwrap();
     for (heading, want) in [
         ("company", &account.name),
-        ("website", &account.website),
         ("industry", &account.industry),
         ("why", &account.why),
         ("hubspot", &account.ids["hubspot"]),
@@ -203,9 +202,12 @@ fn tables_hold(plan: &Plan) {
         ("email", &person.emails[0].value),
         ("other_emails", &person.emails[1].value),
         ("mobile", &person.phones[0].value),
-        ("linkedin", &person.linkedin),
     ] {
         assert_eq!(of_person[heading], plain(want), "{heading}");
+    }
+    for (row, heading, want) in [(&of_account, "website", &account.website), (&of_person, "linkedin", &person.linkedin)]
+    {
+        assert_eq!(row[heading], link::followed(&plain(want)), "{heading}");
     }
     let touches = rows(&csv::touches(&all(plan), &Filter::default()));
     assert_eq!(touches.len(), 2);

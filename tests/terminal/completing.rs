@@ -92,7 +92,8 @@ fn zsh_and_fish_complete_the_same() {
         completes(
             &mut running,
             &[
-                ("inroad show 'Nor", "inroad show 'Nordahl Windows'"),
+                ("inroad show 'Nor", "inroad show nordahl-windows "),
+                ("inroad show 'Nordahl W", "inroad show 'Nordahl Windows'"),
                 ("inroad show \"Orchard &", "inroad show \"Orchard & Lund\""),
                 ("inroad show Halyard\\ C", "inroad show Halyard\\ Credit\\ Union"),
                 ("inroad skip 'Nordahl Windows' 2:8", "inroad skip 'Nordahl Windows' 2:8 "),

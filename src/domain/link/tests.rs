@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Link, MOST, MOST_MAIL, encoded, host, number};
+use super::{Link, MOST, MOST_MAIL, encoded, followed, host, number};
 
 #[test]
 fn a_web_address_is_what_somebody_wrote_or_it_is_refused() {
@@ -125,5 +125,35 @@ proptest! {
             let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
             prop_assert!(!host.is_some_and(|host| host.contains('@')), "{address}");
         }
+    }
+}
+
+#[test]
+fn what_other_programs_would_follow_is_followed_here_or_is_nothing() {
+    for text in [
+        "primo.example",
+        "https://primo.example/x",
+        "primo.example:8080",
+        "mailto:a@b.example",
+        "in/dana",
+        "<>?:",
+        "",
+        "1:2",
+    ] {
+        assert_eq!(followed(text), text);
+    }
+    for text in [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "java\u{200b}script:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "tel:+1555",
+        "http:",
+        "https://good.example@evil.example",
+        "mailto:nobody",
+    ] {
+        assert_eq!(followed(text), "", "{text:?}");
     }
 }
