@@ -138,6 +138,35 @@ fn a_browser_shows_what_is_hostile_as_text_and_runs_none_of_it() {
 }
 
 #[test]
+fn on_a_telephone_nothing_lies_beyond_the_edge() {
+    let Some(browser) = Browser::found() else { return };
+    // A window can't be so narrow, a frame can.
+    let beyond = |page: &str, width: u16| {
+        let page = page.replace('&', "&amp;").replace('"', "&quot;");
+        let looking = "const page = frames[0].document, all = [...page.querySelectorAll('.scroll, body')]; \
+                       const wide = all.filter(each => each.scrollWidth > each.clientWidth + 1); \
+                       console.error(`looked at ${all.length}, ${wide.length} beyond`)";
+        let seen = browser.visit(&format!(
+            "<!doctype html><iframe width={width} height=800 srcdoc=\"{page}\"></iframe>\
+             <script>onload = () => {{ {looking} }}</script>"
+        ));
+        let [told] = seen.console.as_slice() else { panic!("{:?}", seen.console) };
+        let (_, told) = told.split_once("looked at ").unwrap();
+        let (all, beyond) = told.split_once(", ").unwrap();
+        (all.parse::<usize>().unwrap(), beyond.split(' ').next().unwrap().to_owned())
+    };
+    let wide =
+        "<body style='margin: 0'><div class=scroll style='overflow-x: auto'><p style='width: 500px'>x</p></div></body>";
+    assert_eq!(beyond(wide, 390), (2, "1".to_owned()), "the test would see it");
+    for (name, report) in pages() {
+        for width in [390, 320] {
+            let (all, beyond) = beyond(&html(&report), width);
+            assert!(all > 3 && beyond == "0", "{name} at {width}: {beyond} of {all}");
+        }
+    }
+}
+
+#[test]
 fn the_page_is_drawn_light_and_dark_wide_and_narrow_and_on_paper() {
     let Some(browser) = Browser::found() else { return };
     for (name, report) in pages() {
