@@ -154,13 +154,13 @@ fn leaving_says_what_is_not_saved_and_why_and_so_does_the_list() {
         let told = story.screen().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             told.contains(
-                "Primo is not saved (its file is not TOML throughout; mend it first). q again leaves, and it waits for you."
+                "Primo is not saved (accounts/primo.toml:1:1: a conflict that git left here: keep one side and delete the marks). q again leaves, and it waits for you."
             ),
             "{told}"
         );
         assert_eq!(told.to_lowercase().matches("not saved").count(), 1, "{told}");
         story.press("!");
-        assert!(story.shows("Not saved: its file is not TOML"), "{}", story.screen());
+        assert!(story.shows("Not saved: accounts/primo.toml:1:1: a conflict"), "{}", story.screen());
     }
 }
 

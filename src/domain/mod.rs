@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod answer;
 pub mod archived;
 pub mod away;
+pub mod beside;
 pub mod bookmark;
 pub mod brief;
 pub mod calendar;
