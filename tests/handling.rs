@@ -355,3 +355,32 @@ fn beside_what_happened_stands_what_can_be_done_next() {
     let last = story.screen().lines().last().unwrap().to_owned();
     assert!(last.contains("d done") && last.contains("noted"), "{last}");
 }
+
+#[test]
+fn in_a_choice_letters_take_at_once_or_search_and_the_last_line_says_which() {
+    let mut story = Story::demo().keys("b");
+    assert!(story.shows("letter at once") && !story.shows("type to search"), "{}", story.screen());
+    story.press("2");
+    assert!(!story.shows("Begin which"), "{}", story.screen());
+    // With more playbooks than there are digits none is taken by a slip.
+    let mut story = Story::demo();
+    std::fs::create_dir_all(story.path("playbooks")).unwrap();
+    for n in 0..6 {
+        let text = format!(
+            "id = \"own-{n}\"\nname = \"Season {n}\"\nroles = [\"first\"]\n[[touches]]\nday = 0\nto = \"first\"\n"
+        );
+        std::fs::write(story.path(&format!("playbooks/own-{n}.toml")), text).unwrap();
+    }
+    story.rescan();
+    story.press("b");
+    assert!(story.shows("type to search") && story.shows("letters search"), "{}", story.screen());
+    story.press("season 4");
+    assert!(story.shows("Season 4") && !story.shows("Season 3"), "{}", story.screen());
+    story.press("<Backspace>");
+    assert!(story.shows("Season 3"), "{}", story.screen());
+    // Where nothing fits there is nothing to take.
+    story.press("xyz<Enter>");
+    assert!(story.shows("Begin which"), "{}", story.screen());
+    story.press("<Ctrl-U>season<Down><Enter>");
+    assert!(story.shows("Season 1: when"), "{}", story.screen());
+}

@@ -389,3 +389,13 @@ fn an_empty_plan_and_one_without_work_say_so() {
     assert!(out.contains("0 overdue, 0 due.") && out.contains("Nothing is due."), "{out}");
     assert!(out.contains("There is no 4; nothing is due."), "{out}");
 }
+
+#[test]
+fn a_word_of_a_field_is_said_as_it_is_spoken_and_understood_so() {
+    let talk = Talk::demo();
+    // The draft first, which stays; then the field by its name.
+    let out = talk.lines(&["4", "edit", ".", "result", "left voicemail", "?", ".", "q"]).replace('\n', " ");
+    assert!(out.contains("no answer, left voicemail, left message"), "{out}");
+    assert!(out.contains("Result: left voicemail"), "{out}");
+    assert!(!out.contains("left-voicemail") && !out.contains("Not so"), "{out}");
+}

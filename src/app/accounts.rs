@@ -5,7 +5,6 @@ use super::effect::{Effect, Effects};
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen, Sort};
 use super::outline::{Opened, RowId};
-use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
@@ -77,21 +76,9 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Whether there is an account that a command can mean: one that is seen. Beneath a list of the whole plan none is.
+/// Whether the cursor stands on an account.
 pub(super) fn has_account(model: &Model) -> bool {
-    let hides = |overlay: &Overlay| {
-        matches!(
-            overlay,
-            Overlay::Import(_)
-                | Overlay::Contacts(_)
-                | Overlay::Conflicts(_)
-                | Overlay::Problems(_)
-                | Overlay::Past(_)
-                | Overlay::Typed(_)
-                | Overlay::Level(_)
-        )
-    };
-    model.current().is_some() && !model.overlays.iter().any(hides)
+    model.current().is_some()
 }
 
 impl Model {

@@ -27,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "account.restore",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "restore",
         help: "Bring an account back from the archive, as it was.",
         enabled: always,

@@ -27,7 +27,7 @@ use crate::domain::words::counted;
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "away",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "away",
         help: "Note when you are away; your touches of those days wait, and nothing comes back overdue because of it.",
         enabled: always,
@@ -35,7 +35,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "catch-up",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "catch up",
         help: "What to look through after being away: who may have answered, meetings without a result, dates that have \
                passed, drafts that cite old research; or what is due again.",

@@ -9,8 +9,12 @@ use super::model::{Ctx, Model};
 /// Where a command's keys count. Inner scopes come first when a key is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
-    /// Everywhere but in text.
+    /// Everywhere but in text, whatever lies over the screen.
     Everywhere,
+    /// On every screen while nothing lies over it: what they mean must be seen.
+    Screens,
+    /// Where an account is seen: on the screens, and over them on the pages of one account.
+    Account,
     /// Wherever a cursor moves over rows.
     List,
     /// The accounts panel.
@@ -57,7 +61,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Accounts,
         Self::Detail,
         Self::Touch,
@@ -72,7 +76,9 @@ impl Scope {
         Self::Weigh,
         Self::Import,
         Self::Contacts,
+        Self::Account,
         Self::List,
+        Self::Screens,
         Self::Everywhere,
         Self::Walk,
         Self::Text,
@@ -86,6 +92,8 @@ impl Scope {
     pub fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Everywhere",
+            Self::Screens => "On every screen",
+            Self::Account => "At an account",
             Self::List => "Moving",
             Self::Accounts => "Accounts",
             Self::Detail => "Detail pane",

@@ -25,7 +25,7 @@ use crate::domain::words::counted;
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "contacts",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "contacts",
         help: "The people you know who are on no account yet; Enter moves one, or all that are marked, onto an account.",
         enabled: always,
@@ -36,7 +36,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "contacts.here",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "whom you know here",
         help: "The contacts who work at this account's company, to be taken over.",
         enabled: super::accounts::has_account,

@@ -26,7 +26,7 @@ pub struct BriefView {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "brief",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "brief",
         help: "The page before a meeting: who they are, what we know, what we ask when, what we want agreed. Of the \
                meeting under the cursor, else the next one.",
@@ -67,7 +67,7 @@ pub(super) const COMMANDS: &[Command] = &[
             let Some(view) = model.brief_view().cloned() else { return Vec::new() };
             let place = Some(Place::Meeting(view.meeting));
             let target = super::prompt::Target { account: view.account, place, ..Default::default() };
-            super::outcomes::ask_meeting_result(model, target)
+            super::met::ask_meeting_result(model, target)
         },
     ),
 ];

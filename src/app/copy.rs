@@ -17,7 +17,7 @@ use crate::domain::words::counted;
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[Command {
     id: "copy",
-    scope: Scope::Everywhere,
+    scope: Scope::Screens,
     label: "copy",
     help: "Choose what to send to your terminal's clipboard: the draft, an address, a link, the account's file name.",
     enabled: |model| model.current().is_some(),

@@ -1,4 +1,4 @@
-//! The commands that count everywhere: moving, screens, help, filter, undo, leaving.
+//! The commands that count on every screen, and those that count over it too: moving, screens, help, filter, undo, leaving.
 
 use super::command::{Command, Scope, always};
 use super::complete;
@@ -36,14 +36,14 @@ pub(super) const COMMANDS: &[Command] = &[
     every("palette", "commands", "Find a command by a few letters of its name.", always, |model, _| {
         model.open_palette()
     }),
-    every(
+    on_screens(
         "filter",
         "filter",
         "Show only accounts, in Today only work, with these words; !word excludes; tag: stage: tier: owner: due: ready: missing: narrow.",
         always,
         filter,
     ),
-    every(
+    on_screens(
         "mine",
         "mine",
         "Show only what is yours or nobody's (owner:me), or all again.",
@@ -71,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
         effects.extend(model.explain());
         effects
     }),
-    every(
+    on_screens(
         "zoom",
         "zoom",
         "Show only the pane with the cursor (in Today the card), or both again.",
@@ -85,7 +85,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     ),
-    every("pane", "other pane", "To the other pane.", always, |model, _| {
+    on_screens("pane", "other pane", "To the other pane.", always, |model, _| {
         match (model.pane, model.screen) {
             (Pane::List, Screen::Accounts) => model.enter_detail(),
             (Pane::List, Screen::Forecast) if model.forecast.booked.is_empty() => {}
@@ -96,13 +96,13 @@ pub(super) const COMMANDS: &[Command] = &[
         }
         Vec::new()
     }),
-    every("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
-    every("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
-    every("screen.goals", "Goals", "To how the goals stand.", always, |model, _| show(model, Screen::Goals)),
-    every("screen.forecast", "Forecast", "To how the work lies over the next weeks.", always, |model, _| {
+    on_screens("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
+    on_screens("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
+    on_screens("screen.goals", "Goals", "To how the goals stand.", always, |model, _| show(model, Screen::Goals)),
+    on_screens("screen.forecast", "Forecast", "To how the work lies over the next weeks.", always, |model, _| {
         show(model, Screen::Forecast)
     }),
-    every("screen.insights", "Insights", "To what the work has brought.", always, |model, _| {
+    on_screens("screen.insights", "Insights", "To what the work has brought.", always, |model, _| {
         show(model, Screen::Insights)
     }),
     every(
@@ -126,14 +126,14 @@ pub(super) const COMMANDS: &[Command] = &[
         |model| !model.saving.refused.is_empty(),
         save_again,
     ),
-    every(
+    on_screens(
         "settings",
         "plan settings",
         "Say who you are; edit the plan's why, currency, working days and holidays.",
         always,
         Model::open_settings,
     ),
-    every(
+    on_screens(
         "demo",
         "demo plan",
         "Try the demo plan: a copy in a folder of its own; nothing of yours is touched.",
@@ -170,6 +170,7 @@ const fn list(
     Command { id, scope: Scope::List, label, help, enabled: always, run }
 }
 
+/// What counts whatever lies over the screen: it looks at nothing beneath, and changes nothing there that isn't said.
 const fn every(
     id: &'static str,
     label: &'static str,
@@ -178,6 +179,16 @@ const fn every(
     run: fn(&mut Model, &Ctx) -> Effects,
 ) -> Command {
     Command { id, scope: Scope::Everywhere, label, help, enabled, run }
+}
+
+const fn on_screens(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    enabled: fn(&Model) -> bool,
+    run: fn(&mut Model, &Ctx) -> Effects,
+) -> Command {
+    Command { id, scope: Scope::Screens, label, help, enabled, run }
 }
 
 fn page(ctx: &Ctx) -> isize {

@@ -3,6 +3,7 @@
 use super::command::{self, Scope};
 use super::form::FormRow;
 use super::import::Stage;
+use super::menu::Menu;
 use super::model::{Model, Pane, Screen};
 use super::outline::Section;
 use super::overlay::Overlay;
@@ -81,6 +82,7 @@ impl Hints<'_> {
                 self.named("text.take", "save");
                 self.plain("Left/Right", "choose");
                 self.all(&["text.next", "text.close"]);
+                self.plain("letters", "search");
             }
             Some((Kind::Choice(_) | Kind::Flag, _)) => {
                 self.plain("Left/Right", "choose");
@@ -115,6 +117,15 @@ impl Hints<'_> {
             _ => self.all(&["touch.done"]),
         }
         self.all(&["touch.answer", "sequence.begin", "detail.delete", "undo", "palette"]);
+    }
+
+    fn of_menu(&mut self, menu: &Menu) {
+        self.all(&["menu.take"]);
+        match menu.search {
+            Some(_) => self.plain("letters", "search"),
+            None => self.plain("letter", "at once"),
+        }
+        self.all(&["menu.close"]);
     }
 
     /// Where something is missing, the key that asks for it.
@@ -200,7 +211,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         Some(Overlay::Form(form)) => hints.of_field(form.rows.get(form.at)),
         Some(Overlay::Prompt(prompt)) => hints.of_prompt(prompt),
         Some(Overlay::Palette(_)) => hints.all(&["palette.run", "text.close"]),
-        Some(Overlay::Menu(_)) => hints.all(&["menu.take", "menu.close"]),
+        Some(Overlay::Menu(menu)) => hints.of_menu(menu),
         Some(Overlay::Help(_)) => hints.all(&["list.down", "list.up", "list.page-down", "back"]),
         Some(Overlay::Conflicts(_)) => {
             hints.all(&["conflict.theirs", "conflict.ours", "conflict.edit", "list.down", "back"]);

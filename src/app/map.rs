@@ -25,7 +25,7 @@ pub struct MapView {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "map",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "people map",
         help: "Who reports to whom, what they decide, how they stand to us, how far we are with them, and what is missing.",
         enabled: super::accounts::has_account,
@@ -196,7 +196,7 @@ fn add(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn echo_person(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    super::detail::echo_add(Addable::Person, model, target, text, ctx)
+    super::adding::echo_add(Addable::Person, model, target, text, ctx)
 }
 
 fn submit_person(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {

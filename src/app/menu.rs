@@ -1,11 +1,13 @@
 //! A choice by letters: results, answers, an order to sort by. The letter takes it at once; the cursor and Enter
-//! work too.
+//! work too. Where there are too many for letters that mean something, what is typed searches among them, and takes nothing.
 
 use crokey::KeyCombination;
 use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui_textarea::TextArea;
 
 use super::command::{Command, Scope, always};
 use super::effect::Effects;
+use super::input;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::Target;
@@ -45,12 +47,14 @@ pub struct Menu {
     choose: ChooseFn,
     /// A second letter for the first choice: the key that opened the menu takes the usual.
     pub again: Option<char>,
+    /// What is typed to search among the choices, where letters do that instead of taking one.
+    pub search: Option<Box<TextArea<'static>>>,
 }
 
 impl Menu {
     /// Ask for a choice.
     pub fn new(title: impl Into<String>, choices: Vec<Choice>, target: Target, choose: ChooseFn) -> Self {
-        Self { title: title.into(), choices, at: 0, target, choose, again: None }
+        Self { title: title.into(), choices, at: 0, target, choose, again: None, search: None }
     }
 
     /// The key that opened the menu takes its first choice.
@@ -66,6 +70,38 @@ impl Menu {
         let letter = key.and_then(|key| key.parse::<char>().ok());
         self.again = letter.filter(|letter| self.choices.iter().all(|choice| choice.letter != *letter));
         self
+    }
+
+    /// Letters search among the choices: there are too many to give each a letter that means something.
+    #[must_use]
+    pub fn searched(mut self) -> Self {
+        self.search = Some(Box::new(input::line("")));
+        self
+    }
+
+    /// The choices that are shown, by their places: all, or where they are searched those that fit, whose name begins so
+    /// before those whose name or hint has the words.
+    pub fn shown(&self) -> Vec<usize> {
+        let typed = self.search.as_ref().map(|search| search.lines().join(" ").to_lowercase()).unwrap_or_default();
+        let typed = typed.trim();
+        let has = |text: &str| typed.split_whitespace().all(|word| text.contains(word));
+        let rank = |choice: &Choice| {
+            let (label, hint) = (choice.label.to_lowercase(), choice.hint.to_lowercase());
+            let ranks = [label.starts_with(typed), has(&label), has(&format!("{label} {hint}"))];
+            ranks.iter().position(|fits| *fits)
+        };
+        let ranked = self.choices.iter().enumerate().filter_map(|(at, choice)| Some((rank(choice)?, at)));
+        let mut ranked: Vec<(usize, usize)> = ranked.collect();
+        // Without a text all begin so, and stand as they stood.
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, at)| at).collect()
+    }
+
+    fn step(&mut self, by: isize) {
+        let shown = self.shown();
+        let at = shown.iter().position(|at| *at == self.at).unwrap_or(0);
+        let there = at.saturating_add_signed(by).min(shown.len().saturating_sub(1));
+        self.at = shown.get(there).copied().unwrap_or(self.at);
     }
 
     /// With the cursor on that choice.
@@ -98,10 +134,11 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "menu.take",
         scope: Scope::Menu,
         label: "take it",
-        help: "Take the choice under the cursor; its letter does the same at once.",
+        help: "Take the choice under the cursor; its letter does the same at once. Where no letters stand, they search.",
         enabled: always,
         run: |model, ctx| match model.overlays.last() {
-            Some(Overlay::Menu(menu)) => take(model, menu.at, ctx),
+            // Where nothing fits what is searched there is nothing to take.
+            Some(Overlay::Menu(menu)) if menu.shown().contains(&menu.at) => take(model, menu.at, ctx),
             _ => Vec::new(),
         },
     },
@@ -120,15 +157,24 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn step(model: &mut Model, by: isize) -> Effects {
     if let Some(Overlay::Menu(menu)) = model.overlays.last_mut() {
-        let last = menu.choices.len().saturating_sub(1);
-        menu.at = menu.at.saturating_add_signed(by).min(last);
+        menu.step(by);
     }
     Vec::new()
 }
 
 /// A letter typed while a menu is on top. A letter that means nothing changes nothing.
 pub(super) fn key(model: &mut Model, key: KeyCombination, ctx: &Ctx) -> Effects {
-    let Some(Overlay::Menu(menu)) = model.overlays.last() else { return Vec::new() };
+    let Some(Overlay::Menu(menu)) = model.overlays.last_mut() else { return Vec::new() };
+    if let Some(search) = &mut menu.search {
+        let before = search.lines().to_vec();
+        input::type_key(search, key, false);
+        if search.lines() == before {
+            return Vec::new();
+        }
+        // What fits best is meant.
+        menu.at = menu.shown().first().copied().unwrap_or(menu.at);
+        return Vec::new();
+    }
     let Some(letter) = letter(key) else { return Vec::new() };
     let found = menu.choices.iter().position(|choice| choice.letter == letter);
     match found.or_else(|| (menu.again == Some(letter)).then_some(0)) {

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, touches a file, draws, or waits. What it wants done it returns as an [`effect::Effect`].
 
 pub mod accounts;
+mod adding;
 pub mod afterwards;
 pub mod answers;
 mod archive;
@@ -36,6 +37,7 @@ pub mod keymap;
 pub mod links;
 pub mod map;
 pub mod menu;
+mod met;
 pub mod model;
 pub mod msg;
 pub mod outcomes;

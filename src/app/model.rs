@@ -390,16 +390,17 @@ impl Model {
             let walked = self.walk.iter().map(|_| Scope::Walk);
             return walked.chain(overlay.scopes()).collect();
         }
-        match (self.screen, self.pane) {
-            (Screen::Accounts, Pane::List) => vec![Scope::Accounts, Scope::Touch, Scope::List, Scope::Everywhere],
-            (Screen::Accounts, Pane::Detail) => vec![Scope::Detail, Scope::Touch, Scope::List, Scope::Everywhere],
-            (Screen::Today, _) => vec![Scope::Today, Scope::Touch, Scope::List, Scope::Everywhere],
-            (Screen::Goals, _) if self.goals.review.is_some() => vec![Scope::Review, Scope::List, Scope::Everywhere],
-            (Screen::Goals, Pane::List) => vec![Scope::Goals, Scope::List, Scope::Everywhere],
-            (Screen::Goals, Pane::Detail) => vec![Scope::Goals, Scope::Touch, Scope::List, Scope::Everywhere],
-            (Screen::Forecast, _) => vec![Scope::Forecast, Scope::Touch, Scope::List, Scope::Everywhere],
-            (Screen::Insights, _) => vec![Scope::Insights, Scope::List, Scope::Everywhere],
-        }
+        let own: &[Scope] = match (self.screen, self.pane) {
+            (Screen::Accounts, Pane::List) => &[Scope::Accounts, Scope::Touch],
+            (Screen::Accounts, Pane::Detail) => &[Scope::Detail, Scope::Touch],
+            (Screen::Today, _) => &[Scope::Today, Scope::Touch],
+            (Screen::Goals, _) if self.goals.review.is_some() => &[Scope::Review],
+            (Screen::Goals, Pane::List) => &[Scope::Goals],
+            (Screen::Goals, Pane::Detail) => &[Scope::Goals, Scope::Touch],
+            (Screen::Forecast, _) => &[Scope::Forecast, Scope::Touch],
+            (Screen::Insights, _) => &[Scope::Insights],
+        };
+        [own, &[Scope::List, Scope::Account, Scope::Screens, Scope::Everywhere]].concat()
     }
 
     /// Say something in the status line.

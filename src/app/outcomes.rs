@@ -1,155 +1,32 @@
-//! What is asked when something has come to its end: a meeting without its result, a next step that time has passed
-//! over, an account without a next step.
-
-use chrono::NaiveDate;
+//! What is decided when something has come to its end: an account without a next step, a next step that time has passed
+//! over.
 
 use super::afterwards;
 use super::command::{Command, Scope};
-use super::detail::echo_add;
 use super::effect::Effects;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
-use super::prompt::{Echo, Prompt, Target};
+use super::prompt::Target;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::dates;
 use crate::domain::deed::Deed;
 use crate::domain::fields::{Invalid, Place};
 use crate::domain::line::Addable;
-use crate::domain::meeting::{MeetingResult, MeetingStatus};
+use crate::domain::meeting::MeetingResult;
 use crate::domain::stage::Stage;
 use crate::domain::touch::Status;
-use crate::domain::words::{Vocabulary as _, capitalised};
+use crate::domain::words::Vocabulary as _;
 use crate::domain::work;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[Command {
     id: "account.decide",
-    scope: Scope::Everywhere,
+    scope: Scope::Account,
     label: "what next",
     help: "Decide where the account stands: won (a client, an order), lost, nurture, disqualified, or what comes next.",
     enabled: super::accounts::has_account,
     run: ask_what_next,
 }];
-
-/// What came of a meeting: it counts as held only with its result.
-pub(super) fn ask_meeting_result(model: &mut Model, target: Target) -> Effects {
-    if let Some(day) = to_come(model, &target) {
-        return ask_of_one_to_come(model, target, day);
-    }
-    let choices = vec![
-        Choice::new('a', "advance", "an event with a date that moves the sale on; asks for the date"),
-        Choice::new('o', "order", "they buy"),
-        Choice::new('c', "continuation", "kind words without a date"),
-        Choice::new('x', "no sale", "they don't buy"),
-        Choice::new('n', "no-show", "they did not come; another time?"),
-        Choice::new('k', "cancelled", "it will not take place; another time?"),
-    ];
-    model.overlays.push(Overlay::Menu(Menu::new("What came of the meeting?", choices, target, choose_meeting_result)));
-    Vec::new()
-}
-
-/// The day of a meeting that is not today or before.
-fn to_come(model: &Model, target: &Target) -> Option<NaiveDate> {
-    let (Some(Place::Meeting(at)), Some(today)) = (target.place, model.derived.day) else { return None };
-    let meeting = model.plan.account(&target.account)?.meetings.get(at)?;
-    meeting.at.map(|at| at.day()).filter(|day| *day > today)
-}
-
-/// A meeting that is still to come has no result; it can be moved or called off.
-fn ask_of_one_to_come(model: &mut Model, target: Target, day: NaiveDate) -> Effects {
-    let day = dates::short(day, model.derived.day.unwrap_or(day));
-    let choices = vec![
-        Choice::new('t', "another time", "it was moved, or took place already: say when"),
-        Choice::new('k', "cancelled", "it will not take place; another time?"),
-    ];
-    let title = format!("The meeting is on {day}, still to come. What of it?");
-    let menu = Menu::new(title, choices, target, |model, target, choice, ctx| match (choice, target.place) {
-        (0, Some(place)) => model.open_form(ctx, &target.account, place, "at"),
-        _ => ask_to_rebook(model, target, MeetingStatus::Cancelled),
-    });
-    model.overlays.push(Overlay::Menu(menu));
-    Vec::new()
-}
-
-fn choose_meeting_result(model: &mut Model, target: &Target, choice: usize, ctx: &Ctx) -> Effects {
-    let Some(Place::Meeting(i)) = target.place else { return Vec::new() };
-    let result = match choice {
-        0 => {
-            let asked = "The advance, with its date";
-            let example = "Working session with ops by 15 dec";
-            let prompt = Prompt::new(asked, example, target.clone(), echo_advance, submit_advance);
-            // What was planned is offered; typing replaces it.
-            let account = model.plan.account(&target.account);
-            let planned = account.and_then(|account| account.meetings.get(i)).map(|meeting| meeting.advance.clone());
-            let prompt = prompt.offered(planned.unwrap_or_default().trim_end_matches('.'));
-            return model.ask(prompt.verb("record"), ctx);
-        }
-        1 => MeetingResult::Order,
-        2 => MeetingResult::Continuation,
-        3 => MeetingResult::NoSale,
-        4 => return ask_to_rebook(model, target, MeetingStatus::NoShow),
-        _ => return ask_to_rebook(model, target, MeetingStatus::Cancelled),
-    };
-    let effects = model.edit(ctx, &target.account, |account, context| {
-        let let_go = let_go(account);
-        work::meeting_held(account, i, result, None, context.now)?;
-        Ok(format!("meeting held: {}{let_go}", result.label()))
-    });
-    // Only an advance has a date; of the others it has to be said what follows.
-    let title = format!("Meeting held: {}. What next?", result.label());
-    let target = Target { account: target.account.clone(), ..Target::default() };
-    _ = ask_ways(model, title, WHAT_NEXT, target, |model, target, choice, ctx| {
-        take(model, WHAT_NEXT, target, choice, ctx)
-    });
-    effects
-}
-
-/// A meeting that did not take place: shall a touch for today find another time? The rest goes on either way.
-fn ask_to_rebook(model: &mut Model, target: &Target, status: MeetingStatus) -> Effects {
-    let choices = vec![
-        Choice::new('y', "find another time", "a touch for today; then the rest goes on"),
-        Choice::new('n', "leave it", "the rest goes on"),
-    ];
-    let target = Target { word: status.word().to_owned(), ..target.clone() };
-    let title = format!("{}. Another time?", capitalised(&status.label()));
-    let menu = Menu::new(title, choices, target, |model, target, at, ctx| {
-        let (Some(Place::Meeting(i)), Ok(status)) = (target.place, target.word.parse::<MeetingStatus>()) else {
-            return Vec::new();
-        };
-        model.edit(ctx, &target.account, |account, context| {
-            work::meeting_missed(account, i, status, at == 0, context.now)?;
-            let rebook = if at == 0 { "; a touch to find another time stands for today" } else { "" };
-            Ok(format!("{}{rebook}", capitalised(&status.label())))
-        })
-    });
-    model.overlays.push(Overlay::Menu(menu));
-    Vec::new()
-}
-
-/// What becomes of the touches that waited for the meeting, once it was held.
-fn let_go(account: &Account) -> String {
-    match work::held_count(account) {
-        0 => String::new(),
-        1 => "; the touch that was held for it is cancelled".to_owned(),
-        held => format!("; the {held} touches that were held for it are cancelled"),
-    }
-}
-
-fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    echo_add(Addable::NextStep, model, target, text, ctx)
-}
-
-fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let Some(Place::Meeting(i)) = target.place else { return Ok(Vec::new()) };
-    model.try_edit(ctx, &target.account, |account, context| {
-        let step = crate::domain::line::next_step(text.trim(), context)?;
-        let by = step.by.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
-        let let_go = let_go(account);
-        work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), Some(by))), context.now)?;
-        Ok(format!("advance: {}{let_go}", step.what))
-    })
-}
 
 /// One way to decide what is open.
 struct Way {
@@ -213,7 +90,7 @@ const WHAT_NEXT: &[Way] = &[
         label: "next step",
         hint: "what is agreed, and by when",
         offered: always,
-        take: |model, _, ctx| super::detail::ask_for(model, Addable::NextStep, ctx),
+        take: |model, _, ctx| super::adding::ask_for(model, Addable::NextStep, ctx),
     },
     Way {
         letter: 'b',
@@ -227,7 +104,7 @@ const WHAT_NEXT: &[Way] = &[
         label: "meeting",
         hint: "book or plan one",
         offered: always,
-        take: |model, _, ctx| super::detail::ask_for(model, Addable::Meeting, ctx),
+        take: |model, _, ctx| super::adding::ask_for(model, Addable::Meeting, ctx),
     },
     Way {
         letter: 'p',
@@ -270,10 +147,16 @@ const WHAT_NEXT: &[Way] = &[
 /// Decide an account with one letter.
 pub(super) fn ask_what_next(model: &mut Model, _: &Ctx) -> Effects {
     let Some(account) = model.current().map(|account| account.id.clone()) else { return Vec::new() };
+    ask_what_next_at(model, account, "What next?".to_owned());
+    Vec::new()
+}
+
+/// The same of that account, under a title that says why.
+pub(super) fn ask_what_next_at(model: &mut Model, account: AccountId, title: String) {
     let target = Target { account, ..Target::default() };
-    ask_ways(model, "What next?".to_owned(), WHAT_NEXT, target, |model, target, choice, ctx| {
+    _ = ask_ways(model, title, WHAT_NEXT, target, |model, target, choice, ctx| {
         take(model, WHAT_NEXT, target, choice, ctx)
-    })
+    });
 }
 
 /// Decide an account that drifts in the weekly review, and ask about the next one at once.
@@ -405,7 +288,7 @@ pub(super) fn end_step(model: &mut Model, target: Target, i: usize, ctx: &Ctx) -
     })
 }
 
-fn step_done(model: &mut Model, account: &crate::domain::account::AccountId, i: usize, ctx: &Ctx) -> Effects {
+fn step_done(model: &mut Model, account: &AccountId, i: usize, ctx: &Ctx) -> Effects {
     model.edit(ctx, account, |account, context| {
         work::next_step_done(account, i, context.today()).map(|what| format!("Done: {what}"))
     })

@@ -51,7 +51,8 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Where keys are looked up while this layer is on top.
+    /// Where keys are looked up while this layer is on top. A key means what is seen, so what only the screen beneath
+    /// shows is out of reach.
     pub fn scopes(&self) -> Vec<Scope> {
         match self {
             Self::Form(_) | Self::Prompt(_) => vec![Scope::Text],
@@ -60,9 +61,9 @@ impl Overlay {
             Self::Conflicts(_) => vec![Scope::Conflict, Scope::List, Scope::Everywhere],
             Self::Typed(_) => vec![Scope::Typed, Scope::List, Scope::Everywhere],
             Self::Level(_) => vec![Scope::Level, Scope::List, Scope::Everywhere],
-            Self::Brief(_) => vec![Scope::Brief, Scope::List, Scope::Everywhere],
-            Self::Map(_) => vec![Scope::Map, Scope::List, Scope::Everywhere],
-            Self::Weigh(_) => vec![Scope::Weigh, Scope::List, Scope::Everywhere],
+            Self::Brief(_) => vec![Scope::Brief, Scope::List, Scope::Account, Scope::Everywhere],
+            Self::Map(_) => vec![Scope::Map, Scope::List, Scope::Account, Scope::Everywhere],
+            Self::Weigh(_) => vec![Scope::Weigh, Scope::List, Scope::Account, Scope::Everywhere],
             Self::Import(_) => vec![Scope::Import, Scope::List, Scope::Everywhere],
             Self::Contacts(_) => vec![Scope::Contacts, Scope::List, Scope::Everywhere],
             Self::Help(_) | Self::Problems(_) | Self::Past(_) => vec![Scope::List, Scope::Everywhere],

@@ -44,8 +44,12 @@ pub struct Palette {
 }
 
 impl Model {
-    /// Open the palette with what is possible where the cursor stands.
+    /// Open the palette with what is possible where the cursor stands. The help, which sends one here, is about what lies
+    /// beneath it.
     pub fn open_palette(&mut self) -> Effects {
+        if matches!(self.overlays.last(), Some(Overlay::Help(_))) {
+            self.close();
+        }
         let scopes = self.scopes();
         let mut palette = Palette { input: input::line(""), fits: Vec::new(), at: 0, behind: String::new(), scopes };
         palette.search(self);

@@ -10,7 +10,7 @@ use crate::domain::step::{Difference, StepId};
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[Command {
     id: "history",
-    scope: Scope::Everywhere,
+    scope: Scope::Screens,
     label: "history",
     help: "Every step, of earlier runs too, and what it changed; undo takes back the one under the cursor.",
     enabled: always,

@@ -16,7 +16,7 @@ use crate::domain::same::{self, Joined};
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "account.merge",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "merge account",
         help: "The account turns out to be another one: that one stays with all that both have, this one is archived.",
         enabled: |model| has_account(model) && model.plan.accounts.len() > 1,

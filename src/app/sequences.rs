@@ -28,7 +28,7 @@ use crate::domain::{dates, id};
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "sequence.begin",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "begin",
         help: "Begin a sequence from a playbook: which one, to whom, and when.",
         enabled: super::accounts::has_account,
@@ -36,7 +36,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "sequence.end",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "end sequence",
         help: "End the sequence; what was not done is not due any more, and the cycle stays in the file.",
         enabled: on_sequence,
@@ -44,7 +44,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "sequence.save-playbook",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "save as playbook",
         help: "Save the sequence as a playbook of your own.",
         enabled: on_sequence,
@@ -109,6 +109,9 @@ fn sequence_at(target: &Target) -> Option<usize> {
     }
 }
 
+/// What takes a playbook.
+const DIGITS: std::ops::RangeInclusive<char> = '1'..='9';
+
 /// Which playbook?
 pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
     let is_marked = model.screen == Screen::Accounts && !model.accounts.marked.is_empty();
@@ -119,7 +122,7 @@ pub(super) fn begin(model: &mut Model, _: &Ctx) -> Effects {
 
 /// Which playbook, for that account; for those that are marked if it is none.
 pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
-    let letters = ('1'..='9').chain('a'..='z');
+    let letters = DIGITS.chain(std::iter::repeat(' '));
     let choice = |(playbook, letter): (&Arc<Playbook>, char)| {
         let head = format!("{} · over {} working days", playbook.name, playbook.days());
         Choice::new(letter, head, playbook.use_when.clone())
@@ -155,7 +158,9 @@ pub(super) fn begin_at(model: &mut Model, account: AccountId) -> Effects {
             ctx,
         )
     });
-    model.overlays.push(Overlay::Menu(menu));
+    // More than there are digits for are searched.
+    let is_short = model.plan.playbooks.len() <= DIGITS.count();
+    model.overlays.push(Overlay::Menu(if is_short { menu } else { menu.searched() }));
     Vec::new()
 }
 

@@ -7,7 +7,7 @@ use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
-use super::{answers, channels, outcomes};
+use super::{answers, channels, met, outcomes};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{Kind, Subject};
 use crate::domain::dates;
@@ -179,7 +179,7 @@ fn done(model: &mut Model, ctx: &Ctx) -> Effects {
         }
         Subject::Meeting(i) => {
             let target = Target { account, place: Some(Place::Meeting(i)), ..Target::default() };
-            outcomes::ask_meeting_result(model, target)
+            met::ask_meeting_result(model, target)
         }
         Subject::Log(_) | Subject::Account => outcomes::ask_what_next(model, ctx),
     }

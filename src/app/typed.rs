@@ -1,8 +1,8 @@
 //! What was typed and not saved, in this run and in those that ended: listed field by field, taken up again, dropped,
 //! copied. Whatever has happened to an item meanwhile, the text is there.
 
+use super::adding;
 use super::command::{Command, Scope};
-use super::detail;
 use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model, Screen};
 use super::overlay::Overlay;
@@ -14,7 +14,7 @@ use crate::domain::typed::{Left, TextAt, Typed, TypedField, TypedForm, TypedLine
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "typed",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "typed texts",
         help: "List what was typed and not saved, in this run and in earlier ones, to take it up or drop it.",
         enabled: super::command::always,
@@ -318,8 +318,8 @@ fn take_line(model: &mut Model, waiting: &Waiting, line: &TypedLine, ctx: &Ctx) 
     if let Some((id, place)) = place {
         model.go_to_item(&id, place);
     }
-    let effects = match detail::titled(&line.title, stands_at) {
-        Some(addable) => detail::ask_for(model, addable, ctx),
+    let effects = match adding::titled(&line.title, stands_at) {
+        Some(addable) => adding::ask_for(model, addable, ctx),
         None => match super::command::by_id(&line.command) {
             Some(command) if (command.enabled)(model) => {
                 model.command = command.id;

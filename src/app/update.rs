@@ -190,7 +190,7 @@ fn press(model: &mut Model, key: crokey::KeyCombination, ctx: &Ctx) -> Effects {
 /// Pasted text is text; outside a field it offers a note, and never runs anything.
 fn paste(model: &mut Model, text: &str, ctx: &Ctx) {
     if model.overlays.is_empty() && model.current().is_some() {
-        _ = super::detail::ask_for(model, crate::domain::line::Addable::Log, ctx);
+        _ = super::adding::ask_for(model, crate::domain::line::Addable::Log, ctx);
     }
     match model.overlays.last() {
         Some(Overlay::Form(_)) => form::paste(model, text, ctx),

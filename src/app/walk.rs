@@ -13,7 +13,7 @@ use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::Target;
-use super::{detail, outcomes, sequences};
+use super::{adding, met, sequences};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::Place;
 use crate::domain::readiness::{self, Fill, Gap};
@@ -44,7 +44,7 @@ pub struct Walk {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "readiness.walk",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "missing",
         help: "Go through what the account still lacks, one question after another; Enter saves and goes on.",
         enabled: super::accounts::has_account,
@@ -139,7 +139,7 @@ impl Model {
     pub(super) fn fill_in(&mut self, id: &AccountId, fill: Fill, ctx: &Ctx) -> Effects {
         match fill {
             Fill::Field(place, key) => self.open_form(ctx, id, place, key),
-            Fill::Add(addable, begins) => detail::ask_at(self, id, addable, begins, ctx),
+            Fill::Add(addable, begins) => adding::ask_at(self, id, addable, begins, ctx),
             Fill::Begin => {
                 self.command = "sequence.begin";
                 sequences::begin_at(self, id.clone())
@@ -148,7 +148,7 @@ impl Model {
             Fill::Result(_) => {
                 self.command = "touch.done";
                 let target = Target { account: id.clone(), place: Some(fill.place()), ..Target::default() };
-                outcomes::ask_meeting_result(self, target)
+                met::ask_meeting_result(self, target)
             }
         }
     }

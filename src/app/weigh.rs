@@ -1,8 +1,8 @@
 //! Comparing entry points, which fills the screen: the candidates beside each other, weighed where they stand. Choosing
 //! one asks why there first; one undo takes back both.
 
+use super::adding::echo_add;
 use super::command::{Command, Scope, always};
-use super::detail::echo_add;
 use super::effect::Effects;
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
@@ -27,7 +27,7 @@ pub struct WeighView {
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "weigh",
-        scope: Scope::Everywhere,
+        scope: Scope::Account,
         label: "weigh entry points",
         help: "Compare the entry points: pain, access, timing, and who is known there; choose one, and say why.",
         enabled: super::accounts::has_account,

@@ -9,6 +9,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::Failure;
+use crate::domain::step::Way;
 
 /// From so many files on it is told how far it is.
 const MANY: usize = 100;
@@ -66,7 +67,29 @@ pub(super) fn stopped(code: u8) -> Failure {
 }
 
 /// A signal came when all that was left to do was to put the files in their places.
-pub(super) fn too_late(code: u8) -> Failure {
-    let told = "this came too late to stop it: all of it is saved, and `inroad undo` takes it back";
-    Failure { code, ..Failure::failed(told) }
+pub(super) fn too_late(code: u8, way: Way) -> Failure {
+    let told = match way {
+        Way::Do => "all of it is saved, and `inroad undo` takes it back",
+        Way::Undo(_) => "all of it is taken back, and `inroad redo` does it again",
+        Way::Redo(_) => "all of it is done again, and `inroad undo` takes it back",
+    };
+    Failure { code, ..Failure::failed(format!("this came too late to stop it: {told}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_comes_too_late_is_told_what_leads_back_from_where_they_are() {
+        for (way, what, how) in [
+            (Way::Do, "is saved", "inroad undo"),
+            (Way::Undo(1), "is taken back", "inroad redo"),
+            (Way::Redo(1), "is done again", "inroad undo"),
+        ] {
+            let failure = too_late(130, way);
+            assert_eq!(failure.code, 130);
+            assert!(failure.message.contains(what) && failure.message.contains(how), "{}", failure.message);
+        }
+    }
 }

@@ -3,12 +3,12 @@
 //! being typed is no place for a complaint. What is no plain word is not offered, since the shell would read it as more.
 
 mod bash;
+mod line;
 mod zsh;
 
 use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap_complete::CompleteEnv;
@@ -23,22 +23,17 @@ use crate::domain::fields::{self, Kind, Place};
 use crate::domain::line::Addable;
 use crate::domain::meeting::MeetingResult;
 use crate::domain::people::Person;
-use crate::domain::plan::{FileKey, Plan};
 use crate::domain::readiness::RULES;
+use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
 use crate::domain::touch::{Outcome, Touch};
 use crate::domain::words::Vocabulary;
-use crate::store::{Folder, places};
 use crate::ui::text::shown;
+
+use line::Line;
 
 /// The variable by which the shell's script asks.
 pub(super) const VARIABLE: &str = "INROAD_COMPLETE";
-
-/// So many steps are offered.
-const STEPS: usize = 20;
-
-/// Up to so many accounts are read for their names; more are offered by their ids alone.
-const NAMED: usize = 300;
 
 /// The shells that are known.
 pub(super) const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &zsh::Zsh, &Fish]);
@@ -143,7 +138,7 @@ pub(super) fn weeks() -> ArgValueCandidates {
 
 /// The touches of the account that was named before.
 pub(super) fn touches() -> ArgValueCompleter {
-    offer(|line| line.of_account(touches_of))
+    offer(|line| line.of_account(|account| touches_of(account, &line.typed())))
 }
 
 /// The people of that account.
@@ -304,16 +299,25 @@ pub(super) fn results() -> ArgValueCandidates {
     of_words::<MeetingResult>()
 }
 
-fn touches_of(account: &Account) -> Vec<Candidate> {
+/// The touches, each by the first of its names that begins as what is typed does: its number in the only sequence that
+/// runs, else also the sequence's number or id before it, `2:3`, or its id.
+fn touches_of(account: &Account, typed: &str) -> Vec<Candidate> {
     let running: Vec<usize> = (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect();
     let told = |touch: &Touch| {
         let name = account.person_of(touch.person.as_deref()).map_or("", |person| person.name.as_str());
         format!("{} {name}, {}", touch.channel_word(), touch.status.word())
     };
-    let one = |(at, touch): (crate::domain::sequence::TouchAt, &Touch)| match running.as_slice() {
-        [only] if at.sequence == *only => word((at.touch + 1).to_string(), &told(touch)),
-        // A colon is no letter of a word to every shell.
-        _ => word(touch.id.clone(), &told(touch)),
+    let one = |(at, touch): (TouchAt, &Touch)| {
+        let number = at.touch + 1;
+        let (own, within) = match running.as_slice() {
+            [only] => ((at.sequence == *only).then(|| number.to_string()), typed.contains(':') || touch.id.is_empty()),
+            _ => (None, true),
+        };
+        let id = account.sequences.get(at.sequence).map(|sequence| sequence.id.as_str()).filter(|id| !id.is_empty());
+        let by_sequence = [Some((at.sequence + 1).to_string()), id.map(str::to_owned)].into_iter().flatten();
+        let by_sequence = by_sequence.filter(|_| within).map(|sequence| format!("{sequence}:{number}"));
+        let mut names = own.into_iter().chain(by_sequence).chain([touch.id.clone()]).filter(|name| !name.is_empty());
+        word(names.find(|name| name.to_lowercase().starts_with(typed))?, &told(touch))
     };
     account.touches().filter_map(one).collect()
 }
@@ -336,91 +340,8 @@ fn person(person: &Person, before: &str) -> Option<Candidate> {
 
 /// A candidate, if it is one word to every shell.
 fn word(value: String, help: &str) -> Option<Candidate> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | ':');
     let help = help.lines().next().map(|line| shown(line).into_owned()).filter(|line| !line.is_empty());
     let is_word = !value.is_empty() && !value.starts_with('-') && value.chars().all(plain);
     is_word.then(|| Candidate::new(value).help(help.map(Into::into)))
-}
-
-/// The line as far as it is typed.
-struct Line {
-    /// What stands after the program's name, what is being typed among it.
-    words: Vec<String>,
-}
-
-impl Line {
-    /// As the shell's script hands it over: word by word, or from bash the line itself.
-    fn here() -> Self {
-        let told = || std::env::args().skip_while(|word| word != "--").skip(1).collect();
-        Self { words: bash::typed().unwrap_or_else(told).into_iter().skip(1).collect() }
-    }
-
-    fn value_of(&self, option: &str) -> Option<String> {
-        let at = self.words.iter().position(|word| word == option);
-        let behind =
-            || self.words.iter().find_map(|word| word.strip_prefix(option)?.strip_prefix('=').map(str::to_owned));
-        at.and_then(|at| self.words.get(at + 1).cloned()).or_else(behind)
-    }
-
-    fn folder(&self) -> Option<Folder> {
-        let named =
-            self.value_of("--plan").map(PathBuf::from).or_else(|| std::env::var_os("INROAD_PLAN").map(Into::into));
-        Folder::open(&named.or_else(places::default_plan)?).ok()
-    }
-
-    /// The plan without its accounts.
-    fn around(&self) -> Option<Plan> {
-        self.folder()?.reload(&FileKey::Settings).plan.map(|plan| *plan)
-    }
-
-    fn accounts(&self) -> Vec<Candidate> {
-        let Some(mut folder) = self.folder() else { return Vec::new() };
-        let mut ids = folder.account_ids();
-        if ids.len() > NAMED {
-            let typed = self.words.last().map(|typed| typed.to_lowercase()).unwrap_or_default();
-            ids.retain(|id| id.starts_with(&typed));
-        }
-        if ids.len() > NAMED {
-            return ids.iter().filter_map(|id| word(id.to_string(), "")).collect();
-        }
-        let named = |id: &crate::domain::account::AccountId| {
-            let account = read(&mut folder, id)?;
-            word(id.to_string(), &account.name)
-        };
-        ids.iter().filter_map(named).collect()
-    }
-
-    fn contacts(&self) -> Vec<Candidate> {
-        let book = self.folder().map(|mut folder| folder.contacts()).unwrap_or_default();
-        let people = book.contacts.people.iter();
-        people.filter_map(|contact| word(contact.person.id.clone(), &contact.person.name)).collect()
-    }
-
-    /// Steps of the journal; nothing is finished or mended that another run left.
-    fn steps(&self, is_undone: bool) -> Vec<Candidate> {
-        let past = self.folder().zip(places::state_folder());
-        let steps = past.map(|(folder, states)| folder.past_as_it_is(&states)).unwrap_or_default();
-        let steps = if is_undone { steps.1 } else { steps.0 };
-        steps.iter().rev().take(STEPS).filter_map(|note| word(note.id.to_string(), &note.label)).collect()
-    }
-
-    /// Something of the account that the line names.
-    fn of_account<T: Default>(&self, what: impl FnOnce(&Account) -> T) -> T {
-        let found = self.folder().and_then(|mut folder| {
-            let ids = folder.account_ids();
-            let before = &self.words[..self.words.len().saturating_sub(1)];
-            let id = before.iter().skip(1).find_map(|word| {
-                let word = word.to_lowercase();
-                let mut fits = ids.iter().filter(|id| id.starts_with(&word) && !word.is_empty());
-                let only = fits.next().filter(|_| fits.next().is_none());
-                ids.iter().find(|id| ***id == *word).or(only)
-            })?;
-            read(&mut folder, id)
-        });
-        found.map(|account| what(&account)).unwrap_or_default()
-    }
-}
-
-fn read(folder: &mut Folder, id: &crate::domain::account::AccountId) -> Option<Arc<Account>> {
-    folder.reload(&FileKey::Account(id.clone())).accounts.pop().map(|entry| entry.account)
 }

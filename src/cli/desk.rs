@@ -242,7 +242,7 @@ impl Open {
                            `inroad` shows both and lets you choose";
             return Err(Failure { code: 4, ..Failure::failed(message) });
         }
-        came.map_or(Ok(()), |code| Err(attended::too_late(code)))
+        came.map_or(Ok(()), |code| Err(attended::too_late(code, note.way)))
     }
 }
 

@@ -9,8 +9,10 @@ use serde_json::{Value as Json, json};
 use super::attended::{self, Attended};
 use super::{Desk, Failure, complete, keep_state, out};
 use crate::clock::Clock;
+use crate::domain::conflict::{self, Conflict};
 use crate::domain::step::{Difference, Note, StepId, Way};
 use crate::store::{Folder, SaveError};
+use crate::ui::text::shown;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -148,11 +150,9 @@ fn unknown(id: StepId) -> Failure {
     Failure::usage(format!("there is no step {id}; `inroad history` lists them with their numbers"))
 }
 
-/// Take a step back or do it again, and say what that changed.
+/// Take a step back or do it again, and say what that changed, and what it could not.
 fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, did: &str) -> Result<(), Failure> {
     let note = Note { id: Clock::seed(), at: desk.clock.now(), label: step.label.clone(), way: way(step.id) };
-    // What each field said nobody sees but a script.
-    let changes = if desk.json { folder.explain(step.id) } else { Vec::new() };
     let mut files = folder.files_of_steps();
     let mut attended = Attended::begin();
     let saved = folder.take_back(&note, &mut |ready, of| attended.hears(ready, of));
@@ -166,19 +166,94 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
         out::note(&format!("saved, but {doubt}"));
     }
     let is_undone = matches!(note.way, Way::Undo(_));
+    let is_clashing = saved.conflicts > 0;
+    // What each field said nobody sees but a script, or where not all of it could be done.
+    let changes = if desk.json || is_clashing { folder.explain(step.id) } else { Vec::new() };
+    let conflicts = if is_clashing { folder.conflicts() } else { Vec::new() };
+    let stayed = stayed(&conflicts, &note, &changes);
+    let is_turned = |change: &&Difference| !stayed.iter().any(|conflict| is_about(conflict, change));
+    let turned: Vec<&Difference> = changes.iter().filter(is_turned).collect();
     if desk.json {
-        let changes: Vec<Json> = changes.iter().map(|change| difference(change, is_undone)).collect();
-        out::json(&json!({ "format": 1, did: as_json(step, is_undone, &files), "changes": changes }))?;
-    } else {
+        let changes: Vec<Json> = turned.iter().map(|change| difference(change, is_undone)).collect();
+        let stayed: Vec<Json> = stayed.iter().map(|conflict| as_it_stays(conflict)).collect();
+        let step = as_json(step, is_undone, &files);
+        out::json(&json!({ "format": 1, did: step, "changes": changes, "stayed": stayed }))?;
+    } else if !is_clashing || !turned.is_empty() {
         let row = vec![step.label.clone(), told(&files.remove(&step.id).unwrap_or_default())];
         out::table(&[did, "in"], &[row])?;
     }
-    if saved.conflicts > 0 {
-        let message = "somebody has changed the same since; what they wrote stands, and the other side is kept: \
-                       `inroad` shows both and lets you choose";
-        return Err(Failure { code: 4, ..Failure::failed(message) });
+    if is_clashing {
+        let how_much = if turned.is_empty() { "nothing" } else { "not all" };
+        return Err(Failure { code: 4, ..Failure::failed(why_it_stayed(&step.label, how_much, did, &stayed)) });
     }
-    came.map_or(Ok(()), |code| Err(attended::too_late(code)))
+    came.map_or(Ok(()), |code| Err(attended::too_late(code, note.way)))
+}
+
+/// Of what waits for a choice what this turn could not bring.
+fn stayed<'a>(conflicts: &'a [Conflict], note: &Note, changes: &[Difference]) -> Vec<&'a Conflict> {
+    let wanted = |change: &Difference| {
+        if matches!(note.way, Way::Undo(_)) { change.before.clone() } else { change.after.clone() }
+    };
+    let is_of_it = |conflict: &&Conflict| {
+        let is_wanted = |change: &Difference| conflict.at == note.at || conflict.ours == wanted(change);
+        changes.iter().any(|change| is_about(conflict, change) && is_wanted(change))
+    };
+    conflicts.iter().filter(is_of_it).collect()
+}
+
+/// Whether both are about the same place, or one about a part of the other's.
+fn is_about(conflict: &Conflict, change: &Difference) -> bool {
+    let is_within = |part: &str, whole: &str| {
+        part.strip_prefix(whole).is_some_and(|rest| whole.is_empty() || rest.is_empty() || rest.starts_with('.'))
+    };
+    conflict.file == change.file && (is_within(&conflict.path, &change.path) || is_within(&change.path, &conflict.path))
+}
+
+/// So many things that stayed are named.
+const STAYED: usize = 3;
+
+fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[&Conflict]) -> String {
+    let each = |conflict: &&Conflict| {
+        let file = conflict.file.display();
+        match conflict.item() {
+            Some(item) => format!("{item} in {file}"),
+            None if conflict.path.is_empty() => file.to_string(),
+            None => {
+                let [theirs, ours] = [&conflict.theirs, &conflict.ours].map(|side| in_short(side.as_deref()));
+                format!("{} in {file} ({theirs}, not {ours})", conflict.path)
+            }
+        }
+    };
+    let mut named: Vec<String> = stayed.iter().take(STAYED).map(each).collect();
+    if stayed.len() > STAYED {
+        named.push(format!("and {} more", stayed.len() - STAYED));
+    }
+    let named = if named.is_empty() { String::new() } else { format!(": {}", named.join("; ")) };
+    format!(
+        "{how_much} of “{label}” was {did}, since somebody has changed the same; what they wrote stands{named}. The other \
+         side is kept: `inroad` shows both and lets you choose"
+    )
+}
+
+/// A side of a field, in a few words.
+fn in_short(side: Option<&str>) -> String {
+    const MOST: usize = 40;
+    let Some(value) = side else { return "nothing".to_owned() };
+    let words = conflict::in_words(Some(value));
+    let line = words.lines().next().unwrap_or_default();
+    let is_all = line.chars().count() <= MOST && line == words;
+    let short: String = line.chars().take(MOST).collect();
+    format!("“{}{}”", shown(&short), if is_all { "" } else { "…" })
+}
+
+/// A place that does not say what it was to say.
+fn as_it_stays(conflict: &Conflict) -> Json {
+    json!({
+        "file": conflict.file.to_string_lossy(),
+        "path": conflict.path,
+        "is": conflict.theirs,
+        "wanted": conflict.ours,
+    })
 }
 
 /// So many files are named in a line; `--json` names all.

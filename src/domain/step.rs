@@ -37,6 +37,17 @@ pub struct Note {
     pub way: Way,
 }
 
+impl Note {
+    /// What was done, in words, where it isn't plain from elsewhere whether it was done or taken back.
+    pub fn told(&self) -> String {
+        match self.way {
+            Way::Do => self.label.clone(),
+            Way::Undo(_) => format!("taking back “{}”", self.label),
+            Way::Redo(_) => format!("doing “{}” again", self.label),
+        }
+    }
+}
+
 /// One thing that a step changed in a file. Values are written as in TOML; nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {

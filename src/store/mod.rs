@@ -31,6 +31,7 @@ pub mod playbooks;
 mod positions;
 pub mod read;
 mod remarks;
+pub mod stamp;
 pub mod state;
 pub mod text;
 pub mod typed;

@@ -10,6 +10,7 @@ use ratatui::widgets::Paragraph;
 use super::Scene;
 use super::lists::columns;
 use super::text::{self, Row};
+use crate::app::command::Scope;
 use crate::app::hints::{self, Hint};
 use crate::app::model::{Screen, Tone};
 use crate::app::overlay::Overlay;
@@ -28,8 +29,11 @@ pub(super) fn head(scene: Scene, frame: &mut Frame, area: Rect) {
     let taken = |key: usize| names.iter().map(|(_, name)| text::width(name) + 3 + key).sum::<usize>();
     // In few columns the others are known by their keys alone; in many each has its key before it.
     let (is_tight, is_roomy) = (taken(0) > room, taken(2) + DAY <= room + MARKS);
+    // What lies over the screen takes their keys, so they are not shown; their places stay.
+    let count = model.scopes().contains(&Scope::Screens);
     for (screen, name) in &names {
         let key = model.keymap.key(key_of(*screen)).unwrap_or_default();
+        let key = if count { key } else { " ".repeat(text::width(&key)) };
         let style = if *screen == model.screen { theme.cursor } else { theme.text };
         let name = if is_tight && *screen != model.screen && !key.is_empty() { &key } else { name };
         if is_roomy && !key.is_empty() {

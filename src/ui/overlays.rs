@@ -25,7 +25,9 @@ pub(super) fn height(scene: Scene, body: Rect) -> u16 {
     let wanted = match scene.model.overlays.last() {
         None | Some(Overlay::Form(_)) => return 0,
         Some(Overlay::Prompt(prompt)) => 2 + typed(scene, prompt, wide).len() + echo(scene, prompt, wide).len(),
-        Some(Overlay::Menu(menu)) => 2 + asked(menu, wide).len() + menu.choices.len() + beneath(menu, wide),
+        Some(Overlay::Menu(menu)) => {
+            2 + asked(menu, wide).len() + searched(menu) + menu.choices.len() + beneath(menu, wide)
+        }
         Some(Overlay::Palette(_)) => 14,
         // The others are lists, and take what there is.
         Some(_) => return body.height,
@@ -128,6 +130,11 @@ fn beneath(menu: &Menu, wide: usize) -> usize {
     menu.choices.iter().map(|choice| in_full(menu, &choice.hint, wide).len()).max().unwrap_or(0).min(3)
 }
 
+/// The line for what is searched, where letters search.
+fn searched(menu: &Menu) -> usize {
+    usize::from(menu.search.is_some())
+}
+
 fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let theme = &scene.look.theme;
     let more = scene.look.glyphs.more;
@@ -136,15 +143,22 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let inner = boxed(scene, if asked.is_empty() { &menu.title } else { "" }, frame, area);
     let label = labels(menu);
     // A choice that is seen is worth more than a hint in full.
-    let left = usize::from(inner.height).saturating_sub(asked.len() + menu.choices.len());
+    let above = asked.len() + searched(menu);
+    let left = usize::from(inner.height).saturating_sub(above + menu.choices.len());
     let beneath = beneath(menu, wide);
     let beneath = beneath.min(left.max(beneath.min(1)));
-    let height = usize::from(inner.height).saturating_sub(beneath + asked.len()).max(1);
-    let first = first_row(0, menu.at, menu.choices.len(), height);
-    lists::more(scene, frame, area, first, menu.choices.len().saturating_sub(first + height), "");
-    let choices = menu.choices.iter().enumerate().skip(first).take(height).map(|(i, choice)| {
-        let line = Row::new()
-            .put(&format!(" {}  ", choice.letter), theme.accent)
+    let height = usize::from(inner.height).saturating_sub(beneath + above).max(1);
+    let shown = menu.shown();
+    let at = shown.iter().position(|at| *at == menu.at).unwrap_or(0);
+    let first = first_row(0, at, shown.len(), height);
+    lists::more(scene, frame, area, first, shown.len().saturating_sub(first + height), "");
+    let shown = shown.into_iter().filter_map(|i| Some((i, menu.choices.get(i)?)));
+    let choices = shown.skip(first).take(height).map(|(i, choice)| {
+        let row = match menu.search {
+            Some(_) => Row::new().put("    ", theme.text),
+            None => Row::new().put(&format!(" {}  ", choice.letter), theme.accent),
+        };
+        let line = row
             .column(&choice.label, label.min(wide.saturating_sub(4)), theme.text, more)
             .put("  ", theme.text)
             .rest(&choice.hint, wide, theme.dim, more)
@@ -155,7 +169,10 @@ fn draw_menu(scene: Scene, menu: &Menu, frame: &mut Frame, area: Rect) {
     let here =
         here.into_iter().take(beneath).map(|part| Row::new().put("    ", theme.text).put(&part, theme.good).line());
     let asked = asked.into_iter().map(|part| Row::new().put(&part, theme.heading).line());
-    frame.render_widget(Paragraph::new(asked.chain(choices).chain(here).collect::<Vec<_>>()), inner);
+    let search = menu.search.iter().map(|search| {
+        if search.is_empty() { field::empty(scene, "type to search", wide) } else { field::line(scene, search, wide) }
+    });
+    frame.render_widget(Paragraph::new(asked.chain(search).chain(choices).chain(here).collect::<Vec<_>>()), inner);
 }
 
 fn draw_palette(scene: Scene, palette: &Palette, frame: &mut Frame, area: Rect) {

@@ -170,7 +170,7 @@ impl Plain {
     /// The fields of a form, by their numbers, with what they say.
     pub fn form(&self, form: &Form) -> Vec<String> {
         let fields = form.rows.iter().enumerate().map(|(i, row)| {
-            let text = row.text();
+            let text = row.spoken();
             let mut lines = text.lines();
             let first = lines.next().unwrap_or_default();
             let more = match lines.count() {
@@ -191,7 +191,8 @@ impl Plain {
         let options = if row.options.is_empty() || row.options.len() > MOST {
             String::new()
         } else {
-            format!(" One of: {}.", row.options.join(", "))
+            let options = row.options.iter().map(|option| row.in_words(option));
+            format!(" One of: {}.", options.collect::<Vec<_>>().join(", "))
         };
         let hint = if row.spec.hint.is_empty() { String::new() } else { format!(" {}", ended(row.spec.hint)) };
         self.wrapped(&format!("{}.{hint}{options}", row.spec.label))

@@ -64,6 +64,34 @@ fn what_is_in_the_plan_is_offered() {
     assert_eq!(offered(&desk, &["done", "p", ""]), [""; 0]);
 }
 
+/// Two touches each in two sequences that run, and one in a third that has ended; the last has neither an id nor a person.
+const SEVERAL: &str = "name = \"Acme\"\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n\n[[sequences]]\nid = \"s1\"\n\
+    ended = 2026-11-02\n[[sequences.touches]]\nid = \"old1\"\nperson = \"ann\"\n\n[[sequences]]\nid = \"s2\"\n\
+    [[sequences.touches]]\nid = \"k7qd\"\nperson = \"ann\"\n[[sequences.touches]]\nid = \"m3t6\"\nperson = \"ann\"\n\n\
+    [[sequences]]\nid = \"spring\"\n[[sequences.touches]]\nid = \"q1q1\"\nperson = \"ann\"\n[[sequences.touches]]\n";
+
+#[test]
+fn where_several_sequences_run_a_touch_is_completed_by_its_sequence_or_its_id() {
+    let desk = Desk::with(&[("acme", SEVERAL)]);
+    for (typed, want) in [
+        ("", &["1:1", "2:1", "2:2", "3:1", "3:2"][..]),
+        ("2", &["2:1", "2:2"]),
+        ("2:", &["2:1", "2:2"]),
+        ("3:2", &["3:2"]),
+        ("spring:", &["spring:1", "spring:2"]),
+        ("m", &["m3t6"]),
+        ("2:9", &[]),
+    ] {
+        assert_eq!(offered(&desk, &["done", "acme", typed]), want, "{typed}");
+    }
+    // What is offered is understood.
+    desk.does(&["done", "acme", "spring:1"]);
+    // One of them has to be left for a number to be enough; then a colon still reaches the others.
+    let desk = Desk::with(&[("acme", &SEVERAL.replace("id = \"s2\"", "id = \"s2\"\nended = 2026-11-02"))]);
+    assert_eq!(offered(&desk, &["answer", "acme", "replied", "--touch", ""]), ["old1", "k7qd", "m3t6", "1", "2"]);
+    assert_eq!(offered(&desk, &["answer", "acme", "replied", "--touch", "2:"]), ["2:1", "2:2"]);
+}
+
 #[test]
 fn the_line_says_which_plan() {
     let (here, there) = (Desk::empty(), Desk::demo());

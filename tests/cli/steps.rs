@@ -59,8 +59,39 @@ fn what_somebody_changed_since_stands_and_the_other_side_is_kept() {
     std::fs::write(desk.path("accounts/primo.toml"), &theirs).unwrap();
     let outcome = desk.run("undo");
     assert_eq!(outcome.code, 4, "{}", outcome.err);
-    assert!(outcome.err.contains("lets you choose"), "{}", outcome.err);
+    let told = "nothing of “Primo: industry set” was undone";
+    let stays = "industry in accounts/primo.toml (“Juice”, not “Beverages”)";
+    for part in [told, stays, "lets you choose"] {
+        assert!(outcome.err.contains(part), "{part}: {}", outcome.err);
+    }
+    assert_eq!(outcome.out, "", "what was not done is not said to be");
     assert_eq!(desk.file("accounts/primo.toml"), theirs);
+}
+
+#[test]
+fn of_a_step_that_is_taken_back_in_part_it_is_said_what_stayed_and_why() {
+    let call = "name = \"Acme\"\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n\n[[sequences]]\nid = \"s1\"\nstart = 2026-11-23\n\
+                [[sequences.touches]]\nid = \"k7qd\"\nchannel = \"call\"\nperson = \"ann\"\n";
+    let done = || {
+        let desk = Desk::with(&[("acme", call)]);
+        desk.does(&["done", "acme", "1", "--result", "no-answer"]);
+        let theirs = desk.file("accounts/acme.toml").replace("\"no-answer\"", "\"left-message\"");
+        std::fs::write(desk.path("accounts/acme.toml"), theirs).unwrap();
+        desk
+    };
+    let desk = done();
+    let outcome = desk.run("undo");
+    assert_eq!(outcome.code, 4, "{}", outcome.err);
+    assert!(outcome.out.ends_with("\taccounts/acme.toml\n"), "{}", outcome.out);
+    let stays = "s1.touches.k7qd.result in accounts/acme.toml (“left-message”, not nothing)";
+    assert!(outcome.err.contains("not all of “") && outcome.err.contains(stays), "{}", outcome.err);
+    let file = desk.file("accounts/acme.toml");
+    assert!(file.contains("left-message") && !file.contains("\"done\""), "{file}");
+    let told = done().args(&["undo", "--json"]).json();
+    let stayed = told["stayed"].as_array().unwrap();
+    assert_eq!((stayed.len(), &stayed[0]["is"], &stayed[0]["wanted"]), (1, &"\"left-message\"".into(), &().into()));
+    let changes = told["changes"].as_array().unwrap();
+    assert!(!changes.is_empty() && changes.iter().all(|change| change["path"] != stayed[0]["path"]), "{told}");
 }
 
 #[test]

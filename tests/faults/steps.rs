@@ -102,10 +102,14 @@ fn an_import_that_is_killed_is_there_as_a_whole_or_not_at_all() {
 }
 
 fn hurt(desk: &Desk, call: &str, what: &str) -> Output {
+    let words = words(desk);
+    hurt_at(desk, &words.iter().map(String::as_str).collect::<Vec<_>>(), call, what)
+}
+
+fn hurt_at(desk: &Desk, words: &[&str], call: &str, what: &str) -> Output {
     let (trace, inject) = (format!("trace={call}"), format!("inject={call}:{what}"));
     let by = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
-    let words = words(desk);
-    desk.command(&by, &words.iter().map(String::as_str).collect::<Vec<_>>()).output().unwrap()
+    desk.command(&by, words).output().unwrap()
 }
 
 #[test]
@@ -140,6 +144,30 @@ fn killed_at_every_file_of_an_import_and_refused_at_each() {
         }
     }
     seen(format!("{kills} kills, {refusals} refusals; 0 halves, 0 falsely saved"));
+}
+
+#[test]
+fn what_finishes_a_killed_undo_or_redo_says_which_it_was() {
+    if !has(&[Need::Strace]) {
+        return;
+    }
+    // What takes the second file away, or puts it in its place.
+    for (way, call, says) in [
+        ("undo", "rename", "had begun: taking back “Imported people.csv”"),
+        ("redo", "renameat2", "had begun: doing “Imported people.csv” again"),
+    ] {
+        let desk = desk(4);
+        let words = words(&desk);
+        desk.does(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        if way == "redo" {
+            desk.does(&["undo"]);
+        }
+        assert!(!hurt_at(&desk, &[way], call, "signal=KILL:when=2").status.success());
+        let next = desk.run(&["history"]);
+        let told = String::from_utf8_lossy(&next.stderr).into_owned();
+        assert!(told.contains(says), "{way}: {told}");
+        desk.starts();
+    }
 }
 
 #[test]

@@ -17,7 +17,9 @@ fn shell(home: &Home, shell: &str, options: &[&str], load: &str) -> Running {
     command.env("INROAD_PLAN", home.path().join("plan"));
     command.env("INROAD_TODAY", "2026-11-24T09:00-06:00");
     let mut running = Running::of(command, 100, 30);
-    running.type_bytes(b"inroad demo --no-open >/dev/null; echo re''ady\n").shows("ready");
+    let second = "inroad start primo --playbook tier-one-8 --to first=dana-cole";
+    let ready = format!("inroad demo --no-open >/dev/null; {second} >/dev/null; echo re''ady\n");
+    running.type_bytes(ready.as_bytes()).shows("ready");
     running.type_bytes(format!("{load}; clear; echo lo''aded\n").as_bytes()).shows("loaded");
     running
 }
@@ -41,6 +43,7 @@ fn bash_completes_behind_its_own_separators_and_within_quotes() {
             ("inroad list due:ov", "inroad list due:overdue "),
             ("inroad list stage:disq", "inroad list stage:disqualified "),
             ("inroad start primo --to first=da", "inroad start primo --to first=dana-cole"),
+            ("inroad done primo 2:8", "inroad done primo 2:8 "),
             ("inroad show pri", "inroad show primo "),
             ("inroad show \"Pri", "inroad show \"primo\""),
             ("inroad show 'Nordahl W", "inroad show 'nordahl-windows'"),
@@ -57,6 +60,7 @@ fn zsh_and_fish_complete_the_same() {
     let cases = [
         ("inroad list due:ov", "inroad list due:overdue"),
         ("inroad start primo --to first=da", "inroad start primo --to first=dana-cole"),
+        ("inroad done primo 2:8", "inroad done primo 2:8 "),
         ("inroad show pri", "inroad show primo"),
         ("inroad archive pri", "inroad archive primo"),
     ];

@@ -16,7 +16,7 @@ use crate::domain::review::{Line, Review, Sources, week_of_review};
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "review",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "weekly review",
         help: "Look back on the week: what was done, what came back, what was learned, how the goals stand; and decide \
                what drifts.",

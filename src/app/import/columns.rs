@@ -70,7 +70,7 @@ impl ColumnsView {
             }
             Vec::new()
         });
-        Some(menu.at(at))
+        Some(menu.searched().at(at))
     }
 
     /// The column under the cursor is that, and on to the next. Where only one can be it, another that was is not used any

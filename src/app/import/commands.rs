@@ -16,7 +16,7 @@ use crate::domain::words::counted;
 pub(in crate::app) const COMMANDS: &[Command] = &[
     Command {
         id: "import",
-        scope: Scope::Everywhere,
+        scope: Scope::Screens,
         label: "import",
         help: "Bring in accounts and people from a file: LinkedIn, HubSpot, Salesforce, Apollo, any CSV, vCard. It is looked at first.",
         enabled: always,

@@ -23,6 +23,26 @@ pub struct Chart {
     pub headings: Vec<&'static str>,
     /// The bars.
     pub bars: Vec<Bar>,
+    /// They follow each other in time, so that several with nothing in them can be told as one.
+    pub is_over_time: bool,
+}
+
+/// So many bars with nothing in them that follow each other are one row of a table.
+const EMPTY: usize = 3;
+
+impl Chart {
+    /// The rows of the table: the bars, but of a time in which nothing was done no more than from when to when.
+    pub fn rows(&self) -> Vec<Bar> {
+        let is_empty = |bar: &Bar| self.is_over_time && bar.value.is_none_or(|value| value <= 0.0);
+        let stretches = self.bars.chunk_by(|one, next| is_empty(one) && is_empty(next));
+        let row = |stretch: &[Bar]| match stretch {
+            [first, .., last] if stretch.len() >= EMPTY => {
+                vec![Bar { label: format!("{} to {}", first.label, last.label), ..first.clone() }]
+            }
+            few => few.to_vec(),
+        };
+        stretches.flat_map(row).collect()
+    }
 }
 
 /// A bar and its row of numbers.
@@ -71,7 +91,8 @@ fn chart(insights: &Insights, picture: Picture, today: NaiveDate) -> Chart {
             insights.groups(picture).into_iter().filter(|group| group.tally.n > 0).map(of_group).collect(),
         ),
     };
-    Chart { title: picture.title(measure), says: insights.says(picture, measure), headings, bars }
+    let is_over_time = picture == Picture::Weeks;
+    Chart { title: picture.title(measure), says: insights.says(picture, measure), headings, bars, is_over_time }
 }
 
 fn of(picture: Picture) -> &'static str {
@@ -118,5 +139,36 @@ fn of_group(group: &Group) -> Bar {
             .into_iter()
             .chain([percent])
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_in_which_nothing_was_done_is_one_row() {
+        let bars = |counts: &[u32]| {
+            let bar = |(at, count): (usize, &u32)| Bar {
+                label: format!("w{at}"),
+                value: Some(f64::from(*count)),
+                cells: vec![count.to_string()],
+                ..Bar::default()
+            };
+            counts.iter().enumerate().map(bar).collect::<Vec<_>>()
+        };
+        let labels = |counts: &[u32], is_over_time| {
+            let chart = Chart { bars: bars(counts), is_over_time, ..Chart::default() };
+            chart.rows().iter().map(|row| format!("{} {}", row.label, row.cells.join(" "))).collect::<Vec<_>>()
+        };
+        for (counts, want) in [
+            (&[0, 0, 0, 0, 2, 0, 0, 5][..], &["w0 to w3 0", "w4 2", "w5 0", "w6 0", "w7 5"][..]),
+            (&[1, 0, 0, 0], &["w0 1", "w1 to w3 0"]),
+            (&[1, 2], &["w0 1", "w1 2"]),
+            (&[], &[]),
+        ] {
+            assert_eq!(labels(counts, true), want, "{counts:?}");
+        }
+        assert_eq!(labels(&[0, 0, 0], false).len(), 3);
     }
 }

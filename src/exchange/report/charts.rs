@@ -33,7 +33,7 @@ fn top(chart: &Chart) -> f64 {
 }
 
 fn description(chart: &Chart) -> String {
-    let bars = chart.bars.iter().map(|bar| format!("{}: {}.", bar.label, bar.told));
+    let bars = chart.rows().into_iter().map(|bar| format!("{}: {}.", bar.label, bar.told));
     std::iter::once(chart.says.clone()).chain(bars).collect::<Vec<_>>().join(" ")
 }
 

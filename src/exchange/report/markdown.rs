@@ -138,7 +138,7 @@ fn chart(out: &mut Writer, chart: &Chart) {
     let row = |bar: &crate::domain::report::Bar| {
         std::iter::once(&bar.label).chain(&bar.cells).map(|cell| inline(cell)).collect()
     };
-    out.table(&headings, chart.bars.iter().map(row));
+    out.table(&headings, chart.rows().iter().map(row));
 }
 
 fn account(out: &mut Writer, page: &Page, report: &Report, level: usize) {

@@ -212,9 +212,9 @@ fn insights(all: &[Chart]) -> Option<Element> {
         let headings: Vec<String> = chart.headings.iter().map(|heading| capitalised(heading)).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         // What is long stands in two tables beside each other.
-        let long =
-            if chart.bars.len() >= charts::MANY { chart.bars.len().div_ceil(2) } else { chart.bars.len().max(1) };
-        let tables = chart.bars.chunks(long).map(|bars| table("numbers", &headings, bars.iter().map(row)));
+        let rows = chart.rows();
+        let long = if rows.len() >= charts::MANY { rows.len().div_ceil(2) } else { rows.len().max(1) };
+        let tables = rows.chunks(long).map(|rows| table("numbers", &headings, rows.iter().map(row)));
         el("div")
             .class("chart")
             .put(heading(3).put(chart.title.as_str()))

@@ -74,13 +74,14 @@ impl Session {
     fn write_field(&mut self) -> Result<()> {
         let Some(row) = self.row() else { return Ok(()) };
         Voice::say(&self.plain().field(&row))?;
-        let written = if row.is_text() { self.write_text(&row.text())? } else { self.write_line(&row.text())? };
+        let written = if row.is_text() { self.write_text(&row.text())? } else { self.write_line(&row.spoken())? };
         let Some(written) = written.filter(|written| *written != row.text()) else { return Ok(()) };
         self.tell(Msg::Type(written))?;
-        match self.row().map(|row| row.echo) {
-            Some(Echo::Wrong(why)) => self.say(&format!("Not so: {why}")),
-            Some(Echo::Means(means)) if !means.is_empty() => self.say(&means),
-            _ => Ok(()),
+        let Some(row) = self.row() else { return Ok(()) };
+        match &row.echo {
+            Echo::Wrong(why) => self.say(&format!("Not so: {why}")),
+            Echo::Means(means) if !means.is_empty() => self.say(&row.in_words(means)),
+            Echo::Means(_) => Ok(()),
         }
     }
 

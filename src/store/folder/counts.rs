@@ -19,7 +19,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::plan::FileKey;
 use crate::domain::problem::Problem;
 use crate::domain::schedule::World;
-use crate::store::atomic::{self, Stamp};
+use crate::store::atomic;
+use crate::store::stamp::Stamp;
 
 const FILE: &str = "counts";
 

@@ -10,9 +10,10 @@ use super::{Fingerprint, Folder};
 use crate::domain::fields;
 use crate::domain::plan::FileKey;
 use crate::domain::problem::Problem;
-use crate::store::atomic::{self, Stamp};
+use crate::store::atomic;
 use crate::store::holidays::{self, Holidays};
 use crate::store::read;
+use crate::store::stamp::Stamp;
 use crate::store::text::Text;
 
 /// The most that a holiday file may hold, in bytes.

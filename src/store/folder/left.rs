@@ -114,7 +114,7 @@ impl Folder {
         let mut note = first.note.clone();
         // What was taken back or done again before it was ever written down is, for the journal, done.
         if matches!(note.way, Way::Undo(id) | Way::Redo(id) if self.images_of(id).is_empty()) {
-            note.way = Way::Do;
+            (note.label, note.way) = (note.told(), Way::Do);
         }
         let mut wanted: Vec<(&Image, Change)> = Vec::new();
         for image in images.iter().filter(|image| !done.contains(&image.file)) {
@@ -138,7 +138,7 @@ impl Folder {
             let brought = if is_behind(taken, &change) { None } else { Some(self.bring(&note, &change)) };
             if let Some(Ok(news)) = brought {
                 if !std::mem::replace(&mut is_told, true) {
-                    taken.saved.push(note.label.clone());
+                    taken.saved.push(note.told());
                 }
                 taken.news.add(news);
                 continue;
@@ -167,7 +167,7 @@ impl Folder {
         if self.save_step(note, changes, &mut |_, _| true).is_err() {
             return false;
         }
-        taken.saved.push(note.label.clone());
+        taken.saved.push(note.told());
         for (_, change) in wanted {
             self.forgive(&change.key);
             let news = self.reload(&change.key);

@@ -23,9 +23,10 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, Stamp};
+use super::atomic;
 use super::contacts;
 use super::journal::Journal;
+use super::stamp::Stamp;
 use super::state::State;
 use crate::domain::account::AccountId;
 use crate::domain::plan::{FileKey, Value};

@@ -19,8 +19,9 @@ use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
 use crate::domain::settings::Settings;
 use crate::domain::wire::Format;
-use crate::store::atomic::{self, Stamp};
+use crate::store::atomic;
 use crate::store::read::{self, Found, Read};
+use crate::store::stamp::Stamp;
 use crate::store::{check, contacts, playbooks, text::Text};
 
 /// A file of any kind, read.

@@ -34,12 +34,13 @@ impl Finished {
     }
 }
 
-/// `Imported list.csv (12 files)`.
-fn told(label: &str, images: &[Image]) -> String {
+/// `Imported list.csv (12 files)`, `taking back “Imported list.csv” (12 files)`.
+fn told(images: &[Image]) -> String {
+    let what = images.first().map(|image| image.note.told()).unwrap_or_default();
     let files: std::collections::BTreeSet<&PathBuf> = images.iter().map(|image| &image.file).collect();
     match files.len() {
-        1 => label.to_owned(),
-        n => format!("{label} ({n} files)"),
+        1 => what,
+        n => format!("{what} ({n} files)"),
     }
 }
 
@@ -68,7 +69,7 @@ impl Folder {
     pub fn unfinished(&mut self) -> Option<String> {
         let _lock = self.state.as_ref()?.lock_now().ok()?;
         let images = self.journal.as_mut()?.unfinished().ok()?;
-        images.first().map(|image| told(&image.note.label, &images))
+        (!images.is_empty()).then(|| told(&images))
     }
 
     /// Take the lock, and finish what a run that was killed had begun.
@@ -94,14 +95,11 @@ impl Folder {
         let open = self.journal.as_mut()?.settle().ok().flatten()?;
         match &open {
             Open::File(image) => self.finish_file(image),
-            Open::Step(id, images) => {
-                let label = images.first().map(|image| image.note.label.clone()).unwrap_or_default();
-                match self.finish_step(*id, images.clone()) {
-                    Ok(0) => {}
-                    Ok(_) => self.finished.done.push(told(&label, images)),
-                    Err(error) => self.finished.failed.push(format!("{}: {error}", told(&label, images))),
-                }
-            }
+            Open::Step(id, images) => match self.finish_step(*id, images.clone()) {
+                Ok(0) => {}
+                Ok(_) => self.finished.done.push(told(images)),
+                Err(error) => self.finished.failed.push(format!("{}: {error}", told(images))),
+            },
         }
         Some(open)
     }

@@ -12,8 +12,9 @@ use crate::domain::account::AccountId;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::problem::Problem;
 use crate::domain::step::{Note, StepId};
-use crate::store::atomic::{self, Stamp};
+use crate::store::atomic;
 use crate::store::journal::Journal;
+use crate::store::stamp::Stamp;
 use crate::store::state::State;
 
 /// Everything about the plan's files that is not an account: when one of these is not as it was, all is read again.
