@@ -123,6 +123,7 @@ impl Hints<'_> {
         self.all(&["menu.take"]);
         match menu.search {
             Some(_) => self.plain("letters", "search"),
+            None if menu.choices.iter().all(|choice| choice.letter.is_ascii_digit()) => self.plain("number", "at once"),
             None => self.plain("letter", "at once"),
         }
         self.all(&["menu.close"]);

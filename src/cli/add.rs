@@ -1,7 +1,5 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use serde_json::json;
-
 use super::did::Did;
 use super::{Desk, Failure, Open, attach, complete, find, out};
 use crate::app::outline;
@@ -109,14 +107,12 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         let after = Some(Value::Account(account.clone().into()));
         let new = Change { key: FileKey::Account(id.clone()), before: None, after };
         match open.save_all(label.clone(), std::iter::once(new).chain(aside.clone()).collect()) {
-            Ok(()) if desk.json => {
-                let mut made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label, "moves": [] });
-                if args.with_contacts {
-                    made["people"] = taken_over.iter().map(attach::in_json).collect();
-                }
-                return out::json(&made);
+            Ok(()) => {
+                let did = Did::new(&before, &account, label);
+                let people = || taken_over.iter().map(attach::in_json).collect::<Vec<_>>();
+                let did = if args.with_contacts { did.with("people", people()) } else { did };
+                return did.tell(desk, &open, &[&id]);
             }
-            Ok(()) => return out::line(&id),
             // Another run has just taken the name.
             Err(failure) if failure.is_taken => {
                 open.plan.accounts.entry(id).or_default();

@@ -1,5 +1,5 @@
 //! What a command did to an account, said in one way whatever the command: to people in sentences beside the data, to
-//! scripts as `{"format", "account", "name", "did", "moves", "made", "statuses", …}`.
+//! scripts as `{"format", "account", "name", "did", "stage", "moves", "made", "statuses", …}`.
 
 use std::io::IsTerminal as _;
 
@@ -95,13 +95,11 @@ impl<'a> Did<'a> {
             "account": self.after.id.as_ref(),
             "name": self.after.name,
             "did": self.what,
+            "stage": self.after.stage_word(),
             "moves": moves,
             "made": beside.made.iter().map(|made| made_item(self.after, made)).collect::<Vec<_>>(),
             "statuses": beside.touches.iter().map(|(at, status)| touch_at(self.after, *at, *status)).collect::<Vec<_>>(),
         });
-        if let Some(stage) = beside.stage {
-            json["stage"] = stage.word().into();
-        }
         for (key, value) in self.more {
             json[key] = value;
         }

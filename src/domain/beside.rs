@@ -24,7 +24,7 @@ pub struct Made {
 /// What a change did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beside {
-    /// Items it made; of a sequence that is new not each touch.
+    /// Items it made.
     pub made: Vec<Made>,
     /// Touches that were there and have another status now, in the order of the account.
     pub touches: Vec<(TouchAt, Status)>,
@@ -38,12 +38,7 @@ impl Beside {
         let known = fields::ids_of(before);
         let known: BTreeSet<(&str, &str)> = known.iter().map(|(list, _, id)| (*list, *id)).collect();
         let is_new = |list: &str, id: &str| !id.is_empty() && !known.contains(&(list, id));
-        let in_new_sequence = |place: Place| match place {
-            Place::Touch(at) => after.sequences.get(at.sequence).is_some_and(|it| is_new("sequences", &it.id)),
-            _ => false,
-        };
-        let made =
-            fields::ids_of(after).into_iter().filter(|(list, place, id)| is_new(list, id) && !in_new_sequence(*place));
+        let made = fields::ids_of(after).into_iter().filter(|(list, _, id)| is_new(list, id));
         let made = made.map(|(list, place, id)| Made { list, place, id: id.to_owned() }).collect();
         let was =
             |id: &str| before.sequences.iter().flat_map(|sequence| &sequence.touches).find(|touch| touch.id == id);

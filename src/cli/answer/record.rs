@@ -62,7 +62,6 @@ pub(super) fn record(desk: &Desk, open: &mut Open, args: &Args, heard: Heard) ->
     did.with("id", entry)
         .with("person", recorded.person.clone())
         .with("touch", recorded.touch.and_then(|at| after.touch(at)).map(|touch| touch.id.clone()))
-        .with("stage", after.stage_word())
         .with("held", recorded.held)
         .with("cancelled", recorded.cancelled)
         .with(
