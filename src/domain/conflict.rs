@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::{decision, keypath};
+
 /// One thing to be chosen. Values are written as in TOML; nothing: it is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
@@ -12,7 +14,7 @@ pub struct Conflict {
     pub at: DateTime<FixedOffset>,
     /// Relative to the plan.
     pub file: PathBuf,
-    /// `people.dana-cole.title`; items of lists by their id. Empty: the file as a whole.
+    /// `people.dana-cole.title`; items of lists by their id, fields of one decision as one place. Empty: the file as a whole.
     pub path: String,
     /// What we wanted.
     pub ours: Option<String>,
@@ -61,9 +63,9 @@ const CALLED: usize = 40;
 impl Conflict {
     /// Where it is about an item of a list as a whole: what that is called, `person Joan Petrie`.
     pub fn item(&self) -> Option<String> {
-        let mut keys = self.path.rsplit('.');
-        let (id, list) = (keys.next()?, keys.next()?);
-        let (_, what) = ITEMS.iter().find(|(known, _)| *known == list)?;
+        let keys = keypath::keys(&self.path);
+        let [.., list, id] = keys.as_slice() else { return None };
+        let (_, what) = ITEMS.iter().find(|(known, _)| known == list)?;
         let sides = [&self.theirs, &self.ours].into_iter().flatten().filter_map(|side| read(side));
         let named = sides.filter_map(|side| {
             let said = NAMES.iter().find_map(|key| side.get(key)?.as_str().map(str::to_owned));
@@ -73,8 +75,16 @@ impl Conflict {
         Some(format!("{what} {}", name.unwrap_or_else(|| id.to_owned())))
     }
 
-    /// What a side says, as a person reads it. One that says nothing took away what the other has.
-    pub fn told(&self, side: Option<&str>) -> String {
+    /// What both sides say, as a person reads it: the file's, and what was kept.
+    pub fn both(&self) -> [String; 2] {
+        let sides = [&self.theirs, &self.ours].map(Option::as_deref);
+        let Some(decision) = decision::of(&self.path) else { return sides.map(|side| self.told(side)) };
+        let values = sides.map(|side| side.and_then(read));
+        decision.both(values.each_ref().map(Option::as_ref))
+    }
+
+    /// One that says nothing took away what the other has.
+    fn told(&self, side: Option<&str>) -> String {
         match side {
             None if self.path.is_empty() => "the file is not there: deleted, or in the archive".to_owned(),
             None if self.item().is_some() => "taken out".to_owned(),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 use super::telling::{Said, Told, Weight};
+use crate::domain::keypath;
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
 use crate::store::{merge, text};
@@ -32,7 +33,7 @@ pub(super) fn told(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
 
 /// What stands at that place of a file, in words: `title of Dana Cole`.
 pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -> String {
-    let parts = merge::keys(path);
+    let parts = keypath::keys(path);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if is_settings(file) {
         return setting(&Change { path: parts, was: Some(&NOTHING), is: Some(&NOTHING) }, before, after);
@@ -41,7 +42,9 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
     match parts.as_slice() {
         ["stage" | "stages", ..] => "stage".to_owned(),
         ["people", id] => called(here, "people", id, "name"),
-        ["sequences", sequence, "touches", touch] => number(here, sequence, touch),
+        ["sequences", sequence, "touches", touch] | ["sequences", sequence, "touches", touch, "status"] => {
+            number(here, sequence, touch)
+        }
         ["sequences", sequence, "touches", touch, field, ..] => {
             format!("{} of {}", words(field), number(here, sequence, touch))
         }

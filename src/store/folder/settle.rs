@@ -35,7 +35,7 @@ impl Folder {
         } else {
             let Ok(tree) = text::tree(&text.unwrap_or_default()) else { return conflict };
             match merge::get(&tree, &conflict.path) {
-                Some(leaf) => leaf.cloned(),
+                Some(leaf) => leaf,
                 None => return conflict,
             }
         };
