@@ -243,7 +243,7 @@ fn done_and_skipped() -> Story {
     );
     let mut story = Story::with(&[("primo", &text)]);
     primo(&story, &(text + "status = \"skipped\"\nclosed = 2026-11-20\nlearned = \"Wrong day.\"\n"));
-    story.press("Tdd");
+    story.press("Td");
     story
 }
 

@@ -25,7 +25,7 @@ const SEQUENCE: &[&str] = &["sequences", "*"];
 const GOAL: &[&str] = &["goals", "*"];
 
 /// All of them, of whatever file of a plan. A field stands in one row at most.
-const DECISIONS: &[Decision] = &[
+static DECISIONS: &[Decision] = &[
     Decision { place: TOUCH, fields: &["status", "result", "closed"], label: "what became of it", nothing: "planned" },
     Decision { place: TOUCH, fields: &["due", "pinned"], label: "date", nothing: "no date set by hand" },
     Decision { place: &[], fields: &["stage", "stages"], label: "stage", nothing: "no stage" },
@@ -77,8 +77,8 @@ enum Telling {
 /// Ids that tell a person nothing.
 const SILENT: &[&str] = &["candidate"];
 
-/// Fields whose name belongs to what they say.
-const NAMED: &[&str] = &["from", "to", "per", "moved_from"];
+/// Fields whose name belongs to what they say, of days at least: a stage that was come `to` says itself.
+const NAMED: &[&str] = &["from", "to", "moved_from", "per"];
 
 /// A day is enough, though there be a time.
 const DAYS: &[&str] = &["closed"];
@@ -138,7 +138,8 @@ fn say(key: &str, value: &Value, telling: Telling, parts: &mut Vec<String>) {
         Value::Datetime(at) => moment(at, DAYS.contains(&key), telling),
         number => format!("{key} {number}"),
     };
-    let told = if NAMED.contains(&key) { format!("{} {told}", key.replace('_', " ")) } else { told };
+    let is_named = NAMED.contains(&key) && (value.is_datetime() || key == "per");
+    let told = if is_named { format!("{} {told}", key.replace('_', " ")) } else { told };
     if telling == Telling::Exact || !parts.contains(&told) {
         parts.push(told);
     }

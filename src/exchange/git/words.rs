@@ -42,7 +42,9 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
     match parts.as_slice() {
         ["stage" | "stages", ..] => "stage".to_owned(),
         ["people", id] => called(here, "people", id, "name"),
-        ["sequences", sequence, "touches", touch] | ["sequences", sequence, "touches", touch, "status"] => {
+        ["sequences", sequence, "touches", touch] => number(here, sequence, touch),
+        // All of it is one decision about the touch.
+        ["sequences", sequence, "touches", touch, "status"] if keypath::apart(path).is_some() => {
             number(here, sequence, touch)
         }
         ["sequences", sequence, "touches", touch, field, ..] => {
