@@ -82,11 +82,17 @@ fn here(model: &Model) -> Option<&Conflict> {
     }
 }
 
-/// What a conflict is about, for people: the account's name and the field, or what is decided.
+/// What a conflict is about, in one: `Primo: touch 2, what became of it`.
 pub fn subject(plan: &Plan, conflict: &Conflict) -> String {
+    let (name, about) = about(plan, conflict);
+    format!("{name}: {about}")
+}
+
+/// The account's name, and of it the field or what is decided, for people.
+pub fn about(plan: &Plan, conflict: &Conflict) -> (String, String) {
     let name = name_of(plan, conflict);
     if conflict.path.is_empty() {
-        return format!("{name}: the file as a whole");
+        return (name, "the file as a whole".to_owned());
     }
     let told = field_of(plan, conflict).map(|(account, place, spec)| labelled(&account, place, spec.label));
     let decided = || {
@@ -94,7 +100,7 @@ pub fn subject(plan: &Plan, conflict: &Conflict) -> String {
         Some(labelled(&account, place, decision.label))
     };
     let told = told.or_else(decided).or_else(|| conflict.item());
-    format!("{name}: {}", told.unwrap_or_else(|| conflict.path.clone()))
+    (name, told.unwrap_or_else(|| conflict.path.clone()))
 }
 
 fn labelled(account: &Account, place: Place, label: &str) -> String {

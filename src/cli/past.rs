@@ -175,7 +175,7 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
     }
     if saved.conflicts > 0 {
         let message = "somebody has changed the same since; what they wrote stands, and the other side is kept: \
-                       `inroad` shows both and lets you choose";
+                       `inroad conflicts` shows both and lets you choose";
         return Err(Failure { code: 4, ..Failure::failed(message) });
     }
     came.map_or(Ok(()), |code| Err(attended::too_late(code)))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::differ::{self, Mark};
 use super::{decision, keypath};
 
 /// One thing to be chosen. Values are written as in TOML; nothing: it is not there.
@@ -57,6 +58,15 @@ const ITEMS: &[(&str, &str)] = &[
 /// What an item says of itself, by which it is called.
 const NAMES: [&str; 8] = ["name", "title", "subject", "objective", "what", "text", "unit", "purpose"];
 
+/// What the sides are called: the file's, and what was kept.
+const SIDES: [&str; 2] = ["In the file", "Kept beside it"];
+
+/// Stands for a file.
+const WHOLE: &str = "(the whole file)";
+
+/// Of a text of more lines only those are read out that differ.
+const WHOLLY: usize = 12;
+
 /// So many letters of a text are a name.
 const CALLED: usize = 40;
 
@@ -81,6 +91,40 @@ impl Conflict {
         let Some(decision) = decision::of(&self.path) else { return sides.map(|side| self.told(side)) };
         let values = sides.map(|side| side.and_then(read));
         decision.both(values.each_ref().map(Option::as_ref))
+    }
+
+    /// The same, each in a line of a list; files as a whole stand in none.
+    pub fn in_a_line(&self) -> [String; 2] {
+        let is_file = self.path.is_empty();
+        let [theirs, ours] = [&self.theirs, &self.ours].map(|side| is_file && side.is_some());
+        let line = |is_text: bool, told: &str| {
+            if is_text { WHOLE.to_owned() } else { told.split_whitespace().collect::<Vec<_>>().join(" ") }
+        };
+        let both = self.both();
+        [line(theirs, &both[0]), line(ours, &both[1])]
+    }
+
+    /// Both sides in lines that say which of them they are of. Of long texts only what the other does not say.
+    pub fn read_out(&self) -> Vec<String> {
+        let both = self.both();
+        let is_long = both.iter().any(|side| side.lines().count() > WHOLLY);
+        if is_long && self.theirs.is_some() && self.ours.is_some() {
+            let line = |(mark, line): (Mark, String)| match mark {
+                Mark::Went => Some(format!("{}: {line}", SIDES[0])),
+                Mark::Came => Some(format!("{}: {line}", SIDES[1])),
+                Mark::Stayed | Mark::LeftOut => None,
+            };
+            return differ::lines(&both[0], &both[1]).into_iter().filter_map(line).collect();
+        }
+        let of_side = |(side, name): (&String, &str)| match side.lines().collect::<Vec<_>>().as_slice() {
+            [] => vec![format!("{name}: (nothing)")],
+            [line] => vec![format!("{name}: {line}")],
+            lines => {
+                let lines = lines.iter().map(|line| format!("  {line}"));
+                std::iter::once(format!("{name}:")).chain(lines).collect()
+            }
+        };
+        both.iter().zip(SIDES).flat_map(of_side).collect()
     }
 
     /// One that says nothing took away what the other has.
@@ -140,6 +184,21 @@ mod tests {
         assert_eq!(about("people.joan-petrie", Some(joan), None).told(None), "taken out");
         assert_eq!(about("why", None, None).told(None), "(nothing)");
         assert!(about("", None, None).told(None).contains("archive"));
+    }
+
+    #[test]
+    fn both_sides_are_read_out_whole_or_where_they_differ() {
+        let done = "{ status = \"done\", closed = 2026-11-24, result = \"sent\" }";
+        let touch = about("sequences.s1.touches.t1.status+result+closed", Some(done), Some("{ status = \"skipped\" }"));
+        assert_eq!(touch.read_out(), ["In the file: skipped", "Kept beside it: done, sent, 24 Nov"]);
+        assert_eq!(touch.in_a_line(), ["skipped", "done, sent, 24 Nov"]);
+        let text =
+            |word: &str| toml::Value::from((0..30).map(|n| format!("{n}\n")).collect::<String>() + word).to_string();
+        let file = about("", Some(&text("mine")), Some(&text("theirs")));
+        assert_eq!(file.read_out(), ["In the file: theirs", "Kept beside it: mine"]);
+        assert_eq!(file.in_a_line(), ["(the whole file)"; 2]);
+        let why = about("why", Some("\"a\\nb\""), None);
+        assert_eq!(why.read_out(), ["In the file: (nothing)", "Kept beside it:", "  a", "  b"]);
     }
 
     #[test]
