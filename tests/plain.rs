@@ -402,9 +402,9 @@ fn what_both_sides_changed_is_read_out_and_settled_by_numbers() {
         assert_eq!(talk.run(&["undo"], "").code, 4);
     }
     let before = talk.file("accounts/primo.toml");
-    let out = talk.lines(&["conflicts", "3", "?", "2", "9", "1", "1", "2", "quit"]);
+    let out = talk.lines(&["conflicts", "3", "?", "2", "9", "1", "2", "quit"]);
     for said in [
-        "2 things were changed on both sides: “conflicts” reads out both and lets you choose.",
+        "2 things were changed on both sides: “conflicts” reads out both.",
         "1. Primo: tier. In the file: 3. Kept beside it: 1.",
         "“3” is none of 1 to 2",
         "Primo: industry, changed on both sides:\nIn the file: Water\nKept beside it: Beverages\n",

@@ -12,7 +12,7 @@ use crate::domain::step::{Note, Way};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
-  inroad conflicts                      what both sides changed, the oldest first; exit 3 if there is any
+  inroad conflicts                      what both sides changed; exit 3 if there is any
   inroad conflicts 1                    both sides of the first, whole
   inroad conflicts 1 --take kept        what was kept takes its place; `inroad undo` asks again
   inroad conflicts 1 --take file        what the file says stands

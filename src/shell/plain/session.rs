@@ -181,7 +181,7 @@ impl Session {
         let waiting = self.model.conflicts.len();
         if waiting > 0 {
             let what = counted(waiting, "thing was changed on both sides", "things were changed on both sides");
-            self.say(&format!("{what}: “conflicts” reads out both and lets you choose."))?;
+            self.say(&format!("{what}: “conflicts” reads out both."))?;
         }
         Ok(Voice::say(&self.plain().waiting(&self.model, &self.numbers))?)
     }
