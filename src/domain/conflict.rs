@@ -192,8 +192,8 @@ mod tests {
         let touch = about("sequences.s1.touches.t1.status+result+closed", Some(done), Some("{ status = \"skipped\" }"));
         assert_eq!(touch.read_out(), ["In the file: skipped", "Kept beside it: done, sent, 24 Nov"]);
         assert_eq!(touch.in_a_line(), ["skipped", "done, sent, 24 Nov"]);
-        let text =
-            |word: &str| toml::Value::from((0..30).map(|n| format!("{n}\n")).collect::<String>() + word).to_string();
+        let lines = (0..30).map(|n| n.to_string()).collect::<Vec<_>>().join("\n");
+        let text = |word: &str| toml::Value::from(format!("{lines}\n{word}")).to_string();
         let file = about("", Some(&text("mine")), Some(&text("theirs")));
         assert_eq!(file.read_out(), ["In the file: theirs", "Kept beside it: mine"]);
         assert_eq!(file.in_a_line(), ["(the whole file)"; 2]);

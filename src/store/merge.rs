@@ -98,17 +98,21 @@ fn between(before: Option<&Leaf>, after: Option<&Leaf>, path: String, all: &mut 
 /// What stands at a path, or that nothing does; several fields are one table. Nothing at all, if the path leads through an
 /// item that no id names.
 pub fn get(tree: &Tree, path: &str) -> Option<Option<Leaf>> {
-    let Some((place, fields)) = keypath::apart(path) else { return Some(find(tree, path)?.cloned()) };
+    let Some((place, fields)) = keypath::apart(path) else { return Some(find(tree, path).ok()?.cloned()) };
     if place.is_empty() {
         return Some(decision::part(tree, &fields));
     }
-    Some(find(tree, place)?.and_then(Leaf::as_table).and_then(|table| decision::part(table, &fields)))
+    let table = find(tree, place).ok()?.and_then(Leaf::as_table);
+    Some(table.and_then(|table| decision::part(table, &fields)))
 }
 
-fn find<'a>(tree: &'a Tree, path: &str) -> Option<Option<&'a Leaf>> {
+/// A path leads through an item that no id names.
+struct Nameless;
+
+fn find<'a>(tree: &'a Tree, path: &str) -> Result<Option<&'a Leaf>, Nameless> {
     let (head, rest) = keypath::split(path);
     let (leaf, rest) = match (tree.get(&head), rest) {
-        (Some(Leaf::Array(items)), Some(rest)) if rest.starts_with('(') => return None,
+        (Some(Leaf::Array(_)), Some(rest)) if rest.starts_with('(') => return Err(Nameless),
         (Some(Leaf::Array(items)), Some(rest)) => {
             let (id, rest) = keypath::split(rest);
             (items.iter().find(|item| id_of(item) == Some(&id)), rest)
@@ -117,8 +121,8 @@ fn find<'a>(tree: &'a Tree, path: &str) -> Option<Option<&'a Leaf>> {
     };
     match (leaf, rest) {
         (Some(Leaf::Table(inner)), Some(rest)) => find(inner, rest),
-        (leaf, None) => Some(leaf),
-        (_, Some(_)) => Some(None),
+        (leaf, None) => Ok(leaf),
+        (_, Some(_)) => Ok(None),
     }
 }
 

@@ -119,8 +119,8 @@ fn entry(kinds: &[u8], name: &[u8]) -> Result<Entry, GitError> {
 fn no_file(file: &Path, what: &str) -> GitError {
     let file = file.display();
     GitError::Refused(format!(
-        "{file} is {what}, which sync does not take; nothing was sent. Put the file itself in its place, or leave it out with `git rm \
-         --cached {file}` and a line of its name in .gitignore"
+        "{file} is {what}, which sync does not take; nothing was sent. Whoever has it there puts the file itself in its place, or \
+         leaves it out with `git rm --cached {file}` and a line of its name in .gitignore"
     ))
 }
 

@@ -82,6 +82,7 @@ mod tests {
             all(&[changed]).err().map(|error| error.to_string()).unwrap_or_default()
         };
         let marks = b"why = \"\"\"\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> 1a2b\n\"\"\"\n";
+        let large = vec![b'#'; (1 << 20) + 1];
         for (name, text, want) in [
             ("accounts/a.toml", &b"name = \"A\"\n"[..], ""),
             ("accounts/a.toml", b"\xef\xbb\xbfname = \"A\"\r\n", ""),
@@ -94,8 +95,8 @@ mod tests {
             ),
             ("accounts/archive/a.toml", marks, "accounts/archive/a.toml:2:1: a conflict that git"),
             ("contacts.toml", b"a = 1\nb = \"\xff\"\n", "contacts.toml:2:6: this is not UTF-8 text"),
-            ("accounts/a.toml", &[b'#'; (1 << 20) + 1], "accounts/a.toml is larger than 1 MiB"),
-            ("contacts.toml", &[b'#'; (1 << 20) + 1], ""),
+            ("accounts/a.toml", &large, "accounts/a.toml is larger than 1 MiB"),
+            ("contacts.toml", &large, ""),
             // What is not the plan's is as it is.
             ("notes/a.toml", b"name = A\n", ""),
             ("notes.md", b"name = A\n", ""),
