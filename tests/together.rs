@@ -268,6 +268,7 @@ fn a_decision_is_chosen_whole_and_never_made_of_both_sides() {
     assert_eq!(story.file("accounts/primo.toml"), file);
     story.press("H");
     assert!(story.shows("what became of it, as in the file"), "{}", story.screen());
+    assert!(story.shows("- done, sent, 23 Nov") && story.shows("+ skipped, 20 Nov"), "{}", story.screen());
 }
 
 #[test]

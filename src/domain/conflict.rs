@@ -88,9 +88,7 @@ impl Conflict {
     /// What both sides say, as a person reads it: the file's, and what was kept.
     pub fn both(&self) -> [String; 2] {
         let sides = [&self.theirs, &self.ours].map(Option::as_deref);
-        let Some(decision) = decision::of(&self.path) else { return sides.map(|side| self.told(side)) };
-        let values = sides.map(|side| side.and_then(read));
-        decision.both(values.each_ref().map(Option::as_ref))
+        if decision::of(&self.path).is_some() { told_at(&self.path, sides) } else { sides.map(|side| self.told(side)) }
     }
 
     /// The same, each in a line of a list; files as a whole stand in none.
@@ -135,6 +133,13 @@ impl Conflict {
             side => in_words(side),
         }
     }
+}
+
+/// Two values of one place as a person reads them; a decision in short, unless both would read alike.
+pub fn told_at(path: &str, values: [Option<&str>; 2]) -> [String; 2] {
+    let Some(decision) = decision::of(path) else { return values.map(in_words) };
+    let values = values.map(|value| value.and_then(read));
+    decision.both(values.each_ref().map(Option::as_ref))
 }
 
 /// A value as a person reads it: a text without its quotes, a table line by line.
