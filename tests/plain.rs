@@ -399,3 +399,32 @@ fn a_word_of_a_field_is_said_as_it_is_spoken_and_understood_so() {
     assert!(out.contains("Result: left voicemail"), "{out}");
     assert!(!out.contains("left-voicemail") && !out.contains("Not so"), "{out}");
 }
+
+#[test]
+fn what_both_sides_changed_is_read_out_and_settled_by_numbers() {
+    let talk = Talk::demo();
+    let path = talk.home.path().join("plan/accounts/primo.toml");
+    for (key, value, other) in [("tier", "2", "tier = 3"), ("industry", "Drinks", "industry = \"Water\"")] {
+        assert_eq!(talk.run(&["set", "primo", key, value], "").code, 0);
+        let text = talk.file("accounts/primo.toml");
+        let line = text.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap();
+        std::fs::write(&path, text.replacen(line, other, 1)).unwrap();
+        assert_eq!(talk.run(&["undo"], "").code, 4);
+    }
+    let before = talk.file("accounts/primo.toml");
+    let out = talk.lines(&["conflicts", "3", "?", "2", "9", "1", "2", "quit"]);
+    for said in [
+        "2 things were changed on both sides: “conflicts” reads out both.",
+        "1. Primo: tier. In the file: 3. Kept beside it: 1.",
+        "“3” is none of 1 to 2",
+        "Primo: industry, changed on both sides:\nIn the file: Water\nKept beside it: Beverages\n",
+        "“9” is neither 1 nor 2",
+        "industry stays as it is in the file.",
+        "tier is as it was kept.",
+    ] {
+        assert!(out.contains(said), "{said}\n{out}");
+    }
+    assert_eq!(talk.file("accounts/primo.toml"), before.replace("tier = 3", "tier = 1"));
+    let out = talk.lines(&["undo", "conflicts .", "conflicts 2", "conflicts"]);
+    assert!(out.contains("Nothing waits for a choice"), "{out}");
+}

@@ -231,7 +231,7 @@ fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[&Conflict]) -
     let named = if named.is_empty() { String::new() } else { format!(": {}", named.join("; ")) };
     format!(
         "{how_much} of “{label}” was {did}, since somebody has changed the same; what they wrote stands{named}. The other \
-         side is kept: `inroad` shows both and lets you choose"
+         side is kept: `inroad conflicts` shows both and lets you choose"
     )
 }
 

@@ -8,6 +8,7 @@ use super::glyphs::Glyphs;
 use super::theme::Theme;
 use super::{Look, Scene, ascii, card, text, today};
 use crate::app::Ctx;
+use crate::app::conflicts;
 use crate::app::form::{Form, FormRow};
 use crate::app::menu::Menu;
 use crate::app::model::Model;
@@ -154,6 +155,25 @@ impl Plain {
         });
         let head = format!("{} written earlier and not saved:", counted(offers.len(), "text was", "texts were"));
         std::iter::once(head).chain(texts).flat_map(|line| self.wrapped(&line)).collect()
+    }
+
+    /// What both sides changed, each by a number, with both sides.
+    pub fn conflicts(&self, model: &Model) -> Vec<String> {
+        let each = model.conflicts.iter().enumerate().flat_map(|(i, conflict)| {
+            let [file, kept] = conflict.in_a_line();
+            let about = conflicts::subject(&model.plan, conflict);
+            self.wrapped(&format!("{}. {about}. In the file: {file}. Kept beside it: {kept}.", i + 1))
+        });
+        let head =
+            counted(model.conflicts.len(), "thing was changed on both sides:", "things were changed on both sides:");
+        self.wrapped(&head).into_iter().chain(each).collect()
+    }
+
+    /// One of them, with both sides as far as they differ.
+    pub fn conflict(&self, model: &Model, at: usize) -> Vec<String> {
+        let Some(conflict) = model.conflicts.get(at) else { return Vec::new() };
+        let about = format!("{}, changed on both sides:", conflicts::subject(&model.plan, conflict));
+        std::iter::once(about).chain(conflict.read_out()).flat_map(|line| self.wrapped(&line)).collect()
     }
 
     /// A question, with an example where nothing stands in it already.

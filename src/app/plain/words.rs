@@ -35,7 +35,7 @@ enum Does {
 }
 
 /// The words, in the order in which help says them.
-const WORDS: [(&str, Does); 30] = [
+const WORDS: [(&str, Does); 31] = [
     ("done", Does::Command("touch.done")),
     ("skip", Does::Command("touch.skip")),
     ("postpone", Does::Command("touch.postpone")),
@@ -63,6 +63,7 @@ const WORDS: [(&str, Does); 30] = [
     ("all", Does::Own("", Own::All, "From calls, from words or from the next days back to all that is due.")),
     ("catch-up", Does::Command("catch-up")),
     ("away", Does::Command("away")),
+    ("conflicts", Does::Command("conflicts")),
     ("again", Does::Command("save-again")),
     ("quit", Does::Own("q", Own::Quit, "End; all that was done is saved already.")),
     ("help", Does::Own("?", Own::Help, "Say all of this.")),

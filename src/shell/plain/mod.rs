@@ -6,6 +6,7 @@
 mod fields;
 mod prompts;
 mod session;
+mod sides;
 mod texts;
 mod voice;
 mod work;
@@ -43,6 +44,7 @@ impl Session {
                 Some(Overlay::Prompt(_)) => self.answer()?,
                 Some(Overlay::Form(_)) => self.write()?,
                 Some(Overlay::Typed(_)) => self.take_up()?,
+                Some(Overlay::Conflicts(_)) => self.settle()?,
                 Some(_) => self.close_what_needs_a_screen()?,
                 None => self.work()?,
             }

@@ -13,6 +13,7 @@ use crate::app::plain::Numbers;
 use crate::app::{Ctx, Effect, Msg, keymap, update};
 use crate::clock::Clock;
 use crate::domain::typed::Left;
+use crate::domain::words::counted;
 use crate::shell::Start;
 use crate::shell::disk::Disk;
 use crate::store::bookmark;
@@ -177,6 +178,11 @@ impl Session {
         let (overdue, due) = self.model.derived.counts;
         let day = self.clock.now().format("%A %-d %B").to_string();
         self.say(&format!("{day}: {overdue} overdue, {due} due."))?;
+        let waiting = self.model.conflicts.len();
+        if waiting > 0 {
+            let what = counted(waiting, "thing was changed on both sides", "things were changed on both sides");
+            self.say(&format!("{what}: “conflicts” reads out both."))?;
+        }
         Ok(Voice::say(&self.plain().waiting(&self.model, &self.numbers))?)
     }
 
