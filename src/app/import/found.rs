@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::marks::{Marks, Said};
 use super::sums::Sums;
-use super::{Asked, Map};
+use super::{Asked, Map, Table};
 use crate::domain::contacts::Book;
 use crate::domain::fields::Invalid;
-use crate::domain::import::{self, Applied, At, Column, Company, Named, Preview, title};
+use crate::domain::import::{self, Applied, At, Company, Named, Preview, title};
 use crate::domain::plan::Plan;
 
 /// One row.
@@ -43,10 +43,8 @@ pub struct FoundView {
     pub source: Arc<str>,
     /// What it would make of the plan.
     pub preview: Arc<Preview>,
-    /// Columns that were not used.
-    pub unused: Vec<String>,
-    /// All columns of a table, with what they were taken for.
-    pub columns: Vec<Column>,
+    /// What its columns were taken for.
+    pub table: Table,
     /// What its columns are, where somebody has said.
     pub(super) map: Map,
     /// What was said of them since, and not read yet.
@@ -70,18 +68,12 @@ pub struct FoundView {
 }
 
 impl FoundView {
-    pub(super) fn new(
-        source: Arc<str>,
-        preview: Arc<Preview>,
-        (unused, columns): (Vec<String>, Vec<Column>),
-        asked: &Asked,
-    ) -> Self {
+    pub(super) fn new(source: Arc<str>, preview: Arc<Preview>, table: Table, asked: &Asked) -> Self {
         let words = preview.companies.iter().map(words_of).collect();
         let mut view = Self {
             source,
             preview,
-            unused,
-            columns,
+            table,
             map: asked.map.clone(),
             drafted: Map::new(),
             seen: Arc::clone(&asked.plan),

@@ -8,6 +8,7 @@ mod headers;
 mod rivals;
 mod sources;
 mod table;
+mod top;
 mod vcard;
 
 use std::fmt;
@@ -51,7 +52,7 @@ pub struct Request {
     pub name: String,
     /// What it is, if somebody said.
     pub from: Option<From>,
-    /// What columns are, if somebody said: by the name in the header.
+    /// What columns are, if somebody said: by the name in the header; without one by their number, from 1.
     pub map: Vec<(String, Field)>,
     /// Columns that are not to be used, whatever their names say.
     pub without: Vec<String>,
@@ -79,6 +80,8 @@ pub struct Sheet {
     pub mapped: Vec<Mapped>,
     /// All columns in their order, with what they were taken for; none of what is no table.
     pub columns: Vec<Column>,
+    /// It is a table that has no header: its columns go by number, and its first row counts.
+    pub is_headless: bool,
 }
 
 /// Why a file gives nothing.
@@ -96,7 +99,12 @@ pub enum Refused {
         why: String,
     },
     /// A table of which nobody knows what its columns are.
-    Unmapped(Vec<Column>),
+    Unmapped {
+        /// All of them.
+        columns: Vec<Column>,
+        /// Their names stand in the file; else it has no header and they go by number.
+        is_headed: bool,
+    },
     /// It has no such column.
     NoColumn {
         /// Which was asked for.
@@ -121,7 +129,7 @@ impl fmt::Display for Refused {
             Self::Broken { line: 0, why, .. } | Self::Asked(why) => f.write_str(why),
             Self::Broken { line, column: 0, why } => write!(f, "{line}: {why}"),
             Self::Broken { line, column, why } => write!(f, "{line}:{column}: {why}"),
-            Self::Unmapped(columns) => {
+            Self::Unmapped { columns, .. } => {
                 let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
                 write!(f, "its columns are not known: {}", names.join(", "))
             }
