@@ -128,7 +128,7 @@ pub enum Stage {
 impl ImportView {
     /// Its name without the folder.
     pub fn name(&self) -> &str {
-        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+        name_of(&self.path)
     }
 
     /// The cursor, if there are rows, and how many.
@@ -142,6 +142,11 @@ impl ImportView {
             }
         }
     }
+}
+
+/// What a file is called, without its folder.
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 impl Stage {

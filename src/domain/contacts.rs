@@ -20,8 +20,9 @@ use super::wire::{self, Format};
 /// Somebody we know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// As on an account. The id is unique in contacts.toml.
-    pub person: Person,
+    /// As on an account. The id is unique in contacts.toml. Boxed as imports find them, so that nobody has to be moved:
+    /// there may be fifty thousand.
+    pub person: Box<Person>,
     /// The company they work for, as it was written.
     pub company: String,
     /// The company's website.
@@ -55,7 +56,7 @@ impl Contact {
     /// Of the two halves as they are read.
     pub fn of(person: Person, beside: Beside) -> Self {
         let Beside { company, website, industry, source, imported } = beside;
-        Self { person, company, website, industry, source, imported }
+        Self { person: person.into(), company, website, industry, source, imported }
     }
 
     /// What stands beside the person.
@@ -130,7 +131,7 @@ mod tests {
 
     pub(super) fn contact(id: &str, name: &str, company: &str, website: &str) -> Contact {
         let person = Person { id: id.into(), name: name.into(), ..Person::default() };
-        Contact { person, company: company.into(), website: website.into(), ..Contact::default() }
+        Contact { person: person.into(), company: company.into(), website: website.into(), ..Contact::default() }
     }
 
     #[test]

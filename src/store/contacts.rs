@@ -48,9 +48,8 @@ struct Head {
 
 /// Read the file's text.
 pub(super) fn read(raw: &str) -> Read<Contacts> {
-    // Of a file that is plain anyway no copy is made: it may be large.
-    let clothes = (raw.starts_with('\u{feff}') || raw.contains('\r')).then(|| Text::new(raw));
-    let text = clothes.as_ref().map_or(raw, |clothes| clothes.plain.as_str());
+    let clothes = Text::new(raw);
+    let text: &str = &clothes.plain;
     let (head, blocks) = cut(text);
     let Read { value: Head { format }, mut found, mut intact } = read::read::<Head>(&text[head]);
     let mut people = Vec::with_capacity(blocks.len());
@@ -303,7 +302,7 @@ pub(super) fn changed_alone(disk: &str, before: &Contacts, after: &Contacts) -> 
 /// The text of the file, cut.
 struct Pieces<'a> {
     disk: &'a str,
-    clothes: Text,
+    clothes: Text<'a>,
     head: Range<usize>,
     blocks: Vec<Range<usize>>,
 }
@@ -318,7 +317,7 @@ impl<'a> Pieces<'a> {
     /// With our change; `said` is who stands in the pieces.
     fn changed(&self, said: &[Contact], before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
         let Self { disk, clothes, head, blocks } = self;
-        let text = clothes.plain.as_str();
+        let text: &str = &clothes.plain;
         if matches!(blocks.as_slice(), [only] if only == head && !text.is_empty()) {
             return changed_whole(disk, before, after);
         }
@@ -342,7 +341,7 @@ impl<'a> Pieces<'a> {
             !there.contains(id) && was.get(id) != Some(contact)
         };
         append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
-        Ok((clothes.dress(&out), clashes))
+        Ok((clothes.dress(out), clashes))
     }
 }
 

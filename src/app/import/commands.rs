@@ -2,7 +2,8 @@
 
 use super::columns::ColumnsView;
 use super::found::FoundView;
-use super::{Stage, path};
+use super::sums::Sums;
+use super::{Stage, name_of, path};
 use crate::app::command::{Command, Scope, always};
 use crate::app::effect::{Effect, Effects};
 use crate::app::model::{Ctx, Model, Screen};
@@ -156,9 +157,9 @@ fn close(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn take(model: &mut Model, ctx: &Ctx) -> Effects {
+    let is_current = model.found().is_none_or(|found| found.is_of(&model.plan)) && model.book.is_some();
     let Some(view) = model.import_view() else { return Vec::new() };
     let path = view.path.clone();
-    let name = view.name().to_owned();
     match &view.stage {
         Stage::Reading(_) => Vec::new(),
         Stage::Columns(columns) => match columns.map() {
@@ -172,48 +173,50 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
                 Vec::new()
             }
         },
-        Stage::Found(found) => {
-            let found = found.as_ref().clone();
-            if !found.is_of(&model.plan) || model.book.is_none() {
+        Stage::Found(_) => {
+            // What is looked at is used up by what is made of it; until then it counts as being read.
+            let Stage::Found(found) = std::mem::replace(&mut view.stage, Stage::Reading(0)) else { return Vec::new() };
+            let (map, sums) = (found.map.clone(), found.sums());
+            let stage = Stage::Found(found);
+            model.remember_import(&path, &stage);
+            let Stage::Found(found) = stage else { return Vec::new() };
+            if !is_current {
                 // What was looked at is not what there is any more.
-                let map = found.map.clone();
-                model.remember_import(&path, &Stage::Found(Box::new(found)));
                 model.say("The plan has changed meanwhile: look once more.");
                 return model.look_at(path, map);
             }
-            // Were it looked at again, its columns would be the same; what was marked is done then.
-            model.remember_columns(&path, &found);
-            bring_in(model, &name, &found, ctx)
+            match bring_in(model, &path, *found, &sums, ctx) {
+                Ok(effects) => effects,
+                Err(Invalid(why)) => {
+                    model.refuse(capitalised(&why));
+                    model.look_at(path, map)
+                }
+            }
         }
     }
 }
 
 /// What was looked at becomes one step.
-fn bring_in(model: &mut Model, name: &str, found: &FoundView, ctx: &Ctx) -> Effects {
-    let Some(book) = model.book_now() else { return Vec::new() };
+fn bring_in(model: &mut Model, path: &str, found: FoundView, sums: &Sums, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let Some(book) = model.book_now() else { return Ok(Vec::new()) };
     let me = model.me().map(|me| me.id.as_str());
-    match found.apply(&model.plan, &book, ctx.today(), me) {
-        Err(Invalid(why)) => {
-            model.refuse(capitalised(&why));
-            Vec::new()
-        }
-        Ok(applied) if applied.changes.is_empty() => {
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
-            model.say("Nothing in it is new; nothing was changed.");
-            Vec::new()
-        }
-        Ok(applied) => {
-            let first = applied.new_accounts.first().cloned();
-            let told = found.sums().told();
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
-            let effects = model.take_step(ctx, format!("{name} imported: {told}"), applied.changes);
-            if let Some(id) = first {
-                model.screen = Screen::Accounts;
-                model.go_to(&id);
-            }
-            let undo = model.keymap.key("undo").unwrap_or_default();
-            model.done(format!("Brought in: {told}. {undo} takes all of it back."));
-            effects
-        }
+    let map = found.map.clone();
+    let applied = found.apply(&model.plan, &book, ctx.today(), me)?;
+    // Were it looked at again, its columns would be the same; what was marked is done now.
+    model.remember_columns(path, map);
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
+    if applied.changes.is_empty() {
+        model.say("Nothing in it is new; nothing was changed.");
+        return Ok(Vec::new());
     }
+    let first = applied.new_accounts.first().cloned();
+    let told = sums.told();
+    let effects = model.take_step(ctx, format!("{} imported: {told}", name_of(path)), applied.changes);
+    if let Some(id) = first {
+        model.screen = Screen::Accounts;
+        model.go_to(&id);
+    }
+    let undo = model.keymap.key("undo").unwrap_or_default();
+    model.done(format!("Brought in: {told}. {undo} takes all of it back."));
+    Ok(effects)
 }

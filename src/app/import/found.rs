@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::marks::{Marks, Said};
+use super::marks::{self, Marks, Said};
 use super::sums::Sums;
 use super::{Asked, Map, Table};
 use crate::domain::contacts::Book;
@@ -105,9 +105,9 @@ impl FoundView {
             && contacts(&self.seen) == contacts(plan)
     }
 
-    /// Do it.
+    /// Do it. What was looked at is used up: there may be fifty thousand people in it.
     pub(super) fn apply(
-        &self,
+        self,
         plan: &Plan,
         book: &Book,
         today: NaiveDate,
@@ -115,18 +115,19 @@ impl FoundView {
     ) -> Result<Applied, Invalid> {
         // By the lines of the file, since what is done takes the preview apart; no line names two.
         let line = |at: &[At]| at.first().copied();
-        let mut chosen: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let Self { preview, marks, .. } = self;
+        let mut chosen: BTreeSet<(String, String)> = BTreeSet::new();
         let mut goes: BTreeSet<Option<At>> = BTreeSet::new();
-        for (n, company) in self.preview.companies.iter().enumerate() {
-            if self.marks.accounts.contains(&n) {
-                chosen.insert((&company.name, &company.told.website));
+        for (n, company) in preview.companies.iter().enumerate() {
+            if marks.accounts.contains(&n) {
+                chosen.insert(marks::key(company));
             }
-            let going = company.people.iter().enumerate().filter(|(p, _)| self.marks.goes((n, *p), company));
+            let going = company.people.iter().enumerate().filter(|(p, _)| marks.goes((n, *p), company));
             goes.extend(going.map(|(_, named)| line(&named.at)));
         }
-        let is_chosen = |company: &Company| chosen.contains(&(company.name.as_str(), company.told.website.as_str()));
+        let is_chosen = |company: &Company| !chosen.is_empty() && chosen.contains(&marks::key(company));
         let goes = |_: &Company, named: &Named| goes.contains(&line(&named.at));
-        import::apply_those(Preview::clone(&self.preview), is_chosen, goes, plan, book, today, owner)
+        import::apply_those(Arc::unwrap_or_clone(preview), is_chosen, goes, plan, book, today, owner)
     }
 
     /// The title to show of a company: of whoever the filter found, else the highest there.

@@ -139,8 +139,8 @@ impl Model {
     }
 
     /// What the columns of a file are, without what is marked in it.
-    pub(super) fn remember_columns(&mut self, path: &str, found: &FoundView) {
-        self.importing.said.insert(path.to_owned(), Said { map: found.map.clone(), ..Said::default() });
+    pub(super) fn remember_columns(&mut self, path: &str, map: Map) {
+        self.importing.said.insert(path.to_owned(), Said { map, ..Said::default() });
     }
 
     /// What was said of the columns of a file, when it was looked at before.

@@ -109,7 +109,7 @@ pub fn attach(contacts: &mut Contacts, account: &mut Account, ids: &[&str]) -> R
 
 /// One contact comes onto an account, beside whoever is there.
 fn arrive(account: &mut Account, contact: &Contact, works_there: bool) -> Attached {
-    let mut person = contact.person.clone();
+    let mut person = Person::clone(&contact.person);
     if let Some(came_from) = came_from(contact).filter(|_| !works_there) {
         add_line(&mut person.notes, &came_from);
     }

@@ -238,7 +238,7 @@ impl Desk<'_> {
             person.id = self.ids.fresh(&person.name);
             let source = source.to_string();
             let imported = Some(self.today);
-            self.contacts().people.push(Contact { person: *person, company, website, industry, source, imported });
+            self.contacts().people.push(Contact { person, company, website, industry, source, imported });
             self.done.to_contacts += 1;
             return Ok(());
         };
@@ -316,7 +316,8 @@ impl Desk<'_> {
             }
             let before = book.is_there.then(|| Value::Contacts(Arc::clone(&book.contacts)));
             let after = Some(Value::Contacts(contacts.into()));
-            done.changes.push(Change { key: FileKey::Contacts, before, after });
+            // First, so that whoever carries all of it out can let go of those who were there before.
+            done.changes.insert(0, Change { key: FileKey::Contacts, before, after });
         }
         Ok(done)
     }

@@ -306,7 +306,7 @@ fn told(
     let (whom, was) = match &subject.home {
         Home::New => (Whom::New, None),
         Home::Contact(n) => {
-            let person = &contacts.people[*n].person;
+            let person = contacts.people[*n].person.as_ref();
             (Whom::Contact(person.id.clone()), Some(person))
         }
         Home::Account(id, n) => {

@@ -70,7 +70,7 @@ fn who_goes_takes_their_comment_along_and_who_comes_stands_last() {
     assert!(!text.contains("Bob") && !text.contains("fair") && text.contains("shoe_size"), "{text}");
     let text = edited(TEXT, |contacts| {
         let person = Person { id: "dee".into(), name: "Dee".into(), ..Person::default() };
-        contacts.people.push(Contact { person, company: "Globex".into(), ..Contact::default() });
+        contacts.people.push(Contact { person: person.into(), company: "Globex".into(), ..Contact::default() });
     });
     assert_eq!(text, format!("{TEXT}\n[[people]]\nid = \"dee\"\nname = \"Dee\"\ncompany = \"Globex\"\n"));
 }
@@ -167,7 +167,7 @@ fn some_text() -> impl Strategy<Value = String> {
 fn somebody() -> impl Strategy<Value = Contact> {
     (some_text(), some_text(), some_text(), some_text(), "[a-f]{1,2}").prop_map(|(name, title, notes, company, id)| {
         let person = Person { id, name, title, notes, ..Person::default() };
-        Contact { person, company, ..Contact::default() }
+        Contact { person: person.into(), company, ..Contact::default() }
     })
 }
 
