@@ -9,22 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+
 use super::{Desk, Failure, out};
 use crate::domain::import::{self, Column, Company, Field, Preview, field, keys};
 use crate::domain::near;
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::import::{self as files, From, MOST_BYTES, Refused, Request, Sheet};
 use crate::ui::text::shown;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum As {
-    Linkedin,
-    Hubspot,
-    Salesforce,
-    Apollo,
-    Vcard,
-    Csv,
-}
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -41,8 +33,8 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Take it for this, whatever it looks like.
-    #[arg(long = "as", value_enum, value_name = "SERVICE")]
-    from: Option<As>,
+    #[arg(long = "as", value_name = "SERVICE", value_parser = PossibleValuesParser::new(From::WORDS).try_map(|word| From::parse(&word)))]
+    from: Option<From>,
     /// Which companies become accounts; nobody asks for the others, so their people are kept as contacts.
     #[arg(long, value_name = "all|NAME,…")]
     accounts: Vec<String>,
@@ -75,8 +67,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let mut sheets = Vec::new();
     for (n, path) in args.files.iter().enumerate() {
-        let from = args.from.map(from);
-        let request = Request { file: n, name: name_of(path), from, map: map.clone(), without: without.clone() };
+        let request =
+            Request { file: n, name: name_of(path), from: args.from, map: map.clone(), without: without.clone() };
         sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
     let book = open.folder.contacts();
@@ -114,17 +106,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let label = format!("Imported {}", told.names());
     open.save_all(label, std::mem::take(&mut applied.changes))?;
     told::done(before, &summary, &applied)
-}
-
-fn from(from: As) -> From {
-    match from {
-        As::Linkedin => From::Linkedin,
-        As::Hubspot => From::Hubspot,
-        As::Salesforce => From::Salesforce,
-        As::Apollo => From::Apollo,
-        As::Vcard => From::Vcard,
-        As::Csv => From::Csv,
-    }
 }
 
 fn name_of(path: &Path) -> String {

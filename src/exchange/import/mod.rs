@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use crate::domain::import::{Column, Field, Incoming, Skipped};
 use crate::domain::near;
+use crate::domain::words::words;
 
 pub use table::Mapped;
 
@@ -26,21 +27,22 @@ pub const MOST_ROWS: usize = 50_000;
 /// The most bytes of a field.
 pub const MOST_FIELD: usize = 64 << 10;
 
-/// Which service a file is taken to come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
-    /// `Connections.csv`.
-    Linkedin,
-    /// Contacts or companies.
-    Hubspot,
-    /// A report of contacts or accounts, or what its API gives.
-    Salesforce,
-    /// People.
-    Apollo,
-    /// An address book.
-    Vcard,
-    /// Any table.
-    Csv,
+words! {
+    /// Which service a file is taken to come from.
+    pub enum From {
+        /// `Connections.csv`.
+        Linkedin = "linkedin",
+        /// Contacts or companies.
+        Hubspot = "hubspot",
+        /// A report of contacts or accounts, or what its API gives.
+        Salesforce = "salesforce",
+        /// People.
+        Apollo = "apollo",
+        /// An address book.
+        Vcard = "vcard",
+        /// Any table.
+        Csv = "csv",
+    }
 }
 
 /// How a file is to be read.
