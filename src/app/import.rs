@@ -150,6 +150,11 @@ fn name_of(path: &str) -> &str {
 }
 
 impl Stage {
+    /// Whether it asks for the columns of a table that nobody knows.
+    fn asks_columns(&self) -> bool {
+        matches!(self, Self::Columns(view) if view.behind.is_none())
+    }
+
     /// Whether it has columns that somebody may say something of, and a preview to come back to.
     fn has_columns(&self) -> bool {
         match self {

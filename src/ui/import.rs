@@ -110,9 +110,12 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
         (false, false) => "Nobody knows this table: ",
         (false, true) => "",
     };
-    let back =
-        if here.behind.is_some() { format!(", {} goes back", key(scene, "import.columns")) } else { String::new() };
-    let told = format!("{begins}{open} says what a column is, {take} reads it so{back}.");
+    let more = match (here.is_headless, here.behind.is_some()) {
+        (_, true) => format!(", {} goes back", key(scene, "import.columns")),
+        (false, false) => format!("; where its first row is no header, {}", key(scene, "import.header")),
+        (true, false) => String::new(),
+    };
+    let told = format!("{begins}{open} says what a column is, {take} reads it so{more}.");
     let third = wide.saturating_sub(4) / 3;
     let row = |i: usize| {
         let (column, field) = &here.columns[i];

@@ -75,6 +75,14 @@ pub(in crate::app) const COMMANDS: &[Command] = &[
         enabled: |model| model.import_here().is_some_and(|view| view.stage.has_columns()),
         run: columns_or_back,
     },
+    Command {
+        id: "import.header",
+        scope: Scope::Import,
+        label: "no header",
+        help: "Of a table that nobody knows: its first row is no header and counts too; or it is one after all.",
+        enabled: |model| model.import_here().is_some_and(|view| view.stage.asks_columns()),
+        run: header,
+    },
     of_import("import.close", "close", "Close it, or stop reading; nothing is changed.", close),
 ];
 
@@ -140,6 +148,15 @@ fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
         stage => stage,
     };
     Vec::new()
+}
+
+/// The first row is no header, or is one: the table is looked at once more. That there is none is said by a column's number.
+fn header(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(view) = model.import_view() else { return Vec::new() };
+    let Stage::Columns(columns) = &view.stage else { return Vec::new() };
+    let map = if columns.is_headless { Vec::new() } else { vec![("1".to_owned(), None)] };
+    let path = view.path.clone();
+    model.look_at(path, map)
 }
 
 fn close(model: &mut Model, ctx: &Ctx) -> Effects {
