@@ -29,7 +29,7 @@ impl<'r> Text<'r> {
     }
 
     /// Whether the same stands around both: a byte-order mark, and line ends of that kind.
-    pub fn is_dressed_like(&self, other: &Text) -> bool {
+    pub fn is_dressed_like(&self, other: &Text<'_>) -> bool {
         (self.bom, self.original.is_some()) == (other.bom, other.original.is_some())
     }
 

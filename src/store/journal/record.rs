@@ -126,7 +126,7 @@ impl<T> Record<T> {
 
     /// The step in which texts of it stand.
     pub(super) fn refers(&self) -> Option<StepId> {
-        let images = match self {
+        let images: &[Image<T>] = match self {
             Self::Image(image) => std::slice::from_ref(image),
             Self::Step(step) => &step.images,
             Self::Done(..) | Self::Stood(_) => &[],
