@@ -20,9 +20,9 @@ use super::wire::{self, Format};
 /// Somebody we know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// As on an account. The id is unique in contacts.toml. Boxed as imports find them, so that nobody has to be moved:
-    /// there may be fifty thousand.
-    pub person: Box<Person>,
+    /// As on an account. The id is unique in contacts.toml. Shared with what imports find, so that nobody is
+    /// copied: there may be fifty thousand.
+    pub person: Arc<Person>,
     /// The company they work for, as it was written.
     pub company: String,
     /// The company's website.
@@ -153,7 +153,7 @@ mod tests {
     fn who_stands_highest_is_named_first() {
         let titled = |id: &str, title: &str| {
             let mut contact = contact(id, id, "Primo", "");
-            contact.person.title = title.into();
+            Arc::make_mut(&mut contact.person).title = title.into();
             contact
         };
         let people = vec![titled("a", "Intern"), titled("b", "CEO"), titled("c", ""), titled("d", "Head of HR")];

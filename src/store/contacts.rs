@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -131,7 +132,7 @@ fn name(people: &mut [Contact], line: impl Fn(usize) -> usize) -> Vec<Found> {
         let salt = format!("{contact:?}");
         let slug = id::slug(&contact.person.name, |_| false);
         let own = (0..).map(|more| format!("{slug}-{}", id::mint(&format!("{salt}{more}"), |_| false)));
-        contact.person.id = own.into_iter().find(|id| taken.insert(id.clone())).unwrap_or_default();
+        Arc::make_mut(&mut contact.person).id = own.into_iter().find(|id| taken.insert(id.clone())).unwrap_or_default();
     }
     found
 }
@@ -233,7 +234,7 @@ fn behind_string(text: &str, at: usize) -> usize {
 
 /// A person as the file would say them.
 fn tree(contact: &Contact) -> Result<Tree, String> {
-    let mut tree = patch::tree(&contact.person)?;
+    let mut tree = patch::tree(contact.person.as_ref())?;
     tree.extend(patch::tree(&contact.beside())?);
     Ok(tree)
 }
@@ -264,7 +265,7 @@ pub(super) fn whole(contacts: &Contacts) -> Result<String, String> {
 fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
     let fresh = |contact: &&Contact| -> Result<String, String> {
         let mut block = format!("\n{HEADER}\n");
-        plain::fields(&mut block, &contact.person)?;
+        plain::fields(&mut block, contact.person.as_ref())?;
         plain::fields(&mut block, &contact.beside())?;
         toml::de::DeTable::parse(&block).map_err(|error| unwritable(error.message()))?;
         Ok(block)

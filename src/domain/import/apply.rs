@@ -223,7 +223,7 @@ impl Desk<'_> {
                 format!("{} would have more than {MOST_PEOPLE} people; import it without that account", account.name);
             return Err(Invalid(why));
         }
-        settle(account, *named.person);
+        settle(account, Arc::unwrap_or_clone(named.person));
         self.done.to_accounts += 1;
         Ok(())
     }
@@ -235,7 +235,8 @@ impl Desk<'_> {
             _ => named,
         };
         let Whom::Contact(id) = whom else {
-            person.id = self.ids.fresh(&person.name);
+            let id = self.ids.fresh(&person.name);
+            Arc::make_mut(&mut person).id = id;
             let source = source.to_string();
             let imported = Some(self.today);
             self.contacts().people.push(Contact { person, company, website, industry, source, imported });
@@ -249,7 +250,7 @@ impl Desk<'_> {
             return Ok(());
         }
         let contact = &mut self.contacts().people[n];
-        fill::fill(&mut contact.person, &person);
+        fill::fill(Arc::make_mut(&mut contact.person), &person);
         if !is_employed {
             (contact.company, contact.website) = (company, website);
         }

@@ -48,7 +48,7 @@ impl Draft {
         let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
         if is_somebody || !person.emails.is_empty() {
-            return Ok(Incoming { at, source, person: Some(person), company, own: None });
+            return Ok(Incoming { at, source, person: Some(person.into()), company, own: None });
         }
         match (company.name.is_empty(), *person != Person::default()) {
             (_, true) => Err("it names nobody".to_owned()),

@@ -49,7 +49,7 @@ fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {
 fn book(people: &[&str]) -> Book {
     let contact = |(n, text): (usize, &&str)| {
         let row = row(1, text);
-        let person = Person { id: format!("c{n}"), ..*row.person.unwrap() };
+        let person = Person { id: format!("c{n}"), ..Person::clone(&row.person.unwrap()) };
         Contact { person: person.into(), company: row.company.name, website: row.company.website, ..Contact::default() }
     };
     let people = people.iter().enumerate().map(contact).collect();

@@ -284,7 +284,7 @@ fn headers_of_other_languages_say_what_they_are() {
         let sheet = sheet(text).unwrap();
         let person = sheet.rows[0].person.clone().unwrap();
         let phones: Vec<_> = person.phones.iter().map(|phone| phone.value.clone()).collect();
-        let Person { name, title, department, notes, .. } = *person;
+        let Person { name, title, department, notes, .. } = Person::clone(&person);
         let line = [name, title, department, notes, sheet.rows[0].company.name.clone(), phones.join("+")].join("|");
         (line, sheet.unused)
     };
