@@ -90,7 +90,7 @@ mod tests {
         fn nothing_changes_without_a_change(lines in prop::collection::vec("[a-c ]{0,3}(\r\n|\n)", 0..12)) {
             let raw: String = lines.concat();
             let text = Text::new(&raw);
-            prop_assert_eq!(text.dress(&text.plain), raw);
+            prop_assert_eq!(text.dress(&*text.plain), raw);
         }
     }
 }
