@@ -74,7 +74,7 @@ pub(super) fn raw(raw: &str) -> Option<Tree> {
         tree.get_mut("people").filter(|said| said.as_array().map(Vec::len) == Some(people.len()))
     {
         for (said, contact) in said.iter_mut().zip(people) {
-            said.as_table_mut().map(|said| said.insert("id".to_owned(), Leaf::String(contact.person.id)));
+            said.as_table_mut().map(|said| said.insert("id".to_owned(), Leaf::String(contact.person.id.clone())));
         }
     }
     Some(tree)

@@ -30,7 +30,7 @@ fn rows(lines: &[&str]) -> Vec<Incoming> {
 }
 
 fn person(id: &str, text: &str) -> Person {
-    Person { id: id.into(), ..*row(1, text).person.unwrap() }
+    Person { id: id.into(), ..Person::clone(&row(1, text).person.unwrap()) }
 }
 
 fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {

@@ -485,7 +485,7 @@ proptest! {
             writer.write_record(["Ann", "Acme", &guarded]).unwrap();
         }
         let sheet = sheet(writer.into_inner().unwrap()).unwrap();
-        let notes: Vec<String> = sheet.rows.iter().map(|row| row.person.clone().unwrap().notes).collect();
+        let notes: Vec<String> = sheet.rows.iter().map(|row| row.person.as_ref().unwrap().notes.clone()).collect();
         prop_assert_eq!(notes, names);
         prop_assert_eq!(sheet.rows.iter().map(|row| row.at.line).collect::<Vec<_>>(), lines);
     }

@@ -151,7 +151,7 @@ fn who_went_there_and_was_changed_here_is_back_and_who_was_not_stays_away() {
     let mut ours = before.clone();
     Arc::make_mut(&mut ours.people[1].person).title = "Buyer".into();
     let (text, _) = changed(&theirs, &before, &ours).unwrap();
-    let names: Vec<String> = people(&text).people.into_iter().map(|each| each.person.name).collect();
+    let names: Vec<String> = people(&text).people.into_iter().map(|each| each.person.name.clone()).collect();
     assert_eq!(names, ["Ann", "Bob"]);
 }
 
