@@ -114,7 +114,7 @@ fn what_is_remarked_in_a_new_plan_stays_whatever_the_settings_leave_out() {
         assert!(said.contains(words), "{words}: {said}");
     }
     let again = other.args(&["import", &file]);
-    assert!(again.out.starts_with("nothing that is not here") && !again.err.contains("plan.toml"), "{again:?}");
+    assert!(again.out.starts_with("nothing that is not here") && !again.err.contains("plan.toml"), "{}", again.err);
 }
 
 #[test]
