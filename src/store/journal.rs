@@ -274,7 +274,7 @@ impl Journal {
             from = at;
         }
         let (gone, kept) = records.split_at(from);
-        let stays: HashSet<StepId> = kept.iter().map(|record| record.step).collect();
+        let stays: HashSet<StepId> = kept.iter().filter(|record| record.is_done).map(|record| record.step).collect();
         let goes = gone.iter().filter(|record| record.is_done).map(|record| record.step);
         let forgotten = goes.filter(|step| !stays.contains(step)).collect::<HashSet<_>>().len();
         let is_begin: HashSet<u64> = kept.iter().filter(|record| record.is_begin).map(|record| record.ends).collect();

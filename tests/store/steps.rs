@@ -188,7 +188,8 @@ fn cut_off_while_it_is_taken_back_or_done_again_the_next_start_finishes_that() {
         {
             let turn = Note { way, label: "turned".into(), ..crate::disk::note(Way::Do) };
             let length = |state: &Path| -> u64 {
-                let folders = fs::read_dir(state).unwrap().map(|entry| entry.unwrap().path().join("journal"));
+                let folders =
+                    fs::read_dir(state.join("plans")).unwrap().map(|entry| entry.unwrap().path().join("journal"));
                 folders.filter_map(|journal| fs::metadata(journal).ok()).map(|journal| journal.len()).sum()
             };
             let mut written = length(&state);
