@@ -59,7 +59,7 @@ impl Hints<'_> {
             Stage::Columns(_) => {
                 self.named("import.open", "what it is");
                 self.named("import.take", "read it so");
-                self.all(&["import.columns", "list.down", "list.up", "import.close"]);
+                self.all(&["import.header", "import.columns", "list.down", "list.up", "import.close"]);
             }
             Stage::Found(_) => {
                 self.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);

@@ -211,14 +211,14 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
 
 /// What is said of a meeting that was planned already and is booked now: what the line put in the place of what was planned.
 fn planned(was: &Meeting, is: Option<&Meeting>) -> String {
-    let mut told = "it is the meeting that was planned".to_owned();
-    let Some(is) = is else { return told };
-    if !was.objective.is_empty() && was.objective != is.objective {
-        told.push_str(&format!("; its objective was “{}”", was.objective));
+    let mut told = vec!["it is the meeting that was planned".to_owned()];
+    if is.is_some_and(|is| is.objective != was.objective) && !was.objective.is_empty() {
+        told.push(format!("its objective was “{}”", was.objective));
     }
-    let gone: Vec<&str> = was.with.iter().filter(|who| !is.with.contains(who)).map(String::as_str).collect();
+    let is_gone = |who: &&String| is.is_some_and(|is| !is.with.contains(who));
+    let gone: Vec<&str> = was.with.iter().filter(is_gone).map(String::as_str).collect();
     if !gone.is_empty() {
-        told.push_str(&format!("; {} was to be there too", gone.join(", ")));
+        told.push(format!("{} was to be there too", gone.join(", ")));
     }
-    told
+    told.join("; ")
 }

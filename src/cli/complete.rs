@@ -29,6 +29,7 @@ use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
 use crate::domain::touch::{Outcome, Touch};
 use crate::domain::words::Vocabulary;
+use crate::store::places;
 use crate::ui::text::shown;
 
 use line::Line;

@@ -65,7 +65,10 @@ impl Folder {
         }
         let mut saved = Saved::default();
         match choice {
-            Choice::Theirs => saved.doubt = self.mark(note, &conflict.file, None, Some(conflict.clone())),
+            Choice::Theirs => {
+                let (image, _) = Wanted::just(None).settling(conflict).image(note, &conflict.file, None);
+                saved.doubt = self.mark(&image);
+            }
             Choice::Ours if is_to_go(conflict) => {
                 let written = self.archive_chosen(note, conflict)?;
                 (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);
