@@ -9,6 +9,7 @@ use super::{Desk, Failure, Open, out};
 use crate::app::outline;
 use crate::domain::account::Account;
 use crate::domain::beside::{Beside, Made};
+use crate::domain::fields::Place;
 use crate::domain::schedule::{self, Move};
 use crate::domain::sequence::TouchAt;
 use crate::domain::touch::Status;
@@ -54,7 +55,7 @@ impl<'a> Did<'a> {
     /// The items it made are told, but for the log: it tells what everybody knows.
     pub(super) fn say_made(self) -> Self {
         let made = Beside::of(self.before, self.after).made.into_iter().filter(|made| made.list != "log");
-        let name = |made: Made| format!("{} ({}.{})", outline::title(self.after, made.place), made.list, made.id);
+        let name = |made: Made| format!("{} ({}.{})", called(self.after, made.place), made.list, made.id);
         let told: Vec<String> = made.map(name).collect();
         if told.is_empty() { self } else { self.say(format!("new: {}", told.join(", "))) }
     }
@@ -109,7 +110,19 @@ impl<'a> Did<'a> {
 
 /// An item that is new.
 fn made_item(account: &Account, made: &Made) -> Json {
-    json!({ "list": made.list, "id": made.id, "title": outline::title(account, made.place) })
+    json!({ "list": made.list, "id": made.id, "title": called(account, made.place) })
+}
+
+/// What an item is called, by what it says where it has no name.
+fn called(account: &Account, place: Place) -> String {
+    let says = match place {
+        Place::Finding(i) => account.research.get(i).map(|finding| &finding.text),
+        Place::Meeting(i) => account.meetings.get(i).map(|meeting| &meeting.objective),
+        Place::NextStep(i) => account.next_steps.get(i).map(|step| &step.what),
+        Place::Log(i) => account.log.get(i).map(|entry| &entry.text),
+        _ => None,
+    };
+    says.filter(|says| !says.is_empty()).cloned().unwrap_or_else(|| outline::title(account, place))
 }
 
 /// A touch that has another status.

@@ -35,6 +35,14 @@ pub fn apart(path: &str) -> Option<(&str, Vec<&str>)> {
     is_several.then(|| (place, last.split(AND).collect()))
 }
 
+/// The paths of all fields that a path means.
+pub fn each(path: &str) -> Vec<String> {
+    match apart(path) {
+        Some((place, fields)) => fields.into_iter().map(|field| joined(place, field)).collect(),
+        None => vec![path.to_owned()],
+    }
+}
+
 /// The first key of a path, and what follows.
 pub fn split(path: &str) -> (String, Option<&str>) {
     let quoted = path.strip_prefix('"').and_then(|inner| {
