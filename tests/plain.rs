@@ -533,6 +533,10 @@ fn the_weekly_review_is_read_out_and_decides_what_drifts() {
     {
         assert!(out.contains(part), "{part}\n{out}");
     }
+    // Wherever a decision leads, Enter leads back to the day.
+    let begun = talk.lines(&["W", "d", "b", "", "", "4", "s", "q"]);
+    assert!(begun.contains("4 of 12, 12 open. Primo, touch 2"), "{begun}");
+    assert!(talk.file("accounts/primo.toml").contains("status = \"skipped\""), "{begun}");
     // This week, the one before twice since it was asked for, and this one again.
     assert_eq!(out.matches("Week from ").count(), 4, "{out}");
     assert!(out.ends_with("12 are left for today.\n"), "{out}");

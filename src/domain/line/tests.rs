@@ -224,7 +224,7 @@ fn an_advance_has_its_day() {
         ("Dana shows it to Lee", planned, "or 15 dec alone for what was planned"),
         ("Dana shows it by bla", planned, "“bla” is no date"),
         ("Dana shows it by mail to all of them", planned, "an advance has a date"),
-        ("by fri", "", "say what happens"),
+        ("by fri", "", "an advance has a date"),
     ] {
         let told = read(line, planned).unwrap_err();
         assert!(told.contains(why), "{line}: {told}");

@@ -26,7 +26,7 @@ impl Session {
             "" | words::LEAVE => {
                 self.read_out = None;
                 self.told = None;
-                self.press("esc")
+                self.go_to_today()
             }
             "?" => Ok(Voice::say(&self.plain().review(&review))?),
             line => match words::of_review(line, &self.model.keymap) {

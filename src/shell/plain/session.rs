@@ -184,7 +184,8 @@ impl Session {
     fn say_status(&mut self) -> Result<()> {
         let Status { tone, text } = std::mem::take(&mut self.model.status);
         let before = if tone == Tone::Bad { "Not done: " } else { "" };
-        if !text.is_empty() && text != self.said {
+        // A status begins with a capital where what was foretold does not.
+        if !text.is_empty() && text.to_lowercase() != self.said.to_lowercase() {
             self.say(&format!("{before}{text}"))?;
             self.said = text;
         }

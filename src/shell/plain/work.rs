@@ -16,7 +16,10 @@ impl Session {
         if let Some(rest) = self.voice.take_given() {
             self.say(&format!("“{rest}” was not asked for."))?;
         }
-        self.come_back_to_today()?;
+        // What was taken up stands among the accounts, and the cursor went there with it.
+        if self.model.screen != Screen::Today {
+            self.go_to_today()?;
+        }
         self.look_where_we_are()?;
         let here = self.here.filter(|_| !self.model.derived.queue.is_empty());
         if self.told != Some(here.unwrap_or_default()) {
@@ -43,12 +46,9 @@ impl Session {
         }
     }
 
-    /// What was taken up stands among the accounts, and the cursor went there with it.
-    fn come_back_to_today(&mut self) -> Result<()> {
-        match command::by_id("screen.today").filter(|_| self.model.screen != Screen::Today) {
-            Some(today) => self.tell(Msg::Run(today)),
-            None => Ok(()),
-        }
+    /// From wherever a question led back to the day.
+    pub(super) fn go_to_today(&mut self) -> Result<()> {
+        command::by_id("screen.today").map_or(Ok(()), |today| self.tell(Msg::Run(today)))
     }
 
     /// What has come to it is said with its number. From what is dealt with one goes on to the next number, and from the
