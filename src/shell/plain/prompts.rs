@@ -11,6 +11,19 @@ use crate::app::plain::answers::{self, Meant};
 use crate::app::prompt::{Echo, Prompt};
 use crate::ui::plain::quoted;
 
+/// A line on its way to be taken.
+#[derive(Default)]
+struct Line {
+    /// What Enter takes.
+    stands: String,
+    /// What that means, where it was said.
+    meaning: String,
+    /// How it can be answered.
+    question: String,
+    /// A letter alone that was written once.
+    doubted: Option<String>,
+}
+
 impl Session {
     /// A choice by its letter or its name.
     pub(super) fn choose(&mut self) -> Result<()> {
@@ -37,92 +50,91 @@ impl Session {
     pub(super) fn answer(&mut self) -> Result<()> {
         let Some(Overlay::Prompt(prompt)) = self.model.overlays.last() else { return Ok(()) };
         let prompt: Prompt = Prompt::clone(prompt);
+        let mut line = Line { stands: prompt.text(), question: offered(&prompt), ..Line::default() };
         if !self.voice.is_given() {
             let mut asked = prompt.clone();
             asked.title = self.unsaid(&prompt.title);
             Voice::say(&self.plain().prompt(&asked))?;
+            if let Some(why) = refused(&prompt).filter(|_| !line.stands.is_empty()) {
+                self.say(&format!("Proposed is {}, but {why}.", quoted(&line.stands)))?;
+            }
         }
-        // What Enter takes, and what it means where that was said.
-        let (mut stands, mut meaning) = (prompt.text(), String::new());
-        let mut doubted = None;
-        if let Echo::Wrong(why) = &prompt.echo
-            && !stands.is_empty()
-            && !self.voice.is_given()
-        {
-            self.say(&format!("Proposed is {}, but {why}.", quoted(&stands)))?;
-        }
-        let mut question = offered(&prompt);
-        while let Some(line) = self.ask(&question)? {
-            let meant = if prompt.is_live() { Meant::Written } else { answers::meant(&line, prompt.verb) };
-            let is_doubtful = meant != Meant::Written && doubted.as_ref() != Some(&line);
-            match line.as_str() {
+        while let Some(answer) = self.ask(&line.question)? {
+            let meant = if prompt.is_live() { Meant::Written } else { answers::meant(&answer, prompt.verb) };
+            let is_over = match answer.as_str() {
                 "?" => {
                     Voice::say(&self.plain().prompt(&prompt))?;
-                    self.say(&meaning)?;
-                    continue;
+                    self.say(&line.meaning)?;
+                    false
                 }
                 "." => {
                     // Left on purpose: it is not to be there again the next time.
                     self.tell(Msg::Type(String::new()))?;
-                    return self.press("esc");
+                    self.press("esc")?;
+                    true
                 }
-                _ if line.is_empty() || meant == Meant::Agreed && !stands.is_empty() => {
-                    if self.take(&prompt, stands.is_empty())? {
-                        return Ok(());
-                    }
-                    continue;
-                }
-                _ if is_doubtful && !stands.is_empty() => {
-                    self.doubt(&line, &stands)?;
-                    doubted = Some(line);
-                    continue;
-                }
-                _ => self.tell(Msg::Type(line.clone()))?,
-            }
-            match self.echo() {
-                Echo::Wrong(why) => {
-                    self.say(&format!("Not so: {why}"))?;
-                    self.tell(Msg::Type(stands.clone()))?;
-                }
-                // One word (“noted”) says nothing that would have to be looked at.
-                Echo::Means(means) if !prompt.is_live() && means.contains(' ') => {
-                    self.say(&means)?;
-                    self.said.clone_from(&means);
-                    question = format!("Enter: {}. Or write it anew, or . to leave it:", prompt.verb);
-                    (stands, meaning) = (line, means);
-                }
-                Echo::Means(_) if is_doubtful => {
-                    self.tell(Msg::Type(stands.clone()))?;
-                    self.doubt(&line, &stands)?;
-                    doubted = Some(line);
-                }
-                Echo::Means(means) => {
-                    if prompt.is_live() {
-                        self.say(&means)?;
-                    }
-                    if self.take(&prompt, false)? {
-                        return Ok(());
-                    }
-                    stands = line;
-                }
+                "" => self.take(&prompt, line.stands.is_empty())?,
+                _ if meant == Meant::Agreed && !line.stands.is_empty() => self.take(&prompt, false)?,
+                _ => self.written(&prompt, &mut line, answer, meant)?,
+            };
+            if is_over {
+                return Ok(());
             }
         }
         Ok(())
     }
 
-    /// What the line is understood as.
-    fn echo(&self) -> Echo {
-        match self.model.overlays.last() {
+    /// Something was written. Says whether that ended the question.
+    fn written(&mut self, prompt: &Prompt, line: &mut Line, answer: String, meant: Meant) -> Result<bool> {
+        let is_doubtful = meant != Meant::Written && line.doubted.as_ref() != Some(&answer);
+        if is_doubtful && !line.stands.is_empty() {
+            self.doubt(line, answer)?;
+            return Ok(false);
+        }
+        self.tell(Msg::Type(answer.clone()))?;
+        let echo = match self.model.overlays.last() {
             Some(Overlay::Prompt(prompt)) => prompt.echo.clone(),
             _ => Echo::Means(String::new()),
+        };
+        match echo {
+            Echo::Wrong(why) => {
+                self.say(&format!("Not so: {why}"))?;
+                self.tell(Msg::Type(line.stands.clone()))?;
+                Ok(false)
+            }
+            Echo::Means(means) if prompt.is_live() => {
+                self.say(&means)?;
+                self.take(prompt, false)
+            }
+            // One word (“noted”) says nothing that would have to be looked at.
+            Echo::Means(means) if means.contains(' ') => {
+                self.say(&means)?;
+                self.said.clone_from(&means);
+                line.question = format!("Enter: {}. Or write it anew, or . to leave it:", prompt.verb);
+                (line.stands, line.meaning) = (answer, means);
+                Ok(false)
+            }
+            Echo::Means(_) if is_doubtful => {
+                self.tell(Msg::Type(line.stands.clone()))?;
+                self.doubt(line, answer)?;
+                Ok(false)
+            }
+            Echo::Means(_) => {
+                line.stands = answer;
+                self.take(prompt, false)
+            }
         }
     }
 
     /// A letter alone may have been meant for another question.
-    fn doubt(&self, letter: &str, stands: &str) -> Result<()> {
-        let place =
-            if stands.is_empty() { "writes it".to_owned() } else { format!("takes the place of {}", quoted(stands)) };
-        self.say(&format!("“{letter}” alone? The same once more {place}."))
+    fn doubt(&self, line: &mut Line, letter: String) -> Result<()> {
+        let place = match line.stands.as_str() {
+            "" => "writes it".to_owned(),
+            stands => format!("takes the place of {}", quoted(stands)),
+        };
+        self.say(&format!("“{letter}” alone? The same once more {place}."))?;
+        line.doubted = Some(letter);
+        Ok(())
     }
 
     /// Enter. What refuses an empty line is left. Says whether that ended the question.
@@ -131,11 +143,7 @@ impl Session {
         self.press("enter")?;
         let refused = match self.model.overlays.last() {
             Some(Overlay::Prompt(now)) if self.model.overlays.len() == depth && now.title == prompt.title => {
-                if let Echo::Wrong(why) = &now.echo {
-                    Some(why.clone())
-                } else {
-                    None
-                }
+                refused(now)
             }
             _ => None,
         };
@@ -154,13 +162,19 @@ impl Session {
     }
 }
 
+/// Why the line can't be taken as it stands.
+fn refused(prompt: &Prompt) -> Option<String> {
+    match &prompt.echo {
+        Echo::Wrong(why) => Some(why.clone()),
+        Echo::Means(_) => None,
+    }
+}
+
 /// How a line can be answered.
 fn offered(prompt: &Prompt) -> String {
     let text = prompt.text();
-    match &prompt.echo {
-        Echo::Means(_) if !text.is_empty() => {
-            format!("Enter takes {}. Or write another, or . to leave it:", quoted(&text))
-        }
-        _ => "Write it, or . to leave it:".to_owned(),
+    if text.is_empty() || refused(prompt).is_some() {
+        return "Write it, or . to leave it:".to_owned();
     }
+    format!("Enter takes {}. Or write another, or . to leave it:", quoted(&text))
 }
