@@ -154,13 +154,13 @@ fn leaving_says_what_is_not_saved_and_why_and_so_does_the_list() {
         let told = story.screen().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             told.contains(
-                "Primo is not saved (its file is not TOML throughout; mend it first). q again leaves, and it waits for you."
+                "Primo is not saved. q again leaves, and it waits for you. (accounts/primo.toml:1:1: a conflict"
             ),
             "{told}"
         );
         assert_eq!(told.to_lowercase().matches("not saved").count(), 1, "{told}");
         story.press("!");
-        assert!(story.shows("Not saved: its file is not TOML"), "{}", story.screen());
+        assert!(story.shows("Not saved: accounts/primo.toml:1:1: a conflict"), "{}", story.screen());
     }
 }
 
@@ -359,7 +359,7 @@ fn beside_what_happened_stands_what_can_be_done_next() {
 #[test]
 fn in_a_choice_letters_take_at_once_or_search_and_the_last_line_says_which() {
     let mut story = Story::demo().keys("b");
-    assert!(story.shows("letter at once") && !story.shows("type to search"), "{}", story.screen());
+    assert!(story.shows("number at once") && !story.shows("type to search"), "{}", story.screen());
     story.press("2");
     assert!(!story.shows("Begin which"), "{}", story.screen());
     // With more playbooks than there are digits none is taken by a slip.

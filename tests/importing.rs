@@ -167,6 +167,41 @@ fn a_table_that_nobody_knows_asks_what_its_columns_are() {
 }
 
 #[test]
+fn a_list_without_a_header_asks_what_its_columns_are_and_loses_nobody() {
+    let mut story = Story::empty();
+    let list = "Dana Cole,Primo,dana@primo.example\nLee Ray,Globex,lee@globex.example\n";
+    let path = beside(&story, "fair.csv", list);
+    open(&mut story, &path);
+    let screen = story.screen();
+    assert!(screen.contains("No header, so the first row counts too.") && screen.contains("Dana Cole"), "{screen}");
+    story.press("<Enter><Down><Enter>");
+    story.press("i");
+    let screen = story.screen();
+    assert!(screen.contains("2 people") && screen.contains("No header, so the first row counts too."), "{screen}");
+    // Back to the columns it is said again.
+    story.press("c");
+    assert!(story.shows("No header, so the first row counts too. Enter says"), "{}", story.screen());
+    story.press("ci");
+    assert!(story.file("contacts.toml").contains("Dana Cole"));
+}
+
+#[test]
+fn that_a_table_has_no_header_can_be_said_and_taken_back() {
+    let mut story = Story::empty();
+    let path = beside(&story, "fair.csv", "Dana Cole,Primo\nLee Ray,Globex\n");
+    open(&mut story, &path);
+    assert!(story.shows("Nobody knows this table") && story.shows("Lee Ray"), "{}", story.screen());
+    story.press("n");
+    assert!(story.shows("No header, so the first row counts too.") && !story.shows("Lee Ray"), "{}", story.screen());
+    story.press("n");
+    assert!(story.shows("Nobody knows this table") && story.shows("Lee Ray"), "{}", story.screen());
+    story.press("n<Enter><Down><Enter>i");
+    assert!(story.shows("2 people"), "{}", story.screen());
+    story.press("i");
+    assert!(story.file("contacts.toml").contains("Dana Cole") && story.file("contacts.toml").contains("Lee Ray"));
+}
+
+#[test]
 fn a_field_that_is_one_is_taken_from_the_column_that_was_it() {
     let mut story = Story::empty();
     let path = beside(&story, "kunden.csv", "Firma;Vorname;Nachname;E-Mail\nPrimo;Dana;Cole;dana@primo.example\n");

@@ -108,7 +108,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 #[test]
 fn what_a_line_does_is_what_the_key_does() {
     // On the fourth piece of work, a call to Dana of Primo, and on the first, a meeting without its result.
-    let cases: [(&[&str], &str); 16] = [
+    let cases: [(&[&str], &str); 18] = [
         (&["4", "d", "v"], "2TGggjjjdv"),
         (&["4", "done n"], "Tgjjjdn"),
         (
@@ -128,6 +128,8 @@ fn what_a_line_does_is_what_the_key_does() {
         (&["4", "r", "x", "We renewed.", "", "", ""], "TgjjjrxWe renewed.<Enter><Enter><Enter>"),
         (&["1", "d", "a", "Working session by 15 dec", ""], "TgdaWorking session by 15 dec<Enter>"),
         (&["1", "d", "n", "y"], "Tgdny"),
+        (&["1", "d", "a", "15 dec", ""], "Tgda15 dec<Enter>"),
+        (&["W", "d", "p", "4 dec", "", "", "q"], "Wdp4 dec<Enter>"),
     ];
     for (lines, keys) in cases {
         let talk = Talk::demo();
@@ -398,4 +400,224 @@ fn a_word_of_a_field_is_said_as_it_is_spoken_and_understood_so() {
     assert!(out.contains("no answer, left voicemail, left message"), "{out}");
     assert!(out.contains("Result: left voicemail"), "{out}");
     assert!(!out.contains("left-voicemail") && !out.contains("Not so"), "{out}");
+}
+
+#[test]
+fn what_both_sides_changed_is_read_out_and_settled_by_numbers() {
+    let talk = Talk::demo();
+    let path = talk.home.path().join("plan/accounts/primo.toml");
+    for (key, value, other) in [("tier", "2", "tier = 3"), ("industry", "Drinks", "industry = \"Water\"")] {
+        assert_eq!(talk.run(&["set", "primo", key, value], "").code, 0);
+        let text = talk.file("accounts/primo.toml");
+        let line = text.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap();
+        std::fs::write(&path, text.replacen(line, other, 1)).unwrap();
+        assert_eq!(talk.run(&["undo"], "").code, 4);
+    }
+    let before = talk.file("accounts/primo.toml");
+    let out = talk.lines(&["conflicts", "3", "?", "2", "9", "1", "2", "quit"]);
+    for said in [
+        "2 things were changed on both sides: “conflicts” reads out both.",
+        "1. Primo: tier. In the file: 3. Kept beside it: 1.",
+        "“3” is none of 1 to 2",
+        "Primo: industry, changed on both sides:\nIn the file: Water\nKept beside it: Beverages\n",
+        "“9” is neither 1 nor 2",
+        "industry stays as it is in the file.",
+        "tier is as it was kept.",
+    ] {
+        assert!(out.contains(said), "{said}\n{out}");
+    }
+    assert_eq!(talk.file("accounts/primo.toml"), before.replace("tier = 3", "tier = 1"));
+    let out = talk.lines(&["undo", "conflicts .", "conflicts 2", "conflicts"]);
+    assert!(out.contains("Nothing waits for a choice"), "{out}");
+}
+
+#[test]
+fn an_advance_says_what_it_lacks_and_a_day_alone_dates_what_was_planned() {
+    let talk = Talk::demo();
+    let out = talk.lines(&["1", "d", "a", "", "Devraj sends by bla", "15 dec", "", "q"]);
+    for part in [
+        "Proposed is “Devraj sends Grace that case before the eighth, with his name on it”, but an advance has a date",
+        "Not so: an advance has a date: Working session with ops by 15 dec, or 15 dec alone for what was planned\n",
+        "Not so: “bla” is no date; try fri",
+        "with his name on it by Tue 15 Dec",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    let solvanta = talk.file("accounts/solvanta-energy.toml");
+    assert!(solvanta.contains("by = 2026-12-15") && !solvanta.contains("by bla"), "{out}");
+    // It can be left as it stands, too.
+    let talk = Talk::demo();
+    let before = talk.accounts();
+    talk.lines(&["1", "d", "a", "", ".", "q"]);
+    assert_eq!(differing(&talk.accounts(), &before), [""; 0]);
+}
+
+#[test]
+fn what_was_not_saved_is_said_before_the_day() {
+    let talk = Talk::demo();
+    talk.lines(&["4", "e", "", "Half a sentence"]);
+    let out = talk.lines(&[".", "q"]);
+    let day = out.find("Monday 23 November").unwrap();
+    assert!(out.starts_with("1 text was written earlier and not saved:\n1. Primo, "), "{out}");
+    assert!(out.find("leaves them for later:").is_some_and(|asked| asked < day), "{out}");
+    let told = talk.run(&["--plain"], "").out;
+    assert!(told.starts_with("1 text was written earlier and not saved:\n1. Primo, "), "{told}");
+    assert_eq!(told.lines().count(), 2 + 13, "{told}");
+    // Once it is taken up and saved, the day goes on where the numbers are said, not where the text stands.
+    let out = talk.lines(&["1", ".", "", "5", "s", "q"]);
+    assert!(talk.file("accounts/primo.toml").contains("Half a sentence"), "{out}");
+    assert!(talk.file("accounts/marlowe-hearing.toml").contains("status = \"skipped\""), "{out}");
+}
+
+#[test]
+fn a_text_that_was_thrown_away_comes_back() {
+    for back in [&["x1", "u"][..], &["x1", "y", "", "u"], &["x1", ".", "undo"]] {
+        let talk = Talk::demo();
+        talk.run(&["log", "primo", "precious"], "");
+        talk.lines(&["4", "e", "", "Half a sentence"]);
+        let out = talk.lines(&[back, &["1", ".", "", "q"]].concat());
+        assert!(out.contains("Dropped; u brings it back."), "{out}");
+        assert!(!out.contains("0 texts") && !out.contains("1 to 0"), "{out}");
+        let primo = talk.file("accounts/primo.toml");
+        assert!(primo.contains("Half a sentence") && primo.contains("precious"), "{back:?}\n{out}");
+    }
+    // What was done since is what is taken back.
+    let talk = Talk::demo();
+    talk.lines(&["4", "e", "", "Half a sentence"]);
+    let before = talk.accounts();
+    let out = talk.lines(&["0", "x1", "", "5", "s", "u", "q"]);
+    assert!(out.contains("“0” is neither 1 nor x1") && out.contains("Undone: Marlowe Hearing"), "{out}");
+    assert_eq!(differing(&talk.accounts(), &before), [""; 0]);
+}
+
+#[test]
+fn a_letter_alone_takes_no_sentence_away() {
+    for (lines, logged) in [
+        (&["4", "L A long sentence", "y", "q"][..], "A long sentence"),
+        (&["4", "L A long sentence", "add", "q"], "A long sentence"),
+        (&["4", "L A long sentence", "d", "", "q"], "A long sentence"),
+        (&["4", "L A long sentence", "quit", "yes", "q"], "A long sentence"),
+        (&["4", "L A long sentence", "Another one", "", "q"], "Another one"),
+        (&["4", "L A long sentence", "d", "d", "", "q"], "d"),
+    ] {
+        let talk = Talk::demo();
+        let before = talk.file("accounts/primo.toml");
+        let out = talk.lines(lines);
+        let after = talk.file("accounts/primo.toml");
+        let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
+        assert!(new.contains(&format!("text = \"{logged}\"").as_str()), "{lines:?} {new:?}\n{out}");
+        assert_eq!(after.lines().filter(|line| line.starts_with("text = ")).count(), 1 + texts(&before), "{out}");
+    }
+    // What is taken without being said back is asked about at once.
+    let talk = Talk::demo();
+    let before = talk.accounts();
+    let out = talk.lines(&["4", "n", "y", ".", "n d", ".", "q"]);
+    assert!(out.contains("“y” alone? The same once more writes it.") && out.contains("“d” alone?"), "{out}");
+    assert_eq!(differing(&talk.accounts(), &before), [""; 0], "{out}");
+}
+
+fn texts(file: &str) -> usize {
+    file.lines().filter(|line| line.starts_with("text = ")).count()
+}
+
+#[test]
+fn an_empty_note_is_none() {
+    let talk = Talk::demo();
+    let before = talk.accounts();
+    let out = talk.lines(&["4", "n", "", "q"]);
+    assert!(out.contains("Left as it is.") && !out.contains("noted"), "{out}");
+    assert_eq!(differing(&talk.accounts(), &before), [""; 0]);
+}
+
+#[test]
+fn a_referral_counts_alike_what_it_asks_about_and_what_it_does() {
+    let mut asked = 0;
+    for number in ["4", "5", "6", "7", "9"] {
+        let talk = Talk::demo();
+        let out = talk.lines(&[number, "r f", "Ana Diaz, Head of Demand", "", "", "q"]);
+        let Some((before, _)) = out.split_once(" still to come. Hand") else { continue };
+        let count = before.lines().last().and_then(|line| line.split(" touch").next()).unwrap();
+        assert!(out.contains(&format!(" · {count} touches handed on")), "{count}\n{out}");
+        assert!(out.contains(&format!(" · {count} touches cancelled")), "{count}\n{out}");
+        assert_eq!(out.matches("still to come").count(), 1, "what was said is not said again\n{out}");
+        asked += 1;
+    }
+    assert!(asked > 1);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_said_at_the_start() {
+    let talk = Talk::demo();
+    for n in 1..=7 {
+        std::fs::write(talk.home.path().join(format!("plan/accounts/broken-{n}.toml")), "name = \"x\n").unwrap();
+    }
+    let out = talk.lines(&["!", "q"]);
+    assert!(out.starts_with("7 problems with files; what stands there may be missing below.\n"), "{out}");
+    assert_eq!(out.matches("accounts/broken-1.toml:1").count(), 2, "{out}");
+    assert_eq!(out.matches("accounts/broken-7.toml:1").count(), 1, "{out}");
+    assert!(out.contains("And 2 more; “problems” says all."), "{out}");
+    let told = talk.run(&["--plain"], "").out;
+    assert!(told.contains("And 2 more; inroad doctor says all."), "{told}");
+}
+
+#[test]
+fn the_weekly_review_is_read_out_and_decides_what_drifts() {
+    let talk = Talk::demo();
+    let printed = talk.run(&["review"], "").out;
+    let out = talk.lines(&["W", "h", "frobnicate", "?", "l", "d", "", "", "q"]);
+    let told: Vec<&str> = printed.lines().filter_map(|line| line.strip_prefix("- ")).collect();
+    let missing: Vec<&&str> = told.iter().filter(|line| !line.contains('\\') && !out.contains(**line)).collect();
+    assert!(missing.is_empty() && told.len() > 5, "{missing:?}\n{out}");
+    for part in ["Halyard Credit Union: what next?", "“frobnicate” is none of d decide", "Enter goes back to the day:"]
+    {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    // Wherever a decision leads, Enter leads back to the day.
+    let begun = talk.lines(&["W", "d", "b", "", "", "4", "s", "q"]);
+    assert!(begun.contains("4 of 12, 12 open. Primo, touch 2"), "{begun}");
+    assert!(talk.file("accounts/primo.toml").contains("status = \"skipped\""), "{begun}");
+    // This week, the one before twice since it was asked for, and this one again.
+    assert_eq!(out.matches("Week from ").count(), 4, "{out}");
+    assert!(out.ends_with("12 are left for today.\n"), "{out}");
+}
+
+#[test]
+fn what_was_just_said_is_not_said_again() {
+    for (lines, said) in [
+        (&["4", "r", "x", "", "", "", "q"][..], "Not interested · "),
+        (&["1", "d", "o", "", "q"], "Meeting held: order"),
+        (&["12", "d", "x", "", "q"], "Halyard Credit Union: disqualified"),
+    ] {
+        let out = Talk::demo().lines(lines);
+        assert_eq!(out.matches(said).count(), 1, "{said}\n{out}");
+    }
+    let out = Talk::demo().lines(&["days", "q"]);
+    assert!(out.contains("2. Primo: answered Mateusz, no next step"), "{out}");
+    assert_eq!(out.matches("New:").count(), 1, "{out}");
+}
+
+#[test]
+fn a_line_is_a_sentence_where_no_width_is_known() {
+    let talk = Talk::demo();
+    let out = talk.lines(&["4", "q"]);
+    assert!(out.lines().any(|line| line.chars().count() > 120), "{out}");
+    let long = "word ".repeat(5_000);
+    let out = talk.lines(&["4", &format!("n {long}"), "n", "", "q"]);
+    let asked = out.lines().find(|line| line.contains("Enter takes")).unwrap();
+    assert!(asked.contains("characters in all") && asked.chars().count() < 1_000, "{asked}");
+}
+
+#[test]
+fn a_field_that_was_not_understood_is_asked_for_again() {
+    let talk = Talk::demo();
+    let out = talk.lines(&["1", "e", "", "minutes", "9x", "25", "", "q"]);
+    assert_eq!(out.matches("Not so: “9x” is no whole number").count(), 1, "{out}");
+    assert!(talk.file("accounts/solvanta-energy.toml").contains("minutes = 25"), "{out}");
+}
+
+#[test]
+fn the_review_in_lines_has_no_json() {
+    let said = Talk::demo().run(&["--plain", "--json"], "");
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("inroad today --json"), "{}", said.err);
 }

@@ -235,6 +235,42 @@ fn where_both_changed_the_same_both_are_shown_and_one_is_chosen() {
     );
 }
 
+/// A touch is done here and skipped elsewhere, before the first save.
+fn done_and_skipped() -> Story {
+    let text = format!(
+        "{TINY}\n{PEOPLE}\n[[sequences]]\nid = \"s3a1\"\nstart = 2026-11-23\n\n[[sequences.touches]]\nid = \
+         \"k7qd\"\nchannel = \"email\"\nperson = \"ann\"\nsubject = \"Pallets\"\nmessage = \"Hello.\"\npurpose = \"curiosity\"\n"
+    );
+    let mut story = Story::with(&[("primo", &text)]);
+    primo(&story, &(text + "status = \"skipped\"\nclosed = 2026-11-20\nlearned = \"Wrong day.\"\n"));
+    story.press("Td");
+    story
+}
+
+#[test]
+fn a_decision_is_chosen_whole_and_never_made_of_both_sides() {
+    let mut story = done_and_skipped();
+    let file = story.file("accounts/primo.toml");
+    assert!(file.contains("skipped") && !file.contains("result") && file.contains("closed = 2026-11-20\n"), "{file}");
+    assert!(story.shows("1 conflict: X"), "one for the whole of it: {}", story.screen());
+    story.press("X");
+    assert!(story.shows("Primo: touch 1, what became of it"), "{}", story.screen());
+    assert!(story.shows("skipped, 20 Nov") && story.shows("done, sent, 23 Nov"), "{}", story.screen());
+    story.press("2");
+    let chosen = story.file("accounts/primo.toml");
+    assert!(chosen.contains("status = \"done\"") && chosen.contains("result = \"sent\""), "{chosen}");
+    assert!(chosen.contains("closed = 2026-11-23T") && chosen.contains("Wrong day."), "{chosen}");
+    assert!(!story.shows("conflict:"), "{}", story.screen());
+    story.press("u");
+    assert_eq!(story.file("accounts/primo.toml"), file);
+    assert!(story.shows("1 conflict: X"), "{}", story.screen());
+    story.press("X1");
+    assert_eq!(story.file("accounts/primo.toml"), file);
+    story.press("H");
+    assert!(story.shows("what became of it, as in the file"), "{}", story.screen());
+    assert!(story.shows("- done, sent, 23 Nov") && story.shows("+ skipped, 20 Nov"), "{}", story.screen());
+}
+
 #[test]
 fn keeping_theirs_changes_nothing_and_a_conflict_waits_over_the_end_of_a_run() {
     let mut story = conflicts();

@@ -82,6 +82,19 @@ fn left_for_later_it_is_offered_again_and_dropped_it_is_not() {
 }
 
 #[test]
+fn undo_brings_back_what_was_thrown_away_until_something_else_is_done() {
+    let mut story = left_behind();
+    story.press("x<Esc>");
+    assert_eq!(story.model.waiting().len(), 2);
+    story.press("u");
+    assert_eq!(story.model.waiting().len(), 3);
+    assert!(story.shows("Typed and not saved"), "{}", story.screen());
+    story.press("x<Esc>LMet Ann at the fair<Enter>u");
+    assert!(story.shows("Undone: Primo: log"), "{}", story.screen());
+    assert_eq!(story.model.waiting().len(), 2);
+}
+
+#[test]
 fn of_what_has_changed_or_gone_meanwhile_no_text_is_lost() {
     let mut story = left_behind();
     // Title says something else by now.

@@ -121,10 +121,8 @@ fn change(account: &mut Account, target: &Target, text: &str, context: &Context)
             Ok(format!("to be taken up again on {}", told(on)))
         }
         None => {
-            let step = line::next_step(text.trim(), context)?;
-            let by = step.by.ok_or_else(|| Invalid("say by when: Send the pilot outline by fri".into()))?;
+            let (what, by) = line::dated(text, "say by when: Send the pilot outline by fri", context)?;
             let person = target.reply.as_ref().and_then(|reply| reply.person.clone());
-            let what = step.what.clone();
             let Place::NextStep(i) = Addable::NextStep.add(account, text, context)? else { return Ok(what) };
             if let Some(step) = account.next_steps.get_mut(i) {
                 step.person = person;

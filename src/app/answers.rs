@@ -18,7 +18,7 @@ use crate::domain::line::{Addable, Whose};
 use crate::domain::overrides::Stops;
 use crate::domain::reply::{self, Recorded, Reply};
 use crate::domain::sequence::TouchAt;
-use crate::domain::touch::{Outcome, Status, Touch};
+use crate::domain::touch::{Outcome, Status};
 use crate::domain::wire::Moment;
 use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::{dates, work};
@@ -135,7 +135,7 @@ pub(super) fn ask_how_it_went(model: &mut Model, target: Target) -> Effects {
         Choice::new('m', "meeting booked", "when and with whom?"),
         Choice::new('b', "call back", "on a day"),
         Choice::new('s', "send something", "by a day"),
-        Choice::new('r', "referred", "to whom? what is open to them is cancelled"),
+        Choice::new('r', "referred", "to whom? what is open to them is handed on or cancelled"),
         Choice::new('l', "later", "on a day"),
         Choice::new('x', "not interested", "cancels what is open to them"),
         Choice::new('g', "gatekeeper", "did not put us through; carry on"),
@@ -285,18 +285,25 @@ type Way = (char, &'static str);
 fn asks_more(model: &Model, account: &Account, reply: &Reply, text: &str, ctx: &Ctx) -> Option<(String, [Way; 2])> {
     let read = read(account, reply, text, &model.context(account, ctx)).ok()?;
     let who = account.person_of(reply.person.as_deref()).map_or("them", |person| person.first_name());
-    let theirs = |touch: &Touch| touch.is_open() && touch.person == reply.person;
-    let open = account.touches().filter(|(at, touch)| theirs(touch) && Some(*at) != reply.touch).count();
+    // As many as are handed on, or cancelled: what was held is among them.
+    let to_come = || {
+        let (mut copy, context) = (account.clone(), model.context(account, ctx));
+        apply(&mut copy, &meant(reply, true), text, &context).map_or(0, |(_, recorded)| recorded.retargeted)
+    };
     match (reply.answer, read.until) {
         (Answer::ContactLater, Some(day)) if reply::is_far(day, ctx.today()) => {
             let day = dates::echo(day, ctx.today(), &model.plan.calendar);
             let title = format!("{day}: take the account up again then?");
             Some((title, [('y', "take it up then"), ('n', "only wait")]))
         }
-        (Answer::Referred, _) if open > 0 => {
+        (Answer::Referred, _) => {
             let named = read.referred_to.as_ref().map_or("them", |person| person.first_name());
-            let title = format!("{open} touches to {who} are open. Hand them on to {named}?");
-            Some((title, [('g', "hand them on"), ('c', "cancel them")]))
+            let title = match to_come() {
+                0 => return None,
+                1 => format!("1 touch to {who} is still to come. Hand it on to {named}?"),
+                n => format!("{n} touches to {who} are still to come. Hand them on to {named}?"),
+            };
+            Some((title, [('g', "hand on"), ('c', "cancel")]))
         }
         _ => None,
     }

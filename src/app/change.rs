@@ -129,6 +129,9 @@ impl Model {
 
     /// Take the last step back, with all that it caused.
     pub fn undo(&mut self, ctx: &Ctx) -> Effects {
+        if self.step_here().is_none() && self.undo_drop(ctx) {
+            return Vec::new();
+        }
         let Some(step) = self.history.undo(self.step_here().map(|step| step.note.id)) else {
             self.say(if self.step_here().is_some() { "It is taken back already." } else { "Nothing to undo." });
             return Vec::new();

@@ -10,7 +10,10 @@ use super::outline;
 use super::overlay::Overlay;
 use crate::domain::account::Account;
 use crate::domain::conflict::{Choice, Conflict, in_words};
+use crate::domain::decision::{self, Decision};
 use crate::domain::fields::{self, Place, Spec};
+use crate::domain::keypath;
+use crate::domain::plan::Plan;
 use crate::domain::step::{Note, Way};
 
 /// The commands.
@@ -79,34 +82,95 @@ fn here(model: &Model) -> Option<&Conflict> {
     }
 }
 
+/// What a conflict is about, in one: `Primo: touch 2, what became of it`.
+pub fn subject(plan: &Plan, conflict: &Conflict) -> String {
+    let (name, about) = about(plan, conflict);
+    format!("{name}: {about}")
+}
+
+/// The account's name, and of it the field or what is decided, for people.
+pub fn about(plan: &Plan, conflict: &Conflict) -> (String, String) {
+    let name = name_of(plan, conflict);
+    if conflict.path.is_empty() {
+        return (name, "the file as a whole".to_owned());
+    }
+    let told = field_of(plan, conflict).map(|(account, place, spec)| labelled(&account, place, spec.label));
+    let decided = || {
+        let (account, place, decision) = decided_of(plan, conflict)?;
+        Some(labelled(&account, place, decision.label))
+    };
+    let told = told.or_else(decided).or_else(|| conflict.item());
+    (name, told.unwrap_or_else(|| conflict.path.clone()))
+}
+
+fn labelled(account: &Account, place: Place, label: &str) -> String {
+    let label = label.to_lowercase();
+    if place == Place::Account { label } else { format!("{}, {label}", outline::named(account, place)) }
+}
+
+/// The account, or what else the file is called.
+fn name_of(plan: &Plan, conflict: &Conflict) -> String {
+    let stem = stem(conflict);
+    plan.account(stem).map_or_else(|| stem.to_owned(), |account| account.name.clone())
+}
+
+fn stem(conflict: &Conflict) -> &str {
+    conflict.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+}
+
+/// The field that a conflict is about, if it is one that can be edited here.
+fn field_of(plan: &Plan, conflict: &Conflict) -> Option<(Arc<Account>, Place, Spec)> {
+    if keypath::apart(&conflict.path).is_some() {
+        return None;
+    }
+    let (account, place, key) = located(plan, conflict, &conflict.path)?;
+    let spec = fields::specs(&account, place).into_iter().find(|spec| spec.key == key)?;
+    Some((account, place, spec))
+}
+
+/// The decision that it is about, and what is decided about.
+fn decided_of(plan: &Plan, conflict: &Conflict) -> Option<(Arc<Account>, Place, &'static Decision)> {
+    let decision = decision::of(&conflict.path)?;
+    let first = match keypath::apart(&conflict.path) {
+        Some((place, fields)) => keypath::joined(place, fields.first()?),
+        None => conflict.path.clone(),
+    };
+    let (account, place, _) = located(plan, conflict, &first)?;
+    Some((account, place, decision))
+}
+
+/// The account, the place in it, and the field.
+fn located(plan: &Plan, conflict: &Conflict, path: &str) -> Option<(Arc<Account>, Place, String)> {
+    let account = plan.account(stem(conflict))?;
+    // The file's path goes through the sequence; a touch is known by its own id.
+    let path = path.rsplit_once(".touches.").map_or(path.to_owned(), |(_, at)| format!("touches.{at}"));
+    let (place, key) = fields::locate(account, &path).ok()?;
+    Some((Arc::clone(account), place, key.to_owned()))
+}
+
+/// What letting one side stand is called: in the history, and to whoever has just done it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// `Primo: why, as kept`.
+    pub label: String,
+    /// `Primo: why is as it was kept.`
+    pub told: String,
+}
+
+/// The words for it.
+pub fn chosen(plan: &Plan, conflict: &Conflict, choice: Choice) -> Chosen {
+    let is_account = conflict.file.parent().is_some_and(|folder| folder.ends_with("accounts"));
+    let is_to_go = choice == Choice::Ours && is_account && conflict.path.is_empty() && conflict.ours.is_none();
+    let subject = if is_to_go { name_of(plan, conflict) } else { subject(plan, conflict) };
+    let (done, told) = match choice {
+        Choice::Theirs => ("as in the file", "stays as it is in the file"),
+        Choice::Ours if is_to_go => ("let go", "has gone to the archive"),
+        Choice::Ours => ("as kept", "is as it was kept"),
+    };
+    Chosen { label: format!("{subject}, {done}"), told: format!("{subject} {told}.") }
+}
+
 impl Model {
-    /// What a conflict is about, for people: the account's name and the field.
-    pub fn subject_of(&self, conflict: &Conflict) -> String {
-        let stem = conflict.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = self.name_of(&stem);
-        if conflict.path.is_empty() {
-            format!("{name}: the file as a whole")
-        } else {
-            let told = self.field_of(conflict).map(|(account, place, spec)| {
-                let label = spec.label.to_lowercase();
-                if place == Place::Account { label } else { format!("{}, {label}", outline::named(&account, place)) }
-            });
-            let told = told.or_else(|| conflict.item());
-            format!("{name}: {}", told.unwrap_or_else(|| conflict.path.clone()))
-        }
-    }
-
-    /// The field that a conflict is about, if it is one that can be edited here.
-    fn field_of(&self, conflict: &Conflict) -> Option<(Arc<Account>, Place, Spec)> {
-        let account = self.plan.account(conflict.file.file_stem()?.to_str()?)?;
-        // The file's path goes through the sequence; a touch is known by its own id.
-        let path =
-            conflict.path.rsplit_once(".touches.").map_or(conflict.path.clone(), |(_, at)| format!("touches.{at}"));
-        let (place, key) = fields::locate(account, &path).ok()?;
-        let spec = fields::specs(account, place).into_iter().find(|spec| spec.key == key)?;
-        Some((Arc::clone(account), place, spec))
-    }
-
     /// Other conflicts than before, so many of them new. The cursor of a list that is open stays on its conflict; the
     /// list closes with the last one.
     pub(super) fn hear_conflicts(&mut self, conflicts: Vec<Conflict>, new: usize) {
@@ -134,20 +198,12 @@ impl Model {
         if let Some(note) = part_of {
             return vec![Effect::Settle { conflict, choice, note, told: String::new() }];
         }
-        let is_account = conflict.file.parent().is_some_and(|folder| folder.ends_with("accounts"));
-        let is_to_go = choice == Choice::Ours && is_account && conflict.path.is_empty() && conflict.ours.is_none();
-        let account = conflict.file.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_to_go);
-        let subject = account.map_or_else(|| self.subject_of(&conflict), |id| self.name_of(id));
-        let (done, told) = match choice {
-            Choice::Theirs => ("as in the file", "stays as it is in the file"),
-            Choice::Ours if is_to_go => ("let go", "has gone to the archive"),
-            Choice::Ours => ("as kept", "is as it was kept"),
-        };
-        let note = self.note(format!("{subject}, {done}"), Way::Do, ctx);
+        let Chosen { label, told } = chosen(&self.plan, &conflict, choice);
+        let note = self.note(label, Way::Do, ctx);
         // What it changes only the journal will know.
         let spot = self.spot();
         self.history.push(Step { note: note.clone(), changes: Vec::new(), is_own: true, spot });
-        vec![Effect::Settle { conflict, choice, note, told: format!("{subject} {told}.") }]
+        vec![Effect::Settle { conflict, choice, note, told }]
     }
 }
 
@@ -166,7 +222,7 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
 /// Go on with ours; the conflict is settled when that is saved.
 fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(conflict) = here(model).cloned() else { return Vec::new() };
-    let Some((account, place, spec)) = model.field_of(&conflict) else {
+    let Some((account, place, spec)) = field_of(&model.plan, &conflict) else {
         model.say("This can't be edited here: choose one of the two.");
         return Vec::new();
     };

@@ -335,10 +335,11 @@ fn up(model: &mut Model) -> bool {
 /// Leave, unless something typed would be lost: then it takes a second time.
 pub(super) fn quit(model: &mut Model) -> Effects {
     match model.unsaved() {
-        Some(what) if !model.interrupted => {
+        Some((what, why)) if !model.interrupted => {
             model.interrupted = true;
             let key = model.keymap.key("quit").unwrap_or_default();
-            model.refuse(format!("{what}. {key} again leaves, and it waits for you."));
+            let why = why.map(|why| format!(" ({why}.)")).unwrap_or_default();
+            model.refuse(format!("{what}. {key} again leaves, and it waits for you.{why}"));
             Vec::new()
         }
         _ => leave(model),

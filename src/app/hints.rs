@@ -59,7 +59,7 @@ impl Hints<'_> {
             Stage::Columns(_) => {
                 self.named("import.open", "what it is");
                 self.named("import.take", "read it so");
-                self.all(&["import.columns", "list.down", "list.up", "import.close"]);
+                self.all(&["import.header", "import.columns", "list.down", "list.up", "import.close"]);
             }
             Stage::Found(_) => {
                 self.all(&["import.mark", "import.take", "import.filter", "import.mark-all", "import.open"]);
@@ -123,6 +123,7 @@ impl Hints<'_> {
         self.all(&["menu.take"]);
         match menu.search {
             Some(_) => self.plain("letters", "search"),
+            None if menu.choices.iter().all(|choice| choice.letter.is_ascii_digit()) => self.plain("number", "at once"),
             None => self.plain("letter", "at once"),
         }
         self.all(&["menu.close"]);

@@ -59,15 +59,24 @@ pub enum Looked {
         source: Arc<str>,
         /// What it would make of the plan.
         preview: Arc<Preview>,
-        /// Columns that were not used.
-        unused: Vec<String>,
-        /// All columns of a table, with what they were taken for.
-        columns: Vec<Column>,
+        /// What its columns were taken for.
+        table: Table,
     },
     /// It is a table of which nobody knows what its columns are.
-    Columns(Vec<Column>),
+    Columns(Table),
     /// It can't be read; why, in words.
     Refused(String),
+}
+
+/// What is known of a table's columns.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// All columns, with what they were taken for; none of what is no table.
+    pub columns: Vec<Column>,
+    /// Those that were not used; of an address book, properties.
+    pub unused: Vec<String>,
+    /// It has no header: the columns go by number, and the first row counts.
+    pub is_headless: bool,
 }
 
 /// What is known of imports beside the one that is looked at.
@@ -119,7 +128,7 @@ pub enum Stage {
 impl ImportView {
     /// Its name without the folder.
     pub fn name(&self) -> &str {
-        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+        name_of(&self.path)
     }
 
     /// The cursor, if there are rows, and how many.
@@ -135,13 +144,23 @@ impl ImportView {
     }
 }
 
+/// What a file is called, without its folder.
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 impl Stage {
+    /// Whether it asks for the columns of a table that nobody knows.
+    fn asks_columns(&self) -> bool {
+        matches!(self, Self::Columns(view) if view.behind.is_none())
+    }
+
     /// Whether it has columns that somebody may say something of, and a preview to come back to.
     fn has_columns(&self) -> bool {
         match self {
             Self::Reading(_) => false,
             Self::Columns(view) => view.behind.is_some(),
-            Self::Found(found) => !found.columns.is_empty(),
+            Self::Found(found) => !found.table.columns.is_empty(),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::adding::echo_add;
 use super::effect::Effects;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Model};
@@ -11,8 +10,8 @@ use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::Account;
 use crate::domain::dates;
-use crate::domain::fields::{Invalid, Place};
-use crate::domain::line::{self, Addable};
+use crate::domain::fields::{Context, Invalid, Place};
+use crate::domain::line;
 use crate::domain::meeting::{MeetingResult, MeetingStatus};
 use crate::domain::words::{Vocabulary as _, capitalised};
 use crate::domain::work;
@@ -119,16 +118,34 @@ fn let_go(account: &Account) -> String {
 }
 
 fn echo_advance(model: &Model, target: &Target, text: &str, ctx: &Ctx) -> Echo {
-    echo_add(Addable::NextStep, model, target, text, ctx)
+    if text.trim().is_empty() {
+        return Echo::Means(String::new());
+    }
+    model.foresee(&target.account, ctx, |account, context| {
+        let (what, by) = advance(account, target, text, context)?;
+        Ok(format!("{what} by {}", dates::echo(by, context.today(), context.calendar)))
+    })
 }
 
 fn submit_advance(model: &mut Model, target: &Target, text: &str, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let Some(Place::Meeting(i)) = target.place else { return Ok(Vec::new()) };
     model.try_edit(ctx, &target.account, |account, context| {
-        let step = line::next_step(text.trim(), context)?;
-        let by = step.by.ok_or_else(|| Invalid("an advance has a date: Working session with ops by 15 dec".into()))?;
         let let_go = let_go(account);
-        work::meeting_held(account, i, MeetingResult::Advance, Some((step.what.clone(), Some(by))), context.now)?;
-        Ok(format!("advance: {}{let_go}", step.what))
+        let (what, _) = advance(account, target, text, context)?;
+        Ok(format!("advance: {what}{let_go}"))
     })
+}
+
+/// The meeting brought that advance. Says what it is, and its day.
+fn advance(
+    account: &mut Account,
+    target: &Target,
+    text: &str,
+    context: &Context,
+) -> Result<(String, NaiveDate), Invalid> {
+    let gone = || Invalid("this meeting is gone".into());
+    let Some(Place::Meeting(i)) = target.place else { return Err(gone()) };
+    let planned = account.meetings.get(i).map(|meeting| meeting.advance.clone()).ok_or_else(gone)?;
+    let (what, by) = line::advance(text, &planned, context)?;
+    work::meeting_held(account, i, MeetingResult::Advance, Some((what.clone(), Some(by))), context.now)?;
+    Ok((what, by))
 }

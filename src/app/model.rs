@@ -254,8 +254,8 @@ pub struct Model {
     pub kept: Typed,
     /// What earlier runs left, as far as nobody has said what shall become of it.
     pub left: Vec<Left>,
-    /// Texts that were dropped in this run, the last one last, and where they were.
-    pub dropped: Vec<(super::typed::Source, Typed)>,
+    /// Texts that were dropped in this run, the last one last.
+    pub dropped: Vec<super::typed::Dropped>,
     /// The command that runs, or ran last.
     pub command: &'static str,
     /// From which screen the account in the detail pane was opened; going back leads there.

@@ -365,14 +365,24 @@ fn move_to(account: &mut Account, target: &Target, text: &str, context: &Context
     Ok(dates::echo(day, context.today(), context.calendar))
 }
 
+/// What is noted with a touch already.
+fn noted(model: &Model, target: &Target) -> String {
+    let Some(Place::Touch(at)) = target.place else { return String::new() };
+    let touch = model.plan.account(&target.account).and_then(|account| account.touch(at));
+    touch.map(|touch| touch.learned.trim().to_owned()).unwrap_or_default()
+}
+
 fn note(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some((account, at)) = model.touch_target() else { return Vec::new() };
-    let learned = model.plan.account(&account).and_then(|account| account.touch(at));
-    let learned = learned.map(|touch| touch.learned.clone()).unwrap_or_default();
     let target = Target { account, place: Some(Place::Touch(at)), ..Target::default() };
+    let learned = noted(model, &target);
     let prompt =
         Prompt::new("What did it teach?", "The number got the answer.", target, silent, |model, target, text, ctx| {
             let Some(place) = target.place else { return Ok(Vec::new()) };
+            if noted(model, target) == text.trim() {
+                model.say("Left as it is.");
+                return Ok(Vec::new());
+            }
             model.try_edit(ctx, &target.account, |account, context| {
                 crate::domain::fields::set(account, place, "learned", text.trim(), context)?;
                 Ok(format!("{} noted", super::outline::named(account, place)))

@@ -6,6 +6,7 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::plan::FileKey;
 use crate::domain::problem::Problem;
+use crate::domain::words::counted;
 
 /// One thing that is not well.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,21 +52,23 @@ impl Model {
         }
     }
 
-    /// What would be lost by leaving now, in words; nothing when all is safe.
-    pub fn unsaved(&self) -> Option<String> {
+    /// What would be lost by leaving now, in words, and why it is not saved; nothing when all is safe.
+    pub fn unsaved(&self) -> Option<(String, Option<String>)> {
         let troubles = self.troubles();
         let mut refused = troubles.iter().filter_map(|trouble| match trouble {
             Trouble::Unsaved { name, why } => Some((name, why)),
             _ => None,
         });
         if let Some((name, why)) = refused.next() {
-            return Some(match refused.count() {
-                0 => format!("{name} is not saved ({why})"),
-                more => format!("{name} and {more} more are not saved ({why})"),
-            });
+            let what = match refused.count() {
+                0 => format!("{name} is not saved"),
+                more => format!("{name} and {more} more are not saved"),
+            };
+            return Some((what, Some(why.clone())));
         }
         let texts = self.typed().len();
-        (texts > 0).then(|| format!("{texts} text{} typed and not saved", if texts == 1 { " is" } else { "s are" }))
+        let told = || format!("{} typed and not saved", counted(texts, "text is", "texts are"));
+        (texts > 0).then(|| (told(), None))
     }
 }
 

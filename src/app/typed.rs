@@ -8,6 +8,7 @@ use super::model::{Ctx, Model, Screen};
 use super::overlay::Overlay;
 use crate::domain::account::Account;
 use crate::domain::fields::{self, Place};
+use crate::domain::step::StepId;
 use crate::domain::typed::{Left, TextAt, Typed, TypedField, TypedForm, TypedLine};
 
 /// The commands on such a text.
@@ -57,6 +58,17 @@ pub enum Source {
     Own,
     /// Of a run that ended, by its name.
     Run(String),
+}
+
+/// A text that was thrown away.
+#[derive(Debug, Clone)]
+pub struct Dropped {
+    /// Whose it was.
+    source: Source,
+    /// All of it.
+    text: Typed,
+    /// The last step that was taken before: until the next one, what is taken back is this.
+    after: StepId,
 }
 
 /// One text that waits.
@@ -343,7 +355,7 @@ fn refuse(model: &mut Model, why: &str) -> Effects {
 fn drop_it(model: &mut Model, _: &Ctx) -> Effects {
     let Some(waiting) = model.at_cursor() else { return Vec::new() };
     let text = model.typed_of_mut(&waiting.source).take_out(waiting.at);
-    model.dropped.push((waiting.source, text));
+    model.dropped.push(Dropped { source: waiting.source, text, after: model.steps });
     model.settle_waiting();
     let key = model.keymap.key("typed.back").unwrap_or_default();
     model.say(format!("Dropped; {key} brings it back."));
@@ -351,12 +363,26 @@ fn drop_it(model: &mut Model, _: &Ctx) -> Effects {
 }
 
 fn bring_back(model: &mut Model, _: &Ctx) -> Effects {
-    let Some((source, text)) = model.dropped.pop() else { return Vec::new() };
+    let Some(Dropped { source, text, after }) = model.dropped.pop() else { return Vec::new() };
     let moved = model.typed_of_mut(&source).put_in(text);
     if !moved.is_empty() {
-        model.dropped.push((source, moved));
+        model.dropped.push(Dropped { source, text: moved, after });
     }
     Vec::new()
+}
+
+impl Model {
+    /// What was done last was to throw a text away: it is among the others again, and they are listed. Says whether it was
+    /// that.
+    pub(super) fn undo_drop(&mut self, ctx: &Ctx) -> bool {
+        let is_last = self.dropped.last().is_some_and(|dropped| dropped.after == self.steps);
+        if is_last {
+            _ = bring_back(self, ctx);
+            self.overlays.push(Overlay::Typed(0));
+            self.say("What was thrown away is back among what was typed and not saved.");
+        }
+        is_last
+    }
 }
 
 fn copy(model: &mut Model, _: &Ctx) -> Effects {

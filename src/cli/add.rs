@@ -1,7 +1,5 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
-use serde_json::json;
-
 use super::did::Did;
 use super::{Desk, Failure, Open, attach, complete, find, out};
 use crate::app::outline;
@@ -12,6 +10,7 @@ use crate::domain::contacts::{self, Attached, Contact, Contacts};
 use crate::domain::fields::{self, Place};
 use crate::domain::id;
 use crate::domain::line::Addable;
+use crate::domain::meeting::Meeting;
 use crate::domain::near;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::Change;
@@ -108,14 +107,12 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         let after = Some(Value::Account(account.clone().into()));
         let new = Change { key: FileKey::Account(id.clone()), before: None, after };
         match open.save_all(label.clone(), std::iter::once(new).chain(aside.clone()).collect()) {
-            Ok(()) if desk.json => {
-                let mut made = json!({ "format": 1, "account": id.as_ref(), "name": name, "did": label });
-                if args.with_contacts {
-                    made["people"] = taken_over.iter().map(attach::in_json).collect();
-                }
-                return out::json(&made);
+            Ok(()) => {
+                let did = Did::new(&before, &account, label);
+                let people = || taken_over.iter().map(attach::in_json).collect::<Vec<_>>();
+                let did = if args.with_contacts { did.with("people", people()) } else { did };
+                return did.tell(desk, &open, &[&id]);
             }
-            Ok(()) => return out::line(&id),
             // Another run has just taken the name.
             Err(failure) if failure.is_taken => {
                 open.plan.accounts.entry(id).or_default();
@@ -196,10 +193,32 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
     // What has no id is named by where it stands.
     let part = fields::part_name(&account, place).unwrap_or_default();
     let own = ids.iter().find(|(_, each, _)| *each == place).map_or(part.as_str(), |(_, _, id)| id);
-    let mut did = Did::new(&before, &account, label);
+    let mut did = Did::new(&before, &account, label).say_beside();
+    if let (Place::Meeting(at), Some(was)) = (place, before.meetings.iter().find(|meeting| meeting.id == own)) {
+        did = did.say(planned(was, account.meetings.get(at)));
+    }
+    if let Place::NextStep(at) = place
+        && account.next_steps.get(at).is_some_and(|step| step.by.is_none())
+    {
+        did = did.say(format!("it has no day yet, and comes up nowhere: inroad set {id} next_steps.{own}.by DATE"));
+    }
     if let Some(twin) = addable.twin(&account, place) {
         did = did.say(format!("{twin}; this one is another"));
     }
     let title = outline::title(&account, place);
     did.with("id", own).with("title", title.as_str()).tell(desk, &open, &[own, &title])
+}
+
+/// What is said of a meeting that was planned already and is booked now: what the line put in the place of what was planned.
+fn planned(was: &Meeting, is: Option<&Meeting>) -> String {
+    let mut told = vec!["it is the meeting that was planned".to_owned()];
+    if is.is_some_and(|is| is.objective != was.objective) && !was.objective.is_empty() {
+        told.push(format!("its objective was “{}”", was.objective));
+    }
+    let is_gone = |who: &&String| is.is_some_and(|is| !is.with.contains(who));
+    let gone: Vec<&str> = was.with.iter().filter(is_gone).map(String::as_str).collect();
+    if !gone.is_empty() {
+        told.push(format!("{} was to be there too", gone.join(", ")));
+    }
+    told.join("; ")
 }

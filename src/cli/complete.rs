@@ -20,6 +20,7 @@ use clap_complete::env::Shells;
 
 use crate::domain::account::Account;
 use crate::domain::answer::Answer;
+use crate::domain::conflict::Conflict;
 use crate::domain::fields::{self, Kind, Place};
 use crate::domain::line::Addable;
 use crate::domain::meeting::MeetingResult;
@@ -29,6 +30,7 @@ use crate::domain::sequence::TouchAt;
 use crate::domain::stage::Stage;
 use crate::domain::touch::{Outcome, Touch};
 use crate::domain::words::Vocabulary;
+use crate::store::places;
 use crate::ui::text::shown;
 
 use line::Line;
@@ -130,6 +132,17 @@ pub(super) fn steps_done() -> ArgValueCompleter {
 /// The steps that can be done again, the last one first.
 pub(super) fn steps_undone() -> ArgValueCompleter {
     offer(|line| line.steps(true))
+}
+
+/// What both sides changed, by its number.
+pub(super) fn conflicts() -> ArgValueCompleter {
+    offer(|line| {
+        let Some((mut folder, states)) = line.folder().zip(places::state_folder()) else { return Vec::new() };
+        folder.know_state(&states);
+        let what = |conflict: &Conflict| format!("{} {}", conflict.file.display(), conflict.path);
+        let all = folder.conflicts_as_they_are();
+        all.iter().enumerate().filter_map(|(i, each)| word((i + 1).to_string(), what(each).trim())).collect()
+    })
 }
 
 /// Weeks by a word.

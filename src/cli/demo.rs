@@ -14,7 +14,7 @@ use crate::store::{demo, places};
 pub(super) struct Args {
     /// Where; --plan, or a folder of its own if neither is said.
     dir: Option<PathBuf>,
-    /// Generate so many accounts instead of the ten invented ones.
+    /// Generate so many accounts instead of the twelve invented ones.
     #[arg(long, value_name = "N")]
     accounts: Option<usize>,
     /// Which of the generated plans; the same number, seed and day give the same bytes.
@@ -43,5 +43,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if no_open {
         return out::line(&format!("{} holds the demo plan", folder.root().display()));
     }
-    desk.screen(folder)
+    desk.screen(folder).map_err(|failure| Failure {
+        message: format!("{}; --no-open only makes the plan, which lies in {}", failure.message, root.display()),
+        ..failure
+    })
 }

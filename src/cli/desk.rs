@@ -239,7 +239,7 @@ impl Open {
         }
         if conflicts > 0 {
             let message = "somebody else has just changed the same; what they wrote stands, and yours is kept: \
-                           `inroad` shows both and lets you choose";
+                           `inroad conflicts` shows both and lets you choose";
             return Err(Failure { code: 4, ..Failure::failed(message) });
         }
         came.map_or(Ok(()), |code| Err(attended::too_late(code, note.way)))

@@ -9,22 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+
 use super::{Desk, Failure, out};
 use crate::domain::import::{self, Column, Company, Field, Preview, field, keys};
 use crate::domain::near;
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::import::{self as files, From, MOST_BYTES, Refused, Request, Sheet};
 use crate::ui::text::shown;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum As {
-    Linkedin,
-    Hubspot,
-    Salesforce,
-    Apollo,
-    Vcard,
-    Csv,
-}
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -33,19 +25,20 @@ enum As {
   inroad import hubspot-companies.csv --accounts all
   inroad import people.vcf
   inroad import plan.json                                  a plan that `inroad export json` wrote
-  inroad import list.csv --map Firma=company --map Kontakt=name --map Mail=email", after_help = fields())]
+  inroad import list.csv --map Firma=company --map Kontakt=name --map Mail=email
+  inroad import list.csv --map 1=company --map 2=name      a list without a header: columns by their number", after_help = fields())]
 pub(super) struct Args {
     /// The files; - is what comes in. LinkedIn, HubSpot, Salesforce, Apollo, address books (vCard) and plans
     /// (JSON) are known by what they say.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Take it for this, whatever it looks like.
-    #[arg(long = "as", value_enum, value_name = "SERVICE")]
-    from: Option<As>,
+    #[arg(long = "as", value_name = "SERVICE", value_parser = PossibleValuesParser::new(From::WORDS).try_map(|word| From::parse(&word)))]
+    from: Option<From>,
     /// Which companies become accounts; nobody asks for the others, so their people are kept as contacts.
     #[arg(long, value_name = "all|NAME,…")]
     accounts: Vec<String>,
-    /// What a column is, by its name in the header; Firma=- leaves it out.
+    /// What a column is, by its name in the header, without one by its number; Firma=- leaves it out.
     #[arg(long, value_name = "COLUMN=FIELD")]
     map: Vec<String>,
     /// Show what would come of it, and change nothing.
@@ -74,8 +67,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let mut sheets = Vec::new();
     for (n, path) in args.files.iter().enumerate() {
-        let from = args.from.map(from);
-        let request = Request { file: n, name: name_of(path), from, map: map.clone(), without: without.clone() };
+        let request =
+            Request { file: n, name: name_of(path), from: args.from, map: map.clone(), without: without.clone() };
         sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
     let book = open.folder.contacts();
@@ -113,17 +106,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let label = format!("Imported {}", told.names());
     open.save_all(label, std::mem::take(&mut applied.changes))?;
     told::done(before, &summary, &applied)
-}
-
-fn from(from: As) -> From {
-    match from {
-        As::Linkedin => From::Linkedin,
-        As::Hubspot => From::Hubspot,
-        As::Salesforce => From::Salesforce,
-        As::Apollo => From::Apollo,
-        As::Vcard => From::Vcard,
-        As::Csv => From::Csv,
-    }
 }
 
 fn name_of(path: &Path) -> String {
@@ -192,6 +174,9 @@ fn cancelled() -> Failure {
     Failure { code: 130, ..Failure::failed(Refused::Cancelled) }
 }
 
+/// So many columns are asked for in an example of what to type.
+const MOST_ASKED: usize = 4;
+
 /// Why a file gives nothing, and what to type.
 fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
     let file = path.display();
@@ -200,7 +185,7 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
         Refused::Broken { line: 0, .. } => Failure::failed(format!("{file}: {refused}; nothing was changed")),
         Refused::Broken { .. } => Failure::failed(format!("{file}:{refused}; nothing was changed")),
         Refused::NoColumn { .. } | Refused::Asked(_) => Failure::usage(format!("{file}: {refused}")),
-        Refused::Unmapped(columns) => {
+        Refused::Unmapped { columns, is_headed } => {
             for Column { name, example, .. } in &columns {
                 out::note(&format!("{file}: column “{name}”, such as “{example}”"));
             }
@@ -210,12 +195,18 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
             };
             // Those that could be something; the first of them where nothing is known.
             let known: Vec<&Column> = columns.iter().filter(|column| column.guess.is_some()).collect();
-            let asked = if known.is_empty() { columns.iter().take(3).collect() } else { known };
+            let is_known = is_headed && !known.is_empty();
+            let asked = if is_known { known } else { columns.iter().take(MOST_ASKED).collect() };
             let maps: String = asked.into_iter().map(mapped).collect();
             let name = path.to_string_lossy();
             let also = if args.dry_run { " --dry-run" } else { "" };
+            let why = if is_headed {
+                "its columns are not known"
+            } else {
+                "it has no header, so the first row counts too, and its columns go by number"
+            };
             Failure::usage(format!(
-                "{file}: its columns are not known; say which is what, at least a name or a company: \
+                "{file}: {why}; say which is what, at least a name or a company: \
                  inroad import {}{maps}{also}. The fields are {}",
                 shell_words::quote(&name),
                 Field::WORDS.join(", ")

@@ -124,28 +124,20 @@ pub(super) fn held(desk: &Desk, args: &Held) -> Result<(), Failure> {
     let (before, at) = meant(&open, &id, args.meeting.as_deref())?;
     let label = format!("meeting held: {}", result.label());
     let (step, account) = open.edit(&id, &label, |account, context| {
-        let step = args.advance.as_deref().map(|text| advance(text, context)).transpose()?;
-        let agreed = step.clone().map(|step| (step.what, step.by));
+        let planned = account.meetings.get(at).map(|meeting| meeting.advance.clone()).unwrap_or_default();
+        let step = args.advance.as_deref().map(|text| line::advance(text, &planned, context)).transpose()?;
+        let agreed = step.clone().map(|(what, by)| (what, Some(by)));
         work::meeting_held(account, at, result, agreed, context.now)?;
         Ok(step)
     })?;
     let mut did = Did::new(&before, &account, label);
-    if let Some(step) = step {
-        let by = step.by.map(|by| dates::echo(by, open.world().today, open.world().calendar)).unwrap_or_default();
-        did = did.say(format!("next step: {} by {by}", step.what));
+    if let Some((what, by)) = step {
+        let by = dates::echo(by, open.world().today, open.world().calendar);
+        did = did.say(format!("next step: {what} by {by}"));
     } else if result != MeetingResult::Order && result != MeetingResult::NoSale {
         did = did.say("no next step is agreed yet; “next ACCOUNT WHAT --by DATE” says it");
     }
     tell(desk, &open, did, &account, at)
-}
-
-/// An advance is one because of its event with a date.
-fn advance(text: &str, context: &Context) -> Result<crate::domain::account::NextStep, Invalid> {
-    let step = line::next_step(text.trim(), context)?;
-    if step.by.is_none() || step.what.is_empty() {
-        return Err(Invalid("an advance has a date: Working session with ops by 15 dec".into()));
-    }
-    Ok(step)
 }
 
 fn result(args: &Held) -> Result<MeetingResult, Failure> {

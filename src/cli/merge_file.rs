@@ -37,7 +37,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if conflicts > 0 {
         let things = if conflicts == 1 { "1 thing was" } else { &format!("{conflicts} things were") };
         out::note(&format!(
-            "{}: {things} changed on both sides; what was here stands, the other is kept: `inroad` shows both",
+            "{}: {things} changed on both sides; what was here stands, the other is kept: `inroad conflicts` shows both",
             args.name.display()
         ));
     }

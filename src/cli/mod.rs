@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand, over the same plan and the same domain methods as the screen.
 //!
-//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 findings (`check`, `doctor`), 4 busy or
+//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 findings (`check`, `doctor`, `conflicts`), 4 busy or
 //! conflict, 130 interrupted.
 
 mod add;
@@ -14,6 +14,7 @@ mod capacity;
 mod check;
 mod complete;
 mod completions;
+mod conflicts;
 mod demo;
 mod desk;
 mod did;
@@ -187,6 +188,8 @@ enum Command {
     History(past::History),
     /// Share the plan through git: commit, fetch, merge field by field, push.
     Sync(sync::Args),
+    /// List what both sides changed, and choose one of them.
+    Conflicts(conflicts::Args),
     /// Let a repository's own settings count, as they are now.
     Trust(trust::Args),
     /// Merge a file of a plan, for git.
@@ -281,6 +284,7 @@ fn run_command(desk: &Desk, command: Option<Command>, input: Option<&str>) -> Re
         Some(Command::Redo(args)) => past::redo(desk, &args),
         Some(Command::History(args)) => past::history(desk, &args),
         Some(Command::Sync(args)) => sync::run(desk, &args),
+        Some(Command::Conflicts(args)) => conflicts::run(desk, &args),
         Some(Command::Trust(args)) => trust::run(desk, &args),
         Some(Command::MergeFile(args)) => merge_file::run(desk, &args),
         Some(Command::Doctor(args)) => doctor::run(desk, &args),

@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 use super::attended::{self, Attended};
 use super::{Desk, Failure, complete, keep_state, out};
 use crate::clock::Clock;
-use crate::domain::conflict::{self, Conflict};
+use crate::domain::conflict::Conflict;
+use crate::domain::keypath;
 use crate::domain::step::{Difference, Note, StepId, Way};
 use crate::store::{Folder, SaveError};
 use crate::ui::text::shown;
@@ -206,7 +207,8 @@ fn is_about(conflict: &Conflict, change: &Difference) -> bool {
     let is_within = |part: &str, whole: &str| {
         part.strip_prefix(whole).is_some_and(|rest| whole.is_empty() || rest.is_empty() || rest.starts_with('.'))
     };
-    conflict.file == change.file && (is_within(&conflict.path, &change.path) || is_within(&change.path, &conflict.path))
+    let is_at = |place: &String| is_within(place, &change.path) || is_within(&change.path, place);
+    conflict.file == change.file && keypath::each(&conflict.path).iter().any(is_at)
 }
 
 /// So many things that stayed are named.
@@ -219,8 +221,9 @@ fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[&Conflict]) -
             Some(item) => format!("{item} in {file}"),
             None if conflict.path.is_empty() => file.to_string(),
             None => {
-                let [theirs, ours] = [&conflict.theirs, &conflict.ours].map(|side| in_short(side.as_deref()));
-                format!("{} in {file} ({theirs}, not {ours})", conflict.path)
+                let [theirs, ours] = conflict.in_a_line().map(|side| in_short(&side));
+                let path = keypath::apart(&conflict.path).map_or(conflict.path.as_str(), |(place, _)| place);
+                format!("{path} in {file} ({theirs}, not {ours})")
             }
         }
     };
@@ -231,19 +234,18 @@ fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[&Conflict]) -
     let named = if named.is_empty() { String::new() } else { format!(": {}", named.join("; ")) };
     format!(
         "{how_much} of “{label}” was {did}, since somebody has changed the same; what they wrote stands{named}. The other \
-         side is kept: `inroad` shows both and lets you choose"
+         side is kept: `inroad conflicts` shows both and lets you choose"
     )
 }
 
 /// A side of a field, in a few words.
-fn in_short(side: Option<&str>) -> String {
+fn in_short(side: &str) -> String {
     const MOST: usize = 40;
-    let Some(value) = side else { return "nothing".to_owned() };
-    let words = conflict::in_words(Some(value));
-    let line = words.lines().next().unwrap_or_default();
-    let is_all = line.chars().count() <= MOST && line == words;
-    let short: String = line.chars().take(MOST).collect();
-    format!("“{}{}”", shown(&short), if is_all { "" } else { "…" })
+    if side.is_empty() {
+        return "nothing".to_owned();
+    }
+    let short: String = side.chars().take(MOST).collect();
+    format!("“{}{}”", shown(&short), if short.len() == side.len() { "" } else { "…" })
 }
 
 /// A place that does not say what it was to say.

@@ -13,6 +13,9 @@ pub(super) fn has_only_lines() -> bool {
 }
 
 pub(super) fn run(desk: &Desk, input: Option<&str>) -> Result<(), Failure> {
+    if desk.json {
+        return Err(Failure::usage("the review in lines has no JSON; `inroad today --json` says what is due"));
+    }
     let lines = lines(desk, input)?;
     let is_typed = input.is_none();
     let start = desk.start(desk.folder()?);

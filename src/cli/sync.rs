@@ -84,7 +84,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let stands = match (synced.conflicts, synced.overruled.len()) {
         (0, 0) => {
             if waiting > 0 {
-                out::note(&format!("{} for a choice from before; `inroad` shows both sides", things(waiting)));
+                out::note(&format!("{} for a choice from before; `inroad conflicts` shows both", things(waiting)));
             }
             return Ok(());
         }
@@ -93,7 +93,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         _ => "both are kept",
     };
     let things = things(synced.waiting());
-    let message = format!("{things} for a choice: both sides changed the same; {stands}. `inroad` shows both");
+    let message =
+        format!("{things} for a choice: both sides changed the same; {stands}. `inroad conflicts` shows both");
     Err(Failure { code: 4, ..Failure::failed(message) })
 }
 

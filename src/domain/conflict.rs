@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::differ::{self, Mark};
+use super::{decision, keypath};
+
 /// One thing to be chosen. Values are written as in TOML; nothing: it is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
@@ -12,7 +15,7 @@ pub struct Conflict {
     pub at: DateTime<FixedOffset>,
     /// Relative to the plan.
     pub file: PathBuf,
-    /// `people.dana-cole.title`; items of lists by their id. Empty: the file as a whole.
+    /// `people.dana-cole.title`; items of lists by their id, fields of one decision as one place. Empty: the file as a whole.
     pub path: String,
     /// What we wanted.
     pub ours: Option<String>,
@@ -55,15 +58,24 @@ const ITEMS: &[(&str, &str)] = &[
 /// What an item says of itself, by which it is called.
 const NAMES: [&str; 8] = ["name", "title", "subject", "objective", "what", "text", "unit", "purpose"];
 
+/// What the sides are called: the file's, and what was kept.
+const SIDES: [&str; 2] = ["In the file", "Kept beside it"];
+
+/// Stands for a file.
+const WHOLE: &str = "(the whole file)";
+
+/// Of a text of more lines only those are read out that differ.
+const WHOLLY: usize = 12;
+
 /// So many letters of a text are a name.
 const CALLED: usize = 40;
 
 impl Conflict {
     /// Where it is about an item of a list as a whole: what that is called, `person Joan Petrie`.
     pub fn item(&self) -> Option<String> {
-        let mut keys = self.path.rsplit('.');
-        let (id, list) = (keys.next()?, keys.next()?);
-        let (_, what) = ITEMS.iter().find(|(known, _)| *known == list)?;
+        let keys = keypath::keys(&self.path);
+        let [.., list, id] = keys.as_slice() else { return None };
+        let (_, what) = ITEMS.iter().find(|(known, _)| known == list)?;
         let sides = [&self.theirs, &self.ours].into_iter().flatten().filter_map(|side| read(side));
         let named = sides.filter_map(|side| {
             let said = NAMES.iter().find_map(|key| side.get(key)?.as_str().map(str::to_owned));
@@ -73,14 +85,61 @@ impl Conflict {
         Some(format!("{what} {}", name.unwrap_or_else(|| id.to_owned())))
     }
 
-    /// What a side says, as a person reads it. One that says nothing took away what the other has.
-    pub fn told(&self, side: Option<&str>) -> String {
+    /// What both sides say, as a person reads it: the file's, and what was kept.
+    pub fn both(&self) -> [String; 2] {
+        let sides = [&self.theirs, &self.ours].map(Option::as_deref);
+        if decision::of(&self.path).is_some() { told_at(&self.path, sides) } else { sides.map(|side| self.told(side)) }
+    }
+
+    /// The same, each in a line of a list; files as a whole stand in none.
+    pub fn in_a_line(&self) -> [String; 2] {
+        let is_file = self.path.is_empty();
+        let [theirs, ours] = [&self.theirs, &self.ours].map(|side| is_file && side.is_some());
+        let line = |is_text: bool, told: &str| {
+            if is_text { WHOLE.to_owned() } else { told.split_whitespace().collect::<Vec<_>>().join(" ") }
+        };
+        let both = self.both();
+        [line(theirs, &both[0]), line(ours, &both[1])]
+    }
+
+    /// Both sides in lines that say which of them they are of. Of long texts only what the other does not say.
+    pub fn read_out(&self) -> Vec<String> {
+        let both = self.both();
+        let is_long = both.iter().any(|side| side.lines().count() > WHOLLY);
+        if is_long && self.theirs.is_some() && self.ours.is_some() {
+            let line = |(mark, line): (Mark, String)| match mark {
+                Mark::Went => Some(format!("{}: {line}", SIDES[0])),
+                Mark::Came => Some(format!("{}: {line}", SIDES[1])),
+                Mark::Stayed | Mark::LeftOut => None,
+            };
+            return differ::lines(&both[0], &both[1]).into_iter().filter_map(line).collect();
+        }
+        let of_side = |(side, name): (&String, &str)| match side.lines().collect::<Vec<_>>().as_slice() {
+            [] => vec![format!("{name}: (nothing)")],
+            [line] => vec![format!("{name}: {line}")],
+            lines => {
+                let lines = lines.iter().map(|line| format!("  {line}"));
+                std::iter::once(format!("{name}:")).chain(lines).collect()
+            }
+        };
+        both.iter().zip(SIDES).flat_map(of_side).collect()
+    }
+
+    /// One that says nothing took away what the other has.
+    fn told(&self, side: Option<&str>) -> String {
         match side {
             None if self.path.is_empty() => "the file is not there: deleted, or in the archive".to_owned(),
             None if self.item().is_some() => "taken out".to_owned(),
             side => in_words(side),
         }
     }
+}
+
+/// Two values of one place as a person reads them; a decision in short, unless both would read alike.
+pub fn told_at(path: &str, values: [Option<&str>; 2]) -> [String; 2] {
+    let Some(decision) = decision::of(path) else { return values.map(in_words) };
+    let values = values.map(|value| value.and_then(read));
+    decision.both(values.each_ref().map(Option::as_ref))
 }
 
 /// A value as a person reads it: a text without its quotes, a table line by line.
@@ -130,6 +189,21 @@ mod tests {
         assert_eq!(about("people.joan-petrie", Some(joan), None).told(None), "taken out");
         assert_eq!(about("why", None, None).told(None), "(nothing)");
         assert!(about("", None, None).told(None).contains("archive"));
+    }
+
+    #[test]
+    fn both_sides_are_read_out_whole_or_where_they_differ() {
+        let done = "{ status = \"done\", closed = 2026-11-24, result = \"sent\" }";
+        let touch = about("sequences.s1.touches.t1.status+result+closed", Some(done), Some("{ status = \"skipped\" }"));
+        assert_eq!(touch.read_out(), ["In the file: skipped", "Kept beside it: done, sent, 24 Nov"]);
+        assert_eq!(touch.in_a_line(), ["skipped", "done, sent, 24 Nov"]);
+        let lines = (0..30).map(|n| n.to_string()).collect::<Vec<_>>().join("\n");
+        let text = |word: &str| toml::Value::from(format!("{lines}\n{word}")).to_string();
+        let file = about("", Some(&text("mine")), Some(&text("theirs")));
+        assert_eq!(file.read_out(), ["In the file: theirs", "Kept beside it: mine"]);
+        assert_eq!(file.in_a_line(), ["(the whole file)"; 2]);
+        let why = about("why", Some("\"a\\nb\""), None);
+        assert_eq!(why.read_out(), ["In the file: (nothing)", "Kept beside it:", "  a", "  b"]);
     }
 
     #[test]

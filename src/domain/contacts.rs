@@ -20,8 +20,9 @@ use super::wire::{self, Format};
 /// Somebody we know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// As on an account. The id is unique in contacts.toml.
-    pub person: Person,
+    /// As on an account. The id is unique in contacts.toml. Shared with what imports find, so that nobody is
+    /// copied: there may be fifty thousand.
+    pub person: Arc<Person>,
     /// The company they work for, as it was written.
     pub company: String,
     /// The company's website.
@@ -55,7 +56,7 @@ impl Contact {
     /// Of the two halves as they are read.
     pub fn of(person: Person, beside: Beside) -> Self {
         let Beside { company, website, industry, source, imported } = beside;
-        Self { person, company, website, industry, source, imported }
+        Self { person: person.into(), company, website, industry, source, imported }
     }
 
     /// What stands beside the person.
@@ -130,7 +131,7 @@ mod tests {
 
     pub(super) fn contact(id: &str, name: &str, company: &str, website: &str) -> Contact {
         let person = Person { id: id.into(), name: name.into(), ..Person::default() };
-        Contact { person, company: company.into(), website: website.into(), ..Contact::default() }
+        Contact { person: person.into(), company: company.into(), website: website.into(), ..Contact::default() }
     }
 
     #[test]
@@ -152,7 +153,7 @@ mod tests {
     fn who_stands_highest_is_named_first() {
         let titled = |id: &str, title: &str| {
             let mut contact = contact(id, id, "Primo", "");
-            contact.person.title = title.into();
+            Arc::make_mut(&mut contact.person).title = title.into();
             contact
         };
         let people = vec![titled("a", "Intern"), titled("b", "CEO"), titled("c", ""), titled("d", "Head of HR")];

@@ -19,7 +19,7 @@ use super::touch::{Channel, Purpose, Touch};
 use super::words::Vocabulary as _;
 use super::work;
 
-pub use next_step::read as next_step;
+pub use next_step::{advance, dated, read as next_step};
 
 /// What can be added in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

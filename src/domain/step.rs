@@ -23,6 +23,16 @@ pub enum Way {
     Redo(StepId),
 }
 
+impl Way {
+    /// The step that was taken back or done again.
+    pub fn of(self) -> Option<StepId> {
+        match self {
+            Self::Do => None,
+            Self::Undo(id) | Self::Redo(id) => Some(id),
+        }
+    }
+}
+
 /// What is written down of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {

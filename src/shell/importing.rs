@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::Msg;
-use crate::app::import::{Asked, Looked};
+use crate::app::import::{Asked, Looked, Table};
 use crate::domain::import::preview;
 use crate::exchange::import::{self, MOST_BYTES, Refused, Request, Sheet};
 use crate::store::{atomic, places};
@@ -20,13 +20,16 @@ const ENDINGS: [&str; 5] = ["csv", "vcf", "vcard", "tsv", "txt"];
 /// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
     let looked = match read(&asked, stop, say) {
-        Ok(Sheet { source, rows, skipped, unused, columns, .. }) => {
+        Ok(Sheet { source, rows, skipped, unused, columns, is_headless, .. }) => {
             let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
             preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
-            Looked::Found { source, preview: Arc::new(preview), unused, columns }
+            let table = Table { columns, unused, is_headless };
+            Looked::Found { source, preview: Arc::new(preview), table }
         }
         Err(Refused::Cancelled) => return,
-        Err(Refused::Unmapped(columns)) => Looked::Columns(columns),
+        Err(Refused::Unmapped { columns, is_headed }) => {
+            Looked::Columns(Table { columns, is_headless: !is_headed, ..Table::default() })
+        }
         Err(refused) => Looked::Refused(refused.to_string()),
     };
     if !stop.load(Ordering::Relaxed) {

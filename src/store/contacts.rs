@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -48,9 +49,8 @@ struct Head {
 
 /// Read the file's text.
 pub(super) fn read(raw: &str) -> Read<Contacts> {
-    // Of a file that is plain anyway no copy is made: it may be large.
-    let clothes = (raw.starts_with('\u{feff}') || raw.contains('\r')).then(|| Text::new(raw));
-    let text = clothes.as_ref().map_or(raw, |clothes| clothes.plain.as_str());
+    let clothes = Text::new(raw);
+    let text: &str = &clothes.plain;
     let (head, blocks) = cut(text);
     let Read { value: Head { format }, mut found, mut intact } = read::read::<Head>(&text[head]);
     let mut people = Vec::with_capacity(blocks.len());
@@ -74,7 +74,7 @@ pub(super) fn raw(raw: &str) -> Option<Tree> {
         tree.get_mut("people").filter(|said| said.as_array().map(Vec::len) == Some(people.len()))
     {
         for (said, contact) in said.iter_mut().zip(people) {
-            said.as_table_mut().map(|said| said.insert("id".to_owned(), Leaf::String(contact.person.id)));
+            said.as_table_mut().map(|said| said.insert("id".to_owned(), Leaf::String(contact.person.id.clone())));
         }
     }
     Some(tree)
@@ -132,7 +132,7 @@ fn name(people: &mut [Contact], line: impl Fn(usize) -> usize) -> Vec<Found> {
         let salt = format!("{contact:?}");
         let slug = id::slug(&contact.person.name, |_| false);
         let own = (0..).map(|more| format!("{slug}-{}", id::mint(&format!("{salt}{more}"), |_| false)));
-        contact.person.id = own.into_iter().find(|id| taken.insert(id.clone())).unwrap_or_default();
+        Arc::make_mut(&mut contact.person).id = own.into_iter().find(|id| taken.insert(id.clone())).unwrap_or_default();
     }
     found
 }
@@ -234,7 +234,7 @@ fn behind_string(text: &str, at: usize) -> usize {
 
 /// A person as the file would say them.
 fn tree(contact: &Contact) -> Result<Tree, String> {
-    let mut tree = patch::tree(&contact.person)?;
+    let mut tree = patch::tree(contact.person.as_ref())?;
     tree.extend(patch::tree(&contact.beside())?);
     Ok(tree)
 }
@@ -265,7 +265,7 @@ pub(super) fn whole(contacts: &Contacts) -> Result<String, String> {
 fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
     let fresh = |contact: &&Contact| -> Result<String, String> {
         let mut block = format!("\n{HEADER}\n");
-        plain::fields(&mut block, &contact.person)?;
+        plain::fields(&mut block, contact.person.as_ref())?;
         plain::fields(&mut block, &contact.beside())?;
         toml::de::DeTable::parse(&block).map_err(|error| unwritable(error.message()))?;
         Ok(block)
@@ -303,7 +303,7 @@ pub(super) fn changed_alone(disk: &str, before: &Contacts, after: &Contacts) -> 
 /// The text of the file, cut.
 struct Pieces<'a> {
     disk: &'a str,
-    clothes: Text,
+    clothes: Text<'a>,
     head: Range<usize>,
     blocks: Vec<Range<usize>>,
 }
@@ -318,7 +318,7 @@ impl<'a> Pieces<'a> {
     /// With our change; `said` is who stands in the pieces.
     fn changed(&self, said: &[Contact], before: &Contacts, after: &Contacts) -> Result<(String, Vec<Clash>), String> {
         let Self { disk, clothes, head, blocks } = self;
-        let text = clothes.plain.as_str();
+        let text: &str = &clothes.plain;
         if matches!(blocks.as_slice(), [only] if only == head && !text.is_empty()) {
             return changed_whole(disk, before, after);
         }
@@ -342,7 +342,7 @@ impl<'a> Pieces<'a> {
             !there.contains(id) && was.get(id) != Some(contact)
         };
         append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
-        Ok((clothes.dress(&out), clashes))
+        Ok((clothes.dress(out), clashes))
     }
 }
 

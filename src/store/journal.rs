@@ -3,13 +3,14 @@
 //!
 //! A file of records, each `length, checksum, count of steps so far, JSON, length`, so that it can be read from both
 //! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
-//! go first when it grows beyond its bounds, the newest step is kept whatever its size.
+//! go first when it grows beyond its bounds, the newest step is kept whatever its size. Taking a step back, or doing it
+//! again, has the texts that the step has: they are not written down once more, but looked up where somebody needs them.
 
 mod frame;
 mod past;
 mod record;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,11 +20,11 @@ use serde::de::IgnoredAny;
 
 use super::atomic;
 use crate::domain::step::StepId;
-use frame::{FRAME, about, frame, framed, payload};
-use record::{Begun, Images, Record};
+use frame::{FRAME, payload};
+use record::{Begun, Images, Record, Told};
 
 pub use past::Stacks;
-pub use record::{Image, Open};
+pub use record::{Image, Open, Sums};
 
 /// How much is kept.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +60,8 @@ pub struct Journal {
     /// Whether whoever holds the lock has made it ready.
     ready: bool,
     bounds: Bounds,
+    /// Steps that had to go since somebody last asked.
+    forgotten: usize,
 }
 
 impl Journal {
@@ -74,6 +77,7 @@ impl Journal {
             begun: Vec::new(),
             ready: false,
             bounds: BOUNDS,
+            forgotten: 0,
         })
     }
 
@@ -88,11 +92,12 @@ impl Journal {
     /// What was begun last and is not known to be on the disk. Looked at without the lock, like [`Journal::is_begun`].
     pub fn unfinished(&mut self) -> io::Result<Vec<Image>> {
         let length = self.file.metadata()?.len();
-        Ok(match self.last(length)?.and_then(|last| last.record) {
+        let images = match self.last(length)?.and_then(|last| last.record) {
             Some(Record::Image(image)) => vec![image],
             Some(Record::Step(step)) => step.images,
             _ => Vec::new(),
-        })
+        };
+        self.with_texts(images)
     }
 
     /// Make it ready to be written to: what was torn off at its end is cut away. Says the last step if it is not known
@@ -122,8 +127,11 @@ impl Journal {
         self.ready = true;
         let Some(Last { record: Some(record), begins, .. }) = last else { return Ok(None) };
         let open = match record {
-            Record::Image(image) => Open::File(Box::new(image)),
-            Record::Step(Images { id, images }) => Open::Step(id, images),
+            Record::Image(image) => match self.with_texts(vec![image])?.pop() {
+                Some(image) => Open::File(Box::new(image)),
+                None => return Ok(None),
+            },
+            Record::Step(Images { id, images }) => Open::Step(id, self.with_texts(images)?),
             Record::Done(..) | Record::Stood(_) => return Ok(None),
         };
         self.begun.push(begins);
@@ -143,19 +151,19 @@ impl Journal {
     /// Write an image down. When this returns it survives a power cut. It must be said what came of it: see
     /// [`Journal::done`] and [`Journal::left`].
     pub fn write(&mut self, image: &Image) -> io::Result<()> {
-        self.begin(&Begun::Image(image), about(image))
+        self.begin(&Begun::Image(Told::of(image)))
     }
 
     /// The same of a step that changes several files at once. It is one record, so that it is there as a whole or not at
     /// all. See [`Journal::stood`].
     pub fn write_step(&mut self, id: StepId, images: &[Image]) -> io::Result<()> {
-        self.begin(&Begun::Step { id, images }, images.iter().map(about).sum())
+        self.begin(&Begun::Step { id, images: images.iter().map(Told::of).collect() })
     }
 
-    fn begin(&mut self, begun: &Begun, about: usize) -> io::Result<()> {
+    fn begin(&mut self, begun: &Begun) -> io::Result<()> {
         let begins = self.bytes;
         self.steps += 1;
-        let written = self.append(begun, about).and_then(|()| self.file.sync_data());
+        let written = self.append(begun).and_then(|()| self.file.sync_data());
         if written.is_err() {
             // A step that is not certain to be written down must not be looked after later: its file is not changed
             // by us, or nobody can say whether it is.
@@ -172,14 +180,14 @@ impl Journal {
 
     /// The file is on the disk. A mark that is lost costs a look at the file, nothing else.
     pub fn done(&mut self, image: &Image) -> io::Result<()> {
-        self.append(&Record::<String>::Done(image.note.id, image.file.clone()), 0)?;
+        self.append(&Record::<String>::Done(image.note.id, image.file.clone()))?;
         self.begun.clear();
         Ok(())
     }
 
     /// All files of the step are on the disk.
     pub fn stood(&mut self, id: StepId) -> io::Result<()> {
-        self.append(&Record::<String>::Stood(id), 0)?;
+        self.append(&Record::<String>::Stood(id))?;
         self.begun.clear();
         Ok(())
     }
@@ -199,19 +207,25 @@ impl Journal {
         }
     }
 
-    fn append(&mut self, record: &impl Serialize, about: usize) -> io::Result<()> {
+    /// How many steps had to go since this was last asked, for want of room: they can't be taken back any more.
+    pub fn forgotten(&mut self) -> usize {
+        std::mem::take(&mut self.forgotten)
+    }
+
+    fn append(&mut self, record: &impl Serialize) -> io::Result<()> {
         if !self.ready {
             return Err(io::Error::other("it could not be read"));
         }
-        let framed = frame(record, self.steps, about)?;
-        self.file.seek(SeekFrom::Start(self.bytes))?;
-        if let Err(error) = self.file.write_all(&framed) {
-            // A full disk takes half a record; the half must not stand before the next one.
-            _ = self.file.set_len(self.bytes);
-            return Err(error);
-        }
-        self.seen = if self.seen == self.bytes { self.bytes + framed.len() as u64 } else { 0 };
-        self.bytes += framed.len() as u64;
+        let written = match frame::write(&self.file, self.bytes, self.steps, record) {
+            Ok(written) => written,
+            Err(error) => {
+                // A full disk takes half a record; the half must not stand before the next one.
+                _ = self.file.set_len(self.bytes);
+                return Err(error);
+            }
+        };
+        self.seen = if self.seen == self.bytes { self.bytes + written } else { 0 };
+        self.bytes += written;
         Ok(())
     }
 
@@ -231,56 +245,72 @@ impl Journal {
         Ok(payload(&record).map(read))
     }
 
-    /// Drop the oldest until a tenth is free again.
+    /// Drop the oldest until a tenth is free again. It is done when something has been begun: that stays, and so does the
+    /// step that it takes back.
     fn shorten(&mut self) -> io::Result<()> {
-        // Of each record what it belongs to, whether it begins something, where it begins and ends.
-        let mut records: Vec<(StepId, bool, u64, u64)> = Vec::new();
+        let mut records: Vec<Kept> = Vec::new();
+        let mut needed = HashSet::new();
         let mut begins = 0;
-        self.each(|record: Record<IgnoredAny>, end| {
-            records.push((record.step(), record.begins(), begins, end));
-            begins = end;
+        self.each(|record: Record<IgnoredAny>, ends| {
+            needed = record.refers().into_iter().chain([record.step()]).collect();
+            records.push(Kept {
+                step: record.step(),
+                is_begin: record.begins(),
+                is_done: record.is_done(),
+                begins,
+                ends,
+            });
+            begins = ends;
         })?;
-        let newest = records.last().map(|(step, ..)| *step);
-        let (mut steps, mut bytes, mut from) = (0, 0, begins);
-        for (step, is_begin, begins, end) in records.iter().rev() {
-            steps += u32::from(*is_begin);
-            bytes += end - begins;
+        let least = records.iter().position(|record| needed.contains(&record.step)).unwrap_or_default();
+        let (mut steps, mut bytes, mut from) = (0, 0, records.len());
+        for (at, record) in records.iter().enumerate().rev() {
+            steps += u32::from(record.is_begin);
+            bytes += record.ends - record.begins;
             let fits = steps <= self.bounds.steps / 10 * 9 && bytes <= self.bounds.bytes / 10 * 9;
-            if !fits && Some(*step) != newest {
+            if !fits && at < least {
                 break;
             }
-            from = *begins;
+            from = at;
         }
-        let is_begin: HashMap<u64, bool> = records.iter().map(|(_, is_begin, _, end)| (*end, *is_begin)).collect();
+        let (gone, kept) = records.split_at(from);
+        let stays: HashSet<StepId> = kept.iter().filter(|record| record.is_done).map(|record| record.step).collect();
+        let goes = gone.iter().filter(|record| record.is_done).map(|record| record.step);
+        let forgotten = goes.filter(|step| !stays.contains(step)).collect::<HashSet<_>>().len();
+        let is_begin: HashSet<u64> = kept.iter().filter(|record| record.is_begin).map(|record| record.ends).collect();
+        let first = kept.first().map_or(begins, |record| record.begins);
         let (path, mut steps, mut size, mut last) = (self.path.clone(), 0, 0, 0);
         atomic::write_by(&path, |file| {
             let mut outcome = Ok(());
-            self.each_payload(|payload, end| {
-                if end <= from || outcome.is_err() {
+            self.each_payload(|payload, ends| {
+                if ends <= first || outcome.is_err() {
                     return;
                 }
-                steps += u32::from(is_begin.get(&end).copied().unwrap_or(false));
-                let whole = framed(
-                    payload.len(),
-                    |framed| {
-                        framed.extend(payload);
-                        Ok(())
-                    },
-                    steps,
-                );
-                outcome = whole.and_then(|whole| {
-                    (last, size) = (size, size + whole.len() as u64);
-                    file.write_all(&whole)
+                steps += u32::from(is_begin.contains(&ends));
+                outcome = frame::write_by(&mut *file, size, steps, |whole| whole.write_all(payload)).map(|written| {
+                    (last, size) = (size, size + written);
                 });
             })?;
             outcome
         })?;
         self.file = atomic::open_own(&self.path)?;
         (self.bytes, self.steps) = (size, steps);
-        // It is shortened when something has been begun: that is the last one.
         self.begun = vec![last];
+        self.forgotten += forgotten;
         Ok(())
     }
+}
+
+/// A record as it counts when room is made.
+struct Kept {
+    /// What it belongs to.
+    step: StepId,
+    /// It begins something.
+    is_begin: bool,
+    /// What it begins is a step that can be taken back.
+    is_done: bool,
+    begins: u64,
+    ends: u64,
 }
 
 #[cfg(test)]

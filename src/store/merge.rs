@@ -2,11 +2,14 @@
 //! (theirs). Pure; by key path, and by id in lists of items.
 //!
 //! It may never lose a value: each that either side set is in the result, or in a clash. Where both changed one
-//! thing, the result keeps what is on the disk, and the clash holds ours.
+//! thing, the result keeps what is on the disk, and the clash holds ours. Fields that are one decision (`domain/decision.rs`)
+//! are one thing: the result never says half of each side's.
 
 use std::collections::BTreeMap;
 
 use toml::{Table as Tree, Value as Leaf};
+
+use crate::domain::{decision, keypath};
 
 /// Both sides changed the same thing, differently.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +74,7 @@ type Differences = Vec<(String, Option<Leaf>, Option<Leaf>)>;
 fn between_tables(before: &Tree, after: &Tree, path: &str, all: &mut Differences) {
     let gone = before.keys().filter(|key| !after.contains_key(*key));
     for key in after.keys().chain(gone) {
-        between(before.get(key), after.get(key), joined(path, key), all);
+        between(before.get(key), after.get(key), keypath::joined(path, key), all);
     }
 }
 
@@ -85,35 +88,57 @@ fn between(before: Option<&Leaf>, after: Option<&Leaf>, path: String, all: &mut 
             let (b, order) = known(before, &[]);
             let (a, now) = known(after, &[]);
             for at in now.iter().chain(order.iter().filter(|at| !a.contains_key(*at))) {
-                between(b.get(at).copied(), a.get(at).copied(), joined(&path, &at.told()), all);
+                between(b.get(at).copied(), a.get(at).copied(), keypath::joined(&path, &at.told()), all);
             }
         }
         _ => all.push((path, before.cloned(), after.cloned())),
     }
 }
 
-/// What stands at a path of keys and ids, or that nothing does. Nothing at all, if the path leads through an item that no
-/// id names.
-pub fn get<'a>(tree: &'a Tree, path: &str) -> Option<Option<&'a Leaf>> {
-    let (head, rest) = split(path);
+/// What stands at a path, or that nothing does; several fields are one table. Nothing at all, if the path leads through an
+/// item that no id names.
+pub fn get(tree: &Tree, path: &str) -> Option<Option<Leaf>> {
+    let Some((place, fields)) = keypath::apart(path) else { return Some(find(tree, path).ok()?.cloned()) };
+    if place.is_empty() {
+        return Some(decision::part(tree, &fields));
+    }
+    let table = find(tree, place).ok()?.and_then(Leaf::as_table);
+    Some(table.and_then(|table| decision::part(table, &fields)))
+}
+
+/// A path leads through an item that no id names.
+struct Nameless;
+
+fn find<'a>(tree: &'a Tree, path: &str) -> Result<Option<&'a Leaf>, Nameless> {
+    let (head, rest) = keypath::split(path);
     let (leaf, rest) = match (tree.get(&head), rest) {
-        (Some(Leaf::Array(items)), Some(rest)) if rest.starts_with('(') => return None,
+        (Some(Leaf::Array(_)), Some(rest)) if rest.starts_with('(') => return Err(Nameless),
         (Some(Leaf::Array(items)), Some(rest)) => {
-            let (id, rest) = split(rest);
+            let (id, rest) = keypath::split(rest);
             (items.iter().find(|item| id_of(item) == Some(&id)), rest)
         }
         other => other,
     };
     match (leaf, rest) {
-        (Some(Leaf::Table(inner)), Some(rest)) => get(inner, rest),
-        (leaf, None) => Some(leaf),
-        (_, Some(_)) => Some(None),
+        (Some(Leaf::Table(inner)), Some(rest)) => find(inner, rest),
+        (leaf, None) => Ok(leaf),
+        (_, Some(_)) => Ok(None),
     }
 }
 
-/// Put a value at a path of keys and ids, or take away what is there. False if there is no such place.
+/// Put a value at a path, or take away what is there; of several fields all at once. False if there is no such place.
 pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
-    let (head, rest) = split(path);
+    let Some((place, fields)) = keypath::apart(path) else { return put(tree, path, value) };
+    let mut says = match value {
+        Some(Leaf::Table(table)) => table,
+        Some(_) => return false,
+        None => Tree::new(),
+    };
+    fields.iter().all(|field| put(tree, &keypath::joined(place, field), says.remove(*field)))
+}
+
+fn put(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
+    let (head, rest) = keypath::split(path);
     match (rest, tree.get_mut(&head)) {
         (None, _) => {
             match value {
@@ -122,17 +147,17 @@ pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
             }
             true
         }
-        (Some(rest), Some(Leaf::Table(inner))) => set(inner, rest, value),
-        (Some(rest), Some(Leaf::Array(items))) => set_in(items, rest, value),
+        (Some(rest), Some(Leaf::Table(inner))) => put(inner, rest, value),
+        (Some(rest), Some(Leaf::Array(items))) => put_in(items, rest, value),
         (Some(rest), None) if value.is_some() => {
             // The list or table went with its last item. What stood deeper has lost its place.
-            if split(rest).1.is_some() {
+            if keypath::split(rest).1.is_some() {
                 return false;
             }
             let is_item = value.as_ref().is_some_and(|value| value.get("id").is_some()) || rest.starts_with('(');
             let empty = if is_item { Leaf::Array(Vec::new()) } else { Leaf::Table(Tree::new()) };
             tree.insert(head, empty);
-            set(tree, path, value)
+            put(tree, path, value)
         }
         // What was to go has gone with what it stood in.
         (Some(_), None) => true,
@@ -140,11 +165,11 @@ pub fn set(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
     }
 }
 
-fn set_in(items: &mut Vec<Leaf>, path: &str, value: Option<Leaf>) -> bool {
-    let (id, rest) = split(path);
+fn put_in(items: &mut Vec<Leaf>, path: &str, value: Option<Leaf>) -> bool {
+    let (id, rest) = keypath::split(path);
     let at = items.iter().position(|item| id_of(item) == Some(&id));
     match (rest, at, value) {
-        (Some(rest), Some(at), value) => items[at].as_table_mut().is_some_and(|item| set(item, rest, value)),
+        (Some(rest), Some(at), value) => items[at].as_table_mut().is_some_and(|item| put(item, rest, value)),
         (None, Some(at), Some(value)) => {
             items[at] = value;
             true
@@ -170,54 +195,34 @@ struct Three<'a> {
     theirs: Option<&'a Leaf>,
 }
 
-/// A path of these keys and ids.
-pub fn path(keys: &[&str]) -> String {
-    keys.iter().fold(String::new(), |path, key| joined(&path, key))
-}
-
-/// A key that holds a dot stands in quotes, as in TOML.
-fn joined(path: &str, key: &str) -> String {
-    let key = if key.is_empty() || key.contains(['.', '"']) { format!("{key:?}") } else { key.to_owned() };
-    if path.is_empty() { key } else { format!("{path}.{key}") }
-}
-
-/// The first key of a path, and what follows.
-fn split(path: &str) -> (String, Option<&str>) {
-    let quoted = path.strip_prefix('"').and_then(|inner| {
-        let mut escaped = false;
-        let end = inner.find(|c| {
-            let is_end = c == '"' && !escaped;
-            escaped = c == '\\' && !escaped;
-            is_end
-        })?;
-        let key = path[..end + 2].parse::<Leaf>().ok()?.as_str()?.to_owned();
-        Some((key, path[end + 2..].strip_prefix('.')))
-    });
-    let plain = || path.split_once('.').map_or((path.to_owned(), None), |(key, rest)| (key.to_owned(), Some(rest)));
-    quoted.unwrap_or_else(plain)
-}
-
-/// The keys and ids of a path.
-pub fn keys(path: &str) -> Vec<String> {
-    let (mut all, mut rest) = (Vec::new(), Some(path));
-    while let Some(path) = rest {
-        let (key, behind) = split(path);
-        all.push(key);
-        rest = behind;
-    }
-    all
-}
-
 fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Tree {
+    let decided = decided(base, ours, theirs, path, clashes);
     let mut merged = Tree::new();
     let added = ours.keys().filter(|key| !theirs.contains_key(*key));
     for key in theirs.keys().chain(added) {
         let three = Three { base: base.get(key), ours: ours.get(key), theirs: theirs.get(key) };
-        if let Some(leaf) = one(three, &joined(path, key), clashes) {
+        let is_decided = decided.contains(&key.as_str());
+        let leaf = if is_decided { theirs.get(key).cloned() } else { one(three, &keypath::joined(path, key), clashes) };
+        if let Some(leaf) = leaf {
             merged.insert(key.clone(), leaf);
         }
     }
     merged
+}
+
+/// Decisions that both sides have made, and not the same: one clash each, whatever the fields in it. Says which fields
+/// stand as the disk has them.
+fn decided(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Vec<&'static str> {
+    let place = if path.is_empty() { Vec::new() } else { keypath::keys(path) };
+    let mut decided = Vec::new();
+    for decision in decision::at(&place) {
+        let [base, ours, theirs] = [base, ours, theirs].map(|tree| decision.in_table(tree));
+        if ours != theirs && ours != base && theirs != base {
+            clashes.push(Clash { path: keypath::together(path, decision.fields), base, ours, theirs });
+            decided.extend(decision.fields);
+        }
+    }
+    decided
 }
 
 fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
@@ -332,7 +337,7 @@ fn items(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, clashes: &mu
     let mut merged: BTreeMap<&Known, Leaf> = BTreeMap::new();
     for at in their_order.iter().chain(our_order.iter().filter(|at| !t.contains_key(*at))) {
         let three = Three { base: b.get(at).copied(), ours: o.get(at).copied(), theirs: t.get(at).copied() };
-        if let Some(item) = one(three, &joined(path, &at.told()), clashes) {
+        if let Some(item) = one(three, &keypath::joined(path, &at.told()), clashes) {
             merged.insert(at, item);
         }
     }

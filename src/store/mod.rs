@@ -38,5 +38,5 @@ pub mod typed;
 
 pub use folder::{
     Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError, Saved,
-    StoreError, TakenUp, Watch,
+    StoreError, TakenUp, Watch, most,
 };

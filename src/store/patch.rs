@@ -48,7 +48,7 @@ pub fn between(text: &str, before: &Tree, after: &Tree) -> Result<String, String
     comments::hang(&mut document);
     patch_table(document.as_table_mut(), before, after, "");
     positions::settle(&mut document);
-    Ok(clothes.dress(&document.to_string()))
+    Ok(clothes.dress(document.to_string()))
 }
 
 /// The value as TOML would hold it, without what an absent key means anyway.

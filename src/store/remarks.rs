@@ -32,7 +32,7 @@ pub(super) fn bring(merged: &str, base: &str, theirs: &str) -> Option<String> {
         let gap = if trailing.is_empty() { "\n" } else { "" };
         document.set_trailing(format!("{trailing}{gap}{}\n", end.join("\n")));
     }
-    Some(clothes.dress(&document.to_string()))
+    Some(clothes.dress(document.to_string()))
 }
 
 fn raw(raw: &RawString) -> &str {

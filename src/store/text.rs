@@ -1,5 +1,7 @@
 //! The bytes around the TOML: byte-order mark and line endings, taken off before parsing and put back after.
 
+use std::borrow::Cow;
+
 /// What a file says, whatever stands around it.
 pub fn tree(raw: &str) -> Result<toml::Table, toml::de::Error> {
     Text::new(raw).plain.parse()
@@ -7,36 +9,40 @@ pub fn tree(raw: &str) -> Result<toml::Table, toml::de::Error> {
 
 /// A file's text as TOML sees it, and what was around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// Without a byte-order mark, with plain line ends.
-    pub plain: String,
+pub struct Text<'r> {
+    /// Without a byte-order mark, with plain line ends. Of a file that is so, the usual, no copy is made: it may be large.
+    pub plain: Cow<'r, str>,
     bom: bool,
-    original: Option<String>,
+    /// With its own line ends, where these are not plain.
+    original: Option<&'r str>,
 }
 
-impl Text {
+impl<'r> Text<'r> {
     /// Take apart what a file holds.
-    pub fn new(raw: &str) -> Self {
+    pub fn new(raw: &'r str) -> Self {
         let (body, bom) = raw.strip_prefix('\u{feff}').map_or((raw, false), |body| (body, true));
-        // A file without a carriage return, the usual, needs nothing remembered.
         if body.contains("\r\n") {
-            Self { plain: body.replace("\r\n", "\n"), bom, original: Some(body.to_owned()) }
+            Self { plain: body.replace("\r\n", "\n").into(), bom, original: Some(body) }
         } else {
-            Self { plain: body.to_owned(), bom, original: None }
+            Self { plain: body.into(), bom, original: None }
         }
     }
 
     /// Whether the same stands around both: a byte-order mark, and line ends of that kind.
-    pub fn is_dressed_like(&self, other: &Self) -> bool {
+    pub fn is_dressed_like(&self, other: &Text<'_>) -> bool {
         (self.bom, self.original.is_some()) == (other.bom, other.original.is_some())
     }
 
     /// Put a new text into the old clothes: the same mark, and line ends as they were. Where both kinds stood side by
     /// side, lines that are still there keep theirs, and new ones end like the line before.
-    pub fn dress(&self, plain: &str) -> String {
+    pub fn dress<'p>(&self, plain: impl Into<Cow<'p, str>>) -> String {
+        let plain = plain.into();
+        if !self.bom && self.original.is_none() {
+            return plain.into_owned();
+        }
         let mut out = if self.bom { "\u{feff}".to_owned() } else { String::new() };
         let Some(original) = &self.original else {
-            out.push_str(plain);
+            out.push_str(&plain);
             return out;
         };
         let mut before = original.split_inclusive('\n');
@@ -69,7 +75,7 @@ mod tests {
         for raw in ["a = 1\nb = 2\n", "a = 1\r\nb = 2\r\n", "\u{feff}a = 1\r\nb = 2", "a = 1\r\nb = 2\nc = 3\r\n", ""] {
             let text = Text::new(raw);
             assert!(!text.plain.contains('\r') && !text.plain.contains('\u{feff}'));
-            assert_eq!(text.dress(&text.plain), raw);
+            assert_eq!(text.dress(&*text.plain), raw);
         }
     }
 
@@ -84,7 +90,7 @@ mod tests {
         fn nothing_changes_without_a_change(lines in prop::collection::vec("[a-c ]{0,3}(\r\n|\n)", 0..12)) {
             let raw: String = lines.concat();
             let text = Text::new(&raw);
-            prop_assert_eq!(text.dress(&text.plain), raw);
+            prop_assert_eq!(text.dress(&*text.plain), raw);
         }
     }
 }

@@ -49,7 +49,7 @@ fn image(note: &Note, change: &Change) -> Option<Image> {
     // A value that can't be written down is refused when it is saved; here it would only hide the others.
     let text = |value: &Option<Value>| value.as_ref().map(whole).transpose().ok();
     let (before, after) = (text(&change.before)?, text(&change.after)?);
-    Some(Image { note: note.clone(), file: change.key.file(), before, after, settled: None })
+    Some(Image { note: note.clone(), file: change.key.file(), before, after, settled: None, turned: None })
 }
 
 /// What this run keeps.

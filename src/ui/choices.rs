@@ -9,7 +9,7 @@ use super::Scene;
 use super::lists::{boxed, columns, first_row};
 use super::text::{self, Row};
 use crate::app::history::Step;
-use crate::domain::conflict::in_words;
+use crate::domain::conflict;
 use crate::domain::step::Difference;
 
 pub(super) fn draw_past(scene: Scene, at: usize, frame: &mut Frame, body: Rect) {
@@ -53,12 +53,13 @@ fn difference(scene: Scene, each: &Difference, wide: usize) -> Vec<Line<'static>
     let theme = &scene.look.theme;
     let stem = each.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let place = if each.path.is_empty() { stem } else { format!("{stem}  {}", each.path) };
-    let side = |mark: &str, value: &Option<String>, style| {
-        let told = in_words(value.as_deref()).replace('\n', " ");
+    let values = [&each.before, &each.after].map(Option::as_deref);
+    let told = conflict::told_at(&each.path, values);
+    let side = |n: usize, mark: &str, style| {
         let row = Row::new().put(&format!("   {mark} "), style);
-        value.as_ref().map(|_| row.rest(&told, wide, theme.text, more(scene)).line())
+        values[n].map(|_| row.rest(&told[n].replace('\n', " "), wide, theme.text, more(scene)).line())
     };
     let head = Row::new().put(" ", theme.text).rest(&place, wide, theme.heading, more(scene)).line();
-    let sides = [side("-", &each.before, theme.bad), side("+", &each.after, theme.good)];
+    let sides = [side(0, "-", theme.bad), side(1, "+", theme.good)];
     std::iter::once(head).chain(sides.into_iter().flatten()).collect()
 }

@@ -11,7 +11,7 @@ use super::Scene;
 use super::lists::{self, boxed, columns, first_row, panel};
 use super::sides::{self, Part, Row};
 use super::text;
-use crate::app::conflicts::ConflictsView;
+use crate::app::conflicts::{self, ConflictsView};
 use crate::app::model::Room;
 use crate::domain::conflict::Conflict;
 use crate::domain::words::counted;
@@ -106,7 +106,7 @@ impl Laid {
 }
 
 fn both(conflict: &Conflict, sides: [Rect; 2], height: usize) -> Vec<Row> {
-    let [theirs, ours] = [&conflict.theirs, &conflict.ours].map(|side| conflict.told(side.as_deref()));
+    let [theirs, ours] = conflict.both();
     let wide = sides.map(|area| columns(area).saturating_sub(GUTTER).max(8));
     sides::rows([&theirs, &ours], wide, height)
 }
@@ -122,7 +122,7 @@ fn draw_list(scene: Scene, at: usize, frame: &mut Frame, list: Rect) {
         // In few columns what it is about comes first.
         let when = conflict.at.format("%a %-d %b %H:%M ").to_string();
         let when = if wide < BESIDE { String::new() } else { when };
-        let subject = model.subject_of(conflict);
+        let subject = conflicts::subject(&model.plan, conflict);
         let line = text::Row::new().put(" ", theme.text).put(&place, theme.dim).put(&when, theme.dim);
         let line = line.rest(&subject, wide, theme.text, scene.look.glyphs.more).line();
         if i == at { text::under_cursor(&line, wide, theme.cursor) } else { line }

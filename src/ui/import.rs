@@ -15,6 +15,9 @@ use crate::domain::import::{Company, Differs, Filled, Named, Whom};
 use crate::domain::words::Vocabulary as _;
 use crate::domain::words::counted;
 
+/// What is said of a table whose first row is no header.
+const HEADLESS: &str = "No header, so the first row counts too. ";
+
 /// From here on a company's title stands beside it.
 const BESIDE: usize = 64;
 
@@ -102,12 +105,17 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
     frame.render_widget(block, area);
     let wide = columns(inner);
     let (open, take) = (key(scene, "import.open"), key(scene, "import.take"));
-    let told = if here.behind.is_some() {
-        let back = key(scene, "import.columns");
-        format!("{open} says what a column is, {take} reads it so, {back} goes back.")
-    } else {
-        format!("Nobody knows this table: {open} says what a column is, {take} reads it so.")
+    let begins = match (here.is_headless, here.behind.is_some()) {
+        (true, _) => HEADLESS,
+        (false, false) => "Nobody knows this table: ",
+        (false, true) => "",
     };
+    let more = match (here.is_headless, here.behind.is_some()) {
+        (_, true) => format!(", {} goes back", key(scene, "import.columns")),
+        (false, false) => format!("; where its first row is no header, {}", key(scene, "import.header")),
+        (true, false) => String::new(),
+    };
+    let told = format!("{begins}{open} says what a column is, {take} reads it so{more}.");
     let third = wide.saturating_sub(4) / 3;
     let row = |i: usize| {
         let (column, field) = &here.columns[i];
@@ -142,7 +150,10 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
     let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, wide) };
     let sums = wrapped(&sums(scene, found, wide), wide, theme.good);
     // What the last line says has its place before all else.
-    if !found.unused.is_empty() && foot.len() + sums.len() + 4 < usize::from(inner.height) {
+    if found.table.is_headless && foot.len() + sums.len() + 4 < usize::from(inner.height) {
+        foot.extend(wrapped(HEADLESS.trim_end(), wide, theme.warn));
+    }
+    if !found.table.unused.is_empty() && foot.len() + sums.len() + 4 < usize::from(inner.height) {
         let told = unused(scene, found);
         foot.push(Row::new().rest(&told, wide, theme.warn, scene.look.glyphs.more).line());
     }
@@ -152,11 +163,11 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
 
 /// What of the file goes nowhere, and the key that says where it goes.
 fn unused(scene: Scene, found: &FoundView) -> String {
-    let names = found.unused.join(", ");
-    if found.columns.is_empty() {
+    let names = found.table.unused.join(", ");
+    if found.table.columns.is_empty() {
         return format!("Not used: {names}");
     }
-    let count = counted(found.unused.len(), "column", "columns");
+    let count = counted(found.table.unused.len(), "column", "columns");
     format!("{count} not used ({}): {names}", key(scene, "import.columns"))
 }
 

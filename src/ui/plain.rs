@@ -8,6 +8,7 @@ use super::glyphs::Glyphs;
 use super::theme::Theme;
 use super::{Look, Scene, ascii, card, text, today};
 use crate::app::Ctx;
+use crate::app::conflicts;
 use crate::app::form::{Form, FormRow};
 use crate::app::menu::Menu;
 use crate::app::model::Model;
@@ -15,9 +16,11 @@ use crate::app::plain::Numbers;
 use crate::app::plain::numbers::Numbered;
 use crate::app::prompt::Prompt;
 use crate::app::today::View;
+use crate::app::trouble::Trouble;
 use crate::domain::agenda::{Item, Subject};
 use crate::domain::dates;
 use crate::domain::fields::Place;
+use crate::domain::review::{Line as Told, Review, UNLEARNED};
 use crate::domain::schedule::{self, Due};
 use crate::domain::touch::Status;
 use crate::domain::words::{Vocabulary as _, counted};
@@ -30,7 +33,7 @@ const WIDE: usize = 4096;
 pub struct Plain {
     /// The time.
     pub now: DateTime<FixedOffset>,
-    /// Columns that a line may take.
+    /// Columns that a line may take; `usize::MAX` where nothing is to be broken.
     pub columns: usize,
     /// Nothing but ASCII is shown.
     pub ascii: bool,
@@ -76,7 +79,9 @@ impl Plain {
     fn item(&self, model: &Model, item: &Item) -> String {
         let Some(account) = model.plan.account(&item.account) else { return String::new() };
         let (told, kind, today) = (today::told(account, item), item.kind.label(), self.now.date_naive());
-        let what = if told == kind { told } else { format!("{told}, {kind}") };
+        // “answered Mateusz” says the first part of “answered, no next step” already.
+        let more = kind.split(", ").filter(|part| !told.starts_with(part));
+        let what = std::iter::once(told.as_ref()).chain(more).collect::<Vec<_>>().join(", ");
         let since = match item.on {
             Some(day) if day < today => format!(", {}", dates::far(day, today)),
             Some(day) if day > today => format!(", {}", dates::short(day, today)),
@@ -156,6 +161,53 @@ impl Plain {
         std::iter::once(head).chain(texts).flat_map(|line| self.wrapped(&line)).collect()
     }
 
+    /// What both sides changed, each by a number, with both sides.
+    pub fn conflicts(&self, model: &Model) -> Vec<String> {
+        let each = model.conflicts.iter().enumerate().flat_map(|(i, conflict)| {
+            let [file, kept] = conflict.in_a_line();
+            let about = conflicts::subject(&model.plan, conflict);
+            self.wrapped(&format!("{}. {about}. In the file: {file}. Kept beside it: {kept}.", i + 1))
+        });
+        let head =
+            counted(model.conflicts.len(), "thing was changed on both sides:", "things were changed on both sides:");
+        self.wrapped(&head).into_iter().chain(each).collect()
+    }
+
+    /// One of them, with both sides as far as they differ.
+    pub fn conflict(&self, model: &Model, at: usize) -> Vec<String> {
+        let Some(conflict) = model.conflicts.get(at) else { return Vec::new() };
+        let about = format!("{}, changed on both sides:", conflicts::subject(&model.plan, conflict));
+        std::iter::once(about).chain(conflict.read_out()).flat_map(|line| self.wrapped(&line)).collect()
+    }
+
+    /// The weekly review from its first line to its last.
+    pub fn review(&self, review: &Review) -> Vec<String> {
+        let goals = |kind: &str, goal: &Option<String>| goal.as_ref().map(|goal| format!("{kind}: {goal}"));
+        let told = review.lines.iter().flat_map(|line| match line {
+            Told::Heading(text) if text.contains(':') => vec![ended(text)],
+            Told::Heading(text) => vec![format!("{text}:")],
+            Told::Item(text, _) | Told::Drifting(_, text) => vec![text.clone()],
+            Told::Nothing(text) => vec![(*text).to_owned()],
+            Told::Unlearned => vec![UNLEARNED.to_owned()],
+            Told::Goals(left, right) => {
+                [goals("To reach", left), goals("To get better", right)].into_iter().flatten().collect()
+            }
+        });
+        let head = format!("Week from {}.", review.title);
+        std::iter::once(head).chain(told).flat_map(|line| self.wrapped(&line)).collect()
+    }
+
+    /// What is not well: changes that are not saved, files that could not be read.
+    pub fn troubles(&self, troubles: &[Trouble]) -> Vec<String> {
+        let told = troubles.iter().map(|trouble| match trouble {
+            Trouble::Unsaved { name, why } => format!("{name} is not saved: {why}."),
+            Trouble::Missing { names } => format!("The files are gone of {names}."),
+            Trouble::Config(complaint) => (*complaint).to_owned(),
+            Trouble::File(problem) => problem.to_string(),
+        });
+        told.flat_map(|line| self.wrapped(&line)).collect()
+    }
+
     /// A question, with an example where nothing stands in it already.
     pub fn prompt(&self, prompt: &Prompt) -> Vec<String> {
         let example = prompt.example.trim();
@@ -197,6 +249,18 @@ impl Plain {
         let hint = if row.spec.hint.is_empty() { String::new() } else { format!(" {}", ended(row.spec.hint)) };
         self.wrapped(&format!("{}.{hint}{options}", row.spec.label))
     }
+}
+
+/// A text as it is said back: of a long one how it begins.
+pub fn quoted(text: &str) -> String {
+    /// What is heard without losing patience, in characters.
+    const MOST: usize = 300;
+    let count = text.chars().count();
+    if count <= MOST {
+        return format!("“{text}”");
+    }
+    let begins: String = text.chars().take(MOST / 2).collect();
+    format!("“{} …” ({count} characters in all)", begins.trim_end())
 }
 
 /// What it is about, without why it waited.

@@ -163,7 +163,7 @@ fn all_mistakes_of_the_settings_are_told_at_once_with_their_lines() {
     let lines: Vec<&str> = outcome.err.lines().collect();
     assert_eq!(lines.len(), 3, "{}", outcome.err);
     for (line, part) in
-        lines.iter().zip(["config.toml:1: theme", "config.toml:2: config.toml has no key", "config.toml:4: keys"])
+        lines.iter().zip(["config.toml:1:1: theme", "config.toml:2:1: config.toml has no key", "config.toml:4:1: keys"])
     {
         assert!(line.contains(part), "{line}");
     }

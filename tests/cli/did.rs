@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::desk::Desk;
 
 /// What every such command says.
-const ALWAYS: [&str; 5] = ["format", "account", "name", "did", "moves"];
+const ALWAYS: [&str; 8] = ["format", "account", "name", "did", "stage", "moves", "made", "statuses"];
 
 #[test]
 fn every_change_is_told_as_json_in_one_shape() {
@@ -21,7 +21,7 @@ fn every_change_is_told_as_json_in_one_shape() {
         (
             &["answer", "primo", "replied", "--touch", "1"],
             "replied",
-            &["id", "person", "touch", "stage", "held", "cancelled", "asks"],
+            &["id", "person", "touch", "held", "cancelled", "asks"],
         ),
         (&["meet", "primo", "--at", "thu 10:00"], "meeting booked", &["meeting"]),
         (&["held", "primo", "--result", "order", "--meeting", "1"], "meeting held: order", &["meeting"]),
@@ -48,7 +48,46 @@ fn every_change_is_told_as_json_in_one_shape() {
     }
     let desk = Desk::demo();
     let made = desk.args(&["add", "Nimbus", "--json"]).json();
-    assert_eq!(made, json!({ "format": 1, "account": "nimbus", "name": "Nimbus", "did": "Nimbus added" }));
+    let none: [Value; 0] = [];
+    assert_eq!(
+        made,
+        json!({
+            "format": 1, "account": "nimbus", "name": "Nimbus", "did": "Nimbus added", "stage": "target",
+            "moves": none, "made": none, "statuses": none,
+        })
+    );
+}
+
+#[test]
+fn what_a_command_makes_beside_is_told_to_people_and_scripts() {
+    let lists = |told: &Value| -> Vec<String> {
+        let made = told["made"].as_array().unwrap();
+        made.iter().map(|made| format!("{}: {}", made["list"], made["title"]).replace('"', "")).collect()
+    };
+    let count = |told: &Value, status: &str| {
+        told["statuses"].as_array().unwrap().iter().filter(|touch| touch["status"] == status).count()
+    };
+    let desk = Desk::demo();
+    let met = desk.args(&["meet", "primo", "--at", "thu 10:00", "--json"]).json();
+    assert_eq!((met["stage"].as_str(), count(&met, "held")), (Some("meeting"), 9), "{met}");
+    let again = desk.args(&["no-show", "solvanta", "--rebook", "--json"]).json();
+    assert!(lists(&again).iter().any(|made| made.starts_with("touches: ")), "{again}");
+    let desk = Desk::demo();
+    let held = desk.args(&["held", "solvanta", "--advance", "Pilot by 15 dec", "--json"]);
+    assert!(lists(&held.json()).contains(&"next_steps: Pilot".to_owned()), "{}", held.out);
+
+    let desk = Desk::demo();
+    let referred = desk.args(&["answer", "primo", "referred", "--touch", "1", "--to", "Ana Diaz, Head", "--json"]);
+    assert!(lists(&referred.json()).iter().any(|made| made == "people: Ana Diaz"), "{}", referred.out);
+    assert!(referred.err.contains("new: Ana Diaz (people.ana-diaz)"), "{}", referred.err);
+
+    let desk = Desk::demo();
+    let added = desk.args(&["add", "primo", "meeting", "thu 10:00, Dana, Zoom: agree a pilot"]);
+    for told in ["9 touches held; stage meeting", "its objective was “", "mateusz-zielinski was to be there too"] {
+        assert!(added.err.contains(told), "{told}: {}", added.err);
+    }
+    let dateless = desk.args(&["add", "primo", "next-step", "Send it"]);
+    assert!(dateless.err.contains("it has no day yet"), "{}", dateless.err);
 }
 
 #[test]

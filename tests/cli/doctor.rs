@@ -110,8 +110,10 @@ fn what_was_left_what_is_wrong_and_what_waits_is_found() {
     assert!(findings(&desk, 1)[0].starts_with("accounts/primo.toml:"));
     fs::write(desk.path("accounts/primo.toml"), before).unwrap();
     fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
-    fs::write(desk.home().join("config/inroad/config.toml"), "theem = \"dark\"\nme = \"nobody\"\n").unwrap();
-    assert!(findings(&desk, 1)[0].contains("did you mean theme?"));
+    fs::write(desk.home().join("config/inroad/config.toml"), "theem = \"dark\"\nme = \"kim\"\n").unwrap();
+    let found = findings(&desk, 2);
+    assert!(found[0].contains("me is “kim”, whom plan.toml doesn't know; its [[members]] are sam"), "{found:?}");
+    assert!(found[1].contains("did you mean theme?"), "{found:?}");
 }
 
 #[test]

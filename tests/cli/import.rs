@@ -205,6 +205,31 @@ fn what_is_asked_wrongly_says_what_to_type() {
 }
 
 #[test]
+fn a_list_without_a_header_keeps_its_first_row() {
+    let desk = desk(&[]);
+    let list = write(&desk, "list.csv", "Ann Lee,Primo,ann@primo.example\nBob Ray,Globex,bob@globex.example\n");
+    let asked = desk.args(&["import", &list]);
+    assert_eq!((asked.code, asked.out.as_str()), (2, ""));
+    for words in ["column “1”, such as “Ann Lee”", "it has no header", "--map 1=FIELD --map 2=FIELD --map 3=email"]
+    {
+        assert!(asked.err.contains(words), "{words}: {}", asked.err);
+    }
+    let mapped = ["import", &list, "--map", "1=name", "--map", "2=company"];
+    let seen = desk.args(&[&mapped[..], &["--dry-run"]].concat());
+    assert!(
+        seen.out.contains("Ann Lee") && seen.err.contains("list.csv: no header: the first row is taken for a person")
+    );
+    assert_eq!(desk.args(&[&mapped[..], &["--dry-run", "--json"]].concat()).json()["files"][0]["header"], false);
+    assert_eq!(
+        desk.does(&["import", &list, "--map", "Ann Lee=name", "--map", "Primo=company"]),
+        "2 people to contacts\n"
+    );
+    assert_eq!(desk.list("contacts")[0]["email"], "ann@primo.example");
+    // What its columns are called makes no difference.
+    assert_eq!(desk.does(&mapped), "nothing new: 2 known already\n");
+}
+
+#[test]
 fn files_of_every_kind_that_are_broken_change_nothing() {
     let desk = desk(&[("primo", PRIMO)]);
     let before = desk.tree();

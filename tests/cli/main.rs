@@ -7,6 +7,7 @@ mod bad_input;
 mod capacity;
 mod changes;
 mod completions;
+mod conflicts;
 mod desk;
 mod did;
 mod doctor;

@@ -105,9 +105,9 @@ fn one_file_of_settings_or_another() {
     let other = desk.home().join("other.toml");
     fs::write(&other, "glyphs = \"emoji\"\n").unwrap();
     let usual = desk.run("today --count");
-    assert!(usual.err.contains("config/inroad/config.toml:1: config.toml has no key “frob”"), "{}", usual.err);
+    assert!(usual.err.contains("config/inroad/config.toml:1:1: config.toml has no key “frob”"), "{}", usual.err);
     let named = desk.args(&["--config", other.to_str().unwrap(), "today", "--count"]);
-    assert!(named.err.contains("other.toml:1: glyphs: “emoji” is none of"), "{}", named.err);
+    assert!(named.err.contains("other.toml:1:10: glyphs: “emoji” is none of"), "{}", named.err);
     assert!(!named.err.contains("frob"), "{}", named.err);
     assert_eq!(usual.out, named.out);
 }
@@ -117,8 +117,8 @@ fn settings_that_can_not_be_read_hinder_nothing() {
     let good = Desk::demo().run("today").out;
     // Without a text a folder lies where the file should.
     let cases: [(Option<&[u8]>, &str); 4] = [
-        (Some(b"me = \"sam\"\nthis is no toml\n"), "config.toml:2: this is not TOML"),
-        (Some(b"mouse = \"yes\"\n"), "config.toml:1: mouse: expected true or false"),
+        (Some(b"me = \"sam\"\nthis is no toml\n"), "config.toml:2:6: this is not TOML"),
+        (Some(b"mouse = \"yes\"\n"), "config.toml:1:9: mouse: expected true or false"),
         (Some(b"me = \"\xe9\"\n"), "config.toml: "),
         (None, "config.toml: "),
     ];

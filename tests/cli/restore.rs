@@ -100,6 +100,24 @@ fn the_demo_comes_back_and_one_undo_takes_it_away() {
 }
 
 #[test]
+fn what_is_remarked_in_a_new_plan_stays_whatever_the_settings_leave_out() {
+    let desk = Desk::with(&[("globex", "name = \"Globex\"\n")]);
+    fs::write(desk.path("plan.toml"), "format = 1\n[[members]]\nid = \"sam\"\nname = \"Sam\"\n").unwrap();
+    let file = desk.home().join("plan.json").display().to_string();
+    desk.does(&["export", "json", "--out", &file]);
+    let other = Desk::empty();
+    let new = fs::read_to_string(other.path("plan.toml")).unwrap();
+    fs::write(other.path("plan.toml"), new.replace("working_days", "# ours\nworking_days")).unwrap();
+    other.does(&["import", &file]);
+    let said = fs::read_to_string(other.path("plan.toml")).unwrap();
+    for words in ["# Why all this?", "why = \"\"", "# ours\nworking_days", "id = \"sam\""] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let again = other.args(&["import", &file]);
+    assert!(again.out.starts_with("nothing that is not here") && !again.err.contains("plan.toml"), "{}", again.err);
+}
+
+#[test]
 fn what_is_here_already_stays_as_it_is() {
     let desk = hand_written();
     let file = desk.home().join("plan.json").display().to_string();

@@ -51,7 +51,7 @@ fn today_is_a_list_and_a_line_for_a_prompt() {
     assert_eq!(desk.run("today --count").out, "9 due, 3 overdue\n");
     assert_eq!(
         desk.run("today --count --json").json(),
-        serde_json::json!({ "format": 1, "date": "2026-11-23", "due": 9, "overdue": 3 })
+        serde_json::json!({ "format": 1, "date": "2026-11-23", "due": 9, "overdue": 3, "problems": [] })
     );
     // What is remembered is not believed of a file that says something else.
     desk.does(&["skip", "primo", "2"]);
@@ -131,7 +131,7 @@ fn check_tells_what_is_missing_and_ends_with_three() {
     let outcome = desk.run("check --json");
     assert_eq!((outcome.code, outcome.err.as_str()), (3, ""));
     let found = outcome.json();
-    assert_eq!(keys(&found), ["format", "findings"]);
+    assert_eq!(keys(&found), ["format", "findings", "problems"]);
     let primo = found["findings"].as_array().unwrap().iter().find(|each| each["account"] == "primo").unwrap();
     assert_eq!(keys(primo), ["account", "rule", "weight", "message", "field"]);
     assert_eq!((&primo["rule"], &primo["field"]), (&"source".into(), &"research.y9d3.source".into()));

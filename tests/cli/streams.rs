@@ -121,7 +121,7 @@ fn what_is_due_grows_with_the_days_that_are_asked_for() {
     let (one, five, all) = (ahead("1"), ahead("5"), ahead("4000000000"));
     assert!(one.0 > 7 && five.0 > one.0 && all.0 > five.0 && all.1 > 5, "{one:?} {five:?} {all:?}");
     let count = desk.run("today --count --json").json();
-    assert_eq!(count, json!({ "format": 1, "date": "2026-11-23", "due": 9, "overdue": 3 }));
+    assert_eq!(count, json!({ "format": 1, "date": "2026-11-23", "due": 9, "overdue": 3, "problems": [] }));
     assert_eq!(desk.run("today --days 5 --count").out, "9 due, 3 overdue\n");
     assert_eq!(desk.args(&["--today", "2026-11-24", "today", "--count"]).out, "4 due, 9 overdue\n");
     assert_eq!(Desk::empty().run("today --count").out, "0 due, 0 overdue\n");

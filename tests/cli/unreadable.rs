@@ -102,7 +102,7 @@ fn each_is_a_problem_at_its_line_and_the_others_are_there() {
         assert_eq!(told.code, 0, "{words}");
         assert!(words == "show lots" || told.err.contains("more; `inroad doctor` tells all"), "{words}: {}", told.err);
     }
-    desk.refuses(&["show", "pipe"], 1, "accounts/pipe.toml: it is no ordinary file");
+    desk.refuses(&["show", "pipe"], 1, "accounts/pipe.toml: this is no ordinary file");
     desk.refuses(&["show", "latin", "--json"], 1, "accounts/latin.toml:2:12: this is not UTF-8 text");
     assert_eq!(contents(&desk), before);
 }
@@ -139,7 +139,7 @@ fn what_is_understood_can_be_edited_and_the_rest_stays_to_the_byte() {
         } else {
             assert_eq!((outcome.code, outcome.out.as_str()), (1, ""), "{stem}");
             assert!(outcome.err.contains("can't be changed"), "{stem}: {}", outcome.err);
-            let place = format!("accounts/{stem}.toml:");
+            let place = format!("can't be changed: accounts/{stem}.toml:");
             assert!(stem == "future" || outcome.err.contains(&place), "{stem}: {}", outcome.err);
         }
         assert_eq!(contents(&desk), before, "{stem}");

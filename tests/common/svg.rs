@@ -16,7 +16,7 @@ fn colour(colour: Color, default: &'static str) -> &'static str {
         Color::Red => "#ef7b85",
         Color::Green => "#98c379",
         Color::Yellow => "#e5c07b",
-        Color::Blue => "#6cb6ff",
+        Color::Blue | Color::LightBlue => "#6cb6ff",
         Color::Magenta => "#c678dd",
         Color::Cyan => "#5fc5d0",
         Color::Gray => "#abb2bf",

@@ -112,6 +112,60 @@ fn hurt_at(desk: &Desk, words: &[&str], call: &str, what: &str) -> Output {
     desk.command(&by, words).output().unwrap()
 }
 
+/// A plan in which so many companies were imported.
+fn imported(companies: usize) -> Desk {
+    let desk = desk(companies);
+    let words = words(&desk);
+    desk.does(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    desk
+}
+
+/// The next start has taken all of an import back or nothing, and the other way all of it can still be gone. Says which.
+fn is_back(desk: &Desk, before: &BTreeMap<String, String>, after: &BTreeMap<String, String>, told: &str) -> bool {
+    desk.starts();
+    let now = tree(&desk.plan());
+    let is_back = now == *before;
+    assert!(is_back || now == *after, "{told}: a half");
+    desk.does(&[if is_back { "redo" } else { "undo" }]);
+    assert_eq!(tree(&desk.plan()), *if is_back { after } else { before }, "{told}: and the other way");
+    is_back
+}
+
+#[test]
+fn taking_an_import_back_that_is_killed_is_whole_or_not_at_all() {
+    let (before, after, time) = rehearse(100);
+    let mut random = Random::new();
+    let (mut nothing, mut finished, mut done) = (0, 0, 0);
+    for n in 0..count(4, 100) {
+        let desk = imported(100);
+        let mut run = desk.command(&[], &["undo"]).spawn().unwrap();
+        std::thread::sleep(random.moment(time));
+        run.kill().unwrap();
+        let is_acknowledged = run.wait().unwrap().success();
+        let is_back = is_back(&desk, &before, &after, &n.to_string());
+        assert!(is_back || !is_acknowledged, "{n} was acknowledged");
+        nothing += usize::from(!is_back);
+        finished += usize::from(is_back && !is_acknowledged);
+        done += usize::from(is_acknowledged);
+    }
+    if has(&[Need::Strace]) {
+        let (before, after, _) = rehearse(4);
+        for call in ["renameat2", "fsync", "fdatasync", "unlink", "write"] {
+            for n in 1..if is_full() { 40 } else { 4 } {
+                let desk = imported(4);
+                let output = hurt_at(&desk, &["undo"], call, &format!("signal=KILL:when={n}"));
+                let is_back = is_back(&desk, &before, &after, &format!("{call} {n} killed"));
+                if output.status.success() {
+                    assert!(is_back, "{call} {n} was acknowledged");
+                    break;
+                }
+                (nothing, finished) = (nothing + usize::from(!is_back), finished + usize::from(is_back));
+            }
+        }
+    }
+    seen(format!("{nothing} killed before, {finished} finished by the next start, {done} done before; 0 halves"));
+}
+
 #[test]
 fn killed_at_every_file_of_an_import_and_refused_at_each() {
     if !has(&[Need::Strace]) {

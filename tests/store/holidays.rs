@@ -59,7 +59,7 @@ fn a_bad_file_is_told_and_the_others_count() {
     ]);
     let elsewhere = "does not lie in the plan's folder; put the file beside plan.toml and say its name";
     let want = [
-        "bad.ics:5: there is no such day; the event was left out".to_owned(),
+        "bad.ics:5:1: there is no such day; the event was left out".to_owned(),
         "folder.ics: this is a folder, not a file".to_owned(),
         "page.ics: this is no iCalendar file: it has no BEGIN:VCALENDAR".to_owned(),
         "plan.toml:5:18: gone.ics can't be read: there is no such file beside plan.toml".to_owned(),

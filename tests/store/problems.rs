@@ -176,7 +176,7 @@ fn text_that_is_no_unicode_is_a_problem_at_its_line() {
     let mut disk = disk;
     disk.plan = disk.folder.load();
     let entry = &disk.plan.accounts["latin"];
-    assert_eq!(entry.problems[0].to_string(), "accounts/latin.toml:2: this is not UTF-8 text; save it as UTF-8");
+    assert_eq!(entry.problems[0].to_string(), "accounts/latin.toml:2:11: this is not UTF-8 text; save it as UTF-8");
     assert!(entry.read_only.is_some());
 }
 

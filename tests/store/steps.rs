@@ -174,6 +174,48 @@ fn cut_off_at_any_file_the_next_start_finishes_it_as_one_step() {
     }
 }
 
+/// Taken back, done again, taken back: cut off anywhere, the next start brings it to its end, whose texts stand in the step.
+#[test]
+fn cut_off_while_it_is_taken_back_or_done_again_the_next_start_finishes_that() {
+    for cut in 0..=5 {
+        let mut disk = desk();
+        let before = tree(disk.folder.root());
+        let note = note(Way::Do);
+        disk.folder.save_step(&note, changes(&disk), &mut |_, _| true).unwrap();
+        let after = tree(disk.folder.root());
+        let (home, plan, state) = (disk.home.path(), disk.folder.root().to_owned(), disk.home.path().join("state"));
+        for (way, said) in [(Way::Undo(note.id), &before), (Way::Redo(note.id), &after), (Way::Undo(note.id), &before)]
+        {
+            let turn = Note { way, label: "turned".into(), ..crate::disk::note(Way::Do) };
+            let length = |state: &Path| -> u64 {
+                let folders =
+                    fs::read_dir(state.join("plans")).unwrap().map(|entry| entry.unwrap().path().join("journal"));
+                folders.filter_map(|journal| fs::metadata(journal).ok()).map(|journal| journal.len()).sum()
+            };
+            let mut written = length(&state);
+            disk.again()
+                .take_back(&turn, &mut |ready, _| {
+                    if ready == cut {
+                        written = length(&state) - written;
+                        copy(&plan, &home.join("cut/plan"));
+                        copy(&state, &home.join("cut/state"));
+                    }
+                    true
+                })
+                .unwrap();
+            assert!(written > 0 && written < 2_000, "{written} bytes for texts that are there already");
+            for name in ["plan", "state"] {
+                fs::remove_dir_all(home.join(name)).unwrap();
+                fs::rename(home.join("cut").join(name), home.join(name)).unwrap();
+            }
+            let mut next = disk.again();
+            assert_eq!(next.finished().told().len(), 1, "{way:?} {cut}");
+            assert_eq!(tree(&plan), *said, "{way:?} {cut}: all of it, and no temporary file");
+            assert_eq!(steps(&mut next), usize::from(matches!(way, Way::Redo(_))), "{way:?} {cut}");
+        }
+    }
+}
+
 #[test]
 fn who_writes_into_one_of_the_files_meanwhile_is_merged_with_and_not_overwritten() {
     let mut disk = desk();

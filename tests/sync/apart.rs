@@ -42,6 +42,35 @@ fn different_fields_come_together_and_of_the_same_field_both_values_are_kept() {
     assert!(log.contains("Primo: stage engaged, title of Dana Cole"), "{log}");
 }
 
+#[test]
+fn done_here_and_skipped_there_is_one_choice_and_no_mixture() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let done = "status = \"done\"\nclosed = 2026-11-23T09:12:00-06:00\nresult = \"sent\"\n";
+    edit(&team.one, PATH, "channel = \"email\"\n", &format!("channel = \"email\"\n{done}learned = \"Numbers\"\n"));
+    edit(
+        &team.other,
+        PATH,
+        "channel = \"email\"\n",
+        "channel = \"email\"\nstatus = \"skipped\"\nclosed = 2026-11-20\n",
+    );
+    sync(&team.one, 0);
+    let said = sync(&team.other, 4);
+    assert!(said.err.contains("1 thing waits") && said.err.contains("`inroad conflicts` shows both"), "{}", said.err);
+    let said = sync(&team.one, 4);
+    let want = "Primo: touch 1: both sides changed it; “skipped, 20 Nov” stands now, “done, sent, 23 Nov” is kept.";
+    assert!(said.err.contains(want), "{}", said.err);
+    team.agree();
+    let file = team.one.file(PATH);
+    assert!(file.contains("status = \"skipped\"\nclosed = 2026-11-20\n") && !file.contains("result"), "{file}");
+    assert!(file.contains("Numbers"), "what is no part of it merges on its own: {file}");
+    // Ann has her own way after all: all of it at once, and Bob's question is answered.
+    assert_eq!(inroad(&team.one, &["conflicts", "1", "--take", "kept"]).code, 0);
+    let file = team.one.file(PATH);
+    assert!(done.lines().all(|line| file.contains(line)) && file.contains("Numbers"), "{file}");
+    team.sync([0, 0, 0]);
+    assert_eq!(inroad(&team.other, &["conflicts"]).code, 0, "{}", conflicts(&team.other));
+}
+
 /// Ann has written it, Bob has put both together and kept his own.
 fn overruled() -> Option<Team> {
     let team = Team::with(&[("primo", PRIMO)])?;
@@ -243,6 +272,7 @@ fn who_deletes_an_account_that_others_edit_is_told_too() {
     sync(&team.one, 0);
     let said = sync(&team.other, 4);
     assert!(said.err.contains("Primo was deleted elsewhere and edited here: it stays in the plan."), "{}", said.err);
+    assert!(said.out.contains("sent  Primo: there again\n"), "it is not new: {}", said.out);
     let said = sync(&team.one, 4);
     assert_eq!(said.out, "came  Primo: there again\n");
     assert!(said.err.contains("Primo was deleted here and edited elsewhere: it is back in the plan."), "{}", said.err);

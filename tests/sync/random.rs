@@ -23,6 +23,7 @@ enum Edit {
     Title(usize, usize),
     AddTouch(usize, usize),
     TouchDone(usize, usize),
+    TouchSkipped(usize, usize),
     RemoveTouch(usize, usize),
     Tag(usize, usize),
     Comment(usize),
@@ -40,7 +41,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => two().prop_map(|(a, n)| Edit::RemovePerson(a, n)),
         3 => two().prop_map(|(a, n)| Edit::Title(a, n)),
         2 => two().prop_map(|(a, n)| Edit::AddTouch(a, n)),
-        2 => two().prop_map(|(a, n)| Edit::TouchDone(a, n)),
+        3 => two().prop_map(|(a, n)| Edit::TouchDone(a, n % 2)),
+        3 => two().prop_map(|(a, n)| Edit::TouchSkipped(a, n % 2)),
         1 => two().prop_map(|(a, n)| Edit::RemoveTouch(a, n)),
         2 => two().prop_map(|(a, n)| Edit::Tag(a, n)),
         1 => account.clone().prop_map(Edit::Comment),
@@ -86,6 +88,7 @@ fn apply(files: &mut Files, edit: &Edit, word: &str) {
     | Edit::Title(account, at)
     | Edit::AddTouch(account, at)
     | Edit::TouchDone(account, at)
+    | Edit::TouchSkipped(account, at)
     | Edit::RemoveTouch(account, at)
     | Edit::Tag(account, at)) = edit
     else {
@@ -111,7 +114,14 @@ fn apply(files: &mut Files, edit: &Edit, word: &str) {
         Edit::TouchDone(..) => {
             if let Some(Value::Table(touch)) = touches(&mut tree).and_then(|touches| touches.get_mut(*at)) {
                 touch.insert("status".to_owned(), "done".into());
+                touch.insert("result".to_owned(), word.into());
                 touch.insert("learned".to_owned(), word.into());
+            }
+        }
+        Edit::TouchSkipped(..) => {
+            if let Some(Value::Table(touch)) = touches(&mut tree).and_then(|touches| touches.get_mut(*at)) {
+                touch.insert("status".to_owned(), "skipped".into());
+                touch.remove("result");
             }
         }
         Edit::RemoveTouch(..) => {
@@ -252,6 +262,13 @@ fn no_value_is_lost(ours: &[Edit], theirs: &[Edit]) {
         let files = one.read();
         for name in files.keys().filter_map(|name| name.strip_prefix("accounts/archive").ok()) {
             assert!(!files.contains_key(&Path::new("accounts").join(name)), "{} is in both", name.display());
+        }
+    }
+    for text in one.read().into_values() {
+        let mut tree: Table = text.parse().unwrap();
+        for touch in touches(&mut tree).into_iter().flatten() {
+            let says = |key: &str| touch.get(key).and_then(Value::as_str);
+            assert_eq!(says("status") == Some("done"), says("result").is_some(), "nobody wrote that: {touch}");
         }
     }
     let mut kept: String = one.read().into_values().collect();

@@ -110,7 +110,7 @@ fn a_link_in_the_repository_is_not_taken() {
     git(&team.one, &["commit", "--quiet", "-m", "a link"]);
     git(&team.one, &["push", "--quiet"]);
     let said = sync(&team.other, 1);
-    assert!(said.err.contains("accounts/archive is a link in the repository"), "{}", said.err);
+    assert!(said.err.contains("accounts/archive is a symbolic link"), "{}", said.err);
     assert!(!team.other.path("accounts/archive").exists());
 }
 

@@ -1,7 +1,7 @@
 //! The columns of a table: what each of them is, guessed where its name says so, chosen otherwise. They are asked for where
 //! nobody knows the table, and wherever somebody wants to say more of it.
 
-use super::{FoundView, Map};
+use super::{FoundView, Map, Table};
 use crate::app::menu::{Choice, Menu};
 use crate::app::prompt::Target;
 use crate::domain::fields::Invalid;
@@ -15,6 +15,8 @@ pub struct ColumnsView {
     pub columns: Vec<(Column, Option<Field>)>,
     /// The one under the cursor.
     pub at: usize,
+    /// The table has no header: they go by number, and its first row counts.
+    pub is_headless: bool,
     /// What was looked at before they were asked for; nothing where nobody knows the table.
     pub behind: Option<Box<FoundView>>,
 }
@@ -23,18 +25,19 @@ pub struct ColumnsView {
 const LETTERS: &str = "-abcdefghilmnopqrstuvwxyzABCDEFGHILMNOPQRSTUVWXYZ";
 
 impl ColumnsView {
-    pub(super) fn of(columns: Vec<Column>, said: &Map) -> Self {
+    pub(super) fn of(table: Table, said: &Map) -> Self {
+        let Table { columns, is_headless, .. } = table;
         let of = |column: Column| {
             let said = said.iter().find(|(name, _)| *name == column.name).map(|(_, field)| *field);
             let field = said.unwrap_or(column.guess);
             (column, field)
         };
-        Self { columns: columns.into_iter().map(of).collect(), at: 0, behind: None }
+        Self { columns: columns.into_iter().map(of).collect(), at: 0, is_headless, behind: None }
     }
 
     /// The columns of what is looked at, the cursor on the first that is not used.
     pub(super) fn before(found: Box<FoundView>) -> Self {
-        let mut view = Self::of(found.columns.clone(), &found.drafted);
+        let mut view = Self::of(found.table.clone(), &found.drafted);
         view.at = view.columns.iter().position(|(_, field)| field.is_none()).unwrap_or_default();
         Self { behind: Some(found), ..view }
     }

@@ -2,7 +2,8 @@
 
 use super::columns::ColumnsView;
 use super::found::FoundView;
-use super::{Stage, path};
+use super::sums::Sums;
+use super::{Stage, name_of, path};
 use crate::app::command::{Command, Scope, always};
 use crate::app::effect::{Effect, Effects};
 use crate::app::model::{Ctx, Model, Screen};
@@ -74,6 +75,14 @@ pub(in crate::app) const COMMANDS: &[Command] = &[
         enabled: |model| model.import_here().is_some_and(|view| view.stage.has_columns()),
         run: columns_or_back,
     },
+    Command {
+        id: "import.header",
+        scope: Scope::Import,
+        label: "no header",
+        help: "Of a table that nobody knows: its first row is no header and counts too; or it is one after all.",
+        enabled: |model| model.import_here().is_some_and(|view| view.stage.asks_columns()),
+        run: header,
+    },
     of_import("import.close", "close", "Close it, or stop reading; nothing is changed.", close),
 ];
 
@@ -141,6 +150,15 @@ fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
     Vec::new()
 }
 
+/// The first row is no header, or is one: the table is looked at once more. That there is none is said by a column's number.
+fn header(model: &mut Model, _: &Ctx) -> Effects {
+    let Some(view) = model.import_view() else { return Vec::new() };
+    let Stage::Columns(columns) = &view.stage else { return Vec::new() };
+    let map = if columns.is_headless { Vec::new() } else { vec![("1".to_owned(), None)] };
+    let path = view.path.clone();
+    model.look_at(path, map)
+}
+
 fn close(model: &mut Model, ctx: &Ctx) -> Effects {
     if model.import_here().is_some_and(|view| matches!(&view.stage, Stage::Columns(view) if view.behind.is_some())) {
         return columns_or_back(model, ctx);
@@ -156,9 +174,9 @@ fn close(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn take(model: &mut Model, ctx: &Ctx) -> Effects {
+    let is_current = model.found().is_none_or(|found| found.is_of(&model.plan)) && model.book.is_some();
     let Some(view) = model.import_view() else { return Vec::new() };
     let path = view.path.clone();
-    let name = view.name().to_owned();
     match &view.stage {
         Stage::Reading(_) => Vec::new(),
         Stage::Columns(columns) => match columns.map() {
@@ -172,48 +190,50 @@ fn take(model: &mut Model, ctx: &Ctx) -> Effects {
                 Vec::new()
             }
         },
-        Stage::Found(found) => {
-            let found = found.as_ref().clone();
-            if !found.is_of(&model.plan) || model.book.is_none() {
+        Stage::Found(_) => {
+            // What is looked at is used up by what is made of it; until then it counts as being read.
+            let Stage::Found(found) = std::mem::replace(&mut view.stage, Stage::Reading(0)) else { return Vec::new() };
+            let (map, sums) = (found.map.clone(), found.sums());
+            let stage = Stage::Found(found);
+            model.remember_import(&path, &stage);
+            let Stage::Found(found) = stage else { return Vec::new() };
+            if !is_current {
                 // What was looked at is not what there is any more.
-                let map = found.map.clone();
-                model.remember_import(&path, &Stage::Found(Box::new(found)));
                 model.say("The plan has changed meanwhile: look once more.");
                 return model.look_at(path, map);
             }
-            // Were it looked at again, its columns would be the same; what was marked is done then.
-            model.remember_columns(&path, &found);
-            bring_in(model, &name, &found, ctx)
+            match bring_in(model, &path, *found, &sums, ctx) {
+                Ok(effects) => effects,
+                Err(Invalid(why)) => {
+                    model.refuse(capitalised(&why));
+                    model.look_at(path, map)
+                }
+            }
         }
     }
 }
 
 /// What was looked at becomes one step.
-fn bring_in(model: &mut Model, name: &str, found: &FoundView, ctx: &Ctx) -> Effects {
-    let Some(book) = model.book_now() else { return Vec::new() };
+fn bring_in(model: &mut Model, path: &str, found: FoundView, sums: &Sums, ctx: &Ctx) -> Result<Effects, Invalid> {
+    let Some(book) = model.book_now() else { return Ok(Vec::new()) };
     let me = model.me().map(|me| me.id.as_str());
-    match found.apply(&model.plan, &book, ctx.today(), me) {
-        Err(Invalid(why)) => {
-            model.refuse(capitalised(&why));
-            Vec::new()
-        }
-        Ok(applied) if applied.changes.is_empty() => {
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
-            model.say("Nothing in it is new; nothing was changed.");
-            Vec::new()
-        }
-        Ok(applied) => {
-            let first = applied.new_accounts.first().cloned();
-            let told = found.sums().told();
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
-            let effects = model.take_step(ctx, format!("{name} imported: {told}"), applied.changes);
-            if let Some(id) = first {
-                model.screen = Screen::Accounts;
-                model.go_to(&id);
-            }
-            let undo = model.keymap.key("undo").unwrap_or_default();
-            model.done(format!("Brought in: {told}. {undo} takes all of it back."));
-            effects
-        }
+    let map = found.map.clone();
+    let applied = found.apply(&model.plan, &book, ctx.today(), me)?;
+    // Were it looked at again, its columns would be the same; what was marked is done now.
+    model.remember_columns(path, map);
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
+    if applied.changes.is_empty() {
+        model.say("Nothing in it is new; nothing was changed.");
+        return Ok(Vec::new());
     }
+    let first = applied.new_accounts.first().cloned();
+    let told = sums.told();
+    let effects = model.take_step(ctx, format!("{} imported: {told}", name_of(path)), applied.changes);
+    if let Some(id) = first {
+        model.screen = Screen::Accounts;
+        model.go_to(&id);
+    }
+    let undo = model.keymap.key("undo").unwrap_or_default();
+    model.done(format!("Brought in: {told}. {undo} takes all of it back."));
+    Ok(effects)
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::marks::{Marks, Said};
+use super::marks::{self, Marks, Said};
 use super::sums::Sums;
-use super::{Asked, Map};
+use super::{Asked, Map, Table};
 use crate::domain::contacts::Book;
 use crate::domain::fields::Invalid;
-use crate::domain::import::{self, Applied, At, Column, Company, Named, Preview, title};
+use crate::domain::import::{self, Applied, At, Company, Named, Preview, title};
 use crate::domain::plan::Plan;
 
 /// One row.
@@ -43,10 +43,8 @@ pub struct FoundView {
     pub source: Arc<str>,
     /// What it would make of the plan.
     pub preview: Arc<Preview>,
-    /// Columns that were not used.
-    pub unused: Vec<String>,
-    /// All columns of a table, with what they were taken for.
-    pub columns: Vec<Column>,
+    /// What its columns were taken for.
+    pub table: Table,
     /// What its columns are, where somebody has said.
     pub(super) map: Map,
     /// What was said of them since, and not read yet.
@@ -70,18 +68,12 @@ pub struct FoundView {
 }
 
 impl FoundView {
-    pub(super) fn new(
-        source: Arc<str>,
-        preview: Arc<Preview>,
-        (unused, columns): (Vec<String>, Vec<Column>),
-        asked: &Asked,
-    ) -> Self {
+    pub(super) fn new(source: Arc<str>, preview: Arc<Preview>, table: Table, asked: &Asked) -> Self {
         let words = preview.companies.iter().map(words_of).collect();
         let mut view = Self {
             source,
             preview,
-            unused,
-            columns,
+            table,
             map: asked.map.clone(),
             drafted: Map::new(),
             seen: Arc::clone(&asked.plan),
@@ -113,9 +105,9 @@ impl FoundView {
             && contacts(&self.seen) == contacts(plan)
     }
 
-    /// Do it.
+    /// Do it. What was looked at is used up: there may be fifty thousand people in it.
     pub(super) fn apply(
-        &self,
+        self,
         plan: &Plan,
         book: &Book,
         today: NaiveDate,
@@ -123,18 +115,19 @@ impl FoundView {
     ) -> Result<Applied, Invalid> {
         // By the lines of the file, since what is done takes the preview apart; no line names two.
         let line = |at: &[At]| at.first().copied();
-        let mut chosen: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let Self { preview, marks, .. } = self;
+        let mut chosen: BTreeSet<(String, String)> = BTreeSet::new();
         let mut goes: BTreeSet<Option<At>> = BTreeSet::new();
-        for (n, company) in self.preview.companies.iter().enumerate() {
-            if self.marks.accounts.contains(&n) {
-                chosen.insert((&company.name, &company.told.website));
+        for (n, company) in preview.companies.iter().enumerate() {
+            if marks.accounts.contains(&n) {
+                chosen.insert(marks::key(company));
             }
-            let going = company.people.iter().enumerate().filter(|(p, _)| self.marks.goes((n, *p), company));
+            let going = company.people.iter().enumerate().filter(|(p, _)| marks.goes((n, *p), company));
             goes.extend(going.map(|(_, named)| line(&named.at)));
         }
-        let is_chosen = |company: &Company| chosen.contains(&(company.name.as_str(), company.told.website.as_str()));
+        let is_chosen = |company: &Company| !chosen.is_empty() && chosen.contains(&marks::key(company));
         let goes = |_: &Company, named: &Named| goes.contains(&line(&named.at));
-        import::apply_those(Preview::clone(&self.preview), is_chosen, goes, plan, book, today, owner)
+        import::apply_those(Arc::unwrap_or_clone(preview), is_chosen, goes, plan, book, today, owner)
     }
 
     /// The title to show of a company: of whoever the filter found, else the highest there.

@@ -91,12 +91,12 @@ impl Model {
         let marks = self.importing.said.get(&asked.path).map(|said| said.marks.clone()).unwrap_or_default();
         let Some(view) = self.import_view() else { return Vec::new() };
         match looked {
-            Looked::Found { source, preview, unused, columns } => {
-                let mut found = FoundView::new(source, preview, (unused, columns), asked);
+            Looked::Found { source, preview, table } => {
+                let mut found = FoundView::new(source, preview, table, asked);
                 found.mark_as(&marks);
                 view.stage = Stage::Found(Box::new(found));
             }
-            Looked::Columns(columns) => view.stage = Stage::Columns(ColumnsView::of(columns, &asked.map)),
+            Looked::Columns(table) => view.stage = Stage::Columns(ColumnsView::of(table, &asked.map)),
             Looked::Refused(why) => {
                 let why = format!("{}: {why}; nothing was changed", view.name());
                 let is_on_top = matches!(self.overlays.last(), Some(Overlay::Import(_)));
@@ -139,8 +139,8 @@ impl Model {
     }
 
     /// What the columns of a file are, without what is marked in it.
-    pub(super) fn remember_columns(&mut self, path: &str, found: &FoundView) {
-        self.importing.said.insert(path.to_owned(), Said { map: found.map.clone(), ..Said::default() });
+    pub(super) fn remember_columns(&mut self, path: &str, map: Map) {
+        self.importing.said.insert(path.to_owned(), Said { map, ..Said::default() });
     }
 
     /// What was said of the columns of a file, when it was looked at before.

@@ -184,7 +184,8 @@ fn movable(company: &Company) -> impl Iterator<Item = (usize, &Named)> {
     company.people.iter().enumerate().filter(|(_, named)| is_movable(named))
 }
 
-fn key(company: &Company) -> Key {
+/// By which a company is found again.
+pub(super) fn key(company: &Company) -> Key {
     (company.name.clone(), company.told.website.clone())
 }
 

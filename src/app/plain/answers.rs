@@ -1,6 +1,7 @@
 //! Which choice an answer takes: the one whose letter or whole name it is. Nothing is guessed from a beginning, since
 //! what it begins may end an account. It never acts.
 
+use super::words;
 use crate::app::form::Form;
 use crate::app::menu::Menu;
 
@@ -24,6 +25,30 @@ pub fn letters(menu: &Menu) -> String {
         menu.choices.iter().map(|choice| choice.letter).chain(menu.again).map(String::from).collect();
     let last = all.pop().unwrap_or_default();
     if all.is_empty() { last } else { format!("{} or {last}", all.join(", ")) }
+}
+
+/// What somebody means who is asked whether a sentence of theirs shall be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    /// It shall.
+    Agreed,
+    /// A letter or a word that means something at other questions: it may be no sentence.
+    Doubtful,
+    /// Another sentence.
+    Written,
+}
+
+/// How an answer to that is meant; the word for what Enter does agrees too.
+pub fn meant(answer: &str, verb: &str) -> Meant {
+    let lower = answer.trim().to_lowercase();
+    let is_letter = lower.chars().count() == 1 && lower.chars().all(char::is_alphabetic);
+    match lower.as_str() {
+        "y" | "yes" | "ok" => Meant::Agreed,
+        word if word == verb => Meant::Agreed,
+        "no" => Meant::Doubtful,
+        word if is_letter || words::is_word(word) => Meant::Doubtful,
+        _ => Meant::Written,
+    }
 }
 
 /// The field that is meant: by its number, its label, its key, or the only one whose label begins so.
@@ -67,5 +92,24 @@ mod tests {
             assert_eq!(chosen(&menu, answer), letter, "{answer}");
         }
         assert_eq!(letters(&menu), "n, x or d");
+    }
+
+    #[test]
+    fn a_lone_letter_is_no_sentence() {
+        for (answer, is) in [
+            ("y", Meant::Agreed),
+            ("Yes", Meant::Agreed),
+            ("record", Meant::Agreed),
+            ("d", Meant::Doubtful),
+            ("N", Meant::Doubtful),
+            ("no", Meant::Doubtful),
+            ("undo", Meant::Doubtful),
+            ("add", Meant::Written),
+            ("3", Meant::Written),
+            ("fri", Meant::Written),
+            ("yes, by fri", Meant::Written),
+        ] {
+            assert_eq!(meant(answer, "record"), is, "{answer}");
+        }
     }
 }

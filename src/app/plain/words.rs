@@ -35,7 +35,7 @@ enum Does {
 }
 
 /// The words, in the order in which help says them.
-const WORDS: [(&str, Does); 30] = [
+const WORDS: [(&str, Does); 34] = [
     ("done", Does::Command("touch.done")),
     ("skip", Does::Command("touch.skip")),
     ("postpone", Does::Command("touch.postpone")),
@@ -63,6 +63,10 @@ const WORDS: [(&str, Does); 30] = [
     ("all", Does::Own("", Own::All, "From calls, from words or from the next days back to all that is due.")),
     ("catch-up", Does::Command("catch-up")),
     ("away", Does::Command("away")),
+    ("conflicts", Does::Command("conflicts")),
+    ("review", Does::Command("review")),
+    ("texts", Does::Command("typed")),
+    ("problems", Does::Command("problems")),
     ("again", Does::Command("save-again")),
     ("quit", Does::Own("q", Own::Quit, "End; all that was done is saved already.")),
     ("help", Does::Own("?", Own::Help, "Say all of this.")),
@@ -73,6 +77,10 @@ const USUAL: [&[&str]; 6] = [&["done"], &["skip"], &["postpone"], &["answer"], &
 
 /// What is offered where there is no work.
 const IDLE: [&[&str]; 2] = [&["undo"], &["days"]];
+
+/// What can be said once the weekly review is read out.
+const OF_REVIEW: [(&str, &str); 4] =
+    [("decide", "review.decide"), ("before", "review.before"), ("after", "review.after"), ("undo", "undo")];
 
 /// What leaves a question. It is no word for anything else, whatever it is on the screen.
 pub const LEAVE: &str = ".";
@@ -149,6 +157,24 @@ pub fn offered(keymap: &Keymap, has_work: bool, is_enabled: impl Fn(&Command) ->
     let first = |words: &&[&str]| words.iter().find_map(one);
     let all: Vec<String> = usual.iter().filter_map(first).chain(then.map(str::to_owned)).collect();
     all.join(", ")
+}
+
+/// What a line asks of the weekly review.
+pub fn of_review(line: &str, keymap: &Keymap) -> Option<&'static Command> {
+    let is_it = |(word, id): &&(&str, &str)| line.to_lowercase() == *word || keymap.key(id).as_deref() == Some(line);
+    OF_REVIEW.iter().find(is_it).and_then(|(_, id)| command::by_id(id))
+}
+
+/// What can be said of the weekly review: `d decide, h before, l after, u undo`.
+pub fn offered_of_review(keymap: &Keymap, is_enabled: impl Fn(&Command) -> bool) -> String {
+    let enabled = |(_, id): &&(&str, &str)| command::by_id(id).is_some_and(&is_enabled);
+    let offered = OF_REVIEW.iter().filter(enabled).map(|(word, id)| letter_and(keymap.key(id), word, " "));
+    offered.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a text is one of the words, and no more than that.
+pub fn is_word(text: &str) -> bool {
+    WORDS.iter().any(|(word, _)| *word == text)
 }
 
 fn letter_and(key: Option<String>, word: &str, between: &str) -> String {

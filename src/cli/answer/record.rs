@@ -55,14 +55,13 @@ pub(super) fn record(desk: &Desk, open: &mut Open, args: &Args, heard: Heard) ->
         format!("{} is far ahead; with --revisit the account is taken up again then", dates::short(day, today))
     });
     let entry = after.log.last().map(|entry| entry.id.clone());
-    let mut did = Did::new(&before, &after, label).say(recorded.told());
+    let mut did = Did::new(&before, &after, label).say(recorded.told()).say_made();
     for told in offer.into_iter().chain(asked(&recorded)) {
         did = did.say(told);
     }
     did.with("id", entry)
         .with("person", recorded.person.clone())
         .with("touch", recorded.touch.and_then(|at| after.touch(at)).map(|touch| touch.id.clone()))
-        .with("stage", after.stage_word())
         .with("held", recorded.held)
         .with("cancelled", recorded.cancelled)
         .with(

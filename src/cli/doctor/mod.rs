@@ -192,7 +192,7 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     report.line("conflicts", conflicts.to_string());
     report.line("problems", open.plan.all_problems().count().to_string());
     if conflicts > 0 {
-        report.find(format!("{conflicts} changed on both sides, and a choice waits: `inroad`, then X"));
+        report.find(format!("{conflicts} changed on both sides, and a choice waits: `inroad conflicts`"));
     }
     let unfinished = open.folder.unfinished();
     if let Some(step) = &unfinished {

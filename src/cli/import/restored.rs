@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::json;
+use toml::{Table as Tree, Value as Leaf};
 
 use super::{Args, failure, name_of};
 use crate::cli::{Desk, Failure, Open, out};
@@ -160,7 +161,8 @@ impl Sorted {
     /// Settings are taken into a plan in which nobody has set anything yet.
     fn settings(&mut self, backup: &Backup, open: &Open) -> Result<(), Failure> {
         let Some(raw) = open.folder.raw(&FileKey::Settings) else { return Ok(()) };
-        if raw == backup.settings {
+        let settings = with_empty(&backup.settings, &raw);
+        if raw == settings {
             return Ok(());
         }
         let path = open.folder.path(&FileKey::Settings);
@@ -169,7 +171,7 @@ impl Sorted {
             self.left.push("plan.toml".to_owned());
             return Ok(());
         }
-        let wanted = patch::between(&text, &raw, &backup.settings).map_err(Failure::failed)?;
+        let wanted = patch::between(&text, &raw, &settings).map_err(Failure::failed)?;
         self.add(&FileKey::Settings, Some(text), wanted);
         self.has_settings = true;
         Ok(())
@@ -246,6 +248,20 @@ impl Sorted {
             (false, false) => told.join(", "),
         })
     }
+}
+
+/// What is empty here and not named there stays: a remark may stand above it.
+fn with_empty(told: &Tree, here: &Tree) -> Tree {
+    let mut told = told.clone();
+    for (key, value) in here {
+        match (value, told.get_mut(key)) {
+            (Leaf::Table(here), Some(Leaf::Table(there))) => *there = with_empty(there, here),
+            (Leaf::String(text), None) if text.is_empty() => _ = told.insert(key.clone(), value.clone()),
+            (Leaf::Array(items), None) if items.is_empty() => _ = told.insert(key.clone(), value.clone()),
+            _ => {}
+        }
+    }
+    told
 }
 
 fn text_of(told: &Told) -> Result<String, Failure> {

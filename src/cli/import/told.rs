@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::Chosen;
 use crate::cli::{Failure, out};
-use crate::domain::import::{Applied, At, Company, Differs, Filled, Named, Preview, Whom};
+use crate::domain::import::{Applied, At, Company, Differs, Field, Filled, Named, Preview, Whom};
 use crate::domain::plan::Plan;
 use crate::domain::words::Vocabulary as _;
 use crate::domain::words::counted;
@@ -80,6 +80,12 @@ impl Told<'_> {
     /// Beside the data: what was not taken, and why.
     pub(super) fn left_out(&self, preview: &Preview, chosen: &Chosen) {
         for (file, sheet) in self.files.iter().zip(self.sheets) {
+            if sheet.is_headless {
+                let names = [Field::Name, Field::FirstName, Field::LastName, Field::Email];
+                let is_of_people = sheet.mapped.iter().any(|mapped| names.contains(&mapped.field));
+                let one = if is_of_people { "person" } else { "company" };
+                out::note(&format!("{}: no header: the first row is taken for a {one}", file.display()));
+            }
             if !sheet.unused.is_empty() {
                 let what = if sheet.columns.is_empty() { "properties" } else { "columns" };
                 out::note(&format!("{}: {what} not used: {}", file.display(), sheet.unused.join(", ")));
@@ -172,6 +178,7 @@ impl Told<'_> {
             json!({
                 "file": file.display().to_string(),
                 "source": sheet.source.as_ref(),
+                "header": !sheet.is_headless,
                 "columns": columns.collect::<Vec<_>>(),
                 "unused": sheet.unused,
             })

@@ -109,7 +109,7 @@ pub fn attach(contacts: &mut Contacts, account: &mut Account, ids: &[&str]) -> R
 
 /// One contact comes onto an account, beside whoever is there.
 fn arrive(account: &mut Account, contact: &Contact, works_there: bool) -> Attached {
-    let mut person = contact.person.clone();
+    let mut person = Person::clone(&contact.person);
     if let Some(came_from) = came_from(contact).filter(|_| !works_there) {
         add_line(&mut person.notes, &came_from);
     }
@@ -155,6 +155,8 @@ fn came_from(contact: &Contact) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::tests::contact;
     use super::*;
     use crate::domain::people::Email;
@@ -163,7 +165,7 @@ mod tests {
     fn what_is_known_of_the_company_comes_along_and_of_others_where_they_were() {
         let titled = |id: &str, title: &str, company: &str, website: &str| {
             let mut contact = contact(id, id, company, website);
-            contact.person.title = title.into();
+            Arc::make_mut(&mut contact.person).title = title.into();
             contact
         };
         let people = vec![
@@ -213,10 +215,19 @@ mod tests {
         };
         let cases: &[Case] = &[
             ("by name and company", |_| {}, "known", "", 1),
-            ("what is new is told", |c| c.person.department = "Growth".into(), "known: department Growth", "", 1),
+            (
+                "what is new is told",
+                |c| Arc::make_mut(&mut c.person).department = "Growth".into(),
+                "known: department Growth",
+                "",
+                1,
+            ),
             (
                 "what differs stays in the notes",
-                |c| (c.person.title, c.person.notes) = ("CMO".into(), "Likes tea.".into()),
+                |c| {
+                    let person = Arc::make_mut(&mut c.person);
+                    (person.title, person.notes) = ("CMO".into(), "Likes tea.".into());
+                },
                 "known",
                 "Among the contacts: title “CMO”.\nLikes tea.",
                 1,
@@ -224,7 +235,10 @@ mod tests {
             ("of another company, by name alone", |c| c.company = "Globex".into(), "namesake dana-cole", "", 2),
             (
                 "of another company, by the profile",
-                |c| (c.company, c.person.linkedin) = ("Globex".into(), "linkedin.com/in/danacole/".into()),
+                |c| {
+                    (c.company, Arc::make_mut(&mut c.person).linkedin) =
+                        ("Globex".into(), "linkedin.com/in/danacole/".into());
+                },
                 "known",
                 "Was at Globex.",
                 1,
@@ -232,8 +246,9 @@ mod tests {
             (
                 "by the e-mail, under another name",
                 |c| {
-                    c.person.name = "D. Cole".into();
-                    c.person.emails = vec![Email { value: "Dana@primo.example".into(), ..Email::default() }];
+                    Arc::make_mut(&mut c.person).name = "D. Cole".into();
+                    Arc::make_mut(&mut c.person).emails =
+                        vec![Email { value: "Dana@primo.example".into(), ..Email::default() }];
                 },
                 "known",
                 "Among the contacts: name “D. Cole”.",
@@ -241,7 +256,7 @@ mod tests {
             ),
             (
                 "two profiles are two people",
-                |c| c.person.linkedin = "https://www.linkedin.com/in/another-dana".into(),
+                |c| Arc::make_mut(&mut c.person).linkedin = "https://www.linkedin.com/in/another-dana".into(),
                 "namesake dana-cole",
                 "",
                 2,

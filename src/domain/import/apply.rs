@@ -223,7 +223,7 @@ impl Desk<'_> {
                 format!("{} would have more than {MOST_PEOPLE} people; import it without that account", account.name);
             return Err(Invalid(why));
         }
-        settle(account, *named.person);
+        settle(account, Arc::unwrap_or_clone(named.person));
         self.done.to_accounts += 1;
         Ok(())
     }
@@ -235,10 +235,11 @@ impl Desk<'_> {
             _ => named,
         };
         let Whom::Contact(id) = whom else {
-            person.id = self.ids.fresh(&person.name);
+            let id = self.ids.fresh(&person.name);
+            Arc::make_mut(&mut person).id = id;
             let source = source.to_string();
             let imported = Some(self.today);
-            self.contacts().people.push(Contact { person: *person, company, website, industry, source, imported });
+            self.contacts().people.push(Contact { person, company, website, industry, source, imported });
             self.done.to_contacts += 1;
             return Ok(());
         };
@@ -249,7 +250,7 @@ impl Desk<'_> {
             return Ok(());
         }
         let contact = &mut self.contacts().people[n];
-        fill::fill(&mut contact.person, &person);
+        fill::fill(Arc::make_mut(&mut contact.person), &person);
         if !is_employed {
             (contact.company, contact.website) = (company, website);
         }
@@ -316,7 +317,8 @@ impl Desk<'_> {
             }
             let before = book.is_there.then(|| Value::Contacts(Arc::clone(&book.contacts)));
             let after = Some(Value::Contacts(contacts.into()));
-            done.changes.push(Change { key: FileKey::Contacts, before, after });
+            // First, so that whoever carries all of it out can let go of those who were there before.
+            done.changes.insert(0, Change { key: FileKey::Contacts, before, after });
         }
         Ok(done)
     }

@@ -20,7 +20,7 @@ pub struct Draft {
     /// The last name.
     pub last: String,
     /// Everything else about the person.
-    pub person: Box<Person>,
+    pub person: Person,
     /// The company.
     pub company: Employer,
     /// Where they come from, where the file says it of each.
@@ -48,9 +48,9 @@ impl Draft {
         let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
         if is_somebody || !person.emails.is_empty() {
-            return Ok(Incoming { at, source, person: Some(person), company, own: None });
+            return Ok(Incoming { at, source, person: Some(Arc::new(person)), company, own: None });
         }
-        match (company.name.is_empty(), *person != Person::default()) {
+        match (company.name.is_empty(), person != Person::default()) {
             (_, true) => Err("it names nobody".to_owned()),
             (true, false) => Err("it says nothing that is used".to_owned()),
             (false, false) => Ok(Incoming { at, source, person: None, company, own: None }),

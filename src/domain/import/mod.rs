@@ -49,7 +49,7 @@ pub struct Incoming {
     /// Where it comes from, `LinkedIn`.
     pub source: Arc<str>,
     /// Who; without an id.
-    pub person: Option<Box<Person>>,
+    pub person: Option<Arc<Person>>,
     /// Where they work.
     pub company: Employer,
     /// Who they were in the plan that this was exported from.

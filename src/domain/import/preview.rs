@@ -37,7 +37,7 @@ pub struct Named {
     /// Whom they mean.
     pub whom: Whom,
     /// As they would be.
-    pub person: Box<Person>,
+    pub person: Arc<Person>,
     /// The company as the rows name it.
     pub company: String,
     /// Its website as the rows name it.
@@ -303,21 +303,24 @@ fn told(
     contacts: &Contacts,
     plan: &Plan,
 ) -> Named {
+    // Of contacts there may be many: as they were they are shared.
+    let mut shared = None;
     let (whom, was) = match &subject.home {
         Home::New => (Whom::New, None),
         Home::Contact(n) => {
             let person = &contacts.people[*n].person;
-            (Whom::Contact(person.id.clone()), Some(person))
+            shared = Some(Arc::clone(person));
+            (Whom::Contact(person.id.clone()), Some(person.as_ref()))
         }
         Home::Account(id, n) => {
             (Whom::Person(id.clone(), *n), plan.account(id).and_then(|account| account.people.get(*n)))
         }
     };
-    let people: Vec<Box<Person>> = group.iter().filter_map(|n| rows[*n].person.take()).collect();
+    let people: Vec<Arc<Person>> = group.iter().filter_map(|n| rows[*n].person.take()).collect();
     let is_plain = was.is_none() && subject.becomes.is_none() && people.len() == 1;
     let mut people = people.into_iter();
-    let person = subject.becomes.take().or_else(|| was.map(|was| Box::new(was.clone())));
-    let person = person.or_else(|| people.next()).unwrap_or_default();
+    let becomes = subject.becomes.take().map(Arc::from).or(shared);
+    let person = becomes.or_else(|| was.cloned().map(Arc::new)).or_else(|| people.next()).unwrap_or_default();
     let (mut told, mut others) = (Told::default(), Told::default());
     if let (Some(was), false) = (was, subject.is_locked) {
         fill::compare(was, &person, &mut told);

@@ -30,7 +30,7 @@ fn rows(lines: &[&str]) -> Vec<Incoming> {
 }
 
 fn person(id: &str, text: &str) -> Person {
-    Person { id: id.into(), ..*row(1, text).person.unwrap() }
+    Person { id: id.into(), ..Person::clone(&row(1, text).person.unwrap()) }
 }
 
 fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {
@@ -49,8 +49,8 @@ fn plan(accounts: &[(&str, &str, &str, &[&str])]) -> Plan {
 fn book(people: &[&str]) -> Book {
     let contact = |(n, text): (usize, &&str)| {
         let row = row(1, text);
-        let person = Person { id: format!("c{n}"), ..*row.person.unwrap() };
-        Contact { person, company: row.company.name, website: row.company.website, ..Contact::default() }
+        let person = Person { id: format!("c{n}"), ..Person::clone(&row.person.unwrap()) };
+        Contact { person: person.into(), company: row.company.name, website: row.company.website, ..Contact::default() }
     };
     let people = people.iter().enumerate().map(contact).collect();
     Book { contacts: Contacts { people, ..Contacts::default() }.into(), is_there: true, ..Book::default() }
@@ -382,7 +382,7 @@ fn said(plan: &Plan, book: &Book) -> Vec<String> {
     };
     let people = plan.all().flat_map(|account| &account.people);
     let mut all: Vec<String> =
-        people.chain(book.contacts.people.iter().map(|each| &each.person)).flat_map(of).collect();
+        people.chain(book.contacts.people.iter().map(|each| each.person.as_ref())).flat_map(of).collect();
     all.sort();
     all
 }

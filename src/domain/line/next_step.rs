@@ -1,9 +1,14 @@
 //! A next step in one line: `Send the pilot outline by fri`, `Kick-off, 14 dec`. What is to happen never goes for its day:
 //! where the day stands within the line, the line stays whole.
 
+use chrono::NaiveDate;
+
 use crate::domain::account::NextStep;
 use crate::domain::dates;
 use crate::domain::fields::{Context, Invalid};
+
+/// A day is said in so many words: `next week`, `15 dec 2026`. What is longer is a part of the sentence.
+const DAY_WORDS: usize = 3;
 
 /// `Send the pilot outline by fri`, `Kick-off, 14 dec`.
 pub fn read(line: &str, context: &Context) -> Result<NextStep, Invalid> {
@@ -12,6 +17,43 @@ pub fn read(line: &str, context: &Context) -> Result<NextStep, Invalid> {
         return Err(Invalid("say what happens, then when: Send the pilot outline by fri".into()));
     }
     Ok(step)
+}
+
+/// A step that is nothing without its day. `lacks` says what is wanted where it has none; one that was tried is named.
+///
+/// # Errors
+///
+/// There is no day in it, or none that can be read.
+pub fn dated(line: &str, lacks: &str, context: &Context) -> Result<(String, NaiveDate), Invalid> {
+    let line = line.trim();
+    let step = read(line, context)?;
+    let refused = || {
+        let (_, day) = line.rsplit_once(" by ")?;
+        let is_tried = day.split_whitespace().count() <= DAY_WORDS;
+        dates::parse(day.trim(), &context.reading(None)).err().filter(|_| is_tried)
+    };
+    match step.by {
+        Some(by) => Ok((step.what, by)),
+        None => Err(refused().map_or_else(|| Invalid(lacks.to_owned()), Into::into)),
+    }
+}
+
+/// What a meeting was held for: an event with its day. A day alone, `15 dec`, dates what was `planned`.
+///
+/// # Errors
+///
+/// There is no day in it, or none that can be read.
+pub fn advance(line: &str, planned: &str, context: &Context) -> Result<(String, NaiveDate), Invalid> {
+    const LACKS: &str = "an advance has a date: Working session with ops by 15 dec";
+    let planned = planned.trim().trim_end_matches('.');
+    if planned.is_empty() {
+        return dated(line, LACKS, context);
+    }
+    let day = line.trim();
+    match dates::parse(day.strip_prefix("by ").unwrap_or(day).trim(), &context.reading(None)) {
+        Ok(by) => Ok((planned.to_owned(), by)),
+        Err(_) => dated(line, &format!("{LACKS}, or 15 dec alone for what was planned"), context),
+    }
 }
 
 fn understood(line: &str, context: &Context) -> Result<NextStep, Invalid> {

@@ -199,3 +199,34 @@ fn a_question_has_its_kind_before_and_its_findings_behind_and_stands_with_its_ki
     let place = Addable::Objection(0).add(&mut primo, Addable::Objection(0).example(), &context).unwrap();
     assert_eq!(fields::get(&primo, place, "answer", &context).as_deref(), Some("Keep it; it places the money."));
 }
+
+#[test]
+fn an_advance_has_its_day() {
+    let setting = Setting::new(&[], &[]);
+    let primo = account(Vec::new());
+    let (settings, calendar, now) = (&setting.settings, &setting.calendar, at("2026-11-23"));
+    let context = Context { settings, calendar, account: &primo, now, me: None, touch: None };
+    let read = |line, planned| {
+        let read = super::advance(line, planned, &context);
+        read.map(|(what, by)| format!("{what} | {by}")).map_err(|invalid| invalid.to_string())
+    };
+    let planned = "Dana shows it to Lee.";
+    for (line, planned, want) in [
+        ("Session with ops by 15 dec", "", "Session with ops | 2026-12-15"),
+        ("Session with ops by 15 dec", planned, "Session with ops | 2026-12-15"),
+        ("15 dec", planned, "Dana shows it to Lee | 2026-12-15"),
+        (" by fri ", planned, "Dana shows it to Lee | 2026-11-27"),
+    ] {
+        assert_eq!(read(line, planned).as_deref(), Ok(want), "{line}");
+    }
+    for (line, planned, why) in [
+        ("Dana shows it to Lee", "", "an advance has a date: Working session with ops by 15 dec"),
+        ("Dana shows it to Lee", planned, "or 15 dec alone for what was planned"),
+        ("Dana shows it by bla", planned, "“bla” is no date"),
+        ("Dana shows it by mail to all of them", planned, "an advance has a date"),
+        ("by fri", "", "an advance has a date"),
+    ] {
+        let told = read(line, planned).unwrap_err();
+        assert!(told.contains(why), "{line}: {told}");
+    }
+}

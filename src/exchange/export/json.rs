@@ -103,7 +103,7 @@ impl Serialize for People<'_> {
         let (shape, nothing) = (Shape::of("contact"), Tree::new());
         let mut people = serializer.serialize_seq(Some(chosen.len()))?;
         for contact in chosen {
-            let mut understood = patch::tree(&contact.person).map_err(S::Error::custom)?;
+            let mut understood = patch::tree(contact.person.as_ref()).map_err(S::Error::custom)?;
             understood.extend(patch::tree(&contact.beside()).map_err(S::Error::custom)?);
             let raw = raw.get(contact.person.id.as_str()).copied().unwrap_or(&nothing);
             people.serialize_element(&told::file(&understood, raw, shape))?;

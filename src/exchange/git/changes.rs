@@ -108,7 +108,7 @@ fn entry(kinds: &[u8], name: &[u8]) -> Result<Entry, GitError> {
     let id = |kind: &str, id: &str| match kind {
         "000000" => Ok(None),
         "100644" | "100755" => Ok(Some(id.to_owned())),
-        "120000" => Err(no_file(&file, "a link")),
+        "120000" => Err(no_file(&file, "a symbolic link")),
         "160000" => Err(no_file(&file, "another repository")),
         _ => Err(no_file(&file, "no ordinary file")),
     };
@@ -117,9 +117,10 @@ fn entry(kinds: &[u8], name: &[u8]) -> Result<Entry, GitError> {
 }
 
 fn no_file(file: &Path, what: &str) -> GitError {
+    let file = file.display();
     GitError::Refused(format!(
-        "{} is {what} in the repository, which sync does not take; use git for it",
-        file.display()
+        "{file} is {what}, which sync does not take; nothing was sent. Whoever has it there puts the file itself in its place, or \
+         leaves it out with `git rm --cached {file}` and a line of its name in .gitignore"
     ))
 }
 
@@ -161,8 +162,8 @@ mod tests {
         assert_eq!(read("000000", "100644").unwrap().1, [None, Some(id.to_owned())]);
         assert_eq!(read("100755", "000000").unwrap().1, [Some(id.to_owned()), None]);
         for (was, is, told) in [
-            ("100644", "120000", "a link"),
-            ("120000", "000000", "a link"),
+            ("100644", "120000", "a symbolic link"),
+            ("120000", "000000", "a symbolic link"),
             ("000000", "160000", "another repository"),
             ("000000", "040000", "no ordinary file"),
         ] {

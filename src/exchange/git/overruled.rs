@@ -10,7 +10,7 @@ use super::changes::{self, Changed};
 use super::driver;
 use super::run::{Git, GitError};
 use super::words;
-use crate::domain::{conflict, synced};
+use crate::domain::{conflict, decision, synced};
 use crate::store::{Overruled, merge, text};
 
 /// How many merges are looked at, the latest first. Whoever has been away for longer is told of what came.
@@ -202,15 +202,14 @@ fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed
         format!("{}: both sides changed it; theirs stands now, yours is kept.", words::subject(&file, None))
     } else {
         let (here, there) = (tree(before)?, tree(after)?);
-        let says = |tree: &'_ Table| merge::get(tree, &path).map(Option::<&Value>::cloned);
-        let (stands, comes) = (says(&here)?, says(&there)?);
+        let (stands, comes) = (merge::get(&here, &path)?, merge::get(&there, &path)?);
         if stands != ours || comes == ours {
             return None;
         }
         let what = words::of_place(&file, &path, &here, &there);
-        let [comes, ours] = quoted([comes.as_ref(), ours.as_ref()]);
+        let [comes, said] = quoted(&path, [comes.as_ref(), ours.as_ref()]);
         let subject = words::subject(&file, Some(&here));
-        format!("{subject}: {what}: both sides changed it; {comes} stands now, {ours} is kept.")
+        format!("{subject}: {what}: both sides changed it; {comes} stands now, {said} is kept.")
     };
     Some(Overruled { file, path, ours: ours.map(|ours| ours.to_string()), told })
 }
@@ -219,12 +218,13 @@ fn name_of(file: &Path, text: Option<&[u8]>) -> String {
     words::subject(file, tree(text).as_ref())
 }
 
-/// Both values, each in a line: as much of them as tells them apart.
-fn quoted(values: [Option<&Value>; 2]) -> [String; 2] {
-    let texts = values.map(|value| {
-        let text = conflict::in_words(Some(&value?.to_string()));
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    });
+/// Both values of a place, each in a line: as much of them as tells them apart.
+fn quoted(path: &str, values: [Option<&Value>; 2]) -> [String; 2] {
+    let told = match decision::of(path) {
+        Some(decision) => decision.both(values).map(Some),
+        None => values.map(|value| Some(conflict::in_words(Some(&value?.to_string())))),
+    };
+    let texts = told.map(|text| Some(text?.split_whitespace().collect::<Vec<_>>().join(" ")));
     let from = match &texts {
         [Some(one), Some(other)] => where_they_differ(one, other),
         _ => 0,
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn long_values_are_told_from_where_they_differ() {
         let told = |one: &str, other: &str| {
-            quoted([one, other].map(|text| Value::String(text.to_owned())).each_ref().map(Some))
+            quoted("why", [one, other].map(|text| Value::String(text.to_owned())).each_ref().map(Some))
         };
         assert_eq!(told("His", "Hers"), ["“His”", "“Hers”"]);
         let long = "First beverage logo; opens the sector. We know their";
@@ -279,6 +279,9 @@ mod tests {
         let endless = "x".repeat(90);
         let [one, other] = told(&format!("{endless}a"), &format!("{endless}b"));
         assert_eq!([one.as_str(), other.as_str()], ["“…a”", "“…b”"]);
-        assert_eq!(quoted([None, Some(&Value::Integer(2))]), ["that it is gone", "“2”"]);
+        assert_eq!(quoted("tier", [None, Some(&Value::Integer(2))]), ["that it is gone", "“2”"]);
+        let done: Value = "{ status = \"done\", result = \"sent\" }".parse().unwrap();
+        let path = "sequences.s1.touches.t1.status+result+closed";
+        assert_eq!(quoted(path, [None, Some(&done)]), ["“planned”", "“done, sent”"]);
     }
 }

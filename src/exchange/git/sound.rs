@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::changes::Changed;
 use super::run::GitError;
-use crate::store::read;
+use crate::store::{most, read};
 
 /// How many files are named.
 const NAMED: usize = 3;
@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 ///
 /// # Errors
 ///
-/// A file of the plan is no text, no TOML, or holds what git left of a conflict: which, where, and what to do.
+/// A file of the plan is no text, no TOML, too large, or holds what git left of a conflict: which, where, and what to do.
 pub(super) fn all(changed: &[Changed]) -> Result<(), GitError> {
     let unsound: Vec<String> = changed.iter().filter_map(why_not).collect();
     if unsound.is_empty() {
@@ -49,6 +49,10 @@ fn why_not(changed: &Changed) -> Option<String> {
     if !is_of_a_plan(name) || changed.file.extension().is_none_or(|extension| extension != "toml") {
         return None;
     }
+    let most = most(&changed.file);
+    if bytes.len() as u64 > most {
+        return Some(format!("{name} is larger than {} MiB: no inroad would open it", most >> 20));
+    }
     let Ok(text) = std::str::from_utf8(bytes) else {
         let (line, column) = read::place(&String::from_utf8_lossy(bytes), first_strange(bytes));
         return Some(format!("{name}:{line}:{column}: this is not UTF-8 text"));
@@ -78,6 +82,7 @@ mod tests {
             all(&[changed]).err().map(|error| error.to_string()).unwrap_or_default()
         };
         let marks = b"why = \"\"\"\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> 1a2b\n\"\"\"\n";
+        let large = vec![b'#'; (1 << 20) + 1];
         for (name, text, want) in [
             ("accounts/a.toml", &b"name = \"A\"\n"[..], ""),
             ("accounts/a.toml", b"\xef\xbb\xbfname = \"A\"\r\n", ""),
@@ -90,6 +95,8 @@ mod tests {
             ),
             ("accounts/archive/a.toml", marks, "accounts/archive/a.toml:2:1: a conflict that git"),
             ("contacts.toml", b"a = 1\nb = \"\xff\"\n", "contacts.toml:2:6: this is not UTF-8 text"),
+            ("accounts/a.toml", &large, "accounts/a.toml is larger than 1 MiB"),
+            ("contacts.toml", &large, ""),
             // What is not the plan's is as it is.
             ("notes/a.toml", b"name = A\n", ""),
             ("notes.md", b"name = A\n", ""),

@@ -309,7 +309,10 @@ impl Repo {
             return Ok(Pushed::Done(Vec::new()));
         }
         let known = known.map_or_else(|| self.nothing(), Ok)?;
-        let sent = telling::lines(&changes::told(&changes::between(&self.git, &known, &head)?));
+        let changed = changes::between(&self.git, &known, &head)?;
+        let before = self.deleted_by(&known, &changed)?;
+        let before: Vec<&Path> = before.iter().map(PathBuf::as_path).collect();
+        let sent = telling::lines(&changes::told_among(&changed, &before));
         let what = format!("{head}:refs/heads/{}", self.theirs);
         let output = match self.git.reach(&["push", "--quiet", "--end-of-options", &self.remote, &what]) {
             Ok(output) => output,
@@ -324,6 +327,18 @@ impl Repo {
             return Ok(Pushed::Late);
         }
         unreached(&output).map(Pushed::Offline)
+    }
+
+    /// Accounts that had been deleted up to that state, where some come again.
+    fn deleted_by(&self, state: &str, changed: &[Changed]) -> Result<Vec<PathBuf>, GitError> {
+        let comes = |each: &Changed| each.before.is_none() && each.file.starts_with("accounts");
+        if self.commit(state)?.is_none() || !changed.iter().any(comes) {
+            return Ok(Vec::new());
+        }
+        let words =
+            ["log", "--no-renames", "--diff-filter=D", "--format=", "--name-only", "-z", state, "--", "accounts"];
+        let listed = self.git.get(&words)?;
+        Ok(listed.parts().filter_map(|name| Some(PathBuf::from(std::str::from_utf8(name).ok()?))).collect())
     }
 
     /// Note where they stand now, and that this is where this branch goes.

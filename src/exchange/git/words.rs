@@ -9,6 +9,7 @@ use toml::{Table, Value};
 use super::telling::{Said, Told, Weight};
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
+use crate::domain::{decision, keypath};
 use crate::store::{merge, text};
 
 /// One file before and after. Nothing: it was not there.
@@ -32,7 +33,7 @@ pub(super) fn told(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
 
 /// What stands at that place of a file, in words: `title of Dana Cole`.
 pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -> String {
-    let parts = merge::keys(path);
+    let parts = keypath::keys(path);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if is_settings(file) {
         return setting(&Change { path: parts, was: Some(&NOTHING), is: Some(&NOTHING) }, before, after);
@@ -42,6 +43,10 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
         ["stage" | "stages", ..] => "stage".to_owned(),
         ["people", id] => called(here, "people", id, "name"),
         ["sequences", sequence, "touches", touch] => number(here, sequence, touch),
+        // All of it is one decision about the touch.
+        ["sequences", sequence, "touches", touch, "status"] if keypath::apart(path).is_some() => {
+            number(here, sequence, touch)
+        }
         ["sequences", sequence, "touches", touch, field, ..] => {
             format!("{} of {}", words(field), number(here, sequence, touch))
         }
@@ -301,6 +306,7 @@ impl Change<'_> {
                 Weight::Field.says(format!("{} {}", number(here, sequence, touch), self.came_or_went()))
             }
             ["sequences", _] if came => Weight::Plan.says("sequence begun"),
+            ["sequences", sequence, "pauses"] => Weight::Plan.says(self.of_pauses(here, sequence)),
             ["sequences", ..] => Weight::Field.says("sequence"),
             ["people", id] => {
                 Weight::Field.says(format!("{} {}", called(here, "people", id, "name"), self.came_or_went()))
@@ -309,7 +315,10 @@ impl Change<'_> {
                 Weight::Field.says(format!("{} of {}", words(field), called(here, "people", id, "name")))
             }
             ["log", _] if came => self.of_log(),
-            ["research", _] if came => Weight::Field.says("finding"),
+            ["research", id] => Weight::Field.says(format!("finding{} {}", finding(here, id), self.came_or_went())),
+            ["research", id, field, ..] => {
+                Weight::Field.says(format!("{} of finding{}", words(field), finding(here, id)))
+            }
             ["meetings", ..] => Weight::Meeting.says("meeting"),
             ["next_steps", _, "done"] => Weight::Plan.says("next step done"),
             ["next_steps", ..] => Weight::Plan.says("next step"),
@@ -330,6 +339,19 @@ impl Change<'_> {
         }
     }
 
+    /// Which sequence, and when: what was not paused before.
+    fn of_pauses(&self, here: &Table, sequence: &str) -> String {
+        let pauses = |side: Option<&'_ Value>| side.and_then(Value::as_array).cloned().unwrap_or_default();
+        let (was, mut is) = (pauses(self.was), pauses(self.is));
+        is.retain(|pause| !was.contains(pause));
+        let at = item(here, "sequences", sequence).map_or_else(String::new, |(at, _)| format!(" {}", at + 1));
+        let path = keypath::of(&["sequences", sequence, "pauses"]);
+        match decision::of(&path).filter(|_| !is.is_empty()) {
+            Some(decision) => format!("sequence{at} rests {}", decision.both([Some(&Value::Array(is)), None])[0]),
+            None => format!("sequence{at} rests no more"),
+        }
+    }
+
     fn of_log(&self) -> Said {
         let says = |key: &str| self.is.and_then(|entry| entry.get(key)).and_then(Value::as_str);
         Weight::Note.says(match (says("kind"), says("outcome")) {
@@ -338,6 +360,16 @@ impl Change<'_> {
             _ => "note".to_owned(),
         })
     }
+}
+
+/// So much of a finding says which one it is.
+const FINDING: usize = 32;
+
+/// How a finding begins.
+fn finding(tree: &Table, id: &str) -> String {
+    let text = called(tree, "research", id, "text");
+    let short: String = text.chars().take(FINDING).collect();
+    format!(" “{}{}”", short.trim_end(), if short.len() < text.len() { "…" } else { "" })
 }
 
 fn words(key: &str) -> String {

@@ -1,5 +1,6 @@
 //! Where the header of a table stands, which character separates cells, and what each column is: what somebody said, else
-//! what its name says, else what all of its cells are. Never more than the first lines are looked at.
+//! what its name says, else what all of its cells are. A table that has none is told as such. Never more than the first lines
+//! are looked at.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,7 +10,8 @@ use csv::StringRecord;
 use super::cells::{example_of, reader, shortened, unclosed};
 use super::headers::common;
 use super::sources::{SOURCES, Source, known_as, says_enough};
-use super::{From, Refused, Request};
+use super::top::Top;
+use super::{From, Refused, Request, top};
 use crate::domain::fields;
 use crate::domain::import::{Column, Field, keys};
 use crate::domain::words::Vocabulary as _;
@@ -33,6 +35,8 @@ pub(super) struct Head {
     /// How many records stand before the first row.
     pub(super) above: usize,
     pub(super) names: Vec<String>,
+    /// They stand in the file; else it has no header and its columns go by number.
+    pub(super) is_headed: bool,
     /// What each column is.
     pub(super) fields: Vec<Option<Field>>,
     pub(super) label: Arc<str>,
@@ -59,8 +63,9 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
         let records: Vec<StringRecord> =
             reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
         for n in 0..records.len() {
-            if let Some((score, head)) = recognised(&records, n, delimiter, request)?
+            if let Some((score, head)) = recognised(&Top::header(&records, n), delimiter, request)?
                 && best.as_ref().is_none_or(|(other, _)| score > *other)
+                && !top::is_row(&records, n)
             {
                 best = Some((score, head));
             }
@@ -77,50 +82,35 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
     }
     let Some((_, records, at, delimiter)) = widest else { return Err(Refused::whole("it is empty")) };
     unclosed(text, delimiter)?;
-    let names = names(&records[at]);
-    if let Some(asked) = request.asked().find(|asked| column_of(&names, asked).is_none()) {
-        let columns = names.iter().filter(|name| !name.is_empty()).map(|name| shortened(name)).collect();
+    let top = Top::of(&records, at, request);
+    if let Some(asked) = request.asked().find(|asked| top.column(asked).is_none()) {
+        let columns = top.names.iter().filter(|name| !name.is_empty()).map(|name| shortened(name)).collect();
         return Err(Refused::NoColumn { asked: asked.to_owned(), columns });
     }
-    let below = &records[at + 1..];
+    if let (false, Some((_, head))) = (top.is_headed(), recognised(&top, delimiter, request)?) {
+        return Ok(head);
+    }
     let example = |column: usize| {
-        let cells = below.iter().filter_map(|record| record.get(column));
+        let cells = top.below.iter().filter_map(|record| record.get(column));
         cells.map(example_of).find(|cell| !cell.is_empty()).unwrap_or_default()
     };
-    if names.iter().all(|name| name.is_empty() || name.len() > MOST_NAME) {
-        let name = shortened(names.iter().find(|name| !name.is_empty()).map_or("", String::as_str));
+    if top.names.iter().all(|name| name.is_empty() || name.len() > MOST_NAME) {
+        let name = shortened(top.names.iter().find(|name| !name.is_empty()).map_or("", String::as_str));
         return Err(Refused::whole(format!("it is no table with a header; it begins with “{name}”")));
     }
-    let columns = names.iter().enumerate().filter(|(_, name)| !name.is_empty() && name.len() <= MOST_NAME);
+    let columns = top.names.iter().enumerate().filter(|(_, name)| !name.is_empty() && name.len() <= MOST_NAME);
     let column = |(n, name): (usize, &String)| Column {
         name: name.clone(),
         example: example(n),
-        guess: common(&known_as(name)).or_else(|| all_are(name, below, n)),
+        guess: common(&known_as(name)).or_else(|| all_are(name, top.below, n)),
     };
-    Err(Refused::Unmapped(columns.map(column).collect()))
+    Err(Refused::Unmapped { columns: columns.map(column).collect(), is_headed: top.is_headed() })
 }
 
-fn names(record: &StringRecord) -> Vec<String> {
-    record.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect()
-}
-
-/// Which column is asked for: the one that is called so, else the first whose name has the same letters.
-fn column_of(names: &[String], asked: &str) -> Option<usize> {
-    let asked_as = known_as(asked);
-    let alike = || names.iter().position(|name| !asked_as.is_empty() && known_as(name) == asked_as);
-    names.iter().position(|name| name == asked.trim()).or_else(alike)
-}
-
-/// Whether a record is a header that says what its columns are, and how much it says.
-fn recognised(
-    records: &[StringRecord],
-    n: usize,
-    delimiter: u8,
-    request: &Request,
-) -> Result<Option<(usize, Head)>, Refused> {
-    let names = names(&records[n]);
-    let known: Vec<String> = names.iter().map(|name| known_as(name)).collect();
-    if request.asked().any(|asked| column_of(&names, asked).is_none()) {
+/// Whether what stands at the top says what the columns are, and how much it says.
+fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usize, Head)>, Refused> {
+    let known: Vec<String> = top.names.iter().map(|name| known_as(name)).collect();
+    if request.asked().any(|asked| top.column(asked).is_none()) {
         return Ok(None);
     }
     let wanted = |source: &&Source| request.from.is_none_or(|from| from == source.from);
@@ -137,13 +127,13 @@ fn recognised(
     let mut columns: Vec<Is> = by_name.iter().map(|guess| guess.map_or(Is::Unknown, Is::Guessed)).collect();
     let said = request.map.iter().map(|(asked, field)| (asked, Is::Said(*field)));
     for (asked, is) in said.chain(request.without.iter().map(|asked| (asked, Is::Unused))) {
-        if let Some(at) = column_of(&names, asked) {
+        if let Some(at) = top.column(asked) {
             columns[at] = is;
         }
     }
     give_way(&mut columns);
     if source.is_none() {
-        by_their_cells(&mut columns, &names, &records[n + 1..]);
+        by_their_cells(&mut columns, &top.names, top.below);
     }
     let fields: Vec<Option<Field>> = columns
         .iter()
@@ -158,11 +148,12 @@ fn recognised(
     if !(source.is_some() || is_mapped || says_enough(&told)) {
         return Ok(None);
     }
-    said_once(&names, &columns, &by_name)?;
+    said_once(&top.names, &columns, &by_name)?;
     let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };
-    Ok(Some((score, Head { delimiter, above: n + 1, names, fields, label: label.into() })))
+    let (above, is_headed, names) = (top.above, top.is_headed(), top.names.clone());
+    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into() })))
 }
 
 /// What was said goes before what was guessed: of a field that holds one value, the guessed column is not used then, and a

@@ -8,6 +8,7 @@ mod headers;
 mod rivals;
 mod sources;
 mod table;
+mod top;
 mod vcard;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use crate::domain::import::{Column, Field, Incoming, Skipped};
 use crate::domain::near;
+use crate::domain::words::words;
 
 pub use table::Mapped;
 
@@ -25,21 +27,22 @@ pub const MOST_ROWS: usize = 50_000;
 /// The most bytes of a field.
 pub const MOST_FIELD: usize = 64 << 10;
 
-/// Which service a file is taken to come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
-    /// `Connections.csv`.
-    Linkedin,
-    /// Contacts or companies.
-    Hubspot,
-    /// A report of contacts or accounts, or what its API gives.
-    Salesforce,
-    /// People.
-    Apollo,
-    /// An address book.
-    Vcard,
-    /// Any table.
-    Csv,
+words! {
+    /// Which service a file is taken to come from.
+    pub enum From {
+        /// `Connections.csv`.
+        Linkedin = "linkedin",
+        /// Contacts or companies.
+        Hubspot = "hubspot",
+        /// A report of contacts or accounts, or what its API gives.
+        Salesforce = "salesforce",
+        /// People.
+        Apollo = "apollo",
+        /// An address book.
+        Vcard = "vcard",
+        /// Any table.
+        Csv = "csv",
+    }
 }
 
 /// How a file is to be read.
@@ -51,7 +54,7 @@ pub struct Request {
     pub name: String,
     /// What it is, if somebody said.
     pub from: Option<From>,
-    /// What columns are, if somebody said: by the name in the header.
+    /// What columns are, if somebody said: by the name in the header; without one by their number, from 1.
     pub map: Vec<(String, Field)>,
     /// Columns that are not to be used, whatever their names say.
     pub without: Vec<String>,
@@ -79,6 +82,8 @@ pub struct Sheet {
     pub mapped: Vec<Mapped>,
     /// All columns in their order, with what they were taken for; none of what is no table.
     pub columns: Vec<Column>,
+    /// It is a table that has no header: its columns go by number, and its first row counts.
+    pub is_headless: bool,
 }
 
 /// Why a file gives nothing.
@@ -96,7 +101,12 @@ pub enum Refused {
         why: String,
     },
     /// A table of which nobody knows what its columns are.
-    Unmapped(Vec<Column>),
+    Unmapped {
+        /// All of them.
+        columns: Vec<Column>,
+        /// Their names stand in the file; else it has no header and they go by number.
+        is_headed: bool,
+    },
     /// It has no such column.
     NoColumn {
         /// Which was asked for.
@@ -121,7 +131,7 @@ impl fmt::Display for Refused {
             Self::Broken { line: 0, why, .. } | Self::Asked(why) => f.write_str(why),
             Self::Broken { line, column: 0, why } => write!(f, "{line}: {why}"),
             Self::Broken { line, column, why } => write!(f, "{line}:{column}: {why}"),
-            Self::Unmapped(columns) => {
+            Self::Unmapped { columns, .. } => {
                 let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
                 write!(f, "its columns are not known: {}", names.join(", "))
             }

@@ -21,7 +21,7 @@ const OFTEN: usize = 1_000;
 /// A column that was used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapped {
-    /// As it stands in the header.
+    /// As it stands in the header; without one its number.
     pub name: String,
     /// What it was taken for.
     pub field: Field,
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest);
     let head = find(text, request)?;
     unclosed(text, head.delimiter)?;
-    let mut sheet = Sheet { source: Arc::clone(&head.label), ..Sheet::default() };
+    let mut sheet = Sheet { source: Arc::clone(&head.label), is_headless: !head.is_headed, ..Sheet::default() };
     for (name, field) in head.names.iter().zip(&head.fields) {
         sheet.columns.push(Column { name: name.clone(), example: String::new(), guess: *field });
     }
@@ -73,6 +73,8 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         match column.guess {
             Some(field) => sheet.mapped.push(Mapped { name: column.name.clone(), field }),
             None if ours.holds(n) => {}
+            // Where a row ends in separators nothing goes unused.
+            None if sheet.is_headless && column.example.is_empty() => {}
             None if !column.name.trim().is_empty() => sheet.unused.push(column.name.clone()),
             None => {}
         }
@@ -92,7 +94,7 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
     }
     if let Some(more) = record.iter().skip(head.names.len()).find(|cell| !cell.trim().is_empty()) {
         let beginning: String = more.trim().chars().take(20).collect();
-        skip(format!("it has more cells than the header has columns; left out from “{beginning}” on"), false);
+        skip(format!("it has more cells than there are columns; left out from “{beginning}” on"), false);
     }
     if filled == 0 {
         return skip("it is empty".into(), true);

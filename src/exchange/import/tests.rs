@@ -175,7 +175,7 @@ fn a_value_that_can_not_be_one_is_left_out_and_told_with_its_line() {
 #[test]
 fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
     let text = "Kunde,Wer,Mail\nAcme,Ann Lee,a@a.example\n";
-    let Err(Refused::Unmapped(columns)) = sheet(text) else { panic!() };
+    let Err(Refused::Unmapped { columns, is_headed: true }) = sheet(text) else { panic!() };
     let told_columns: Vec<_> =
         columns.iter().map(|column| (column.name.as_str(), column.example.as_str(), column.guess)).collect();
     assert_eq!(
@@ -190,6 +190,64 @@ fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
     // What is said goes before what is known.
     let sheet = mapped(LINKEDIN, &[("Position", Field::Department)]).unwrap();
     assert_eq!(sheet.rows[0].person.as_ref().unwrap().department, "VP Marketing");
+}
+
+#[test]
+fn a_table_without_a_header_loses_nobody() {
+    let by_number: &[_] = &[("1", Field::Name), ("2", Field::Company)];
+    let by_words: &[_] = &[("Ann Lee", Field::Name), ("Primo", Field::Company)];
+    // What is evidently a row, in one way or another; the columns go by number and by what the first row says.
+    let all: &[_] = &[by_number, by_words];
+    for (text, maps) in [
+        ("Ann Lee,Primo,ann@primo.example\nBob Ray,Globex,bob@globex.example\n", all),
+        ("Ann Lee;Primo;+1 312 555 0100;\nBob Ray;Globex;;\n", all),
+        ("Ann Lee\tPrimo\thttps://www.linkedin.com/in/ann\nBob Ray\tGlobex\thttps://www.linkedin.com/in/bob\n", all),
+        ("Ann Lee,Primo,15 Jun 2026\nBob Ray,Globex,16 Jun 2026\n", all),
+        ("Ann Lee,Primo,LinkedIn,ann@primo.example\nBob Ray,Globex,LinkedIn,bob@globex.example\n", all),
+        ("sep=,\nAnn Lee,Primo,ann@primo.example\nBob Ray,Globex,bob@globex.example\n", all),
+        // By its words it may be a header that has no name for its last column.
+        ("Ann Lee,Primo,\nBob Ray,Globex,bob@globex.example\n", &all[..1]),
+    ] {
+        let Err(Refused::Unmapped { columns, is_headed: false }) = sheet(text) else { panic!("{text}") };
+        assert_eq!((columns[0].name.as_str(), columns[0].example.as_str()), ("1", "Ann Lee"), "{text}");
+        for map in maps {
+            let sheet = mapped(text, map).unwrap();
+            let told: Vec<String> = told(&sheet).iter().map(|row| row[2..].to_owned()).collect();
+            assert_eq!(told, ["Ann Lee, , Primo", "Bob Ray, , Globex"], "{text}");
+            assert!(sheet.is_headless && sheet.skipped.is_empty(), "{text}");
+        }
+    }
+    let alone = mapped("Ann Lee,Primo,ann@primo.example\n", by_number).unwrap();
+    assert_eq!((told(&alone), alone.rows[0].at.line), (vec!["1 Ann Lee, , Primo".to_owned()], 1));
+    // Numbers say that there is none, where nothing else does; but not of what is a header.
+    let plain = "Ann Lee,Primo\nBob Ray,Globex\n";
+    assert_eq!(mapped(plain, by_number).unwrap().rows.len(), 2);
+    let refused = mapped("Name,Ort\nAnn Lee,Primo\n", by_number).unwrap_err();
+    assert_eq!(refused.to_string(), "it has no column “1”. It has Name, Ort");
+    let refused = mapped("Ann Lee,Primo,ann@primo.example\n", &[("4", Field::Name)]).unwrap_err();
+    assert_eq!(refused.to_string(), "it has no column “4”. It has 1, 2, 3");
+}
+
+#[test]
+fn a_header_stays_one_whatever_is_said_of_it() {
+    let map: &[_] = &[("Wer", Field::Name), ("Wo", Field::Company)];
+    for text in [
+        "Wer,Wo\nAnn Lee,Primo\n",
+        "Wer,Wo,Adr\nAnn Lee,Primo,ann@primo.example\n",
+        // A column without a name makes the first row the one that says most.
+        ",Wer,Wo,Adr\n1,Ann Lee,Primo,ann@primo.example\n",
+        "Messe 2026\n\nWer,Wo,Adr\nAnn Lee,Primo,ann@primo.example\n",
+        "Wer,Wo,2026-06-15\nAnn Lee,Primo,yes\n",
+        "Wer,Wo,https://schema.example/email\nAnn Lee,Primo,ann@primo.example\n",
+    ] {
+        let Err(Refused::Unmapped { columns, is_headed: true }) = sheet(text) else { panic!("{text}") };
+        assert_eq!((columns[0].name.as_str(), columns[1].name.as_str()), ("Wer", "Wo"), "{text}");
+        let sheet = mapped(text, map).unwrap();
+        let people: Vec<&str> = sheet.rows.iter().map(|row| row.person.as_ref().unwrap().name.as_str()).collect();
+        assert_eq!((people.as_slice(), sheet.is_headless), (&["Ann Lee"][..], false), "{text}");
+    }
+    let numbers = mapped("1,2\nAnn Lee,Primo\n", &[("1", Field::Name), ("2", Field::Company)]).unwrap();
+    assert_eq!((told(&numbers), numbers.is_headless), (vec!["2 Ann Lee, , Primo".to_owned()], false));
 }
 
 #[test]
@@ -228,7 +286,7 @@ fn headers_of_other_languages_say_what_they_are() {
         let sheet = sheet(text).unwrap();
         let person = sheet.rows[0].person.clone().unwrap();
         let phones: Vec<_> = person.phones.iter().map(|phone| phone.value.clone()).collect();
-        let Person { name, title, department, notes, .. } = *person;
+        let Person { name, title, department, notes, .. } = Person::clone(&person);
         let line = [name, title, department, notes, sheet.rows[0].company.name.clone(), phones.join("+")].join("|");
         (line, sheet.unused)
     };
@@ -306,7 +364,7 @@ fn broken_files_say_where_and_why() {
         assert_eq!((*line, *column), at, "{why}");
         assert!(why.contains(words), "{why}");
     }
-    assert!(matches!(sheet("just some words\nand more\n"), Err(Refused::Unmapped(_))));
+    assert!(matches!(sheet("just some words\nand more\n"), Err(Refused::Unmapped { is_headed: true, .. })));
 }
 
 #[test]
@@ -362,7 +420,8 @@ fn what_is_long_is_named_shortly() {
     assert!(sheet.skipped[0].why.len() < 200, "{}", sheet.skipped[0].why);
     for text in ["y".repeat(200_000), format!("name,{}\nAnn,Acme\n", "y".repeat(200_000))] {
         let refused = super::read(text.as_bytes(), &asked(), &mut |_| true).unwrap_err();
-        let told = if let Refused::Unmapped(columns) = &refused { format!("{columns:?}") } else { refused.to_string() };
+        let told =
+            if let Refused::Unmapped { columns, .. } = &refused { format!("{columns:?}") } else { refused.to_string() };
         assert!(told.len() < 500, "{} characters", told.len());
     }
 }
@@ -428,7 +487,7 @@ proptest! {
             writer.write_record(["Ann", "Acme", &guarded]).unwrap();
         }
         let sheet = sheet(writer.into_inner().unwrap()).unwrap();
-        let notes: Vec<String> = sheet.rows.iter().map(|row| row.person.clone().unwrap().notes).collect();
+        let notes: Vec<String> = sheet.rows.iter().map(|row| row.person.as_ref().unwrap().notes.clone()).collect();
         prop_assert_eq!(notes, names);
         prop_assert_eq!(sheet.rows.iter().map(|row| row.at.line).collect::<Vec<_>>(), lines);
     }

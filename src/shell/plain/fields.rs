@@ -14,6 +14,7 @@ use crate::app::form::{Form, FormRow};
 use crate::app::overlay::Overlay;
 use crate::app::plain::answers;
 use crate::app::prompt::Echo;
+use crate::ui::plain::quoted;
 
 /// How a text is gone through.
 const LINE_BY_LINE: &str =
@@ -71,18 +72,22 @@ impl Session {
         }
     }
 
+    /// What can't be taken is asked for again, and stands there meanwhile.
     fn write_field(&mut self) -> Result<()> {
         let Some(row) = self.row() else { return Ok(()) };
         Voice::say(&self.plain().field(&row))?;
-        let written = if row.is_text() { self.write_text(&row.text())? } else { self.write_line(&row.spoken())? };
-        let Some(written) = written.filter(|written| *written != row.text()) else { return Ok(()) };
-        self.tell(Msg::Type(written))?;
-        let Some(row) = self.row() else { return Ok(()) };
-        match &row.echo {
-            Echo::Wrong(why) => self.say(&format!("Not so: {why}")),
-            Echo::Means(means) if !means.is_empty() => self.say(&row.in_words(means)),
-            Echo::Means(_) => Ok(()),
+        while let Some(row) = self.row().filter(|_| !self.is_over()) {
+            let written = if row.is_text() { self.write_text(&row.text())? } else { self.write_line(&row.spoken())? };
+            let Some(written) = written.filter(|written| *written != row.text()) else { return Ok(()) };
+            self.tell(Msg::Type(written))?;
+            let Some(row) = self.row() else { return Ok(()) };
+            match &row.echo {
+                Echo::Wrong(why) => self.say(&format!("Not so: {why}"))?,
+                Echo::Means(means) if !means.is_empty() => return self.say(&row.in_words(means)),
+                Echo::Means(_) => return Ok(()),
+            }
         }
+        Ok(())
     }
 
     /// One line; nothing where it stays.
@@ -90,7 +95,7 @@ impl Session {
         let question = if now.is_empty() {
             "It says nothing. Write it, or Enter leaves it so:".to_owned()
         } else {
-            format!("It says “{now}”. Enter keeps it, - clears it, or write it anew:")
+            format!("It says {}. Enter keeps it, - clears it, or write it anew:", quoted(now))
         };
         Ok(match self.ask(&question)?.as_deref() {
             None | Some("") => None,

@@ -5,7 +5,9 @@
 
 mod fields;
 mod prompts;
+mod review;
 mod session;
+mod sides;
 mod texts;
 mod voice;
 mod work;
@@ -27,27 +29,45 @@ use session::Session;
 pub fn run(start: Start, lines: Option<Box<dyn BufRead>>, repeats: bool) -> Result<bool> {
     let asks = lines.is_some();
     let mut session = Session::begin(start, lines, repeats)?;
-    session.greet()?;
-    let outcome = if asks { session.go_on() } else { Ok(()) };
-    if asks {
-        session.leave();
+    session.say_problems(asks)?;
+    if !asks {
+        session.say_left()?;
+        session.greet()?;
+        return Ok(session.is_saved());
     }
+    let outcome = session.go_through();
+    session.leave();
     outcome.map(|()| session.is_saved())
 }
 
 impl Session {
-    fn go_on(&mut self) -> Result<()> {
-        while !self.is_over() {
-            match self.model.overlays.last() {
-                Some(Overlay::Menu(_)) => self.choose()?,
-                Some(Overlay::Prompt(_)) => self.answer()?,
-                Some(Overlay::Form(_)) => self.write()?,
-                Some(Overlay::Typed(_)) => self.take_up()?,
-                Some(_) => self.close_what_needs_a_screen()?,
-                None => self.work()?,
+    /// What was written and not saved, then the day.
+    fn go_through(&mut self) -> Result<()> {
+        if matches!(self.model.overlays.last(), Some(Overlay::Typed(_))) {
+            while !self.is_over() && !self.model.overlays.is_empty() {
+                self.turn()?;
             }
         }
+        self.greet()?;
+        while !self.is_over() {
+            self.turn()?;
+        }
         Ok(())
+    }
+
+    /// The next question.
+    fn turn(&mut self) -> Result<()> {
+        match self.model.overlays.last() {
+            Some(Overlay::Menu(_)) => self.choose(),
+            Some(Overlay::Prompt(_)) => self.answer(),
+            Some(Overlay::Form(_)) => self.write(),
+            Some(Overlay::Typed(_)) => self.take_up(),
+            Some(Overlay::Problems(_)) => self.say_troubles(),
+            Some(Overlay::Conflicts(_)) => self.settle(),
+            Some(_) => self.close_what_needs_a_screen(),
+            None if self.model.goals.review.is_some() => self.review(),
+            None => self.work(),
+        }
     }
 
     /// Maps and lists have no lines.

@@ -2,25 +2,40 @@
 //! tells it; this never changes the plan itself.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, IsTerminal as _};
 use std::sync::mpsc::{self, Receiver};
 
+use chrono::NaiveDate;
 use color_eyre::eyre::Result;
+use rustix::termios::tcgetwinsize;
 
 use super::voice::Voice;
 use crate::app::model::{Model, Screen, Status, Tone};
 use crate::app::plain::Numbers;
+use crate::app::trouble::Trouble;
 use crate::app::{Ctx, Effect, Msg, keymap, update};
 use crate::clock::Clock;
 use crate::domain::typed::Left;
+use crate::domain::words::counted;
 use crate::shell::Start;
 use crate::shell::disk::Disk;
 use crate::store::bookmark;
 use crate::store::typed::Own;
 use crate::ui::plain::Plain;
 
-/// The longest line that is read comfortably.
-const COMFORT: usize = 100;
+/// Words are broken from here on rather than lines.
+const NARROWEST: usize = 20;
+
+/// How wide the terminal is at this moment. Where there is none, nobody needs lines to be broken: to who listens each of
+/// them is a sentence.
+fn terminal_columns() -> Option<usize> {
+    let out = io::stdout();
+    let size = out.is_terminal().then(|| tcgetwinsize(&out).ok()).flatten()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+/// So many problems with files are said unasked.
+const MOST_PROBLEMS: usize = 5;
 
 /// A run of the review.
 pub(super) struct Session {
@@ -31,15 +46,20 @@ pub(super) struct Session {
     pub(super) here: Option<usize>,
     /// The number whose work was said last; 0 where it was said that there is none.
     pub(super) told: Option<usize>,
+    /// What the last command was said to have done: nobody wants to hear it twice.
+    pub(super) said: String,
+    /// The week whose review was read out.
+    pub(super) read_out: Option<NaiveDate>,
     disk: Disk<Box<dyn FnMut(Msg)>>,
-    said: Receiver<Msg>,
+    heard: Receiver<Msg>,
     /// What is written and not saved, for the next run; nothing, where nothing can be kept.
     own: Option<Own>,
     /// What earlier runs left, as it lies there.
     left: Vec<Left>,
     clock: Clock,
     ascii: bool,
-    columns: usize,
+    /// As `COLUMNS` has it.
+    columns: Option<usize>,
 }
 
 impl Session {
@@ -52,34 +72,35 @@ impl Session {
             left.part.clear();
             left.filter.clear();
         }
-        let (say, said) = mpsc::channel();
+        let (say, heard) = mpsc::channel();
         // The model hears what the disk says before anything else is asked.
         let say: Box<dyn FnMut(Msg)> = Box::new(move |msg| _ = say.send(msg));
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80);
         let mut session = Self {
             model,
             voice: Voice::new(lines.unwrap_or_else(|| Box::new(io::empty())), repeats),
             numbers: Numbers::default(),
             here: None,
             told: None,
+            said: String::new(),
+            read_out: None,
             disk: Disk::new(start.folder, say),
-            said,
+            heard,
             own: None,
             left: Vec::new(),
             clock: start.clock,
             ascii: start.look.glyphs.ascii,
-            columns: usize::clamp(columns, 20, COMFORT),
+            columns: std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()),
         };
         session.disk.load();
         session.own = session.disk.folder.state().map(Own::new);
         session.left.clone_from(&session.disk.taken.left);
         session.hear()?;
-        session.numbers.look(&session.model);
         Ok(session)
     }
 
     pub(super) fn plain(&self) -> Plain {
-        Plain { now: self.clock.now(), columns: self.columns, ascii: self.ascii }
+        let columns = terminal_columns().or(self.columns).map_or(usize::MAX, |columns| columns.max(NARROWEST));
+        Plain { now: self.clock.now(), columns, ascii: self.ascii }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -129,7 +150,7 @@ impl Session {
             for effect in update(&mut self.model, msg, &ctx) {
                 self.carry_out(effect)?;
             }
-            waiting.extend(self.said.try_iter());
+            waiting.extend(self.heard.try_iter());
         }
         self.say_status()
     }
@@ -154,7 +175,7 @@ impl Session {
 
     /// What others have written meanwhile, and what the disk has said.
     fn hear(&mut self) -> Result<()> {
-        while let Ok(msg) = self.said.try_recv() {
+        while let Ok(msg) = self.heard.try_recv() {
             self.tell(msg)?;
         }
         Ok(())
@@ -163,8 +184,10 @@ impl Session {
     fn say_status(&mut self) -> Result<()> {
         let Status { tone, text } = std::mem::take(&mut self.model.status);
         let before = if tone == Tone::Bad { "Not done: " } else { "" };
-        if !text.is_empty() {
+        // A status begins with a capital where what was foretold does not.
+        if !text.is_empty() && text.to_lowercase() != self.said.to_lowercase() {
             self.say(&format!("{before}{text}"))?;
+            self.said = text;
         }
         for refused in self.model.saving.refused.values() {
             self.say(&format!("NOT SAVED: {}: {}. “again” tries again.", refused.label, refused.why))?;
@@ -172,11 +195,49 @@ impl Session {
         Ok(())
     }
 
+    /// A question without the sentence that it begins with, where that was said just now.
+    pub(super) fn unsaid(&self, title: &str) -> String {
+        match title.strip_prefix(self.said.as_str()).filter(|_| !self.said.is_empty()) {
+            Some("") => String::new(),
+            Some(rest) => rest.strip_prefix(". ").unwrap_or(title).to_owned(),
+            None => title.to_owned(),
+        }
+    }
+
+    /// Which files could not be read: work may be missing for it.
+    pub(super) fn say_problems(&self, asks: bool) -> Result<()> {
+        let all: Vec<Trouble> = self.model.plan.all_problems().map(Trouble::File).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        let plain = self.plain();
+        let count = counted(all.len(), "problem", "problems");
+        self.say(&format!("{count} with files; what stands there may be missing below."))?;
+        Voice::say(&plain.troubles(&all[..all.len().min(MOST_PROBLEMS)]))?;
+        if all.len() > MOST_PROBLEMS {
+            let way = if asks { "“problems”" } else { "inroad doctor" };
+            self.say(&format!("And {} more; {way} says all.", all.len() - MOST_PROBLEMS))?;
+        }
+        Ok(())
+    }
+
+    /// All that is not well.
+    pub(super) fn say_troubles(&mut self) -> Result<()> {
+        self.model.overlays.pop();
+        Ok(Voice::say(&self.plain().troubles(&self.model.troubles()))?)
+    }
+
     /// What the day holds.
     pub(super) fn greet(&mut self) -> Result<()> {
+        self.numbers.look(&self.model);
         let (overdue, due) = self.model.derived.counts;
         let day = self.clock.now().format("%A %-d %B").to_string();
         self.say(&format!("{day}: {overdue} overdue, {due} due."))?;
+        let waiting = self.model.conflicts.len();
+        if waiting > 0 {
+            let what = counted(waiting, "thing was changed on both sides", "things were changed on both sides");
+            self.say(&format!("{what}: “conflicts” reads out both."))?;
+        }
         Ok(Voice::say(&self.plain().waiting(&self.model, &self.numbers))?)
     }
 

@@ -9,13 +9,33 @@ use crate::app::command;
 use crate::app::overlay::Overlay;
 
 impl Session {
+    /// Say what waits, to whom nothing is asked.
+    pub(super) fn say_left(&self) -> Result<()> {
+        if matches!(self.model.overlays.last(), Some(Overlay::Typed(_))) {
+            Voice::say(&self.plain().texts(&self.model))?;
+        }
+        Ok(())
+    }
+
     /// Say what waits, and take one of it up.
     pub(super) fn take_up(&mut self) -> Result<()> {
         let count = self.model.waiting().len();
-        Voice::say(&self.plain().texts(&self.model))?;
-        let question = "A number takes one up, x and a number throws it away, . leaves them for later:";
+        if count > 0 {
+            Voice::say(&self.plain().texts(&self.model))?;
+        }
+        let key = self.model.keymap.key("typed.back").unwrap_or_default();
+        let back = command::by_id("typed.back").filter(|command| (command.enabled)(&self.model));
+        let brings = if back.is_some() { format!("{key} brings back what was thrown away, ") } else { String::new() };
+        let question = match count {
+            0 => format!("{brings}Enter goes on:"),
+            _ => format!("A number takes one up, x and a number throws it away, {brings}. leaves them for later:"),
+        };
         while !self.is_over() {
-            let Some(line) = self.ask(question)? else { return Ok(()) };
+            let Some(line) = self.ask(&question)? else { return Ok(()) };
+            self.said.clear();
+            if let Some(back) = back.filter(|_| line == key || line == "undo") {
+                return self.tell(Msg::Run(back));
+            }
             let (drops, number) = match line.strip_prefix('x') {
                 Some(number) => (true, number.trim()),
                 None => (false, line.as_str()),
@@ -24,7 +44,14 @@ impl Session {
                 _ if matches!(line.as_str(), "" | ".") => return self.press("esc"),
                 Ok(number) if (1..=count).contains(&number) => return self.at_text(number - 1, drops),
                 _ if line == "?" => Voice::say(&self.plain().texts(&self.model))?,
-                _ => self.say(&format!("“{line}” is none of 1 to {count}; ? says them again."))?,
+                _ => {
+                    let offered = match count {
+                        0 => "no answer here".to_owned(),
+                        1 => "neither 1 nor x1; ? says it again".to_owned(),
+                        n => format!("none of 1 to {n} and x1 to x{n}; ? says them again"),
+                    };
+                    self.say(&format!("“{line}” is {offered}."))?;
+                }
             }
         }
         Ok(())

@@ -4,7 +4,8 @@ use color_eyre::eyre::Result;
 
 use super::session::Session;
 use super::voice::Voice;
-use crate::app::command::Command;
+use crate::app::command::{self, Command};
+use crate::app::model::Screen;
 use crate::app::plain::words::{self, Asked, Own};
 use crate::app::{Model, Msg};
 use crate::domain::dates;
@@ -15,6 +16,10 @@ impl Session {
         if let Some(rest) = self.voice.take_given() {
             self.say(&format!("“{rest}” was not asked for."))?;
         }
+        // What was taken up stands among the accounts, and the cursor went there with it.
+        if self.model.screen != Screen::Today {
+            self.go_to_today()?;
+        }
         self.look_where_we_are()?;
         let here = self.here.filter(|_| !self.model.derived.queue.is_empty());
         if self.told != Some(here.unwrap_or_default()) {
@@ -24,6 +29,7 @@ impl Session {
         }
         let offered = words::offered(&self.model.keymap, here.is_some(), |command| (command.enabled)(&self.model));
         let Some(line) = self.ask(&format!("{offered}:"))? else { return Ok(()) };
+        self.said.clear();
         // Somebody else may have written while it was typed.
         self.tell(Msg::Focused)?;
         self.look_where_we_are()?;
@@ -40,16 +46,20 @@ impl Session {
         }
     }
 
+    /// From wherever a question led back to the day.
+    pub(super) fn go_to_today(&mut self) -> Result<()> {
+        command::by_id("screen.today").map_or(Ok(()), |today| self.tell(Msg::Run(today)))
+    }
+
     /// What has come to it is said with its number. From what is dealt with one goes on to the next number, and from the
     /// last to the first that is left.
     fn look_where_we_are(&mut self) -> Result<()> {
         let new = self.numbers.look(&self.model);
-        if self.told.is_some() {
-            for number in new {
-                let told = self.plain().numbered(&self.model, &self.numbers, number);
-                self.say("New:")?;
-                Voice::say(&told)?;
-            }
+        if !new.is_empty() {
+            self.say("New:")?;
+        }
+        for number in new {
+            Voice::say(&self.plain().numbered(&self.model, &self.numbers, number))?;
         }
         if let Some(gone) = self.here.filter(|here| self.numbers.position(*here).is_none()) {
             let next = self.numbers.after(gone).or_else(|| self.numbers.after(0));

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use toml::{Table as Tree, Value as Leaf};
 
 use super::{cut, unwritable};
+use crate::domain::keypath;
 use crate::store::merge::{self, Clash};
 use crate::store::{patch, remarks, text};
 
@@ -79,7 +80,7 @@ fn is_same(one: &str, other: &str) -> bool {
 fn clash(base: Option<&Piece>, ours: Option<&Piece>, theirs: Option<&Piece>) -> Clash {
     let id = [ours, theirs].into_iter().flatten().map(|piece| piece.known.as_str()).next().unwrap_or_default();
     let leaf = |piece: Option<&Piece>| piece.and_then(|piece| piece.tree.get("people")?.get(0).cloned());
-    Clash { path: merge::path(&["people", id]), base: leaf(base), ours: leaf(ours), theirs: leaf(theirs) }
+    Clash { path: keypath::of(&["people", id]), base: leaf(base), ours: leaf(ours), theirs: leaf(theirs) }
 }
 
 /// Pieces of the three, or all of them where one can't be cut.

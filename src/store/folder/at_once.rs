@@ -104,18 +104,17 @@ impl Folder {
         want: &mut dyn FnMut(Option<&str>) -> Result<Wanted, SaveError>,
     ) -> Result<Written, SaveError> {
         let disk = self.text_by_now(file)?;
-        let (text, clashes, settled) = want(disk.as_deref())?.parts();
-        fits(&self.root().join(file), file, text.as_deref())?;
+        let (image, clashes) = want(disk.as_deref())?.image(note, file, disk);
+        fits(&self.root().join(file), file, image.after.as_deref())?;
         let Some(gathered) = &mut self.gathered else { return Ok(Written::default()) };
-        let says = text.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
+        let says = image.after.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
         let conflicts = clashes.len();
         if conflicts > 0 {
             gathered.clashes.push((note.clone(), file.to_owned(), clashes));
         }
         let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
-        if text != disk || is_turn || settled.is_some() {
+        if image.after != image.before || is_turn || image.settled.is_some() {
             gathered.last.insert(file.to_owned(), gathered.images.len());
-            let image = Image { note: note.clone(), file: file.to_owned(), before: disk, after: text, settled };
             gathered.images.push(image);
         }
         Ok(Written { conflicts, doubt: None, says })
@@ -164,6 +163,7 @@ impl Folder {
                 None if odd.is_empty() => {
                     // A mark that is lost costs a look at the files at the next start.
                     self.journal.iter_mut().for_each(|journal| _ = journal.stood(id));
+                    stood.doubt = stood.doubt.or_else(|| self.forgot());
                     return Ok(stood);
                 }
                 None => self.made_anew(images.clone(), &odd),
@@ -325,10 +325,11 @@ impl Folder {
             };
             let disk = self.quiet_text(file)?;
             let refused = |why| SaveError::ReadOnly(self.root().join(file), why);
-            let (text, clashes, _) = merged(before, after, disk.as_deref()).map_err(refused)?.parts();
-            fits(&self.root().join(file), file, text.as_deref())?;
+            let (made, clashes) =
+                merged(before, after, disk.as_deref()).map_err(refused)?.image(&image.note, file, disk);
+            fits(&self.root().join(file), file, made.after.as_deref())?;
             self.keep(&image.note, file, clashes)?;
-            anew.push(Image { before: disk, after: text, ..image.clone() });
+            anew.push(Image { settled: image.settled.clone(), ..made });
         }
         let mut images: Vec<Image> = images.into_iter().filter(|image| !odd.contains(&image.file)).collect();
         images.extend(anew);

@@ -49,7 +49,7 @@ pub(super) use save::whole;
 pub const MOST: u64 = 1 << 20;
 
 /// The most that this file may hold.
-fn most(file: &Path) -> u64 {
+pub fn most(file: &Path) -> u64 {
     if key_of(file) == Some(FileKey::Contacts) { contacts::MOST } else { MOST }
 }
 

@@ -181,12 +181,15 @@ impl Reader {
     }
 
     fn nothing<T: Default>(&self, path: &Path, message: String) -> Loaded<T> {
-        let problems = vec![self.problem(path, message.clone())];
+        Self::nothing_of(self.problem(path, message))
+    }
+
+    fn nothing_of<T: Default>(problem: Problem) -> Loaded<T> {
         Loaded {
             value: Arc::default(),
-            problems,
-            read_only: Some(message.clone()),
-            unreadable: Some(message),
+            read_only: Some(problem.to_string()),
+            unreadable: Some(problem.message.clone()),
+            problems: vec![problem],
             print: Fingerprint(0, 0),
             stamp: None,
         }
@@ -194,10 +197,10 @@ impl Reader {
 
     /// Bytes that are no text from a place on.
     fn no_text<T: Default>(&self, path: &Path, error: &FromUtf8Error) -> Loaded<T> {
-        let mut loaded = self.nothing(path, "this is not UTF-8 text; save it as UTF-8".to_owned());
         let text = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        (loaded.problems[0].line, loaded.problems[0].column) = read::place(&text, text.len());
-        loaded
+        let (line, column) = read::place(&text, text.len());
+        let message = "this is not UTF-8 text; save it as UTF-8".to_owned();
+        Self::nothing_of(Problem { line, column, ..self.problem(path, message) })
     }
 
     fn bytes<T: DeserializeOwned + Default + 'static>(
@@ -246,7 +249,7 @@ impl Reader {
 /// Why a file that is not TOML throughout may not be written: what is to be mended first, and where.
 fn not_toml(intact: bool, problems: &[Problem]) -> Option<String> {
     let first = problems.iter().find(|problem| problem.path.is_empty()).or_else(|| problems.first());
-    first.filter(|_| !intact).map(|first| format!("{first}; mend it first"))
+    first.filter(|_| !intact).map(ToString::to_string)
 }
 
 fn name(account: &mut Account, id: &AccountId) {

@@ -109,7 +109,7 @@ impl Folder {
                 Some(text.map(toml::Value::String))
             } else {
                 let tree = text.and_then(|text| text::tree(&text).ok());
-                tree.and_then(|tree| Some(merge::get(&tree, &each.path)?.cloned()))
+                tree.and_then(|tree| merge::get(&tree, &each.path))
             };
             let is_it = |here: &Option<toml::Value>| here.as_ref().map(ToString::to_string) == each.ours;
             let Some(here) = here.filter(is_it) else { continue };

@@ -57,7 +57,7 @@ impl Folder {
     /// # Errors
     ///
     /// As [`Folder::save`], but then nothing is remembered: each file can still be saved alone.
-    pub fn save_step(&mut self, note: &Note, changes: Vec<Change>, watch: Watch) -> Result<Vec<Saved>, SaveError> {
+    pub fn save_step(&mut self, note: &Note, mut changes: Vec<Change>, watch: Watch) -> Result<Vec<Saved>, SaveError> {
         let _lock = self.sit_down()?;
         let images = match note.way {
             Way::Undo(id) | Way::Redo(id) => self.images_of(id),
@@ -66,8 +66,8 @@ impl Folder {
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
         let step = self.at_once(note.id, watch, |folder| {
-            let each = |change: &Change| folder.write_change(note, change, &images);
-            changes.iter().map(each).collect::<Result<Vec<Written>, _>>()
+            let each = |change: &mut Change| folder.write_change(note, change, &images);
+            changes.iter_mut().map(each).collect::<Result<Vec<Written>, _>>()
         });
         let (written, stood) = step.inspect_err(|_| {
             // What was written down as known of them was not done.
@@ -85,12 +85,13 @@ impl Folder {
         Ok(saved.collect())
     }
 
-    /// One change of a step; what could not be saved of its file before is still owed.
-    fn write_change(&mut self, note: &Note, change: &Change, images: &[Image]) -> Result<Written, SaveError> {
+    /// One change of a step; what could not be saved of its file before is still owed. What was there before it is let go:
+    /// it may be fifty thousand people.
+    fn write_change(&mut self, note: &Note, change: &mut Change, images: &[Image]) -> Result<Written, SaveError> {
         let Change { key, before, after } = change;
         let owed = self.owed.remove(key);
         let images = if owed.is_some() { Vec::new() } else { of_file(images, &key.file()) };
-        let before = owed.unwrap_or_else(|| before.clone());
+        let before = owed.unwrap_or(before.take());
         match after {
             _ if !images.is_empty() => self.turn(note, images),
             Some(after) => self.write_value(note, key, before.as_ref(), after),

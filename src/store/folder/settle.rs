@@ -16,8 +16,7 @@ impl Folder {
     pub fn conflicts(&mut self) -> Vec<Conflict> {
         let Some(state) = self.state.clone() else { return Vec::new() };
         let path = state.path(CONFLICTS);
-        let (open, over): (Vec<_>, Vec<_>) =
-            conflicts::load(&path).into_iter().map(|each| self.as_it_is(each)).partition(|each| !is_over(each));
+        let (open, over) = self.waiting_and_over();
         // Whoever holds the lock may be about to settle it. It is over at the next look too.
         if !over.is_empty()
             && let Ok(_lock) = state.lock_now()
@@ -25,6 +24,16 @@ impl Folder {
             _ = over.iter().try_for_each(|each| conflicts::take(&path, each));
         }
         open
+    }
+
+    /// The same without a word to the disk: what waits no more goes at another look.
+    pub fn conflicts_as_they_are(&self) -> Vec<Conflict> {
+        self.waiting_and_over().0
+    }
+
+    fn waiting_and_over(&self) -> (Vec<Conflict>, Vec<Conflict>) {
+        let known = self.state.as_ref().map(|state| conflicts::load(&state.path(CONFLICTS))).unwrap_or_default();
+        known.into_iter().map(|each| self.as_it_is(each)).partition(|each| !is_over(each))
     }
 
     /// With what the file says now, as far as that can be known.
@@ -35,7 +44,7 @@ impl Folder {
         } else {
             let Ok(tree) = text::tree(&text.unwrap_or_default()) else { return conflict };
             match merge::get(&tree, &conflict.path) {
-                Some(leaf) => leaf.cloned(),
+                Some(leaf) => leaf,
                 None => return conflict,
             }
         };
@@ -56,7 +65,10 @@ impl Folder {
         }
         let mut saved = Saved::default();
         match choice {
-            Choice::Theirs => saved.doubt = self.mark(note, &conflict.file, None, Some(conflict.clone())),
+            Choice::Theirs => {
+                let (image, _) = Wanted::just(None).settling(conflict).image(note, &conflict.file, None);
+                saved.doubt = self.mark(&image);
+            }
             Choice::Ours if is_to_go(conflict) => {
                 let written = self.archive_chosen(note, conflict)?;
                 (saved.conflicts, saved.doubt) = (written.conflicts, written.doubt);

@@ -10,7 +10,7 @@ use crate::domain::conflict::Conflict;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Note, Way};
 use crate::store::conflicts;
-use crate::store::journal::Image;
+use crate::store::journal::{Image, Sums};
 
 impl Folder {
     /// Take a step of an earlier run back, or do it again.
@@ -81,10 +81,12 @@ impl Folder {
             let reader = self.reader.clone();
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
-                if disk != from {
+                let is_as_it_was = disk == from;
+                if !is_as_it_was {
                     reader.may_be_written(&path, &image.file, disk)?;
                 }
-                write::merged(from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))
+                let wanted = write::merged(from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
+                Ok(if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted })
             })?);
         }
         Ok(all)

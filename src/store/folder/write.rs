@@ -11,8 +11,9 @@ use toml::Table as Tree;
 use super::{Fingerprint, Folder, SaveError, most};
 use crate::domain::conflict::Conflict;
 use crate::domain::step::{Note, StepId, Way};
+use crate::domain::words::counted;
 use crate::store::atomic::{self, Put};
-use crate::store::journal::Image;
+use crate::store::journal::{Image, Sums};
 use crate::store::merge::{self, Clash, Merged};
 use crate::store::{conflicts, patch, text};
 
@@ -30,6 +31,8 @@ pub(super) struct Wanted {
     clashes: Vec<Clash>,
     /// What is settled with it, unless it clashes.
     settles: Option<Conflict>,
+    /// A step that is taken back or done again had these texts itself.
+    turned: Option<Sums>,
 }
 
 impl Wanted {
@@ -41,6 +44,11 @@ impl Wanted {
     /// This text, and what waits for a choice beside it.
     pub(super) fn merged((text, clashes): (String, Vec<Clash>)) -> Self {
         Self { clashes, ..Self::just(Some(text)) }
+    }
+
+    /// The step that is taken back or done again found and left this.
+    pub(super) fn turning(self, sums: Sums) -> Self {
+        Self { turned: Some(sums), ..self }
     }
 
     /// With something that waits for a choice beside it.
@@ -69,10 +77,11 @@ impl Wanted {
         (self.text, self.clashes)
     }
 
-    /// The text, what waits for a choice beside it, and what is settled with it.
-    pub(super) fn parts(self) -> (Option<String>, Vec<Clash>, Option<Conflict>) {
-        let settled = self.settles.filter(|_| self.clashes.is_empty());
-        (self.text, self.clashes, settled)
+    /// What the journal is to know of it where the file says that now, and what waits for a choice beside it.
+    pub(super) fn image(self, note: &Note, file: &Path, before: Option<String>) -> (Image, Vec<Clash>) {
+        let Self { text: after, clashes, settles, turned } = self;
+        let settled = settles.filter(|_| clashes.is_empty());
+        (Image { note: note.clone(), file: file.to_owned(), before, after, settled, turned }, clashes)
     }
 
     /// With the choice that it is.
@@ -142,23 +151,22 @@ impl Folder {
         let io = |error| SaveError::Io(path.clone(), error);
         for _ in 0..TRIES {
             let disk = self.quiet_text(file)?;
-            let (text, clashes, settled) = want(disk.as_deref())?.parts();
-            fits(&path, file, text.as_deref())?;
-            let says = text.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
+            let (image, clashes) = want(disk.as_deref())?.image(note, file, disk);
+            fits(&path, file, image.after.as_deref())?;
+            let says = image.after.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
             let conflicts = clashes.len();
             // Ours must be safe before the file says something else.
             self.keep(note, file, clashes)?;
-            if text == disk {
+            if image.after == image.before {
                 // A step that was taken back is so even where somebody else had done it, or where theirs stands.
                 let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
-                let is_known = is_turn || settled.is_some();
-                let doubt = is_known.then(|| self.mark(note, file, disk, settled)).flatten();
+                let is_known = is_turn || image.settled.is_some();
+                let doubt = is_known.then(|| self.mark(&image)).flatten();
                 return Ok(Written { conflicts, doubt, says });
             }
-            if let (None, Some(folder)) = (&disk, path.parent()) {
+            if let (None, Some(folder)) = (&image.before, path.parent()) {
                 atomic::create_folder(folder).map_err(io)?;
             }
-            let image = Image { note: note.clone(), file: file.to_owned(), before: disk, after: text, settled };
             let mut doubt = self.write_down(&image);
             let (before, after) = (image.before.as_deref(), image.after.as_deref());
             let put = atomic::put(self.root(), &path, before.map(str::as_bytes), after.map(str::as_bytes));
@@ -177,25 +185,26 @@ impl Folder {
                 Put::Otherwise => continue,
                 Put::Stranded(error) => return Err(io(error)),
             }
+            let doubt = doubt.or_else(|| self.forgot());
             return Ok(Written { conflicts, doubt, says });
         }
         Err(SaveError::Busy(path))
     }
 
     /// Nothing had to be written; the journal is to know of the step all the same.
-    pub(super) fn mark(
-        &mut self,
-        note: &Note,
-        file: &Path,
-        disk: Option<String>,
-        settled: Option<Conflict>,
-    ) -> Option<String> {
-        let image = Image { note: note.clone(), file: file.to_owned(), before: disk.clone(), after: disk, settled };
-        let doubt = self.write_down(&image);
+    pub(super) fn mark(&mut self, image: &Image) -> Option<String> {
+        let doubt = self.write_down(image);
         if let (Some(journal), None) = (&mut self.journal, &doubt) {
-            _ = journal.done(&image);
+            _ = journal.done(image);
         }
         doubt
+    }
+
+    /// Which steps had to go to make room for what was written down since this was last asked, in words.
+    pub(super) fn forgot(&mut self) -> Option<String> {
+        let steps = self.journal.as_mut()?.forgotten();
+        let told = counted(steps, "older step", "older steps");
+        (steps > 0).then(|| format!("there was no room to keep {told}: undo reaches less far back now"))
     }
 
     /// Into the journal; why not, if it can't be.

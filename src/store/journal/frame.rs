@@ -1,16 +1,8 @@
 //! What stands around a record, so that the journal is read from both ends and what was torn off is seen.
 
-use std::io;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 
 use serde::Serialize;
-
-use super::record::Image;
-
-/// How long it will be as a record. Quotes and line ends take a second character.
-pub(super) fn about(image: &Image) -> usize {
-    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-    (length(&image.before) + length(&image.after)) / 8 * 9 + 1_024
-}
 
 /// What stands around a payload: its length, a checksum, the count of steps, and its length again.
 pub(super) const FRAME: usize = 16;
@@ -18,27 +10,58 @@ pub(super) const FRAME: usize = 16;
 /// Of that, what stands before it.
 const HEAD: usize = 12;
 
-/// A record as it is written. `about` says how long it will be, as far as that is known.
-pub(super) fn frame(record: &impl Serialize, steps: u32, about: usize) -> io::Result<Vec<u8>> {
-    framed(about, |framed| Ok(serde_json::to_writer(framed, record)?), steps)
+/// Write a record there, with what stands around it; says how many bytes that are. Piece by piece, since a step may be as
+/// large as its files. What stands before it is written last: until then nobody takes it for a record.
+pub(super) fn write(file: impl Write + Seek, at: u64, steps: u32, record: &impl Serialize) -> io::Result<u64> {
+    write_by(file, at, steps, |summed| Ok(serde_json::to_writer(summed, record)?))
 }
 
-/// What `fill` writes, with what stands around it. In place: a step may be as large as its files.
-pub(super) fn framed(
-    about: usize,
-    fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
+/// The same of a payload that `fill` writes.
+pub(super) fn write_by<F: Write + Seek>(
+    mut file: F,
+    at: u64,
     steps: u32,
-) -> io::Result<Vec<u8>> {
-    let mut framed = Vec::with_capacity(about + FRAME);
-    framed.resize(HEAD, 0);
-    fill(&mut framed)?;
-    let length = u32::try_from(framed.len() - HEAD).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
-    let sum = checksum(steps, &framed[HEAD..]);
+    fill: impl FnOnce(&mut Summed<BufWriter<&mut F>>) -> io::Result<()>,
+) -> io::Result<u64> {
+    file.seek(SeekFrom::Start(at))?;
+    let (length, sum) = {
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(&steps.to_le_bytes());
+        let mut summed = Summed { inner: BufWriter::with_capacity(1 << 16, &mut file), hasher, length: 0 };
+        summed.inner.write_all(&[0; HEAD])?;
+        fill(&mut summed)?;
+        let length = u32::try_from(summed.length).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
+        summed.inner.write_all(&length.to_le_bytes())?;
+        summed.inner.flush()?;
+        (length, summed.hasher.finalize())
+    };
+    let mut head = [0; HEAD];
     for (at, number) in [length, sum, steps].into_iter().enumerate() {
-        framed[at * 4..at * 4 + 4].copy_from_slice(&number.to_le_bytes());
+        head[at * 4..at * 4 + 4].copy_from_slice(&number.to_le_bytes());
     }
-    framed.extend(length.to_le_bytes());
-    Ok(framed)
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(&head)?;
+    Ok(u64::from(length) + FRAME as u64)
+}
+
+/// Counts and sums up what is written through it.
+pub(super) struct Summed<W> {
+    inner: W,
+    hasher: crc32fast::Hasher,
+    length: u64,
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        self.length += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// The payload at the beginning of these bytes, and the count that stands with it; nothing if it is not whole.

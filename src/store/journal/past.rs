@@ -1,16 +1,17 @@
 //! What the journal knows of the past: which steps stand, which were taken back, and what each did to its files. Nothing is
 //! written here.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Journal;
 use super::frame::{FRAME, payload};
-use super::record::{Image, Record};
+use super::record::{Image, Record, Sums};
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic;
 
@@ -94,6 +95,30 @@ impl Journal {
         })?;
         let is_of = |image: &Image<T>| of.is_none_or(|id| image.note.id == id);
         Ok(images.into_iter().filter_map(|(image, done)| (done && is_of(&image)).then_some(image)).collect())
+    }
+
+    /// With the texts that stand in the step which is taken back or done again. One whose texts are nowhere is left out:
+    /// its file stays as it is.
+    pub(super) fn with_texts(&mut self, images: Vec<Image>) -> io::Result<Vec<Image>> {
+        let mut of: HashMap<StepId, Vec<Image>> = HashMap::new();
+        for id in images.iter().filter(|image| image.turned.is_some()).filter_map(|image| image.note.way.of()) {
+            if let Entry::Vacant(place) = of.entry(id) {
+                place.insert(self.step(id)?);
+            }
+        }
+        let mut places: HashMap<(StepId, &Path), Vec<&Image>> = HashMap::new();
+        for (id, image) in of.iter().flat_map(|(id, images)| images.iter().map(|image| (*id, image))) {
+            places.entry((id, &image.file)).or_default().push(image);
+        }
+        let whole = |image: Image| {
+            let (Some(sums), Some(id)) = (image.turned, image.note.way.of()) else { return Some(image) };
+            let own = places.get(&(id, image.file.as_path()))?.iter();
+            let mut texts = own.map(|own| own.texts(image.note.way));
+            let (before, after) = texts.find(|(before, after)| Sums::of(*before, *after) == sums)?;
+            let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
+            Some(Image { before, after, ..image })
+        };
+        Ok(images.into_iter().filter_map(whole).collect())
     }
 
     /// What a step did to its files, in the order in which it did it.

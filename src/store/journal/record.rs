@@ -1,11 +1,11 @@
 //! What stands in the journal, as it is written and read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::conflict::Conflict;
-use crate::domain::step::{Note, StepId};
+use crate::domain::step::{Note, StepId, Way};
 
 /// What one file said before and after a step. Nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,30 @@ pub struct Image<T = String> {
     /// What waited for a choice and was settled with it: whoever takes the step back is asked again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<Conflict>,
+    /// The step that is taken back or done again has the same texts, which these are the sums of. They stand in the
+    /// journal with that one already, and are not written down once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned: Option<Sums>,
+}
+
+/// By which two texts are known: checksums of what a file says before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sums(Option<u32>, Option<u32>);
+
+impl Sums {
+    /// Of what a file says before and after.
+    pub fn of(before: Option<&str>, after: Option<&str>) -> Self {
+        let sum = |text: &str| crc32fast::hash(text.as_bytes());
+        Self(before.map(sum), after.map(sum))
+    }
+}
+
+impl Image {
+    /// What taking it back, or doing it again, finds and leaves.
+    pub fn texts(&self, way: Way) -> (Option<&str>, Option<&str>) {
+        let (before, after) = (self.before.as_deref(), self.after.as_deref());
+        if matches!(way, Way::Undo(_)) { (after, before) } else { (before, after) }
+    }
 }
 
 fn nothing<T>() -> Option<T> {
@@ -53,8 +77,32 @@ pub(super) struct Images<T> {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Begun<'a> {
-    Image(&'a Image),
-    Step { id: StepId, images: &'a [Image] },
+    Image(Told<'a>),
+    Step { id: StepId, images: Vec<Told<'a>> },
+}
+
+/// An image without the texts that stand in the journal already.
+#[derive(Serialize)]
+pub(super) struct Told<'a> {
+    #[serde(flatten)]
+    note: &'a Note,
+    file: &'a Path,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<&'a Conflict>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turned: Option<Sums>,
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn of(image: &'a Image) -> Self {
+        let Image { note, file, before, after, settled, turned } = image;
+        let text = |text: &'a Option<String>| text.as_deref().filter(|_| turned.is_none());
+        Self { note, file, before: text(before), after: text(after), settled: settled.as_ref(), turned: *turned }
+    }
 }
 
 /// What was written down last, of which nobody has said yet that it is done.
@@ -73,6 +121,25 @@ impl<T> Record<T> {
             Self::Image(image) => image.note.id,
             Self::Done(id, _) | Self::Stood(id) => *id,
             Self::Step(step) => step.id,
+        }
+    }
+
+    /// The step in which texts of it stand.
+    pub(super) fn refers(&self) -> Option<StepId> {
+        let images: &[Image<T>] = match self {
+            Self::Image(image) => std::slice::from_ref(image),
+            Self::Step(step) => &step.images,
+            Self::Done(..) | Self::Stood(_) => &[],
+        };
+        images.iter().find(|image| image.turned.is_some()).and_then(|image| image.note.way.of())
+    }
+
+    /// Whether it begins a step, and neither takes one back nor does it again.
+    pub(super) fn is_done(&self) -> bool {
+        match self {
+            Self::Image(image) => image.note.way == Way::Do,
+            Self::Step(step) => step.images.iter().any(|image| image.note.way == Way::Do),
+            Self::Done(..) | Self::Stood(_) => false,
         }
     }
 

@@ -7,7 +7,14 @@ use crate::domain::step::{Note, Way};
 fn image(id: StepId, way: Way) -> Image {
     let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
     let note = Note { id, at, label: format!("step {id}"), way };
-    Image { note, file: "accounts/primo.toml".into(), before: None, after: Some(format!("n = {id}\n")), settled: None }
+    Image {
+        note,
+        file: "accounts/primo.toml".into(),
+        before: None,
+        after: Some(format!("n = {id}\n")),
+        settled: None,
+        turned: None,
+    }
 }
 
 fn ids(notes: &[Note]) -> Vec<StepId> {
@@ -229,4 +236,82 @@ fn a_journal_that_is_shortened_while_a_step_is_begun_still_knows_it() {
     journal.stood(10).unwrap();
     assert_eq!(found(&path), (vec![10], None));
     assert_eq!(journal.step(10).unwrap(), images);
+}
+
+/// What takes back that step, or does it again, as it left its files.
+fn turn(id: StepId, way: Way, images: &[Image]) -> Vec<Image> {
+    let of = |image: &Image| {
+        let (before, after) = image.texts(way);
+        let turned = Some(Sums::of(before, after));
+        let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
+        let note = Note { id, way, label: "turned".into(), ..image.note.clone() };
+        Image { note, before, after, turned, ..image.clone() }
+    };
+    let mut turned: Vec<Image> = images.iter().map(of).collect();
+    if matches!(way, Way::Undo(_)) {
+        turned.reverse();
+    }
+    turned
+}
+
+/// A step with large texts; one file it changes twice.
+fn large(id: StepId) -> Vec<Image> {
+    let of = |(n, file): (usize, &str)| Image {
+        file: file.into(),
+        before: (n != 1).then(|| format!("before {n} {}", "x".repeat(10_000))),
+        after: (n != 2).then(|| format!("after {n} {}", "y".repeat(10_000))),
+        ..image(id, Way::Do)
+    };
+    ["a", "b", "c", "a"].into_iter().enumerate().map(of).collect()
+}
+
+#[test]
+fn what_is_taken_back_or_done_again_is_not_written_down_once_more_and_is_found_whole() {
+    let (_home, path, mut journal) = journal();
+    let images = large(1);
+    journal.write_step(1, &images).unwrap();
+    journal.stood(1).unwrap();
+    let length = |path: &Path| std::fs::metadata(path).unwrap().len();
+    let before = length(&path);
+    for (id, way) in [(2, Way::Undo(1)), (3, Way::Redo(1)), (4, Way::Undo(1))] {
+        let turned = turn(id, way, &images);
+        journal.write_step(id, &turned).unwrap();
+        // A run that comes after one that was killed here has every text.
+        let mut other = Journal::open(&path).unwrap();
+        assert_eq!(other.unfinished().unwrap(), turned);
+        assert_eq!(other.settle().unwrap(), Some(Open::Step(id, turned)));
+        journal.stood(id).unwrap();
+    }
+    assert!(length(&path) < before + 4_000, "{} after {before}", length(&path));
+    assert_eq!(journal.step(1).unwrap(), images);
+    // One file alone too; and what somebody else has changed since is written down.
+    let alone = turn(5, Way::Redo(1), &images[..1]).remove(0);
+    journal.write(&alone).unwrap();
+    assert_eq!(Journal::open(&path).unwrap().settle().unwrap(), Some(Open::File(Box::new(alone.clone()))));
+    journal.done(&alone).unwrap();
+    let otherwise = Image { before: Some("theirs".into()), turned: None, ..turn(6, Way::Undo(1), &images).remove(0) };
+    journal.write(&otherwise).unwrap();
+    assert_eq!(Journal::open(&path).unwrap().settle().unwrap(), Some(Open::File(Box::new(otherwise))));
+}
+
+#[test]
+fn what_is_being_taken_back_stays_however_little_room_there_is_and_what_goes_is_counted() {
+    let (_home, path, mut journal) = journal();
+    let images = large(1);
+    journal.write_step(1, &images).unwrap();
+    journal.stood(1).unwrap();
+    for id in 2..=9 {
+        write(&mut journal, &image(id, Way::Do));
+    }
+    journal.bounds.bytes = 1_000;
+    let turned = turn(10, Way::Undo(1), &images);
+    journal.write_step(10, &turned).unwrap();
+    assert_eq!(journal.forgotten(), 0);
+    assert_eq!(Journal::open(&path).unwrap().settle().unwrap(), Some(Open::Step(10, turned)));
+    journal.stood(10).unwrap();
+    // It is needed no longer: it goes, and with it what stood before.
+    write(&mut journal, &image(11, Way::Do));
+    let kept = found(&path).0;
+    assert!(kept.ends_with(&[11]) && !kept.contains(&1), "{kept:?}");
+    assert_eq!((journal.forgotten(), journal.forgotten()), (10 - kept.len(), 0));
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use toml::{Table, Value};
 
-use super::{Merged, merge};
+use super::{Merged, get, merge, set};
 
 fn tree(text: &str) -> Table {
     text.parse().unwrap()
@@ -91,11 +91,71 @@ fn who_changed_what_by_example() {
             &[],
         ),
     ];
-    for (what, base, ours, theirs, want, conflicts) in cases {
-        let (result, paths) = merged(&base, &ours, &theirs);
-        assert_eq!(result.to_string(), tree(&want).to_string(), "{what}");
-        assert_eq!(paths, conflicts, "{what}");
-    }
+    cases.into_iter().for_each(holds);
+}
+
+#[test]
+fn what_is_one_decision_is_taken_whole() {
+    let touch = |says: &str| format!("[[sequences]]\nid = \"s\"\n[[sequences.touches]]\nid = \"t\"\n{says}");
+    let paused = |says: &str| format!("[[sequences]]\nid = \"s\"\n{says}");
+    let cases: [Case; 6] = [
+        (
+            "done against skipped is one decision, whole",
+            touch("subject = \"x\"\n"),
+            touch("subject = \"x\"\nstatus = \"done\"\nclosed = 2026-11-24\nresult = \"sent\"\nlearned = \"a\"\n"),
+            touch("subject = \"y\"\nstatus = \"skipped\"\nclosed = 2026-11-23\n"),
+            touch("subject = \"y\"\nstatus = \"skipped\"\nclosed = 2026-11-23\nlearned = \"a\"\n"),
+            &["sequences.s.touches.t.status+result+closed"],
+        ),
+        (
+            "what one side alone decided stands",
+            touch("status = \"planned\"\n"),
+            touch("status = \"done\"\nresult = \"sent\"\n"),
+            touch("status = \"planned\"\ndue = 2026-11-27\n"),
+            touch("status = \"done\"\ndue = 2026-11-27\nresult = \"sent\"\n"),
+            &[],
+        ),
+        (
+            "both have decided the same",
+            touch(""),
+            touch("status = \"done\"\nresult = \"sent\"\n"),
+            touch("result = \"sent\"\nstatus = \"done\"\n"),
+            touch("result = \"sent\"\nstatus = \"done\"\n"),
+            &[],
+        ),
+        (
+            "taken back against done otherwise",
+            touch("status = \"done\"\nresult = \"no-answer\"\n"),
+            touch(""),
+            touch("status = \"done\"\nresult = \"connected\"\n"),
+            touch("status = \"done\"\nresult = \"connected\"\n"),
+            &["sequences.s.touches.t.status+result+closed"],
+        ),
+        (
+            "a stage goes with its history",
+            "stage = \"meeting\"\nstages = [{ to = \"meeting\" }]".into(),
+            "stage = \"won\"\nstages = [{ to = \"meeting\" }, { to = \"won\", why = \"a\" }]".into(),
+            "stage = \"lost\"\nstages = [{ to = \"meeting\" }, { to = \"lost\", why = \"b\" }]".into(),
+            "stage = \"lost\"\nstages = [{ to = \"meeting\" }, { to = \"lost\", why = \"b\" }]".into(),
+            &["stage+stages"],
+        ),
+        (
+            "a pause without an end against one with an end",
+            paused(""),
+            paused("pauses = [{ from = 2026-11-24 }]\n"),
+            paused("pauses = [{ from = 2026-11-24, to = 2026-12-01 }]\n"),
+            paused("pauses = [{ from = 2026-11-24, to = 2026-12-01 }]\n"),
+            &["sequences.s.pauses"],
+        ),
+    ];
+    cases.into_iter().for_each(holds);
+}
+
+#[track_caller]
+fn holds((what, base, ours, theirs, want, conflicts): Case) {
+    let (result, paths) = merged(&base, &ours, &theirs);
+    assert_eq!(result.to_string(), tree(&want).to_string(), "{what}");
+    assert_eq!(paths, conflicts, "{what}");
 }
 
 #[test]
@@ -106,44 +166,79 @@ fn a_conflict_holds_all_three() {
     assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
 }
 
+#[test]
+fn a_decision_is_read_and_written_as_one() {
+    let path = "sequences.s.touches.t.status+result+closed";
+    let done = "[[sequences]]\nid = \"s\"\n[[sequences.touches]]\nid = \"t\"\nstatus = \"done\"\nresult = \"sent\"\n";
+    let mut there = tree(done);
+    let says = get(&there, path).unwrap();
+    assert_eq!(says.as_ref().unwrap().to_string(), "{ status = \"done\", result = \"sent\" }");
+    assert!(set(&mut there, path, Some("{ status = \"skipped\" }".parse().unwrap())));
+    assert_eq!(get(&there, path).unwrap().unwrap().to_string(), "{ status = \"skipped\" }");
+    assert!(set(&mut there, path, None));
+    assert_eq!(get(&there, path), Some(None));
+    assert!(set(&mut there, path, says));
+    assert_eq!(there, tree(done));
+    let gone = "sequences.s.touches.u.status+result+closed";
+    assert!(!set(&mut there, gone, Some("{ status = \"skipped\" }".parse().unwrap())), "there is no such touch");
+    assert!(!set(&mut there, path, Some("\"skipped\"".parse().unwrap())), "that is no decision");
+    assert_eq!(get(&tree("stage = \"won\""), "stage+stages").unwrap().unwrap().to_string(), "{ stage = \"won\" }");
+}
+
 /// A small account: few keys, few ids, so that both sides meet often.
 pub(in crate::store) fn account() -> impl Strategy<Value = Table> {
     let word = || prop::sample::select(vec!["one", "two", "three"]);
     let item = (prop::sample::select(vec!["a", "b", "c", "d", ""]), word(), prop::option::of(word()));
     let items = prop::collection::vec(item, 0..4);
     let tags = prop::collection::vec(word(), 0..3);
-    (prop::option::of(word()), prop::option::of(word()), items, tags).prop_map(|(name, unit, people, tags)| {
+    let decision = (prop::option::of(word()), prop::option::of(word()), prop::option::of(word()));
+    let touches = prop::collection::btree_map(prop::sample::select(vec!["t", "u"]), decision, 0..3);
+    let stage = prop::option::of((word(), prop::collection::vec(word(), 0..3)));
+    let whole = (prop::option::of(word()), prop::option::of(word()), items, tags, touches, stage);
+    whole.prop_map(|(name, unit, people, tags, touches, stage)| {
         let mut tree = Table::new();
-        if let Some(name) = name {
-            tree.insert("name".into(), name.into());
-        }
-        if let Some(unit) = unit {
-            let mut entry = Table::new();
-            entry.insert("unit".into(), unit.into());
-            tree.insert("entry_point".into(), entry.into());
-        }
-        let people: Vec<Value> = people
-            .into_iter()
-            .map(|(id, name, title)| {
-                let mut person = Table::new();
-                if !id.is_empty() {
-                    person.insert("id".into(), id.into());
-                }
-                person.insert("name".into(), name.into());
-                if let Some(title) = title {
-                    person.insert("title".into(), title.into());
-                }
-                person.into()
-            })
-            .collect();
-        if !people.is_empty() {
-            tree.insert("people".into(), people.into());
-        }
-        if !tags.is_empty() {
-            tree.insert("tags".into(), tags.into_iter().map(Value::from).collect::<Vec<_>>().into());
+        let mut put = |key: &str, value: Option<Value>| _ = value.map(|value| tree.insert(key.to_owned(), value));
+        put("name", name.map(Value::from));
+        put("entry_point", unit.map(|unit| table(&[("unit", Some(unit))])));
+        put(
+            "people",
+            list(people.into_iter().map(|(id, name, title)| {
+                table(&[("id", Some(id).filter(|id| !id.is_empty())), ("name", Some(name)), ("title", title)])
+            })),
+        );
+        put("tags", list(tags.into_iter().map(Value::from)));
+        let touches = list(touches.into_iter().map(|(id, (status, result, learned))| {
+            table(&[("id", Some(id)), ("status", status), ("result", result), ("learned", learned)])
+        }));
+        put(
+            "sequences",
+            touches.map(|touches| {
+                let mut sequence = Table::from_iter([("id".to_owned(), Value::from("s"))]);
+                sequence.insert("touches".to_owned(), touches);
+                vec![sequence].into()
+            }),
+        );
+        if let Some((stage, history)) = stage {
+            put("stage", Some(stage.into()));
+            put("stages", list(history.into_iter().map(|to| table(&[("to", Some(to))]))));
         }
         tree
     })
+}
+
+fn table(says: &[(&str, Option<&str>)]) -> Value {
+    Value::Table(says.iter().filter_map(|(key, value)| Some(((*key).to_owned(), Value::from((*value)?)))).collect())
+}
+
+fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    Some(items.collect::<Vec<_>>()).filter(|items| !items.is_empty()).map(Value::Array)
+}
+
+/// Every decision in a tree, by its path.
+fn decisions(tree: &Table) -> Vec<(String, Option<Value>)> {
+    let touches = ["t", "u"].map(|id| format!("sequences.s.touches.{id}.status+result+closed"));
+    let paths = touches.into_iter().chain(["stage+stages".to_owned()]);
+    paths.filter_map(|path| Some((path.clone(), get(tree, &path)?))).collect()
 }
 
 /// Every value with its key, wherever it stands.
@@ -186,6 +281,19 @@ proptest! {
             for value in told(&Value::Table(side.clone())) {
                 prop_assert!(kept.contains(&value) || known.contains(&value), "{value:?} is nowhere");
             }
+        }
+    }
+
+    #[test]
+    fn no_decision_is_half_of_each_side(base in account(), ours in account(), theirs in account()) {
+        let Merged { tree, clashes } = merge(&base, &ours, &theirs);
+        for (path, decided) in decisions(&tree) {
+            let sides = [&ours, &theirs].map(|side| get(side, &path).flatten());
+            prop_assert!(sides.contains(&decided), "{path}: {decided:?} is neither of {sides:?}");
+        }
+        for clash in clashes.iter().filter(|clash| clash.path.contains('+')) {
+            prop_assert_eq!(&clash.ours, &get(&ours, &clash.path).flatten(), "ours is whole");
+            prop_assert_eq!(&clash.theirs, &get(&tree, &clash.path).flatten(), "theirs stands whole");
         }
     }
 

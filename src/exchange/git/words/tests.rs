@@ -32,6 +32,11 @@ fn an_account_says_what_was_done_with_it() {
         (PRIMO.replace("[[people]]", "why = \"x\"\ntier = 1\n[[people]]"), "why, tier"),
         (PRIMO.replace("target\"", "engaged\"\n[[stages]]\nto = \"engaged\""), "stage engaged"),
         (format!("# a comment\n{PRIMO}"), "written otherwise"),
+        (
+            format!("{PRIMO}[[research]]\nid = \"x\"\ntext = \"Cost per lead up 40 %.\"\n[[research]]\nid = \"y\"\n"),
+            "finding “Cost per lead up 40 %.” added, finding “y” added",
+        ),
+        (PRIMO.replace("id = \"s\"", "id = \"s\"\npauses = [{ from = 2026-11-30 }]"), "sequence 1 rests from 30 Nov"),
         ("<<<<<<<".to_owned(), "changed"),
     ] {
         assert_eq!(primo(&after), [format!("Primo: {want}")], "{after}");
