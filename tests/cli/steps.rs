@@ -74,7 +74,7 @@ fn of_a_step_that_is_taken_back_in_part_it_is_said_what_stayed_and_why() {
                 [[sequences.touches]]\nid = \"k7qd\"\nchannel = \"call\"\nperson = \"ann\"\n";
     let done = || {
         let desk = Desk::with(&[("acme", call)]);
-        desk.does(&["done", "acme", "1", "--result", "no-answer"]);
+        desk.does(&["done", "acme", "1", "--result", "no-answer", "--learned", "Try mornings."]);
         let theirs = desk.file("accounts/acme.toml").replace("\"no-answer\"", "\"left-message\"");
         std::fs::write(desk.path("accounts/acme.toml"), theirs).unwrap();
         desk
@@ -87,6 +87,7 @@ fn of_a_step_that_is_taken_back_in_part_it_is_said_what_stayed_and_why() {
     assert!(outcome.err.contains("not all of “") && outcome.err.contains(stays), "{}", outcome.err);
     let file = desk.file("accounts/acme.toml");
     assert!(file.contains("left-message") && file.contains("\"done\""), "what was decided stays whole: {file}");
+    assert!(!file.contains("mornings"), "the rest is taken back: {file}");
     let told = done().args(&["undo", "--json"]).json();
     let stayed = told["stayed"].as_array().unwrap();
     assert_eq!((stayed.len(), &stayed[0]["wanted"]), (1, &().into()), "{told}");
