@@ -83,7 +83,7 @@ fn of_a_step_that_is_taken_back_in_part_it_is_said_what_stayed_and_why() {
     let outcome = desk.run("undo");
     assert_eq!(outcome.code, 4, "{}", outcome.err);
     assert!(outcome.out.ends_with("\taccounts/acme.toml\n"), "{}", outcome.out);
-    let stays = "s1.touches.k7qd in accounts/acme.toml (“done, left message, 23 Nov”, not “planned”)";
+    let stays = "s1.touches.k7qd in accounts/acme.toml (“done, left-message, 23 Nov”, not “planned”)";
     assert!(outcome.err.contains("not all of “") && outcome.err.contains(stays), "{}", outcome.err);
     let file = desk.file("accounts/acme.toml");
     assert!(file.contains("left-message") && file.contains("\"done\""), "what was decided stays whole: {file}");
