@@ -36,7 +36,7 @@ fn team() -> Story {
 #[test]
 fn mine_is_what_is_mine_or_nobodys_among_the_accounts_and_in_today() {
     let mut story = team().keys(":mine<Enter>");
-    assert!(story.shows("Who are you?"), "{}", story.screen());
+    assert!(story.shows("say which one you are: me = "), "{}", story.screen());
     story.model.personal.me = Some("sam".to_owned());
     story.press(":mine<Enter>");
     let shown = story.model.accounts.rows.iter().map(ToString::to_string).collect::<Vec<_>>();

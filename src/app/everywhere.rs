@@ -7,9 +7,11 @@ use super::model::{Ctx, Model, Pane, Screen};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::trouble;
+use crate::domain::away;
+use crate::domain::fields::Invalid;
 use crate::domain::filter::Filter;
 use crate::domain::plan::FileKey;
-use crate::domain::words::counted;
+use crate::domain::words::{capitalised, counted};
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
@@ -262,8 +264,8 @@ fn filter(model: &mut Model, ctx: &Ctx) -> Effects {
 /// Among the words of the filter that is shown.
 fn mine(model: &mut Model) {
     const MINE: &str = "owner:me";
-    if model.me().is_none() {
-        return model.refuse("Who are you? The plan settings ask for it.");
+    if let Err(Invalid(why)) = away::myself(&model.plan.settings, model.personal.me.as_deref()) {
+        return model.refuse(format!("{}.", capitalised(&why)));
     }
     let text = match model.screen {
         Screen::Today => &model.today.filter_text,

@@ -89,7 +89,8 @@ impl Filter {
                 Some(format!("nothing that is missing begins with “{id}”; `inroad check --rules` lists what can be"))
             }
             Test::Mine if self.me.is_none() => {
-                Some("owner:me needs to know who you are: the plan settings ask for it".to_owned())
+                let way = "alone you say it in the plan settings, in a team me = \"…\" in config.toml does";
+                Some(format!("owner:me needs to know who you are: {way}"))
             }
             _ => None,
         };

@@ -45,6 +45,9 @@ impl Draft {
         if person.name.is_empty() {
             person.name = person.emails.iter().find_map(|email| keys::name_in(&email.value)).unwrap_or_default();
         }
+        // There may be very many, and most have one of each.
+        person.emails.shrink_to_fit();
+        person.phones.shrink_to_fit();
         let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
         if is_somebody || !person.emails.is_empty() {

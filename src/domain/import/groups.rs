@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::digest::{self, Digest, Places};
 use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
 
@@ -56,48 +57,48 @@ impl Companies {
 pub(super) fn same(
     rows: &[Incoming],
     companies: &[CompanyId],
-    profiles_of: impl Fn(&str, CompanyId) -> Vec<String>,
+    profiles_of: impl Fn(Digest, CompanyId) -> Vec<Digest>,
 ) -> Vec<Vec<usize>> {
     let mut sets = Sets((0..rows.len()).collect());
-    let mut by_profile: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut by_email: HashMap<String, usize> = HashMap::new();
-    let mut by_name: HashMap<(String, CompanyId), Vec<usize>> = HashMap::new();
+    let mut by_profile: HashMap<Digest, Places> = HashMap::new();
+    let mut by_email: HashMap<Digest, usize> = HashMap::new();
+    let mut by_name: HashMap<(Digest, CompanyId), Places> = HashMap::new();
     let mut by_own: HashMap<(&Own, String), usize> = HashMap::new();
     for (n, row) in rows.iter().enumerate() {
         let Some(person) = &row.person else { continue };
         if !person.linkedin.is_empty() {
-            let held = by_profile.entry(keys::profile(&person.linkedin)).or_default();
+            let held = by_profile.entry(digest::profile(person)).or_default();
             held.push(n);
             sets.join(n, held[0]);
         }
         for email in person.emails.iter().filter(|email| keys::is_own(&email.value)) {
-            sets.join(n, *by_email.entry(keys::email(&email.value)).or_insert(n));
+            sets.join(n, *by_email.entry(Digest::of(&keys::email(&email.value))).or_insert(n));
         }
         if let Some(own) = &row.own {
             sets.join(n, *by_own.entry((own, keys::person(&person.name))).or_insert(n));
         }
         if !person.name.is_empty() {
-            by_name.entry((keys::person(&person.name), companies[n])).or_default().push(n);
+            by_name.entry((digest::name(person), companies[n])).or_default().push(n);
         }
     }
     let joined: Vec<usize> = (0..rows.len()).map(|n| sets.root(n)).collect();
     let profile = |n: &usize| {
-        let person = rows[*n].person.as_ref();
-        person.map(|person| person.linkedin.as_str()).filter(|url| !url.is_empty()).map(keys::profile)
+        let person = rows[*n].person.as_deref();
+        person.filter(|person| !person.linkedin.is_empty()).map(digest::profile)
     };
     let has_email =
         |n: &usize| rows[*n].person.iter().flat_map(|person| &person.emails).any(|email| keys::is_own(&email.value));
     for ((name, company), bucket) in by_name.iter().filter(|(_, bucket)| bucket.len() > 1) {
-        let profiles: BTreeSet<String> = bucket.iter().filter_map(profile).collect();
+        let profiles: BTreeSet<Digest> = bucket.iter().filter_map(profile).collect();
         // Nothing but their name joins these: where the one of that name whom we know there has a profile that the file
         // does not name, the row without one means them, and the row with another is somebody else.
         let is_another = || {
-            let held = |each: &String| by_profile.get(each).is_some_and(|held| held.iter().all(|n| bucket.contains(n)));
+            let held = |each: &Digest| by_profile.get(each).is_some_and(|held| held.iter().all(|n| bucket.contains(n)));
             *company != 0
                 && profiles.len() == 1
                 && profiles.iter().all(held)
                 && !bucket.iter().any(has_email)
-                && profiles_of(name, *company).iter().any(|known| !by_profile.contains_key(known))
+                && profiles_of(*name, *company).iter().any(|known| !by_profile.contains_key(known))
         };
         // Our own export says of each row who it is.
         let own: HashSet<&Own> = bucket.iter().filter_map(|n| rows[*n].own.as_deref()).collect();

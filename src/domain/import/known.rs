@@ -5,6 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
+use super::digest::{Digest, Places, name, profile};
 use super::fill;
 use super::groups::CompanyId;
 use super::{Incoming, Own, keys};
@@ -79,13 +80,13 @@ pub(super) struct Settled {
 #[derive(Debug, Default)]
 pub(super) struct Known<'a> {
     pub(super) subjects: Vec<Subject<'a>>,
-    by_profile: HashMap<String, Vec<usize>>,
-    by_email: HashMap<String, Vec<usize>>,
-    by_name: HashMap<(String, CompanyId), Vec<usize>>,
-    by_own: HashMap<Own, Vec<usize>>,
+    by_profile: HashMap<Digest, Places>,
+    by_email: HashMap<Digest, Places>,
+    by_name: HashMap<(Digest, CompanyId), Places>,
+    by_own: HashMap<Own, Places>,
 }
 
-fn note<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Vec<usize>>, key: K, n: usize) {
+fn note<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Places>, key: K, n: usize) {
     let held = map.entry(key).or_default();
     if !held.contains(&n) {
         held.push(n);
@@ -113,19 +114,19 @@ impl<'a> Known<'a> {
     fn index(&mut self, n: usize) {
         let Subject { now, company, .. } = &self.subjects[n];
         if !now.linkedin.is_empty() {
-            note(&mut self.by_profile, keys::profile(&now.linkedin), n);
+            note(&mut self.by_profile, profile(now), n);
         }
         for email in now.emails.iter().filter(|email| keys::is_own(&email.value)) {
-            note(&mut self.by_email, keys::email(&email.value), n);
+            note(&mut self.by_email, Digest::of(&keys::email(&email.value)), n);
         }
-        note(&mut self.by_name, (keys::person(&now.name), *company), n);
+        note(&mut self.by_name, (name(now), *company), n);
     }
 
     /// The profiles of those who are called that at that company.
-    pub(super) fn profiles(&self, name: &str, company: CompanyId) -> Vec<String> {
-        let held = self.by_name.get(&(name.to_owned(), company)).into_iter().flatten();
-        let profiles = held.map(|n| &self.subjects[*n].now.linkedin).filter(|url| !url.is_empty());
-        profiles.map(|url| keys::profile(url)).collect()
+    pub(super) fn profiles(&self, name: Digest, company: CompanyId) -> Vec<Digest> {
+        let held = self.by_name.get(&(name, company)).into_iter().flatten();
+        let with_profile = held.map(|n| &self.subjects[*n].now).filter(|now| !now.linkedin.is_empty());
+        with_profile.map(|now| profile(now)).collect()
     }
 
     /// Those who are new at a company where somebody else is called the same.
@@ -172,7 +173,7 @@ impl<'a> Known<'a> {
     /// They work there, of whom nobody knew where.
     pub(super) fn employ(&mut self, n: usize, company: CompanyId) {
         let subject = &mut self.subjects[n];
-        let was = (keys::person(&subject.now.name), subject.company);
+        let was = (name(&subject.now), subject.company);
         subject.company = company;
         if let Some(held) = self.by_name.get_mut(&was) {
             held.retain(|each| *each != n);
@@ -184,9 +185,9 @@ impl<'a> Known<'a> {
     pub(super) fn by_key(&self, rows: &[(&Person, CompanyId)]) -> Option<usize> {
         let people = || rows.iter().map(|(person, _)| *person);
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
-        let by_profile = with_profile.filter_map(|person| self.by_profile.get(&keys::profile(&person.linkedin)));
+        let by_profile = with_profile.filter_map(|person| self.by_profile.get(&profile(person)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
-        let by_email = emails.filter_map(|email| self.by_email.get(&keys::email(&email.value)));
+        let by_email = emails.filter_map(|email| self.by_email.get(&Digest::of(&keys::email(&email.value))));
         let found = self.best(rows, by_profile.flatten().copied());
         found.or_else(|| self.best(rows, by_email.flatten().copied()))
     }
@@ -194,7 +195,7 @@ impl<'a> Known<'a> {
     /// Whom rows mean by name and company, of those who may be meant.
     pub(super) fn by_name(&self, rows: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let named = rows.iter().filter(|(person, _)| !person.name.is_empty());
-        let by_name = named.filter_map(|(person, company)| self.by_name.get(&(keys::person(&person.name), *company)));
+        let by_name = named.filter_map(|(person, company)| self.by_name.get(&(name(person), *company)));
         // Two profiles are two people, whatever they are called.
         let has_profile = rows.iter().any(|(person, _)| !person.linkedin.is_empty());
         let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);

@@ -6,7 +6,8 @@
 
 pub mod apply;
 pub mod cell;
-pub mod draft;
+pub mod digest;
+mod draft;
 pub mod field;
 mod fill;
 mod groups;
