@@ -360,7 +360,7 @@ fn what_the_disk_has_taken_after_all_is_not_done_twice() {
     let value = |model: &inroad::app::Model| model.plan.value(&inroad::domain::plan::FileKey::Account("primo".into()));
     let key = inroad::domain::plan::FileKey::Account("primo".into());
     story.model.saving.begin(&key, "why");
-    story.model.saving.remember(&key, &note, value(&before));
+    story.model.saving.remember(&key, &note, value(&before), 1);
     let file = story.file("accounts/primo.toml").replace("Mine", "First logo.");
     fs::write(story.path("accounts/primo.toml"), &file).unwrap();
     story.restart();

@@ -177,7 +177,8 @@ impl Model {
     }
 
     fn put(&mut self, note: &Note, changes: Vec<Change>, today: NaiveDate) -> Effects {
-        let mut saves = Vec::with_capacity(changes.len());
+        let files = changes.len();
+        let mut saves = Vec::with_capacity(files);
         let mut touched = Vec::new();
         let mut settings_changed = false;
         for change in changes {
@@ -209,7 +210,7 @@ impl Model {
                 _ => {}
             }
             let generation = self.saving.begin(key, &note.label);
-            self.saving.remember(key, note, change.before.clone());
+            self.saving.remember(key, note, change.before.clone(), files);
             saves.push((change, generation));
         }
         if settings_changed {

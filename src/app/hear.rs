@@ -28,6 +28,8 @@ impl Model {
             names.push("contacts".to_owned());
         }
         let mut touched = Vec::new();
+        // What these say now is not what a step of ours knew.
+        let mut other = Vec::new();
         for entry in news.accounts {
             let id = entry.account.id.clone();
             if self.saving.is_ahead(&FileKey::Account(id.clone())) {
@@ -35,7 +37,7 @@ impl Model {
             }
             names.push(entry.account.name.clone());
             if !is_own {
-                self.history.forget(&FileKey::Account(id.clone()));
+                other.push(FileKey::Account(id.clone()));
             }
             let is = std::sync::Arc::clone(&entry.account);
             if let Some(was) = self.plan.accounts.insert(id.clone(), entry) {
@@ -45,10 +47,11 @@ impl Model {
         }
         let mut gone = Vec::new();
         for id in news.gone.into_iter().filter(|id| !self.saving.is_ahead(&FileKey::Account(id.clone()))) {
-            self.history.forget(&FileKey::Account(id.clone()));
+            other.push(FileKey::Account(id.clone()));
             gone.extend(self.plan.accounts.remove(&id).map(|entry| entry.account.name.clone()));
             touched.push(id);
         }
+        self.history.forget_all(&other.iter().collect());
         self.derive(&touched, ctx.today());
         self.settle_detail();
         self.tell_news(told, &names, &gone);

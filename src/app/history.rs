@@ -119,8 +119,13 @@ impl History {
 
     /// What these steps knew of a file is no longer what it says: the journal knows better.
     pub fn forget(&mut self, key: &FileKey) {
+        self.forget_all(&BTreeSet::from([key]));
+    }
+
+    /// The same of many files, each step looked at once: both may be thousands.
+    pub fn forget_all(&mut self, keys: &BTreeSet<&FileKey>) {
         for step in self.done.iter_mut().chain(&mut self.undone) {
-            if step.changes.iter().any(|change| change.key == *key) {
+            if step.changes.iter().any(|change| keys.contains(&change.key)) {
                 step.changes.clear();
             }
         }

@@ -62,6 +62,8 @@ pub enum Msg {
         /// Why, in plain words.
         why: String,
     },
+    /// A step was stopped as the program ends, and nothing of it is changed: its files, with the generation of each.
+    Stopped(Vec<(FileKey, u64)>),
     /// A new file could not be made: there is one of its name, and it is somebody else's.
     Taken {
         /// Which file.

@@ -7,6 +7,9 @@ use chrono::NaiveTime;
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::{Change, Note};
 
+/// From so many files on a step is long: it takes a while, and only the journal can keep it whole.
+pub const MANY: usize = 100;
+
 /// A save that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
@@ -37,6 +40,8 @@ struct Ahead {
     generation: u64,
     note: Note,
     before: Option<Value>,
+    /// A part of a step of [`MANY`] files or more.
+    is_of_many: bool,
 }
 
 impl Saving {
@@ -47,16 +52,24 @@ impl Saving {
         self.generation
     }
 
-    /// Remember what the file said before the step whose save has just begun.
-    pub fn remember(&mut self, key: &FileKey, note: &Note, before: Option<Value>) {
-        let ahead = Ahead { generation: self.generation, note: note.clone(), before };
+    /// Remember what the file said before the step, of so many files, whose save has just begun.
+    pub fn remember(&mut self, key: &FileKey, note: &Note, before: Option<Value>, files: usize) {
+        let ahead = Ahead { generation: self.generation, note: note.clone(), before, is_of_many: files >= MANY };
         self.steps.entry(key.clone()).or_default().push(ahead);
     }
 
     /// The steps that the screen is ahead by, each from what its file said to what it says after it; `now` is what is on the
-    /// screen.
+    /// screen. Without what is on its way to the disk of a long step: that is saved whole or not at all.
     pub fn ahead(&self, now: impl Fn(&FileKey) -> Option<Value>) -> Vec<(Note, Change)> {
-        self.steps.iter().flat_map(|(key, steps)| changes(key, steps, now(key))).collect()
+        let is_whole = |key: &FileKey, step: &Ahead| step.is_of_many && !self.refused.contains_key(key);
+        let of_file = |(key, steps): (&FileKey, &Vec<Ahead>)| {
+            if steps.iter().all(|step| is_whole(key, step)) {
+                return Vec::new();
+            }
+            let each = steps.iter().zip(changes(key, steps, now(key)));
+            each.filter(|(step, _)| !is_whole(key, step)).map(|(_, change)| change).collect()
+        };
+        self.steps.iter().flat_map(of_file).collect()
     }
 
     /// Save again what was refused, step by step: each goes its way anew.
@@ -75,6 +88,16 @@ impl Saving {
             }
         }
         all
+    }
+
+    /// That save was stopped, and is not wanted any more.
+    pub fn let_go(&mut self, key: &FileKey, generation: u64) {
+        if let Some(steps) = self.steps.get_mut(key) {
+            steps.retain(|step| step.generation != generation);
+        }
+        if self.pending.get(key).is_some_and(|(newest, _)| *newest == generation) {
+            self.pending.remove(key);
+        }
     }
 
     /// What could not be saved of a file is not wanted any more.
@@ -150,6 +173,24 @@ mod tests {
     }
 
     #[test]
+    fn a_long_step_is_kept_elsewhere_only_when_it_was_refused() {
+        let key = FileKey::Settings;
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        let note = Note { id: 1, at, label: "import".into(), way: crate::domain::step::Way::Do };
+        for (files, on_its_way) in [(MANY - 1, 1), (MANY, 0)] {
+            let mut saving = Saving::default();
+            let generation = saving.begin(&key, "import");
+            saving.remember(&key, &note, None, files);
+            assert_eq!(saving.ahead(|_| None).len(), on_its_way, "{files}");
+            let mut stopped = saving.clone();
+            stopped.let_go(&key, generation);
+            assert!(stopped.is_settled() && stopped.ahead(|_| None).is_empty());
+            saving.end(&key, generation, Err("disk full".into()));
+            assert_eq!(saving.ahead(|_| None).len(), 1, "{files}");
+        }
+    }
+
+    #[test]
     fn what_the_disk_is_known_to_say_moves_with_what_it_has_taken() {
         let key = FileKey::Settings;
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
@@ -164,6 +205,7 @@ mod tests {
                 &key,
                 &Note { id, at, label: "edit".into(), way: crate::domain::step::Way::Do },
                 why(before),
+                1,
             );
             generation
         };

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::happened::Happened;
+use super::under_way::UnderWay;
 use crate::app::{Effect, Msg};
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
@@ -35,9 +36,10 @@ pub(super) enum Job {
 }
 
 /// Do what is asked until nobody asks any more.
-pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: Sender<Happened>) {
+pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: Sender<Happened>, under_way: &UnderWay) {
     // The loop may have ended.
     let mut disk = Disk::new(folder, move |msg| _ = said.send(Happened::Said(msg)));
+    disk.under_way = under_way.clone();
     disk.load();
     loop {
         let job = if disk.folder.owes() {
@@ -46,7 +48,7 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: Sender<Happened>)
             todo.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match job {
-            Ok(Job::Do(effect)) => disk.act(effect),
+            Ok(Job::Do(effect)) => under_way.during(effect, |effect| disk.act(effect)),
             Ok(Job::Look(paths)) => disk.look(&paths),
             Ok(Job::Receive(note, bringing, reply)) => _ = reply.send(disk.receive(&note, &bringing)),
             Ok(Job::Switch(other)) => {
@@ -72,13 +74,23 @@ pub struct Disk<Say> {
     new_conflicts: usize,
     /// Which accounts are missing, as far as the model knows.
     missing: Vec<AccountId>,
+    /// Who may want a step of many files stopped.
+    under_way: UnderWay,
     say: Say,
 }
 
 impl<Say: FnMut(Msg)> Disk<Say> {
     /// An open folder of which nothing was said yet.
     pub fn new(folder: Folder, say: Say) -> Self {
-        Self { folder, taken: TakenUp::default(), conflicts: Vec::new(), new_conflicts: 0, missing: Vec::new(), say }
+        Self {
+            folder,
+            taken: TakenUp::default(),
+            conflicts: Vec::new(),
+            new_conflicts: 0,
+            missing: Vec::new(),
+            under_way: UnderWay::default(),
+            say,
+        }
     }
 
     /// Look at these files: somebody may have written them.
@@ -134,7 +146,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             Effect::Save { note, change, generation } => self.save(&note, change, generation),
             Effect::SaveStep { note, saves } => self.save_step(&note, saves),
             Effect::TakeBack { note, told } => {
-                let done = self.folder.take_back(&note, &mut |_, _| true);
+                let done = self.folder.take_back(&note, &mut |ready, of| self.under_way.watch(ready, of));
                 self.turned(done, told);
             }
             Effect::Settle { conflict, choice, note, mut told } => {
@@ -254,12 +266,16 @@ impl<Say: FnMut(Msg)> Disk<Say> {
     /// All files of a step, or, where one of them can't be saved, those that can.
     fn save_step(&mut self, note: &Note, saves: Vec<(Change, u64)>) {
         let (changes, generations): (Vec<Change>, Vec<u64>) = saves.into_iter().unzip();
-        match self.folder.save_step(note, changes.clone(), &mut |_, _| true) {
+        match self.folder.save_step(note, changes.clone(), &mut |ready, of| self.under_way.watch(ready, of)) {
             Ok(saved) => {
                 let keys = changes.into_iter().map(|change| change.key);
                 for ((key, generation), saved) in keys.zip(generations).zip(saved) {
                     self.saved(key, generation, saved);
                 }
+            }
+            Err(SaveError::Stopped) => {
+                let keys = changes.into_iter().map(|change| change.key);
+                (self.say)(Msg::Stopped(keys.zip(generations).collect()));
             }
             Err(_) => {
                 for (change, generation) in changes.into_iter().zip(generations) {

@@ -123,6 +123,7 @@ mod tests {
     use super::super::keeper::Keeper;
     use super::super::outlet::Outlet;
     use super::*;
+    use crate::shell::under_way::UnderWay;
 
     fn edit(line: &str) -> (io::Result<Edited>, usize) {
         let home = tempfile::tempdir().unwrap();
@@ -130,7 +131,8 @@ mod tests {
         fs::write(&script, format!("#!/bin/sh\n{line}\n")).unwrap();
         fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
         let copies = home.path().join("copies");
-        let ending = Ending::new(mpsc::channel().0, Keeper::default(), Hold::new(Outlet::nowhere()));
+        let ending =
+            Ending::new(mpsc::channel().0, Keeper::default(), Hold::new(Outlet::nowhere()), UnderWay::default());
         let configured = script.display().to_string();
         let editor = Editor { configured: Some(&configured), folder: Some(&copies), ending: &ending };
         let edited = editor.edit("primo.toml", "a = 1\n", 1);

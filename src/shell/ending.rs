@@ -4,7 +4,7 @@
 use std::io;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,12 +15,16 @@ use super::happened::Happened;
 use super::hold::Hold;
 use super::keeper::Keeper;
 use super::shared::Shared;
+use super::under_way::UnderWay;
 
 /// By then the loop has left, or the process ends without it.
 const LATEST: Duration = Duration::from_millis(850);
 
 /// By then leaving in order has to be done with the disk.
 const DISK: Duration = Duration::from_millis(650);
+
+/// How long a last word to whoever reads the terminal may take.
+const TELLING: Duration = Duration::from_millis(50);
 
 /// Why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +66,13 @@ pub(super) struct Ending {
     inbox: Sender<Happened>,
     keeper: Keeper,
     hold: Hold,
+    under_way: UnderWay,
 }
 
 impl Ending {
     /// Not yet.
-    pub(super) fn new(inbox: Sender<Happened>, keeper: Keeper, hold: Hold) -> Self {
-        Self { shared: Arc::default(), inbox, keeper, hold }
+    pub(super) fn new(inbox: Sender<Happened>, keeper: Keeper, hold: Hold, under_way: UnderWay) -> Self {
+        Self { shared: Arc::default(), inbox, keeper, hold, under_way }
     }
 
     /// It has come. Only the first cause counts.
@@ -78,6 +83,7 @@ impl Ending {
         }
         state.begun = Some((cause, Instant::now()));
         self.shared.tell();
+        self.under_way.begin_nothing();
         if let Some(child) = state.child {
             // Editors save what they have when they hear this; and the loop waits for them.
             let signal = if cause == Cause::HangUp { Signal::HUP } else { Signal::TERM };
@@ -97,7 +103,29 @@ impl Ending {
         thread::sleep(LATEST);
         self.keeper.flush(Duration::from_millis(20));
         self.hold.release(Duration::from_millis(50));
+        self.tell();
         signal_hook::low_level::exit(cause.code())
+    }
+
+    /// Tell what became of the steps that the disk was at. A stream that nobody reads keeps nobody.
+    pub(super) fn tell(&self) {
+        let told = self.under_way.told();
+        if told.is_empty() {
+            return;
+        }
+        let (done, wait) = mpsc::channel();
+        let teller = thread::Builder::new().name("teller".to_owned()).spawn(move || {
+            super::leaving::say(&told);
+            _ = done.send(());
+        });
+        if teller.is_ok() {
+            _ = wait.recv_timeout(TELLING);
+        }
+    }
+
+    /// Whether Ctrl-C only stops the step that somebody waits for who has quit.
+    pub(super) fn stops_a_step(&self) -> bool {
+        self.under_way.is_stopped_by_hand()
     }
 
     /// What began it.

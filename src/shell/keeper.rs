@@ -28,6 +28,8 @@ struct State {
     due: Option<Instant>,
     /// It is being written.
     writing: bool,
+    /// What was last to be written lies on the disk.
+    is_kept: bool,
     /// Another plan takes the place of this one, or none.
     moved: Option<Move>,
 }
@@ -63,7 +65,7 @@ impl Keeper {
         }
     }
 
-    /// Write it now. Says whether that was done in time.
+    /// Write it now. Says whether it lies on the disk by then.
     pub(super) fn flush(&self, most: Duration) -> bool {
         let until = Instant::now() + most;
         let mut state = self.0.lock();
@@ -73,7 +75,8 @@ impl Keeper {
         }
         drop(state);
         let waits = |state: &State| state.due.is_some() || state.writing;
-        !waits(&self.0.wait_while_until(until, waits))
+        let state = self.0.wait_while_until(until, waits);
+        !waits(&state) && state.is_kept
     }
 
     /// Another plan is opened. What is kept of this one stays where it is, for the next time.
@@ -96,6 +99,7 @@ impl Keeper {
             let outcome = own.as_mut().map_or(Ok(()), |own| own.keep(&behind, &left));
             let mut state = self.0.lock();
             state.writing = false;
+            state.is_kept = outcome.is_ok() && own.is_some();
             if outcome.is_ok() && state.moved.is_none() {
                 let is_new = |now: &Left| !behind.left.iter().any(|written| written.run == now.run);
                 let new: Vec<Left> =

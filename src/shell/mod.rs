@@ -21,6 +21,7 @@ mod shared;
 mod signals;
 mod syncing;
 mod terminal;
+mod under_way;
 mod watch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -19,6 +19,7 @@ use super::hold::Hold;
 use super::input::Input;
 use super::keeper::Keeper;
 use super::terminal::Terminal;
+use super::under_way::UnderWay;
 use super::watch::Watch;
 use super::{importing, mailer, opener, syncing};
 use crate::app::import::Asked;
@@ -56,6 +57,7 @@ pub(super) struct Runner {
     last_key: Instant,
     keeper: Keeper,
     ending: Ending,
+    under_way: UnderWay,
     hold: Hold,
     /// Says to whoever looks at a file that nobody wants to know any more.
     import: Arc<AtomicBool>,
@@ -80,9 +82,12 @@ impl Runner {
         let keeper = Keeper::start(folder.state(), inbox.clone())?;
         let state = folder.state().cloned();
         let beside = beside(&folder);
-        let disk = thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, said))?;
+        let under_way = UnderWay::default();
+        let seen = under_way.clone();
+        let disk =
+            thread::Builder::new().name("disk".to_owned()).spawn(move || disk::work(folder, &todo, said, &seen))?;
         let watch = Watch::start(&root, beside, jobs.clone());
-        let ending = Ending::new(inbox.clone(), keeper.clone(), hold.clone());
+        let ending = Ending::new(inbox.clone(), keeper.clone(), hold.clone(), under_way.clone());
         super::signals::listen(inbox.clone(), ending.clone())?;
         let input = Input::start(inbox.clone(), ending.clone())?;
         let last_key = Instant::now();
@@ -98,6 +103,7 @@ impl Runner {
             last_key,
             keeper,
             ending,
+            under_way,
             hold,
             import: Arc::default(),
             sync: Stop::default(),
@@ -110,6 +116,11 @@ impl Runner {
         &self.ending
     }
 
+    /// Steps of many files that the disk is at.
+    pub(super) fn under_way(&self) -> &UnderWay {
+        &self.under_way
+    }
+
     /// What would be lost if the program ended now.
     pub(super) fn keep(&self, behind: Behind) {
         self.keeper.keep(behind);
@@ -120,9 +131,9 @@ impl Runner {
         self.sync.stop();
     }
 
-    /// Wait until that is written down, but not for long.
-    pub(super) fn flush_kept(&self, most: Duration) {
-        self.keeper.flush(most);
+    /// Wait until that is written down, but not for long. Says whether it is.
+    pub(super) fn flush_kept(&self, most: Duration) -> bool {
+        self.keeper.flush(most)
     }
 
     /// Where the review was left, for the next run.
@@ -161,6 +172,7 @@ impl Runner {
 
     /// Have the disk thread do what the model asked for.
     pub(super) fn to_disk(&self, effect: Effect) -> Result<()> {
+        self.under_way.ask(&effect);
         self.ask(Job::Do(effect))
     }
 

@@ -58,6 +58,8 @@ pub(super) fn listen(inbox: Sender<Happened>, ending: Ending) -> io::Result<()> 
             match signal {
                 // The keyboard means the editor, as long as that has the terminal.
                 SIGINT | SIGQUIT if ending.is_lent() => {}
+                // Whoever has quit and waits wants no more than that the step is stopped.
+                SIGINT if ending.stops_a_step() => {}
                 SIGHUP | SIGTERM | SIGINT | SIGQUIT => ending.begin(Cause::Signal(signal)),
                 // An editor that stops takes us along; the terminal is not ours to give back.
                 SIGTSTP if ending.is_lent() => _ = signal_hook::low_level::emulate_default_handler(SIGTSTP),

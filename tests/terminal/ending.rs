@@ -330,3 +330,44 @@ fn a_panic_gives_the_terminal_back_and_keeps_what_was_typed() {
         _ = next.until_ended();
     }
 }
+
+/// A run that is at the saving of an import of 120 accounts, on a disk that takes its time; and its process.
+fn importing(home: &Home) -> (Running, u32) {
+    let rows: String = (0..120).map(|at| format!("Company {at:03}\n")).collect();
+    fs::write(home.path().join("many.csv"), format!("Company\n{rows}")).unwrap();
+    let delay = "inject=fsync,fdatasync:delay_enter=500000";
+    let args = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", delay, "inroad"];
+    let mut run = Running::of(home.program("strace", &args), 110, 32);
+    let pid = run.shows("▸ Primo").child("inroad");
+    let file = home.path().join("many.csv");
+    run.keys(&format!(":import {}<Enter>", file.display())).shows("Company 000");
+    run.keys("Vi").shows("saving");
+    (run, pid)
+}
+
+fn accounts(home: &Home) -> usize {
+    fs::read_dir(home.plan().join("accounts")).unwrap().count()
+}
+
+#[test]
+fn leaving_waits_for_a_long_step_or_stops_it_whole_and_says_which() {
+    if std::process::Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("SKIPPED: there is no strace here; Debian has it");
+        return;
+    }
+    let home = Home::with_primo();
+    let (mut run, pid) = importing(&home);
+    run.keys("q").shows("Ctrl-C stops it whole");
+    send(pid, Signal::INT);
+    let (status, _) = run.until_ended();
+    assert!(status.success(), "{status:?}");
+    let told = run.drain().contents();
+    assert!(told.contains("nothing of it is changed") && !told.contains("It is kept"), "{told}");
+    assert_eq!((accounts(&home), home.typed()), (1, String::new()));
+
+    let (mut run, _) = importing(&home);
+    run.keys("q").shows("Ctrl-C stops it whole");
+    assert!(run.until_ended().0.success());
+    assert_eq!(accounts(&home), 121);
+    assert!(!run.drain().contents().contains("not saved"));
+}

@@ -82,10 +82,10 @@ impl Folder {
         &mut self,
         id: StepId,
         watch: Watch,
-        gather: impl FnOnce(&mut Self) -> Result<T, SaveError>,
+        gather: impl FnOnce(&mut Self, Watch) -> Result<T, SaveError>,
     ) -> Result<(T, Stood), SaveError> {
         self.gathered = Some(Gathered::default());
-        let outcome = gather(self);
+        let outcome = gather(self, watch);
         let Gathered { images, clashes, .. } = self.gathered.take().unwrap_or_default();
         let outcome = outcome?;
         // Ours must be safe before a file says something else.

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::turn::of_file;
+use super::turn::ByFile;
 use super::write::{self, Wanted, Written};
 use super::{Base, Fingerprint, Folder, SaveError, Watch};
 use crate::clock::Clock;
@@ -15,7 +15,6 @@ use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::TypedFile;
-use crate::store::journal::Image;
 use crate::store::{absorbed, contacts, merge, patch, text};
 
 /// A save that is durable.
@@ -65,8 +64,12 @@ impl Folder {
         };
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
-        let step = self.at_once(note.id, watch, |folder| {
-            let each = |change: &mut Change| folder.write_change(note, change, &images);
+        let by_file = ByFile::of(&images);
+        let step = self.at_once(note.id, watch, |folder, watch| {
+            let files = changes.len();
+            let each = |change: &mut Change| {
+                if watch(0, files) { folder.write_change(note, change, &by_file) } else { Err(SaveError::Stopped) }
+            };
             changes.iter_mut().map(each).collect::<Result<Vec<Written>, _>>()
         });
         let (written, stood) = step.inspect_err(|_| {
@@ -87,13 +90,13 @@ impl Folder {
 
     /// One change of a step; what could not be saved of its file before is still owed. What was there before it is let go:
     /// it may be fifty thousand people.
-    fn write_change(&mut self, note: &Note, change: &mut Change, images: &[Image]) -> Result<Written, SaveError> {
+    fn write_change(&mut self, note: &Note, change: &mut Change, by_file: &ByFile) -> Result<Written, SaveError> {
         let Change { key, before, after } = change;
         let owed = self.owed.remove(key);
-        let images = if owed.is_some() { Vec::new() } else { of_file(images, &key.file()) };
+        let images = if owed.is_some() { Vec::new() } else { by_file.file(&key.file()) };
         let before = owed.unwrap_or(before.take());
         match after {
-            _ if !images.is_empty() => self.turn(note, images),
+            _ if !images.is_empty() => self.turn(note, images, &mut |_, _| true),
             Some(after) => self.write_value(note, key, before.as_ref(), after),
             None => self.take_away(note, key),
         }
@@ -131,12 +134,12 @@ impl Folder {
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let images = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => of_file(&self.images_of(id), &key.file()),
+            Way::Undo(id) | Way::Redo(id) if !is_owed => ByFile::of(&self.images_of(id)).file(&key.file()),
             _ => Vec::new(),
         };
         let was_flawed = self.is_flawed(key);
         let written = match after {
-            _ if !images.is_empty() => self.turn(note, images)?,
+            _ if !images.is_empty() => self.turn(note, images, &mut |_, _| true)?,
             Some(after) => self.write_value(note, key, before, after)?,
             None => self.take_away(note, key)?,
         };

@@ -1,7 +1,7 @@
 //! A step is taken back or done again by the texts that the journal holds of it, merged with whatever the files say by now. What
 //! it is called and where it stands among the others is not known here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::write::{self, Written};
@@ -27,7 +27,7 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let (written, stood) = self.at_once(note.id, watch, |folder| folder.turn(note, images))?;
+        let (written, stood) = self.at_once(note.id, watch, |folder, watch| folder.turn(note, images, watch))?;
         let mut news = News::default();
         for key in keys {
             if key == FileKey::Contacts {
@@ -71,11 +71,15 @@ impl Folder {
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    pub(super) fn turn(&mut self, note: &Note, images: Vec<Image>) -> Result<Written, SaveError> {
+    pub(super) fn turn(&mut self, note: &Note, images: Vec<Image>, watch: Watch) -> Result<Written, SaveError> {
         let images = turned(note.way, images);
         self.ask_again(&images, note)?;
         let mut all = Written::default();
+        let of = images.len();
         for image in images {
+            if !watch(0, of) {
+                return Err(SaveError::Stopped);
+            }
             let (from, to) = (image.before.as_deref(), image.after.as_deref());
             let path = self.root().join(&image.file);
             let reader = self.reader.clone();
@@ -118,16 +122,73 @@ fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
     images
 }
 
-/// Of what a step did to its files what it did to this one, and where it brought it from or put it: a step may have changed
-/// a thousand files, each of which can be taken back by itself.
-pub(super) fn of_file(images: &[Image], file: &Path) -> Vec<Image> {
-    let own: Vec<&Image> = images.iter().filter(|image| image.file == file).collect();
-    // What was moved says there what it said here.
-    let is_moved = |image: &Image| {
-        let is_same = |own: &&Image| {
-            (own.before.is_some() && image.after == own.before) || (own.after.is_some() && image.before == own.after)
+/// What a step did, by the files it did it to: a step may have changed a thousand files, each of which can be taken back
+/// by itself, and finding what it did to one must not cost a look at all.
+pub(super) struct ByFile<'a> {
+    images: &'a [Image],
+    of_file: HashMap<&'a Path, Vec<usize>>,
+    /// Of the files that are none of the plan's own, such as those in the archive, by what they said before and after.
+    before: HashMap<&'a str, Vec<usize>>,
+    after: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> ByFile<'a> {
+    pub(super) fn of(images: &'a [Image]) -> Self {
+        let mut this = Self { images, of_file: HashMap::new(), before: HashMap::new(), after: HashMap::new() };
+        for (at, image) in images.iter().enumerate() {
+            this.of_file.entry(&image.file).or_default().push(at);
+            if key_of(&image.file).is_none() {
+                for (text, by) in [(&image.before, &mut this.before), (&image.after, &mut this.after)] {
+                    if let Some(text) = text {
+                        by.entry(text.as_str()).or_default().push(at);
+                    }
+                }
+            }
+        }
+        this
+    }
+
+    /// What it did to this one, and where it brought it from or put it: what was moved says there what it said here.
+    pub(super) fn file(&self, file: &Path) -> Vec<Image> {
+        let own = self.of_file.get(file).map_or(&[][..], Vec::as_slice);
+        let mut found: BTreeSet<usize> = own.iter().copied().collect();
+        for image in own.iter().filter_map(|at| self.images.get(*at)) {
+            let brought = image.before.as_deref().and_then(|text| self.after.get(text));
+            let put = image.after.as_deref().and_then(|text| self.before.get(text));
+            found.extend(brought.into_iter().chain(put).flatten());
+        }
+        found.into_iter().filter_map(|at| self.images.get(at)).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_to_a_file_is_found_with_where_it_was_put() {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
+        let note = Note { id: 1, at, label: "archive".into(), way: Way::Do };
+        let image = |file: &str, before: Option<&str>, after: Option<&str>| {
+            let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
+            Image { note: note.clone(), file: file.into(), before, after, settled: None, turned: None }
         };
-        key_of(&image.file).is_none() && own.iter().any(is_same)
-    };
-    images.iter().filter(|image| image.file == file || is_moved(image)).cloned().collect()
+        let images = [
+            image("archive/a.toml", None, Some("a")),
+            image("accounts/a.toml", Some("a"), None),
+            image("archive/b.toml", None, Some("b")),
+            image("accounts/b.toml", Some("b"), None),
+            image("accounts/c.toml", Some("c"), Some("a")),
+        ];
+        let by_file = ByFile::of(&images);
+        for (file, want) in [
+            ("accounts/a.toml", vec!["archive/a.toml", "accounts/a.toml"]),
+            ("accounts/b.toml", vec!["archive/b.toml", "accounts/b.toml"]),
+            ("accounts/c.toml", vec!["accounts/c.toml"]),
+            ("accounts/d.toml", vec![]),
+        ] {
+            let found: Vec<PathBuf> = by_file.file(Path::new(file)).into_iter().map(|image| image.file).collect();
+            assert_eq!(found, want.iter().map(PathBuf::from).collect::<Vec<_>>(), "{file}");
+        }
+    }
 }

@@ -88,7 +88,7 @@ impl Folder {
         self.keep(note, file, vec![Clash { path: String::new(), base: None, ours: None, theirs: whole }])?;
         let path = self.root().join(file);
         let reader = self.reader.clone();
-        self.at_once(note.id, &mut |_, _| true, |folder| {
+        self.at_once(note.id, &mut |_, _| true, |folder, _| {
             folder.change(note, file, &mut |disk| match (disk, &archived) {
                 (None, Some((_, here))) if here != base && here != to => {
                     reader.side_by_side(file, [base, to, here], blend)
