@@ -299,6 +299,7 @@ impl Repo {
         let Found { overruled, told: stayed } = overruled::found(&self.git, &head, &theirs)?;
         let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
         let told = changes::told_among(&changed, &known);
+        synced.told.extend(sound::told(&changed));
         let files = incoming(changed, &changes::between(&self.git, &from, &head)?);
         let touched = files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref()]).flatten();
         let names: Vec<u8> = touched.flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
@@ -338,6 +339,8 @@ impl Repo {
         if known.as_ref() == Some(&head) {
             return Ok(Pushed::Done(Vec::new()));
         }
+        // All of the plan, not only what is new here: what came broken is not handed on.
+        sound::all(&changes::between(&self.git, &self.nothing()?, &head)?)?;
         let known = known.map_or_else(|| self.nothing(), Ok)?;
         let changed = changes::between(&self.git, &known, &head)?;
         let before = self.deleted_by(&known, &changed)?;
