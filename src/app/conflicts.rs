@@ -99,8 +99,18 @@ pub fn about(plan: &Plan, conflict: &Conflict) -> (String, String) {
         let (account, place, decision) = decided_of(plan, conflict)?;
         Some(labelled(&account, place, decision.label))
     };
-    let told = told.or_else(decided).or_else(|| conflict.item());
+    let told = told.or_else(decided).or_else(|| conflict.item()).or_else(|| of_contact(conflict));
     (name, told.unwrap_or_else(|| conflict.path.clone()))
+}
+
+/// A field of somebody in the contacts, which nobody keeps open: they are called by their id there.
+fn of_contact(conflict: &Conflict) -> Option<String> {
+    match keypath::keys(&conflict.path).as_slice() {
+        [list, id, field] if list == "people" && stem(conflict) == "contacts" => {
+            Some(format!("{id}, {}", field.replace('_', " ")))
+        }
+        _ => None,
+    }
 }
 
 fn labelled(account: &Account, place: Place, label: &str) -> String {
@@ -234,4 +244,24 @@ fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     }
     super::form::check(model, ctx);
     effects
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_in_the_contacts_is_not_told_by_a_key_path() {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap_or_default();
+        let conflict =
+            |file: &str, path: &str| Conflict { at, file: file.into(), path: path.into(), ours: None, theirs: None };
+        for (file, path, want) in [
+            ("contacts.toml", "people.asa-oberg.title", "contacts: asa-oberg, title"),
+            ("contacts.toml", "people.asa-oberg.reports_to", "contacts: asa-oberg, reports to"),
+            ("contacts.toml", "format", "contacts: format"),
+            ("plan.toml", "people.asa-oberg.title", "plan: people.asa-oberg.title"),
+        ] {
+            assert_eq!(subject(&Plan::default(), &conflict(file, path)), want);
+        }
+    }
 }

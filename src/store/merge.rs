@@ -4,6 +4,9 @@
 //! It may never lose a value: each that either side set is in the result, or in a clash. Where both changed one
 //! thing, the result keeps what is on the disk, and the clash holds ours. Fields that are one decision (`domain/decision.rs`)
 //! are one thing: the result never says half of each side's.
+//!
+//! One thing alone is settled without anybody: where a person whom both sides added came from, and when. Nobody means
+//! anything by that, so the earlier day stands, with its source, whichever side merges.
 
 use std::collections::BTreeMap;
 
@@ -197,17 +200,39 @@ struct Three<'a> {
 
 fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Tree {
     let decided = decided(base, ours, theirs, path, clashes);
+    let first = came_first(base, ours, theirs, path);
     let mut merged = Tree::new();
     let added = ours.keys().filter(|key| !theirs.contains_key(*key));
     for key in theirs.keys().chain(added) {
         let three = Three { base: base.get(key), ours: ours.get(key), theirs: theirs.get(key) };
-        let is_decided = decided.contains(&key.as_str());
-        let leaf = if is_decided { theirs.get(key).cloned() } else { one(three, &keypath::joined(path, key), clashes) };
+        let leaf = match first {
+            Some(first) if ORIGIN.contains(&key.as_str()) => first.get(key).cloned(),
+            _ if decided.contains(&key.as_str()) => theirs.get(key).cloned(),
+            _ => one(three, &keypath::joined(path, key), clashes),
+        };
         if let Some(leaf) = leaf {
             merged.insert(key.clone(), leaf);
         }
     }
     merged
+}
+
+/// What a contact says of where they came from: on which day, and of what.
+const ORIGIN: [&str; 2] = ["imported", "source"];
+
+/// Of somebody who came from two places the side that had them earlier; on one day, that whose source comes first, so that
+/// both sides say the same. Nothing, where only one side says it, or it was known before.
+fn came_first<'a>(base: &Tree, ours: &'a Tree, theirs: &'a Tree, path: &str) -> Option<&'a Tree> {
+    let is_person = matches!(keypath::keys(path).as_slice(), [list, _] if list == "people");
+    let says = |tree: &Tree| ORIGIN.iter().any(|key| tree.contains_key(*key));
+    if path.is_empty() || !is_person || says(base) || !says(ours) || !says(theirs) {
+        return None;
+    }
+    let origin = |tree: &Tree| {
+        let [day, source] = ORIGIN.map(|key| tree.get(key).map(ToString::to_string));
+        (day.is_none(), day, source)
+    };
+    Some(if origin(ours) < origin(theirs) { ours } else { theirs })
 }
 
 /// Decisions that both sides have made, and not the same: one clash each, whatever the fields in it. Says which fields

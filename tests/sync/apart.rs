@@ -482,6 +482,34 @@ fn what_is_no_toml_is_never_sent() {
 }
 
 #[test]
+fn what_comes_broken_is_told_and_nothing_is_sent_until_it_is_mended() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    fs::write(team.one.path("accounts/bad.toml"), "broken = = \n").unwrap();
+    let marks = "name = \"Marks\"\n<<<<<<< HEAD\ntier = 1\n=======\ntier = 2\n>>>>>>> x\n";
+    fs::write(team.one.path("accounts/marks.toml"), marks).unwrap();
+    git(&team.one, &["add", "accounts"]);
+    git(&team.one, &["commit", "--quiet", "-m", "by hand"]);
+    git(&team.one, &["push", "--quiet", "origin", "HEAD:main"]);
+    let said = sync(&team.other, 0);
+    for place in ["accounts/bad.toml:1:10: this is not TOML", "accounts/marks.toml:2:1: a conflict that git"] {
+        assert!(said.err.contains(place), "{}", said.err);
+    }
+    assert!(said.err.contains("nothing is sent from here until it is mended"), "{}", said.err);
+    edit(&team.other, PATH, "target", "engaged");
+    let before = git(&team.other, &["ls-remote", "origin"]);
+    let said = sync(&team.other, 1);
+    assert!(said.err.contains("accounts/bad.toml:1:10") && said.err.contains("Nothing was sent"), "{}", said.err);
+    assert_eq!(git(&team.other, &["ls-remote", "origin"]), before);
+    for name in ["bad", "marks"] {
+        fs::write(team.other.path(&format!("accounts/{name}.toml")), format!("name = \"{name}\"\n")).unwrap();
+    }
+    sync(&team.other, 0);
+    // Who wrote them there chooses.
+    sync(&team.one, 4);
+    assert!(team.one.file(PATH).contains("engaged") && team.one.file("accounts/bad.toml").contains("\"bad\""));
+}
+
+#[test]
 fn what_others_made_of_a_file_that_is_no_toml_takes_nothing_from_who_wrote_it() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, PATH, "name = \"Primo\"", "name = \"Primo\nwhy = \"Much work\"");

@@ -1,6 +1,7 @@
 //! How somebody comes to a shared plan: whatever the repository's HEAD says, with a slip in the address, with a plan of
 //! their own.
 
+use std::fs;
 use std::process::Command;
 
 use crate::desk::Desk;
@@ -122,4 +123,49 @@ fn two_plans_that_were_never_one_are_put_together_only_on_purpose() {
     sync(&team.one, 0);
     assert!(team.one.path("accounts/globex.toml").exists() && third.path(PATH).exists());
     sync(&third, 0);
+}
+
+#[test]
+fn a_repository_of_something_else_gets_no_plan_whatever_is_asked() {
+    if !has_git() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let shared = bare(&home, "main");
+    let code = cloned(&shared);
+    fs::write(code.path("README.md"), "# Code\n").unwrap();
+    git(&code, &["add", "README.md"]);
+    git(&code, &["commit", "--quiet", "-m", "a host's first file"]);
+    fs::write(code.path("Makefile"), "all:\n").unwrap();
+    fs::create_dir(code.path("src")).unwrap();
+    fs::write(code.path("src/main.c"), "int main;\n").unwrap();
+    git(&code, &["add", "Makefile", "src"]);
+    git(&code, &["commit", "--quiet", "-m", "code"]);
+    git(&code, &["push", "--quiet", "origin", "HEAD:main"]);
+    let heads = git(&code, &["ls-remote", "origin"]);
+    let desk = member("cy", Desk::with(&[("primo", PRIMO)]));
+    for words in [&["sync", "--remote", &shared][..], &["sync", "--remote", &shared, "--join"]] {
+        let said = inroad(&desk, words);
+        assert_eq!(said.code, 1, "{}", said.out);
+        assert!(said.err.contains("something else than a plan (Makefile and 1 more"), "{}", said.err);
+        assert!(said.err.contains("an empty one") && said.err.contains("was not kept"), "{}", said.err);
+    }
+    assert!(!desk.path("Makefile").exists() && !desk.path("README.md").exists());
+    // Nor from a plan that was put into it.
+    fs::create_dir(code.path("accounts")).unwrap();
+    fs::write(code.path("accounts/primo.toml"), PRIMO).unwrap();
+    fs::write(code.path("plan.toml"), "format = 1\n").unwrap();
+    assert!(sync(&code, 1).err.contains("something else than a plan"));
+    assert_eq!(git(&code, &["ls-remote", "origin"]), heads);
+    // One that was just made, with a host's first file, is as good as empty.
+    git(&code, &["push", "--quiet", "--force", "origin", &format!("{}:main", first(&code))]);
+    let said = inroad(&desk, &["sync", "--remote", &shared]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(desk.path("README.md").exists());
+    sync(&desk, 0);
+}
+
+/// The commit that all began with.
+fn first(desk: &Desk) -> String {
+    git(desk, &["rev-list", "--max-parents=0", "HEAD"]).trim().to_owned()
 }

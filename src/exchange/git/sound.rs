@@ -3,8 +3,11 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::changes::Changed;
 use super::run::GitError;
+use crate::domain::words::counted;
 use crate::store::{most, read};
 
 /// How many files are named.
@@ -16,7 +19,7 @@ const NAMED: usize = 3;
 ///
 /// A file of the plan is no text, no TOML, too large, or holds what git left of a conflict: which, where, and what to do.
 pub(super) fn all(changed: &[Changed]) -> Result<(), GitError> {
-    let unsound: Vec<String> = changed.iter().filter_map(why_not).collect();
+    let unsound: Vec<String> = changed.par_iter().filter_map(why_not).collect();
     if unsound.is_empty() {
         return Ok(());
     }
@@ -27,6 +30,18 @@ pub(super) fn all(changed: &[Changed]) -> Result<(), GitError> {
     let (named, them) =
         (unsound[..unsound.len().min(NAMED)].join("; "), if unsound.len() == 1 { "it" } else { "them" });
     Err(GitError::Refused(format!("{named}{more}. Nothing was sent; mend {them} and sync again")))
+}
+
+/// Of what came from others, a sentence each: which file can't be read, where, and what to do.
+pub(super) fn told(came: &[Changed]) -> Vec<String> {
+    let sentence =
+        |why: String| format!("{why}. It came so from the others; nothing is sent from here until it is mended.");
+    let all: Vec<String> = came.iter().filter_map(why_not).map(sentence).collect();
+    let more = all.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| {
+        format!("{} that came like that; `inroad doctor` names them all.", counted(more, "more file", "more files"))
+    });
+    all.into_iter().take(NAMED).chain(rest).collect()
 }
 
 /// What belongs to a plan. Whatever else lies in its folder is not shared unasked; what git knows already stays known.

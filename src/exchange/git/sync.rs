@@ -225,8 +225,7 @@ impl Repo {
             let text = BEGUN.iter().find(|(name, _)| each.file == Path::new(name)).map(|(_, text)| text.as_bytes());
             text.is_some_and(|text| each.after.as_deref() == Some(text))
         };
-        let is_plan = self.git.run(&["cat-file", "-e", &format!("{theirs}:plan.toml")], None)?.code == 0;
-        if !is_plan || own.iter().all(is_begun) {
+        if !self.has_settings(theirs)? || own.iter().all(is_begun) {
             return Ok(());
         }
         let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
@@ -237,11 +236,42 @@ impl Repo {
         )))
     }
 
+    /// A repository that holds something else than a plan is nobody's to send one to, whatever was asked: what was sent
+    /// there would be told to its people, and what is deleted here be deleted there. One that has just been made, with
+    /// what its host puts in, is as good as empty.
+    fn look_for_a_foreigner(&self, base: Option<&str>, theirs: &str) -> Result<(), GitError> {
+        for state in base.into_iter().chain([theirs]) {
+            if self.has_settings(state)? {
+                return Ok(());
+            }
+        }
+        let listed = self.git.get(&["ls-tree", "-r", "-z", "--name-only", "--end-of-options", theirs])?;
+        let names = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned());
+        let foreign: Vec<String> = names.filter(|name| !(sound::is_of_a_plan(name) || is_a_hosts(name))).collect();
+        let more = match foreign.as_slice() {
+            [] => return Ok(()),
+            [_] => String::new(),
+            [_, rest @ ..] => format!(" and {} more", rest.len()),
+        };
+        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
+        Err(GitError::Refused(format!(
+            "{url} holds something else than a plan ({}{more}, and no plan.toml); nothing was taken from there and nothing was \
+             sent. A plan needs a repository of its own: make an empty one and say where it is, `inroad sync --remote URL`",
+            foreign[0]
+        )))
+    }
+
+    /// Whether that state has what every plan has.
+    fn has_settings(&self, state: &str) -> Result<bool, GitError> {
+        Ok(self.git.run(&["cat-file", "-e", &format!("{state}:plan.toml")], None)?.code == 0)
+    }
+
     /// Put what they have and what is here together, in the plan's files first.
     fn merge(&self, synced: &mut Synced, join: bool, receive: Receive) -> Result<(), GitError> {
         let Some(theirs) = self.commit(&self.tracked())? else { return Ok(()) };
         let head = self.head()?;
         let base = self.common(&head, &theirs)?;
+        self.look_for_a_foreigner(base.as_deref(), &theirs)?;
         if base.as_ref() == Some(&theirs) {
             return Ok(());
         }
@@ -269,6 +299,7 @@ impl Repo {
         let Found { overruled, told: stayed } = overruled::found(&self.git, &head, &theirs)?;
         let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
         let told = changes::told_among(&changed, &known);
+        synced.told.extend(sound::told(&changed));
         let files = incoming(changed, &changes::between(&self.git, &from, &head)?);
         let touched = files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref()]).flatten();
         let names: Vec<u8> = touched.flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
@@ -308,6 +339,8 @@ impl Repo {
         if known.as_ref() == Some(&head) {
             return Ok(Pushed::Done(Vec::new()));
         }
+        // All of the plan, not only what is new here: what came broken is not handed on.
+        sound::all(&changes::between(&self.git, &self.nothing()?, &head)?)?;
         let known = known.map_or_else(|| self.nothing(), Ok)?;
         let changed = changes::between(&self.git, &known, &head)?;
         let before = self.deleted_by(&known, &changed)?;
@@ -365,6 +398,12 @@ impl Repo {
         let (ahead, behind) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
         Ok(Synced { ahead, behind, offline: Some(why), ..synced })
     }
+}
+
+/// What a host puts into a repository that it has just made.
+fn is_a_hosts(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    !name.contains('/') && (["README", "LICENSE"].contains(&stem) || name.starts_with(".git"))
 }
 
 /// What is to be brought in, and of accounts that either side has archived where they are now.

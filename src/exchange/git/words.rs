@@ -50,6 +50,7 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
         ["sequences", sequence, "touches", touch, field, ..] => {
             format!("{} of {}", words(field), number(here, sequence, touch))
         }
+        ["sequences", sequence, "pauses", ..] => format!("pauses of sequence{}", numbered(here, sequence)),
         _ => {
             let change = Change { path: parts, was: Some(&NOTHING), is: Some(&NOTHING) };
             change.in_words(before, after).map_or_else(|| path.to_owned(), |said| said.words)
@@ -343,11 +344,13 @@ impl Change<'_> {
     fn of_pauses(&self, here: &Table, sequence: &str) -> String {
         let pauses = |side: Option<&'_ Value>| side.and_then(Value::as_array).cloned().unwrap_or_default();
         let (was, mut is) = (pauses(self.was), pauses(self.is));
+        let is_some_left = !is.is_empty();
         is.retain(|pause| !was.contains(pause));
-        let at = item(here, "sequences", sequence).map_or_else(String::new, |(at, _)| format!(" {}", at + 1));
+        let at = numbered(here, sequence);
         let path = keypath::of(&["sequences", sequence, "pauses"]);
         match decision::of(&path).filter(|_| !is.is_empty()) {
             Some(decision) => format!("sequence{at} rests {}", decision.both([Some(&Value::Array(is)), None])[0]),
+            None if is_some_left => format!("a pause of sequence{at} taken out"),
             None => format!("sequence{at} rests no more"),
         }
     }
@@ -360,6 +363,11 @@ impl Change<'_> {
             _ => "note".to_owned(),
         })
     }
+}
+
+/// Which of the sequences it is, behind that word: ` 1`.
+fn numbered(here: &Table, sequence: &str) -> String {
+    item(here, "sequences", sequence).map_or_else(String::new, |(at, _)| format!(" {}", at + 1))
 }
 
 /// So much of a finding says which one it is.

@@ -14,6 +14,31 @@ fn merged(base: &str, ours: &str, theirs: &str) -> (Table, Vec<String>) {
     (result, clashes.into_iter().map(|clash| clash.path).collect())
 }
 
+#[test]
+fn where_somebody_came_from_is_no_choice() {
+    let person = |origin: &str| format!("[[people]]\nid = \"a\"\nname = \"Ann\"\n{origin}");
+    let early = person("source = \"vCard\"\nimported = 2026-11-24\n");
+    for late in [
+        "source = \"LinkedIn connections\"\nimported = 2026-11-25\n",
+        "source = \"vCard\"\nimported = 2026-12-01\n",
+        "source = \"other.csv\"\n",
+        "source = \"xyz.csv\"\nimported = 2026-11-24\n",
+    ] {
+        let late = person(late);
+        for (ours, theirs) in [(&early, &late), (&late, &early)] {
+            assert_eq!(merged("", ours, theirs), (tree(&early), Vec::new()), "{late}");
+        }
+    }
+    // Anything else of them is one, and so is this where both knew it, or where it is no person's.
+    let titled = |title: &str, day: u8| person(&format!("title = \"{title}\"\nimported = 2026-11-{day}\n"));
+    assert_eq!(
+        merged("", &titled("CEO", 24), &titled("CFO", 25)),
+        (tree(&titled("CFO", 24)), vec!["people.a.title".to_owned()])
+    );
+    assert_eq!(merged(&early, &titled("CEO", 25), &titled("CEO", 26)).1, ["people.a.imported"]);
+    assert_eq!(merged("", "source = 1", "source = 2").1, ["source"]);
+}
+
 /// What it is about; base, ours, theirs and the result; the conflicts.
 type Case = (&'static str, String, String, String, String, &'static [&'static str]);
 

@@ -121,6 +121,7 @@ fn a_place_is_named_as_a_change_of_it_is() {
         ("people.dana", "Dana Cole"),
         ("stage", "stage"),
         ("sequences.s.touches.b.status", "status of touch 2"),
+        ("sequences.s.pauses", "pauses of sequence 1"),
     ] {
         assert_eq!(of_place(Path::new("accounts/primo.toml"), path, &tree, &tree), want);
     }
