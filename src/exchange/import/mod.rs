@@ -1,6 +1,7 @@
 //! Files from elsewhere to rows: bytes to text, text to cells, cells to what they mean. Nothing here looks at the plan,
 //! fetches anything, or follows what a file says; a file that can't be read says where and why, and gives nothing.
 
+mod beside;
 mod cells;
 mod decode;
 mod head;

@@ -106,6 +106,26 @@ fn a_file_says_the_same_in_every_encoding_and_with_every_separator() {
 }
 
 #[test]
+fn notes_and_totals_wherever_they_stand_are_told_line_by_line_and_no_people() {
+    let notes = "Notes:\n\"When exporting your connection data, you may notice that some are missing.\"\n\n";
+    let padded = "Notes:,,,\n\"When exporting your connection data, you may notice this.\",,,\n,,,\n";
+    let (head, rows) = ("First Name,Last Name,Company,Connected On\n", "Dana,Cole,Primo,15 Jun 2026\n");
+    for (file, lines) in [
+        (format!("{head}{notes}{rows}"), &[2, 3][..]),
+        (format!("{head}{rows}\n{notes}"), &[4, 5]),
+        (format!("{head}{padded}{rows}"), &[2, 3, 4]),
+        (format!("{notes}{head}{rows}"), &[]),
+        (format!("{head}{rows}Total: 1 record,,,\n"), &[3]),
+        (format!("{head}{rows}Summe,,,1\n"), &[3]),
+    ] {
+        let sheet = sheet(&file).unwrap();
+        assert_eq!(sheet.rows.len(), 1, "{file}");
+        let told: Vec<usize> = sheet.skipped.iter().filter(|left| left.is_row).map(|left| left.at.line).collect();
+        assert_eq!(told, lines, "{file}");
+    }
+}
+
+#[test]
 fn headers_are_known_in_any_case_and_order_and_with_more_beside_them() {
     let want = ["2 Ann Lee, CEO, Acme"];
     for text in [
