@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::fill::{self, Differs, Filled, Told};
+use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Now, Settled, Subject};
 use super::whom::settle;
@@ -340,20 +340,17 @@ fn told(
     let website = says(|employer| &employer.website).cloned().unwrap_or_default();
     let industry = says(|employer| &employer.industry).cloned().unwrap_or_default();
     let named: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
-    if let Home::Account(id, _) = &subject.home
-        && let Some(account) = plan.account(id)
-        && !company.is_empty()
-        && keys::company(&account.name) != keys::company(&company)
-        && !is_same_host(account, &named)
-    {
-        told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
-    }
-    if let Home::Contact(n) = &subject.home {
-        let Contact { company: ours, website: site, .. } = &contacts.people[*n];
-        let is_known = ours.is_empty() || company.is_empty() || keys::is_same_company(ours, site, &company, &website);
-        if !is_known {
-            told.differs.push(Differs { field: "company", ours: ours.clone(), theirs: company.clone() });
+    let ours = match &subject.home {
+        Home::Account(id, _) => plan.account(id).map(|account| (account.name.as_str(), account.website.as_str())),
+        Home::Contact(n) => {
+            let Contact { company, website, .. } = &contacts.people[*n];
+            Some((company.as_str(), website.as_str()))
         }
+        Home::New => Some((company.as_str(), website.as_str())),
+    };
+    let elsewhere = group.iter().filter(|n| companies[**n] != subject.company).map(|n| &rows[*n].company);
+    for theirs in elsewhere {
+        moved_on(ours.unwrap_or_default(), theirs, &mut told);
     }
     let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
     at.sort_unstable();
@@ -371,9 +368,13 @@ fn told(
     }
 }
 
-fn is_same_host(account: &Account, rows: &[&Incoming]) -> bool {
-    let host = keys::host(&account.website);
-    !host.is_empty() && rows.iter().any(|row| keys::host(&row.company.website) == host)
+/// Rows that put somebody at another company are told: where they are they stay.
+fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &mut Told) {
+    let is_called_so = keys::company(name) == keys::company(&theirs.name);
+    let is_same = is_called_so || keys::is_same_company(name, website, &theirs.name, &theirs.website);
+    if !name.is_empty() && !theirs.name.is_empty() && !is_same {
+        told.differs("company", name, &theirs.name);
+    }
 }
 
 /// What all rows say of a company, the first that says something first; and what of it the account has not.

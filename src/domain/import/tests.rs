@@ -281,6 +281,28 @@ fn who_has_moved_on_is_told_and_stays_where_they_are() {
 }
 
 #[test]
+fn of_two_rows_of_somebody_new_name_title_and_company_are_those_of_one_and_the_other_is_told() {
+    let by_profile =
+        ["Bob Smith | CEO | Acme | | | linkedin.com/in/bs", "Robert Smith-Long | CFO | Newco | | | linkedin.com/in/bs"];
+    let by_email = ["X Y | CEO | Acme | | x@a.example", "Xavier Y | CFO | Newco | | X@A.example"];
+    for ([one, other], name, was) in [(by_profile, "Robert Smith-Long", "Bob Smith"), (by_email, "Xavier Y", "X Y")] {
+        for lines in [[one, other], [other, one]] {
+            let (mut plan, mut book) = (Plan::default(), book(&[]));
+            let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts);
+            let named = looked.people().next().unwrap();
+            let is = |field, ours: &str, theirs: &str| Differs { field, ours: ours.into(), theirs: theirs.into() };
+            let want = [is("name", name, was), is("title", "CFO", "CEO"), is("company", "Newco", "Acme")];
+            assert_eq!(named.differs, want, "{lines:?}");
+            import(rows(&lines), &[], &mut plan, &mut book);
+            let [contact] = book.contacts.people.as_slice() else { panic!("{lines:?}") };
+            let person = &contact.person;
+            assert_eq!((&*person.name, &*person.title, &*contact.company), (name, "CFO", "Newco"), "{lines:?}");
+            assert_eq!(import(rows(&lines), &[], &mut plan, &mut book).changes, vec![]);
+        }
+    }
+}
+
+#[test]
 fn chosen_companies_become_accounts_and_all_others_contacts() {
     let mut plan = plan(&[("primo", "Primo", "", &[])]);
     let mut book = book(&["Old Friend | | Globex", "Cid | | Acme"]);
