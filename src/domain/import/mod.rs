@@ -5,6 +5,7 @@
 //! says something else is shown. Importing the same again changes nothing.
 
 pub mod apply;
+mod by_id;
 pub mod cell;
 pub mod draft;
 pub mod field;

@@ -303,6 +303,27 @@ fn of_two_rows_of_somebody_new_name_title_and_company_are_those_of_one_and_the_o
 }
 
 #[test]
+fn a_company_that_rows_name_by_its_id_alone_is_the_one_that_has_it() {
+    let mut plan = plan(&[("primo", "Primo", "primo.example", &[])]);
+    let primo = plan.accounts.values_mut().next().unwrap();
+    Arc::make_mut(&mut primo.account).ids.insert("hubspot".into(), "9001".into());
+    let mut book = book(&[]);
+    let mut told = rows(&["Zoe New", "Ann | | Initech", "Bob", "Cid"]);
+    for (row, id) in told.iter_mut().zip(["9001", "9002", "9002", "9003"]) {
+        row.company.ids.insert("hubspot".into(), id.into());
+    }
+    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+    let skipped: Vec<_> = looked.skipped.iter().map(|left| (left.at.line, left.why.as_str(), left.is_row)).collect();
+    let why = "hubspot-id: neither an account nor a row is the company “9003”; left out";
+    assert_eq!(skipped, [(4, why, false)]);
+    import(told.clone(), &[], &mut plan, &mut book);
+    assert_eq!(plan.account("primo").unwrap().people[0].name, "Zoe New");
+    let contacts: Vec<_> = book.contacts.people.iter().map(|each| (&*each.person.name, &*each.company)).collect();
+    assert_eq!(contacts, [("Ann", "Initech"), ("Bob", "Initech"), ("Cid", "")]);
+    assert_eq!(import(told, &[], &mut plan, &mut book).changes, vec![]);
+}
+
+#[test]
 fn chosen_companies_become_accounts_and_all_others_contacts() {
     let mut plan = plan(&[("primo", "Primo", "", &[])]);
     let mut book = book(&["Old Friend | | Globex", "Cid | | Acme"]);
