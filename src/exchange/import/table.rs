@@ -106,7 +106,11 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
     rivals.row();
     for (n, (cell, field)) in record.iter().zip(&head.fields).enumerate() {
         let Some(field) = field else { continue };
-        let cell = unguarded(cell.trim());
+        let mut cell = unguarded(cell.trim());
+        if let Some((first, others)) = several(head, *field, cell) {
+            skip(format!("{}: “{}” left out; the first counts", field.word(), shortened(others)), false);
+            cell = first;
+        }
         if cell.is_empty() || rivals.is_beaten(n, *field, &head.names[n], cell, at) {
             continue;
         }
@@ -122,6 +126,14 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
         Ok(incoming) => sheet.rows.push(Incoming { own: ours.told(record), ..incoming }),
         Err(why) => skip(why, true),
     }
+}
+
+/// The first of several companies in one cell, and the others.
+fn several<'c>(head: &Head, field: Field, cell: &'c str) -> Option<(&'c str, &'c str)> {
+    let is_company = head.lists_companies && matches!(field, Field::Company | Field::Hubspot);
+    let (first, others) = cell.split_once(';').filter(|_| is_company)?;
+    let (first, others) = (first.trim(), others.trim());
+    (!first.is_empty() && !others.is_empty()).then_some((first, others))
 }
 
 /// The columns by which our own export says who each row is.

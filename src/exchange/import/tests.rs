@@ -126,6 +126,20 @@ fn notes_and_totals_wherever_they_stand_are_told_line_by_line_and_no_people() {
 }
 
 #[test]
+fn of_several_companies_in_one_cell_of_hubspot_the_first_counts_and_the_others_are_told() {
+    let text = "Record ID,First Name,Last Name,Associated Company IDs,Associated Company\n\
+                101,Zoe,New,9001;9002,Primo;Initech\n102,Ann,Lee,9001,Primo\n";
+    let sheet = sheet(text).unwrap();
+    assert_eq!(told(&sheet), ["2 Zoe New, , Primo", "3 Ann Lee, , Primo"]);
+    assert_eq!(sheet.rows[0].company.ids["hubspot"], "9001");
+    let left: Vec<&str> = sheet.skipped.iter().map(|left| left.why.as_str()).collect();
+    let want = ["hubspot-id: “9002” left out; the first counts", "company: “Initech” left out; the first counts"];
+    assert_eq!(left, want);
+    let ours = mapped("who,where\nZoe,Primo;Initech\n", &[("who", Field::Name), ("where", Field::Company)]).unwrap();
+    assert_eq!(ours.rows[0].company.name, "Primo;Initech", "elsewhere a name is a name");
+}
+
+#[test]
 fn headers_are_known_in_any_case_and_order_and_with_more_beside_them() {
     let want = ["2 Ann Lee, CEO, Acme"];
     for text in [
