@@ -10,11 +10,10 @@ use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Now, Settled, Subject};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, title};
+use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, of_plan, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
-use crate::domain::fields::member_of;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -160,7 +159,8 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    owners(&mut rows, &mut skipped, plan);
+    of_plan::owners(&mut rows, &mut skipped, plan);
+    of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
@@ -259,25 +259,6 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
     Preview { companies, skipped }
-}
-
-/// Owners are members of the plan, by id or name; whom it doesn't know is left out, and told once. A plan without members
-/// takes whoever is said.
-fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
-    let mut strangers: BTreeMap<String, (At, usize)> = BTreeMap::new();
-    for row in rows {
-        let Some(more) = &mut row.company.more else { continue };
-        let Some(owner) = more.owner.take() else { continue };
-        match member_of(&owner, &plan.settings.members) {
-            Some(id) => more.owner = Some(id),
-            None => strangers.entry(owner).or_insert((row.at, 0)).1 += 1,
-        }
-    }
-    for (owner, (at, count)) in strangers {
-        let more = if count > 1 { format!(", and in {} more rows", count - 1) } else { String::new() };
-        let why = format!("owner: “{owner}” is no member of this plan; left out{more}");
-        skipped.push(Skipped { at, why, is_row: false });
-    }
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.

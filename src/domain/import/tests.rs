@@ -324,6 +324,28 @@ fn a_company_that_rows_name_by_its_id_alone_is_the_one_that_has_it() {
 }
 
 #[test]
+fn a_value_counts_in_the_currency_of_the_plan_and_another_is_told() {
+    for (currency, cell, want, left) in [
+        ("", "$120,000", Some(120_000), &[][..]),
+        ("EUR", "120.000 €", Some(120_000), &[]),
+        ("USD", "120000.00", Some(120_000), &[]),
+        ("USD", "120.000 €", None, &["value: this plan counts in USD; EUR 120000 left out"]),
+    ] {
+        let mut plan = plan(&[("primo", "Primo", "", &[])]);
+        Arc::make_mut(&mut plan.settings).currency = currency.into();
+        let mut draft = Draft::default();
+        Field::Company.put(&mut draft, "Primo").unwrap();
+        Field::Value.put(&mut draft, cell).unwrap();
+        let told = vec![draft.done(At::default(), &"a test".into()).unwrap()];
+        let looked = preview(told.clone(), Vec::new(), &plan, &Contacts::default());
+        let skipped: Vec<&str> = looked.skipped.iter().map(|left| left.why.as_str()).collect();
+        assert_eq!(skipped, left, "{cell}");
+        import(told, &[], &mut plan, &mut book(&[]));
+        assert_eq!(plan.account("primo").unwrap().value, want, "{cell}");
+    }
+}
+
+#[test]
 fn chosen_companies_become_accounts_and_all_others_contacts() {
     let mut plan = plan(&[("primo", "Primo", "", &[])]);
     let mut book = book(&["Old Friend | | Globex", "Cid | | Acme"]);
