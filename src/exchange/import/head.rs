@@ -227,6 +227,10 @@ fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
         return Some(Field::Linkedin);
     }
     let distinct: HashSet<String> = cells.iter().map(|cell| keys::email(cell)).collect();
-    let is_email = |cell: &str| cell.contains('@') && fields::email(cell).is_ok();
+    // Several stand in one cell with commas or semicolons between them.
+    let is_email = |cell: &str| {
+        let mut parts = cell.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+        cell.contains('@') && parts.all(|part| fields::email(part).is_ok())
+    };
     (distinct.len() * 2 > cells.len() && nearly_all(&is_email)).then_some(Field::Email)
 }

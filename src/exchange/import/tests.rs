@@ -368,11 +368,19 @@ fn a_column_of_addresses_or_profiles_says_what_it_is() {
 }
 
 #[test]
+fn a_column_with_several_addresses_in_a_cell_is_one_of_addresses() {
+    let sheet = sheet("Full Name,Organization,Work Email\nA B,Zed,a@z.example; b@z.example\n").unwrap();
+    let emails: Vec<&str> =
+        sheet.rows[0].person.as_ref().unwrap().emails.iter().map(|email| email.value.as_str()).collect();
+    assert_eq!((emails, sheet.unused), (vec!["a@z.example", "b@z.example"], vec![]));
+}
+
+#[test]
 fn broken_files_say_where_and_why() {
     let long = format!("name,company\nAnn,{}\n", "x".repeat(MOST_FIELD + 1));
     let many = format!("name,company\n{}", "Ann,Acme\n".repeat(MOST_ROWS + 1));
     let huge = vec![b'x'; MOST_BYTES as usize + 1];
-    let cases: [(&[u8], (usize, usize), &str); 18] = [
+    let cases: [(&[u8], (usize, usize), &str); 19] = [
         (b"", (0, 0), "empty"),
         (b" \r\n \n", (0, 0), "empty"),
         (b"name,company\n", (0, 0), "no rows"),
@@ -381,9 +389,10 @@ fn broken_files_say_where_and_why() {
         (b"%PDF-1.7", (0, 0), "PDF"),
         (b"\x1f\x8b\x08", (0, 0), "compressed"),
         (b"<html><table>", (0, 0), "web page"),
-        (b"[{\"name\":1}]", (0, 0), "JSON"),
+        (b"[{\"name\":1}]", (1, 1), "JSON"),
         (b"name,company\nAnn,Ac\0me\n", (2, 7), "zero byte"),
         (b"name,company\nAnn,\"Acme\nBob,Zed\n", (2, 5), "never closed"),
+        (b"name,company\n\"Joe \"x\" Doe\",Acme\n", (2, 6), "written twice"),
         (long.as_bytes(), (2, 0), "64 KiB"),
         (many.as_bytes(), (50_002, 0), "50000 rows"),
         (&huge, (0, 0), "10 MiB"),
