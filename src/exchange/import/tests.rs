@@ -376,6 +376,21 @@ fn a_column_with_several_addresses_in_a_cell_is_one_of_addresses() {
 }
 
 #[test]
+fn a_code_of_quoted_printable_that_is_no_letter_is_told_with_its_line() {
+    let card = |name: &str| format!("BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE:{name}\nEND:VCARD\n");
+    for (name, want) in [
+        ("J=C3=BCrgen", None),
+        ("J=C3=BC=\n rgen", None),
+        ("J=ZZ=\n rgen", Some((3, "“=ZZ” stands for no letter in quoted-printable; it is left as it is"))),
+        ("J=\nr=é", Some((4, "“=é” stands for no letter in quoted-printable; it is left as it is"))),
+    ] {
+        let sheet = sheet(card(name)).unwrap();
+        let told = sheet.skipped.first().map(|left| (left.at.line, left.why.as_str()));
+        assert_eq!(told, want, "{name}");
+    }
+}
+
+#[test]
 fn broken_files_say_where_and_why() {
     let long = format!("name,company\nAnn,{}\n", "x".repeat(MOST_FIELD + 1));
     let many = format!("name,company\n{}", "Ann,Acme\n".repeat(MOST_ROWS + 1));
