@@ -233,7 +233,11 @@ fn a_list_without_a_header_keeps_its_first_row() {
 fn files_of_every_kind_that_are_broken_change_nothing() {
     let desk = desk(&[("primo", PRIMO)]);
     let before = desk.tree();
-    let cases: [(&str, &[u8], &str); 13] = [
+    let cases: [(&str, &[u8], &str); 17] = [
+        ("headless.vcf", b"VERSION:3.0\r\nFN:A B\r\nEND:VCARD\r\n", "headless.vcf:1:1: here a card should begin"),
+        ("none.json", b"[]", "none.json:1:1: this is no plan"),
+        ("list.txt", b"\n [ {\"name\": 1}]", "list.txt:2:2: this is no plan"),
+        ("word.json", b"true\n", "word.json:1:1: this is no plan"),
         ("quote.csv", b"name,company\nAnn,\"Acme\nBob,Zed\n", "quote.csv:2:5: a quote is opened here and never closed"),
         ("zero.csv", b"name,company\nAnn,Ac\0me\n", "zero.csv:2:7: here is a zero byte"),
         ("empty.csv", b"", "empty.csv: it is empty"),

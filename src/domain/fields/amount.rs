@@ -31,6 +31,21 @@ pub(crate) fn money(text: &str, currency: &str) -> Result<Option<u64>, Invalid> 
     }
 }
 
+/// An amount as lists of others write it, with the currency that it names: `$120,000`, `120000.00`, `EUR 1.200.000`. Whole
+/// units are read; of `120,000.50` nobody says here which number is meant.
+pub(crate) fn amount(text: &str) -> Result<(Option<u64>, Option<String>), Invalid> {
+    let (bare, currency) = without_currency(text.trim());
+    let whole = [".00", ",00"].iter().find_map(|cents| bare.strip_suffix(cents)).unwrap_or(bare);
+    let invalid = || Invalid(format!("“{text}” is no whole amount; it reads like 120000, $120,000 or 120k"));
+    // Several of the same mark set off groups, whatever their width: `1,20,000`.
+    let read = if whole.matches(',').count() > 1 { number(&whole.replace(',', "")) } else { number(whole) };
+    match read {
+        Ok(Some(amount)) => Ok((Some(amount), currency)),
+        Ok(None) if text.trim().is_empty() => Ok((None, None)),
+        Ok(None) | Err(_) => Err(invalid()),
+    }
+}
+
 fn without_currency(text: &str) -> (&str, Option<String>) {
     for (sign, code) in SIGNS {
         if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
@@ -98,6 +113,24 @@ fn without_groups(digits: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_of_a_list_names_its_currency_or_none() {
+        for (text, want, currency) in [
+            ("$120,000", 120_000, Some("USD")),
+            ("120.000 €", 120_000, Some("EUR")),
+            ("EUR 1.200.000,00", 1_200_000, Some("EUR")),
+            ("120000.00", 120_000, None),
+            ("₹1,20,000", 120_000, Some("INR")),
+            ("120k", 120_000, None),
+        ] {
+            assert_eq!(amount(text), Ok((Some(want), currency.map(str::to_owned))), "{text}");
+        }
+        for text in ["$", "120,000.50", "-5", "lots"] {
+            assert!(amount(text).unwrap_err().to_string().contains(&format!("“{text}”")), "{text}");
+        }
+        assert_eq!(amount(" "), Ok((None, None)));
+    }
 
     #[test]
     fn an_amount_is_read_as_it_is_meant_or_not_at_all() {

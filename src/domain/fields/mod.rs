@@ -33,7 +33,7 @@ use super::settings::Settings;
 use super::unread::Unread;
 use super::wire::Moment;
 
-pub(crate) use amount::{money, number};
+pub(crate) use amount::{amount, money, number};
 pub(crate) use goal::target;
 pub use goal::{get_goal, goal_specs, set_goal};
 pub(crate) use meeting::{objection, question};

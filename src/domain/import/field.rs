@@ -148,7 +148,9 @@ const KINDS: &[Kind] = &[
         field: Field::Value,
         what: "what it could be worth",
         put: |row, text| {
-            row.more().value = fields::number(&text.replace([',', ' '], ""))?;
+            let (value, currency) = fields::amount(text)?;
+            let more = row.more();
+            (more.value, more.currency) = (value, currency);
             Ok(())
         },
     },

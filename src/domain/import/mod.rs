@@ -5,6 +5,7 @@
 //! says something else is shown. Importing the same again changes nothing.
 
 pub mod apply;
+mod by_id;
 pub mod cell;
 pub mod digest;
 mod draft;
@@ -14,6 +15,7 @@ mod groups;
 pub mod keys;
 mod known;
 pub(super) mod meet;
+mod of_plan;
 pub mod preview;
 pub mod title;
 mod whom;
@@ -86,8 +88,10 @@ pub struct Employer {
 pub struct More {
     /// From 1 to 3.
     pub tier: Option<u8>,
-    /// In the plan's currency.
+    /// In the plan's currency, unless another is named.
     pub value: Option<u64>,
+    /// The code of the currency that the value names.
+    pub currency: Option<String>,
     /// The business unit to go after.
     pub unit: String,
     /// The function in it.

@@ -6,15 +6,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::fill::{self, Differs, Filled, Told};
+use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Now, Settled, Subject};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Skipped, keys, title};
+use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, of_plan, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
-use crate::domain::fields::member_of;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -160,7 +159,9 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    owners(&mut rows, &mut skipped, plan);
+    of_plan::owners(&mut rows, &mut skipped, plan);
+    of_plan::currencies(&mut rows, &mut skipped, plan);
+    by_id::name(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
@@ -260,25 +261,6 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     Preview { companies, skipped }
 }
 
-/// Owners are members of the plan, by id or name; whom it doesn't know is left out, and told once. A plan without members
-/// takes whoever is said.
-fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
-    let mut strangers: BTreeMap<String, (At, usize)> = BTreeMap::new();
-    for row in rows {
-        let Some(more) = &mut row.company.more else { continue };
-        let Some(owner) = more.owner.take() else { continue };
-        match member_of(&owner, &plan.settings.members) {
-            Some(id) => more.owner = Some(id),
-            None => strangers.entry(owner).or_insert((row.at, 0)).1 += 1,
-        }
-    }
-    for (owner, (at, count)) in strangers {
-        let more = if count > 1 { format!(", and in {} more rows", count - 1) } else { String::new() };
-        let why = format!("owner: “{owner}” is no member of this plan; left out{more}");
-        skipped.push(Skipped { at, why, is_row: false });
-    }
-}
-
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
 fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterator<Item = &'n usize>) {
     for row in of.copied() {
@@ -340,20 +322,17 @@ fn told(
     let website = says(|employer| &employer.website).cloned().unwrap_or_default();
     let industry = says(|employer| &employer.industry).cloned().unwrap_or_default();
     let named: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
-    if let Home::Account(id, _) = &subject.home
-        && let Some(account) = plan.account(id)
-        && !company.is_empty()
-        && keys::company(&account.name) != keys::company(&company)
-        && !is_same_host(account, &named)
-    {
-        told.differs.push(Differs { field: "company", ours: account.name.clone(), theirs: company.clone() });
-    }
-    if let Home::Contact(n) = &subject.home {
-        let Contact { company: ours, website: site, .. } = &contacts.people[*n];
-        let is_known = ours.is_empty() || company.is_empty() || keys::is_same_company(ours, site, &company, &website);
-        if !is_known {
-            told.differs.push(Differs { field: "company", ours: ours.clone(), theirs: company.clone() });
+    let ours = match &subject.home {
+        Home::Account(id, _) => plan.account(id).map(|account| (account.name.as_str(), account.website.as_str())),
+        Home::Contact(n) => {
+            let Contact { company, website, .. } = &contacts.people[*n];
+            Some((company.as_str(), website.as_str()))
         }
+        Home::New => Some((company.as_str(), website.as_str())),
+    };
+    let elsewhere = group.iter().filter(|n| companies[**n] != subject.company).map(|n| &rows[*n].company);
+    for theirs in elsewhere {
+        moved_on(ours.unwrap_or_default(), theirs, &mut told);
     }
     let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
     at.sort_unstable();
@@ -371,9 +350,13 @@ fn told(
     }
 }
 
-fn is_same_host(account: &Account, rows: &[&Incoming]) -> bool {
-    let host = keys::host(&account.website);
-    !host.is_empty() && rows.iter().any(|row| keys::host(&row.company.website) == host)
+/// Rows that put somebody at another company are told: where they are they stay.
+fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &mut Told) {
+    let is_called_so = keys::company(name) == keys::company(&theirs.name);
+    let is_same = is_called_so || keys::is_same_company(name, website, &theirs.name, &theirs.website);
+    if !name.is_empty() && !theirs.name.is_empty() && !is_same {
+        told.differs("company", name, &theirs.name);
+    }
 }
 
 /// What all rows say of a company, the first that says something first; and what of it the account has not.

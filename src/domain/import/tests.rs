@@ -281,6 +281,71 @@ fn who_has_moved_on_is_told_and_stays_where_they_are() {
 }
 
 #[test]
+fn of_two_rows_of_somebody_new_name_title_and_company_are_those_of_one_and_the_other_is_told() {
+    let by_profile =
+        ["Bob Smith | CEO | Acme | | | linkedin.com/in/bs", "Robert Smith-Long | CFO | Newco | | | linkedin.com/in/bs"];
+    let by_email = ["X Y | CEO | Acme | | x@a.example", "Xavier Y | CFO | Newco | | X@A.example"];
+    for ([one, other], name, was) in [(by_profile, "Robert Smith-Long", "Bob Smith"), (by_email, "Xavier Y", "X Y")] {
+        for lines in [[one, other], [other, one]] {
+            let (mut plan, mut book) = (Plan::default(), book(&[]));
+            let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts);
+            let named = looked.people().next().unwrap();
+            let is = |field, ours: &str, theirs: &str| Differs { field, ours: ours.into(), theirs: theirs.into() };
+            let want = [is("name", name, was), is("title", "CFO", "CEO"), is("company", "Newco", "Acme")];
+            assert_eq!(named.differs, want, "{lines:?}");
+            import(rows(&lines), &[], &mut plan, &mut book);
+            let [contact] = book.contacts.people.as_slice() else { panic!("{lines:?}") };
+            let person = &contact.person;
+            assert_eq!((&*person.name, &*person.title, &*contact.company), (name, "CFO", "Newco"), "{lines:?}");
+            assert_eq!(import(rows(&lines), &[], &mut plan, &mut book).changes, vec![]);
+        }
+    }
+}
+
+#[test]
+fn a_company_that_rows_name_by_its_id_alone_is_the_one_that_has_it() {
+    let mut plan = plan(&[("primo", "Primo", "primo.example", &[])]);
+    let primo = plan.accounts.values_mut().next().unwrap();
+    Arc::make_mut(&mut primo.account).ids.insert("hubspot".into(), "9001".into());
+    let mut book = book(&[]);
+    let mut told = rows(&["Zoe New", "Ann | | Initech", "Bob", "Cid"]);
+    for (row, id) in told.iter_mut().zip(["9001", "9002", "9002", "9003"]) {
+        row.company.ids.insert("hubspot".into(), id.into());
+    }
+    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+    let skipped: Vec<_> = looked.skipped.iter().map(|left| (left.at.line, left.why.as_str(), left.is_row)).collect();
+    let why = "hubspot-id: neither an account nor a row is the company “9003”; left out";
+    assert_eq!(skipped, [(4, why, false)]);
+    import(told.clone(), &[], &mut plan, &mut book);
+    assert_eq!(plan.account("primo").unwrap().people[0].name, "Zoe New");
+    let contacts: Vec<_> = book.contacts.people.iter().map(|each| (&*each.person.name, &*each.company)).collect();
+    assert_eq!(contacts, [("Ann", "Initech"), ("Bob", "Initech"), ("Cid", "")]);
+    assert_eq!(import(told, &[], &mut plan, &mut book).changes, vec![]);
+}
+
+#[test]
+fn a_value_counts_in_the_currency_of_the_plan_and_another_is_told() {
+    for (currency, cell, want, left) in [
+        ("", "$120,000", Some(120_000), &[][..]),
+        ("EUR", "120.000 €", Some(120_000), &[]),
+        ("USD", "120000.00", Some(120_000), &[]),
+        ("USD", "120.000 €", None, &["value: this plan counts in USD; EUR 120000 left out"]),
+    ] {
+        let mut plan = plan(&[("primo", "Primo", "", &[])]);
+        Arc::make_mut(&mut plan.settings).currency = currency.into();
+        let mut draft = Draft::default();
+        Field::Company.put(&mut draft, "Primo").unwrap();
+        Field::Value.put(&mut draft, cell).unwrap();
+        let told = vec![draft.done(At::default(), &"a test".into()).unwrap()];
+        let looked = preview(told.clone(), Vec::new(), &plan, &Contacts::default());
+        let skipped: Vec<&str> = looked.skipped.iter().map(|left| left.why.as_str()).collect();
+        assert_eq!(skipped, left, "{cell}");
+        import(told, &[], &mut plan, &mut book(&[]));
+        assert_eq!(plan.account("primo").unwrap().value, want, "{cell}");
+    }
+}
+
+#[test]
 fn chosen_companies_become_accounts_and_all_others_contacts() {
     let mut plan = plan(&[("primo", "Primo", "", &[])]);
     let mut book = book(&["Old Friend | | Globex", "Cid | | Acme"]);

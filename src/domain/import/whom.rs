@@ -2,6 +2,7 @@
 //! with what that made, until nothing is added any more. So what was imported is found again whatever keys point to whom,
 //! and importing it once more changes nothing. Nothing of the plan is changed here.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::groups::{self, CompanyId};
@@ -52,15 +53,12 @@ pub(super) fn settle<'a>(
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    // Nor must what they are called: the fullest name there is.
-                    let fullest = |(person, _): &&(&Person, CompanyId)| {
-                        let name = keys::person(&person.name);
-                        (std::cmp::Reverse(name.chars().count()), name)
-                    };
-                    let named = own.iter().filter(|(person, _)| !person.name.is_empty());
-                    let Some((first, _)) = named.min_by_key(fullest) else { continue };
+                    let Some(first) = fullest(rows, at, &groups[g]) else { continue };
+                    let Some(person) = rows[first].person.as_deref() else { continue };
                     has_changed = true;
-                    let now = if own.len() > 1 { Now::Becomes(Box::new(Person::clone(first))) } else { Now::Is(first) };
+                    let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
+                    // Their title is that of this row, so their company is too.
+                    let company = if at[first] == 0 { company } else { at[first] };
                     let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
@@ -77,6 +75,19 @@ pub(super) fn settle<'a>(
             return meant;
         }
     }
+}
+
+/// The row that says most clearly who somebody new is: the fullest name there is, with a company before one without. What
+/// companies are called decides between equal ones, never the order of the file.
+fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize> {
+    let told = |n: &usize| {
+        let row = &rows[*n];
+        let person = row.person.as_deref()?;
+        let name = keys::person(&person.name);
+        let company = (keys::company(&row.company.name), keys::host(&row.company.website));
+        (!name.is_empty()).then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, company), *n))
+    };
+    group.iter().filter_map(told).min().map(|(_, n)| n)
 }
 
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do

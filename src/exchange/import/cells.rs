@@ -30,7 +30,8 @@ pub(super) fn shortened(text: &str) -> String {
     text.chars().take(MOST).chain(['…']).collect()
 }
 
-/// A quote that is opened and never closed would take all rows behind it into one cell.
+/// A quote that is opened and never closed would take all rows behind it into one cell; one that is closed within a cell
+/// leaves nobody sure what the cell says.
 pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -38,7 +39,13 @@ pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
     while at < bytes.len() {
         match bytes[at] {
             b'"' if is_start => match end_of_quoted(bytes, at + 1) {
-                Some(end) => (at, is_start) = (end, false),
+                Some(end) if ends_cell(&bytes[end..], delimiter) => (at, is_start) = (end, false),
+                Some(end) => {
+                    let (line, column) = place(text, end - 1);
+                    let why =
+                        "a quote ends here and its cell goes on; a quote within a cell is written twice".to_owned();
+                    return Err(Refused::Broken { line, column, why });
+                }
                 None => {
                     let (line, column) = place(text, at);
                     let why = "a quote is opened here and never closed".to_owned();
@@ -52,6 +59,12 @@ pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
         }
     }
     Ok(())
+}
+
+/// Whether a cell ends here, but for blanks.
+fn ends_cell(rest: &[u8], delimiter: u8) -> bool {
+    let behind = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t') || **byte == delimiter);
+    behind.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'))
 }
 
 /// The place behind the quote that ends a cell; two quotes are one of its text.

@@ -23,7 +23,6 @@ const MARKUP: &[(&str, &str)] = &[
     ("<!doctype", "it is a web page, whatever its name says; export it as CSV"),
     ("<table", "it is a web page, whatever its name says; export it as CSV"),
     ("<?xml", "it is XML; export it as CSV"),
-    ("[{", "it is JSON; export it as CSV"),
     ("{\"", "it is JSON; export it as CSV"),
 ];
 

@@ -40,6 +40,8 @@ pub(super) struct Head {
     /// What each column is.
     pub(super) fields: Vec<Option<Field>>,
     pub(super) label: Arc<str>,
+    /// Of people who may work for several companies, all of which stand in one cell.
+    pub(super) lists_companies: bool,
 }
 
 /// What is known of a column.
@@ -150,10 +152,12 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     }
     said_once(&top.names, &columns, &by_name)?;
     let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
+    let is_hubspot = source.is_some_and(|source| source.from == From::Hubspot);
+    let lists_companies = is_hubspot && told.contains(&Field::HubspotContact);
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };
     let (above, is_headed, names) = (top.above, top.is_headed(), top.names.clone());
-    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into() })))
+    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into(), lists_companies })))
 }
 
 /// What was said goes before what was guessed: of a field that holds one value, the guessed column is not used then, and a
@@ -223,6 +227,10 @@ fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
         return Some(Field::Linkedin);
     }
     let distinct: HashSet<String> = cells.iter().map(|cell| keys::email(cell)).collect();
-    let is_email = |cell: &str| cell.contains('@') && fields::email(cell).is_ok();
+    // Several stand in one cell with commas or semicolons between them.
+    let is_email = |cell: &str| {
+        let mut parts = cell.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+        cell.contains('@') && parts.all(|part| fields::email(part).is_ok())
+    };
     (distinct.len() * 2 > cells.len() && nearly_all(&is_email)).then_some(Field::Email)
 }

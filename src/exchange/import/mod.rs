@@ -1,6 +1,7 @@
 //! Files from elsewhere to rows: bytes to text, text to cells, cells to what they mean. Nothing here looks at the plan,
 //! fetches anything, or follows what a file says; a file that can't be read says where and why, and gives nothing.
 
+mod beside;
 mod cells;
 mod decode;
 mod head;
@@ -173,15 +174,32 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
             "it is no list of people; a plan that was exported comes back with `inroad import`",
         ));
     }
+    if request.from.is_none() && (is_named(request, "json") || may_be_json(&text)) {
+        let (line, column) = decode::place(&text, text.len() - text.trim_start().len());
+        let why = "this is no plan, and no list of people is read from JSON; export it as CSV".to_owned();
+        return Err(Refused::Broken { line, column, why });
+    }
     let is_vcard = match request.from {
         Some(from) => from == From::Vcard,
-        None => vcard::is_one(&text),
+        // What is called so is one, or a broken one.
+        None => vcard::is_one(&text) || ["vcf", "vcard"].iter().any(|end| is_named(request, end)),
     };
     if let (true, Some(column)) = (is_vcard, request.asked().next()) {
         let why = format!("it is an address book and has no columns, so “{column}” can't be said to be one");
         return Err(Refused::Asked(why));
     }
     if is_vcard { vcard::read(&text, request, progress) } else { table::read(&text, request, progress) }
+}
+
+/// Whether the file's name ends so.
+fn is_named(request: &Request, end: &str) -> bool {
+    request.name.rsplit_once('.').is_some_and(|(_, is)| is.eq_ignore_ascii_case(end))
+}
+
+/// Whether a text begins as a list does in JSON; a name of a column may stand in brackets.
+fn may_be_json(text: &str) -> bool {
+    let inner = text.trim_start().strip_prefix('[').map(str::trim_start);
+    inner.is_some_and(|inner| inner.starts_with(['{', '[', ']', '"']))
 }
 
 #[cfg(test)]

@@ -195,7 +195,3 @@ pub(super) fn says_enough(fields: &[Field]) -> bool {
         || (has(Field::Name) && (has(Field::Company) || is_reached))
         || (has(Field::Company) && (has(Field::Website) || has(Field::Industry) || is_reached))
 }
-
-/// How rows begin that stand below a report and are none of it.
-pub(super) const FOOTERS: &[&str] =
-    &["grand total", "total records", "confidential information", "copyright", "report generated", "filtered by"];

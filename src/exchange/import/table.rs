@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
+use super::beside::Beside;
 use super::cells::{example_of, reader, shortened, unclosed};
 use super::decode::newlines;
 use super::head::{Head, find};
 use super::rivals::{Outcome, Rivals};
-use super::sources::FOOTERS;
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Column, Draft, Field, Incoming, Own, Skipped};
 use crate::domain::words::Vocabulary as _;
@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         sheet.columns.push(Column { name: name.clone(), example: String::new(), guess: *field });
     }
     let mut rivals = Rivals::of(&head.fields);
+    let mut beside = Beside::default();
     let ours = Ours::of(&head);
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut record = StringRecord::new();
@@ -60,6 +61,10 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             return Err(Refused::Broken { line, column: 0, why });
         }
         let at = At { file: request.file, line };
+        if let Some(why) = beside.why(&record) {
+            sheet.skipped.push(Skipped { at, why: why.to_owned(), is_row: true });
+            continue;
+        }
         row(&record, &head, at, &mut sheet, (&mut rivals, ours));
     }
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
@@ -87,16 +92,11 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
 /// One row into the sheet, or why it is none.
 fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, ours): (&mut Rivals, Ours)) {
     let mut skip = |why: String, is_row| sheet.skipped.push(Skipped { at, why, is_row });
-    let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
-    let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
-    if filled <= 2 && FOOTERS.iter().any(|footer| first.to_lowercase().starts_with(footer)) {
-        return skip("it belongs to the report, not to its rows".into(), true);
-    }
     if let Some(more) = record.iter().skip(head.names.len()).find(|cell| !cell.trim().is_empty()) {
         let beginning: String = more.trim().chars().take(20).collect();
         skip(format!("it has more cells than there are columns; left out from “{beginning}” on"), false);
     }
-    if filled == 0 {
+    if record.iter().all(|cell| cell.trim().is_empty()) {
         return skip("it is empty".into(), true);
     }
     for (cell, column) in record.iter().zip(&mut sheet.columns).filter(|(_, column)| column.example.is_empty()) {
@@ -106,7 +106,11 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
     rivals.row();
     for (n, (cell, field)) in record.iter().zip(&head.fields).enumerate() {
         let Some(field) = field else { continue };
-        let cell = unguarded(cell.trim());
+        let mut cell = unguarded(cell.trim());
+        if let Some((first, others)) = several(head, *field, cell) {
+            skip(format!("{}: “{}” left out; the first counts", field.word(), shortened(others)), false);
+            cell = first;
+        }
         if cell.is_empty() || rivals.is_beaten(n, *field, &head.names[n], cell, at) {
             continue;
         }
@@ -122,6 +126,14 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
         Ok(incoming) => sheet.rows.push(Incoming { own: ours.told(record), ..incoming }),
         Err(why) => skip(why, true),
     }
+}
+
+/// The first of several companies in one cell, and the others.
+fn several<'c>(head: &Head, field: Field, cell: &'c str) -> Option<(&'c str, &'c str)> {
+    let is_company = head.lists_companies && matches!(field, Field::Company | Field::Hubspot);
+    let (first, others) = cell.split_once(';').filter(|_| is_company)?;
+    let (first, others) = (first.trim(), others.trim());
+    (!first.is_empty() && !others.is_empty()).then_some((first, others))
 }
 
 /// The columns by which our own export says who each row is.

@@ -106,6 +106,40 @@ fn a_file_says_the_same_in_every_encoding_and_with_every_separator() {
 }
 
 #[test]
+fn notes_and_totals_wherever_they_stand_are_told_line_by_line_and_no_people() {
+    let notes = "Notes:\n\"When exporting your connection data, you may notice that some are missing.\"\n\n";
+    let padded = "Notes:,,,\n\"When exporting your connection data, you may notice this.\",,,\n,,,\n";
+    let (head, rows) = ("First Name,Last Name,Company,Connected On\n", "Dana,Cole,Primo,15 Jun 2026\n");
+    for (file, lines) in [
+        (format!("{head}{notes}{rows}"), &[2, 3][..]),
+        (format!("{head}{rows}\n{notes}"), &[4, 5]),
+        (format!("{head}{padded}{rows}"), &[2, 3, 4]),
+        (format!("{notes}{head}{rows}"), &[]),
+        (format!("{head}{rows}Total: 1 record,,,\n"), &[3]),
+        (format!("{head}{rows}Summe,,,1\n"), &[3]),
+    ] {
+        let sheet = sheet(&file).unwrap();
+        assert_eq!(sheet.rows.len(), 1, "{file}");
+        let told: Vec<usize> = sheet.skipped.iter().filter(|left| left.is_row).map(|left| left.at.line).collect();
+        assert_eq!(told, lines, "{file}");
+    }
+}
+
+#[test]
+fn of_several_companies_in_one_cell_of_hubspot_the_first_counts_and_the_others_are_told() {
+    let text = "Record ID,First Name,Last Name,Associated Company IDs,Associated Company\n\
+                101,Zoe,New,9001;9002,Primo;Initech\n102,Ann,Lee,9001,Primo\n";
+    let sheet = sheet(text).unwrap();
+    assert_eq!(told(&sheet), ["2 Zoe New, , Primo", "3 Ann Lee, , Primo"]);
+    assert_eq!(sheet.rows[0].company.ids["hubspot"], "9001");
+    let left: Vec<&str> = sheet.skipped.iter().map(|left| left.why.as_str()).collect();
+    let want = ["hubspot-id: “9002” left out; the first counts", "company: “Initech” left out; the first counts"];
+    assert_eq!(left, want);
+    let ours = mapped("who,where\nZoe,Primo;Initech\n", &[("who", Field::Name), ("where", Field::Company)]).unwrap();
+    assert_eq!(ours.rows[0].company.name, "Primo;Initech", "elsewhere a name is a name");
+}
+
+#[test]
 fn headers_are_known_in_any_case_and_order_and_with_more_beside_them() {
     let want = ["2 Ann Lee, CEO, Acme"];
     for text in [
@@ -334,11 +368,34 @@ fn a_column_of_addresses_or_profiles_says_what_it_is() {
 }
 
 #[test]
+fn a_column_with_several_addresses_in_a_cell_is_one_of_addresses() {
+    let sheet = sheet("Full Name,Organization,Work Email\nA B,Zed,a@z.example; b@z.example\n").unwrap();
+    let emails: Vec<&str> =
+        sheet.rows[0].person.as_ref().unwrap().emails.iter().map(|email| email.value.as_str()).collect();
+    assert_eq!((emails, sheet.unused), (vec!["a@z.example", "b@z.example"], vec![]));
+}
+
+#[test]
+fn a_code_of_quoted_printable_that_is_no_letter_is_told_with_its_line() {
+    let card = |name: &str| format!("BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE:{name}\nEND:VCARD\n");
+    for (name, want) in [
+        ("J=C3=BCrgen", None),
+        ("J=C3=BC=\n rgen", None),
+        ("J=ZZ=\n rgen", Some((3, "“=ZZ” stands for no letter in quoted-printable; it is left as it is"))),
+        ("J=\nr=é", Some((4, "“=é” stands for no letter in quoted-printable; it is left as it is"))),
+    ] {
+        let sheet = sheet(card(name)).unwrap();
+        let told = sheet.skipped.first().map(|left| (left.at.line, left.why.as_str()));
+        assert_eq!(told, want, "{name}");
+    }
+}
+
+#[test]
 fn broken_files_say_where_and_why() {
     let long = format!("name,company\nAnn,{}\n", "x".repeat(MOST_FIELD + 1));
     let many = format!("name,company\n{}", "Ann,Acme\n".repeat(MOST_ROWS + 1));
     let huge = vec![b'x'; MOST_BYTES as usize + 1];
-    let cases: [(&[u8], (usize, usize), &str); 18] = [
+    let cases: [(&[u8], (usize, usize), &str); 19] = [
         (b"", (0, 0), "empty"),
         (b" \r\n \n", (0, 0), "empty"),
         (b"name,company\n", (0, 0), "no rows"),
@@ -347,9 +404,10 @@ fn broken_files_say_where_and_why() {
         (b"%PDF-1.7", (0, 0), "PDF"),
         (b"\x1f\x8b\x08", (0, 0), "compressed"),
         (b"<html><table>", (0, 0), "web page"),
-        (b"[{\"name\":1}]", (0, 0), "JSON"),
+        (b"[{\"name\":1}]", (1, 1), "JSON"),
         (b"name,company\nAnn,Ac\0me\n", (2, 7), "zero byte"),
         (b"name,company\nAnn,\"Acme\nBob,Zed\n", (2, 5), "never closed"),
+        (b"name,company\n\"Joe \"x\" Doe\",Acme\n", (2, 6), "written twice"),
         (long.as_bytes(), (2, 0), "64 KiB"),
         (many.as_bytes(), (50_002, 0), "50000 rows"),
         (&huge, (0, 0), "10 MiB"),

@@ -89,6 +89,12 @@ fn no_property(card: &str, at: At, skipped: &mut Vec<Skipped>) {
     let (mut goes_on, mut is_picture) = (false, false);
     for (n, line) in card.lines().enumerate() {
         let text = line.trim_end();
+        if is_printable(text, goes_on)
+            && let Some(code) = broken_code(text)
+        {
+            let why = format!("“{code}” stands for no letter in quoted-printable; it is left as it is");
+            skipped.push(Skipped { at: At { line: at.line + n, ..at }, why, is_row: false });
+        }
         let is_part = goes_on || line.starts_with([' ', '\t']);
         if text.is_empty() {
             (goes_on, is_picture) = (false, false);
@@ -109,6 +115,19 @@ fn no_property(card: &str, at: At, skipped: &mut Vec<Skipped>) {
             skipped.push(Skipped { at: At { line: at.line + n, ..at }, why, is_row: false });
         }
     }
+}
+
+/// Whether a line's text is quoted-printable: it says so, or goes on with one that does.
+fn is_printable(line: &str, goes_on: bool) -> bool {
+    goes_on || line.split_once(':').is_some_and(|(head, _)| head.to_uppercase().contains("QUOTED-PRINTABLE"))
+}
+
+/// The first `=` of a text that no two hexadecimal digits follow; at the end of a line it says that the text goes on.
+fn broken_code(line: &str) -> Option<String> {
+    let text = if is_printable(line, false) { line.split_once(':').map_or(line, |(_, rest)| rest) } else { line };
+    let mut codes = text.match_indices('=').map(|(at, _)| text[at..].chars().take(3).collect::<String>());
+    let is_code = |code: &String| code.len() == 3 && code[1..].chars().all(|c| c.is_ascii_hexdigit());
+    codes.find(|code| code != "=" && !is_code(code))
 }
 
 /// What says something of the card itself, not of whom it is about; or is read with something else.

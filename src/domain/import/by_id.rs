@@ -1,0 +1,61 @@
+//! Companies that rows name by nothing but their id in another system: an account with that id, else a company of the same
+//! import. Rows get the name that it has there; an id that nobody knows is told, and nothing of it is guessed.
+
+use std::collections::HashMap;
+
+use super::{Incoming, Skipped};
+use crate::domain::plan::Plan;
+
+/// What a company is called, and its website.
+type Called = (String, String);
+
+/// Give rows without a company's name the one of its id.
+pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
+    let is_nameless = |row: &Incoming| row.company.name.is_empty() && !row.company.ids.is_empty();
+    if !rows.iter().any(is_nameless) {
+        return;
+    }
+    let known = known(rows, plan);
+    for row in rows.iter_mut().filter(|row| is_nameless(row)) {
+        let company = &mut row.company;
+        match company.ids.iter().find_map(|(system, id)| known.get(&(system.clone(), id.clone()))) {
+            Some((name, website)) => {
+                company.name.clone_from(name);
+                if company.website.is_empty() {
+                    company.website.clone_from(website);
+                }
+            }
+            // A website says which company it is.
+            None if !company.website.is_empty() => {}
+            None => {
+                let told = |(system, id): (&String, &String)| Skipped {
+                    at: row.at,
+                    why: format!("{system}-id: neither an account nor a row is the company “{id}”; left out"),
+                    is_row: false,
+                };
+                skipped.extend(company.ids.iter().map(told));
+            }
+        }
+    }
+}
+
+/// Companies by system and id. Accounts go before rows; of rows that call one otherwise, not the order decides.
+fn known(rows: &[Incoming], plan: &Plan) -> HashMap<(String, String), Called> {
+    let mut known: HashMap<(String, String), Called> = HashMap::new();
+    for row in rows.iter().filter(|row| !row.company.name.is_empty()) {
+        let called = (row.company.name.clone(), row.company.website.clone());
+        for (system, id) in &row.company.ids {
+            let held = known.entry((system.clone(), id.clone())).or_insert_with(|| called.clone());
+            if called < *held {
+                held.clone_from(&called);
+            }
+        }
+    }
+    let accounts = plan.accounts.values().filter(|entry| entry.unreadable.is_none()).map(|entry| &entry.account);
+    for account in accounts {
+        for (system, id) in &account.ids {
+            known.insert((system.clone(), id.clone()), (account.name.clone(), account.website.clone()));
+        }
+    }
+    known
+}
