@@ -333,7 +333,7 @@ fn a_panic_gives_the_terminal_back_and_keeps_what_was_typed() {
 
 /// A run that is at the saving of an import of 120 accounts, on a disk that takes its time; and its process.
 fn importing(home: &Home) -> (Running, u32) {
-    let rows: String = (0..120).map(|at| format!("Company {at:03}\n")).collect();
+    let rows = (0..120).map(|at| format!("Company {at:03}\n")).collect::<Vec<_>>().concat();
     fs::write(home.path().join("many.csv"), format!("Company\n{rows}")).unwrap();
     let delay = "inject=fsync,fdatasync:delay_enter=500000";
     let args = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", delay, "inroad"];
