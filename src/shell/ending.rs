@@ -14,6 +14,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use super::happened::Happened;
 use super::hold::Hold;
 use super::keeper::Keeper;
+use super::last_words;
 use super::shared::Shared;
 use super::under_way::UnderWay;
 
@@ -115,7 +116,7 @@ impl Ending {
         }
         let (done, wait) = mpsc::channel();
         let teller = thread::Builder::new().name("teller".to_owned()).spawn(move || {
-            super::leaving::say(&told);
+            last_words::say(&told);
             _ = done.send(());
         });
         if teller.is_ok() {

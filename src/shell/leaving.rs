@@ -13,6 +13,7 @@ use color_eyre::eyre::Result;
 use super::ending::{Cause, Ending};
 use super::happened::Happened;
 use super::hold::{self, Hold, QUICKLY};
+use super::last_words;
 use super::runner::Runner;
 use crate::app::{Ctx, Effect, Model, Msg};
 use crate::clock::Clock;
@@ -90,7 +91,7 @@ pub(super) fn leave(
     match turned {
         Ok(outcome) => {
             told.extend(not_saved(&model.behind().steps, is_kept));
-            say(&told);
+            last_words::say(&told);
             outcome
         }
         Err(panic) => resume_unwind(panic),
@@ -176,14 +177,6 @@ fn not_saved(steps: &[(Note, Change)], is_kept: bool) -> Option<String> {
         ([], _) => None,
         (_, true) => Some(format!("not saved yet: {named}. It is kept, and saved at the next start.")),
         (_, false) => Some(format!("not saved: {named}.")),
-    }
-}
-
-/// Say it where whoever started us reads it.
-pub(super) fn say(told: &[String]) {
-    for line in told {
-        // Whoever closed the stream before wants to hear nothing.
-        _ = writeln!(std::io::stderr(), "inroad: {line}");
     }
 }
 

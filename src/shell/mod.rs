@@ -11,6 +11,7 @@ mod hold;
 pub mod importing;
 mod input;
 mod keeper;
+mod last_words;
 mod leaving;
 mod mailer;
 mod opener;

@@ -333,14 +333,17 @@ fn a_panic_gives_the_terminal_back_and_keeps_what_was_typed() {
 
 /// A run that is at the saving of an import of 120 accounts, on a disk that takes its time; and its process.
 fn importing(home: &Home) -> (Running, u32) {
-    let rows = (0..120).map(|at| format!("Company {at:03}\n")).collect::<Vec<_>>().concat();
-    fs::write(home.path().join("many.csv"), format!("Company\n{rows}")).unwrap();
+    let rows = (0..120).map(|at| format!("Person{at:03},Smith,Company {at:03}\n")).collect::<Vec<_>>().concat();
+    fs::write(home.path().join("many.csv"), format!("First Name,Last Name,Company\n{rows}")).unwrap();
     let delay = "inject=fsync,fdatasync:delay_enter=500000";
     let args = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", delay, "inroad"];
     let mut run = Running::of(home.program("strace", &args), 110, 32);
     let pid = run.shows("▸ Primo").child("inroad");
     let file = home.path().join("many.csv");
-    run.keys(&format!(":import {}<Enter>", file.display())).shows("Company 000");
+    run.keys(&format!(":import {}<Enter>", file.display()))
+        .shows("Enter look at it")
+        .keys("<Enter>")
+        .shows("Company 000");
     run.keys("Vi").shows("saving");
     (run, pid)
 }

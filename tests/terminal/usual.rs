@@ -186,7 +186,7 @@ fn a_limit_on_file_sizes_is_an_error_and_no_end() {
         .keys("?")
         .shows("finds a command by its words")
         .keys("qqq")
-        .shows("not saved yet");
+        .shows("not saved: Primo: why changed.");
     assert!(!home.file("accounts/primo.toml").contains("First"));
 }
 
