@@ -136,6 +136,20 @@ pub struct Command {
     pub run: fn(&mut Model, &Ctx) -> Effects,
 }
 
+impl Command {
+    /// A row of a table.
+    pub(super) const fn new(
+        scope: Scope,
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        enabled: fn(&Model) -> bool,
+        run: fn(&mut Model, &Ctx) -> Effects,
+    ) -> Self {
+        Self { id, scope, label, help, enabled, run }
+    }
+}
+
 /// For commands that are always possible.
 pub(super) fn always(_: &Model) -> bool {
     true

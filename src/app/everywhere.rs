@@ -29,23 +29,30 @@ pub(super) const COMMANDS: &[Command] = &[
         enabled: |model| matches!(model.overlays.last(), Some(Overlay::Problems(_))),
         run: trouble::show,
     },
-    every("help", "help", "Show every key.", always, |model, _| {
+    Command::new(Scope::Everywhere, "help", "help", "Show every key.", always, |model, _| {
         if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
             model.overlays.push(Overlay::Help(0));
         }
         Vec::new()
     }),
-    every("palette", "commands", "Find a command by a few letters of its name.", always, |model, _| {
-        model.open_palette()
-    }),
-    on_screens(
+    Command::new(
+        Scope::Everywhere,
+        "palette",
+        "commands",
+        "Find a command by a few letters of its name.",
+        always,
+        |model, _| model.open_palette(),
+    ),
+    Command::new(
+        Scope::Screens,
         "filter",
         "filter",
         "Show only accounts, in Today only work, with these words; !word excludes; tag: stage: tier: owner: due: ready: missing: narrow.",
         always,
         filter,
     ),
-    on_screens(
+    Command::new(
+        Scope::Screens,
         "mine",
         "mine",
         "Show only what is yours or nobody's (owner:me), or all again.",
@@ -55,7 +62,8 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     ),
-    every(
+    Command::new(
+        Scope::Everywhere,
         "undo",
         "undo",
         "Take the last change back, with all that it caused; also of earlier runs.",
@@ -67,13 +75,14 @@ pub(super) const COMMANDS: &[Command] = &[
             effects
         },
     ),
-    every("redo", "redo", "Do again what was taken back.", always, |model, ctx| {
+    Command::new(Scope::Everywhere, "redo", "redo", "Do again what was taken back.", always, |model, ctx| {
         let mut effects = model.redo(ctx);
         model.settle_detail();
         effects.extend(model.explain());
         effects
     }),
-    on_screens(
+    Command::new(
+        Scope::Screens,
         "zoom",
         "zoom",
         "Show only the pane with the cursor (in Today the card), or both again.",
@@ -87,7 +96,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     ),
-    on_screens("pane", "other pane", "To the other pane.", always, |model, _| {
+    Command::new(Scope::Screens, "pane", "other pane", "To the other pane.", always, |model, _| {
         match (model.pane, model.screen) {
             (Pane::List, Screen::Accounts) => model.enter_detail(),
             (Pane::List, Screen::Forecast) if model.forecast.booked.is_empty() => {}
@@ -98,51 +107,68 @@ pub(super) const COMMANDS: &[Command] = &[
         }
         Vec::new()
     }),
-    on_screens("screen.accounts", "Accounts", "To the accounts.", always, |model, _| show(model, Screen::Accounts)),
-    on_screens("screen.today", "Today", "To the review of what is due.", always, |model, _| show(model, Screen::Today)),
-    on_screens("screen.goals", "Goals", "To how the goals stand.", always, |model, _| show(model, Screen::Goals)),
-    on_screens("screen.forecast", "Forecast", "To how the work lies over the next weeks.", always, |model, _| {
-        show(model, Screen::Forecast)
+    Command::new(Scope::Screens, "screen.accounts", "Accounts", "To the accounts.", always, |model, _| {
+        show(model, Screen::Accounts)
     }),
-    on_screens("screen.insights", "Insights", "To what the work has brought.", always, |model, _| {
+    Command::new(Scope::Screens, "screen.today", "Today", "To the review of what is due.", always, |model, _| {
+        show(model, Screen::Today)
+    }),
+    Command::new(Scope::Screens, "screen.goals", "Goals", "To how the goals stand.", always, |model, _| {
+        show(model, Screen::Goals)
+    }),
+    Command::new(
+        Scope::Screens,
+        "screen.forecast",
+        "Forecast",
+        "To how the work lies over the next weeks.",
+        always,
+        |model, _| show(model, Screen::Forecast),
+    ),
+    Command::new(Scope::Screens, "screen.insights", "Insights", "To what the work has brought.", always, |model, _| {
         show(model, Screen::Insights)
     }),
-    every(
+    Command::new(
+        Scope::Everywhere,
         "problems",
         "problems",
         "List what is not saved and what is wrong with files; Enter opens one at its line.",
         always,
         trouble::show,
     ),
-    every(
+    Command::new(
+        Scope::Everywhere,
         "reload",
         "reload",
         "Read a file again, dropping the change that could not be saved.",
         |model| !model.saving.refused.is_empty(),
         reload,
     ),
-    every(
+    Command::new(
+        Scope::Everywhere,
         "save-again",
         "save again",
         "Try again to save what could not be saved.",
         |model| !model.saving.refused.is_empty(),
         save_again,
     ),
-    on_screens(
+    Command::new(
+        Scope::Screens,
         "settings",
         "plan settings",
         "Say who you are; edit the plan's why, currency, working days and holidays.",
         always,
         Model::open_settings,
     ),
-    on_screens(
+    Command::new(
+        Scope::Screens,
         "demo",
         "demo plan",
         "Try the demo plan: a copy in a folder of its own; nothing of yours is touched.",
         |model| model.plan.accounts.is_empty(),
         |_, _| vec![Effect::OpenDemo],
     ),
-    every(
+    Command::new(
+        Scope::Everywhere,
         "back",
         "back",
         "Close, clear the filter, or go up within the screen; at its top nothing.",
@@ -152,15 +178,13 @@ pub(super) const COMMANDS: &[Command] = &[
             Vec::new()
         },
     ),
-    every(
-        "quit",
-        "quit",
-        "Back; at the top, quit.",
-        always,
-        |model, _| if back(model) { Vec::new() } else { quit(model) },
-    ),
-    every("redraw", "redraw", "Draw everything anew.", always, |_, _| vec![Effect::Redraw]),
-    every("suspend", "suspend", "Give the terminal back until fg.", always, |_, _| vec![Effect::Suspend]),
+    Command::new(Scope::Everywhere, "quit", "quit", "Back; at the top, quit.", always, |model, _| {
+        if back(model) { Vec::new() } else { quit(model) }
+    }),
+    Command::new(Scope::Everywhere, "redraw", "redraw", "Draw everything anew.", always, |_, _| vec![Effect::Redraw]),
+    Command::new(Scope::Everywhere, "suspend", "suspend", "Give the terminal back until fg.", always, |_, _| {
+        vec![Effect::Suspend]
+    }),
 ];
 
 const fn list(
@@ -170,27 +194,6 @@ const fn list(
     run: fn(&mut Model, &Ctx) -> Effects,
 ) -> Command {
     Command { id, scope: Scope::List, label, help, enabled: always, run }
-}
-
-/// What counts whatever lies over the screen: it looks at nothing beneath, and changes nothing there that isn't said.
-const fn every(
-    id: &'static str,
-    label: &'static str,
-    help: &'static str,
-    enabled: fn(&Model) -> bool,
-    run: fn(&mut Model, &Ctx) -> Effects,
-) -> Command {
-    Command { id, scope: Scope::Everywhere, label, help, enabled, run }
-}
-
-const fn on_screens(
-    id: &'static str,
-    label: &'static str,
-    help: &'static str,
-    enabled: fn(&Model) -> bool,
-    run: fn(&mut Model, &Ctx) -> Effects,
-) -> Command {
-    Command { id, scope: Scope::Screens, label, help, enabled, run }
 }
 
 fn page(ctx: &Ctx) -> isize {

@@ -24,35 +24,46 @@ pub use review::ReviewView;
 
 /// The commands.
 pub(super) const COMMANDS: &[Command] = &[
-    on_goals("goals.open", "open", "Into what serves the goal; there, open the account at the touch.", always, open),
-    on_goals("goals.back", "goals", "Back to the goals.", in_detail, |model, _| {
+    Command::new(
+        Scope::Goals,
+        "goals.open",
+        "open",
+        "Into what serves the goal; there, open the account at the touch.",
+        always,
+        open,
+    ),
+    Command::new(Scope::Goals, "goals.back", "goals", "Back to the goals.", in_detail, |model, _| {
         model.pane = Pane::List;
         Vec::new()
     }),
-    on_goals("goals.add", "add", "Add a goal in one line.", always, edit::add),
-    on_goals("goals.edit", "edit", "Edit the goal; among its notes, the note.", has_goal, edit::edit),
-    on_goals(
+    Command::new(Scope::Goals, "goals.add", "add", "Add a goal in one line.", always, edit::add),
+    Command::new(Scope::Goals, "goals.edit", "edit", "Edit the goal; among its notes, the note.", has_goal, edit::edit),
+    Command::new(
+        Scope::Goals,
         "goals.delete",
         "delete",
         "Delete the goal, and its name where accounts name it; among its notes, the note.",
         has_goal,
         edit::delete,
     ),
-    on_goals(
+    Command::new(
+        Scope::Goals,
         "goals.note",
         "note progress",
         "Note what was done towards it outside the plan, or practised, and what it taught.",
         has_goal,
         edit::note,
     ),
-    on_goals(
+    Command::new(
+        Scope::Goals,
         "goals.link",
         "link account",
         "Say which account serves the goal, or no longer does.",
         has_goal,
         link::ask,
     ),
-    on_goals(
+    Command::new(
+        Scope::Goals,
         "goals.explain",
         "arithmetic",
         "Show how it is worked out: which rates, from how many cases, and what is assumed; or hide it again.",
@@ -67,16 +78,6 @@ pub(super) const COMMANDS: &[Command] = &[
 
 /// The commands of the weekly review.
 pub(super) const REVIEW: &[Command] = review::COMMANDS;
-
-const fn on_goals(
-    id: &'static str,
-    label: &'static str,
-    help: &'static str,
-    enabled: fn(&Model) -> bool,
-    run: fn(&mut Model, &Ctx) -> Effects,
-) -> Command {
-    Command { id, scope: Scope::Goals, label, help, enabled, run }
-}
 
 fn has_goal(model: &Model) -> bool {
     model.screen == Screen::Goals && model.goal_here().is_some()

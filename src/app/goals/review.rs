@@ -23,30 +23,42 @@ pub(super) const COMMANDS: &[Command] = &[
         enabled: always,
         run: open,
     },
-    on_review("review.before", "week before", "To the week before.", always, |model, ctx| step(model, false, ctx)),
-    on_review("review.after", "week after", "To the week after, up to this one.", always, |model, ctx| {
-        step(model, true, ctx)
+    Command::new(Scope::Review, "review.before", "week before", "To the week before.", always, |model, ctx| {
+        step(model, false, ctx)
     }),
-    on_review(
+    Command::new(
+        Scope::Review,
+        "review.after",
+        "week after",
+        "To the week after, up to this one.",
+        always,
+        |model, ctx| step(model, true, ctx),
+    ),
+    Command::new(
+        Scope::Review,
         "review.decide",
         "decide",
         "Decide what drifts, one account after another, each by its letter.",
         |model| model.first_drifting().is_some(),
         decide,
     ),
-    on_review("review.open", "open", "Open the account under the cursor; where it drifts, decide.", always, go_there),
-    on_review("review.copy", "copy", "Send the review as Markdown to your terminal's clipboard.", always, copy),
+    Command::new(
+        Scope::Review,
+        "review.open",
+        "open",
+        "Open the account under the cursor; where it drifts, decide.",
+        always,
+        go_there,
+    ),
+    Command::new(
+        Scope::Review,
+        "review.copy",
+        "copy",
+        "Send the review as Markdown to your terminal's clipboard.",
+        always,
+        copy,
+    ),
 ];
-
-const fn on_review(
-    id: &'static str,
-    label: &'static str,
-    help: &'static str,
-    enabled: fn(&Model) -> bool,
-    run: fn(&mut Model, &Ctx) -> Effects,
-) -> Command {
-    Command { id, scope: Scope::Review, label, help, enabled, run }
-}
 
 /// The review as it is looked at.
 #[derive(Debug, Clone)]

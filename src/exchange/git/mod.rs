@@ -18,6 +18,7 @@ mod says;
 mod sound;
 mod standing;
 mod stop;
+mod stranger;
 mod sync;
 mod telling;
 mod trust;

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
-use super::driver::ATTRIBUTES;
 use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
+use super::stranger::BEGUN;
 use super::{sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
-use crate::store::{EMPTY_PLAN, Incoming, Overruled};
+use crate::store::{Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -20,10 +20,6 @@ const TRIES: usize = 6;
 /// How git says that somebody was.
 const FASTER: [&str; 5] =
     ["fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value"];
-
-/// Every plan begins with these.
-const BEGUN: [(&str, &str); 3] =
-    [("plan.toml", EMPTY_PLAN), (".gitignore", repo::IGNORED), (".gitattributes", ATTRIBUTES)];
 
 /// What came from the others, for whoever has the plan open to write into its files.
 #[derive(Debug, Clone)]
@@ -125,11 +121,6 @@ impl Repo {
         self.commit("HEAD")?.ok_or_else(|| GitError::Refused("there is nothing to sync in this plan".to_owned()))
     }
 
-    /// A state that holds nothing.
-    fn nothing(&self) -> Result<String, GitError> {
-        Ok(self.git.feed(&["hash-object", "-t", "tree", "--stdin"], b"")?.text())
-    }
-
     fn names(&self, words: &[&str]) -> Result<Vec<String>, GitError> {
         let listed = self.git.get(&[&["ls-files", "-z"], words].concat())?;
         Ok(listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
@@ -214,56 +205,6 @@ impl Repo {
     fn common(&self, head: &str, theirs: &str) -> Result<Option<String>, GitError> {
         let common = self.git.run(&["merge-base", head, theirs], None)?;
         Ok(Some(common.text()).filter(|_| common.code == 0))
-    }
-
-    /// Two plans that were never one: more often the wrong address than a wish. One that has only been begun may join, and
-    /// where there is no plan yet, there is nothing to mix.
-    fn look_for_a_stranger(&self, head: &str, theirs: &str) -> Result<(), GitError> {
-        let nothing = self.nothing()?;
-        let own = changes::between(&self.git, &nothing, head)?;
-        let is_begun = |each: &Changed| {
-            let text = BEGUN.iter().find(|(name, _)| each.file == Path::new(name)).map(|(_, text)| text.as_bytes());
-            text.is_some_and(|text| each.after.as_deref() == Some(text))
-        };
-        if !self.has_settings(theirs)? || own.iter().all(is_begun) {
-            return Ok(());
-        }
-        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
-        Err(GitError::Refused(format!(
-            "the plan here and the one in {url} have no history in common; nothing was merged and nothing was sent. \
-             `git clone {url} FOLDER` gets theirs beside this one; if the two are to be one plan from now on, `inroad sync \
-             --remote {url} --join` puts them together"
-        )))
-    }
-
-    /// A repository that holds something else than a plan is nobody's to send one to, whatever was asked: what was sent
-    /// there would be told to its people, and what is deleted here be deleted there. One that has just been made, with
-    /// what its host puts in, is as good as empty.
-    fn look_for_a_foreigner(&self, base: Option<&str>, theirs: &str) -> Result<(), GitError> {
-        for state in base.into_iter().chain([theirs]) {
-            if self.has_settings(state)? {
-                return Ok(());
-            }
-        }
-        let listed = self.git.get(&["ls-tree", "-r", "-z", "--name-only", "--end-of-options", theirs])?;
-        let names = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned());
-        let foreign: Vec<String> = names.filter(|name| !(sound::is_of_a_plan(name) || is_a_hosts(name))).collect();
-        let more = match foreign.as_slice() {
-            [] => return Ok(()),
-            [_] => String::new(),
-            [_, rest @ ..] => format!(" and {} more", rest.len()),
-        };
-        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
-        Err(GitError::Refused(format!(
-            "{url} holds something else than a plan ({}{more}, and no plan.toml); nothing was taken from there and nothing was \
-             sent. A plan needs a repository of its own: make an empty one and say where it is, `inroad sync --remote URL`",
-            foreign[0]
-        )))
-    }
-
-    /// Whether that state has what every plan has.
-    fn has_settings(&self, state: &str) -> Result<bool, GitError> {
-        Ok(self.git.run(&["cat-file", "-e", &format!("{state}:plan.toml")], None)?.code == 0)
     }
 
     /// Put what they have and what is here together, in the plan's files first.
@@ -398,12 +339,6 @@ impl Repo {
         let (ahead, behind) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
         Ok(Synced { ahead, behind, offline: Some(why), ..synced })
     }
-}
-
-/// What a host puts into a repository that it has just made.
-fn is_a_hosts(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    !name.contains('/') && (["README", "LICENSE"].contains(&stem) || name.starts_with(".git"))
 }
 
 /// What is to be brought in, and of accounts that either side has archived where they are now.
