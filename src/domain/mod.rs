@@ -6,6 +6,7 @@
 pub mod account;
 pub mod agenda;
 pub mod answer;
+pub mod apart;
 pub mod archived;
 pub mod away;
 pub mod beside;

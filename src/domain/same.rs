@@ -24,6 +24,7 @@ use super::wire::Moment;
 use super::words::counted;
 use both::Both;
 use pointers::Kind;
+pub use pointers::OF_PEOPLE;
 
 /// One person of an account turns out to be another one of it: all that is said of `from` is said of `into` from now on.
 /// Says what came of it.

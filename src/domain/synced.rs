@@ -1,5 +1,7 @@
 //! What came of a sync, for the screen, the command line and scripts to tell.
 
+use std::path::Path;
+
 /// One sync that went to its end, or as far as the line reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -64,6 +66,12 @@ pub fn stays(name: &str, is_archived: bool) -> String {
 /// This side has let go of an account that somebody else went on with.
 pub fn is_back(name: &str, is_archived: bool) -> String {
     format!("{name} was {} here and edited elsewhere: it is back in the plan.", let_go(is_archived))
+}
+
+/// Both sides have added an account of that name, and mean two companies.
+pub fn two_companies(name: &str, file: &Path) -> String {
+    let file = file.display();
+    format!("{name} was added on both sides, as two companies: the one from here has its own file now, {file}.")
 }
 
 fn let_go(is_archived: bool) -> &'static str {

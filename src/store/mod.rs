@@ -8,6 +8,7 @@
 //! meanwhile, to [`atomic`].
 
 mod absorbed;
+mod apart;
 pub mod atomic;
 pub mod bookmark;
 pub mod check;
@@ -36,6 +37,7 @@ pub mod state;
 pub mod text;
 pub mod typed;
 
+pub use apart::are_two_companies;
 pub use folder::{
     Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError, Saved,
     StoreError, TakenUp, Watch, most,

@@ -12,3 +12,4 @@ mod joining;
 mod random;
 mod refusals;
 mod team;
+mod twins;

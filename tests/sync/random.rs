@@ -27,7 +27,7 @@ enum Edit {
     RemoveTouch(usize, usize),
     Tag(usize, usize),
     Comment(usize),
-    New(usize),
+    New(usize, bool),
     Archive(usize),
     Delete(usize),
 }
@@ -46,7 +46,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => two().prop_map(|(a, n)| Edit::RemoveTouch(a, n)),
         2 => two().prop_map(|(a, n)| Edit::Tag(a, n)),
         1 => account.clone().prop_map(Edit::Comment),
-        1 => account.clone().prop_map(Edit::New),
+        1 => (account.clone(), any::<bool>()).prop_map(|(a, has_site)| Edit::New(a, has_site)),
         1 => account.clone().prop_map(Edit::Archive),
         1 => account.clone().prop_map(Edit::Delete),
     ]
@@ -80,6 +80,16 @@ fn item(id: &str, key: &str, value: &str) -> Value {
     Value::Table(Table::from_iter([("id".to_owned(), id.into()), (key.to_owned(), value.into())]))
 }
 
+/// One in two has an address, by which they are somebody else than whoever gets that id on the other side.
+fn person(at: usize, word: &str) -> Value {
+    let mut person = item(&format!("q{at}"), "name", word);
+    if let (Value::Table(person), 1) = (&mut person, at % 2) {
+        let email = Table::from_iter([("value".to_owned(), format!("{word}@p.example").into())]);
+        person.insert("emails".to_owned(), Value::Array(vec![email.into()]));
+    }
+    person
+}
+
 /// Do it; what is written is like nothing else.
 fn apply(files: &mut Files, edit: &Edit, word: &str) {
     let (Edit::Field(account, at)
@@ -99,7 +109,7 @@ fn apply(files: &mut Files, edit: &Edit, word: &str) {
     let mut tree: Table = text.parse().unwrap();
     match edit {
         Edit::Field(..) => _ = tree.insert(["why", "industry", "website", "name"][*at].to_owned(), word.into()),
-        Edit::AddPerson(..) => list(&mut tree, "people").push(item(&format!("q{at}"), "name", word)),
+        Edit::AddPerson(..) => list(&mut tree, "people").push(person(*at, word)),
         Edit::RemovePerson(..) => list(&mut tree, "people").truncate(*at),
         Edit::Title(..) => {
             if let Some(Value::Table(person)) = list(&mut tree, "people").get_mut(*at) {
@@ -141,7 +151,10 @@ fn apply_whole(files: &mut Files, edit: &Edit, word: &str) {
                 text.insert_str(0, &format!("# {word}\n"));
             }
         }
-        Edit::New(account) => _ = files.entry(file(*account)).or_insert_with(|| format!("name = \"{word}\"\n")),
+        Edit::New(account, has_site) => {
+            let site = if *has_site { format!("website = \"{word}.example\"\n") } else { String::new() };
+            files.entry(file(*account)).or_insert_with(|| format!("name = \"{word}\"\n{site}"));
+        }
         Edit::Archive(account) => {
             if let Some(text) = files.remove(&file(*account)) {
                 files.entry(format!("accounts/archive/a{account}.toml").into()).or_insert(text);
@@ -258,7 +271,7 @@ fn no_value_is_lost(ours: &[Edit], theirs: &[Edit]) {
     }
     assert_eq!(one.read(), two.read(), "both say the same");
     // Unless somebody has made another account of that name.
-    if !ours.iter().chain(theirs).any(|edit| matches!(edit, Edit::New(_))) {
+    if !ours.iter().chain(theirs).any(|edit| matches!(edit, Edit::New(..))) {
         let files = one.read();
         for name in files.keys().filter_map(|name| name.strip_prefix("accounts/archive").ok()) {
             assert!(!files.contains_key(&Path::new("accounts").join(name)), "{} is in both", name.display());

@@ -1,5 +1,5 @@
 //! Who refers to whom within an account: every id that another item names, by what it names. A field that comes to
-//! refer to something has its line here, or a merge would leave it dangling.
+//! refer to something has its line here, or a merge would leave it dangling; to somebody, one in [`OF_PEOPLE`] too.
 
 use std::collections::BTreeMap;
 
@@ -79,6 +79,19 @@ pub(super) fn each_pointer(account: &mut Account, kind: Kind, each: &mut dyn FnM
         Kind::Sequence | Kind::Meeting | Kind::NextStep | Kind::Opportunity | Kind::Log => {}
     }
 }
+
+/// Where the file of an account has the ids of people, their own first; `*` is each item of a list or each key of a table.
+pub const OF_PEOPLE: [&str; 9] = [
+    "people.*.id",
+    "people.*.reports_to",
+    "people.*.referred_by",
+    "research.*.people.*",
+    "sequences.*.to.*",
+    "sequences.*.touches.*.person",
+    "meetings.*.with.*",
+    "next_steps.*.person",
+    "log.*.person",
+];
 
 /// The ids of that kind.
 pub(super) fn ids(account: &mut Account, kind: Kind) -> Vec<String> {

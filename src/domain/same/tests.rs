@@ -310,6 +310,33 @@ fn any_account(id: &'static str) -> impl Strategy<Value = Account> {
     })
 }
 
+/// Every text at the end of such a path.
+fn at_path(leaf: &toml::Value, path: &[&str]) -> Vec<String> {
+    let Some((key, rest)) = path.split_first() else { return leaf.as_str().map(str::to_owned).into_iter().collect() };
+    let inner: Vec<&toml::Value> = match (leaf, *key) {
+        (toml::Value::Array(items), "*") => items.iter().collect(),
+        (toml::Value::Table(table), "*") => table.values().collect(),
+        (leaf, key) => leaf.get(key).into_iter().collect(),
+    };
+    inner.into_iter().flat_map(|leaf| at_path(leaf, rest)).collect()
+}
+
+proptest! {
+    #[test]
+    fn whoever_is_named_in_a_file_stands_where_it_is_said(mut account in any_account("a"), more in vec(pointer(), 2)) {
+        account.next_steps = vec![crate::domain::account::NextStep { person: more[0].clone(), ..Default::default() }];
+        account.sequences[0].to = more[1].iter().map(|id| ("first".to_owned(), id.clone())).collect();
+        let file = toml::Value::Table(toml::to_string(&account).unwrap().parse().unwrap());
+        let mut there: Vec<String> =
+            pointers::OF_PEOPLE.iter().flat_map(|path| at_path(&file, &path.split('.').collect::<Vec<_>>())).collect();
+        let mut named = pointers::ids(&mut account, Kind::Person);
+        pointers::each_pointer(&mut account, Kind::Person, &mut |id| named.push(id.clone()));
+        there.sort();
+        named.sort();
+        prop_assert_eq!(there, named);
+    }
+}
+
 /// Every text that the account says, of every field that can be seen, but for who is named.
 fn said(account: &Account) -> Vec<String> {
     let (settings, calendar) = (Settings::default(), Calendar::default());

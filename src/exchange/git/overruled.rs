@@ -214,7 +214,8 @@ fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed
     Some(Overruled { file, path, ours: ours.map(|ours| ours.to_string()), told })
 }
 
-fn name_of(file: &Path, text: Option<&[u8]>) -> String {
+/// What a file is called, by what it says.
+pub(super) fn name_of(file: &Path, text: Option<&[u8]>) -> String {
     words::subject(file, tree(text).as_ref())
 }
 

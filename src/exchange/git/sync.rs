@@ -9,7 +9,7 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{sound, telling};
+use super::{apart, sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{Incoming, Overruled};
@@ -241,7 +241,10 @@ impl Repo {
         let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
         let told = changes::told_among(&changed, &known);
         synced.told.extend(sound::told(&changed));
-        let files = incoming(changed, &changes::between(&self.git, &from, &head)?);
+        let own = changes::between(&self.git, &from, &head)?;
+        let is_taken = |file: &Path| self.root.join(file).exists();
+        let (files, two) = apart::companies(incoming(changed, &own), &own, is_taken);
+        synced.told.extend(two);
         let touched = files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref()]).flatten();
         let names: Vec<u8> = touched.flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
         if !files.is_empty() {

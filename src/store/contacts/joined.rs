@@ -1,7 +1,8 @@
 //! What two sides have made of contacts.toml, put together person by person as the texts say it: what only one of them has
-//! changed is taken as it stands there, comments, unknown keys and all; what both have changed is merged by field.
+//! changed is taken as it stands there, comments, unknown keys and all; what both have changed is merged by field. Two whom
+//! both have added under one id stay two.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use toml::{Table as Tree, Value as Leaf};
@@ -9,7 +10,7 @@ use toml::{Table as Tree, Value as Leaf};
 use super::{cut, unwritable};
 use crate::domain::keypath;
 use crate::store::merge::{self, Clash};
-use crate::store::{patch, remarks, text};
+use crate::store::{apart, patch, remarks, text};
 
 /// One person as a text has them.
 struct Piece<'t> {
@@ -44,11 +45,20 @@ pub(in crate::store) fn side_by_side(base: &str, theirs: &str, disk: &str) -> Re
         }
         out.push_str(piece);
     };
+    let mut given: HashSet<String> = HashSet::new();
     for here in &own.people {
         match (knew.get(&here.known), their.get(&here.known)) {
             (Some(base), Some(theirs)) if is_same(theirs.text, base.text) => put(here.text),
             (_, Some(theirs)) if is_same(theirs.text, here.text) => put(here.text),
             (Some(base), Some(theirs)) if is_same(base.text, here.text) => put(theirs.text),
+            (None, Some(theirs)) if apart::are_two_contacts(theirs.text, here.text) => {
+                let is_known = |id: &str| [&knew, &their, &own].iter().any(|side| side.get(id).is_some());
+                let new = apart::free(&here.known, |id| is_known(id) || given.contains(id));
+                given.insert(new.clone());
+                let ids = BTreeMap::from([(here.known.clone(), new)]);
+                put(theirs.text);
+                put(&apart::renamed(here.text, &ids).unwrap_or_else(|| here.text.to_owned()));
+            }
             (base, Some(theirs)) => {
                 let (text, more) = merged([base.map_or("", |base| base.text), theirs.text, here.text])?;
                 put(&text);

@@ -4,6 +4,7 @@
 
 mod torn;
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use super::reader::Reader;
@@ -15,7 +16,7 @@ use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
 use crate::store::text::{self, Text};
-use crate::store::{contacts, merge, patch, remarks};
+use crate::store::{apart, contacts, merge, patch, remarks};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -247,6 +248,14 @@ impl Reader {
                 .map(Wanted::merged)
                 .map_err(|why| SaveError::ReadOnly(path, why));
         }
+        let is_account = matches!(key_of(file), Some(FileKey::Account(_)));
+        if is_account && base.is_empty() && apart::are_two_companies(theirs, disk) {
+            return Ok(both_whole([base, theirs, disk]));
+        }
+        let disk = &match [base, theirs, disk].map(text::tree) {
+            [Ok(known), Ok(their), Ok(said)] if is_account => apart::in_account(&known, &their, disk, &said),
+            _ => Cow::Borrowed(disk),
+        };
         let blended = blend(base, theirs, disk);
         let is_plan = file.extension().is_some_and(|extension| extension == "toml");
         let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();
@@ -270,10 +279,15 @@ impl Reader {
         if let Some((text, true)) = blended.filter(|_| !is_plan) {
             return Ok(Wanted::just(Some(text)));
         }
-        let whole = |text: &str| Some(toml::Value::String(text.to_owned()));
-        let clash = Clash { path: String::new(), base: whole(base), ours: whole(theirs), theirs: whole(disk) };
-        Ok(Wanted::just(Some(disk.to_owned())).beside(clash))
+        Ok(both_whole([base, theirs, disk]))
     }
+}
+
+/// The disk's stands, and theirs is kept beside it as a whole.
+fn both_whole(texts: [&str; 3]) -> Wanted {
+    let [base, theirs, disk] = texts.map(|text| Some(toml::Value::String(text.to_owned())));
+    let stands = texts[2].to_owned();
+    Wanted::just(Some(stands)).beside(Clash { path: String::new(), base, ours: theirs, theirs: disk })
 }
 
 /// A file of the plan that nobody can read.

@@ -1,0 +1,135 @@
+//! Two clones each add somebody, or a company, of one name: two get one id each, and one stays one.
+
+use std::collections::BTreeSet;
+
+use crate::desk::Desk;
+use crate::team::{Team, conflicts, edit, git, inroad, sync};
+
+const PRIMO: &str = "format = 1\nname = \"Primo\"\n";
+const PATH: &str = "accounts/primo.toml";
+
+/// A John Smith with that address, and what was planned with him.
+fn john(email: &str, title: &str) -> String {
+    format!(
+        "{PRIMO}\n# met at the fair\n[[people]]\nid = \"john-smith\"\nname = \"John Smith\"\ntitle = \"{title}\"\n\
+         emails = [{{ value = \"{email}\" }}]\n\n[[next_steps]]\nid = \"{}\"\nwhat = \"Ask the {title}\"\nperson = \"john-smith\"\n",
+        title.to_lowercase()
+    )
+}
+
+#[test]
+fn two_people_of_one_name_stay_two_and_what_is_planned_stays_with_each() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, PRIMO, &john("john@primo.example", "CFO"));
+    edit(&team.other, PATH, PRIMO, &john("j.smith@primo.example", "CMO"));
+    team.sync([0, 0, 0]);
+    team.agree();
+    assert_eq!(conflicts(&team.one) + &conflicts(&team.other), "");
+    let listed = inroad(&team.one, &["list", "people", "--json"]).json();
+    let said = |person: &serde_json::Value, key: &str| person[key].as_str().unwrap_or_default().to_owned();
+    let people: BTreeSet<_> =
+        listed["people"].as_array().unwrap().iter().map(|person| (said(person, "id"), said(person, "title"))).collect();
+    let of = |id: &str, title: &str| (id.to_owned(), title.to_owned());
+    assert_eq!(people, BTreeSet::from([of("john-smith", "CFO"), of("john-smith-2", "CMO")]));
+    let file = team.other.file(PATH);
+    assert!(file.contains("what = \"Ask the CMO\"\nperson = \"john-smith-2\""), "{file}");
+    assert!(file.contains("what = \"Ask the CFO\"\nperson = \"john-smith\""), "{file}");
+    assert_eq!(file.matches("# met at the fair\n").count(), 2, "{file}");
+    // Nothing more comes of it, whoever goes on.
+    team.sync([0, 0, 0]);
+    edit(&team.one, PATH, "\"CFO\"", "\"Chief Financial Officer\"");
+    edit(&team.other, PATH, "\"CMO\"", "\"Chief Marketing Officer\"");
+    team.sync([0, 0, 0]);
+    team.agree();
+}
+
+#[test]
+fn one_person_whom_both_add_stays_one() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, PRIMO, &john("john@primo.example", "CFO"));
+    edit(&team.other, PATH, PRIMO, &john("JOHN@primo.example", "CFO").replace("John Smith", "Johnny Smith"));
+    sync(&team.one, 0);
+    sync(&team.other, 4);
+    assert_eq!(team.other.file(PATH).matches("[[people]]").count(), 1);
+}
+
+#[test]
+fn two_contacts_of_one_name_stay_two() {
+    let Some(team) = Team::with(&[]) else { return };
+    let john = |company: &str, note: &str| {
+        format!(
+            "format = 1\n\n# {note}\n[[people]]\nid = \"john-smith\"\nname = \"John Smith\"\ncompany = \"{company}\"\n"
+        )
+    };
+    for (desk, company, note) in [(&team.one, "Primo", "hers"), (&team.other, "Globex", "his")] {
+        std::fs::write(desk.path("contacts.toml"), john(company, note)).unwrap();
+    }
+    team.sync([0, 0, 0]);
+    team.agree();
+    let file = team.one.file("contacts.toml");
+    assert!(
+        file.contains("# hers\n[[people]]\nid = \"john-smith\"\nname = \"John Smith\"\ncompany = \"Primo\"\n"),
+        "{file}"
+    );
+    assert!(
+        file.contains("# his\n[[people]]\nid = \"john-smith-2\"\nname = \"John Smith\"\ncompany = \"Globex\"\n"),
+        "{file}"
+    );
+    assert_eq!(conflicts(&team.one) + &conflicts(&team.other), "");
+}
+
+/// Two companies of one name, with what was written on each.
+fn acme(team: &Team) {
+    let add = |desk: &Desk, site: &str, why: &str| {
+        assert_eq!(inroad(desk, &["add", "Acme", "--website", site]).code, 0);
+        assert_eq!(inroad(desk, &["set", "acme", "why", why]).code, 0);
+    };
+    add(&team.one, "acme.example", "Her reason");
+    add(&team.other, "acme.test", "His reason");
+}
+
+#[test]
+fn two_companies_of_one_name_have_a_file_each() {
+    let Some(team) = Team::with(&[]) else { return };
+    acme(&team);
+    sync(&team.one, 0);
+    let said = sync(&team.other, 0);
+    let told =
+        "Acme was added on both sides, as two companies: the one from here has its own file now, accounts/acme-2.toml.";
+    assert!(said.err.contains(told), "{}", said.err);
+    sync(&team.one, 0);
+    team.agree();
+    assert_eq!(conflicts(&team.one) + &conflicts(&team.other), "");
+    let (hers, his) = (team.one.file("accounts/acme.toml"), team.one.file("accounts/acme-2.toml"));
+    assert!(hers.contains("acme.example") && hers.contains("Her reason") && !hers.contains("His"), "{hers}");
+    assert!(his.contains("acme.test") && his.contains("His reason") && !his.contains("Her"), "{his}");
+    assert_eq!(git(&team.other, &["status", "--porcelain"]), "");
+    // One undo, and it is as it was here.
+    assert_eq!(inroad(&team.other, &["undo"]).code, 0);
+    assert!(team.other.file("accounts/acme.toml").contains("His reason"));
+    assert!(!team.other.path("accounts/acme-2.toml").exists());
+}
+
+#[test]
+fn one_company_that_both_add_stays_one() {
+    let Some(team) = Team::with(&[]) else { return };
+    acme(&team);
+    edit(&team.other, "accounts/acme.toml", "acme.test", "www.acme.example");
+    sync(&team.one, 0);
+    sync(&team.other, 4);
+    assert!(!team.other.path("accounts/acme-2.toml").exists());
+}
+
+#[test]
+fn plain_git_keeps_a_company_of_the_same_name_beside_the_file() {
+    let Some(team) = Team::with(&[]) else { return };
+    sync(&team.other, 0);
+    acme(&team);
+    sync(&team.one, 0);
+    git(&team.other, &["add", "accounts"]);
+    git(&team.other, &["commit", "--quiet", "-m", "by hand"]);
+    git(&team.other, &["pull", "--quiet", "--no-rebase", "--no-edit"]);
+    let file = team.other.file("accounts/acme.toml");
+    assert!(file.contains("acme.test") && !file.contains("acme.example"), "{file}");
+    assert!(conflicts(&team.other).contains("acme.example"), "{}", conflicts(&team.other));
+}
