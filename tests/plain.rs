@@ -205,6 +205,9 @@ fn a_number_stays_with_its_work_for_the_whole_run() {
     assert_eq!(fourth[1], "4. Primo, call Dana: skipped", "{out}");
     assert!(numbered(&out, "1").iter().any(|line| line.contains(": continuation")), "{out}");
     assert!(numbered(&out, "3").iter().any(|line| line.ends_with(": done")), "{out}");
+    // A number that is dealt with leads nowhere, and where the next question is about is said again.
+    let behind = out.rsplit("4. Primo, call Dana: skipped").next().unwrap_or_default();
+    assert!(behind.contains(" open. ") && !behind.contains("Primo"), "{out}");
     for number in ["2", "5", "12"] {
         let said = numbered(&out, number);
         assert!(said.len() >= 2 && said[0].split(',').next() == said[1].split(',').next(), "{said:?}\n{out}");
@@ -221,6 +224,15 @@ fn what_comes_to_it_gets_a_new_number_and_what_is_taken_back_its_own() {
     assert!(out.contains("New:\n13. Primo: Send the deck, next step"), "{out}");
     assert!(new.iter().any(|line| line.ends_with(": done")), "{out}");
     assert!(numbered(&out, "4").iter().all(|line| line.contains("call Dana, overdue")), "{out}");
+}
+
+#[test]
+fn what_is_taken_back_with_what_made_it_is_gone_and_its_number_is_nobody_elses() {
+    let out = Talk::demo().lines(&["7", "d", "w", "u", "list", "13", "q"]);
+    assert!(out.contains("New:\n13. Nordahl Windows: call Rafael"), "{out}");
+    let behind = out.rsplit_once("New:").unwrap().1;
+    let gone = numbered(behind, "13");
+    assert_eq!(gone[1..], ["13. Nordahl Windows, call Rafael: gone"; 2], "{out}");
 }
 
 #[test]
@@ -247,6 +259,10 @@ fn a_text_is_written_line_by_line_and_saved_as_from_the_form() {
     );
     talk.lines(&["u", "q"]);
     assert_eq!(talk.file("accounts/primo.toml"), before);
+    // A text whose lines are kept is what it was, to its last byte.
+    let out = talk.lines(&["6", "e", ".", "subject", "Offer of a call", "", "q"]);
+    assert!(out.contains("Touch 6: subject changed"), "{out}");
+    talk.lines(&["u", "q"]);
     // What is left is not saved, and what the lines' end cuts off is kept for the next run.
     let out = talk.lines(&["4", "e", "", "Half a sentence"]);
     assert_eq!(talk.file("accounts/primo.toml"), before, "{out}");

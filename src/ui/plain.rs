@@ -71,7 +71,7 @@ impl Plain {
         let told = if numbers.position(number).is_some() {
             self.item(model, &numbered.item)
         } else {
-            format!("{}: {}", named(model, numbered), self.became(model, numbers, number, numbered))
+            format!("{}: {}", named(numbered), self.became(model, numbers, number, numbered))
         };
         self.wrapped(&format!("{number}. {told}"))
     }
@@ -95,7 +95,8 @@ impl Plain {
         if numbers.waits(model, number) {
             return "waits, and is not in this part; “all” shows it".to_owned();
         }
-        let Some(account) = model.plan.account(&numbered.item.account) else { return "gone".to_owned() };
+        let account = model.plan.account(&numbered.item.account).filter(|_| !numbered.is_gone);
+        let Some(account) = account else { return "gone".to_owned() };
         let today = self.now.date_naive();
         let until = |day: NaiveDate| format!("waits until {}", dates::short(day, today));
         match numbered.place {
@@ -264,10 +265,8 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// What it is about, without why it waited.
-fn named(model: &Model, numbered: &Numbered) -> String {
-    let Some(account) = model.plan.account(&numbered.item.account) else {
-        return numbered.item.name.to_string();
-    };
+fn named(numbered: &Numbered) -> String {
+    let account = &numbered.seen;
     match numbered.item.subject {
         Subject::Account => account.name.clone(),
         _ => format!("{}, {}", account.name, today::told(account, &numbered.item)),

@@ -18,6 +18,10 @@ pub struct Numbered {
     pub item: Item,
     /// What of the account it is about; where, is true of the account beside it.
     pub place: Place,
+    /// The account as it was then.
+    pub seen: Arc<Account>,
+    /// It is not in the account any more: taken back, or taken out.
+    pub is_gone: bool,
     was: Arc<Account>,
 }
 
@@ -36,7 +40,7 @@ impl Numbers {
         self.follow(model);
         let known = self.all.len();
         let mut own: HashMap<(AccountId, Place), VecDeque<usize>> = HashMap::new();
-        for (number, each) in (1..).zip(&self.all) {
+        for (number, each) in (1..).zip(&self.all).filter(|(_, each)| !each.is_gone) {
             own.entry((each.item.account.clone(), each.place)).or_default().push_back(number);
         }
         self.shown.clear();
@@ -44,7 +48,8 @@ impl Numbers {
             let Some(account) = model.plan.account(&item.account) else { continue };
             let (place, _) = today::place(item.subject);
             let number = own.get_mut(&(item.account.clone(), place)).and_then(VecDeque::pop_front);
-            let numbered = Numbered { item: item.clone(), place, was: Arc::clone(account) };
+            let (seen, was) = (Arc::clone(account), Arc::clone(account));
+            let numbered = Numbered { item: item.clone(), place, seen, is_gone: false, was };
             if let Some(known) = number.and_then(|number| self.all.get_mut(number - 1)) {
                 *known = numbered;
             } else {
@@ -55,13 +60,16 @@ impl Numbers {
         (known + 1..=self.all.len()).collect()
     }
 
-    /// Where the items stand by now. One that is gone stays where it was, as it may come back.
+    /// Where the items stand by now. One that is gone is looked for where it was last, as it may come back.
     fn follow(&mut self, model: &Model) {
         for each in &mut self.all {
-            let now = model.plan.account(&each.item.account).filter(|now| !Arc::ptr_eq(now, &each.was));
-            let there = now.and_then(|now| Some((each.place.follow(&each.was, now)?, now)));
-            if let Some((place, now)) = there {
-                (each.place, each.was) = (place, Arc::clone(now));
+            let Some(now) = model.plan.account(&each.item.account) else { continue };
+            if Arc::ptr_eq(now, &each.was) {
+                continue;
+            }
+            match each.place.follow(&each.was, now) {
+                Some(place) => (each.place, each.was, each.is_gone) = (place, Arc::clone(now), false),
+                None => each.is_gone = true,
             }
         }
     }
@@ -105,7 +113,7 @@ impl Numbers {
 
     /// Whether the account has a piece of work of that number, under whatever reason, that is not dealt with.
     pub fn waits(&self, model: &Model, number: usize) -> bool {
-        let Some(numbered) = self.get(number) else { return false };
+        let Some(numbered) = self.get(number).filter(|numbered| !numbered.is_gone) else { return false };
         let account: &AccountId = &numbered.item.account;
         let items = model.derived.digest(account).into_iter().flat_map(|digest| &digest.outlook.items);
         items.filter(|item| item.is_due()).any(|item| today::place(item.subject).0 == numbered.place)

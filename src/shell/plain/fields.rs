@@ -108,6 +108,8 @@ impl Session {
     fn write_text(&mut self, now: &str) -> Result<Option<String>> {
         let mut old: VecDeque<&str> = now.lines().collect();
         let mut text: Vec<String> = Vec::new();
+        // How the text ends is no line, so nobody is asked about it.
+        let end = if now.ends_with('\n') { "\n" } else { "" };
         if !old.is_empty() {
             self.say(LINE_BY_LINE)?;
         }
@@ -118,7 +120,7 @@ impl Session {
                 // What was written so far stands, and is kept with the form.
                 None | Some(".") => {
                     text.extend(std::iter::once(line).chain(old).map(str::to_owned));
-                    return Ok(Some(text.join("\n")));
+                    return Ok(Some(of_lines(&text, end)));
                 }
                 Some("?") => {
                     self.say(LINE_BY_LINE)?;
@@ -128,22 +130,28 @@ impl Session {
                 Some("-") => {}
                 Some(written) => text.push(written.to_owned()),
             }
-            self.stands(&text, &old)?;
+            self.stands(&text, &old, end)?;
         }
         loop {
             let question =
                 if text.is_empty() { "Write it line by line; a line with . ends it:" } else { "More, or . to end it:" };
             match self.ask_for_text(question)?.as_deref() {
-                None | Some(".") => return Ok(Some(text.join("\n"))),
+                None | Some(".") => return Ok(Some(of_lines(&text, end))),
                 Some(written) => text.push(written.to_owned()),
             }
-            self.stands(&text, &old)?;
+            self.stands(&text, &old, end)?;
         }
     }
 
     /// So far the field says this: what was written, and what it said behind that.
-    fn stands(&mut self, text: &[String], rest: &VecDeque<&str>) -> Result<()> {
+    fn stands(&mut self, text: &[String], rest: &VecDeque<&str>, end: &str) -> Result<()> {
         let all: Vec<&str> = text.iter().map(String::as_str).chain(rest.iter().copied()).collect();
-        self.tell(Msg::Type(all.join("\n")))
+        self.tell(Msg::Type(of_lines(&all, end)))
     }
+}
+
+/// Nothing written needs no end.
+fn of_lines(lines: &[impl AsRef<str>], end: &str) -> String {
+    let text = lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\n");
+    if text.is_empty() { text } else { text + end }
 }

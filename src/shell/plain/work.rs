@@ -149,7 +149,11 @@ impl Session {
                 self.told = None;
                 Ok(())
             }
-            Some(n) => Ok(Voice::say(&self.plain().numbered(&self.model, &self.numbers, n))?),
+            Some(n) => {
+                // What is asked next is about where one stands still, so that is said again.
+                self.told = None;
+                Ok(Voice::say(&self.plain().numbered(&self.model, &self.numbers, n))?)
+            }
             None => {
                 let count = self.numbers.count();
                 self.say(&match count {
