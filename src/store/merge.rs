@@ -6,7 +6,7 @@
 //! are one thing: the result never says half of each side's.
 //!
 //! One thing alone is settled without anybody: where a person whom both sides added came from, and when. Nobody means
-//! anything by that, so the earlier day stands, with its source, whichever side merges.
+//! anything by that, so the earlier day stands, and both sources do, whichever side merges.
 
 use std::collections::BTreeMap;
 
@@ -200,15 +200,15 @@ struct Three<'a> {
 
 fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Tree {
     let decided = decided(base, ours, theirs, path, clashes);
-    let first = came_first(base, ours, theirs, path);
+    let origin = origin(base, ours, theirs, path).unwrap_or_default();
     let mut merged = Tree::new();
     let added = ours.keys().filter(|key| !theirs.contains_key(*key));
     for key in theirs.keys().chain(added) {
         let three = Three { base: base.get(key), ours: ours.get(key), theirs: theirs.get(key) };
-        let leaf = match first {
-            Some(first) if ORIGIN.contains(&key.as_str()) => first.get(key).cloned(),
-            _ if decided.contains(&key.as_str()) => theirs.get(key).cloned(),
-            _ => one(three, &keypath::joined(path, key), clashes),
+        let leaf = match origin.get(key) {
+            Some(leaf) => Some(leaf.clone()),
+            None if decided.contains(&key.as_str()) => theirs.get(key).cloned(),
+            None => one(three, &keypath::joined(path, key), clashes),
         };
         if let Some(leaf) = leaf {
             merged.insert(key.clone(), leaf);
@@ -220,19 +220,31 @@ fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec
 /// What a contact says of where they came from: on which day, and of what.
 const ORIGIN: [&str; 2] = ["imported", "source"];
 
-/// Of somebody who came from two places the side that had them earlier; on one day, that whose source comes first, so that
-/// both sides say the same. Nothing, where only one side says it, or it was known before.
-fn came_first<'a>(base: &Tree, ours: &'a Tree, theirs: &'a Tree, path: &str) -> Option<&'a Tree> {
+/// What stands between two sources.
+const SOURCES: &str = ", ";
+
+/// Of somebody who came from two places the earlier day, and both sources, that one's first; on one day in the order of the
+/// sources, so that both sides say the same. Nothing, where only one side says it, or it was known before.
+fn origin(base: &Tree, ours: &Tree, theirs: &Tree, path: &str) -> Option<Tree> {
     let is_person = matches!(keypath::keys(path).as_slice(), [list, _] if list == "people");
     let says = |tree: &Tree| ORIGIN.iter().any(|key| tree.contains_key(*key));
     if path.is_empty() || !is_person || says(base) || !says(ours) || !says(theirs) {
         return None;
     }
-    let origin = |tree: &Tree| {
+    let by_day = |tree: &Tree| {
         let [day, source] = ORIGIN.map(|key| tree.get(key).map(ToString::to_string));
         (day.is_none(), day, source)
     };
-    Some(if origin(ours) < origin(theirs) { ours } else { theirs })
+    let (first, then) = if by_day(ours) < by_day(theirs) { (ours, theirs) } else { (theirs, ours) };
+    let mut origin: Tree =
+        ORIGIN.iter().filter_map(|key| Some(((*key).to_owned(), first.get(*key)?.clone()))).collect();
+    if let [Some(one), Some(other)] = [first, then].map(|tree| tree.get("source").and_then(Leaf::as_str)) {
+        let mut sources: Vec<&str> = one.split(SOURCES).collect();
+        let more: Vec<&str> = other.split(SOURCES).filter(|each| !sources.contains(each)).collect();
+        sources.extend(more);
+        origin.insert("source".to_owned(), sources.join(SOURCES).into());
+    }
+    Some(origin)
 }
 
 /// Decisions that both sides have made, and not the same: one clash each, whatever the fields in it. Says which fields

@@ -300,7 +300,7 @@ impl Change<'_> {
                         weight.says(format!("{number} {}", word.unwrap_or("open again")))
                     }
                     "due" | "pinned" => Weight::Field.says(format!("{number} moved")),
-                    field => Weight::Field.says(format!("{number} {}", words(field))),
+                    field => self.says(format!("{number} {}", words(field))),
                 }
             }
             ["sequences", sequence, "touches", touch] => {
@@ -313,23 +313,28 @@ impl Change<'_> {
                 Weight::Field.says(format!("{} {}", called(here, "people", id, "name"), self.came_or_went()))
             }
             ["people", id, field, ..] => {
-                Weight::Field.says(format!("{} of {}", words(field), called(here, "people", id, "name")))
+                self.says(format!("{} of {}", words(field), called(here, "people", id, "name")))
             }
             ["log", _] if came => self.of_log(),
             ["research", id] => Weight::Field.says(format!("finding{} {}", finding(here, id), self.came_or_went())),
-            ["research", id, field, ..] => {
-                Weight::Field.says(format!("{} of finding{}", words(field), finding(here, id)))
-            }
+            ["research", id, field, ..] => self.says(format!("{} of finding{}", words(field), finding(here, id))),
             ["meetings", ..] => Weight::Meeting.says("meeting"),
+            ["next_steps", _, "done"] if self.is.is_none() => Weight::Plan.says("next step open again"),
             ["next_steps", _, "done"] => Weight::Plan.says("next step done"),
             ["next_steps", ..] => Weight::Plan.says("next step"),
             ["opportunities", ..] => Weight::Plan.says("opportunity"),
             ["stages", ..] => Weight::Stage.says("stage"),
             [list, _, ..] if here.get(*list).is_some_and(Value::is_array) => Weight::Field.says(words(list)),
             ["entry_point", ..] => Weight::Field.says("entry point"),
+            [first] => self.says(words(first)),
             [first, ..] => Weight::Field.says(words(first)),
             [] => Weight::Field.says("changed"),
         })
+    }
+
+    /// A field, and that it says nothing any more.
+    fn says(&self, field: String) -> Said {
+        Weight::Field.says(if self.is.is_none() { field + " taken out" } else { field })
     }
 
     fn came_or_went(&self) -> &'static str {

@@ -18,15 +18,18 @@ fn merged(base: &str, ours: &str, theirs: &str) -> (Table, Vec<String>) {
 fn where_somebody_came_from_is_no_choice() {
     let person = |origin: &str| format!("[[people]]\nid = \"a\"\nname = \"Ann\"\n{origin}");
     let early = person("source = \"vCard\"\nimported = 2026-11-24\n");
-    for late in [
-        "source = \"LinkedIn connections\"\nimported = 2026-11-25\n",
-        "source = \"vCard\"\nimported = 2026-12-01\n",
-        "source = \"other.csv\"\n",
-        "source = \"xyz.csv\"\nimported = 2026-11-24\n",
+    for (late, source) in [
+        ("source = \"LinkedIn connections\"\nimported = 2026-11-25\n", "vCard, LinkedIn connections"),
+        ("source = \"vCard\"\nimported = 2026-12-01\n", "vCard"),
+        ("source = \"other.csv\"\n", "vCard, other.csv"),
+        ("source = \"xyz.csv\"\nimported = 2026-11-24\n", "vCard, xyz.csv"),
+        ("source = \"vCard, xyz.csv\"\nimported = 2026-11-24\n", "vCard, xyz.csv"),
+        ("imported = 2026-11-30\n", "vCard"),
     ] {
         let late = person(late);
+        let want = person(&format!("source = \"{source}\"\nimported = 2026-11-24\n"));
         for (ours, theirs) in [(&early, &late), (&late, &early)] {
-            assert_eq!(merged("", ours, theirs), (tree(&early), Vec::new()), "{late}");
+            assert_eq!(merged("", ours, theirs), (tree(&want), Vec::new()), "{late}");
         }
     }
     // Anything else of them is one, and so is this where both knew it, or where it is no person's.
