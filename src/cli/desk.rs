@@ -107,7 +107,7 @@ impl Desk {
     pub(super) fn start(&self, mut folder: Folder) -> shell::Start {
         let Personal { config, keymap, look, mut complaints } = self.personal.clone();
         // What was finished is told on the screen.
-        complaints.extend(places::state_folder().and_then(|states| folder.keep_state(&states)));
+        complaints.extend(kept(&mut folder));
         shell::Start { folder, config, keymap, complaints, look, clock: self.clock }
     }
 
@@ -248,9 +248,15 @@ impl Open {
 
 /// Without a state folder everything works but undo in another run.
 pub(super) fn keep_state(folder: &mut Folder) -> Option<String> {
-    let complaint = places::state_folder().and_then(|states| folder.keep_state(&states));
+    let complaint = kept(folder);
     for told in folder.finished().told() {
         out::note(&told);
     }
     complaint
+}
+
+/// It takes long only after a step of many files that was cut off.
+fn kept(folder: &mut Folder) -> Option<String> {
+    let states = places::state_folder()?;
+    out::meanwhile("Finishing what a run that was cut off had begun…", || folder.keep_state(&states))
 }

@@ -4,6 +4,9 @@
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::OnceLock;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -155,4 +158,30 @@ pub(super) fn json_list(key: &str, items: Vec<Json>, plan: &Plan) -> Result<(), 
     object.insert(key.into(), Json::Array(items));
     object.insert("problems".into(), json::problems(plan));
     json(&Json::Object(object))
+}
+
+/// How long nothing is said of what takes a while.
+const A_MOMENT: Duration = Duration::from_millis(300);
+
+/// Do it; if that takes longer than a moment, somebody at a terminal is told meanwhile what it is.
+pub(super) fn meanwhile<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    let (over, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        let told = scope.spawn(move || {
+            let is_slow = ended.recv_timeout(A_MOMENT) == Err(RecvTimeoutError::Timeout);
+            if is_slow {
+                _ = write!(io::stderr(), "{what}");
+            }
+            is_slow
+        });
+        let done = work();
+        drop(over);
+        if told.join().is_ok_and(|is_told| is_told) {
+            _ = write!(io::stderr(), "\r\x1b[K");
+        }
+        done
+    })
 }

@@ -87,11 +87,16 @@ pub(super) fn leave(
         signal_hook::low_level::exit(cause.code());
     }
     let mut told = runner.under_way().told();
+    let is_stopped = runner.under_way().was_stopped_by_hand();
     runner.finish(until);
     match turned {
         Ok(outcome) => {
             told.extend(not_saved(&model.behind().steps, is_kept));
             last_words::say(&told);
+            if is_stopped {
+                // What was asked for is not done, which no run that went well says.
+                signal_hook::low_level::exit(Cause::Signal(signal_hook::consts::SIGINT).code());
+            }
             outcome
         }
         Err(panic) => resume_unwind(panic),

@@ -132,6 +132,12 @@ impl UnderWay {
         is_meant
     }
 
+    /// Whether one was stopped by hand, and did.
+    pub(super) fn was_stopped_by_hand(&self) -> bool {
+        let state = self.0.lock();
+        state.stop == Stop::All && !state.stopped.is_empty()
+    }
+
     /// The program ends: nothing is begun any more.
     pub(super) fn begin_nothing(&self) {
         let mut state = self.0.lock();
@@ -201,7 +207,7 @@ mod tests {
     #[test]
     fn the_end_of_the_program_stops_what_is_not_written_down() {
         let (goes_on, under_way) = after(0, UnderWay::begin_nothing);
-        assert!(!goes_on);
+        assert!(!goes_on && !under_way.was_stopped_by_hand());
         assert_eq!(
             under_way.told(),
             [
@@ -227,7 +233,7 @@ mod tests {
             );
             assert!(under_way.is_stopped_by_hand() && !under_way.is_stopped_by_hand());
         });
-        assert!(!goes_on && under_way.is_busy());
+        assert!(!goes_on && under_way.is_busy() && under_way.was_stopped_by_hand());
     }
 
     #[test]

@@ -363,7 +363,7 @@ fn leaving_waits_for_a_long_step_or_stops_it_whole_and_says_which() {
     run.keys("q").shows("Ctrl-C stops it whole");
     send(pid, Signal::INT);
     let (status, _) = run.until_ended();
-    assert!(status.success(), "{status:?}");
+    assert_eq!(status.exit_code(), 130, "{status:?}");
     let told = run.drain().contents();
     assert!(told.contains("nothing of it is changed") && !told.contains("It is kept"), "{told}");
     assert_eq!((accounts(&home), home.typed()), (1, String::new()));
