@@ -524,6 +524,13 @@ fn a_letter_alone_takes_no_sentence_away() {
         assert!(new.contains(&format!("text = \"{logged}\"").as_str()), "{lines:?} {new:?}\n{out}");
         assert_eq!(after.lines().filter(|line| line.starts_with("text = ")).count(), 1 + texts(&before), "{out}");
     }
+    // No leaves what would be taken.
+    for no in ["n", "no", "No"] {
+        let talk = Talk::demo();
+        let before = talk.accounts();
+        let out = talk.lines(&["4", "p fri", no, "q"]);
+        assert_eq!(differing(&talk.accounts(), &before), [""; 0], "{out}");
+    }
     // What is taken without being said back is asked about at once.
     let talk = Talk::demo();
     let before = talk.accounts();

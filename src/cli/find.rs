@@ -65,6 +65,11 @@ pub(super) fn person(account: &Account, named: &str, context: &Context) -> Resul
     account.people.iter().position(|person| person.id == id && !id.is_empty()).ok_or_else(nobody)
 }
 
+/// How a touch is named so that [`touch`] finds it, whatever runs beside it.
+pub(super) fn touch_named(at: TouchAt) -> String {
+    format!("{}:{}", at.sequence + 1, at.touch + 1)
+}
+
 /// The touch that is meant: its id, its number, or `SEQUENCE:NUMBER` when several sequences run.
 pub(super) fn touch(account: &Account, named: &str) -> Result<TouchAt, Failure> {
     let places = account.sequences.iter().enumerate().flat_map(|(sequence, each)| {
@@ -131,6 +136,6 @@ pub(super) fn sequence(account: &Account, named: Option<&str>) -> Result<usize, 
 }
 
 /// The sequences that have not ended.
-fn running(account: &Account) -> Vec<usize> {
+pub(super) fn running(account: &Account) -> Vec<usize> {
     (0..account.sequences.len()).filter(|i| account.sequences[*i].ended.is_none()).collect()
 }

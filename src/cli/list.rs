@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, complete, out};
+use super::{Desk, Failure, Open, complete, find, out};
 use crate::domain::account::Account;
 use crate::domain::agenda;
 use crate::domain::contacts::{Contact, Contacts};
@@ -18,6 +18,7 @@ use crate::domain::people::Person;
 use crate::domain::playbook::Playbook;
 use crate::domain::readiness::Readiness;
 use crate::domain::schedule;
+use crate::domain::sequence::TouchAt;
 use crate::domain::settings::{Goal, GoalKind};
 use crate::domain::words::Vocabulary;
 use crate::exchange::export::json as exported;
@@ -275,7 +276,7 @@ fn of_touches(open: &Open, account: &Account, filter: &Filter) -> Vec<Row> {
             }
             let row = vec![
                 account.id.to_string(),
-                format!("{}:{}", i + 1, j + 1),
+                find::touch_named(TouchAt { sequence: i, touch: j }),
                 touch.channel_word().to_owned(),
                 touch.person.clone().unwrap_or_default(),
                 touch.purpose.word().to_owned(),

@@ -106,7 +106,7 @@ pub(super) fn list(headings: &[&str], rows: &[Vec<String>], nothing: &str) -> Re
 }
 
 /// How many columns the terminal has.
-fn room() -> usize {
+pub(super) fn room() -> usize {
     crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|room| *room > 0).unwrap_or(100)
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{archived, id};
 use crate::exchange::export::json;
 use crate::ui;
 
-/// As wide as the help.
+/// As wide as the help at most; on a terminal as wide as that is.
 const COLUMNS: usize = 100;
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         crate::app::model::Personal { me: open.config.me.clone(), why: open.config.why.clone(), ..Default::default() };
     let mut model = Model { plan: open.plan.clone(), personal, ..Model::default() };
     model.derive(std::slice::from_ref(&account.id), open.world().today);
-    for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), &entry, COLUMNS) {
+    let columns = if out::is_table() { out::room().min(COLUMNS) } else { COLUMNS };
+    for line in ui::as_text(&model, &desk.personal.look, open.clock.now(), &entry, columns) {
         out::line(&line)?;
     }
     Ok(())

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::did::Did;
 use super::{Desk, Failure, complete, find};
+use crate::domain::account::Account;
+use crate::domain::sequence::Sequence;
 use crate::domain::{dates, fields, near, schedule, start};
 
 #[derive(Debug, clap::Args)]
@@ -23,6 +25,9 @@ pub(super) struct Args {
     /// Who fills a role; an unfilled role stays open.
     #[arg(long, value_name = "ROLE=PERSON", add = complete::roles())]
     to: Vec<String>,
+    /// Also where a sequence of that playbook runs already.
+    #[arg(long)]
+    again: bool,
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
@@ -53,7 +58,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
                 roles.insert(role.to_owned(), person);
             }
         }
-        Ok(start::start(account, &playbook, day, &roles, context.now))
+        match running(account, &playbook.id) {
+            Some(running) if !args.again => Err(once_more(account, running)),
+            _ => Ok(start::start(account, &playbook, day, &roles, context.now)),
+        }
     })?;
     let first = schedule::due(&account, crate::domain::sequence::TouchAt { sequence: at, touch: 0 }, &open.world());
     let from = first.day().map(|day| day.to_string()).unwrap_or_default();
@@ -68,4 +76,17 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         .with("first", first.day().map(|day| day.to_string()))
         .with("open_roles", unfilled)
         .tell(desk, &open, &[&account.id, &playbook.id, &count, &from])
+}
+
+/// The sequence of that playbook that is not over.
+fn running<'a>(account: &'a Account, playbook: &str) -> Option<&'a Sequence> {
+    let mut running = find::running(account).into_iter().filter_map(|at| account.sequences.get(at));
+    running.find(|sequence| sequence.playbook == playbook)
+}
+
+/// Repeating a command by mistake is more likely than meaning two.
+fn once_more(account: &Account, running: &Sequence) -> fields::Invalid {
+    let since = running.start.map(|day| format!(" since {day}")).unwrap_or_default();
+    let (name, playbook) = (&account.name, &running.playbook);
+    fields::Invalid(format!("{name} runs {playbook}{since} already; with --again a second one begins beside it"))
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::desk::no_accounts;
-use super::{Desk, Failure, Open, out};
+use super::{Desk, Failure, Open, find, out};
 use crate::domain::agenda::{self, Item, Kind, Subject};
 use crate::domain::away;
 use crate::domain::plan::FileKey;
@@ -58,7 +58,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     open.tell_flawed_accounts();
     let rows: Vec<Vec<String>> = items.iter().map(|item| row(&open, item)).collect();
-    out::list(&["kind", "date", "account", "what", "who"], &rows, "nothing is due")
+    out::list(&["kind", "date", "account", "touch", "what", "who"], &rows, "nothing is due")
 }
 
 /// A shell asks this at every prompt: the accounts are not read where it is known what they ask for.
@@ -117,29 +117,39 @@ fn other(open: &Open, item: &Item) -> Option<Json> {
         "name": item.name.as_ref(),
         "kind": item.kind.label(),
         "on": item.on,
-        "what": what[3],
+        "what": what[4],
     }))
 }
 
+/// With the account and the touch as other commands take them.
 fn row(open: &Open, item: &Item) -> Vec<String> {
     let account = open.plan.account(&item.account).cloned().unwrap_or_default();
+    let name = |id: Option<&str>| account.person_of(id).map(|person| person.name.clone()).unwrap_or_default();
     let (what, who) = match item.subject {
         Subject::Touch(at) => {
             let touch = account.touch(at);
-            let person = touch.and_then(|touch| account.person_of(touch.person.as_deref()));
             let what = touch.map(|touch| format!("{} {}", touch.channel_word(), touch.purpose.word()));
-            (what.unwrap_or_default(), person.map(|person| person.name.clone()).unwrap_or_default())
+            (what, name(touch.and_then(|touch| touch.person.as_deref())))
         }
         Subject::Meeting(i) => {
             let meeting = account.meetings.get(i);
-            (meeting.map(|meeting| format!("meeting: {}", meeting.objective)).unwrap_or_default(), String::new())
+            let with: Vec<String> = meeting.into_iter().flat_map(|m| &m.with).map(|id| name(Some(id))).collect();
+            (meeting.map(|meeting| format!("meeting: {}", meeting.objective)), with.join(", "))
         }
         Subject::NextStep(i) => {
-            (account.next_steps.get(i).map(|step| step.what.clone()).unwrap_or_default(), String::new())
+            let step = account.next_steps.get(i);
+            (step.map(|step| step.what.clone()), name(step.and_then(|step| step.person.as_deref())))
         }
-        Subject::Log(i) => (account.log.get(i).map(|entry| entry.text.clone()).unwrap_or_default(), String::new()),
-        Subject::Account => (account.stage_label(), String::new()),
+        Subject::Log(i) => {
+            let entry = account.log.get(i);
+            (entry.map(|entry| entry.text.clone()), name(entry.and_then(|entry| entry.person.as_deref())))
+        }
+        Subject::Account => (Some(account.stage_label()), String::new()),
     };
     let on = item.on.map(|day| day.to_string()).unwrap_or_default();
-    vec![item.kind.label().to_owned(), on, account.name.clone(), what, who]
+    let touch = match item.subject {
+        Subject::Touch(at) => find::touch_named(at),
+        _ => String::new(),
+    };
+    vec![item.kind.label().to_owned(), on, item.account.to_string(), touch, what.unwrap_or_default(), who]
 }

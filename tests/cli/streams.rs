@@ -138,8 +138,29 @@ fn a_row_in_a_pipe_is_one_line_with_as_many_tabs_whatever_the_names_are() {
         assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [columns, columns], "{out:?}");
     }
     assert_eq!(desk.list("accounts")[0]["name"], "A\tB\nC\r\u{2028}D", "JSON says it all");
-    let columns = |words: &str| Desk::demo().run(words).out.lines().all(|line| line.split('\t').count() == 5);
-    assert!(columns("today") && columns("list playbooks"));
+    for (words, columns) in [("today", 6), ("list playbooks", 5)] {
+        assert!(Desk::demo().run(words).out.lines().all(|line| line.split('\t').count() == columns), "{words}");
+    }
+}
+
+#[test]
+fn what_today_lists_can_be_handed_to_the_next_command() {
+    let desk = Desk::demo();
+    let out = desk.run("today").out;
+    let row = out.lines().find(|line| line.contains("call curiosity")).unwrap().split('\t').collect::<Vec<_>>();
+    assert_eq!(row[2..], ["primo", "1:2", "call curiosity", "Dana Cole"], "{out}");
+    assert_eq!(desk.args(&["done", row[2], row[3]]).code, 0);
+    assert_eq!(desk.file("accounts/primo.toml").matches("status = \"done\"").count(), 2);
+}
+
+#[test]
+fn a_sequence_that_runs_is_begun_once_more_only_where_that_is_said() {
+    let desk = Desk::demo();
+    let said = desk.run("start primo --to first=Dana");
+    assert_eq!(said.code, 2, "{}", said.err);
+    assert!(said.err.contains("Primo runs account-entry-10 since") && said.err.contains("--again"), "{}", said.err);
+    assert_eq!(desk.run("start primo --to first=Dana --again").code, 0);
+    assert_eq!(desk.run("start primo --playbook trigger-sprint-9 --to first=Dana").code, 0);
 }
 
 #[test]

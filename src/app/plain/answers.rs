@@ -32,6 +32,8 @@ pub fn letters(menu: &Menu) -> String {
 pub enum Meant {
     /// It shall.
     Agreed,
+    /// It shall not.
+    Refused,
     /// A letter or a word that means something at other questions: it may be no sentence.
     Doubtful,
     /// Another sentence.
@@ -45,7 +47,7 @@ pub fn meant(answer: &str, verb: &str) -> Meant {
     match lower.as_str() {
         "y" | "yes" | "ok" => Meant::Agreed,
         word if word == verb => Meant::Agreed,
-        "no" => Meant::Doubtful,
+        "n" | "no" => Meant::Refused,
         word if is_letter || words::is_word(word) => Meant::Doubtful,
         _ => Meant::Written,
     }
@@ -101,8 +103,9 @@ mod tests {
             ("Yes", Meant::Agreed),
             ("record", Meant::Agreed),
             ("d", Meant::Doubtful),
-            ("N", Meant::Doubtful),
-            ("no", Meant::Doubtful),
+            ("N", Meant::Refused),
+            ("no", Meant::Refused),
+            ("p", Meant::Doubtful),
             ("undo", Meant::Doubtful),
             ("add", Meant::Written),
             ("3", Meant::Written),

@@ -67,12 +67,8 @@ impl Session {
                     self.say(&line.meaning)?;
                     false
                 }
-                "." => {
-                    // Left on purpose: it is not to be there again the next time.
-                    self.tell(Msg::Type(String::new()))?;
-                    self.press("esc")?;
-                    true
-                }
+                "." => self.leave_it()?,
+                _ if meant == Meant::Refused && !line.stands.is_empty() => self.leave_it()?,
                 "" => self.take(&prompt, line.stands.is_empty())?,
                 _ if meant == Meant::Agreed && !line.stands.is_empty() => self.take(&prompt, false)?,
                 _ => self.written(&prompt, &mut line, answer, meant)?,
@@ -82,6 +78,13 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Left on purpose: it is not to be there again the next time.
+    fn leave_it(&mut self) -> Result<bool> {
+        self.tell(Msg::Type(String::new()))?;
+        self.press("esc")?;
+        Ok(true)
     }
 
     /// Something was written. Says whether that ended the question.
