@@ -235,6 +235,21 @@ fn where_both_changed_the_same_both_are_shown_and_one_is_chosen() {
     );
 }
 
+#[test]
+fn a_conflict_that_is_asked_again_is_the_one_under_the_cursor() {
+    let text = |name: &str, why: &str| format!("name = \"{name}\"\nstage = \"target\"\nwhy = \"{why}\"\n");
+    let mut story = Story::with(&[("acme", &text("Acme", "Old")), ("primo", &text("Primo", "Old"))]);
+    for name in ["acme", "primo"] {
+        let file = format!("accounts/{name}.toml");
+        fs::write(story.path(&file), story.file(&file).replace("Old", "Theirs")).unwrap();
+    }
+    story.press("gg<Enter>e<Ctrl-U>Mine<Enter><Esc>j<Enter>e<Ctrl-U>Mine<Enter>");
+    assert!(story.shows("2 conflicts: X"), "{}", story.screen());
+    // The last is settled and taken back, and what is chosen then is chosen of it.
+    story.press("Xj2u1");
+    assert!(story.shows("15:12 Acme: why") && !story.shows("15:12 Primo: why"), "{}", story.screen());
+}
+
 /// A touch is done here and skipped elsewhere, before the first save.
 fn done_and_skipped() -> Story {
     let text = format!(

@@ -181,8 +181,8 @@ pub fn chosen(plan: &Plan, conflict: &Conflict, choice: Choice) -> Chosen {
 }
 
 impl Model {
-    /// Other conflicts than before, so many of them new. The cursor of a list that is open stays on its conflict; the
-    /// list closes with the last one.
+    /// Other conflicts than before, so many of them new. The cursor of a list that is open stays on its conflict, or goes to
+    /// the one that is asked again; the list closes with the last one.
     pub(super) fn hear_conflicts(&mut self, conflicts: Vec<Conflict>, new: usize) {
         let was = std::mem::replace(&mut self.conflicts, conflicts);
         let count = self.conflicts.len();
@@ -192,7 +192,9 @@ impl Model {
         for overlay in &mut self.overlays {
             if let Overlay::Conflicts(view) = overlay {
                 let stays = |here: &Conflict| self.conflicts.iter().position(|each| each.is_same(here));
-                let there = was.get(view.at).and_then(stays);
+                let is_back = |each: &Conflict| new == 0 && !was.iter().any(|known| known.is_same(each));
+                let back = self.conflicts.iter().position(is_back);
+                let there = back.or_else(|| was.get(view.at).and_then(stays));
                 let line = there.and_then(|there| Some((there, view.moved.filter(|(at, _)| *at == view.at)?.1)));
                 *view = ConflictsView { at: there.unwrap_or(view.at).min(count.saturating_sub(1)), moved: line };
             }

@@ -62,19 +62,24 @@ const AFTER: &str = "EXIT STATUS
 0\tIt is done.
 1\tIt could not be done.
 2\tIt was asked wrongly.
-3\tSomething was found (check, doctor).
-4\tSomebody else is writing, or has changed the same: what they wrote stands, and yours is kept to choose from.
+3\tSomething was found (check, doctor, conflicts).
+4\tSomebody else is writing, or has changed the same: what they wrote stands, and yours is kept to choose from. After a
+sync: something has come to wait for a choice.
+129, 130, 143\tIt was ended by a hang-up, Ctrl-C or SIGTERM.
 ENVIRONMENT
 INROAD_PLAN\tThe plan's folder.
 INROAD_TODAY\tWhat to take for now.
 INROAD_PLAIN\tSet to 1, the same as --plain.
 NO_COLOR\tNo colours.
+CLICOLOR_FORCE\tColours although NO_COLOR is set.
 VISUAL, EDITOR\tThe editor.
 XDG_DATA_HOME, XDG_STATE_HOME, XDG_CONFIG_HOME\tWhere things lie.
 FILES
-~/.local/share/inroad/plan\tThe plan where none is named: plan.toml, accounts/*.toml, playbooks/*.toml.
+~/.local/share/inroad/plan\tThe plan where none is named: plan.toml, accounts/*.toml, accounts/archive/*.toml,
+contacts.toml, playbooks/*.toml.
 ~/.config/inroad/config.toml\tWhat is yours alone: who you are, keys, colours.
-~/.local/state/inroad\tWhat this machine keeps beside plans: undo, and what was typed and not saved.";
+~/.local/state/inroad\tWhat this machine keeps beside plans: undo, what was typed and not saved, conflicts that wait,
+and what was exported last.";
 
 fn prose(roff: &mut Roff, text: &str) {
     for line in text.split('\n') {
@@ -105,6 +110,8 @@ fn one(roff: &mut Roff, command: &mut Command) {
     synopsis(roff, command);
     examples(roff, command);
     options(roff, command, |arg| !arg.is_global_set());
+    let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    as_it_is(roff, after.lines());
 }
 
 fn synopsis(roff: &mut Roff, command: &mut Command) {
@@ -114,10 +121,18 @@ fn synopsis(roff: &mut Roff, command: &mut Command) {
 
 /// What stands before the help, set as it is.
 fn examples(roff: &mut Roff, command: &Command) {
-    let Some(text) = command.get_before_help().map(ToString::to_string) else { return };
+    let text = command.get_before_help().map(ToString::to_string).unwrap_or_default();
+    as_it_is(roff, text.lines().filter(|line| *line != "Examples:"));
+}
+
+fn as_it_is<'l>(roff: &mut Roff, lines: impl Iterator<Item = &'l str>) {
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        return;
+    }
     roff.control("PP", []);
     roff.control("nf", []);
-    for line in text.lines().filter(|line| *line != "Examples:") {
+    for line in lines {
         if line.is_empty() {
             roff.control("fi", []);
             roff.control("PP", []);

@@ -167,7 +167,8 @@ impl Plain {
         let each = model.conflicts.iter().enumerate().flat_map(|(i, conflict)| {
             let [file, kept] = conflict.in_a_line();
             let about = conflicts::subject(&model.plan, conflict);
-            self.wrapped(&format!("{}. {about}. In the file: {file}. Kept beside it: {kept}.", i + 1))
+            let (file, kept) = (ended(&file), ended(&kept));
+            self.wrapped(&format!("{}. {about}. In the file: {file} Kept beside it: {kept}", i + 1))
         });
         let head =
             counted(model.conflicts.len(), "thing was changed on both sides:", "things were changed on both sides:");
