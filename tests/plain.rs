@@ -54,13 +54,35 @@ impl Talk {
         said.out
     }
 
-    /// Type these lines, and be gone once something is asked behind the last of them.
-    fn cut_off(&self, lines: &[&str]) {
+    /// Type this once that many questions were asked, do something else meanwhile, and type the rest.
+    fn meanwhile(&self, first: &str, questions: usize, meanwhile: impl FnOnce(), rest: &[&str]) -> String {
+        let mut run = self.spawn();
+        let (mut typed, mut out) = (run.stdin.take().unwrap(), run.stdout.take().unwrap());
+        writeln!(typed, "{first}").unwrap();
+        let (mut said, mut byte) = (Vec::new(), [0]);
+        while said.windows(8).filter(|part| part == b"? help: ").count() < questions {
+            out.read_exact(&mut byte).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&said)));
+            said.push(byte[0]);
+        }
+        meanwhile();
+        writeln!(typed, "{}", rest.join("\n")).unwrap();
+        drop(typed);
+        out.read_to_end(&mut said).unwrap();
+        assert!(run.wait().unwrap().success());
+        String::from_utf8(said).unwrap()
+    }
+
+    fn spawn(&self) -> std::process::Child {
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
         program.args(["--plain", "--input", "-"]).env_clear().env("HOME", self.home.path()).env("LANG", "C.UTF-8");
         program.env("XDG_STATE_HOME", self.home.path().join("state"));
         program.env("INROAD_PLAN", self.home.path().join("plan")).env("INROAD_TODAY", "2026-11-23T15:12:00-06:00");
-        let mut run = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Type these lines, and be gone once something is asked behind the last of them.
+    fn cut_off(&self, lines: &[&str]) {
+        let mut run = self.spawn();
         let mut typed = run.stdin.take().unwrap();
         typed.write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
         let (mut said, mut byte) = (Vec::new(), [0]);
@@ -636,6 +658,37 @@ fn a_field_that_was_not_understood_is_asked_for_again() {
     let out = talk.lines(&["1", "e", "", "minutes", "9x", "25", "", "q"]);
     assert_eq!(out.matches("Not so: “9x” is no whole number").count(), 1, "{out}");
     assert!(talk.file("accounts/solvanta-energy.toml").contains("minutes = 25"), "{out}");
+}
+
+#[test]
+fn a_question_about_a_field_is_asked_again_and_left_and_takes_no_stray_letter() {
+    for (lines, of, changes) in [
+        (&["9", "e", ".", "subject", "?", ".", "."][..], "accounts/solvanta-energy.toml", None),
+        (&["3", "e", "?", "q", ".", "."], "accounts/nordahl-windows.toml", None),
+        (&["1", "e", "", "minutes", "?", "9x", ".", "."], "accounts/solvanta-energy.toml", None),
+        (&["4", "e", "q", "", ".", "."], "accounts/primo.toml", None),
+        (&["9", "e", ".", "subject", "q", "q", ""], "accounts/solvanta-energy.toml", Some("subject = \"q\"")),
+    ] {
+        let talk = Talk::demo();
+        let before = talk.accounts();
+        let out = talk.lines(&[lines, &["q"]].concat());
+        match changes {
+            None => assert_eq!(differing(&talk.accounts(), &before), [""; 0], "{lines:?}\n{out}"),
+            Some(text) => assert!(talk.file(of).contains(text), "{lines:?}\n{out}"),
+        }
+    }
+}
+
+#[test]
+fn what_was_meant_for_work_that_is_dealt_with_elsewhere_is_meant_for_nothing_else() {
+    for key in ["s", "d", "p fri", "", "back"] {
+        let talk = Talk::demo();
+        let skip = || assert_eq!(talk.run(&["skip", "primo", "2"], "").code, 0);
+        let out = talk.meanwhile("4", 2, skip, &[key, "q"]);
+        let behind = out.rsplit_once("Changed elsewhere: Primo").unwrap().1;
+        assert!(behind.contains("4. Primo, call Dana: skipped") && behind.contains("5 of 12"), "{key}: {out}");
+        assert!(talk.run(&["history"], "").out.lines().count() == 1, "{key}: {out}");
+    }
 }
 
 #[test]

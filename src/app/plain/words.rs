@@ -101,6 +101,13 @@ pub enum Asked<'l> {
     Nothing(&'l str),
 }
 
+impl Asked<'_> {
+    /// Whether it depends on where one stands.
+    pub fn is_about_here(&self) -> bool {
+        matches!(self, Self::Command(_) | Self::Own(Own::Next | Own::Back | Own::Show))
+    }
+}
+
 /// What the line asks for, and what stands behind it: the answer to what will be asked.
 pub fn understood<'l>(line: &'l str, keymap: &Keymap) -> (Asked<'l>, Option<&'l str>) {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));

@@ -34,6 +34,11 @@ impl Session {
         self.tell(Msg::Focused)?;
         self.look_where_we_are()?;
         let (asked, rest) = words::understood(&line, &self.model.keymap);
+        if let Some(gone) = here.filter(|here| self.here != Some(*here) && asked.is_about_here()) {
+            // What was meant was meant for that, and for nothing else.
+            self.told = None;
+            return Ok(Voice::say(&self.plain().numbered(&self.model, &self.numbers, gone))?);
+        }
         self.voice.give(rest);
         match asked {
             Asked::Own(own) => self.do_own(own),
