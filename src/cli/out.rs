@@ -165,23 +165,34 @@ const A_MOMENT: Duration = Duration::from_millis(300);
 
 /// Do it; if that takes longer than a moment, somebody at a terminal is told meanwhile what it is.
 pub(super) fn meanwhile<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let (done, is_told) = telling_after(A_MOMENT, || _ = write!(io::stderr(), "{what}"), work);
+    if is_told {
+        _ = write!(io::stderr(), "\r\x1b[K");
+    }
+    done
+}
+
+/// Do it; if that takes longer than this, somebody at a terminal is told so in a line that stays.
+pub(super) fn noting_after<T>(long: Duration, text: &str, work: impl FnOnce() -> T) -> T {
+    telling_after(long, || note(text), work).0
+}
+
+/// Says too whether anything was told.
+fn telling_after<T>(long: Duration, tell: impl FnOnce() + Send, work: impl FnOnce() -> T) -> (T, bool) {
     if !io::stderr().is_terminal() {
-        return work();
+        return (work(), false);
     }
     let (over, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
         let told = scope.spawn(move || {
-            let is_slow = ended.recv_timeout(A_MOMENT) == Err(RecvTimeoutError::Timeout);
+            let is_slow = ended.recv_timeout(long) == Err(RecvTimeoutError::Timeout);
             if is_slow {
-                _ = write!(io::stderr(), "{what}");
+                tell();
             }
             is_slow
         });
         let done = work();
         drop(over);
-        if told.join().is_ok_and(|is_told| is_told) {
-            _ = write!(io::stderr(), "\r\x1b[K");
-        }
-        done
+        (done, told.join().is_ok_and(|is_told| is_told))
     })
 }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -27,6 +28,9 @@ pub(super) struct Args {
     #[arg(long)]
     join: bool,
 }
+
+/// So long somebody waits without being told that they may go.
+const LONG: Duration = Duration::from_secs(5);
 
 /// What is exited with: this and the signal, as every shell does.
 const BY_SIGNAL: i32 = 128;
@@ -68,7 +72,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         told.extend(saved.doubt.map(|doubt| format!("Saved, but {doubt}.")));
         Ok(Taken { conflicts: saved.conflicts, overruled: [overruled, back].concat(), told })
     };
-    let synced = git::sync(&root, &states, &options, &mut receive).map_err(|error| match error {
+    let waits =
+        "it takes long; perhaps the others' machine does not answer. Ctrl-C ends it, and nothing is lost by that";
+    let synced = out::noting_after(LONG, waits, || git::sync(&root, &states, &options, &mut receive));
+    let synced = synced.map_err(|error| match error {
         GitError::Stopped => Failure {
             code: u8::try_from(BY_SIGNAL + asked.load(Ordering::Relaxed)).unwrap_or(1),
             ..Failure::failed(error)

@@ -297,7 +297,9 @@ fn lists(base: &[Leaf], ours: &[Leaf], theirs: &[Leaf], path: &str, clashes: &mu
     if all.clone().all(Leaf::is_table) {
         return Some(items(base, ours, theirs, path, clashes));
     }
-    (all.clone().all(Leaf::is_str) || all.all(Leaf::is_datetime)).then(|| words(base, ours, theirs))
+    let merged = (all.clone().all(Leaf::is_str) || all.all(Leaf::is_datetime)).then(|| words(base, ours, theirs));
+    // Each side let another one go: that nobody is left neither has said.
+    merged.filter(|merged| !merged.is_empty() || ours.is_empty() || theirs.is_empty())
 }
 
 /// Tags, days off and the like: what either side added is in, what either side took out is out.

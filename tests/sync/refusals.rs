@@ -227,6 +227,13 @@ fn many_files_gone_at_once_are_not_sent() {
     }
     let said = sync(&team.one, 1);
     assert!(said.err.contains("2 of 4 account files are gone at once"), "{}", said.err);
+    // What is staged nobody has said to mean yet.
+    git(&team.one, &["add", "--all"]);
+    assert!(sync(&team.one, 1).err.contains("2 of 4 account files are gone at once"));
+    git(&team.one, &["restore", "--staged", "--worktree", "accounts"]);
+    sync(&team.one, 0);
+    git(&team.one, &["rm", "--quiet", "accounts/b.toml", "accounts/c.toml"]);
+    sync(&team.one, 1);
     git(&team.one, &["commit", "--quiet", "-a", "-m", "meant"]);
     team.sync([0, 0, 0]);
     assert!(!team.other.path("accounts/b.toml").exists());

@@ -1,7 +1,6 @@
 //! One sync from its beginning to its end, or as far as the line reaches. It can be cut off anywhere and begun again:
 //! what was written into files is committed as if it had been done here, and merging it once more changes nothing.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
@@ -9,7 +8,7 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{apart, sound, telling};
+use super::{apart, sound, telling, words};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{Incoming, Overruled};
@@ -149,19 +148,24 @@ impl Repo {
         if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
     }
 
-    /// Absence is not deletion: much at once is more often a folder that is not there than a wish.
+    /// Absence is not deletion: much at once is more often a folder that is not there than a wish. What was committed is
+    /// what was there, whatever the index says.
     fn look_for_absences(&self) -> Result<(), GitError> {
-        let is_account = |name: &String| name.strip_prefix("accounts/").is_some_and(|rest| !rest.contains('/'));
-        let known = self.names(&["--", "accounts"])?.into_iter().filter(is_account).count();
+        let Some(head) = self.commit("HEAD")? else { return Ok(()) };
+        let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, "accounts/"])?;
+        let known: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let known: Vec<&Path> = known.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
         let archive = self.root.join("accounts/archive");
-        let is_archived = |name: &String| Path::new(name).file_name().is_some_and(|name| archive.join(name).exists());
-        let gone = self.names(&["--deleted", "--", "accounts"])?.into_iter().filter(is_account);
-        let gone: BTreeSet<String> = gone.filter(|name| !is_archived(name)).collect();
-        if gone.len() > 1 && gone.len() * 3 > known {
+        let is_there = |file: &Path| {
+            let archived = file.file_name().map(|name| archive.join(name));
+            std::iter::once(self.root.join(file)).chain(archived).any(|path| path.symlink_metadata().is_ok())
+        };
+        let gone = known.iter().filter(|file| !is_there(file)).count();
+        if gone > 1 && gone * 3 > known.len() {
             return Err(GitError::Refused(format!(
-                "{} of {known} account files are gone at once; nothing was sent. If that is meant, commit it yourself with \
-                 `git commit -a`; if not, `git restore accounts` brings them back",
-                gone.len()
+                "{gone} of {} account files are gone at once; nothing was sent. If that is meant, commit it yourself with \
+                 `git commit -a`; if not, `git restore --staged --worktree accounts` brings them back",
+                known.len()
             )));
         }
         Ok(())

@@ -52,7 +52,7 @@ fn who_changed_what_by_example() {
         names.iter().map(person).collect::<Vec<_>>().concat()
     };
     let ann_bob = people(&[("a", "Ann"), ("b", "Bob")]);
-    let cases: [Case; 16] = [
+    let cases: [Case; 18] = [
         ("neither", "x = 1".into(), "x = 1".into(), "x = 1".into(), "x = 1".into(), &[]),
         ("we", "x = 1".into(), "x = 2".into(), "x = 1".into(), "x = 2".into(), &[]),
         ("they", "x = 1".into(), "x = 1".into(), "x = 2".into(), "x = 2".into(), &[]),
@@ -60,6 +60,22 @@ fn who_changed_what_by_example() {
         ("both", "x = 1".into(), "x = 2".into(), "x = 3".into(), "x = 3".into(), &["x"]),
         ("different keys", String::new(), "x = 1".into(), "y = 2".into(), "y = 2\nx = 1".into(), &[]),
         ("we took it out", "x = 1\ny = 1".into(), "y = 1".into(), "x = 1\ny = 2".into(), "y = 2".into(), &[]),
+        (
+            "one word each",
+            "x = ['a', 'b', 'c']".into(),
+            "x = ['a', 'b']".into(),
+            "x = ['b', 'c']".into(),
+            "x = ['b']".into(),
+            &[],
+        ),
+        (
+            "all but one each",
+            "x = ['a', 'b']".into(),
+            "x = ['a']".into(),
+            "x = ['b']".into(),
+            "x = ['b']".into(),
+            &["x"],
+        ),
         ("out against changed", "x = 1".into(), String::new(), "x = 2".into(), "x = 2".into(), &["x"]),
         ("changed against out", "x = 1".into(), "x = 2".into(), String::new(), String::new(), &["x"]),
         (
