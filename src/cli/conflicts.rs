@@ -9,6 +9,7 @@ use crate::app::conflicts::{self, Chosen};
 use crate::clock::Clock;
 use crate::domain::conflict::{Choice, Conflict};
 use crate::domain::step::{Note, Way};
+use crate::store::damage;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -44,6 +45,9 @@ impl Side {
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    if let Some(why) = desk.look()?.folder.state().and_then(damage::of_conflicts) {
+        return Err(Failure::failed(why));
+    }
     match (args.number, args.take) {
         (None, _) => list(desk),
         (Some(number), None) => {

@@ -20,7 +20,7 @@ use crate::domain::step::{Change, Note, Way};
 use crate::domain::words::Vocabulary as _;
 use crate::shell;
 use crate::store::config::Config;
-use crate::store::{Folder, SaveError, StoreError, places};
+use crate::store::{Folder, SaveError, StoreError, damage, places};
 
 /// What every subcommand is given.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -108,6 +108,7 @@ impl Desk {
         let Personal { config, keymap, look, mut complaints } = self.personal.clone();
         // What was finished is told on the screen.
         complaints.extend(kept(&mut folder));
+        complaints.extend(folder.state().map(damage::told).unwrap_or_default());
         shell::Start { folder, config, keymap, complaints, look, clock: self.clock }
     }
 

@@ -236,7 +236,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     match args.file() {
         None => out::document(&args.begun(text)),
         Some(path) => {
-            let mut exports = Exports::read(open.folder.state());
+            let mut exports = Exports::read(open.folder.state()).map_err(Failure::failed)?;
             let over = if args.force { Over::Anything } else { Over::Ours };
             write(&mut exports, path, &args.begun(text), over)?;
             remember(&open, &exports)
@@ -287,19 +287,24 @@ fn cards(asked: &Asked) -> String {
 /// What was done, for a CRM. What is written with `--out` counts as handed over; having looked at it does not, since a
 /// screen or a pipe is no place from which a CRM has got anything yet.
 fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args) -> Result<(), Failure> {
-    let mut exports = Exports::read(open.folder.state());
+    let mut exports = Exports::read(open.folder.state()).map_err(Failure::failed)?;
     let known = exports.given.get(system.word());
     let is_last = args.since.as_deref() == Some("last");
-    let (from, names) = match args.since.as_deref() {
-        Some("last") => known.map(|given| (given.from, given.names.clone())).unwrap_or_default(),
-        Some(text) => (Some(past_day(open, text)?), BTreeSet::new()),
-        None => (None, BTreeSet::new()),
-    };
+    let from = args.since.as_deref().filter(|_| !is_last).map(|text| past_day(open, text)).transpose()?;
+    let given = known.filter(|_| is_last).map(|given| given.names.clone()).unwrap_or_default();
     if is_last && known.is_none() {
         out::note(&format!("{} has had nothing from this machine yet: this is everything done so far", system.word()));
     }
-    let wanted = |name: &str, on| from.is_none_or(|from| from <= on) && !names.contains(name);
-    let Made { text, names, without } = activities::table(selection, system, wanted);
+    // What lies before the day that is asked for is not meant, now or later; what is written down late is.
+    let mut before = BTreeSet::new();
+    let wanted = |name: &str, on| {
+        let is_before = from.is_some_and(|from| on < from);
+        if is_before {
+            before.insert(name.to_owned());
+        }
+        !is_before && !given.contains(name)
+    };
+    let Made { text, mut names, without } = activities::table(selection, system, wanted);
     tell_of(names.len(), &without, system);
     let Some(path) = args.file() else {
         if is_last && !names.is_empty() {
@@ -310,10 +315,9 @@ fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args)
     if names.is_empty() {
         return Ok(());
     }
-    let earliest = known.map_or(from, |given| given.from.min(from));
     let given = exports.given.entry(system.word().to_owned()).or_default();
-    given.from = earliest;
-    given.names.extend(names);
+    names.append(&mut before);
+    given.names.append(&mut names);
     let over = match (args.force, is_last) {
         (true, _) => Over::Anything,
         // What is in it would come with no later export.

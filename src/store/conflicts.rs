@@ -12,6 +12,11 @@ pub(super) fn load(path: &Path) -> Vec<Conflict> {
     all(path).unwrap_or_default()
 }
 
+/// What is wrong with the file, if it can't be read.
+pub(super) fn damaged(path: &Path) -> Option<String> {
+    all(path).err().map(|error| format!("{}: {error}", path.display()))
+}
+
 /// The same for whoever writes it anew: what can't be read must not be written over.
 fn all(path: &Path) -> io::Result<Vec<Conflict>> {
     match std::fs::read(path) {

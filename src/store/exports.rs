@@ -1,17 +1,16 @@
 //! What was exported before, on this machine: which file holds what was written there, and which activities a CRM has got.
-//! Part of the state, never of the plan. What can't be read is as if nothing had been exported.
+//! Part of the state, never of the plan. What can't be read is told: as if nothing had been exported, a CRM would get all of it
+//! twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Put};
 use super::state::State;
-use crate::domain::wire;
 
 const FILE: &str = "exports.toml";
 
@@ -29,10 +28,7 @@ pub struct Exports {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Given {
-    /// The earliest day that was asked for: what lies before it was never meant.
-    #[serde(with = "wire::day", skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// The names of what was handed over.
+    /// The names of what was handed over, and of what lay before the day that was asked for: that was not meant.
     pub names: BTreeSet<String>,
 }
 
@@ -83,9 +79,24 @@ impl NotWritten {
 
 impl Exports {
     /// What is remembered of a plan.
-    pub fn read(state: Option<&State>) -> Self {
-        let text = state.and_then(|state| fs::read_to_string(state.path(FILE)).ok());
-        text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    ///
+    /// # Errors
+    ///
+    /// The file is there and can't be read: which, where, and what to do.
+    pub fn read(state: Option<&State>) -> Result<Self, String> {
+        let Some(path) = state.map(|state| state.path(FILE)) else { return Ok(Self::default()) };
+        let told = |why: &str| {
+            format!(
+                "{}: {why}; what was exported last stands in it: mend it, or delete it, and `--since last` gives \
+                 everything again",
+                path.display()
+            )
+        };
+        match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error: toml::de::Error| told(error.to_string().trim())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(told(&error.to_string())),
+        }
     }
 
     /// Remember it.
@@ -190,15 +201,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_and_nonsense_is_nothing() {
+    fn what_is_written_is_read_and_nonsense_is_told() {
         let home = tempfile::tempdir().unwrap();
         let state = State::open(home.path(), home.path()).unwrap();
-        assert_eq!(Exports::read(Some(&state)), Exports::default());
-        let given = Given { from: "2026-11-01".parse().ok(), names: BTreeSet::from(["primo/k7qd".to_owned()]) };
+        assert_eq!(Exports::read(Some(&state)), Ok(Exports::default()));
+        let given = Given { names: BTreeSet::from(["primo/k7qd".to_owned()]) };
         let exports = Exports { given: BTreeMap::from([("salesforce-tasks".to_owned(), given)]), ..Exports::default() };
         exports.write(&state).unwrap();
-        assert_eq!(Exports::read(Some(&state)), exports);
+        assert_eq!(Exports::read(Some(&state)), Ok(exports));
         fs::write(state.path(FILE), "given = 7").unwrap();
-        assert_eq!(Exports::read(Some(&state)), Exports::default());
+        let why = Exports::read(Some(&state)).unwrap_err();
+        assert!(why.contains("exports.toml") && why.contains("line 1"), "{why}");
     }
 }

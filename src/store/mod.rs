@@ -17,6 +17,7 @@ pub mod config;
 mod conflicts;
 mod contacts;
 pub mod copies;
+pub mod damage;
 pub mod demo;
 pub mod exports;
 pub mod folder;

@@ -157,6 +157,17 @@ fn read(path: &Path) -> Option<Kept> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
+/// The files that can't be read, and what is wrong with each.
+pub(super) fn damaged(state: &State) -> Vec<String> {
+    let entries = fs::read_dir(state.path(FOLDER)).into_iter().flatten().flatten().map(|entry| entry.path());
+    let files = entries.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let why = |path: PathBuf| {
+        let error = serde_json::from_slice::<Kept>(&fs::read(&path).ok()?).err()?;
+        Some(format!("{}: {error}", path.display()))
+    };
+    files.filter_map(why).collect()
+}
+
 /// A run that has ended and left something. Nobody else takes it up while this is held.
 #[derive(Debug)]
 pub struct Ended {

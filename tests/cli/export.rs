@@ -302,6 +302,9 @@ fn since_last_is_what_that_system_has_not_had() {
     desk.does(&["done", "primo", "2", "--result", "connected", "--on", "2026-11-21"]);
     let call = delivered(&desk, "last", "c.csv").0.unwrap();
     assert!(call.contains("Call to Dana Cole: connected,2026-11-21,") && call.lines().count() == 2, "{call}");
+    // So is what lies before that day and was written down later.
+    desk.does(&["answer", "primo", "replied", "--person", "dana-cole", "--on", "2026-11-05", "--text", "Late"]);
+    assert!(delivered(&desk, "last", "late.csv").0.unwrap().contains("Late"));
     // What had no id comes when it has one.
     desk.does(&["set", "globex", "ids", "salesforce=001BB"]);
     assert!(delivered(&desk, "last", "d.csv").0.unwrap().contains("Letter: done,2026-11-18,"), "the letter");

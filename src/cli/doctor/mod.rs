@@ -11,8 +11,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, out};
 use crate::exchange::git::{self, Standing};
-use crate::store::places;
 use crate::store::state::State;
+use crate::store::{damage, places};
 use files::Found;
 
 #[derive(Debug, clap::Args)]
@@ -131,6 +131,9 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         |path: &PathBuf| path.ancestors().find(|each| each.exists()).is_none_or(|there| !may_be_written(there));
     if let Some(state) = state.as_ref().filter(|path| in_the_way(path)) {
         report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
+    }
+    if let Some(state) = open.folder.state() {
+        damage::told(state).into_iter().for_each(|why| report.find(why));
     }
     if !in_plan.writable.is_empty() {
         report.find(format!("others on this machine may write {}: chmod -R o-w", files::some(&in_plan.writable)));

@@ -52,7 +52,7 @@ pub struct Made {
 }
 
 /// Everything that is wanted, by its name and its day, in the order in which it happened.
-pub fn table(selection: &Selection, system: System, wanted: impl Fn(&str, NaiveDate) -> bool) -> Made {
+pub fn table(selection: &Selection, system: System, mut wanted: impl FnMut(&str, NaiveDate) -> bool) -> Made {
     let mut made = Made::default();
     let mut rows: Vec<Row> = Vec::new();
     for account in &selection.accounts {
