@@ -17,7 +17,7 @@ mod settle;
 mod turn;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
@@ -145,6 +145,11 @@ impl Folder {
         let journal = state.path("journal");
         self.journal = journal.exists().then(|| Journal::open(&journal).ok()).flatten();
         self.state = state.path("").is_dir().then_some(state);
+    }
+
+    /// The files that are no more since a step of this machine let go of them.
+    pub fn gone_by_a_step(&mut self) -> BTreeSet<PathBuf> {
+        self.journal.as_mut().and_then(|journal| journal.let_go().ok()).unwrap_or_default()
     }
 
     /// This machine's own folder for the plan.

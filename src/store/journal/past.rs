@@ -2,7 +2,7 @@
 //! written here.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -172,6 +172,19 @@ impl Journal {
             }
         }
         Ok(files)
+    }
+
+    /// The files that are no more by a step, of whatever kind.
+    pub fn let_go(&mut self) -> io::Result<BTreeSet<PathBuf>> {
+        let mut gone = BTreeSet::new();
+        for image in self.images::<IgnoredAny>(None)? {
+            if image.lets_go() {
+                gone.insert(image.file);
+            } else {
+                gone.remove(&image.file);
+            }
+        }
+        Ok(gone)
     }
 
     /// What can be taken back and done again.
