@@ -83,7 +83,10 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Unsaved(note, change) => return model.take_up(note, change, ctx),
         Msg::Missing(missing) => model.hear_missing(missing),
         Msg::Durable => model.saving.saved_at = Some(ctx.now.time()),
-        Msg::Conflicts(conflicts, new) => model.hear_conflicts(conflicts, new),
+        Msg::Conflicts(conflicts, new) => {
+            model.hear_conflicts(conflicts, new);
+            return model.ask_for_names();
+        }
         Msg::Explained(step, differences) => {
             model.explained = Explained { step, differences };
         }
