@@ -101,6 +101,59 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
 }
 
 #[test]
+fn what_is_told_of_a_company_that_is_no_account_is_kept_with_the_contacts_there() {
+    let desk = desk(&[]);
+    let people = "Name,Company,Email\nBill Lumbergh,Initech,bill@initech.example\nPeter Gibbons,Initech Inc.,\nAnn Bee,Globex,\n";
+    desk.does(&["import", &write(&desk, "people.csv", people)]);
+    let told = "Company,Website,Industry,Tier\nInitech,initech.example,Software,2\nUmbrella,umbrella.example,Pharma,\n";
+    let file = write(&desk, "companies.csv", told);
+    let before = desk.tree();
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    assert!(
+        looked.out.contains(
+            "Initech\t\t\tcontacts\tkept with 2 contacts there; adds website initech.example; adds industry Software"
+        ),
+        "{}",
+        looked.out
+    );
+    assert!(looked.out.contains("Umbrella\t\t\tnowhere\tnobody works for it"), "{}", looked.out);
+    assert!(looked.err.contains("only accounts keep tier; left out of what becomes none: Initech"), "{}", looked.err);
+    assert_eq!(desk.tree(), before);
+    assert_eq!(desk.does(&["import", &file]), "2 people with more than we knew\n");
+    let contacts = desk.file("contacts.toml");
+    assert_eq!(contacts.matches("website = \"initech.example\"\nindustry = \"Software\"").count(), 2, "{contacts}");
+    assert_eq!(contacts.matches("website").count(), 2, "{contacts}");
+    let after = desk.tree();
+    assert!(desk.does(&["import", &file]).starts_with("nothing new"));
+    assert_eq!(desk.tree(), after);
+    // What they say already stands, whether rows name them or not.
+    let other =
+        "Name,Company,Website,Industry\nBill Lumbergh,Initech,initech.example,Banking\n,Globex,globex.example,\n";
+    let file = write(&desk, "other.csv", other);
+    let looked = desk.args(&["import", &file, "--dry-run"]).out;
+    assert!(
+        looked.contains("Bill Lumbergh\t\tcontacts\tknown; industry stays “Software”, there it is “Banking”"),
+        "{looked}"
+    );
+    assert!(
+        looked.contains("Globex\t\t\tcontacts\tkept with 1 contact there; adds website globex.example"),
+        "{looked}"
+    );
+    desk.does(&["import", &file]);
+    assert!(!desk.file("contacts.toml").contains("Banking"));
+    // Who comes along in the same import has it at once.
+    let both = self::desk(&[]);
+    let (one, other) = (write(&both, "people.csv", people), write(&both, "companies.csv", told));
+    both.does(&["import", &one, &other]);
+    assert_eq!(
+        both.file("contacts.toml").matches("industry = \"Software\"").count(),
+        2,
+        "{}",
+        both.file("contacts.toml")
+    );
+}
+
+#[test]
 fn an_account_that_is_added_later_has_what_an_import_would_have_made_of_it() {
     let desk = desk(&[]);
     let file = path(&desk, "apollo-contacts.csv");
