@@ -386,6 +386,30 @@ fn what_is_exported_of_people_comes_back_as_it_was() {
         to.does(&["import", &file, "--accounts", "all"]);
         assert_eq!(facts(&to, keys), facts(&from, keys), "{name}");
         assert_eq!(facts(&to, keys).2.len(), 5, "{name}");
+#[test]
+fn a_card_of_a_version_that_nobody_knows_is_told_with_its_line_and_left_out() {
+    let desk = desk(&[]);
+    let card = |version: &str, name: &str| format!("BEGIN:VCARD\r\n{version}FN:{name}\r\nORG:Acme\r\nEND:VCARD\r\n");
+    let before = desk.tree();
+    for (version, words) in [
+        ("VERSION:9.0\r\n", "only.vcf:2:1: there is no vCard 9.0; 2.1, 3.0 and 4.0 are read"),
+        ("version;x=y:three\r\n", "only.vcf:2:1: there is no vCard three"),
+        ("VERSION:\r\n", "only.vcf:2:1: there is no vCard without a number"),
+    ] {
+        let file = write(&desk, "only.vcf", card(version, "Ann Bee"));
+        desk.refuses(&["import", &file], 1, words);
+        desk.refuses(&["import", &file], 1, "nothing was changed");
+    }
+    assert_eq!(desk.tree(), before);
+    let cards = ["VERSION:4.0\r\n", "VERSION:9.0\r\n", "", "VERSION: 2.1\r\n"];
+    let cards: String =
+        cards.iter().zip(["Ann Bee", "Bob Ray", "Cid Low", "Dee Oak"]).map(|(v, n)| card(v, n)).collect();
+    let done = desk.args(&["import", &write(&desk, "four.vcf", cards)]);
+    assert_eq!(done.out, "3 people to contacts; 1 row skipped, 1 cell left out\n", "{}", done.err);
+    assert!(done.err.contains("four.vcf:7: there is no vCard 9.0; "), "{}", done.err);
+    assert!(done.err.contains("four.vcf:11: this card says no VERSION; it is read as 3.0\n"), "{}", done.err);
+}
+
     }
 }
 
