@@ -258,12 +258,52 @@ fn what_is_asked_wrongly_says_what_to_type() {
 }
 
 #[test]
+fn what_is_suggested_for_an_unknown_table_names_all_that_is_needed_and_works_as_it_stands() {
+    let desk = desk(&[]);
+    for (name, text, also, maps, comes) in [
+        (
+            "a b.csv",
+            "Kunde;Wer;Mail\nAcme;Ann Lee;a@a.example\n",
+            &[][..],
+            "--map Kunde=company --map Wer=name --map Mail=email",
+            "1 person",
+        ),
+        ("c.csv", "Was;Rufnr\nAcme;+1 312 555 0100\nZed;\n", &[], "--map Was=company", "0 people at 2 companies"),
+        (
+            "d.csv",
+            "Der Wer;Job;Tel\nAnn Lee;CEO;1\n",
+            &["--map", "Job=title"],
+            "--map Job=title --map 'Der Wer'=name --map Tel=phone",
+            "1 person",
+        ),
+        (
+            "e.csv",
+            "Account Name,Value\nAcme,12000\n",
+            &["--accounts", "all"],
+            "--map 'Account Name'=company --map Value=value --accounts all",
+            "0 people at 1 company",
+        ),
+    ] {
+        let file = write(&desk, name, text);
+        let asked = desk.args(&[&["import", &file, "--dry-run"], also].concat());
+        assert_eq!((asked.code, asked.out.as_str()), (2, ""), "{name}");
+        assert!(asked.err.contains(maps), "{name}: {}", asked.err);
+        let command = asked.err.split_once("a company: inroad ").unwrap().1.split_once(". The fields").unwrap().0;
+        let words = shell_words::split(command).unwrap();
+        let done = desk.args(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(done.code == 0 && done.err.contains(comes), "{command}: {}{}", done.out, done.err);
+    }
+    let file = write(&desk, "none.csv", "x;y\n1;2\n3;4\n");
+    desk.refuses(&["import", &file], 2, "none of them looks like a name or a company");
+}
+
+#[test]
 fn a_list_without_a_header_keeps_its_first_row() {
     let desk = desk(&[]);
     let list = write(&desk, "list.csv", "Ann Lee,Primo,ann@primo.example\nBob Ray,Globex,bob@globex.example\n");
     let asked = desk.args(&["import", &list]);
     assert_eq!((asked.code, asked.out.as_str()), (2, ""));
-    for words in ["column “1”, such as “Ann Lee”", "it has no header", "--map 1=FIELD --map 2=FIELD --map 3=email"]
+    for words in ["column “1”, such as “Ann Lee”", "it has no header", "--map 1=name --map 2=company --map 3=email."]
     {
         assert!(asked.err.contains(words), "{words}: {}", asked.err);
     }
@@ -333,6 +373,30 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
 }
 
 #[test]
+fn a_card_of_a_version_that_nobody_knows_is_told_with_its_line_and_left_out() {
+    let desk = desk(&[]);
+    let card = |version: &str, name: &str| format!("BEGIN:VCARD\r\n{version}FN:{name}\r\nORG:Acme\r\nEND:VCARD\r\n");
+    let before = desk.tree();
+    for (version, words) in [
+        ("VERSION:9.0\r\n", "only.vcf:2:1: there is no vCard 9.0; 2.1, 3.0 and 4.0 are read"),
+        ("version;x=y:three\r\n", "only.vcf:2:1: there is no vCard three"),
+        ("VERSION:\r\n", "only.vcf:2:1: there is no vCard without a number"),
+    ] {
+        let file = write(&desk, "only.vcf", card(version, "Ann Bee"));
+        desk.refuses(&["import", &file], 1, words);
+        desk.refuses(&["import", &file], 1, "nothing was changed");
+    }
+    assert_eq!(desk.tree(), before);
+    let cards = ["VERSION:4.0\r\n", "VERSION:9.0\r\n", "", "VERSION: 2.1\r\n"];
+    let cards: String =
+        cards.iter().zip(["Ann Bee", "Bob Ray", "Cid Low", "Dee Oak"]).map(|(v, n)| card(v, n)).collect();
+    let done = desk.args(&["import", &write(&desk, "four.vcf", cards)]);
+    assert_eq!(done.out, "3 people to contacts; 1 row skipped, 1 cell left out\n", "{}", done.err);
+    assert!(done.err.contains("four.vcf:7: there is no vCard 9.0; "), "{}", done.err);
+    assert!(done.err.contains("four.vcf:11: this card says no VERSION; it is read as 3.0\n"), "{}", done.err);
+}
+
+#[test]
 fn what_a_card_says_that_is_not_taken_is_told() {
     let desk = desk(&[]);
     let card = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ann Bee\r\nORG:Acme\r\nthis is not a property\r\nADR:;;Main St 1\r\n\
@@ -386,30 +450,6 @@ fn what_is_exported_of_people_comes_back_as_it_was() {
         to.does(&["import", &file, "--accounts", "all"]);
         assert_eq!(facts(&to, keys), facts(&from, keys), "{name}");
         assert_eq!(facts(&to, keys).2.len(), 5, "{name}");
-#[test]
-fn a_card_of_a_version_that_nobody_knows_is_told_with_its_line_and_left_out() {
-    let desk = desk(&[]);
-    let card = |version: &str, name: &str| format!("BEGIN:VCARD\r\n{version}FN:{name}\r\nORG:Acme\r\nEND:VCARD\r\n");
-    let before = desk.tree();
-    for (version, words) in [
-        ("VERSION:9.0\r\n", "only.vcf:2:1: there is no vCard 9.0; 2.1, 3.0 and 4.0 are read"),
-        ("version;x=y:three\r\n", "only.vcf:2:1: there is no vCard three"),
-        ("VERSION:\r\n", "only.vcf:2:1: there is no vCard without a number"),
-    ] {
-        let file = write(&desk, "only.vcf", card(version, "Ann Bee"));
-        desk.refuses(&["import", &file], 1, words);
-        desk.refuses(&["import", &file], 1, "nothing was changed");
-    }
-    assert_eq!(desk.tree(), before);
-    let cards = ["VERSION:4.0\r\n", "VERSION:9.0\r\n", "", "VERSION: 2.1\r\n"];
-    let cards: String =
-        cards.iter().zip(["Ann Bee", "Bob Ray", "Cid Low", "Dee Oak"]).map(|(v, n)| card(v, n)).collect();
-    let done = desk.args(&["import", &write(&desk, "four.vcf", cards)]);
-    assert_eq!(done.out, "3 people to contacts; 1 row skipped, 1 cell left out\n", "{}", done.err);
-    assert!(done.err.contains("four.vcf:7: there is no vCard 9.0; "), "{}", done.err);
-    assert!(done.err.contains("four.vcf:11: this card says no VERSION; it is read as 3.0\n"), "{}", done.err);
-}
-
     }
 }
 
