@@ -488,6 +488,29 @@ fn a_mistake_says_what_can_be_typed_and_not_what_the_environment_says() {
 }
 
 #[test]
+fn without_members_an_owner_who_owns_nothing_yet_is_told_and_taken() {
+    let owned = |owner: &str| format!("format = 1\nname = \"Primo\"\nstage = \"target\"\nowner = \"{owner}\"\n");
+    let desk = desk(&[("primo", &owned("sam"))]);
+    let list = "Company,Website,Owner\nAcme,acme.example,Sam\nZed,zed.example,sma\nYax,yax.example,sma\n";
+    let done = desk.args(&["import", &write(&desk, "list.csv", list), "--accounts", "all"]);
+    assert_eq!(done.out, "3 new accounts\n", "{}", done.err);
+    assert_eq!(
+        done.err.matches("list.csv:3: owner: “sma” owns nothing in this plan so far; did you mean sam?").count(),
+        1
+    );
+    let owner = |id: &str| desk.shows(id)["owner"].clone();
+    assert_eq!((owner("acme"), owner("zed")), ("sam".into(), "sma".into()));
+    let set = desk.args(&["set", "primo", "owner", "robin"]);
+    assert!(
+        set.code == 0 && set.err.contains("“robin” owns nothing in this plan so far; there is sam, sma"),
+        "{}",
+        set.err
+    );
+    let known = desk.args(&["set", "primo", "owner", "sma"]);
+    assert!(known.code == 0 && !known.err.contains("owns nothing"), "{}", known.err);
+}
+
+#[test]
 fn hostile_names_are_data_and_never_reach_a_terminal_as_anything_else() {
     let desk = desk(&[]);
     let names = [

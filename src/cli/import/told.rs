@@ -98,6 +98,9 @@ impl Told<'_> {
         if preview.skipped.len() > LISTED {
             out::note(&format!("and {} more; --json lists all", preview.skipped.len() - LISTED));
         }
+        for remark in &preview.remarks {
+            out::note(&format!("{}:{}: {}", self.file(remark.at), remark.at.line, remark.what));
+        }
         for company in &preview.companies {
             for named in company.people.iter().filter(|named| named.has_namesake) {
                 let name = &named.person.name;
@@ -231,11 +234,16 @@ impl Told<'_> {
         let skipped = preview.skipped.iter().map(|skipped| {
             json!({ "file": self.file(skipped.at), "line": skipped.at.line, "why": skipped.why, "row": skipped.is_row })
         });
+        let remarks = preview
+            .remarks
+            .iter()
+            .map(|remark| json!({ "file": self.file(remark.at), "line": remark.at.line, "what": remark.what }));
         json!({
             "format": 1,
             "files": files.collect::<Vec<_>>(),
             "companies": companies.collect::<Vec<_>>(),
             "skipped": skipped.collect::<Vec<_>>(),
+            "remarks": remarks.collect::<Vec<_>>(),
         })
     }
 }

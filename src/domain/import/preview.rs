@@ -10,7 +10,7 @@ use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Now, Settled, Subject};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, of_plan, title};
+use super::{At, Employer, Incoming, Own, Remark, Skipped, by_id, keys, of_plan, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
@@ -143,6 +143,8 @@ pub struct Preview {
     pub companies: Vec<Company>,
     /// What was left out, in the order of the files.
     pub skipped: Vec<Skipped>,
+    /// What was taken and should be known of.
+    pub remarks: Vec<Remark>,
 }
 
 impl Preview {
@@ -163,7 +165,7 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    of_plan::owners(&mut rows, &mut skipped, plan);
+    let remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
@@ -263,7 +265,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    Preview { companies, skipped }
+    Preview { companies, skipped, remarks }
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
