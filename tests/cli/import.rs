@@ -177,6 +177,20 @@ fn an_account_that_is_added_later_has_what_an_import_would_have_made_of_it() {
 }
 
 #[test]
+fn rows_of_one_person_fill_each_other_and_are_told_as_one() {
+    let desk = desk(&[]);
+    let rows = "Name,Company,Title,Email,Phone\nAnn Lee,Acme,,ann@acme.example,\nAnn Lee,Acme,CFO,ann@acme.example,+1 312 555 0100\n\
+                Ann Lee,Acme,CEO,,\n";
+    let file = write(&desk, "rows.csv", rows);
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    let want = "Acme\tAnn Lee\tCFO\tcontacts\tnew; 3 rows; title stays “CFO”, there it is “CEO”\n";
+    assert_eq!(looked.out, want, "{}", looked.err);
+    desk.does(&["import", &file]);
+    let ann = &desk.list("contacts")[0];
+    assert_eq!((&ann["title"], &ann["phone"]), (&"CFO".into(), &"+1 312 555 0100".into()));
+}
+
+#[test]
 fn a_second_person_of_one_name_is_told() {
     let dana = format!("{PRIMO}linkedin = \"https://www.linkedin.com/in/example-dana-cole\"\n");
     let desk = desk(&[("primo", &dana)]);

@@ -350,6 +350,9 @@ fn of_person(named: &Named, to: &str) -> (String, String) {
             to.to_owned()
         }
     };
+    if named.at.len() > 1 {
+        parts.push(format!("{} rows", named.at.len()));
+    }
     parts.extend(in_words(&named.filled, &named.differs));
     (whose, parts.join("; "))
 }
