@@ -1,5 +1,5 @@
 //! A table as a terminal shows it. What can't be guessed when it is cut, and may have to be typed, stays whole: an id, a
-//! number, a day, `2:6`. Sentences and names give first, then words; where even that isn't enough, each row is a block.
+//! number, a day, `2:6`, an address. Sentences and names give first, then words; where even that isn't enough, each row is a block.
 //!
 //! Pure: from rows and a width to a text. Pipes never come here.
 
@@ -17,6 +17,9 @@ const INDENT: usize = 2;
 const SENTENCE: usize = 12;
 const WORD: usize = 8;
 
+/// What they keep beside an address, which is there to be copied.
+const BESIDE_ADDRESS: usize = 4;
+
 /// Columns of what is typed to mean that row.
 const TYPED: [&str; 3] = ["id", "account", "step"];
 
@@ -24,8 +27,10 @@ const TYPED: [&str; 3] = ["id", "account", "step"];
 pub(super) fn drawn(headings: &[&str], rows: &[Vec<String>], room: usize) -> String {
     let columns: Vec<Column> = headings.iter().enumerate().map(|(i, heading)| Column::of(heading, i, rows)).collect();
     // Words stand whole as long as sentences keep something to say.
-    let widths =
-        fitted(&columns, Gives::Sentence, SENTENCE, room).or_else(|| fitted(&columns, Gives::Word, WORD, room));
+    let has_address = rows.iter().flatten().any(|cell| is_address(cell));
+    let widths = fitted(&columns, Gives::Sentence, SENTENCE, room)
+        .or_else(|| fitted(&columns, Gives::Word, WORD, room))
+        .or_else(|| fitted(&columns, Gives::Word, BESIDE_ADDRESS, room).filter(|_| has_address));
     widths.map_or_else(|| blocks(headings, rows, room), |widths| lines(headings, rows, &widths))
 }
 
@@ -53,6 +58,9 @@ impl Column {
         let widest = cells().map(|cell| width(&shown(cell))).max().unwrap_or_default();
         let gives = match () {
             () if !cells().any(|cell| cell.contains(char::is_alphabetic)) => Gives::Never,
+            () if cells().any(|cell| is_address(cell)) && cells().all(|cell| cell.is_empty() || is_address(cell)) => {
+                Gives::Never
+            }
             // `7 of 20: 35 %`, and `too few` beneath it.
             () if cells().any(|cell| is_figure(cell))
                 && cells().all(|cell| is_figure(cell) || width(&shown(cell)) <= WORD) =>
@@ -65,6 +73,11 @@ impl Column {
         };
         Self { widest: widest.max(width(heading)), gives }
     }
+}
+
+/// An e-mail address.
+fn is_address(cell: &str) -> bool {
+    cell.contains('@') && !cell.contains(char::is_whitespace)
 }
 
 fn is_figure(cell: &str) -> bool {
@@ -196,6 +209,20 @@ mod tests {
                 let is_table = text.starts_with(&headings[0].to_uppercase());
                 assert!(is_table || room < 80, "{room} is enough for columns\n{text}");
             }
+        }
+    }
+
+    #[test]
+    fn an_address_stands_whole_and_what_is_beside_it_gives() {
+        let rows = rows(&[
+            &["primo", "dana-cole", "Dana Cole", "Chief Marketing Officer", "economic", "dana.cole@primo.example"],
+            &["globex", "lee-ray", "Lee Ray", "Head of HR", "unknown", ""],
+        ]);
+        let headings = ["account", "id", "name", "title", "influence", "email"];
+        for room in 30..120 {
+            let text = drawn(&headings, &rows, room);
+            assert!(text.contains("dana.cole@primo.example"), "{room}\n{text}");
+            assert!(text.starts_with("ACCOUNT") || room < 75, "{room}\n{text}");
         }
     }
 
