@@ -124,6 +124,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             return vec![Effect::Redraw];
         }
         Msg::Received(note, news) => model.hear_received(note, *news, ctx),
+        Msg::SyncedByAnother(at) => model.hear_synced_by_another(at, ctx),
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
         Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
