@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::{Base, Fingerprint, SaveError, key_of, most};
+use super::{Base, Fingerprint, MOST, SaveError, key_of, most};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
 use crate::domain::fields;
@@ -100,13 +100,24 @@ impl Reader {
     }
 
     pub(super) fn account(&self, id: &AccountId, path: &Path) -> Loaded<Account> {
-        let mut loaded = self.file::<Account>(path, |account| account.format);
-        if loaded.print == Fingerprint::of(b"") {
-            let message = "it is empty; bring it back from a copy, or delete it".to_owned();
-            loaded.problems.push(Problem { line: 1, column: 1, ..self.problem(path, message) });
-        }
+        let stamp = Stamp::of(path).ok();
+        let mut loaded = match atomic::read(path, MOST) {
+            Ok(bytes) => self.account_of(path, bytes),
+            Err(error) => self.nothing(path, error.to_string()),
+        };
         name(Arc::make_mut(&mut loaded.value), id);
-        loaded
+        Loaded { stamp, ..loaded }
+    }
+
+    /// An empty file is what a full disk or a copy that broke off leaves: a whole account is missing there, so that
+    /// nothing may be written over it.
+    fn account_of(&self, path: &Path, bytes: Vec<u8>) -> Loaded<Account> {
+        let print = Fingerprint::of(&bytes);
+        if bytes.trim_ascii().is_empty() {
+            let message = "it is empty; bring it back from a copy, or delete it".to_owned();
+            return Loaded { print, ..Self::nothing_of(Problem { line: 1, column: 1, ..self.problem(path, message) }) };
+        }
+        self.bytes(path, bytes, |account: &Account| account.format)
     }
 
     pub(super) fn settings(&self, path: &Path) -> Loaded<Settings> {
@@ -124,7 +135,7 @@ impl Reader {
         let bytes = text.as_bytes().to_vec();
         match key {
             FileKey::Account(id) => {
-                let mut loaded = self.bytes::<Account>(path, bytes, |account| account.format);
+                let mut loaded = self.account_of(path, bytes);
                 name(Arc::make_mut(&mut loaded.value), id);
                 loaded.base(Value::Account)
             }
