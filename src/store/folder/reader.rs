@@ -174,12 +174,19 @@ impl Reader {
             Err(error) => return Loaded { print, ..self.no_text(path, &error) },
         };
         let Read { value, found, intact } = contacts::read(&raw);
-        let newer = check::too_new(value.format);
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
-        problems.extend(newer.iter().map(|newer| self.problem(path, newer.clone())));
+        let newer = self.too_new(path, &raw, value.format);
+        problems.extend(newer.clone());
         problems.sort_by_key(|problem| (problem.line, problem.column));
-        let read_only = newer.or_else(|| not_toml(intact, &problems));
+        let read_only = newer.map(|newer| newer.to_string()).or_else(|| not_toml(intact, &problems));
         Loaded { value: value.into(), problems, read_only, unreadable: None, print, stamp: None }
+    }
+
+    /// The file is of a later format, which is said where it says so.
+    fn too_new(&self, path: &Path, text: &str, format: Format) -> Option<Problem> {
+        let message = check::too_new(format)?;
+        let (line, column) = read::locate(text, "format").unwrap_or((1, 1));
+        Some(self.placed(path, Found { line, column, path: "format".into(), message, written: None }))
     }
 
     fn file<T: DeserializeOwned + Default + 'static>(&self, path: &Path, format: fn(&T) -> Format) -> Loaded<T> {
@@ -234,25 +241,20 @@ impl Reader {
                 }
             }
         }
-        let newer = check::too_new(format(&value));
+        let newer = self.too_new(path, &text.plain, format(&value));
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
         // What is made of a file that isn't TOML throughout is no ground for more complaints.
         if intact {
             problems.extend(check::value(&value, &text.plain).into_iter().map(|found| self.placed(path, found)));
         }
         problems.extend(check::long(&text.plain).into_iter().map(|found| self.placed(path, found)));
-        if let Some(newer) = &newer {
-            let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
-            problems.push(
-                self.placed(path, Found { line, column, path: "format".into(), message: newer.clone(), written: None }),
-            );
-        }
+        problems.extend(newer.clone());
         problems.sort_by_key(|problem| (problem.line, problem.column));
         // As far as it could be made out how far the account has come, it is no stranger.
         let strange = !intact && read::locate(&text.plain, "stage").is_none();
         let unreadable = problems.iter().find(|problem| strange && problem.path.is_empty());
         let unreadable = unreadable.map(|problem| format!("{}, line {}", problem.message, problem.line));
-        let read_only = newer.or_else(|| not_toml(intact, &problems));
+        let read_only = newer.map(|newer| newer.to_string()).or_else(|| not_toml(intact, &problems));
         Loaded { value: value.into(), problems, read_only, unreadable, print, stamp: None }
     }
 }
