@@ -26,7 +26,11 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if args.rules {
         return rules(desk);
     }
-    let open = desk.open()?;
+    let mut open = desk.open()?;
+    if args.accounts.is_empty() {
+        out::problems(&open.read_contacts().problems);
+    }
+    let open = open;
     let named = args.accounts.iter().map(|name| open.to_read(name)).collect::<Result<Vec<_>, _>>()?;
     let accounts: Vec<&Account> = if named.is_empty() {
         open.plan.all().map(AsRef::as_ref).collect()

@@ -11,6 +11,7 @@ use super::out;
 use super::personal::Personal;
 use crate::clock::Clock;
 use crate::domain::account::Account;
+use crate::domain::contacts::Book;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::goals;
 use crate::domain::plan::{Entry, FileKey, Plan, Value};
@@ -133,6 +134,13 @@ impl Open {
     /// What is wrong with the accounts is told, to whoever looks at all of them.
     pub(super) fn tell_flawed_accounts(&self) {
         out::problems(self.plan.accounts.values().flat_map(|entry| &entry.problems));
+    }
+
+    /// The people on no account. What is wrong with their file is from here on among what is wrong with the plan.
+    pub(super) fn read_contacts(&mut self) -> Book {
+        let book = self.folder.contacts();
+        self.plan.problems.extend(book.problems.iter().cloned());
+        book
     }
 
     pub(super) fn world(&self) -> World<'_> {

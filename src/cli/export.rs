@@ -184,9 +184,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let rest = rest.as_slice();
     // They are read when they are asked for, since there may be many.
     let has_contacts = first == Some(What::Contacts) || (args.format == "json" && rest.is_empty());
-    let book = if has_contacts { open.folder.contacts() } else { Book::default() };
+    let book = if has_contacts { open.read_contacts() } else { Book::default() };
     out::problems(&book.problems);
-    open.plan.problems.extend(book.problems);
     let open = open;
     let (filter, accounts) = match (first, named(&open.plan, rest)) {
         (Some(What::Contacts), _) => (Filter::default(), Vec::new()),

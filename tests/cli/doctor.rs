@@ -266,3 +266,29 @@ fn a_link_that_leads_out_of_the_plan_is_found() {
     let told: Vec<&str> = found["findings"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(told.iter().any(|each| each.contains("elsewhere.toml: a link that leads out of the plan")), "{told:?}");
 }
+
+#[test]
+fn contacts_that_can_not_be_read_are_found_with_their_line() {
+    let person = "format = 1\n\n[[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\n";
+    let cases: [(&[u8], &str); 5] = [
+        (b"Dear Dana,\n", "contacts.toml:1:6: this is not TOML"),
+        (b"[[people]]\nname = 1\n", "contacts.toml:2:8: "),
+        (b"[[people]]\nname = \"Caf\xe9\"\n", "contacts.toml:2:12: this is not UTF-8 text"),
+        (b"[[people]]\n<<<<<<< HEAD\nname = \"A\"\n=======\n", "contacts.toml:2:1: a conflict that git left here"),
+        (b"format = 99\n", "contacts.toml:1:10: it is written in format 99"),
+    ];
+    let desk = Desk::demo();
+    fs::write(desk.path("contacts.toml"), person).unwrap();
+    assert_eq!(findings(&desk, 0), [""; 0]);
+    for (text, told) in cases {
+        fs::write(desk.path("contacts.toml"), text).unwrap();
+        let doctor = desk.run("doctor --json");
+        let (json, first) = (doctor.json(), told.split(':').nth(1).unwrap().parse::<u64>().unwrap());
+        assert_eq!((doctor.code, &json["problems"][0]["file"]), (3, &json!("contacts.toml")), "{told}");
+        assert_eq!(json["problems"][0]["line"], first, "{told}");
+        assert!(desk.run("doctor").out.contains(&format!("\n{told}")), "{told}: {}", desk.run("doctor").out);
+        assert!(desk.run("check").err.contains(told), "{told}: {}", desk.run("check").err);
+        assert!(!desk.run("today").err.contains("contacts.toml"), "it is not read for that");
+        assert_eq!(fs::read(desk.path("contacts.toml")).unwrap(), text);
+    }
+}

@@ -180,6 +180,7 @@ fn tell_left(found: &Found, report: &mut Report) {
 fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     let conflicts = open.folder.conflicts().len();
     let kept = open.folder.state().map(State::kept).unwrap_or_default();
+    open.read_contacts();
     let (accounts, unreadable) = open.plan.counts();
     report.line(
         "accounts",
