@@ -201,6 +201,8 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
             "{step}: a run that was cut off had begun it; the next command finishes it, or says why it can't be"
         ));
     }
+    let damage = open.folder.damage_of_past();
+    damage.here().into_iter().chain(damage.aside()).for_each(|told| report.find(told));
     for path in &kept {
         let path = path.display();
         report.find(format!("{path}: written by somebody while a save was cut off; no file of the plan holds it"));
