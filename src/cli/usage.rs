@@ -1,13 +1,23 @@
 //! The arguments as they are typed; and what a mistake says can be typed, which is the same wherever it is made.
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{CommandFactory as _, Parser as _};
+use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use super::Args;
 
 /// The arguments. A mistake is told, and ends the program.
 pub fn args() -> Args {
-    Args::try_parse().unwrap_or_else(|error| as_typed(error).exit())
+    let command = without_empty(Args::command());
+    let parsed = command.try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
+    parsed.unwrap_or_else(|error| as_typed(error).exit())
+}
+
+/// A variable that is set and empty says nothing, as everywhere: clap would take it for a value.
+fn without_empty(command: Command) -> Command {
+    command.mut_args(|arg| {
+        let is_empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        if is_empty { arg.env(None::<&'static str>) } else { arg }
+    })
 }
 
 /// clap names every argument that is set, as if it had to be, be it only by the environment: the command's own line instead.

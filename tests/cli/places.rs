@@ -168,3 +168,23 @@ fn what_is_saved_where_nothing_is_remembered_for_undo_says_so() {
     assert_eq!(said.code, 3, "{}{}", said.out, said.err);
     assert!(said.out.contains("nothing can be written into"), "{}", said.out);
 }
+
+#[test]
+fn a_variable_that_is_empty_is_one_that_is_not_set() {
+    let desk = Desk::demo();
+    let plan = desk.path("");
+    let run = |words: &[&str]| {
+        let mut program = desk.program();
+        for name in ["INROAD_PLAN", "INROAD_TODAY", "INROAD_PLAIN"] {
+            program.env(name, "");
+        }
+        crate::desk::Outcome::of(program.args(words))
+    };
+    let listed = run(&["--plan", plan.to_str().unwrap(), "list"]);
+    assert_eq!((listed.code, listed.out.lines().count()), (0, 12), "{}", listed.err);
+    let counted = run(&["--plan", plan.to_str().unwrap(), "--today", "2026-11-23", "today", "--count"]);
+    assert_eq!(counted.code, 0, "{}", counted.err);
+    // Without a word the plan is the default one.
+    let none = run(&["list"]);
+    assert!(none.code == 1 && none.err.contains("data/inroad"), "{}", none.err);
+}
