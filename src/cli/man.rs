@@ -62,7 +62,7 @@ const AFTER: &str = "EXIT STATUS
 0\tIt is done.
 1\tIt could not be done.
 2\tIt was asked wrongly.
-3\tSomething was found (check, doctor).
+3\tSomething was found (check, doctor, conflicts), or is missing in an export since it can't be read.
 4\tSomebody else is writing, or has changed the same: what they wrote stands, and yours is kept to choose from.
 ENVIRONMENT
 INROAD_PLAN\tThe plan's folder.

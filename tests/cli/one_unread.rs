@@ -117,3 +117,69 @@ fn an_empty_file_stays_a_problem_until_it_is_mended_or_deleted() {
     desk.does(&["set", "primo", "tier", "2"]);
     assert_eq!(desk.run("doctor").code, 0);
 }
+
+/// Every export in which it would be missing, and which writes something all the same.
+const EXPORTS: [&[&str]; 10] = [
+    &["csv"],
+    &["csv", "people"],
+    &["csv", "touches"],
+    &["csv", "--as", "hubspot-activities"],
+    &["json"],
+    &["ics"],
+    &["vcf"],
+    &["md"],
+    &["html"],
+    &["csv", "tier:1"],
+];
+
+#[test]
+fn an_export_in_which_it_is_missing_says_so_and_replaces_no_good_file() {
+    let desk = Desk::demo();
+    for account in ["primo", "nordahl-windows"] {
+        desk.does(&["set", account, "ids", "hubspot=1"]);
+    }
+    let sound = desk.file("accounts/primo.toml");
+    let [marked, ..] = kinds(&sound);
+    let told = "accounts/primo.toml:5:1: a conflict that git left here";
+    for export in EXPORTS {
+        let file = desk.home().join("out");
+        let path = file.to_str().unwrap();
+        let words = [&["export"], export].concat();
+        let to_file = [&words[..], &["--out", path]].concat();
+        fs::write(desk.path("accounts/primo.toml"), &sound).unwrap();
+        desk.does(&to_file);
+        let good = fs::read(&file).unwrap();
+        fs::write(desk.path("accounts/primo.toml"), &marked.0).unwrap();
+        let seen = desk.args(&words);
+        assert!(seen.code == 3 && seen.err.contains(&format!("missing in it: {told}")), "{export:?}: {}", seen.err);
+        assert!(!seen.out.is_empty(), "{export:?}");
+        desk.refuses(
+            &to_file,
+            1,
+            &format!("stays as it was, since something would be missing in it that can't be read: {told}"),
+        );
+        assert_eq!(fs::read(&file).unwrap(), good, "{export:?}");
+        let forced = desk.args(&[&to_file[..], &["--force"]].concat());
+        assert!(forced.code == 3 && fs::read(&file).unwrap() != good, "{export:?}: {}", forced.err);
+        fs::remove_file(&file).unwrap();
+        // A new file takes nothing away.
+        assert_eq!(desk.args(&to_file).code, 3, "{export:?}");
+        assert!(file.exists(), "{export:?}");
+        fs::remove_file(&file).unwrap();
+    }
+    // Where others were named nothing is missing, and of contacts neither.
+    desk.does(&["export", "csv", "people", "nordahl-windows"]);
+    fs::write(desk.path("contacts.toml"), "[[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\n").unwrap();
+    desk.does(&["export", "vcf", "contacts"]);
+    fs::write(desk.path("contacts.toml"), "[[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\n<<<<<<< HEAD\n").unwrap();
+    assert_eq!(desk.run("export csv contacts").code, 3);
+    fs::write(desk.path("accounts/primo.toml"), &sound).unwrap();
+    assert_eq!(desk.run("export json").code, 3);
+    fs::remove_file(desk.path("contacts.toml")).unwrap();
+    desk.does(&["export", "json"]);
+    fs::write(desk.path("playbooks/own.toml"), "name = \"Own\"\n=\n").unwrap();
+    assert!(desk.run("export json").err.contains("missing in it: playbooks/own.toml:2:1"));
+    desk.does(&["export", "csv"]);
+    fs::write(desk.path("plan.toml"), "format = 1\n=\n").unwrap();
+    assert!(desk.run("export ics").err.contains("missing in it: plan.toml:2:1"));
+}
