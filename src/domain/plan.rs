@@ -65,6 +65,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What keeps the file from being read, so that what is missing here may well be in it: it is no text, no TOML
+    /// throughout, or empty. One that only says what this program doesn't know is none.
+    pub fn unread(&self) -> Option<&Problem> {
+        self.read_only.as_ref().and_then(|_| self.problems.iter().find(|problem| problem.path.is_empty()))
+    }
+
     /// The account after a change, or why it can't be changed.
     ///
     /// # Errors

@@ -385,7 +385,7 @@ fn what_is_private_or_ours_alone_stays_here() {
 fn a_plan_that_is_not_understood_in_parts_is_exported_and_says_so() {
     let desk = Desk::with(&[("lots", "name = \"Lots\"\nvalue = \"lots\"\n"), ("broken", "name = \"Bro\nken")]);
     let told = desk.args(&["export", "csv"]);
-    assert_eq!(told.code, 0);
+    assert_eq!(told.code, 3, "one of them is missing");
     assert!(
         told.err.contains("accounts/lots.toml:2:9:") && told.err.contains("accounts/broken.toml:1:"),
         "{}",

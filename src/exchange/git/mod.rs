@@ -27,7 +27,7 @@ mod trust;
 mod words;
 
 pub use driver::{Three, blend, merge};
-pub use place::waiting_branch;
+pub use place::{knows, waiting_branch};
 pub use repo::{Options, trust_it};
 pub use run::GitError;
 pub use standing::{Standing, standing};
