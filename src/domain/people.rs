@@ -146,7 +146,9 @@ impl Absorbed {
     /// Somebody else, and whoever had become one with them.
     pub fn add(&mut self, other: &Person) {
         self.0.push(other.id.clone());
-        other.absorbed.ids().iter().for_each(|id| self.0.push(id.clone()));
+        for id in other.absorbed.ids() {
+            self.0.push(id.clone());
+        }
     }
 
     /// The ids.

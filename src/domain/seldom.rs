@@ -45,7 +45,9 @@ mod tests {
     fn it_takes_one_word_and_an_emptied_one_is_as_good_as_new() {
         assert_eq!(size_of::<Seldom<String>>(), size_of::<usize>());
         let mut list = Seldom::default();
-        [1, 2, 3].into_iter().for_each(|one| list.push(one));
+        for one in [1, 2, 3] {
+            list.push(one);
+        }
         list.retain(|one| one % 2 == 1);
         assert_eq!(*list, [1, 3]);
         list.retain(|_| false);
