@@ -66,13 +66,14 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     // Until it is saved, an interrupt leaves everything as it was; while it is saved, it waits.
     _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
     let mut open = desk.open()?;
+    // Before the rows: the text of them all and fifty thousand rows are not there at once.
+    let book = open.folder.contacts();
     let mut sheets = Vec::new();
     for (n, path) in args.files.iter().enumerate() {
         let request =
             Request { file: n, name: name_of(path), from: args.from, map: map.clone(), without: without.clone() };
         sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
-    let book = open.folder.contacts();
     let (mut rows, mut skipped) = (Vec::new(), Vec::new());
     for sheet in &mut sheets {
         let mut of_it = std::mem::take(&mut sheet.rows);
