@@ -32,9 +32,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if desk.json {
         return out::json(&json!({ "format": 1, "plan": place.to_string(), "only_settings": is_mended }));
     }
-    out::line(&match is_mended {
-        true => format!("{place} has a new {SETTINGS}; everything else in it is as it was"),
-        false => format!("{place} holds an empty plan"),
+    out::line(&if is_mended {
+        format!("{place} has a new {SETTINGS}; everything else in it is as it was")
+    } else {
+        format!("{place} holds an empty plan")
     })
 }
 

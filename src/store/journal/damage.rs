@@ -11,6 +11,9 @@ use crate::store::atomic;
 /// What a copy is called of one that is damaged, before its number.
 const DAMAGED: &str = "journal-damaged-";
 
+/// So many copies are kept; a disk that damages more of them is no place for another.
+const COPIES: u32 = 100;
+
 /// What of a journal can't be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Damage {
@@ -56,8 +59,9 @@ impl Journal {
 
     /// A copy of it as it is, beside it, before something goes that can't be read and may be somebody's yet.
     pub(super) fn put_aside(&mut self) -> io::Result<()> {
-        let free = (1..).map(|n| self.path.with_file_name(format!("{DAMAGED}{n}"))).find(|path| !path.exists());
-        let Some(path) = free else { return Ok(()) };
+        let mut names = (1..=COPIES).map(|n| self.path.with_file_name(format!("{DAMAGED}{n}")));
+        let free = names.find(|path| !path.exists());
+        let path = free.ok_or_else(|| io::Error::other("it is damaged, and there are too many copies of it"))?;
         self.file.seek(SeekFrom::Start(0))?;
         atomic::write_by(&path, |copy| io::copy(&mut self.file, copy).map(|_| ()))
     }
