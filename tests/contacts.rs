@@ -100,6 +100,24 @@ fn contacts_that_changed_meanwhile_are_asked_for_again_and_nothing_is_lost() {
 }
 
 #[test]
+fn what_both_sides_changed_of_a_contact_names_them_as_soon_as_they_are_read() {
+    let mut story = story();
+    let conflict = inroad::domain::conflict::Conflict {
+        at: story.now,
+        file: "contacts.toml".into(),
+        path: "people.ann-bee.title".into(),
+        ours: Some("\"CHRO\"".into()),
+        theirs: Some("\"Head of HR\"".into()),
+    };
+    story.tell(inroad::app::Msg::Conflicts(vec![conflict], 1));
+    assert!(story.model.plan.contacts.is_none(), "nobody has asked for them");
+    story.press("X");
+    assert!(story.shows("contacts: Ann Bee (Globex), title"), "{}", story.screen());
+    story.press("<Esc>");
+    assert!(story.model.overlays.is_empty(), "nothing else was opened: {}", story.screen());
+}
+
+#[test]
 fn without_contacts_the_list_says_where_they_come_from() {
     let mut story = Story::with(&[("globex", "name = \"Globex\"\n")]).keys(":contacts<Enter>");
     assert!(story.shows("There are no contacts: an import puts everybody there"), "{}", story.screen());

@@ -124,6 +124,18 @@ fn a_pause_says_what_it_moves_before_and_going_on_too() {
 }
 
 #[test]
+fn what_stands_in_the_place_of_a_day_and_is_none_is_no_reason() {
+    let mut story = primo().keys("T.4 dce, audit");
+    assert!(story.shows("“4 dce” is no date; try fri"), "{}", story.screen());
+    story.press("<Enter>");
+    assert!(!file(&story).contains("pauses"), "{}", file(&story));
+    story.press("<Esc>.audit<Enter>");
+    assert!(story.shows("behind a comma: , audit") && !file(&story).contains("pauses"), "{}", story.screen());
+    story.press("<Esc>., audit<Enter>");
+    assert!(file(&story).contains("why = \"audit\"") && !file(&story).contains("to = "), "{}", file(&story));
+}
+
+#[test]
 fn a_person_who_is_away_waits_and_comes_back_by_the_same_key() {
     let mut story = primo().keys("l");
     to(&mut story, Place::Person(0));

@@ -350,6 +350,18 @@ fn what_is_long_is_seen_where_the_sides_differ() {
     );
 }
 
+#[test]
+fn a_sync_of_another_run_is_seen() {
+    let mut story = Story::with(&[("primo", "name = \"Primo\"\n")]).keys(":sync<Enter>");
+    story.tell(inroad::app::Msg::Synced(Err("no such host".into())));
+    assert!(story.shows("not synced"), "{}", story.screen());
+    story.rescan();
+    assert!(story.shows("not synced"), "nobody has: {}", story.screen());
+    inroad::store::synced::write(story.disk.folder.state().unwrap(), story.now);
+    story.rescan();
+    assert!(story.shows("synced 15:12") && !story.shows("not synced"), "{}", story.screen());
+}
+
 /// A file that is no TOML while somebody changes an account of it: it waits as a whole.
 fn whole_files(last: &str) -> Story {
     let lines = |word: &str| {

@@ -10,10 +10,11 @@ use super::outline;
 use super::overlay::Overlay;
 use crate::domain::account::Account;
 use crate::domain::conflict::{Choice, Conflict, in_words};
+use crate::domain::contacts::Contact;
 use crate::domain::decision::{self, Decision};
 use crate::domain::fields::{self, Place, Spec};
 use crate::domain::keypath;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{FileKey, Plan};
 use crate::domain::step::{Note, Way};
 
 /// The commands.
@@ -29,6 +30,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 model.say("Nothing waits for a choice between two sides.");
             } else if !matches!(model.overlays.last(), Some(Overlay::Conflicts(_))) {
                 model.overlays.push(Overlay::Conflicts(ConflictsView::default()));
+                return model.ask_for_names();
             }
             Vec::new()
         },
@@ -99,18 +101,30 @@ pub fn about(plan: &Plan, conflict: &Conflict) -> (String, String) {
         let (account, place, decision) = decided_of(plan, conflict)?;
         Some(labelled(&account, place, decision.label))
     };
-    let told = told.or_else(decided).or_else(|| conflict.item()).or_else(|| of_contact(conflict));
+    let told = told.or_else(decided).or_else(|| conflict.item()).or_else(|| of_contact(plan, conflict));
     (name, told.unwrap_or_else(|| conflict.path.clone()))
 }
 
-/// A field of somebody in the contacts, which nobody keeps open: they are called by their id there.
-fn of_contact(conflict: &Conflict) -> Option<String> {
+/// A field of somebody in the contacts: they are called by their id as long as nobody has read those.
+fn of_contact(plan: &Plan, conflict: &Conflict) -> Option<String> {
     match keypath::keys(&conflict.path).as_slice() {
-        [list, id, field] if list == "people" && stem(conflict) == "contacts" => {
-            Some(format!("{id}, {}", field.replace('_', " ")))
+        [list, id, field] if list == "people" && is_of_contacts(conflict) => {
+            let known = plan.contacts.as_ref().and_then(|contacts| contacts.get(id));
+            let named = known.map(Contact::named).filter(|named| !named.is_empty());
+            Some(format!("{}, {}", named.unwrap_or_else(|| id.clone()), field.replace('_', " ")))
         }
         _ => None,
     }
+}
+
+/// Whether somebody is to be named whom only the contacts know. They are read when somebody asks.
+pub fn asks_for_contacts(plan: &Plan, conflicts: &[Conflict]) -> bool {
+    let is_about_one = |conflict: &Conflict| is_of_contacts(conflict) && !conflict.path.is_empty();
+    plan.contacts.is_none() && conflicts.iter().any(is_about_one)
+}
+
+fn is_of_contacts(conflict: &Conflict) -> bool {
+    conflict.file == FileKey::Contacts.file()
 }
 
 fn labelled(account: &Account, place: Place, label: &str) -> String {
@@ -203,6 +217,13 @@ impl Model {
             let key = self.keymap.key("conflicts").unwrap_or_default();
             self.refuse(format!("Somebody else changed the same. Theirs stands, yours is kept: {key} shows both."));
         }
+    }
+
+    /// Whoever is told by an id in the list is told by their name, as soon as the contacts are read.
+    pub(super) fn ask_for_names(&self) -> Effects {
+        let is_listed = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Conflicts(_)));
+        let asks = is_listed && asks_for_contacts(&self.plan, &self.conflicts);
+        if asks { vec![Effect::ReadContacts] } else { Vec::new() }
     }
 
     /// Let one side stand: in a step of its own, or as part of the one that has just saved what was decided.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
 use crokey::KeyCombination;
 
 use super::command::Command;
@@ -128,6 +129,8 @@ pub enum Msg {
     Received(Option<Note>, Box<News>),
     /// A sync has ended: what came of it, or why nothing did.
     Synced(Result<Box<Synced>, String>),
+    /// Another run has synced the plan at that time.
+    SyncedByAnother(DateTime<FixedOffset>),
     /// What the archive holds.
     Archived(Vec<Arc<Account>>),
     /// An account is back from the archive: as which step, under which id, and what files say now.

@@ -44,23 +44,24 @@ pub(super) fn turn(model: &mut Model, ctx: &Ctx) -> Effects {
         return model.foretell("touch.pause", &account.id, place, Deed::Resume, ctx);
     }
     let target = Target { account: account.id.clone(), place: Some(place), ..Target::default() };
-    let example = "9 dec, audit; without a date until you resume";
+    let example = "9 dec, audit; , audit without a date until you resume";
     model.ask(Prompt::new(title, example, target, echo, submit).verb("pause"), ctx)
 }
 
-/// `9 dec, audit`: the last day that rests, if the first part is one, and why.
-fn read(text: &str, context: &Context) -> (Option<NaiveDate>, String) {
-    let (first, rest) = text.split_once(',').unwrap_or((text, ""));
-    match dates::parse(first, &context.reading(None)) {
-        Ok(day) => (Some(day), rest.trim().to_owned()),
-        Err(_) => (None, text.trim().to_owned()),
-    }
+/// `9 dec, audit`: the last day that rests, and why; `, audit` without a day. What stands in the day's place and is none is
+/// refused: a slip there would rest without an end.
+fn read(text: &str, context: &Context) -> Result<(Option<NaiveDate>, String), Invalid> {
+    let (first, why) = text.split_once(',').unwrap_or((text, ""));
+    let day = Some(first).filter(|first| !first.trim().is_empty());
+    let day = day.map(|first| dates::parse(first, &context.reading(None))).transpose();
+    let day = day.map_err(|why| Invalid(format!("{why}; a reason alone stands behind a comma: , audit")))?;
+    Ok((day, why.trim().to_owned()))
 }
 
 /// Let it rest from today on. Says what rests, and how long.
 fn carry_out(account: &mut Account, target: &Target, text: &str, context: &Context) -> Result<String, Invalid> {
     let today = context.today();
-    let (to, why) = read(text, context);
+    let (to, why) = read(text, context)?;
     let through = to.map(|day| format!("through {}", dates::echo(day, today, context.calendar)));
     match target.place {
         Some(Place::Person(at)) => {

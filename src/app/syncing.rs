@@ -1,7 +1,7 @@
 //! Sharing the plan: a sync goes on beside everything else, and the last line says how it stands. What comes from the
 //! others comes as a step, so that it can be taken back.
 
-use chrono::NaiveTime;
+use chrono::{DateTime, FixedOffset, NaiveTime};
 
 use super::command::{Command, Scope, always};
 use super::effect::Effect;
@@ -67,6 +67,11 @@ impl Model {
             let spot = self.spot();
             self.history.push(Step { note, changes: Vec::new(), is_own: true, spot });
         }
+    }
+
+    /// Another run has synced: how the last one of this run went is no news any more.
+    pub(super) fn hear_synced_by_another(&mut self, at: DateTime<FixedOffset>, ctx: &Ctx) {
+        self.syncing.last = Some(format!("synced {}", at.with_timezone(ctx.now.offset()).format("%H:%M")));
     }
 
     /// A sync has ended. One of another plan says nothing here.

@@ -83,7 +83,10 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Unsaved(note, change) => return model.take_up(note, change, ctx),
         Msg::Missing(missing) => model.hear_missing(missing),
         Msg::Durable => model.saving.saved_at = Some(ctx.now.time()),
-        Msg::Conflicts(conflicts, new) => model.hear_conflicts(conflicts, new),
+        Msg::Conflicts(conflicts, new) => {
+            model.hear_conflicts(conflicts, new);
+            return model.ask_for_names();
+        }
         Msg::Explained(step, differences) => {
             model.explained = Explained { step, differences };
         }
@@ -121,6 +124,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             return vec![Effect::Redraw];
         }
         Msg::Received(note, news) => model.hear_received(note, *news, ctx),
+        Msg::SyncedByAnother(at) => model.hear_synced_by_another(at, ctx),
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
         Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),

@@ -1,6 +1,8 @@
 //! `inroad conflicts`: what two sides have changed differently, and letting one of them stand. The list, the words and the
 //! step are those of the screen; here a side is named, since nobody looks at where it stands.
 
+use std::slice;
+
 use serde_json::{Value as Json, json};
 
 use super::desk::Open;
@@ -53,6 +55,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         (Some(number), None) => {
             let mut open = desk.look()?;
             let conflict = numbered(open.folder.conflicts(), number)?;
+            read_names(&mut open, slice::from_ref(&conflict));
             show(desk, &open, number, &conflict)
         }
         (Some(number), Some(side)) => settle(desk, number, side),
@@ -69,9 +72,17 @@ fn numbered(all: Vec<Conflict>, number: usize) -> Result<Conflict, Failure> {
     })
 }
 
+/// Who is told by an id, and is in the contacts, is told by their name.
+fn read_names(open: &mut Open, conflicts: &[Conflict]) {
+    if conflicts::asks_for_contacts(&open.plan, conflicts) {
+        open.plan.contacts = Some(open.folder.contacts().contacts);
+    }
+}
+
 fn list(desk: &Desk) -> Result<(), Failure> {
     let mut open = desk.look()?;
     let all = open.folder.conflicts();
+    read_names(&mut open, &all);
     if desk.json {
         let each = all.iter().enumerate().map(|(i, conflict)| as_json(&open, i + 1, conflict));
         out::json(&json!({ "format": 1, "conflicts": each.collect::<Vec<_>>() }))?;
@@ -101,6 +112,7 @@ fn show(desk: &Desk, open: &Open, number: usize, conflict: &Conflict) -> Result<
 fn settle(desk: &Desk, number: usize, side: Side) -> Result<(), Failure> {
     let mut open = desk.open()?;
     let conflict = numbered(open.folder.conflicts(), number)?;
+    read_names(&mut open, slice::from_ref(&conflict));
     let json = as_json(&open, number, &conflict);
     let Chosen { label, told } = conflicts::chosen(&open.plan, &conflict, side.choice());
     let note = Note { id: Clock::seed(), at: desk.clock.now(), label, way: Way::Do };

@@ -2,6 +2,7 @@
 
 mod restored;
 mod told;
+mod unknown;
 
 use std::collections::HashSet;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
@@ -12,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use super::{Desk, Failure, out};
-use crate::domain::import::{self, Column, Company, Field, Preview, field, keys};
+use crate::domain::import::{self, Company, Field, Preview, field, keys};
 use crate::domain::near;
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::import::{self as files, From, MOST_BYTES, Refused, Request, Sheet};
@@ -174,9 +175,6 @@ fn cancelled() -> Failure {
     Failure { code: 130, ..Failure::failed(Refused::Cancelled) }
 }
 
-/// So many columns are asked for in an example of what to type.
-const MOST_ASKED: usize = 4;
-
 /// Why a file gives nothing, and what to type.
 fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
     let file = path.display();
@@ -185,33 +183,7 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
         Refused::Broken { line: 0, .. } => Failure::failed(format!("{file}: {refused}; nothing was changed")),
         Refused::Broken { .. } => Failure::failed(format!("{file}:{refused}; nothing was changed")),
         Refused::NoColumn { .. } | Refused::Asked(_) => Failure::usage(format!("{file}: {refused}")),
-        Refused::Unmapped { columns, is_headed } => {
-            for Column { name, example, .. } in &columns {
-                out::note(&format!("{file}: column “{name}”, such as “{example}”"));
-            }
-            let mapped = |column: &Column| {
-                let field = column.guess.map_or("FIELD", Field::word);
-                format!(" --map {}={field}", shell_words::quote(&column.name))
-            };
-            // Those that could be something; the first of them where nothing is known.
-            let known: Vec<&Column> = columns.iter().filter(|column| column.guess.is_some()).collect();
-            let is_known = is_headed && !known.is_empty();
-            let asked = if is_known { known } else { columns.iter().take(MOST_ASKED).collect() };
-            let maps: String = asked.into_iter().map(mapped).collect();
-            let name = path.to_string_lossy();
-            let also = if args.dry_run { " --dry-run" } else { "" };
-            let why = if is_headed {
-                "its columns are not known"
-            } else {
-                "it has no header, so the first row counts too, and its columns go by number"
-            };
-            Failure::usage(format!(
-                "{file}: {why}; say which is what, at least a name or a company: \
-                 inroad import {}{maps}{also}. The fields are {}",
-                shell_words::quote(&name),
-                Field::WORDS.join(", ")
-            ))
-        }
+        Refused::Unmapped { columns, is_headed } => unknown::failure(&columns, is_headed, path, args),
     }
 }
 

@@ -31,6 +31,7 @@ mod meeting;
 mod merge_file;
 mod note;
 mod out;
+mod paint;
 mod past;
 mod pause;
 mod personal;
@@ -55,6 +56,7 @@ pub use complete::has_answered;
 use desk::{Desk, Open, keep_state};
 pub use failure::Failure;
 pub use man::page as manual;
+use paint::Paint;
 use personal::Personal;
 pub use usage::args;
 
@@ -83,7 +85,7 @@ pub struct Args {
     /// Take this for now: 2026-11-23 (nine o'clock UTC) or 2026-11-23T14:00-06:00. For trying things out.
     #[arg(long, global = true, help_heading = "Everywhere", env = "INROAD_TODAY", value_name = "DATE", value_parser = Clock::parse)]
     today: Option<Clock>,
-    /// Colours.
+    /// Colours of the screen and, on a terminal, of lists.
     #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
     /// Print JSON.
@@ -233,6 +235,10 @@ fn run(args: Args) -> Result<(), Failure> {
     };
     if args.plain {
         out::be_plain();
+    }
+    let today = desk.clock.now().date_naive();
+    if let Some(paint) = Paint::chosen(args.color, out::is_table() && !desk.plain, &desk.personal.look.theme, today) {
+        out::be_painted(paint);
     }
     if args.command.is_some() {
         for complaint in &desk.personal.complaints {

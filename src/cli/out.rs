@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use super::paint::Paint;
 use super::{Failure, table};
 use crate::domain::plan::Plan;
 use crate::domain::problem::Problem;
@@ -24,6 +25,14 @@ static PLAIN: OnceLock<()> = OnceLock::new();
 /// Write as to a pipe, though it be a terminal: for screen readers, and for terminals that are none.
 pub(super) fn be_plain() {
     _ = PLAIN.set(());
+}
+
+/// How lists are coloured, if they are.
+static PAINT: OnceLock<Paint> = OnceLock::new();
+
+/// Colour what is listed.
+pub(super) fn be_painted(paint: Paint) {
+    _ = PAINT.set(paint);
 }
 
 /// Whether there is somebody who looks at columns.
@@ -97,7 +106,7 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failu
         }
         return written(out.write_all(text.as_bytes()));
     }
-    written(out.write_all(table::drawn(headings, rows, room()).as_bytes()))
+    written(out.write_all(table::drawn(headings, rows, room(), PAINT.get()).as_bytes()))
 }
 
 /// The same, and a word where there is nothing to list, for whoever looks at it: a script gets no row.

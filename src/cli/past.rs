@@ -283,8 +283,10 @@ fn as_json(note: &Note, is_undone: bool, files: &BTreeMap<StepId, Vec<PathBuf>>)
     })
 }
 
-/// What a field said and what it says now that the step was taken back or done again.
+/// What a field said and what it says now that the step was taken back or done again. Of a file as a whole, whose path is
+/// empty, both are null: no value of it is meant.
 fn difference(change: &Difference, is_undone: bool) -> Json {
     let (was, is) = if is_undone { (&change.after, &change.before) } else { (&change.before, &change.after) };
-    json!({ "file": change.file.to_string_lossy(), "path": change.path, "was": was, "is": is })
+    let value = |side: &Option<String>| side.clone().filter(|_| !change.path.is_empty());
+    json!({ "file": change.file.to_string_lossy(), "path": change.path, "was": value(was), "is": value(is) })
 }

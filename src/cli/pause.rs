@@ -3,6 +3,8 @@
 use super::did::Did;
 use super::{Desk, Failure, complete, find};
 use crate::domain::account::Account;
+use crate::domain::calendar::Calendar;
+use crate::domain::dates::Reading;
 use crate::domain::fields::{self, Context, Invalid};
 use crate::domain::{dates, rest};
 
@@ -37,6 +39,18 @@ pub(super) struct Resume {
 }
 
 pub(super) fn pause(desk: &Desk, args: &Pause) -> Result<(), Failure> {
+    // A day and what is no day would both be asked for as a sequence.
+    let is_number = |word: &&String| word.parse::<usize>().is_ok();
+    if let Some(word) = args.sequence.as_ref().filter(|word| !is_number(word) && args.until.is_none()) {
+        let today = desk.clock.now().date_naive();
+        let calendar = Calendar::default();
+        if dates::parse(word, &Reading { today, calendar: &calendar, current: None }).is_ok() {
+            let account = &args.account;
+            let what =
+                format!("“{word}” is a day; it stands behind --until: inroad pause {account} --until \"{word}\"");
+            return Err(Failure::usage(what));
+        }
+    }
     change(desk, &args.account, args.sequence.as_deref(), "paused", |account, at, context| {
         fields::fits(&args.why)?;
         let until = args.until.as_deref().map(|text| dates::parse(text, &context.reading(None))).transpose()?;

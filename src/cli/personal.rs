@@ -36,14 +36,19 @@ impl Personal {
     }
 }
 
-/// How the screen looks: by the settings, `NO_COLOR`, `CLICOLOR_FORCE` and the locale.
-fn look(config: &Config, color: ColorChoice) -> Look {
+/// Whether there are to be no colours, on the screen and in lists alike.
+pub(super) fn without_colours(color: ColorChoice) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let plain = match color {
+    match color {
         ColorChoice::Always => false,
         ColorChoice::Never => true,
         ColorChoice::Auto => set("NO_COLOR") && !set("CLICOLOR_FORCE"),
-    };
+    }
+}
+
+/// How the screen looks: by the settings, `NO_COLOR`, `CLICOLOR_FORCE` and the locale.
+fn look(config: &Config, color: ColorChoice) -> Look {
+    let plain = without_colours(color);
     let chosen = config.theme.as_deref().and_then(Theme::named).unwrap_or(Theme::TERMINAL);
     let theme = if plain { Theme::PLAIN } else { chosen };
     let locale =

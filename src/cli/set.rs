@@ -1,8 +1,8 @@
 //! `inroad set`: one field.
 
 use super::did::Did;
-use super::{Desk, Failure, complete, find};
-use crate::domain::fields;
+use super::{Desk, Failure, complete, find, out};
+use crate::domain::{fields, owners};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -33,6 +33,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         Ok((place, key))
     })?;
     let value = fields::get(&after, place, key, &open.context(&after));
+    if let ("owner", Some(told)) = (key, after.owner.as_deref().and_then(|owner| owners::stranger(owner, &open.plan))) {
+        out::note(&told);
+    }
     let short = match value.as_deref() {
         None | Some("") => format!("{} says nothing now", args.key),
         Some(value) => format!("{} is {value}", args.key),

@@ -14,7 +14,7 @@ use crate::domain::step::{Note, Way};
 use crate::domain::synced::Synced;
 use crate::exchange::git::{self, Bringing, GitError, Options, Stop, Taken};
 use crate::shell;
-use crate::store::{Folder, Received, places};
+use crate::store::{Folder, Received, places, synced};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
@@ -82,6 +82,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         },
         error => error.into(),
     })?;
+    if let (None, Some(state)) = (&synced.offline, folder.state()) {
+        synced::write(state, desk.clock.now());
+    }
     let waiting = folder.conflicts().len();
     tell(desk, &synced, waiting)?;
     if let Some(why) = &synced.offline {

@@ -1,10 +1,11 @@
 //! A table as a terminal shows it. What can't be guessed when it is cut, and may have to be typed, stays whole: an id, a
-//! number, a day, `2:6`. Sentences and names give first, then words; where even that isn't enough, each row is a block.
+//! number, a day, `2:6`, an address. Sentences and names give first, then words; where even that isn't enough, each row is a block.
 //!
 //! Pure: from rows and a width to a text. Pipes never come here.
 
 use std::fmt::Write as _;
 
+use super::paint::Paint;
 use crate::ui::text::{pad, shown, width, wrap};
 
 /// Between two columns.
@@ -17,16 +18,21 @@ const INDENT: usize = 2;
 const SENTENCE: usize = 12;
 const WORD: usize = 8;
 
+/// What they keep beside an address, which is there to be copied.
+const BESIDE_ADDRESS: usize = 4;
+
 /// Columns of what is typed to mean that row.
 const TYPED: [&str; 3] = ["id", "account", "step"];
 
-/// Rows under their headings in at most so many columns.
-pub(super) fn drawn(headings: &[&str], rows: &[Vec<String>], room: usize) -> String {
+/// Rows under their headings in at most so many columns; what is painted takes no more of them.
+pub(super) fn drawn(headings: &[&str], rows: &[Vec<String>], room: usize, paint: Option<&Paint>) -> String {
     let columns: Vec<Column> = headings.iter().enumerate().map(|(i, heading)| Column::of(heading, i, rows)).collect();
     // Words stand whole as long as sentences keep something to say.
-    let widths =
-        fitted(&columns, Gives::Sentence, SENTENCE, room).or_else(|| fitted(&columns, Gives::Word, WORD, room));
-    widths.map_or_else(|| blocks(headings, rows, room), |widths| lines(headings, rows, &widths))
+    let has_address = rows.iter().flatten().any(|cell| is_address(cell));
+    let widths = fitted(&columns, Gives::Sentence, SENTENCE, room)
+        .or_else(|| fitted(&columns, Gives::Word, WORD, room))
+        .or_else(|| fitted(&columns, Gives::Word, BESIDE_ADDRESS, room).filter(|_| has_address));
+    widths.map_or_else(|| blocks(headings, rows, room), |widths| lines(headings, rows, &widths, paint))
 }
 
 /// What is lost when a column is cut, from everything to little.
@@ -53,6 +59,9 @@ impl Column {
         let widest = cells().map(|cell| width(&shown(cell))).max().unwrap_or_default();
         let gives = match () {
             () if !cells().any(|cell| cell.contains(char::is_alphabetic)) => Gives::Never,
+            () if cells().any(|cell| is_address(cell)) && cells().all(|cell| cell.is_empty() || is_address(cell)) => {
+                Gives::Never
+            }
             // `7 of 20: 35 %`, and `too few` beneath it.
             () if cells().any(|cell| is_figure(cell))
                 && cells().all(|cell| is_figure(cell) || width(&shown(cell)) <= WORD) =>
@@ -65,6 +74,11 @@ impl Column {
         };
         Self { widest: widest.max(width(heading)), gives }
     }
+}
+
+/// An e-mail address.
+fn is_address(cell: &str) -> bool {
+    cell.contains('@') && !cell.contains(char::is_whitespace)
 }
 
 fn is_figure(cell: &str) -> bool {
@@ -93,13 +107,20 @@ fn fitted(columns: &[Column], from: Gives, least: usize, room: usize) -> Option<
     }
 }
 
-fn lines(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String {
+fn lines(headings: &[&str], rows: &[Vec<String>], widths: &[usize], paint: Option<&Paint>) -> String {
     let mut text = String::new();
-    let head: Vec<String> = headings.iter().map(|heading| heading.to_uppercase()).collect();
-    for row in std::iter::once(&head).chain(rows) {
-        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| pad(cell, *width, "…")).collect();
+    let mut line = |cells: Vec<String>| {
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
+    };
+    let head = headings.iter().zip(widths).map(|(heading, width)| pad(&heading.to_uppercase(), *width, "…"));
+    line(head.map(|heading| paint.map_or(heading.clone(), |paint| paint.heading(&heading))).collect());
+    for row in rows {
+        let cells = headings.iter().zip(row).zip(widths).map(|((heading, cell), width)| {
+            let told = pad(cell, *width, "…");
+            paint.map_or(told.clone(), |paint| paint.cell(heading, cell, &told))
+        });
+        line(cells.collect());
     }
     text
 }
@@ -188,7 +209,7 @@ mod tests {
         ];
         for (headings, rows) in all {
             for room in 30..200 {
-                let text = drawn(headings, &rows, room);
+                let text = drawn(headings, &rows, room, None);
                 assert!(text.lines().all(|line| width(line) <= room), "{room}\n{text}");
                 for cell in rows.iter().flatten().filter(|cell| cell.contains(char::is_numeric) && cell.len() < 21) {
                     assert!(text.contains(cell.as_str()), "{cell} in {room}\n{text}");
@@ -200,13 +221,27 @@ mod tests {
     }
 
     #[test]
+    fn an_address_stands_whole_and_what_is_beside_it_gives() {
+        let rows = rows(&[
+            &["primo", "dana-cole", "Dana Cole", "Chief Marketing Officer", "economic", "dana.cole@primo.example"],
+            &["globex", "lee-ray", "Lee Ray", "Head of HR", "unknown", ""],
+        ]);
+        let headings = ["account", "id", "name", "title", "influence", "email"];
+        for room in 30..120 {
+            let text = drawn(&headings, &rows, room, None);
+            assert!(text.contains("dana.cole@primo.example"), "{room}\n{text}");
+            assert!(text.starts_with("ACCOUNT") || room < 75, "{room}\n{text}");
+        }
+    }
+
+    #[test]
     fn where_nothing_fits_each_row_is_a_block() {
         let rows = rows(&[
             &["corvane-freight", "2:6", "call", "", "wait for the answer to the letter"],
             &["primo", "1:1", "email", "dana-cole", ""],
         ]);
         assert_eq!(
-            drawn(&["account", "touch", "channel", "person", ""], &rows, 30),
+            drawn(&["account", "touch", "channel", "person", ""], &rows, 30, None),
             "corvane-freight\n  touch: 2:6 · channel: call\n  wait for the answer to the\n  letter\n\
              primo\n  touch: 1:1 · channel: email\n  person: dana-cole\n"
         );

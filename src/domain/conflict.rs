@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::differ::{self, Mark};
-use super::{decision, keypath};
+use super::{contacts, decision, keypath};
 
 /// One thing to be chosen. Values are written as in TOML; nothing: it is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,8 +78,9 @@ impl Conflict {
         let (_, what) = ITEMS.iter().find(|(known, _)| known == list)?;
         let sides = [&self.theirs, &self.ours].into_iter().flatten().filter_map(|side| read(side));
         let named = sides.filter_map(|side| {
-            let said = NAMES.iter().find_map(|key| side.get(key)?.as_str().map(str::to_owned));
-            said.filter(|said| !said.trim().is_empty())
+            let says = |key: &str| side.get(key).and_then(toml::Value::as_str);
+            let said = NAMES.iter().find_map(|key| says(key)).filter(|said| !said.trim().is_empty());
+            said.map(|said| contacts::named(said, says("company").unwrap_or_default()))
         });
         let name = named.map(|name| name.lines().next().unwrap_or("").chars().take(CALLED).collect::<String>()).next();
         Some(format!("{what} {}", name.unwrap_or_else(|| id.to_owned())))

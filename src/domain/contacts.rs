@@ -59,6 +59,11 @@ impl Contact {
         Self { person: person.into(), company, website, industry, source, imported }
     }
 
+    /// How they are told apart from others of their name: `Dana Cole (Primo)`.
+    pub fn named(&self) -> String {
+        named(&self.person.name, &self.company)
+    }
+
     /// What stands beside the person.
     pub fn beside(&self) -> Beside {
         Beside {
@@ -69,6 +74,11 @@ impl Contact {
             imported: self.imported,
         }
     }
+}
+
+/// A name and, where it is known, the company behind it.
+pub fn named(name: &str, company: &str) -> String {
+    if name.is_empty() || company.is_empty() { name.to_owned() } else { format!("{name} ({company})") }
 }
 
 /// contacts.toml.

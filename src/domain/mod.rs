@@ -46,6 +46,7 @@ pub mod message_id;
 pub mod near;
 pub mod outgoing;
 pub mod overrides;
+pub mod owners;
 pub mod people;
 pub mod plan;
 pub mod playbook;

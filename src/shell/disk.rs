@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use super::happened::Happened;
 use super::under_way::UnderWay;
+use chrono::{DateTime, FixedOffset};
+
 use crate::app::{Effect, Msg};
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{FileKey, News, Value};
 use crate::domain::step::{Change, Note};
 use crate::exchange::git::{self, Bringing, Taken};
+use crate::store::synced;
 use crate::store::{Batch, Folder, Received, SaveError, Saved, TakenUp};
 
 /// How long after a failed save it is tried again, if nobody asks before.
@@ -72,6 +75,8 @@ pub struct Disk<Say> {
     conflicts: Vec<Conflict>,
     /// How much of that has come to wait since it was told.
     new_conflicts: usize,
+    /// When a sync last reached the others, as far as the model knows.
+    synced: Option<DateTime<FixedOffset>>,
     /// Which accounts are missing, as far as the model knows.
     missing: Vec<AccountId>,
     /// Who may want a step of many files stopped.
@@ -87,6 +92,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             taken: TakenUp::default(),
             conflicts: Vec::new(),
             new_conflicts: 0,
+            synced: None,
             missing: Vec::new(),
             under_way: UnderWay::default(),
             say,
@@ -234,6 +240,11 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         if self.folder.others_have_written() {
             self.tell_past();
         }
+        let now = self.synced();
+        if now != self.synced {
+            self.synced = now;
+            now.into_iter().for_each(|at| (self.say)(Msg::SyncedByAnother(at)));
+        }
         let mut more = self.folder.take_up();
         let news = std::mem::take(&mut more.news);
         if !news.is_empty() {
@@ -242,6 +253,10 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         }
         self.tell_taken_up(&more);
         self.hold(more);
+    }
+
+    fn synced(&self) -> Option<DateTime<FixedOffset>> {
+        self.folder.state().and_then(synced::read)
     }
 
     /// Nobody else takes it up while it is held; what could not be saved of it is the model's from now on.
@@ -351,6 +366,8 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         self.taken = TakenUp::default();
         self.hold(taken);
         self.conflicts.clear();
+        // That there was one before says nothing of now.
+        self.synced = self.synced();
         self.missing.clear();
         self.tell_rest();
     }

@@ -14,7 +14,8 @@ use crate::clock::Clock;
 use crate::domain::step::{Note, Way};
 use crate::domain::synced::Synced;
 use crate::exchange::git::{self, Bringing, Options, Stop, Taken};
-use crate::store::places;
+use crate::store::state::State;
+use crate::store::{places, synced};
 
 /// How long what is still being saved is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -49,5 +50,9 @@ fn sync(root: &Path, jobs: &Sender<Job>, clock: Clock, stop: Stop) -> Result<Syn
         answer.recv().map_err(|_| gone)?
     };
     let options = Options { in_background: true, stop, ..Options::default() };
-    git::sync(root, &states, &options, &mut receive).map_err(|error| error.to_string())
+    let synced = git::sync(root, &states, &options, &mut receive).map_err(|error| error.to_string())?;
+    if synced.offline.is_none() {
+        synced::write(&State::of(&states, root), clock.now());
+    }
+    Ok(synced)
 }

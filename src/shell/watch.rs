@@ -12,6 +12,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::disk::Job;
 use crate::store::CONFLICTS;
+use crate::store::synced::SYNCED;
 
 /// So long nothing more must have been told.
 const QUIET: Duration = Duration::from_millis(150);
@@ -31,8 +32,9 @@ impl Watch {
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             // Reading a file is told too; it changes nothing.
             let Ok(event) = event else { return };
-            // Of what is kept beside the plan only what waits for a choice is everybody's.
-            let is_ours = |path: &PathBuf| path.parent() == beside.as_deref() && !path.ends_with(CONFLICTS);
+            // Of what is kept beside the plan only what waits for a choice, and that it was synced, is everybody's.
+            let is_everybodys = |path: &PathBuf| [CONFLICTS, SYNCED].iter().any(|name| path.ends_with(name));
+            let is_ours = |path: &PathBuf| path.parent() == beside.as_deref() && !is_everybodys(path);
             if !event.kind.is_access() && !event.paths.iter().all(is_ours) {
                 _ = told.send(event.paths);
             }

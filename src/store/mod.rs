@@ -35,6 +35,7 @@ pub mod read;
 mod remarks;
 pub mod stamp;
 pub mod state;
+pub mod synced;
 pub mod text;
 pub mod typed;
 

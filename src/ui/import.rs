@@ -225,6 +225,7 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'s
         import::Row::PersonDiffers(n, p, f) => {
             beneath(&differing(&companies[n].people[p].differs[f]), 8, wide, theme.warn)
         }
+        import::Row::Known(n) => beneath(&found.preview.remarks[n].what, 4, wide, theme.warn),
         import::Row::Skipped => vec![of_skipped(scene, found, cursor, wide)],
         import::Row::SkippedLine(n) => beneath(&skipped_line(found, n), 4, wide, theme.dim),
     }

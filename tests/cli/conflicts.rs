@@ -96,3 +96,28 @@ fn tab_offers_their_numbers() {
     let offered = Outcome::of(program.env("INROAD_COMPLETE", "fish").args(["--", "inroad", "conflicts", ""]));
     assert!(offered.out.starts_with("1\taccounts/primo.toml tier"), "{}", offered.out);
 }
+
+#[test]
+fn somebody_in_the_contacts_is_told_by_name_and_company() {
+    let desk = Desk::with(&[]);
+    let import = |name: &str, rows: &str| {
+        std::fs::write(desk.home().join(name), format!("Name,Company,Email,Title\n{rows}\n")).unwrap();
+        desk.does(&["import", desk.home().join(name).to_str().unwrap()]);
+    };
+    let edit = |from: &str, to: &str| {
+        let text = desk.file("contacts.toml");
+        assert!(text.contains(from), "{text}");
+        std::fs::write(desk.path("contacts.toml"), text.replacen(from, to, 1)).unwrap();
+    };
+    import("one.csv", "John Smith,Globex,john@globex.example,");
+    import("two.csv", "John Smith,Globex,john@globex.example,CFO");
+    edit("\"CFO\"", "\"COO\"");
+    assert_eq!(desk.run("undo").code, 4);
+    let listed = desk.run("conflicts");
+    assert!(listed.out.starts_with("1\tcontacts\tJohn Smith (Globex), title\tCOO\t"), "{}", listed.out);
+    assert!(desk.run("conflicts 1").out.starts_with("contacts: John Smith (Globex), title\n"));
+    let plain = Outcome::of(desk.program().args(["--plain", "--input", "-"]).write_stdin("conflicts\n.\n"));
+    assert!(plain.out.contains("contacts: John Smith (Globex), title"), "{}{}", plain.out, plain.err);
+    let took = desk.does(&["conflicts", "1", "--take", "file"]);
+    assert_eq!(took, "contacts: John Smith (Globex), title stays as it is in the file.\n");
+}

@@ -101,6 +101,59 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
 }
 
 #[test]
+fn what_is_told_of_a_company_that_is_no_account_is_kept_with_the_contacts_there() {
+    let desk = desk(&[]);
+    let people = "Name,Company,Email\nBill Lumbergh,Initech,bill@initech.example\nPeter Gibbons,Initech Inc.,\nAnn Bee,Globex,\n";
+    desk.does(&["import", &write(&desk, "people.csv", people)]);
+    let told = "Company,Website,Industry,Tier\nInitech,initech.example,Software,2\nUmbrella,umbrella.example,Pharma,\n";
+    let file = write(&desk, "companies.csv", told);
+    let before = desk.tree();
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    assert!(
+        looked.out.contains(
+            "Initech\t\t\tcontacts\tkept with 2 contacts there; adds website initech.example; adds industry Software"
+        ),
+        "{}",
+        looked.out
+    );
+    assert!(looked.out.contains("Umbrella\t\t\tnowhere\tnobody works for it"), "{}", looked.out);
+    assert!(looked.err.contains("only accounts keep tier; left out of what becomes none: Initech"), "{}", looked.err);
+    assert_eq!(desk.tree(), before);
+    assert_eq!(desk.does(&["import", &file]), "2 people with more than we knew\n");
+    let contacts = desk.file("contacts.toml");
+    assert_eq!(contacts.matches("website = \"initech.example\"\nindustry = \"Software\"").count(), 2, "{contacts}");
+    assert_eq!(contacts.matches("website").count(), 2, "{contacts}");
+    let after = desk.tree();
+    assert!(desk.does(&["import", &file]).starts_with("nothing new"));
+    assert_eq!(desk.tree(), after);
+    // What they say already stands, whether rows name them or not.
+    let other =
+        "Name,Company,Website,Industry\nBill Lumbergh,Initech,initech.example,Banking\n,Globex,globex.example,\n";
+    let file = write(&desk, "other.csv", other);
+    let looked = desk.args(&["import", &file, "--dry-run"]).out;
+    assert!(
+        looked.contains("Bill Lumbergh\t\tcontacts\tknown; industry stays “Software”, there it is “Banking”"),
+        "{looked}"
+    );
+    assert!(
+        looked.contains("Globex\t\t\tcontacts\tkept with 1 contact there; adds website globex.example"),
+        "{looked}"
+    );
+    desk.does(&["import", &file]);
+    assert!(!desk.file("contacts.toml").contains("Banking"));
+    // Who comes along in the same import has it at once.
+    let both = self::desk(&[]);
+    let (one, other) = (write(&both, "people.csv", people), write(&both, "companies.csv", told));
+    both.does(&["import", &one, &other]);
+    assert_eq!(
+        both.file("contacts.toml").matches("industry = \"Software\"").count(),
+        2,
+        "{}",
+        both.file("contacts.toml")
+    );
+}
+
+#[test]
 fn an_account_that_is_added_later_has_what_an_import_would_have_made_of_it() {
     let desk = desk(&[]);
     let file = path(&desk, "apollo-contacts.csv");
@@ -121,6 +174,20 @@ fn an_account_that_is_added_later_has_what_an_import_would_have_made_of_it() {
         later.does(takes_over);
         assert_eq!(told(&later.file("accounts/umbrella.toml")), imported, "{takes_over:?}");
     }
+}
+
+#[test]
+fn rows_of_one_person_fill_each_other_and_are_told_as_one() {
+    let desk = desk(&[]);
+    let rows = "Name,Company,Title,Email,Phone\nAnn Lee,Acme,,ann@acme.example,\nAnn Lee,Acme,CFO,ann@acme.example,+1 312 555 0100\n\
+                Ann Lee,Acme,CEO,,\n";
+    let file = write(&desk, "rows.csv", rows);
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    let want = "Acme\tAnn Lee\tCFO\tcontacts\tnew; 3 rows; title stays “CFO”, there it is “CEO”\n";
+    assert_eq!(looked.out, want, "{}", looked.err);
+    desk.does(&["import", &file]);
+    let ann = &desk.list("contacts")[0];
+    assert_eq!((&ann["title"], &ann["phone"]), (&"CFO".into(), &"+1 312 555 0100".into()));
 }
 
 #[test]
@@ -205,12 +272,52 @@ fn what_is_asked_wrongly_says_what_to_type() {
 }
 
 #[test]
+fn what_is_suggested_for_an_unknown_table_names_all_that_is_needed_and_works_as_it_stands() {
+    let desk = desk(&[]);
+    for (name, text, also, maps, comes) in [
+        (
+            "a b.csv",
+            "Kunde;Wer;Mail\nAcme;Ann Lee;a@a.example\n",
+            &[][..],
+            "--map Kunde=company --map Wer=name --map Mail=email",
+            "1 person",
+        ),
+        ("c.csv", "Was;Rufnr\nAcme;+1 312 555 0100\nZed;\n", &[], "--map Was=company", "0 people at 2 companies"),
+        (
+            "d.csv",
+            "Der Wer;Job;Tel\nAnn Lee;CEO;1\n",
+            &["--map", "Job=title"],
+            "--map Job=title --map 'Der Wer'=name --map Tel=phone",
+            "1 person",
+        ),
+        (
+            "e.csv",
+            "Account Name,Value\nAcme,12000\n",
+            &["--accounts", "all"],
+            "--map 'Account Name'=company --map Value=value --accounts all",
+            "0 people at 1 company",
+        ),
+    ] {
+        let file = write(&desk, name, text);
+        let asked = desk.args(&[&["import", &file, "--dry-run"], also].concat());
+        assert_eq!((asked.code, asked.out.as_str()), (2, ""), "{name}");
+        assert!(asked.err.contains(maps), "{name}: {}", asked.err);
+        let command = asked.err.split_once("a company: inroad ").unwrap().1.split_once(". The fields").unwrap().0;
+        let words = shell_words::split(command).unwrap();
+        let done = desk.args(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(done.code == 0 && done.err.contains(comes), "{command}: {}{}", done.out, done.err);
+    }
+    let file = write(&desk, "none.csv", "x;y\n1;2\n3;4\n");
+    desk.refuses(&["import", &file], 2, "none of them looks like a name or a company");
+}
+
+#[test]
 fn a_list_without_a_header_keeps_its_first_row() {
     let desk = desk(&[]);
     let list = write(&desk, "list.csv", "Ann Lee,Primo,ann@primo.example\nBob Ray,Globex,bob@globex.example\n");
     let asked = desk.args(&["import", &list]);
     assert_eq!((asked.code, asked.out.as_str()), (2, ""));
-    for words in ["column “1”, such as “Ann Lee”", "it has no header", "--map 1=FIELD --map 2=FIELD --map 3=email"]
+    for words in ["column “1”, such as “Ann Lee”", "it has no header", "--map 1=name --map 2=company --map 3=email."]
     {
         assert!(asked.err.contains(words), "{words}: {}", asked.err);
     }
@@ -277,6 +384,30 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
     desk.refuses(&["import", &path(&desk, "nowhere.csv")], 1, "nowhere.csv: no such file");
     desk.refuses(&["import", desk.home().to_str().unwrap()], 1, "it is no file");
     assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn a_card_of_a_version_that_nobody_knows_is_told_with_its_line_and_left_out() {
+    let desk = desk(&[]);
+    let card = |version: &str, name: &str| format!("BEGIN:VCARD\r\n{version}FN:{name}\r\nORG:Acme\r\nEND:VCARD\r\n");
+    let before = desk.tree();
+    for (version, words) in [
+        ("VERSION:9.0\r\n", "only.vcf:2:1: there is no vCard 9.0; 2.1, 3.0 and 4.0 are read"),
+        ("version;x=y:three\r\n", "only.vcf:2:1: there is no vCard three"),
+        ("VERSION:\r\n", "only.vcf:2:1: there is no vCard without a number"),
+    ] {
+        let file = write(&desk, "only.vcf", card(version, "Ann Bee"));
+        desk.refuses(&["import", &file], 1, words);
+        desk.refuses(&["import", &file], 1, "nothing was changed");
+    }
+    assert_eq!(desk.tree(), before);
+    let cards = ["VERSION:4.0\r\n", "VERSION:9.0\r\n", "", "VERSION: 2.1\r\n"];
+    let cards: String =
+        cards.iter().zip(["Ann Bee", "Bob Ray", "Cid Low", "Dee Oak"]).map(|(v, n)| card(v, n)).collect();
+    let done = desk.args(&["import", &write(&desk, "four.vcf", cards)]);
+    assert_eq!(done.out, "3 people to contacts; 1 row skipped, 1 cell left out\n", "{}", done.err);
+    assert!(done.err.contains("four.vcf:7: there is no vCard 9.0; "), "{}", done.err);
+    assert!(done.err.contains("four.vcf:11: this card says no VERSION; it is read as 3.0\n"), "{}", done.err);
 }
 
 #[test]
@@ -368,6 +499,29 @@ fn a_mistake_says_what_can_be_typed_and_not_what_the_environment_says() {
     let outcome = desk.args(&["import"]);
     assert!(outcome.code == 2 && outcome.err.contains("Usage: inroad import [OPTIONS] <FILE>..."), "{}", outcome.err);
     desk.refuses(&["undo", "xyz"], 2, "no number of a step; `inroad history` says");
+}
+
+#[test]
+fn without_members_an_owner_who_owns_nothing_yet_is_told_and_taken() {
+    let owned = |owner: &str| format!("format = 1\nname = \"Primo\"\nstage = \"target\"\nowner = \"{owner}\"\n");
+    let desk = desk(&[("primo", &owned("sam"))]);
+    let list = "Company,Website,Owner\nAcme,acme.example,Sam\nZed,zed.example,sma\nYax,yax.example,sma\n";
+    let done = desk.args(&["import", &write(&desk, "list.csv", list), "--accounts", "all"]);
+    assert_eq!(done.out, "3 new accounts\n", "{}", done.err);
+    assert_eq!(
+        done.err.matches("list.csv:3: owner: “sma” owns nothing in this plan so far; did you mean sam?").count(),
+        1
+    );
+    let owner = |id: &str| desk.shows(id)["owner"].clone();
+    assert_eq!((owner("acme"), owner("zed")), ("sam".into(), "sma".into()));
+    let set = desk.args(&["set", "primo", "owner", "robin"]);
+    assert!(
+        set.code == 0 && set.err.contains("“robin” owns nothing in this plan so far; there is sam, sma"),
+        "{}",
+        set.err
+    );
+    let known = desk.args(&["set", "primo", "owner", "sma"]);
+    assert!(known.code == 0 && !known.err.contains("owns nothing"), "{}", known.err);
 }
 
 #[test]

@@ -10,6 +10,21 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn help_is_a_word_too() {
+    let desk = Desk::bare();
+    for (asked, is) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "import"], &["import", "--help"]),
+        (&["help", "plan", "level"], &["plan", "level", "--help"]),
+        (&["help", "help"], &["--help"]),
+    ] {
+        let (asked, is) = (desk.args(asked), desk.args(is));
+        assert_eq!((asked.code, asked.out), (0, is.out));
+    }
+    desk.refuses(&["help", "imprt"], 2, "import");
+}
+
+#[test]
 fn the_lists_have_their_shape() {
     let desk = Desk::demo();
     for what in ["accounts", "people", "touches", "goals", "playbooks"] {

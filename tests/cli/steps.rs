@@ -52,6 +52,17 @@ fn a_step_of_the_history_is_taken_back_by_its_number_and_what_came_later_stays()
 }
 
 #[test]
+fn of_a_file_that_came_or_went_as_a_whole_no_value_is_told() {
+    let desk = Desk::with(&[]);
+    desk.does(&["add", "Acme"]);
+    for does in ["undo", "redo"] {
+        let change = desk.args(&[does, "--json"]).json()["changes"][0].clone();
+        let told = (&change["file"], &change["path"], &change["was"], &change["is"]);
+        assert_eq!(told, (&"accounts/acme.toml".into(), &"".into(), &().into(), &().into()), "{does}");
+    }
+}
+
+#[test]
 fn what_somebody_changed_since_stands_and_the_other_side_is_kept() {
     let desk = Desk::with(&[("primo", PRIMO)]);
     desk.does(&["set", "primo", "industry", "Water"]);

@@ -4,8 +4,37 @@ use crate::common::pty::Home;
 
 /// What a command has printed, on a terminal so wide.
 fn printed(home: &Home, columns: u16, line: &[&str]) -> String {
+    coloured(home, columns, &[line, &["--color", "never"]].concat())
+}
+
+/// The same with its colours, if it has any.
+fn coloured(home: &Home, columns: u16, line: &[&str]) -> String {
     let (_, bytes) = home.start(columns, 60, line).end_with_bytes();
     String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
+}
+
+#[test]
+fn headings_and_what_is_overdue_are_coloured_and_take_no_columns() {
+    let home = demo();
+    for line in [&["list", "touches"][..], &["list"], &["today"]] {
+        let plain = printed(&home, 120, line);
+        assert!(!plain.contains('\u{1b}'), "{plain:?}");
+        for asked in [&[][..], &["--color", "always"]] {
+            let painted = coloured(&home, 120, &[line, asked].concat());
+            let head = painted.lines().next().unwrap();
+            assert!(head.starts_with('\u{1b}'), "{head:?}");
+            let bare = |line: &str| -> String {
+                line.split('\u{1b}')
+                    .map(|part| part.split_once('m').filter(|_| part.starts_with('[')).map_or(part, |(_, rest)| rest))
+                    .collect()
+            };
+            for (plain, painted) in plain.lines().zip(painted.lines()) {
+                assert_eq!(bare(painted), plain, "{painted:?}");
+            }
+            let overdue = painted.lines().skip(1).filter(|line| line.contains('\u{1b}')).count();
+            assert!(overdue > 0 && overdue < plain.lines().count() - 1, "{painted}");
+        }
+    }
 }
 
 fn demo() -> Home {

@@ -30,6 +30,8 @@ pub enum Row {
     PersonFills(usize, usize, usize),
     /// Something that the file says otherwise of them.
     PersonDiffers(usize, usize, usize),
+    /// What should be known of all of it.
+    Known(usize),
     /// How much was left out.
     Skipped,
     /// What was left out, and why.
@@ -156,7 +158,7 @@ impl FoundView {
             | Row::Person(n, _)
             | Row::PersonFills(n, ..)
             | Row::PersonDiffers(n, ..) => Some(n),
-            Row::Skipped | Row::SkippedLine(_) => None,
+            Row::Known(_) | Row::Skipped | Row::SkippedLine(_) => None,
         }
     }
 
@@ -241,6 +243,9 @@ impl FoundView {
                 && !excluded.into_iter().any(|word| said.iter().any(|one| one.contains(word)))
         };
         let mut rows = Vec::new();
+        if words.is_empty() {
+            rows.extend((0..self.preview.remarks.len()).map(Row::Known));
+        }
         // Above all companies it is in sight, however many there are.
         if !self.preview.skipped.is_empty() && words.is_empty() {
             rows.push(Row::Skipped);

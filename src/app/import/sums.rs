@@ -24,7 +24,9 @@ impl Sums {
         for (n, company) in preview.companies.iter().enumerate() {
             let is_account = company.account.is_some() && company.locked.is_none();
             sums.accounts += usize::from(marks.accounts.contains(&n));
+            let is_aside = company.account.is_none() && !marks.accounts.contains(&n);
             sums.more += usize::from(is_account && !company.filled.is_empty());
+            sums.more += if is_aside { company.learn.len() } else { 0 };
             for (p, named) in company.people.iter().enumerate() {
                 match &named.whom {
                     _ if marks.goes((n, p), company) => sums.people += 1,

@@ -98,6 +98,9 @@ impl Told<'_> {
         if preview.skipped.len() > LISTED {
             out::note(&format!("and {} more; --json lists all", preview.skipped.len() - LISTED));
         }
+        for remark in &preview.remarks {
+            out::note(&format!("{}:{}: {}", self.file(remark.at), remark.at.line, remark.what));
+        }
         for company in &preview.companies {
             for named in company.people.iter().filter(|named| named.has_namesake) {
                 let name = &named.person.name;
@@ -126,12 +129,13 @@ impl Told<'_> {
         let mut rows = Vec::new();
         for company in &preview.companies {
             let to = goes_to(company, chosen);
-            if company.account.is_some() || to == NEW_ACCOUNT || company.people.is_empty() {
+            let is_kept = !company.learn.is_empty() || !company.differs.is_empty();
+            if company.account.is_some() || to == NEW_ACCOUNT || company.people.is_empty() || is_kept {
                 rows.push(vec![
                     company.name.clone(),
                     String::new(),
                     company.best_title().to_owned(),
-                    if company.people.is_empty() && to == CONTACTS { "nowhere".to_owned() } else { to.clone() },
+                    if is_of_nobody(company) && to == CONTACTS { "nowhere".to_owned() } else { to.clone() },
                     self.of_company(company, &to),
                 ]);
             }
@@ -157,7 +161,11 @@ impl Told<'_> {
         match (&company.account, to) {
             (Some(_), _) => parts.push("an account already".to_owned()),
             (None, NEW_ACCOUNT) => parts.push("becomes an account".to_owned()),
-            _ if company.archived.is_some() => {}
+            _ if !company.learn.is_empty() => {
+                parts.push(format!("kept with {} there", counted(company.learn.len(), "contact", "contacts")));
+            }
+            _ if company.archived.is_some() || !company.people.is_empty() => {}
+            _ if company.has_contacts => parts.push("nothing that the contacts there don't say".to_owned()),
             _ => parts.push("nobody works for it; name it after --accounts, and it becomes one".to_owned()),
         }
         if let (Some((unit, function)), NEW_ACCOUNT) = (company.suggests(), to) {
@@ -165,7 +173,10 @@ impl Told<'_> {
             parts.push(format!("a way in to weigh: {way}"));
         }
         parts.extend(company.remark(self.plan));
-        parts.extend(in_words(&company.filled, &company.differs));
+        // Of one that becomes an account nothing is known yet.
+        if to != NEW_ACCOUNT {
+            parts.extend(in_words(&company.filled, &company.differs));
+        }
         parts.join("; ")
     }
 
@@ -216,17 +227,23 @@ impl Told<'_> {
                 "filled": filled(&company.filled),
                 "differs": differs(&company.differs),
                 "rows": lines(&company.at),
+                "contacts_with_more": company.learn,
                 "people": people.collect::<Vec<_>>(),
             })
         });
         let skipped = preview.skipped.iter().map(|skipped| {
             json!({ "file": self.file(skipped.at), "line": skipped.at.line, "why": skipped.why, "row": skipped.is_row })
         });
+        let remarks = preview
+            .remarks
+            .iter()
+            .map(|remark| json!({ "file": self.file(remark.at), "line": remark.at.line, "what": remark.what }));
         json!({
             "format": 1,
             "files": files.collect::<Vec<_>>(),
             "companies": companies.collect::<Vec<_>>(),
             "skipped": skipped.collect::<Vec<_>>(),
+            "remarks": remarks.collect::<Vec<_>>(),
         })
     }
 }
@@ -273,7 +290,7 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
 /// What of companies that become no account goes nowhere, since the contacts have no place for it.
 fn not_kept(preview: &Preview, chosen: &Chosen) {
     let is_none = |company: &&Company| {
-        company.account.is_none() && !company.people.is_empty() && goes_to(company, chosen) == CONTACTS
+        company.account.is_none() && !is_of_nobody(company) && goes_to(company, chosen) == CONTACTS
     };
     let told = preview.companies.iter().filter(is_none).map(|company| (company, company.told.only_for_accounts()));
     let told: Vec<_> = told.filter(|(_, fields)| !fields.is_empty()).collect();
@@ -285,6 +302,11 @@ fn not_kept(preview: &Preview, chosen: &Chosen) {
         let (fields, of) = (fields.join(", "), names.join(", "));
         out::note(&format!("only accounts keep {fields}; left out of what becomes none: {of}{more}"));
     }
+}
+
+/// Whether nobody is there who could keep what is told of it.
+fn is_of_nobody(company: &Company) -> bool {
+    company.people.is_empty() && !company.has_contacts
 }
 
 const CONTACTS: &str = "contacts";
@@ -328,6 +350,9 @@ fn of_person(named: &Named, to: &str) -> (String, String) {
             to.to_owned()
         }
     };
+    if named.at.len() > 1 {
+        parts.push(format!("{} rows", named.at.len()));
+    }
     parts.extend(in_words(&named.filled, &named.differs));
     (whose, parts.join("; "))
 }

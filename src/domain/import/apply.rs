@@ -137,8 +137,11 @@ pub fn apply_those(
             }
             _ => None,
         };
-        if target.is_none() && company.people.is_empty() && company.account.is_none() {
-            desk.done.left.push(company.name.clone());
+        if target.is_none() && company.account.is_none() {
+            desk.learn(&company);
+            if company.people.is_empty() && !company.has_contacts {
+                desk.done.left.push(company.name.clone());
+            }
         }
         if let (Some(id), false) = (&target, company.filled.is_empty()) {
             fill::fill_account(desk.account(id)?, &company.told, &mut Told::default());
@@ -254,8 +257,18 @@ impl Desk<'_> {
         if !is_employed {
             (contact.company, contact.website) = (company, website);
         }
+        fill::fill_contact(contact, &filled);
         self.done.filled += 1;
         Ok(())
+    }
+
+    /// What is told of a company that becomes no account goes to the contacts there.
+    fn learn(&mut self, company: &Company) {
+        for id in &company.learn {
+            let Some(&n) = self.places.get(id) else { continue };
+            fill::fill_contact(&mut self.contacts().people[n], &company.filled);
+            self.done.filled += 1;
+        }
     }
 
     /// Somebody on an account of whom more is known now.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Employer, keys};
 use crate::domain::account::Account;
+use crate::domain::contacts::Contact;
 use crate::domain::people::{Influence, Person, Support};
 use crate::domain::words::Vocabulary as _;
 
@@ -191,6 +192,30 @@ pub(super) fn fill(have: &mut Person, row: &Person) {
     }
     if is_free(have, "ids") {
         fill_ids(&mut have.ids, &row.ids);
+    }
+}
+
+const CONTACT: &[Text<Contact>] = &[text!("website", website, keys::host), text!("industry", industry, keys::fold)];
+
+/// What rows say of the company that a contact works for, told and not done.
+pub(super) fn learn(have: &Contact, row: &Employer, take: &mut impl Take) {
+    for (Text { key, get, same, .. }, theirs) in CONTACT.iter().zip([&row.website, &row.industry]) {
+        let ours = get(have);
+        if ours.is_empty() && !theirs.is_empty() && have.person.unread.of(key).is_none() {
+            take.fill(key, theirs);
+        } else if !ours.is_empty() && !theirs.is_empty() && same(ours) != same(theirs) {
+            take.differs(key, ours, theirs);
+        }
+    }
+}
+
+/// Take what was told so.
+pub(super) fn fill_contact(have: &mut Contact, filled: &[Filled]) {
+    for Text { key, get, get_mut, .. } in CONTACT {
+        let new = filled.iter().find(|filled| filled.field == *key);
+        if let (Some(Filled { value, .. }), true) = (new, get(have).is_empty()) {
+            get_mut(have).clone_from(value);
+        }
     }
 }
 

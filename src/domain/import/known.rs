@@ -2,12 +2,13 @@
 //! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use super::digest::{Digest, Places, name, profile};
 use super::fill;
-use super::groups::CompanyId;
+use super::groups::{self, CompanyId};
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
 use crate::domain::people::Person;
@@ -192,13 +193,16 @@ impl<'a> Known<'a> {
         found.or_else(|| self.best(rows, by_email.flatten().copied()))
     }
 
-    /// Whom rows mean by name and company, of those who may be meant.
+    /// Whom rows that no key has found mean by name and company, of those who may be meant.
     pub(super) fn by_name(&self, rows: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let named = rows.iter().filter(|(person, _)| !person.name.is_empty());
         let by_name = named.filter_map(|(person, company)| self.by_name.get(&(name(person), *company)));
-        // Two profiles are two people, whatever they are called.
-        let has_profile = rows.iter().any(|(person, _)| !person.linkedin.is_empty());
-        let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);
+        // Two profiles, or two addresses of their own at one domain, are two people, whatever they are called: as among rows
+        // of one file.
+        let marks = LazyCell::new(|| -> BTreeSet<String> {
+            rows.iter().flat_map(|(person, _)| groups::marks(person)).collect()
+        });
+        let fits = |n: &usize| marks.is_disjoint(&groups::marks(&self.subjects[*n].now)) && may_be(*n);
         self.best(rows, by_name.flatten().copied().filter(fits))
     }
 

@@ -140,6 +140,15 @@ pub struct Skipped {
     pub is_row: bool,
 }
 
+/// What was taken of a file and should be known of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Where it stands first.
+    pub at: At,
+    /// What, in words.
+    pub what: String,
+}
+
 /// A column of a table that nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

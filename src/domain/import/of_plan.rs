@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Incoming, Skipped};
+use super::{At, Incoming, Remark, Skipped};
 use crate::domain::fields::member_of;
+use crate::domain::owners;
 use crate::domain::plan::Plan;
 
 /// Owners are members of the plan, by id or name; whom it doesn't know is left out, and told once. A plan without members
-/// takes whoever is said.
-pub(super) fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
+/// takes whoever is said, and somebody who owns nothing yet is told once, where others do.
+pub(super) fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) -> Vec<Remark> {
+    if plan.settings.members.is_empty() {
+        return anybody(rows, plan);
+    }
     let mut strangers: BTreeMap<String, (At, usize)> = BTreeMap::new();
     for row in rows {
         let Some(more) = &mut row.company.more else { continue };
@@ -24,6 +28,24 @@ pub(super) fn owners(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &P
         let why = format!("owner: “{owner}” is no member of this plan; left out{more}");
         skipped.push(Skipped { at, why, is_row: false });
     }
+    Vec::new()
+}
+
+fn anybody(rows: &mut [Incoming], plan: &Plan) -> Vec<Remark> {
+    let mut new: BTreeMap<String, At> = BTreeMap::new();
+    for row in rows {
+        let Some(owner) = row.company.more.as_mut().and_then(|more| more.owner.as_mut()) else { continue };
+        if new.contains_key(owner) {
+            continue;
+        }
+        match owners::as_known(owner, plan) {
+            Some(known) => *owner = known,
+            None => _ = new.insert(owner.clone(), row.at),
+        }
+    }
+    let told =
+        |(owner, at): (String, At)| Some(Remark { at, what: format!("owner: {}", owners::stranger(&owner, plan)?) });
+    new.into_iter().filter_map(told).collect()
 }
 
 /// Values in a currency that is not the plan's are left out: what they are worth in it changes from day to day.

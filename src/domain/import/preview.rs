@@ -10,7 +10,7 @@ use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Now, Settled, Subject};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, of_plan, title};
+use super::{At, Employer, Incoming, Own, Remark, Skipped, by_id, keys, of_plan, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
@@ -81,7 +81,11 @@ pub struct Company {
     own: Option<Employer>,
     /// The rows that name it without a person.
     pub at: Vec<At>,
-    /// What would be added to the account.
+    /// Somebody among the contacts works there, whom no row names.
+    pub has_contacts: bool,
+    /// Those of them to whom something of what is told of it would be added, by id, as long as it is no account.
+    pub learn: Vec<String>,
+    /// What would be added to the account; of one that is none, to contacts there.
     pub filled: Vec<Filled>,
     /// What the rows say otherwise.
     pub differs: Vec<Differs>,
@@ -139,6 +143,8 @@ pub struct Preview {
     pub companies: Vec<Company>,
     /// What was left out, in the order of the files.
     pub skipped: Vec<Skipped>,
+    /// What was taken and should be known of.
+    pub remarks: Vec<Remark>,
 }
 
 impl Preview {
@@ -159,7 +165,7 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    of_plan::owners(&mut rows, &mut skipped, plan);
+    let remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
@@ -248,6 +254,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             (std::cmp::Reverse(title::height(&named.person.title)), named.at.first().copied())
         });
     }
+    kept_with_contacts(&mut sections, &subjects, |n| of.contains_key(&n), contacts);
     let mut companies: Vec<Company> = sections.into_values().collect();
     let called: HashMap<String, &AccountId> =
         accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
@@ -258,7 +265,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    Preview { companies, skipped }
+    Preview { companies, skipped, remarks }
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
@@ -347,6 +354,64 @@ fn told(
         has_namesake: false,
         filled: told.filled,
         differs: told.differs,
+    }
+}
+
+/// What rows say of a company that is no account is kept with the contacts there, whom rows name and whom they don't.
+fn kept_with_contacts(
+    sections: &mut BTreeMap<CompanyId, Company>,
+    subjects: &[Settled],
+    is_named: impl Fn(usize) -> bool,
+    contacts: &Contacts,
+) {
+    let says_any = |company: &Company| {
+        let Employer { website, industry, .. } = &company.told;
+        company.account.is_none() && !(website.is_empty() && industry.is_empty())
+    };
+    // There may be many, and most files say nothing of a company but its name.
+    let places: HashMap<&str, usize> = if sections.values().any(says_any) {
+        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.as_str(), n)).collect()
+    } else {
+        HashMap::new()
+    };
+    for company in sections.values_mut().filter(|company| says_any(company)) {
+        let Company { people, told, .. } = company;
+        for named in people {
+            if named.website.is_empty() {
+                named.website.clone_from(&told.website);
+            }
+            if named.industry.is_empty() {
+                named.industry.clone_from(&told.industry);
+            }
+            let Whom::Contact(id) = &named.whom else { continue };
+            let Some(contact) = places.get(id.as_str()).map(|n| &contacts.people[*n]) else { continue };
+            let mut learnt =
+                Told { filled: std::mem::take(&mut named.filled), differs: std::mem::take(&mut named.differs) };
+            fill::learn(contact, told, &mut learnt);
+            Told { filled: named.filled, differs: named.differs } = learnt;
+        }
+    }
+    for (_, subject) in subjects.iter().enumerate().filter(|(n, _)| !is_named(*n)) {
+        let (Home::Contact(at), Some(company)) = (&subject.home, sections.get_mut(&subject.company)) else { continue };
+        company.has_contacts = subject.company != 0;
+        if !says_any(company) {
+            continue;
+        }
+        let mut learnt = Told::default();
+        fill::learn(&contacts.people[*at], &company.told, &mut learnt);
+        if !learnt.filled.is_empty() {
+            company.learn.push(contacts.people[*at].person.id.clone());
+        }
+        for new in learnt.filled {
+            if !company.filled.contains(&new) {
+                company.filled.push(new);
+            }
+        }
+        for new in learnt.differs {
+            if !company.differs.contains(&new) {
+                company.differs.push(new);
+            }
+        }
     }
 }
 

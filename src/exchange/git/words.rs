@@ -9,7 +9,7 @@ use toml::{Table, Value};
 use super::telling::{Said, Told, Weight};
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
-use crate::domain::{decision, keypath};
+use crate::domain::{contacts, decision, keypath};
 use crate::store::{merge, text};
 
 /// One file before and after. Nothing: it was not there.
@@ -41,7 +41,8 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
     let here = if merge::get(after, path).flatten().is_some() { after } else { before };
     match parts.as_slice() {
         ["stage" | "stages", ..] => "stage".to_owned(),
-        ["people", id] => called(here, "people", id, "name"),
+        ["people", id] => person(here, id),
+        ["people", id, field, ..] => format!("{} of {}", words(field), person(here, id)),
         ["sequences", sequence, "touches", touch] => number(here, sequence, touch),
         // All of it is one decision about the touch.
         ["sequences", sequence, "touches", touch, "status"] if keypath::apart(path).is_some() => {
@@ -397,6 +398,12 @@ fn item<'a>(tree: &'a Table, list: &str, id: &str) -> Option<(usize, &'a Value)>
 fn called(tree: &Table, list: &str, id: &str, key: &str) -> String {
     let name = item(tree, list, id).and_then(|(_, item)| item.get(key)?.as_str());
     name.unwrap_or(id).to_owned()
+}
+
+/// Somebody in the contacts with the company that they are at; of those on an account it goes without saying.
+fn person(tree: &Table, id: &str) -> String {
+    let company = item(tree, "people", id).and_then(|(_, person)| person.get("company")?.as_str());
+    contacts::named(&called(tree, "people", id, "name"), company.unwrap_or_default())
 }
 
 fn touch_of<'a>(tree: &'a Table, sequence: &str, touch: &str) -> Option<(usize, &'a Value)> {

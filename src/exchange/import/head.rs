@@ -116,7 +116,7 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
         return Ok(None);
     }
     let wanted = |source: &&Source| request.from.is_none_or(|from| from == source.from);
-    let source = SOURCES.iter().filter(wanted).find(|source| source.fits(&known));
+    let source = SOURCES.iter().filter(wanted).find(|source| source.fits(&known, request.from.is_some()));
     let service = request
         .from
         .filter(|from| *from != From::Csv)

@@ -13,6 +13,9 @@ pub(super) struct Source {
     pub(super) label: &'static str,
     /// It is this one if its header has one of each of these, …
     pub(super) needs: &'static [&'static [&'static str]],
+    /// … and one of these, if there are any: what it needs alone is written by others too. Not asked where somebody said
+    /// which service it is.
+    pub(super) marks: &'static [&'static str],
     /// … and none of these.
     pub(super) lacks: &'static [&'static str],
     /// What its columns are. What stands in none of the tables is told as not used.
@@ -34,6 +37,7 @@ pub(super) const SOURCES: &[Source] = &[
         from: From::Linkedin,
         label: "LinkedIn connections",
         needs: &[&["firstname"], &["lastname"], &["connectedon"]],
+        marks: &[],
         lacks: &[],
         columns: &[
             ("url", Field::Linkedin),
@@ -52,6 +56,7 @@ pub(super) const SOURCES: &[Source] = &[
             &["company", "companyname"],
             &["personlinkedinurl", "companynameforemails", "employees", "apollocontactid"],
         ],
+        marks: &[],
         lacks: &[],
         columns: &[
             ("company", Field::Company),
@@ -74,6 +79,7 @@ pub(super) const SOURCES: &[Source] = &[
         from: From::Hubspot,
         label: "HubSpot contacts",
         needs: &[&["recordid", "contactid"], &["firstname", "lastname", "email"]],
+        marks: &[],
         lacks: &[],
         columns: &[
             ("recordid", Field::HubspotContact),
@@ -98,6 +104,7 @@ pub(super) const SOURCES: &[Source] = &[
         from: From::Hubspot,
         label: "HubSpot companies",
         needs: &[&["recordid", "companyid"], &["companyname", "name"]],
+        marks: &[],
         lacks: &["firstname", "lastname", "email"],
         columns: &[
             ("recordid", Field::Hubspot),
@@ -113,6 +120,7 @@ pub(super) const SOURCES: &[Source] = &[
         from: From::Salesforce,
         label: "Salesforce contacts",
         needs: &[&["lastname", "contactname"], &["accountname", "accountid"]],
+        marks: &[],
         lacks: &[],
         columns: &[
             ("contactid", Field::SalesforceContact),
@@ -136,6 +144,22 @@ pub(super) const SOURCES: &[Source] = &[
         from: From::Salesforce,
         label: "Salesforce accounts",
         needs: &[&["accountname"]],
+        marks: &[
+            "accountid",
+            "accountowner",
+            "accountsource",
+            "accountnumber",
+            "accountsite",
+            "parentaccount",
+            "billingstreet",
+            "billingcity",
+            "billingstate",
+            "billingstateprovince",
+            "billingzippostalcode",
+            "billingcountry",
+            "lastactivity",
+            "lastmodifieddate",
+        ],
         lacks: &["firstname", "lastname", "email", "name"],
         columns: &[
             ("accountname", Field::Company),
@@ -148,6 +172,7 @@ pub(super) const SOURCES: &[Source] = &[
         from: From::Salesforce,
         label: "Salesforce accounts",
         needs: &[&["id"], &["name"], &["billingstate", "billingcity", "ownerid", "website", "industry"]],
+        marks: &[],
         lacks: &["firstname", "lastname", "email", "company"],
         columns: &[
             ("id", Field::Salesforce),
@@ -172,10 +197,11 @@ pub(super) fn known_as(header: &str) -> String {
 }
 
 impl Source {
-    /// Whether a header, by what it is known as, is this one's.
-    pub(super) fn fits(&self, header: &[String]) -> bool {
+    /// Whether a header, by what it is known as, is this one's. `is_said`: somebody said that it comes from there.
+    pub(super) fn fits(&self, header: &[String], is_said: bool) -> bool {
         let has = |name: &&str| header.iter().any(|each| each == name);
-        self.needs.iter().all(|any| any.iter().any(&has)) && !self.lacks.iter().any(has)
+        let is_marked = is_said || self.marks.is_empty() || self.marks.iter().any(has);
+        is_marked && self.needs.iter().all(|any| any.iter().any(&has)) && !self.lacks.iter().any(has)
     }
 
     /// What a column is.

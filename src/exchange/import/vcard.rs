@@ -16,6 +16,11 @@ use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, SOURC
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
 
+/// Those that are read.
+const VERSIONS: [&str; 3] = ["2.1", "3.0", "4.0"];
+
+const READ: &str = "2.1, 3.0 and 4.0 are read: export it as one of these";
+
 /// Whether a text is one.
 pub(super) fn is_one(text: &str) -> bool {
     is_line(text.trim_start().lines().next().unwrap_or_default(), BEGIN)
@@ -28,6 +33,7 @@ fn is_line(line: &str, mark: &str) -> bool {
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     let mut sheet = Sheet { source: "vCard".into(), ..Sheet::default() };
     let mut unused = BTreeSet::new();
+    let mut has_read = false;
     for (n, (line, card)) in cards(text)?.into_iter().enumerate() {
         if n == MOST_ROWS {
             let why = format!("it has more than {MOST_ROWS} cards; import it in parts");
@@ -37,6 +43,20 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             return Err(Refused::Cancelled);
         }
         let at = At { file: request.file, line };
+        match version(card) {
+            Some((_, version)) if VERSIONS.contains(&version) => {}
+            Some((n, version)) => {
+                let at = At { line: line + n, ..at };
+                let why = format!("there is no vCard {}; {READ}", said_version(version));
+                sheet.skipped.push(Skipped { at, why, is_row: true });
+                continue;
+            }
+            None => {
+                let why = "this card says no VERSION; it is read as 3.0".to_owned();
+                sheet.skipped.push(Skipped { at, why, is_row: false });
+            }
+        }
+        has_read = true;
         no_property(card, at, &mut sheet.skipped);
         match Parser::new(card).entry() {
             Entry::VCard(card) => one(&card, at, &mut sheet, &mut unused)?,
@@ -46,8 +66,12 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             }
         }
     }
-    if sheet.rows.is_empty() && sheet.skipped.is_empty() {
-        return Err(Refused::whole("it has no cards"));
+    match sheet.skipped.first() {
+        None if sheet.rows.is_empty() => return Err(Refused::whole("it has no cards")),
+        Some(Skipped { at, why, .. }) if !has_read => {
+            return Err(Refused::Broken { line: at.line, column: 1, why: why.clone() });
+        }
+        _ => {}
     }
     sheet.unused = unused.into_iter().collect();
     Ok(sheet)
@@ -81,6 +105,20 @@ fn cards(text: &str) -> Result<Vec<(usize, &str)>, Refused> {
         Some((first, _)) => broken(first, "this card never ends; END:VCARD is missing"),
         None => Ok(cards),
     }
+}
+
+/// Which version of the format a card says that it is, and on which of its lines, from 0.
+fn version(card: &str) -> Option<(usize, &str)> {
+    card.lines().enumerate().find_map(|(n, line)| {
+        let (head, value) = line.split_once(':')?;
+        let name = head.split(';').next().unwrap_or_default();
+        name.eq_ignore_ascii_case("VERSION").then(|| (n, value.trim()))
+    })
+}
+
+/// As much of it as fits into a message.
+fn said_version(version: &str) -> String {
+    if version.is_empty() { "without a number".to_owned() } else { version.chars().take(20).collect() }
 }
 
 /// Lines of a card that are no property and go on with none: `name:` or `name;how:` begins one.

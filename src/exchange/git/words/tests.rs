@@ -91,6 +91,14 @@ fn settings_and_contacts_are_told_by_their_names() {
     let person = |id: &str| format!("[[people]]\nid = \"{id}\"\n");
     let (before, after) = (person("a") + &person("b"), person("a") + "title = \"CFO\"\n" + &person("c") + &person("d"));
     assert_eq!(said("contacts.toml", &before, &after), ["Contacts: 2 added, 1 removed, 1 changed"]);
+    let ann = "[[people]]\nid = \"a\"\nname = \"Ann Bee\"\ncompany = \"Globex\"\n".parse().unwrap();
+    for (path, want) in [
+        ("people.a.title", "title of Ann Bee (Globex)"),
+        ("people.a", "Ann Bee (Globex)"),
+        ("people.b.title", "title of b"),
+    ] {
+        assert_eq!(of_place(Path::new("contacts.toml"), path, &ann, &ann), want);
+    }
 }
 
 #[test]
