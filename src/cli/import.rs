@@ -237,7 +237,8 @@ impl Chosen {
             keys::company(&company.name) == name || (!host.is_empty() && keys::host(&company.told.website) == host)
         };
         let found: Vec<String> = preview.companies.iter().filter(is_it).map(|company| company.name.clone()).collect();
-        let is_found = !found.is_empty();
+        // What can't be read now is no reason not to do the rest; that it waits is told.
+        let is_found = !found.is_empty() || preview.waiting.iter().any(|waits| keys::company(waits) == name);
         self.names.extend(found);
         is_found
     }

@@ -65,6 +65,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Where its file stops being one that can be read, so that more may stand in it than was understood.
+    pub fn broken(&self) -> Option<&Problem> {
+        let is_broken = |problem: &&Problem| problem.path.is_empty();
+        self.problems.iter().find(is_broken).filter(|_| self.read_only.is_some())
+    }
+
     /// The account after a change, or why it can't be changed.
     ///
     /// # Errors

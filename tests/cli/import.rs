@@ -618,3 +618,42 @@ fn two_of_one_name_are_who_they_were_by_the_ids_of_our_own_export() {
     other.does(&["import", &file]);
     assert_eq!(other.tree(), before, "twice is once");
 }
+
+#[test]
+fn an_account_whose_file_can_not_be_read_is_never_made_a_second_time() {
+    let top = PRIMO.replace("name = ", "<<<<<<< HEAD\nname = ");
+    let middle =
+        PRIMO.replace("\n[[people]]", "<<<<<<< HEAD\nwhy = \"a\"\n=======\nwhy = \"b\"\n>>>>>>> other\n\n[[people]]");
+    for (text, place) in [(top.as_str(), "2:1"), (&middle, "4:1"), ("", ""), ("format = 1\nname = \"Pri", "2:")] {
+        let desk = desk(&[("primo", text)]);
+        if text.is_empty() {
+            fs::remove_file(desk.path("accounts/primo.toml")).unwrap();
+            fs::create_dir(desk.path("accounts/primo.toml")).unwrap();
+        }
+        let before = desk.tree();
+        for (accounts, new) in
+            [(&["--accounts", "all"][..], true), (&["--accounts", "PRIMO, Inc.,Globex"], true), (&[], false)]
+        {
+            let rows =
+                "Name,Company,Email\nDana Cole,Primo,dana@primo.example\nLee Ray,PRIMO Inc.,\nHank Scorpio,Globex,\n";
+            let file = write(&desk, "people.csv", rows);
+            let looked = desk.args(&[&["import", &file, "--dry-run"], accounts].concat());
+            let told = told(&desk, &looked.err);
+            assert_eq!((looked.code, desk.tree() == before), (0, true), "{told}");
+            assert!(
+                told.contains(&format!("can't be read: accounts/primo.toml:{place}")) || place.is_empty(),
+                "{told}"
+            );
+            assert!(told.contains("its people wait until it is mended"), "{told}");
+            for line in [2, 3] {
+                assert!(told.contains(&format!("people.csv:{line}: ")), "{told}");
+            }
+            assert!(looked.out.contains("Hank Scorpio") && !looked.out.contains("Dana"), "{}", looked.out);
+            let done = desk.args(&[&["import", &file], accounts].concat());
+            let want = if new { "1 new account, 1 person onto accounts" } else { "1 person to contacts" };
+            assert_eq!(done.out, format!("{want}; 2 rows skipped\n"), "{}", done.err);
+            assert!(!desk.path("accounts/primo-2.toml").exists() && !desk.path("accounts/primo-inc.toml").exists());
+            desk.run("undo");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Now, Settled, Subject};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Remark, Skipped, by_id, keys, of_plan, title};
+use super::{At, Employer, Incoming, Own, Remark, Skipped, by_id, keys, of_plan, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
@@ -147,6 +147,8 @@ pub struct Preview {
     pub remarks: Vec<Remark>,
 }
 
+    /// What companies are called whose rows wait, since the file of their account can't be read.
+    pub waiting: Vec<String>,
 impl Preview {
     /// Companies that are no account and lie in the archive are not made anew.
     pub fn heed_archive<'a>(&mut self, archive: impl IntoIterator<Item = &'a Account>) {
@@ -165,11 +167,12 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    let remarks = of_plan::owners(&mut rows, &mut skipped, plan);
+    let mut remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
     let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
+    let waiting = waiting::leave_out(&mut rows, &mut skipped, &mut remarks, plan);
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
     let mut companies = Companies::of(named);
@@ -265,7 +268,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    Preview { companies, skipped, remarks }
+    Preview { companies, skipped, remarks, waiting }
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
