@@ -657,3 +657,23 @@ fn an_account_whose_file_can_not_be_read_is_never_made_a_second_time() {
         }
     }
 }
+
+#[test]
+fn a_row_without_a_website_means_the_account_of_its_name_whatever_else_the_file_holds() {
+    let desk = desk(&[("primo", "format = 1\nname = \"Primo\"\nstage = \"target\"\nwebsite = \"primo.example\"\n")]);
+    let rows = "Company,Website,Name\nPrimo,primo-else.example,Zed One\nPRIMO  gmbh,,Zed Three\n";
+    let file = write(&desk, "co.csv", rows);
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    let remark = "there is a Primo already at primo.example; this one is primo-else.example";
+    assert!(looked.err.contains(remark), "{}", looked.err);
+    assert!(!looked.err.contains("this one is \n"), "{}", looked.err);
+    assert_eq!(desk.does(&["import", &file]), "1 person onto accounts, 1 person to contacts\n");
+    assert!(desk.file("accounts/primo.toml").contains("Zed Three"));
+    let shared = write(&desk, "page.csv", "Company,Website,Name\nPrimo,,Zed Four\nPrimo,one.example,Zed Five\n");
+    assert_eq!(desk.does(&["import", &shared, "--accounts", "all"]), "1 new account, 2 people onto accounts\n");
+    for again in [&file, &shared] {
+        let tree = desk.tree();
+        assert!(desk.does(&["import", again]).starts_with("nothing new"));
+        assert_eq!(desk.tree(), tree);
+    }
+}

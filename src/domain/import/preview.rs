@@ -107,7 +107,9 @@ impl Company {
         let twin = plan.account(self.namesake.as_ref()?)?;
         let site = keys::host(&twin.website);
         let at = if site.is_empty() { twin.id.to_string() } else { site };
-        Some(format!("there is a {} already at {at}; this one is {}", twin.name, self.told.website))
+        let website = &self.told.website;
+        let this = if website.is_empty() { "is called so and says no website" } else { "is " };
+        Some(format!("there is a {} already at {at}; this one {this}{website}", twin.name))
     }
 
     /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
@@ -145,10 +147,10 @@ pub struct Preview {
     pub skipped: Vec<Skipped>,
     /// What was taken and should be known of.
     pub remarks: Vec<Remark>,
-}
-
     /// What companies are called whose rows wait, since the file of their account can't be read.
     pub waiting: Vec<String>,
+}
+
 impl Preview {
     /// Companies that are no account and lie in the archive are not made anew.
     pub fn heed_archive<'a>(&mut self, archive: impl IntoIterator<Item = &'a Account>) {
@@ -170,12 +172,17 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let mut remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
-    let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
-    let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
     let waiting = waiting::leave_out(&mut rows, &mut skipped, &mut remarks, plan);
+    let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
+    let mut first: Vec<&Account> = accounts().collect();
+    // One that nobody has dated was written by hand; one that came with its stage came from a list.
+    let since = |account: &Account| account.stages.first().map(|change| (change.on.is_none(), change.on));
+    first.sort_by_key(|account| (since(account), &account.id));
+    let first = first.iter().map(|account| (account.name.as_str(), account.website.as_str()));
+    let named = first.clone();
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
-    let mut companies = Companies::of(named);
+    let mut companies = Companies::of(first, named);
     let mut account_of: HashMap<CompanyId, AccountId> = HashMap::new();
     let mut known = Known::default();
     // Only our own export does.
