@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::Chosen;
+use crate::cli::table::WHOLE;
 use crate::cli::{Failure, out};
 use crate::domain::import::{Applied, At, Company, Differs, Field, Filled, Named, Preview, Whom};
 use crate::domain::plan::Plan;
@@ -150,7 +151,7 @@ impl Told<'_> {
                 ]);
             }
         }
-        out::table(&["company", "person", "title", "goes to", "what"], &rows)?;
+        out::table(&["company", "person", "title", "goes to", WHOLE], &rows)?;
         self.left_out(preview, chosen);
         out::note(&format!("{}; nothing was changed", Summary::of(preview).told()));
         Ok(())
