@@ -677,3 +677,14 @@ fn a_row_without_a_website_means_the_account_of_its_name_whatever_else_the_file_
         assert_eq!(desk.tree(), tree);
     }
 }
+
+#[test]
+fn a_header_that_stands_further_down_once_more_is_nobody() {
+    let desk = desk(&[]);
+    let list = "First Name,Last Name,Company\nAnn,Bee,Acme\nFirst Name,Last Name,Company\nCid,Dee,Acme\n";
+    let file = write(&desk, "joined.csv", list);
+    let done = desk.args(&["import", &file]);
+    assert_eq!(done.out, "2 people to contacts; 1 row skipped\n");
+    let told = told(&desk, &done.err);
+    assert!(told.contains("joined.csv:3: it is the header once more, not one of the rows; skipped"), "{told}");
+}

@@ -36,7 +36,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         sheet.columns.push(Column { name: name.clone(), example: String::new(), guess: *field });
     }
     let mut rivals = Rivals::of(&head.fields);
-    let mut beside = Beside::default();
+    let mut beside = if head.is_headed { Beside::below(&head.names) } else { Beside::default() };
     let ours = Ours::of(&head);
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut record = StringRecord::new();
