@@ -46,7 +46,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
 /// What to do where bytes are no text that anybody knows.
 const SAVE_AS: &str = "save the file as UTF-8 and import that";
 
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
+pub(super) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|error| {
             refused(rest, error.valid_up_to(), "the file says that it is UTF-8, and here is a byte that is not")

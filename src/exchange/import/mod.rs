@@ -13,6 +13,7 @@ mod top;
 mod vcard;
 
 use std::fmt;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::domain::import::{Column, Field, Incoming, Skipped};
@@ -149,8 +150,19 @@ impl std::error::Error for Refused {}
 
 /// Whether a file that begins so may be a plan as JSON: no table of a service and no address book begins with a brace.
 pub fn may_be_a_plan(beginning: &[u8]) -> bool {
-    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
-    beginning.trim_ascii_start().first() == Some(&b'{')
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let beginning = marks.iter().find_map(|mark| beginning.strip_prefix(*mark)).unwrap_or(beginning);
+    // In UTF-16 every second byte of it is zero.
+    beginning.iter().find(|byte| **byte != 0 && !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+/// The text of a file that is no table, whatever encoding it is in.
+///
+/// # Errors
+///
+/// It is none that is known, with line and column.
+pub fn as_text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
+    decode::decoded(bytes)
 }
 
 /// Called with the rows read so far; false stops it.
