@@ -688,3 +688,31 @@ fn a_header_that_stands_further_down_once_more_is_nobody() {
     let told = told(&desk, &done.err);
     assert!(told.contains("joined.csv:3: it is the header once more, not one of the rows; skipped"), "{told}");
 }
+
+#[test]
+fn what_is_too_long_is_named_with_its_line_and_column() {
+    let desk = desk(&[]);
+    let long = "x".repeat((64 << 10) + 1);
+    let folded = format!("{}\r\n y", "x".repeat(70)).replace("y", &"y".repeat(64 << 10));
+    let picture = format!("PHOTO;ENCODING=b:{long}");
+    for (name, text, words) in [
+        (
+            "one.csv",
+            format!("Name,Title,Company\n\"A, \"\"B\"\"\",{long},Acme\n"),
+            "one.csv:2:12: Title is longer than 64 KiB",
+        ),
+        (
+            "two.csv",
+            format!("Name;Title;Notes\nAnn;CEO;\"a\nb\"\nBé;;{long}\n"),
+            "two.csv:4:5: Notes is longer than 64 KiB",
+        ),
+        (
+            "card.vcf",
+            format!("BEGIN:VCARD\r\nVERSION:3.0\r\n{picture}\r\nFN:Ann\r\nNOTE:{folded}\r\nEND:VCARD\r\n"),
+            "card.vcf:5:1: NOTE is longer than 64 KiB",
+        ),
+    ] {
+        let file = write(&desk, name, text);
+        desk.refuses(&["import", &file], 1, words);
+    }
+}

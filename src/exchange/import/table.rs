@@ -6,7 +6,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 use super::beside::Beside;
-use super::cells::{example_of, reader, shortened, unclosed};
+use super::cells::{example_of, place_of, reader, shortened, unclosed};
 use super::decode::newlines;
 use super::head::{Head, find};
 use super::rivals::{Outcome, Rivals};
@@ -58,7 +58,8 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         if let Some(cell) = record.iter().position(|cell| cell.len() > MOST_FIELD) {
             let name = head.names.get(cell).map_or("a field", String::as_str);
             let why = format!("{name} is longer than {} KiB; shorten it", MOST_FIELD >> 10);
-            return Err(Refused::Broken { line, column: 0, why });
+            let (line, column) = place_of(text, lines.at, head.delimiter, cell);
+            return Err(Refused::Broken { line, column, why });
         }
         let at = At { file: request.file, line };
         if let Some(why) = beside.why(&record) {
