@@ -73,7 +73,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
     let book = open.folder.contacts();
-    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    let (mut rows, mut skipped, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for sheet in &mut sheets {
         let mut of_it = std::mem::take(&mut sheet.rows);
         if rows.is_empty() {
@@ -92,8 +92,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     for problem in &book.problems {
         out::note(&problem.to_string());
+        remarks.append(&mut sheet.remarks);
     }
     told.left_out(&preview, &chosen);
+    preview.remarks.extend(remarks);
     let before = desk.json.then(|| told.json(&preview, &chosen));
     let summary = told::Summary::of(&preview);
     let owner = open.me();

@@ -20,8 +20,9 @@ const ENDINGS: [&str; 5] = ["csv", "vcf", "vcard", "tsv", "txt"];
 /// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
     let looked = match read(&asked, stop, say) {
-        Ok(Sheet { source, rows, skipped, unused, columns, is_headless, .. }) => {
+        Ok(Sheet { source, rows, skipped, remarks, unused, columns, is_headless, .. }) => {
             let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+            preview.remarks.extend(remarks);
             preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
             let table = Table { columns, unused, is_headless };
             Looked::Found { source, preview: Arc::new(preview), table }

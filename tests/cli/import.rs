@@ -716,3 +716,54 @@ fn what_is_too_long_is_named_with_its_line_and_column() {
         desk.refuses(&["import", &file], 1, words);
     }
 }
+
+#[test]
+fn what_our_own_tables_and_cards_say_comes_back_as_it_was_written() {
+    let told = "format = 1\n\n[[people]]\nid = \"maria\"\nname = \"Maria Lopez, PhD\"\ncompany = \"Globex\"\n\n\
+                [[people]]\nid = \"ann\"\nname = \"Ann Lee\"\ncompany = \"Globex\"\nsource = \"a fair\"\n";
+    let from = desk(&[("primo", &PRIMO.replace("Dana Cole", "Dana Cole, MBA"))]);
+    fs::write(from.path("contacts.toml"), told).unwrap();
+    for (what, people) in [("contacts", &["Maria Lopez, PhD", "Ann Lee"][..]), ("people", &["Dana Cole, MBA"])] {
+        for (format, name) in [("csv", "list.csv"), ("vcf", "list.vcf")] {
+            let to = desk(&[]);
+            let asked: &[&str] = if (format, what) == ("vcf", "people") { &[] } else { &[what] };
+            let file = write(&to, name, from.does(&[&["export", format], asked].concat()));
+            to.does(&["import", &file]);
+            let back = to.list("contacts");
+            let names: Vec<&str> = back.iter().map(|each| each["name"].as_str().unwrap()).collect();
+            assert_eq!(names, people, "{what} {format}");
+            let book = to.file("contacts.toml");
+            let sources: Vec<&str> = book.lines().filter(|line| line.starts_with("source")).collect();
+            let want: &[&str] = if what == "contacts" { &["source = \"a fair\""] } else { &[] };
+            assert_eq!(sources, want, "{what} {format}\n{book}");
+        }
+    }
+    let to = desk(&[]);
+    let others = write(&to, "others.csv", "Name,Company\n\"Maria Lopez, PhD\",Globex\n");
+    to.does(&["import", &others]);
+    assert_eq!(to.list("contacts")[0]["name"], "Maria Lopez");
+    assert!(to.file("contacts.toml").contains("source = \"others.csv\""));
+}
+
+#[test]
+fn a_day_that_could_be_two_is_told_and_read_as_its_column_shows() {
+    for (days, read, is_told) in [
+        (&["03/04/2026", "05/06/2026"][..], &["2026-03-04", "2026-05-06"][..], true),
+        (&["03/04/2026", "25/04/2026", "31/12/2026 08:30"], &["2026-04-03", "2026-04-25", "2026-12-31"], false),
+        (&["03/04/2026", "04/25/2026"], &["2026-03-04", "2026-04-25"], false),
+        (&["03/04/2026", "04/25/2026", "25/04/2026"], &["2026-03-04", "2026-04-25", "2026-04-25"], true),
+        (&["03/03/2026", "2026-04-03", "15 Jun 2026"], &["2026-03-03", "2026-04-03", "2026-06-15"], false),
+    ] {
+        let desk = desk(&[]);
+        let rows: String = days.iter().enumerate().map(|(n, day)| format!("A{n} Bee,Acme,{day}\n")).collect();
+        let file = write(&desk, "days.csv", format!("Name,Company,Connected On\n{rows}"));
+        let done = desk.args(&["import", &file]);
+        let told = told(&desk, &done.err);
+        let book = desk.file("contacts.toml");
+        let kept: Vec<&str> = book.lines().filter_map(|line| line.strip_prefix("connected_on = ")).collect();
+        assert_eq!(kept, read, "{days:?} {told}");
+        let words = "days.csv:2: connected-on: “03/04/2026”";
+        assert_eq!(told.contains(words), is_told, "{days:?} {told}");
+        assert_eq!(told.contains("could be two days"), is_told, "{days:?} {told}");
+    }
+}

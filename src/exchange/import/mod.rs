@@ -3,6 +3,7 @@
 
 mod beside;
 mod cells;
+mod days;
 mod decode;
 mod head;
 mod headers;
@@ -16,7 +17,7 @@ use std::fmt;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::domain::import::{Column, Field, Incoming, Skipped};
+use crate::domain::import::{Column, Field, Incoming, Remark, Skipped};
 use crate::domain::near;
 use crate::domain::words::words;
 
@@ -78,6 +79,8 @@ pub struct Sheet {
     pub rows: Vec<Incoming>,
     /// What was left out.
     pub skipped: Vec<Skipped>,
+    /// What was taken and should be known of.
+    pub remarks: Vec<Remark>,
     /// Columns that were not used; of an address book, properties.
     pub unused: Vec<String>,
     /// Columns that were, with what they were taken for.

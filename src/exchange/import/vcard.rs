@@ -2,6 +2,7 @@
 //! what of it is a person and what a company is decided here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use calcard::vcard::{
     VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
@@ -11,7 +12,7 @@ use calcard::{Entry, Parser};
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Draft, Field, Skipped};
 use crate::domain::words::Vocabulary as _;
-use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, SOURCE};
+use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, OWN_UID, SOURCE};
 
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
@@ -237,7 +238,6 @@ fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) {
         Ok(incoming) => sheet.rows.push(incoming),
         Err(why) => sheet.skipped.push(Skipped { at, why, is_row: true }),
     }
-    Ok(())
 }
 
 fn is_long(entry: &VCardEntry) -> bool {
@@ -265,14 +265,15 @@ fn is_in_bounds(card: &str, first: usize) -> Result<(), Refused> {
             return Err(Refused::Broken { line, column: 1, why });
         }
     }
+    Ok(())
 }
 
-fn other<'c>(card: &'c VCard, name: &str) -> Option<&'c VCardEntry> {
 /// Whether that can be what a property is called.
 fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c))
 }
 
+fn other<'c>(card: &'c VCard, name: &str) -> Option<&'c VCardEntry> {
     let is_it =
         |entry: &&VCardEntry| matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name));
     card.entries.iter().find(is_it)
