@@ -767,3 +767,15 @@ fn a_day_that_could_be_two_is_told_and_read_as_its_column_shows() {
         assert_eq!(told.contains("could be two days"), is_told, "{days:?} {told}");
     }
 }
+
+#[test]
+fn letters_that_are_guessed_are_told_with_the_first_word_that_has_them() {
+    let desk = desk(&[]);
+    let western = write(&desk, "western.csv", b"Name,Company\nAnn Bee,Acme\n\xa3ukasz \xafak,Zed\n");
+    let looked = desk.args(&["import", &western, "--dry-run"]);
+    let told = self::told(&desk, &looked.err);
+    assert!(told.contains("western.csv:3: “£ukasz” is read as Windows-1252"), "{told}");
+    let plain = write(&desk, "plain.csv", "Name,Company\nŁukasz Żak,Zed\n");
+    let told = desk.args(&["import", &plain, "--dry-run"]).err;
+    assert!(!told.contains("1252"), "{told}");
+}

@@ -17,7 +17,7 @@ use std::fmt;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::domain::import::{Column, Field, Incoming, Remark, Skipped};
+use crate::domain::import::{At, Column, Field, Incoming, Remark, Skipped};
 use crate::domain::near;
 use crate::domain::words::words;
 
@@ -165,7 +165,7 @@ pub fn may_be_a_plan(beginning: &[u8]) -> bool {
 ///
 /// It is none that is known, with line and column.
 pub fn as_text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
-    decode::decoded(bytes)
+    decode::decoded(bytes).map(|(text, _)| text)
 }
 
 /// Called with the rows read so far; false stops it.
@@ -180,7 +180,7 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refused::whole(format!("it is larger than {} MiB; import it in parts", MOST_BYTES >> 20)));
     }
-    let text = decode::text(bytes)?;
+    let (text, guessed) = decode::text(bytes)?;
     if text.trim().is_empty() {
         return Err(Refused::whole("it is empty"));
     }
@@ -200,8 +200,18 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         None => vcard::is_one(&text) || ["vcf", "vcard"].iter().any(|end| is_named(request, end)),
     };
     if let (true, Some(column)) = (is_vcard, request.asked().next()) {
-        let why = format!("it is an address book and has no columns, so “{column}” can't be said to be one");
-        return Err(Refused::Asked(why));
+        return Err(Refused::NoColumn { asked: column.to_owned(), columns: Vec::new() });
+    }
+    let read = if is_vcard { vcard::read } else { table::read };
+    let mut sheet = read(&text, request, progress)?;
+    if let Some(character) = guessed {
+        let (line, word) = decode::word_of(&text, character);
+        let what = format!(
+            "“{}” is read as Windows-1252, since the file is no UTF-8; where that looks wrong, save it as UTF-8 and \
+             import that",
+            cells::shortened(word)
+        );
+        sheet.remarks.insert(0, Remark { at: At { file: request.file, line }, what });
     }
     if is_vcard { vcard::read(&text, request, progress) } else { table::read(&text, request, progress) }
 }
