@@ -779,3 +779,23 @@ fn letters_that_are_guessed_are_told_with_the_first_word_that_has_them() {
     let told = desk.args(&["import", &plain, "--dry-run"]).err;
     assert!(!told.contains("1252"), "{told}");
 }
+
+#[test]
+fn what_is_said_of_columns_counts_for_the_files_that_have_them() {
+    let desk = desk(&[]);
+    let kunden = write(&desk, "kunden.csv", "Kunde,Wer\nAcme,Ann Bee\n");
+    let list = write(&desk, "list.csv", "Name,Company\nCid Dee,Zed\n");
+    let maps = ["--map", "Kunde=company", "--map", "Wer=name"];
+    let card = path(&desk, "people.vcf");
+    let done = desk.args(&[&["import", &list, &kunden, &card, "--dry-run"], &maps[..]].concat());
+    assert!(done.code == 0 && done.out.contains("Ann Bee") && done.out.contains("Cid Dee"), "{}", done.err);
+    let nowhere = [&["import", &list, &kunden], &maps[..], &["--map", "Quax=title"]].concat();
+    desk.refuses(&nowhere, 2, "it has no column “Quax”");
+    let both = ["import", &kunden, "--map", "Kunde=company", "--map", "Kunde=name"];
+    desk.refuses(&both, 2, "“Kunde” can't be both company and name");
+    desk.refuses(&["import", &kunden, "--map", "Kunde=company", "--map", "Kunde=-"], 2, "both company and not used");
+    let headless = write(&desk, "rows.csv", "Anna Schmidt,Mueller GmbH\nBob Roe,Acme\n");
+    desk.refuses(&["import", &headless], 2, "say the columns by number: --map 1=name --map 2=company");
+    desk.does(&["import", &headless, "--map", "1=name", "--map", "2=company"]);
+    assert_eq!(desk.list("contacts").len(), 2);
+}

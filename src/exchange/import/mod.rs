@@ -13,8 +13,8 @@ mod table;
 mod top;
 mod vcard;
 
-use std::fmt;
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::import::{At, Column, Field, Incoming, Remark, Skipped};
@@ -116,7 +116,7 @@ pub enum Refused {
     NoColumn {
         /// Which was asked for.
         asked: String,
-        /// Which it has.
+        /// Which it has; none, where it is no table.
         columns: Vec<String>,
     },
     /// What was said of it can't be, in words.
@@ -139,6 +139,9 @@ impl fmt::Display for Refused {
             Self::Unmapped { columns, .. } => {
                 let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
                 write!(f, "its columns are not known: {}", names.join(", "))
+            }
+            Self::NoColumn { asked, columns } if columns.is_empty() => {
+                write!(f, "it is an address book and has no columns, so “{asked}” can't be said to be one")
             }
             Self::NoColumn { asked, columns } => {
                 let meant = near::meant(asked, columns.iter().map(String::as_str));
@@ -213,7 +216,7 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         );
         sheet.remarks.insert(0, Remark { at: At { file: request.file, line }, what });
     }
-    if is_vcard { vcard::read(&text, request, progress) } else { table::read(&text, request, progress) }
+    Ok(sheet)
 }
 
 /// Whether the file's name ends so.
