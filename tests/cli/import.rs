@@ -799,3 +799,21 @@ fn what_is_said_of_columns_counts_for_the_files_that_have_them() {
     desk.does(&["import", &headless, "--map", "1=name", "--map", "2=company"]);
     assert_eq!(desk.list("contacts").len(), 2);
 }
+
+#[test]
+fn of_two_namesakes_in_one_file_is_told_once() {
+    let desk = desk(&[]);
+    let list = "Name,Company,Email\nAnn Bee,Acme,ann@acme.example\nAnn Bee,Acme,bee@acme.example\n";
+    let file = write(&desk, "twins.csv", list);
+    let told = desk.args(&["import", &file, "--dry-run"]).err;
+    assert_eq!(told.matches("there is another Ann Bee at Acme").count(), 1, "{told}");
+}
+
+#[test]
+fn what_lies_in_the_archive_is_not_said_to_want_an_account() {
+    let desk = desk(&[("old", "format = 1\nname = \"Old Harbor\"\nstage = \"lost\"\n")]);
+    desk.does(&["archive", "old"]);
+    let file = write(&desk, "co.csv", "Company,Website\nOld Harbor,old.example\n");
+    let told = desk.args(&["import", &file, "--accounts", "all"]).err;
+    assert!(told.contains("Old Harbor is archived") && !told.contains("go nowhere"), "{told}");
+}
