@@ -703,7 +703,7 @@ fn what_is_too_long_is_named_with_its_line_and_column() {
         ),
         (
             "two.csv",
-            format!("Name;Title;Notes\nAnn;CEO;\"a\nb\"\nBé;;{long}\n"),
+            format!("Name;Company;Notes\nAnn;Acme;\"a\nb\"\nBé;;{long}\n"),
             "two.csv:4:5: Notes is longer than 64 KiB",
         ),
         (

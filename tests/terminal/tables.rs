@@ -99,7 +99,8 @@ fn what_an_import_would_do_is_never_cut() {
         let shown = printed(&home, columns, &["import", "list.csv", "--dry-run"]);
         let list = shown.split("\ninroad: ").next().unwrap();
         let plain = list.split_whitespace().collect::<Vec<_>>().join(" ");
-        for said in ["title stays “VP Marketing”, there it is “Head of everything new”", "Hank Scorpio", "Globex"] {
+        for said in ["title stays “VP Marketing”, there it is “Head of everything new”", "Hank Scorpio", "Globex"]
+        {
             assert!(plain.contains(said), "{columns}: {said}\n{shown}");
         }
         assert!(!list.contains('…'), "{columns}\n{shown}");
