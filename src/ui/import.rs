@@ -113,7 +113,7 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
     let more = match (here.is_headless, here.behind.is_some()) {
         (_, true) => format!(", {} goes back", key(scene, "import.columns")),
         (false, false) => format!("; where its first row is no header, {}", key(scene, "import.header")),
-        (true, false) => String::new(),
+        (true, false) => format!("; where it is one, {}", key(scene, "import.header")),
     };
     let told = format!("{begins}{open} says what a column is, {take} reads it so{more}.");
     let third = wide.saturating_sub(4) / 3;

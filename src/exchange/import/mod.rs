@@ -61,6 +61,8 @@ pub struct Request {
     pub map: Vec<(String, Field)>,
     /// Columns that are not to be used, whatever their names say.
     pub without: Vec<String>,
+    /// Whether a table has a header, if somebody said; else it is known by what stands there.
+    pub is_headed: Option<bool>,
 }
 
 impl Request {
