@@ -231,6 +231,15 @@ fn a_header_is_one_after_all_or_none_whenever_that_is_said() {
 }
 
 #[test]
+fn a_filter_that_nothing_passes_says_so() {
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &connections(30));
+    open(&mut story, &path);
+    story.press("/quax<Enter>");
+    assert!(story.shows("Nothing has these words."), "{}", story.screen());
+}
+
+#[test]
 fn a_field_that_is_one_is_taken_from_the_column_that_was_it() {
     let mut story = Story::empty();
     let path = beside(&story, "kunden.csv", "Firma;Vorname;Nachname;E-Mail\nPrimo;Dana;Cole;dana@primo.example\n");

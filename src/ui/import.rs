@@ -147,7 +147,11 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
     frame.render_widget(block, area);
     let wide = columns(inner);
     let row = |i: usize| of_row(scene, found, i, wide);
-    let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, wide) };
+    let mut foot = match (found.rows.is_empty(), found.filter.is_empty()) {
+        (true, true) => Vec::new(),
+        (true, false) => wrapped("Nothing has these words.", wide, theme.dim),
+        (false, _) => in_full(scene, found, wide),
+    };
     let sums = wrapped(&sums(scene, found, wide), wide, theme.good);
     // What the last line says has its place before all else.
     if found.table.is_headless && foot.len() + sums.len() + 4 < usize::from(inner.height) {
