@@ -58,14 +58,19 @@ impl ColumnsView {
                 "Which column has the name, the company or the e-mail? Enter says what a column is.".into(),
             ));
         }
-        Ok(self.said())
+        Ok(self.all())
     }
 
-    /// What is said of the columns by now; where none is used, nothing is.
+    /// What is said of the columns by now; nothing, where nobody has said more than what was guessed of a table that nobody
+    /// knows.
     pub(super) fn said(&self) -> Map {
-        let is_said = self.columns.iter().any(|(_, field)| field.is_some());
-        let columns = self.columns.iter().filter(|_| is_said).map(|(column, field)| (column.name.clone(), *field));
-        Map { columns: columns.collect(), is_headed: self.is_headed }
+        let is_said = self.behind.is_some() || self.columns.iter().any(|(column, field)| *field != column.guess);
+        if is_said { self.all() } else { Map { is_headed: self.is_headed, ..Map::default() } }
+    }
+
+    fn all(&self) -> Map {
+        let columns = self.columns.iter().map(|(column, field)| (column.name.clone(), *field)).collect();
+        Map { columns, is_headed: self.is_headed }
     }
 
     /// The same table with a header where it was taken to have none, and the other way round.
