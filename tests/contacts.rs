@@ -123,3 +123,23 @@ fn without_contacts_the_list_says_where_they_come_from() {
     assert!(story.shows("There are no contacts: an import puts everybody there"), "{}", story.screen());
     assert!(story.model.overlays.is_empty());
 }
+
+#[test]
+fn what_is_wrong_with_contacts_is_a_trouble_once_they_were_asked_for_and_goes_when_it_is_mended() {
+    let mut story = Story::with(&[("globex", "name = \"Globex\"\n")]);
+    std::fs::write(story.path("contacts.toml"), CONTACTS.replace("title = \"Head of HR\"", "title = 1")).unwrap();
+    story.load();
+    assert!(story.model.troubles().is_empty(), "the file may be large, and nobody has asked for it");
+    story.press(":contacts<Enter>");
+    story.press("<Esc>!");
+    assert!(story.shows("contacts.toml:18") && story.shows("title: expected a text"), "{}", story.screen());
+    story.press("<Esc>");
+    assert!(story.shows("1 problem in the plan"), "{}", story.screen());
+    std::fs::write(story.path("contacts.toml"), CONTACTS.replace("title = \"Head of HR\"", "title = \"HR")).unwrap();
+    story.rescan();
+    story.press("!");
+    assert!(story.shows("contacts.toml:18") && story.shows("not TOML"), "{}", story.screen());
+    std::fs::write(story.path("contacts.toml"), CONTACTS).unwrap();
+    story.rescan();
+    assert!(story.model.troubles().is_empty(), "{}", story.screen());
+}

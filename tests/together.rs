@@ -500,3 +500,21 @@ fn what_somebody_else_has_taken_back_does_not_stand_in_the_way_of_undo() {
     story.press("U");
     assert_eq!(story.file("accounts/primo.toml"), first, "{}", story.screen());
 }
+
+#[test]
+fn an_account_file_that_was_emptied_is_not_written_over() {
+    let mut story = Story::with(&[("primo", "name = \"Primo\"\n")]).keys("1");
+    // What a full disk leaves: before it is seen, and after.
+    std::fs::write(story.path("accounts/primo.toml"), "").unwrap();
+    story.press("NSend it by today<Enter>");
+    assert_eq!(story.file("accounts/primo.toml"), "");
+    assert!(story.shows("NOT SAVED"), "{}", story.screen());
+    let mut story = Story::with(&[("primo", "name = \"Primo\"\n")]).keys("1");
+    std::fs::write(story.path("accounts/primo.toml"), "").unwrap();
+    story.rescan();
+    story.press("NSend it by today<Enter>");
+    assert_eq!(story.file("accounts/primo.toml"), "");
+    assert!(story.shows("can't be changed: accounts/primo.toml:1:1: it is empty"), "{}", story.screen());
+    story.press("<Esc><Esc>!");
+    assert!(story.shows("it is empty; bring it back from a copy"), "{}", story.screen());
+}

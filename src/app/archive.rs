@@ -87,9 +87,9 @@ impl Model {
     }
 
     /// An account is back.
-    pub(super) fn hear_restored(&mut self, note: Note, id: &AccountId, news: News, ctx: &Ctx) {
+    pub(super) fn hear_restored(&mut self, note: Note, id: &AccountId, news: News, ctx: &Ctx) -> Effects {
         let told = note.label.clone();
-        self.hear(news, Some(String::new()), ctx);
+        let effects = self.hear(news, Some(String::new()), ctx);
         // What it changed only the journal knows.
         let spot = self.spot();
         self.history.push(Step { note, changes: Vec::new(), is_own: true, spot });
@@ -98,6 +98,7 @@ impl Model {
             self.go_to(id);
         }
         self.done(format!("{told}."));
+        effects
     }
 }
 

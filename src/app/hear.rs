@@ -1,7 +1,7 @@
 //! What somebody else made of the plan's files comes onto the screen: another run, an editor, a copied folder. What is
 //! being typed stays as it is, and stays with its item.
 
-use super::effect::Effect;
+use super::effect::{Effect, Effects};
 use super::form;
 use super::menu::{Choice, Menu};
 use super::model::{Ctx, Missing, Model};
@@ -14,8 +14,9 @@ use crate::domain::plan::{FileKey, News, Plan};
 
 impl Model {
     /// Take the news in, and say so. Files whose changes are on their way to the disk are left: what comes back from
-    /// there is merged.
-    pub(super) fn hear(&mut self, news: News, told: Option<String>, ctx: &Ctx) {
+    /// there is merged. Says what has to be asked again.
+    pub(super) fn hear(&mut self, news: News, told: Option<String>, ctx: &Ctx) -> Effects {
+        let mut effects = Vec::new();
         let mut names = Vec::new();
         // What only our own save has brought with it: undo goes on knowing what it did.
         let is_own = told.as_ref().is_some_and(String::is_empty);
@@ -26,6 +27,10 @@ impl Model {
             self.history.forget(&FileKey::Contacts);
             self.plan.contacts = None;
             names.push("contacts".to_owned());
+            // What was told of the file is told as long as it is so.
+            if self.book.as_ref().is_some_and(|book| !book.problems.is_empty()) {
+                effects.push(Effect::ReadContacts);
+            }
         }
         let mut touched = Vec::new();
         // What these say now is not what a step of ours knew.
@@ -57,6 +62,7 @@ impl Model {
         self.tell_news(told, &names, &gone);
         self.follow_forms(ctx);
         form::check(self, ctx);
+        effects
     }
 
     fn hear_plan(&mut self, plan: Plan, names: &mut Vec<String>) {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime};
 
 use super::command::{Command, Scope, always};
-use super::effect::Effect;
+use super::effect::{Effect, Effects};
 use super::history::Step;
 use super::model::{Ctx, Model};
 use crate::domain::plan::News;
@@ -60,13 +60,14 @@ impl Syncing {
 
 impl Model {
     /// What came from the others is in the files; the step of which the journal knows it, if anything was written.
-    pub(super) fn hear_received(&mut self, note: Option<Note>, news: News, ctx: &Ctx) {
-        self.hear(news, None, ctx);
+    pub(super) fn hear_received(&mut self, note: Option<Note>, news: News, ctx: &Ctx) -> Effects {
+        let effects = self.hear(news, None, ctx);
         if let Some(note) = note {
             // What it changed only the journal knows.
             let spot = self.spot();
             self.history.push(Step { note, changes: Vec::new(), is_own: true, spot });
         }
+        effects
     }
 
     /// Another run has synced: how the last one of this run went is no news any more.

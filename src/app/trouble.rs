@@ -38,7 +38,14 @@ impl Model {
         let names: Vec<String> = self.missing.accounts.iter().map(|id| self.name_of(id)).collect();
         let missing = (!names.is_empty()).then(|| Trouble::Missing { names: names.join(", ") });
         let config = self.complaints.iter().map(|complaint| Trouble::Config(complaint));
-        unsaved.chain(missing).chain(config).chain(self.plan.all_problems().map(Trouble::File)).collect()
+        let around = self.problems_around().map(Trouble::File);
+        let accounts = self.plan.accounts.values().flat_map(|entry| &entry.problems).map(Trouble::File);
+        unsaved.chain(missing).chain(config).chain(around).chain(accounts).collect()
+    }
+
+    /// What is wrong with files that are no account's. Of contacts.toml what was found when somebody asked for it.
+    pub fn problems_around(&self) -> impl Iterator<Item = &Problem> {
+        self.plan.problems.iter().chain(self.book.iter().flat_map(|book| &book.problems))
     }
 
     fn name(&self, key: &FileKey) -> String {

@@ -70,10 +70,10 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
                 model.kept.keep_file(file);
             }
             model.history.forget(&key);
-            model.hear(*news, Some(format!("Read again from the disk.{kept}{way}")), ctx);
+            return model.hear(*news, Some(format!("Read again from the disk.{kept}{way}")), ctx);
         }
         Msg::TryAgain => return everywhere::save_again(model, ctx),
-        Msg::News(news, told) => model.hear(*news, told, ctx),
+        Msg::News(news, told) => return model.hear(*news, told, ctx),
         Msg::Past(done, undone) => {
             if model.saving.pending.is_empty() {
                 model.history.learn(done, undone);
@@ -100,12 +100,14 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::FileEdited(edited) => return model.edited_file(edited, ctx),
         Msg::TextSaved { edited, outcome } => {
+            let mut effects = Vec::new();
             let step = outcome.map(|(note, news)| {
-                model.hear(*news, Some(String::new()), ctx);
+                effects = model.hear(*news, Some(String::new()), ctx);
                 // What it changed only the journal knows.
                 Step { note, changes: Vec::new(), is_own: true, spot: model.spot() }
             });
             model.text_saved(&edited, step);
+            return effects;
         }
         Msg::Left(left) => model.hear_left(left),
         said => return hear_said(model, said, ctx),
@@ -123,7 +125,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             model.hear_mailed(mailed);
             return vec![Effect::Redraw];
         }
-        Msg::Received(note, news) => model.hear_received(note, *news, ctx),
+        Msg::Received(note, news) => return model.hear_received(note, *news, ctx),
         Msg::SyncedByAnother(at) => model.hear_synced_by_another(at, ctx),
         Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
         Msg::Contacts(book) => return model.hear_contacts(*book),
@@ -131,7 +133,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Looked(asked, looked) => return model.hear_looked(&asked, *looked, ctx),
         Msg::Paths(folder, paths) => model.hear_paths(&folder, paths, ctx),
         Msg::Archived(archived) => model.hear_archived(archived, ctx),
-        Msg::Restored(note, id, news) => model.hear_restored(note, &id, *news, ctx),
+        Msg::Restored(note, id, news) => return model.hear_restored(note, &id, *news, ctx),
         Msg::Switched { place } => model.switch(place),
         Msg::Failed(why) => model.refuse(why),
         // The others are what happened by itself.

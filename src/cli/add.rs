@@ -1,7 +1,7 @@
 //! `inroad add`: an account, or a person or finding in one line.
 
 use super::did::Did;
-use super::{Desk, Failure, Open, attach, complete, find, out};
+use super::{Desk, Failure, Open, attach, complete, out};
 use crate::app::outline;
 use crate::domain::account::Account;
 use crate::domain::archived;
@@ -163,12 +163,11 @@ fn contacts_there(
 
 fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, named)?;
+    let before = open.to_change(named)?;
     // What is asked belongs to the meeting that comes next.
     let meeting = |open: &Open| {
-        let account = open.plan.account(&id);
         let none = || Failure::failed("no meeting is booked or planned there; add one first");
-        account.and_then(|account| brief::next(account, open.world().today)).ok_or_else(none)
+        brief::next(&before, open.world().today).ok_or_else(none)
     };
     let addable = match what {
         "person" => Addable::Person,
@@ -186,9 +185,8 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
             return Err(Failure::usage(format!("“{other}” can't be added{meant}; there is {kinds}")));
         }
     };
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let label = format!("{what} added");
-    let (place, account) = open.edit(&id, &label, |account, context| addable.add(account, line, context))?;
+    let (place, account) = open.edit(&before.id, &label, |account, context| addable.add(account, line, context))?;
     let ids = fields::ids_of(&account);
     // What has no id is named by where it stands.
     let part = fields::part_name(&account, place).unwrap_or_default();
@@ -200,7 +198,8 @@ fn item(desk: &Desk, named: &str, what: &str, line: &str) -> Result<(), Failure>
     if let Place::NextStep(at) = place
         && account.next_steps.get(at).is_some_and(|step| step.by.is_none())
     {
-        did = did.say(format!("it has no day yet, and comes up nowhere: inroad set {id} next_steps.{own}.by DATE"));
+        did = did
+            .say(format!("it has no day yet, and comes up nowhere: inroad set {} next_steps.{own}.by DATE", before.id));
     }
     if let Some(twin) = addable.twin(&account, place) {
         did = did.say(format!("{twin}; this one is another"));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::did::Did;
-use super::{Desk, Failure, complete, find, out};
+use super::{Desk, Failure, complete, out};
 use crate::domain::contacts::{self, Arrival, Attached, Contact, Contacts};
 use crate::domain::import::keys;
 use crate::domain::near;
@@ -42,7 +42,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         (true, [_, ..]) => return Err(Failure::usage("with --all say the account alone: inroad attach --all primo")),
         _ => {}
     }
-    let id = find::account(&open.plan, account)?;
+    let id = open.to_change(account)?.id.clone();
     let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
     let book = open.folder.contacts();
     let who: Vec<&Contact> = if args.all {
@@ -58,9 +58,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let ids: Vec<&str> = who.iter().map(|contact| contact.person.id.as_str()).collect();
     let mut left = Contacts::clone(&book.contacts);
-    let changed = entry.changed(|account| contacts::attach(&mut left, account, &ids));
-    let refused = |invalid| if entry.read_only.is_some() { Failure::failed(invalid) } else { Failure::from(invalid) };
-    let (attached, account) = changed.map_err(refused)?;
+    let (attached, account) = entry.changed(|account| contacts::attach(&mut left, account, &ids))?;
     let was = Arc::clone(&entry.account);
     let whom = match ids.as_slice() {
         [only] => (*only).to_owned(),

@@ -21,8 +21,7 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let Some(account) = open.plan.account(&id) else { return Ok(()) };
+    let account = &*open.to_read(&args.account)?;
     let today = open.world().today;
     let at = match &args.meeting {
         Some(named) => Some(find::meeting(account, named)?),
@@ -34,7 +33,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     })?;
     if desk.json {
         let meeting = account.meetings.get(at).map_or("", |meeting| meeting.id.as_str());
-        return out::json(&as_json(&id, meeting, &page));
+        return out::json(&as_json(&account.id, meeting, &page));
     }
     page.markdown(today).lines().try_for_each(out::line)
 }

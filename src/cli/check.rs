@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Failure, Open, complete, find, out};
+use super::{Desk, Failure, Open, complete, out};
 use crate::domain::account::Account;
 use crate::domain::readiness::{self, Gap, RULES, Readiness};
 use crate::domain::settings::Member;
@@ -26,17 +26,23 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if args.rules {
         return rules(desk);
     }
-    let open = desk.open()?;
-    let ids = args.accounts.iter().map(|name| find::account(&open.plan, name)).collect::<Result<Vec<_>, _>>()?;
-    let named = ids.iter().filter_map(|id| open.plan.account(id));
-    let accounts: Vec<&Account> =
-        if ids.is_empty() { open.plan.all().map(AsRef::as_ref).collect() } else { named.map(AsRef::as_ref).collect() };
+    let mut open = desk.open()?;
+    if args.accounts.is_empty() {
+        out::problems(&open.read_contacts().problems);
+    }
+    let open = open;
+    let named = args.accounts.iter().map(|name| open.to_read(name)).collect::<Result<Vec<_>, _>>()?;
+    let accounts: Vec<&Account> = if named.is_empty() {
+        open.plan.all().map(AsRef::as_ref).collect()
+    } else {
+        named.iter().map(AsRef::as_ref).collect()
+    };
     let judged: Vec<(&Account, Readiness)> = accounts
         .iter()
         .map(|account| (*account, open.readiness(account)))
         .filter(|(_, it)| it.percent.is_some())
         .collect();
-    for account in accounts.iter().filter(|account| !ids.is_empty() && !readiness::is_judged(account)) {
+    for account in accounts.iter().filter(|account| !named.is_empty() && !readiness::is_judged(account)) {
         out::note(&format!("{} is {}, which is not judged", account.name, account.stage_label()));
     }
     let findings = || judged.iter().flat_map(|(account, it)| it.gaps.iter().map(move |gap| (*account, gap)));

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use super::attended::{self, Attended};
 use super::failure::Failure;
+use super::find;
 use super::out;
 use super::personal::Personal;
 use crate::clock::Clock;
 use crate::domain::account::Account;
+use crate::domain::contacts::Book;
 use crate::domain::fields::{Context, Invalid};
 use crate::domain::goals;
-use crate::domain::plan::{FileKey, Plan, Value};
+use crate::domain::plan::{Entry, FileKey, Plan, Value};
 use crate::domain::problem::Problem;
 use crate::domain::reached;
 use crate::domain::schedule::World;
@@ -135,6 +137,13 @@ impl Open {
         out::problems(self.plan.accounts.values().flat_map(|entry| &entry.problems));
     }
 
+    /// The people on no account. What is wrong with their file is from here on among what is wrong with the plan.
+    pub(super) fn read_contacts(&mut self) -> Book {
+        let book = self.folder.contacts();
+        self.plan.problems.extend(book.problems.iter().cloned());
+        book
+    }
+
     pub(super) fn world(&self) -> World<'_> {
         World { settings: &self.plan.settings, calendar: &self.plan.calendar, today: self.clock.now().date_naive() }
     }
@@ -148,6 +157,38 @@ impl Open {
             me: self.config.me.as_deref(),
             touch: None,
         }
+    }
+
+    /// The account that is named, to be changed. Where its file may not be written, what it holds is not to be judged
+    /// either: much of it may be missing here.
+    ///
+    /// # Errors
+    ///
+    /// Nobody knows it; its file may not be written, with file, line and column.
+    pub(super) fn to_change(&self, named: &str) -> Result<Arc<Account>, Failure> {
+        let entry = self.named(named)?;
+        match &entry.read_only {
+            Some(why) => Err(Failure::failed(format!("{} can't be changed: {why}", entry.account.name))),
+            None => Ok(Arc::clone(&entry.account)),
+        }
+    }
+
+    /// The account that is named, to say something about it that has to be true.
+    ///
+    /// # Errors
+    ///
+    /// Nobody knows it; its file can't be read, with file, line and column.
+    pub(super) fn to_read(&self, named: &str) -> Result<Arc<Account>, Failure> {
+        let entry = self.named(named)?;
+        match entry.unread() {
+            Some(problem) => Err(Failure::failed(format!("{} can't be read: {problem}", entry.account.name))),
+            None => Ok(Arc::clone(&entry.account)),
+        }
+    }
+
+    fn named(&self, named: &str) -> Result<&Entry, Failure> {
+        let id = find::account(&self.plan, named)?;
+        self.plan.accounts.get(&id).ok_or_else(|| Failure::failed(format!("{id} is not in the plan")))
     }
 
     pub(super) fn me(&self) -> Option<String> {

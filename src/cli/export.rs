@@ -15,9 +15,10 @@ use crate::domain::dates::{self, Reading};
 use crate::domain::fields::Invalid;
 use crate::domain::filter::Filter;
 use crate::domain::near;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Entry, FileKey, Plan};
+use crate::domain::problem::Problem;
 use crate::domain::report::{Report, Scope};
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::{Vocabulary as _, counted};
 use crate::exchange::export::activities::{self, Made, System};
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
 use crate::exchange::report;
@@ -184,9 +185,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let rest = rest.as_slice();
     // They are read when they are asked for, since there may be many.
     let has_contacts = first == Some(What::Contacts) || (args.format == "json" && rest.is_empty());
-    let book = if has_contacts { open.folder.contacts() } else { Book::default() };
+    let book = if has_contacts { open.read_contacts() } else { Book::default() };
     out::problems(&book.problems);
-    open.plan.problems.extend(book.problems);
     let open = open;
     let (filter, accounts) = match (first, named(&open.plan, rest)) {
         (Some(What::Contacts), _) => (Filter::default(), Vec::new()),
@@ -200,6 +200,11 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             (filter, accounts)
         }
     };
+    let is_of_contacts = first == Some(What::Contacts);
+    let mut lacking = Lacking::of(&open, &book, is_of_contacts, rest);
+    if args.format == "json" && rest.is_empty() {
+        lacking.heed_playbooks(&open.plan);
+    }
     let contacts = if has_contacts { list::among(&book.contacts, rest) } else { Vec::new() };
     open.tell_flawed_accounts();
     if accounts.is_empty() && contacts.is_empty() && !rest.is_empty() {
@@ -218,7 +223,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         files: &|key| open.folder.raw(key),
     };
     if let Ok(Some(system)) = args.system.as_deref().map(System::parse).transpose() {
-        return for_a_system(&open, &asked.selection, system, args);
+        for_a_system(&open, &asked.selection, system, args, &lacking)?;
+        return lacking.told();
     }
     let Some(format) = FORMATS.iter().find(|format| format.name == args.format) else {
         return Err(Failure::usage(format!("there is no format {}", args.format)));
@@ -234,13 +240,66 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Err(args.nothing_fits(rest, first));
     }
     match args.file() {
-        None => out::document(&args.begun(text)),
+        None => out::document(&args.begun(text))?,
         Some(path) => {
+            lacking.may_replace(path, args)?;
             let mut exports = Exports::read(open.folder.state()).map_err(Failure::failed)?;
             let over = if args.force { Over::Anything } else { Over::Ours };
             write(&mut exports, path, &args.begun(text), over)?;
-            remember(&open, &exports)
+            remember(&open, &exports)?;
         }
+    }
+    lacking.told()
+}
+
+/// What of that which was asked for can't be read, and is missing in what is written: the first problem of each file.
+struct Lacking(Vec<Problem>);
+
+impl Lacking {
+    /// Accounts that were named are missing where they were named; whether one that can't be read fits a filter nobody
+    /// knows.
+    fn of(open: &Open, book: &Book, is_of_contacts: bool, words: &[String]) -> Self {
+        let entries = open.plan.accounts.values();
+        let named = named(&open.plan, words);
+        let is_meant = |entry: &&Entry| {
+            named.as_ref().is_none_or(|named| named.iter().any(|account| account.id == entry.account.id))
+        };
+        let accounts = entries.filter(is_meant).filter_map(Entry::unread).filter(|_| !is_of_contacts);
+        // By what plan.toml says every date is counted.
+        let settings = open.plan.flaw(&FileKey::Settings).filter(|flaw| flaw.path.is_empty() && !is_of_contacts);
+        Self(settings.into_iter().chain(accounts).chain(book.unread()).cloned().collect())
+    }
+
+    /// Playbooks are a part of the whole plan. What is said of a file without a line is about its name.
+    fn heed_playbooks(&mut self, plan: &Plan) {
+        let is_unread =
+            |problem: &&Problem| problem.file.starts_with("playbooks") && problem.path.is_empty() && problem.line > 0;
+        self.0.extend(plan.problems.iter().filter(is_unread).cloned());
+    }
+
+    /// A good file isn't replaced by one that lacks something, unless that is said.
+    fn may_replace(&self, path: &Path, args: &Args) -> Result<(), Failure> {
+        let Some(first) = self.0.first().filter(|_| !args.force && path.exists()) else { return Ok(()) };
+        let told = places::told(path);
+        Err(Failure::failed(format!(
+            "{told} stays as it was, since something would be missing in it that can't be read: {first}{}. Mend it, or \
+             --force writes what there is",
+            self.more()
+        )))
+    }
+
+    fn more(&self) -> String {
+        match self.0.len().saturating_sub(1) {
+            0 => String::new(),
+            more => format!(" (and {})", counted(more, "file more", "files more")),
+        }
+    }
+
+    /// It was written, and something is missing in it.
+    fn told(&self) -> Result<(), Failure> {
+        let Some(first) = self.0.first() else { return Ok(()) };
+        let message = format!("what can't be read is missing in it: {first}{}", self.more());
+        Err(Failure { code: 3, ..Failure::failed(message) })
     }
 }
 
@@ -286,7 +345,13 @@ fn cards(asked: &Asked) -> String {
 
 /// What was done, for a CRM. What is written with `--out` counts as handed over; having looked at it does not, since a
 /// screen or a pipe is no place from which a CRM has got anything yet.
-fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args) -> Result<(), Failure> {
+fn for_a_system(
+    open: &Open,
+    selection: &Selection,
+    system: System,
+    args: &Args,
+    lacking: &Lacking,
+) -> Result<(), Failure> {
     let mut exports = Exports::read(open.folder.state()).map_err(Failure::failed)?;
     let known = exports.given.get(system.word());
     let is_last = args.since.as_deref() == Some("last");
@@ -315,6 +380,7 @@ fn for_a_system(open: &Open, selection: &Selection, system: System, args: &Args)
     if names.is_empty() {
         return Ok(());
     }
+    lacking.may_replace(path, args)?;
     let given = exports.given.entry(system.word().to_owned()).or_default();
     names.append(&mut before);
     given.names.append(&mut names);

@@ -75,6 +75,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     // Until it is saved, an interrupt leaves everything as it was; while it is saved, it waits.
     _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
     let mut open = desk.open()?;
+    // Before the rows: the text of them all and fifty thousand rows are not there at once.
+    let book = open.folder.contacts();
     let mut sheets = Vec::new();
     let mut said = Said { map, without, are_several: args.files.len() > 1, missed: Vec::new() };
     for (n, path) in args.files.iter().enumerate() {
@@ -82,7 +84,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         sheets.push(said.sheet(path, request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
     said.is_met(args)?;
-    let book = open.folder.contacts();
     let (mut rows, mut skipped, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for sheet in &mut sheets {
         let mut of_it = std::mem::take(&mut sheet.rows);

@@ -1,12 +1,16 @@
-//! `inroad init`: an empty plan.
+//! `inroad init`: an empty plan; or the plan.toml of one that has lost it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::sync::clone_without_files;
 use super::{Desk, Failure, out};
-use crate::store::Folder;
+use crate::exchange::git;
+use crate::store::{Folder, StoreError};
+
+/// What a plan can't be without.
+const SETTINGS: &str = "plan.toml";
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  inroad init\n  inroad init ~/plans/2027")]
@@ -20,9 +24,30 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if let Some(failure) = clone_without_files(&root) {
         return Err(failure);
     }
-    let folder = Folder::create(&root)?;
+    let (folder, is_mended) = match Folder::open(&root) {
+        Err(StoreError::NoSettings(_)) => (mended(&root)?, true),
+        _ => (Folder::create(&root)?, false),
+    };
+    let place = folder.root().display();
     if desk.json {
-        return out::json(&json!({ "format": 1, "plan": folder.root().display().to_string() }));
+        return out::json(&json!({ "format": 1, "plan": place.to_string(), "only_settings": is_mended }));
     }
-    out::line(&format!("{} holds an empty plan", folder.root().display()))
+    out::line(&if is_mended {
+        format!("{place} has a new {SETTINGS}; everything else in it is as it was")
+    } else {
+        format!("{place} holds an empty plan")
+    })
+}
+
+/// Accounts are there, and what the plan itself says is gone. Where git has it still, an empty one in its place would, with
+/// the next sync, take from everybody what it said.
+fn mended(root: &Path) -> Result<Folder, Failure> {
+    if git::knows(root, SETTINGS) {
+        let root = root.display();
+        return Err(Failure::failed(format!(
+            "git knows what the {SETTINGS} of {root} said, and with an empty one in its place the next sync would take that from \
+             everybody: `git -C {root} checkout HEAD -- {SETTINGS}` brings it back"
+        )));
+    }
+    Ok(Folder::create_settings(root)?)
 }

@@ -154,9 +154,8 @@ pub(super) fn among<'c>(contacts: &'c Contacts, words: &[String]) -> Vec<&'c Con
 }
 
 fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failure> {
-    let book = open.folder.contacts();
+    let book = open.read_contacts();
     out::problems(&book.problems);
-    open.plan.problems.extend(book.problems);
     let found = among(&book.contacts, words);
     if desk.json {
         return out::json_list("contacts", found.into_iter().map(of_contact).collect(), &open.plan);

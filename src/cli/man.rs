@@ -62,7 +62,7 @@ const AFTER: &str = "EXIT STATUS
 0\tIt is done.
 1\tIt could not be done.
 2\tIt was asked wrongly.
-3\tSomething was found (check, doctor, conflicts).
+3\tSomething was found (check, doctor, conflicts), or is missing in an export since it can't be read.
 4\tSomebody else is writing, or has changed the same: what they wrote stands, and yours is kept to choose from. After a
 sync: something has come to wait for a choice.
 129, 130, 143\tIt was ended by a hang-up, Ctrl-C or SIGTERM.

@@ -1,15 +1,17 @@
 //! `inroad meet`, `held`, `no-show`, `cancelled`: a meeting is booked, and what came of it. The same rules as on the screen,
 //! in one step each.
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::json;
 
 use super::did::Did;
 use super::{Desk, Failure, Open, complete, find};
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::Account;
 use crate::domain::dates;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::line;
 use crate::domain::meeting::{Meeting, MeetingResult, MeetingStatus};
+use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary;
 use crate::domain::words::counted;
 use crate::domain::work;
@@ -85,9 +87,8 @@ pub(super) struct Missed {
 
 pub(super) fn meet(desk: &Desk, args: &Meet) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
-    let ((at, held, stage), account) = open.edit(&id, "meeting booked", |account, context| {
+    let before = open.to_change(&args.account)?;
+    let ((at, held, stage), account) = open.edit(&before.id, "meeting booked", |account, context| {
         let booked = asked_for(args, context)?;
         if booked.at.is_none_or(|at| at.day() < context.today()) {
             return Err(Invalid(format!("“{}” has passed; a meeting is booked for a day to come", args.at)));
@@ -119,11 +120,11 @@ fn asked_for(args: &Meet, context: &Context) -> Result<Meeting, Invalid> {
 
 pub(super) fn held(desk: &Desk, args: &Held) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
+    let before = open.to_change(&args.account)?;
     let result = result(args)?;
-    let (before, at) = meant(&open, &id, args.meeting.as_deref())?;
+    let at = meant(&before, args.meeting.as_deref(), open.clock.now())?;
     let label = format!("meeting held: {}", result.label());
-    let (step, account) = open.edit(&id, &label, |account, context| {
+    let (step, account) = open.edit(&before.id, &label, |account, context| {
         let planned = account.meetings.get(at).map(|meeting| meeting.advance.clone()).unwrap_or_default();
         let step = args.advance.as_deref().map(|text| line::advance(text, &planned, context)).transpose()?;
         let agreed = step.clone().map(|(what, by)| (what, Some(by)));
@@ -159,31 +160,31 @@ fn result(args: &Held) -> Result<MeetingResult, Failure> {
 
 pub(super) fn missed(desk: &Desk, args: &Missed, status: MeetingStatus) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let (before, at) = meant(&open, &id, args.meeting.as_deref())?;
+    let before = open.to_change(&args.account)?;
+    let at = meant(&before, args.meeting.as_deref(), open.clock.now())?;
     let label = format!("meeting {}", status.label());
-    let ((), account) =
-        open.edit(&id, &label, |account, context| work::meeting_missed(account, at, status, args.rebook, context.now))?;
+    let ((), account) = open.edit(&before.id, &label, |account, context| {
+        work::meeting_missed(account, at, status, args.rebook, context.now)
+    })?;
     let told = if args.rebook { "a touch to find another time stands for today" } else { "" };
     tell(desk, &open, Did::new(&before, &account, label).say(told), &account, at)
 }
 
 /// The meeting that is named; else the one that waits for its result: the last that has passed, else the next.
-fn meant(open: &Open, id: &AccountId, named: Option<&str>) -> Result<(Account, usize), Failure> {
-    let account = open.plan.account(id).ok_or_else(|| Failure::failed(format!("{id} is not in the plan")))?;
+fn meant(account: &Account, named: Option<&str>, now: DateTime<FixedOffset>) -> Result<usize, Failure> {
     if let Some(named) = named {
-        return Ok((Account::clone(account), find::meeting(account, named)?));
+        return find::meeting(account, named);
     }
-    let now = crate::domain::wire::Moment::from(open.clock.now());
+    let now = Moment::from(now);
     let booked = account.meetings.iter().enumerate();
     let booked = booked.filter(|(_, meeting)| meeting.status == MeetingStatus::Booked && meeting.result.is_none());
     let mut booked: Vec<_> = booked.filter_map(|(i, meeting)| Some((meeting.at?.sort_key(), i))).collect();
     booked.sort_unstable();
     let passed = booked.iter().rfind(|(at, _)| *at <= now.sort_key());
     let found = passed.or(booked.first()).map(|(_, i)| *i);
-    let none =
-        || Failure::failed(format!("no meeting is booked at {}; --meeting says which one is meant", account.name));
-    Ok((Account::clone(account), found.ok_or_else(none)?))
+    found.ok_or_else(|| {
+        Failure::failed(format!("no meeting is booked at {}; --meeting says which one is meant", account.name))
+    })
 }
 
 /// The account, the meeting, how it stands, and when it is.

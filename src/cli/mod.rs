@@ -1,7 +1,7 @@
 //! The command line: one file per subcommand, over the same plan and the same domain methods as the screen.
 //!
-//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 findings (`check`, `doctor`, `conflicts`), 4 busy or
-//! conflict, 130 interrupted.
+//! Data goes to stdout, messages to stderr. Exit codes: 0, 1 failed, 2 usage, 3 findings (`check`, `doctor`, `conflicts`) or an
+//! `export` that lacks what can't be read, 4 busy or conflict, 130 interrupted.
 
 mod add;
 mod answer;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::did::Did;
-use super::{Desk, Failure, complete, find};
+use super::{Desk, Failure, complete};
 use crate::domain::account::NextStep;
 use crate::domain::dates;
 use crate::domain::fields::{self, Invalid};
@@ -47,10 +47,9 @@ pub(super) struct Log {
 
 pub(super) fn next(desk: &Desk, args: &Next) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let before = open.to_change(&args.account)?;
     let owner = open.me();
-    let (by, account) = open.edit(&id, "next step added", |account, context| {
+    let (by, account) = open.edit(&before.id, "next step added", |account, context| {
         let what = args.what.trim();
         if what.is_empty() {
             return Err(Invalid("say what is to be done".into()));
@@ -74,15 +73,14 @@ pub(super) fn next(desk: &Desk, args: &Next) -> Result<(), Failure> {
     Did::new(&before, &account, "next step added")
         .say(format!("by {}", dates::echo(by, open.world().today, open.world().calendar)))
         .with("next_step", step)
-        .tell(desk, &open, &[&id, own, &by.to_string(), args.what.trim()])
+        .tell(desk, &open, &[&before.id, own, &by.to_string(), args.what.trim()])
 }
 
 pub(super) fn log(desk: &Desk, args: &Log) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let before = open.to_change(&args.account)?;
     let by = open.me();
-    let ((), account) = open.edit(&id, "log", |account, context| {
+    let ((), account) = open.edit(&before.id, "log", |account, context| {
         let at = context.when(args.on.as_deref())?;
         let person = args.person.as_deref().map(|name| fields::person(name, context)).transpose()?.flatten();
         Addable::Log.add(account, &args.text, context)?;
@@ -92,5 +90,5 @@ pub(super) fn log(desk: &Desk, args: &Log) -> Result<(), Failure> {
         Ok(())
     })?;
     let own = account.log.last().map_or("", |entry| entry.id.as_str());
-    Did::new(&before, &account, "log").with("id", own).tell(desk, &open, &[&id, own])
+    Did::new(&before, &account, "log").with("id", own).tell(desk, &open, &[&before.id, own])
 }

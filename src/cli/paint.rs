@@ -27,7 +27,7 @@ impl Paint {
         let is_painted = is_table && !without_colours(color);
         // Decided here; crossterm would look at the environment once more.
         crossterm::style::force_color_output(is_painted);
-        is_painted.then(|| Self { heading: theme.heading, overdue: theme.bad, today })
+        is_painted.then_some(Self { heading: theme.heading, overdue: theme.bad, today })
     }
 
     /// A heading.

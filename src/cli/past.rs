@@ -75,6 +75,7 @@ pub(super) fn redo(desk: &Desk, args: &Redo) -> Result<(), Failure> {
 pub(super) fn history(desk: &Desk, args: &History) -> Result<(), Failure> {
     let mut past = Past::of(desk)?;
     let files = past.folder.files_of_steps();
+    past.folder.damage_of_past().aside().for_each(|told| out::note(&told));
     let most = if args.most == 0 { usize::MAX } else { args.most };
     // As the screen lists them: what can be done again first, then what stands.
     let undone = past.undone.iter().map(|note| (note, true));
@@ -108,6 +109,10 @@ impl Past {
             return Err(Failure::failed(why));
         }
         let (done, undone) = folder.past();
+        // The step that somebody means may be one of those.
+        if let Some(told) = folder.damage_of_past().here() {
+            out::note(&told);
+        }
         Ok(Self { folder, done, undone })
     }
 

@@ -78,11 +78,10 @@ fn change(
     change: impl FnOnce(&mut Account, usize, &Context) -> Result<String, Invalid>,
 ) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, account)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let before = open.to_change(account)?;
     let at = find::sequence(&before, sequence)?;
     let label = format!("sequence {} {did}", at + 1);
-    let (told, after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
+    let (told, after) = open.edit(&before.id, &label, |account, context| change(account, at, context))?;
     let told = format!("sequence {} of {} {told}", at + 1, after.name);
     let sequence = after.sequences.get(at).map(|sequence| sequence.id.clone());
     Did::new(&before, &after, label).say(told).with("sequence", sequence).tell(desk, &open, &[])

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::did::Did;
 use super::{Desk, Failure, Open, complete, find, out};
 use crate::domain::account::Account;
-use crate::domain::fields::{self, Invalid, Place};
+use crate::domain::fields::{self, Place};
 use crate::domain::plan::{FileKey, Value};
 use crate::domain::same::{self, Joined};
 use crate::domain::step::Change;
@@ -48,20 +48,19 @@ pub(super) fn rename(desk: &Desk, args: &Rename) -> Result<(), Failure> {
         [account, person, name] => (account, Some(person), name),
         _ => return Err(Failure::usage("say whom to rename and how: inroad rename primo \"Primo Group\"")),
     };
-    let id = find::account(&open.plan, account)?;
-    let was = open.plan.account(&id).cloned().unwrap_or_default();
+    let was = open.to_change(account)?;
     let place = match person {
         None => Place::Account,
         Some(person) => Place::Person(find::person(&was, person, &open.context(&was))?),
     };
     let old = called(&was, place).to_owned();
-    let ((), account) = open.edit(&id, &format!("{old} renamed to {}", name.trim()), |account, context| {
+    let ((), account) = open.edit(&was.id, &format!("{old} renamed to {}", name.trim()), |account, context| {
         fields::set(account, place, "name", name, context)
     })?;
     let new = called(&account, place);
     let twin = match place {
         Place::Person(at) => account.people.iter().enumerate().any(|(i, each)| i != at && is_same(&each.name, new)),
-        _ => open.plan.all().any(|each| each.id != id && is_same(&each.name, new)),
+        _ => open.plan.all().any(|each| each.id != was.id && is_same(&each.name, new)),
     };
     let did = Did::new(&was, &account, format!("{old} renamed to {new}"));
     let did = if twin { did.say(format!("there is another {new}; `inroad merge` makes one of two")) } else { did };
@@ -107,29 +106,21 @@ pub(super) fn merge(desk: &Desk, args: &Merge) -> Result<(), Failure> {
 }
 
 fn accounts(open: &Open, from: &str, into: &str) -> Result<Joined, Failure> {
-    let (from, into) = (find::account(&open.plan, from)?, find::account(&open.plan, into)?);
-    let joined = same::step(&open.plan, &from, &into, open.clock.now(), open.me().as_deref());
-    let is_read_only = [from, into].iter().any(|id| open.plan.accounts.get(id).is_some_and(|e| e.read_only.is_some()));
-    let mut joined = joined.map_err(|invalid| refused(is_read_only, invalid))?;
+    let (from, into) = (open.to_change(from)?, open.to_change(into)?);
+    let mut joined = same::step(&open.plan, &from.id, &into.id, open.clock.now(), open.me().as_deref())?;
     joined.told.insert(0, joined.label.clone());
     Ok(joined)
 }
 
 fn people(open: &Open, account: &str, from: &str, into: &str) -> Result<Joined, Failure> {
-    let id = find::account(&open.plan, account)?;
-    let entry = open.plan.accounts.get(&id).ok_or_else(|| Failure::failed(format!("{id} is not in the plan")))?;
-    let before = &entry.account;
-    let context = open.context(before);
-    let (goes, stays) = (find::person(before, from, &context)?, find::person(before, into, &context)?);
+    let before = open.to_change(account)?;
+    let entry = open.plan.accounts.get(&before.id).ok_or_else(|| Failure::failed("it is not in the plan"))?;
+    let context = open.context(&before);
+    let (goes, stays) = (find::person(&before, from, &context)?, find::person(&before, into, &context)?);
     let label = format!("{}: {} merged into {}", before.name, before.people[goes].name, before.people[stays].name);
-    let merged = entry.changed(|account| same::people(account, goes, stays));
-    let (told, after) = merged.map_err(|invalid| refused(entry.read_only.is_some(), invalid))?;
-    let (before, after) = (Value::Account(before.clone()), Value::Account(after.into()));
-    let change = Change { key: FileKey::Account(id), before: Some(before), after: Some(after) };
+    let (told, after) = entry.changed(|account| same::people(account, goes, stays))?;
+    let key = FileKey::Account(before.id.clone());
+    let (before, after) = (Value::Account(before), Value::Account(after.into()));
+    let change = Change { key, before: Some(before), after: Some(after) };
     Ok(Joined { label, changes: vec![change], told: vec![told] })
-}
-
-/// What can't be merged as it stands is no slip at the keyboard.
-fn refused(is_read_only: bool, invalid: Invalid) -> Failure {
-    if is_read_only { Failure::failed(invalid) } else { invalid.into() }
 }

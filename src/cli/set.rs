@@ -1,7 +1,7 @@
 //! `inroad set`: one field.
 
 use super::did::Did;
-use super::{Desk, Failure, complete, find, out};
+use super::{Desk, Failure, complete, out};
 use crate::domain::{fields, owners};
 
 #[derive(Debug, clap::Args)]
@@ -24,10 +24,9 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let before = open.to_change(&args.account)?;
     let label = format!("{} set", args.key);
-    let ((place, key), after) = open.edit(&id, &label, |account, context| {
+    let ((place, key), after) = open.edit(&before.id, &label, |account, context| {
         let (place, key) = fields::locate(account, &args.key)?;
         fields::set(account, place, key, &args.value, context)?;
         Ok((place, key))

@@ -32,7 +32,7 @@ pub(super) struct Args {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
-    let id = find::account(&open.plan, &args.account)?;
+    let before = open.to_change(&args.account)?;
     let Some(playbook) = open.plan.playbook(&args.playbook).cloned() else {
         let known: Vec<&str> = open.plan.playbooks.iter().map(|each| each.id.as_str()).collect();
         let meant = near::meant(&args.playbook, known.iter().copied());
@@ -40,9 +40,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Err(Failure::usage(format!("there is no playbook “{}”{meant}; there is {known}", args.playbook)));
     };
     open.plan.sound_playbook(&playbook.id).map_err(Failure::failed)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
     let label = format!("{} begun", playbook.name);
-    let ((at, unfilled), account) = open.edit(&id, &label, |account, context| {
+    let ((at, unfilled), account) = open.edit(&before.id, &label, |account, context| {
         let day = dates::parse(&args.on, &context.reading(None))?;
         let mut roles = BTreeMap::new();
         for pair in &args.to {

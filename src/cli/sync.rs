@@ -37,7 +37,8 @@ const BY_SIGNAL: i32 = 128;
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
-        Self::failed(error)
+        let code = if matches!(error, GitError::Busy) { 4 } else { 1 };
+        Self { code, ..Self::failed(error) }
     }
 }
 

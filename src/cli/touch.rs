@@ -95,13 +95,12 @@ fn change(
     change: impl FnOnce(&mut Account, TouchAt, &Context) -> Result<(), Invalid>,
 ) -> Result<(), Failure> {
     let mut open: Open = desk.open()?;
-    let id = find::account(&open.plan, account)?;
-    let Some(before) = open.plan.account(&id).cloned() else { return Ok(()) };
+    let before = open.to_change(account)?;
     let at = find::touch(&before, touch)?;
     let label = format!("touch {} {did}", at.touch + 1);
     let channel = before.touch(at).map(Touch::channel_label).unwrap_or_default();
     let short = format!("touch {}, {channel}, {did}", at.touch + 1);
-    let ((), after) = open.edit(&id, &label, |account, context| change(account, at, context))?;
+    let ((), after) = open.edit(&before.id, &label, |account, context| change(account, at, context))?;
     // Where it is done again, something for today may stand before it now.
     let touch = Place::Touch(at).follow(&before, &after).and_then(|place| match place {
         Place::Touch(at) => Some(touch_json(&open, &after, at)),

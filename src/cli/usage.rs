@@ -3,13 +3,24 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{CommandFactory as _, Parser as _};
+use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use super::Args;
 
 /// The arguments. A mistake is told, and ends the program.
 pub fn args() -> Args {
-    Args::try_parse_from(asking_for_help(std::env::args_os())).unwrap_or_else(|error| as_typed(error).exit())
+    let command = without_empty(Args::command());
+    let words = asking_for_help(std::env::args_os());
+    let parsed = command.try_get_matches_from(words).and_then(|matches| Args::from_arg_matches(&matches));
+    parsed.unwrap_or_else(|error| as_typed(error).exit())
+}
+
+/// A variable that is set and empty says nothing, as everywhere: clap would take it for a value.
+fn without_empty(command: Command) -> Command {
+    command.mut_args(|arg| {
+        let is_empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        if is_empty { arg.env(None::<&'static str>) } else { arg }
+    })
 }
 
 /// `inroad help import` is `inroad import --help`. A subcommand of its own would stand in every list of them.

@@ -135,6 +135,13 @@ pub struct Book {
     pub read_only: Option<String>,
 }
 
+impl Book {
+    /// What keeps the file from being read throughout, as of [`super::plan::Entry::unread`].
+    pub fn unread(&self) -> Option<&Problem> {
+        self.read_only.as_ref().and_then(|_| self.problems.iter().find(|problem| problem.path.is_empty()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::range::Away;
+use super::seldom::Seldom;
 use super::unread::Unread;
 use super::wire;
 use super::words::words;
@@ -139,13 +140,15 @@ pub struct Person {
 /// The ids of people who have become one with somebody. No file says it and no value differs by it: it is for whoever writes
 /// the change, so that what the file says of them beside what is known goes along.
 #[derive(Debug, Clone, Default)]
-pub struct Absorbed(Vec<String>);
+pub struct Absorbed(Seldom<String>);
 
 impl Absorbed {
     /// Somebody else, and whoever had become one with them.
     pub fn add(&mut self, other: &Person) {
         self.0.push(other.id.clone());
-        self.0.extend_from_slice(&other.absorbed.0);
+        for id in other.absorbed.ids() {
+            self.0.push(id.clone());
+        }
     }
 
     /// The ids.

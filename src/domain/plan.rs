@@ -65,10 +65,10 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Where its file stops being one that can be read, so that more may stand in it than was understood.
-    pub fn broken(&self) -> Option<&Problem> {
-        let is_broken = |problem: &&Problem| problem.path.is_empty();
-        self.problems.iter().find(is_broken).filter(|_| self.read_only.is_some())
+    /// What keeps the file from being read, so that what is missing here may well be in it: it is no text, no TOML
+    /// throughout, or empty. One that only says what this program doesn't know is none.
+    pub fn unread(&self) -> Option<&Problem> {
+        self.read_only.as_ref().and_then(|_| self.problems.iter().find(|problem| problem.path.is_empty()))
     }
 
     /// The account after a change, or why it can't be changed.

@@ -4,6 +4,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::seldom::Seldom;
+
 /// The key under which an item names, when it is serialized, the fields it has no value for. It never reaches a file:
 /// what writes takes those fields out.
 pub const KEY: &str = "?";
@@ -21,7 +23,7 @@ pub struct Raw {
 
 /// The fields of one item that could not be understood; nearly always none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unread(Vec<Raw>);
+pub struct Unread(Seldom<Raw>);
 
 impl Unread {
     /// Everything could be read.

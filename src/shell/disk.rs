@@ -243,7 +243,9 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         let now = self.synced();
         if now != self.synced {
             self.synced = now;
-            now.into_iter().for_each(|at| (self.say)(Msg::SyncedByAnother(at)));
+            if let Some(at) = now {
+                (self.say)(Msg::SyncedByAnother(at));
+            }
         }
         let mut more = self.folder.take_up();
         let news = std::mem::take(&mut more.news);

@@ -105,7 +105,7 @@ fn model(start: &Start) -> Model {
         [only] => model.refuse(only.as_str()),
         several => {
             let key = model.keymap.key("problems").unwrap_or_default();
-            model.refuse(format!("Your settings have {} mistakes; {key} lists them.", several.len()));
+            model.refuse(format!("{} things beside the plan are wrong; {key} lists them.", several.len()));
         }
     }
     model

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Put};
+use super::read::place;
 use super::state::State;
 
 const FILE: &str = "exports.toml";
@@ -93,7 +94,10 @@ impl Exports {
             )
         };
         match fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error: toml::de::Error| told(error.to_string().trim())),
+            Ok(text) => toml::from_str(&text).map_err(|error: toml::de::Error| {
+                let (line, column) = place(&text, error.span().map_or(0, |span| span.start));
+                told(&format!("{} at line {line} column {column}", error.message()))
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(told(&error.to_string())),
         }

@@ -2,10 +2,13 @@
 //! save survive whatever ends the program, and undo reach back into earlier runs.
 //!
 //! A file of records, each `length, checksum, count of steps so far, JSON, length`, so that it can be read from both
-//! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. The oldest
-//! go first when it grows beyond its bounds, the newest step is kept whatever its size. Taking a step back, or doing it
-//! again, has the texts that the step has: they are not written down once more, but looked up where somebody needs them.
+//! ends. Records are only added, by whoever holds the lock; what a power cut tore off at the end is dropped. Where the disk
+//! or another program has written over it, reading goes on at the next record that is whole, and what can't be read goes
+//! only after a copy was put aside. The oldest go first when it grows beyond its bounds, the newest step is kept whatever
+//! its size. Taking a step back, or doing it again, has the texts that the step has: they are not written down once more,
+//! but looked up where somebody needs them.
 
+mod damage;
 mod frame;
 mod past;
 mod record;
@@ -23,6 +26,7 @@ use crate::domain::step::StepId;
 use frame::{FRAME, payload};
 use record::{Begun, Images, Record, Told};
 
+pub use damage::Damage;
 pub use past::Stacks;
 pub use record::{Image, Open, Sums};
 
@@ -117,8 +121,11 @@ impl Journal {
         }
         let last = self.last(length)?;
         if last.is_none() && length > 0 {
-            let whole = self.each::<IgnoredAny>(|_, _| {})?;
-            self.file.set_len(whole)?;
+            let extent = self.each_payload(|_, _| {})?;
+            if !self.is_torn(&extent)? {
+                self.put_aside()?;
+            }
+            self.file.set_len(extent.whole)?;
             return self.settle();
         }
         self.bytes = length;
@@ -242,7 +249,7 @@ impl Journal {
         self.file.seek(SeekFrom::Start(begins))?;
         self.file.read_exact(&mut record)?;
         let read = |(payload, steps)| Last { record: serde_json::from_slice(payload).ok(), steps, begins };
-        Ok(payload(&record).map(read))
+        Ok(payload(&record).filter(|(payload, _)| payload.len() + FRAME == record.len()).map(read))
     }
 
     /// Drop the oldest until a tenth is free again. It is done when something has been begun: that stays, and so does the
@@ -251,7 +258,7 @@ impl Journal {
         let mut records: Vec<Kept> = Vec::new();
         let mut needed = HashSet::new();
         let mut begins = 0;
-        self.each(|record: Record<IgnoredAny>, ends| {
+        let extent = self.each(|record: Record<IgnoredAny>, ends| {
             needed = record.refers().into_iter().chain([record.step()]).collect();
             records.push(Kept {
                 step: record.step(),
@@ -262,6 +269,9 @@ impl Journal {
             });
             begins = ends;
         })?;
+        if !extent.damaged.is_empty() {
+            self.put_aside()?;
+        }
         let least = records.iter().position(|record| needed.contains(&record.step)).unwrap_or_default();
         let (mut steps, mut bytes, mut from) = (0, 0, records.len());
         for (at, record) in records.iter().enumerate().rev() {

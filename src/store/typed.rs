@@ -165,7 +165,9 @@ pub(super) fn damaged(state: &State) -> Vec<String> {
         let error = serde_json::from_slice::<Kept>(&fs::read(&path).ok()?).err()?;
         Some(format!("{}: {error}", path.display()))
     };
-    files.filter_map(why).collect()
+    let mut damaged: Vec<String> = files.filter_map(why).collect();
+    damaged.sort();
+    damaged
 }
 
 /// A run that has ended and left something. Nobody else takes it up while this is held.

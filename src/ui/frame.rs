@@ -211,7 +211,7 @@ fn notice(scene: Scene, wide: usize) -> Option<(String, Style)> {
         return Some((format!("{what} of another run: {key}typed "), theme.warn));
     }
     // What is wrong with one account stands with it; what is wrong with the plan stands nowhere else.
-    let problems = scene.model.plan.problems.len();
+    let problems = scene.model.problems_around().count();
     if problems > 0 && wide >= 60 && scene.model.status.text.is_empty() {
         let key = scene.model.keymap.key("problems").unwrap_or_default();
         let what = counted(problems, "problem", "problems");

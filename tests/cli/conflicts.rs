@@ -57,6 +57,30 @@ fn they_are_listed_and_read_out() {
 }
 
 #[test]
+fn what_this_machine_keeps_and_cannot_read_is_told_and_not_taken_for_nothing() {
+    let desk = about_tier();
+    let plans = desk.home().join("state/inroad/plans");
+    let state = std::fs::read_dir(plans).unwrap().next().unwrap().unwrap().path();
+    let damage = |name: &str, text: &str| {
+        std::fs::create_dir_all(state.join(name).parent().unwrap()).unwrap();
+        std::fs::write(state.join(name), text).unwrap();
+    };
+    damage("conflicts.json", "[{ \"at\": ");
+    damage("exports.toml", "given = 7\n");
+    damage("typed/1a-7.json", "{");
+    desk.refuses(&["conflicts"], 1, "conflicts.json: EOF while parsing a value at line 1 column 9");
+    desk.refuses(&["conflicts", "1", "--take", "kept"], 1, "what waits for a choice stands in it");
+    let to = desk.home().join("tasks.csv");
+    let export = ["export", "csv", "--as", "salesforce-tasks", "--since", "last", "--out", to.to_str().unwrap()];
+    desk.refuses(&export, 1, "exports.toml");
+    assert!(!to.exists());
+    let found = desk.run("doctor --json").json()["findings"].to_string();
+    for name in ["conflicts.json", "exports.toml", "typed/1a-7.json"] {
+        assert!(found.contains(name), "{found}");
+    }
+}
+
+#[test]
 fn one_is_settled_as_a_step() {
     let desk = about_tier();
     let file = desk.file(PATH);

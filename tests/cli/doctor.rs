@@ -266,3 +266,65 @@ fn a_link_that_leads_out_of_the_plan_is_found() {
     let told: Vec<&str> = found["findings"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(told.iter().any(|each| each.contains("elsewhere.toml: a link that leads out of the plan")), "{told:?}");
 }
+
+#[test]
+fn contacts_that_can_not_be_read_are_found_with_their_line() {
+    let person = "format = 1\n\n[[people]]\nid = \"ann-bee\"\nname = \"Ann Bee\"\n";
+    let cases: [(&[u8], &str); 5] = [
+        (b"Dear Dana,\n", "contacts.toml:1:6: this is not TOML"),
+        (b"[[people]]\nname = 1\n", "contacts.toml:2:8: "),
+        (b"[[people]]\nname = \"Caf\xe9\"\n", "contacts.toml:2:12: this is not UTF-8 text"),
+        (b"[[people]]\n<<<<<<< HEAD\nname = \"A\"\n=======\n", "contacts.toml:2:1: a conflict that git left here"),
+        (b"format = 99\n", "contacts.toml:1:10: it is written in format 99"),
+    ];
+    let desk = Desk::demo();
+    fs::write(desk.path("contacts.toml"), person).unwrap();
+    assert_eq!(findings(&desk, 0), [""; 0]);
+    for (text, told) in cases {
+        fs::write(desk.path("contacts.toml"), text).unwrap();
+        let doctor = desk.run("doctor --json");
+        let (json, first) = (doctor.json(), told.split(':').nth(1).unwrap().parse::<u64>().unwrap());
+        assert_eq!((doctor.code, &json["problems"][0]["file"]), (3, &json!("contacts.toml")), "{told}");
+        assert_eq!(json["problems"][0]["line"], first, "{told}");
+        assert!(desk.run("doctor").out.contains(&format!("\n{told}")), "{told}: {}", desk.run("doctor").out);
+        assert!(desk.run("check").err.contains(told), "{told}: {}", desk.run("check").err);
+        assert!(!desk.run("today").err.contains("contacts.toml"), "it is not read for that");
+        assert_eq!(fs::read(desk.path("contacts.toml")).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_journal_that_was_written_over_is_told_and_undo_takes_back_the_last_step() {
+    let desk = Desk::demo();
+    for tier in ["2", "3", "2"] {
+        desk.does(&["set", "primo", "tier", tier]);
+    }
+    let states = desk.home().join("state/inroad/plans");
+    let journal = fs::read_dir(states).unwrap().next().unwrap().unwrap().path().join("journal");
+    let sound = fs::read(&journal).unwrap();
+    for at in [0, 40, sound.len() / 3, sound.len() / 2, sound.len() - 9] {
+        let mut bytes = sound.clone();
+        bytes[at..at + 8].copy_from_slice(b"garbage!");
+        fs::write(&journal, &bytes).unwrap();
+        let before = desk.file("accounts/primo.toml");
+        desk.does(&["set", "primo", "why", "They grow"]);
+        let steps = desk.run("history --json").json();
+        assert_eq!(steps["steps"][0]["label"], "Primo: why set", "{at}: {steps}");
+        let undone = desk.run("undo");
+        assert!(undone.code == 0 && undone.out.contains("Primo: why set"), "{at}: {}{}", undone.out, undone.err);
+        assert_eq!(desk.file("accounts/primo.toml"), before, "{at}");
+        // What stood at the end and can't be read goes with the next step, as if the power had gone.
+        if at + 9 < sound.len() {
+            let told = "bytes of it can't be read; a step that stood there can't be taken back, all others can";
+            assert!(findings(&desk, 1)[0].contains(told), "{at}");
+            assert!(desk.run("history").err.contains(told) && undone.err.contains(told), "{at}: {}", undone.err);
+        }
+    }
+    // Nothing of it can be read: it is kept, and a new one begun.
+    fs::write(&journal, "something else altogether\n".repeat(40)).unwrap();
+    desk.does(&["set", "primo", "why", "They grow"]);
+    assert!(desk.does(&["undo"]).contains("Primo: why set"));
+    let found = findings(&desk, 1);
+    assert!(found[0].contains("journal-damaged-1: what the journal was before"), "{found:?}");
+    assert!(desk.run("history").err.contains("journal-damaged-1"));
+}

@@ -168,3 +168,61 @@ fn what_is_saved_where_nothing_is_remembered_for_undo_says_so() {
     assert_eq!(said.code, 3, "{}{}", said.out, said.err);
     assert!(said.out.contains("nothing can be written into"), "{}", said.out);
 }
+
+#[test]
+fn a_variable_that_is_empty_is_one_that_is_not_set() {
+    let desk = Desk::demo();
+    let plan = desk.path("");
+    let run = |words: &[&str]| {
+        let mut program = desk.program();
+        for name in ["INROAD_PLAN", "INROAD_TODAY", "INROAD_PLAIN"] {
+            program.env(name, "");
+        }
+        crate::desk::Outcome::of(program.args(words))
+    };
+    let listed = run(&["--plan", plan.to_str().unwrap(), "list"]);
+    assert_eq!((listed.code, listed.out.lines().count()), (0, 12), "{}", listed.err);
+    let counted = run(&["--plan", plan.to_str().unwrap(), "--today", "2026-11-23", "today", "--count"]);
+    assert_eq!(counted.code, 0, "{}", counted.err);
+    // Without a word the plan is the default one.
+    let none = run(&["list"]);
+    assert!(none.code == 1 && none.err.contains("data/inroad"), "{}", none.err);
+}
+
+#[test]
+fn a_plan_that_has_lost_its_plan_toml_gets_a_new_one_and_nothing_else_is_touched() {
+    let desk = Desk::demo();
+    fs::remove_file(desk.path("plan.toml")).unwrap();
+    let before = desk.tree();
+    for words in ["list", "doctor", "today --count", "sync"] {
+        let told = desk.run(words);
+        assert!(told.code != 0, "{words}");
+        let all = format!("{}{}", told.out, told.err);
+        assert!(all.contains("its plan.toml is gone: bring it back from a copy; or `inroad init "), "{words}: {all}");
+    }
+    assert!(desk.tree() == before);
+    let told = desk.does(&["init", desk.path("").to_str().unwrap()]);
+    assert!(told.contains("has a new plan.toml; everything else in it is as it was"), "{told}");
+    let after = desk.tree();
+    assert!(before.iter().all(|file| after.contains(file)) && after.len() == before.len() + 1);
+    assert_eq!(desk.list("accounts").len(), 12);
+    desk.refuses(&["init", desk.path("").to_str().unwrap()], 1, "is not empty");
+}
+
+#[test]
+fn a_plan_toml_that_git_knows_is_brought_back_and_not_made_anew() {
+    let desk = Desk::demo();
+    let git = |words: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.arg("-C").arg(desk.path("")).args(["-c", "user.name=A", "-c", "user.email=a@b.example"]);
+        assert!(git.args(words).output().unwrap().status.success(), "{words:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "x"]);
+    let sound = desk.file("plan.toml");
+    fs::remove_file(desk.path("plan.toml")).unwrap();
+    desk.refuses(&["init", desk.path("").to_str().unwrap()], 1, "checkout HEAD -- plan.toml` brings it back");
+    git(&["checkout", "HEAD", "--", "plan.toml"]);
+    assert_eq!(desk.file("plan.toml"), sound);
+}

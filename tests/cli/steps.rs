@@ -316,8 +316,8 @@ fn what_cant_be_understood_is_not_merged() {
     let desk = Desk::with(&[("primo", PRIMO), ("odd", odd), ("torn", "= [\n")]);
     let before = desk.tree();
     desk.refuses(&["merge", "odd", "into", "primo"], 2, "line 2");
-    desk.refuses(&["merge", "torn", "into", "primo"], 1, "can't be merged");
-    desk.refuses(&["merge", "primo", "into", "torn"], 1, "can't be changed");
+    desk.refuses(&["merge", "torn", "into", "primo"], 1, "torn can't be changed: accounts/torn.toml:1:4");
+    desk.refuses(&["merge", "primo", "into", "torn"], 1, "torn can't be changed: accounts/torn.toml:1:4");
     assert_eq!(desk.tree(), before);
 }
 

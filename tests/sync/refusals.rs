@@ -240,6 +240,28 @@ fn many_files_gone_at_once_are_not_sent() {
 }
 
 #[test]
+fn what_an_undo_takes_away_is_sent_however_much_it_is() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    team.sync([0, 0, 0]);
+    let list = team.one.home().join("list.csv");
+    fs::write(&list, "First Name,Last Name,Company\nAnn,Lee,Acme\nBob,Ray,Globex\nCy,Fox,Initech\n").unwrap();
+    let file = list.display().to_string();
+    assert_eq!(inroad(&team.one, &["import", &file, "--accounts", "all"]).code, 0);
+    team.sync([0, 0, 0]);
+    assert!(team.other.path("accounts/globex.toml").exists());
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    team.sync([0, 0, 0]);
+    assert!(!team.other.path("accounts/globex.toml").exists());
+    // And so on the other side, of what came.
+    assert_eq!(inroad(&team.one, &["redo"]).code, 0);
+    team.sync([0, 0, 0]);
+    assert_eq!(inroad(&team.other, &["undo"]).code, 0);
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    assert!(!team.one.path("accounts/globex.toml").exists());
+}
+
+#[test]
 fn what_this_machine_keeps_is_never_in_the_repository() {
     if !has_git() {
         return;

@@ -25,7 +25,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mail = mail::read(&bytes).ok_or_else(none)?;
     let mut open = desk.open()?;
     let answer = meaning(&mail, said)?;
-    let found = whose(&open, args, &mail)?;
+    // Whoever is not found may stand in a file that can't be read.
+    let found = whose(&open, args, &mail).inspect_err(|_| open.tell_flawed_accounts())?;
     let Some(account) = open.plan.account(&found.account).cloned() else { return Ok(()) };
     let heard = hear(&open, args, &mail, answer, &account, &found)?;
     let name = account.person(&found.person).map_or("", |person| person.name.as_str());
@@ -77,7 +78,8 @@ fn meaning(mail: &Mail, said: Option<Answer>) -> Result<Answer, Failure> {
 
 /// Whose it is: who was named, else who has the address.
 fn whose(open: &Open, args: &Args, mail: &Mail) -> Result<Found, Failure> {
-    let within = args.account.as_deref().map(|named| find::account(&open.plan, named)).transpose()?;
+    let within =
+        args.account.as_deref().map(|named| Ok::<_, Failure>(open.to_change(named)?.id.clone())).transpose()?;
     match (&within, args.person.as_deref()) {
         (_, None) => answering(open, mail, within.as_ref()),
         (None, Some(_)) => {

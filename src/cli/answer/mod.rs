@@ -4,7 +4,7 @@ mod letter;
 mod mail;
 mod record;
 
-use super::{Desk, Failure, complete, find};
+use super::{Desk, Failure, complete};
 use crate::domain::answer::Answer;
 use crate::domain::fields::Invalid;
 use record::{Heard, record};
@@ -78,7 +78,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return letter::run(desk, args);
     }
     let mut open = desk.open()?;
-    let account = find::account(&open.plan, args.account.as_deref().unwrap_or_default())?;
+    let account = open.to_change(args.account.as_deref().unwrap_or_default())?.id.clone();
     let Some(answer) = args.answer()? else { return Ok(()) };
     let (person, touch, at, until, address) = (None, None, None, None, None);
     record(desk, &mut open, args, Heard { account, answer, person, touch, at, until, address, text: String::new() })

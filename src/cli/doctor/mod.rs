@@ -183,6 +183,7 @@ fn tell_left(found: &Found, report: &mut Report) {
 fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     let conflicts = open.folder.conflicts().len();
     let kept = open.folder.state().map(State::kept).unwrap_or_default();
+    open.read_contacts();
     let (accounts, unreadable) = open.plan.counts();
     report.line(
         "accounts",
@@ -203,6 +204,8 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
             "{step}: a run that was cut off had begun it; the next command finishes it, or says why it can't be"
         ));
     }
+    let damage = open.folder.damage_of_past();
+    damage.here().into_iter().chain(damage.aside()).for_each(|told| report.find(told));
     for path in &kept {
         let path = path.display();
         report.find(format!("{path}: written by somebody while a save was cut off; no file of the plan holds it"));

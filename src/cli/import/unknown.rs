@@ -11,6 +11,9 @@ use crate::domain::words::Vocabulary as _;
 /// What is longer is no name of anybody or of a company.
 const MOST_NAME: usize = 60;
 
+/// Whether a cell looks so.
+type Looks = fn(&str) -> bool;
+
 /// By which a row is somebody, or a company.
 const WHO: [Field; 5] = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
 
@@ -58,7 +61,7 @@ fn command(columns: &[Column], path: &Path, args: &Args) -> Option<String> {
         guessed.extend(guess.map(|field| (*column, field)));
         guess.is_none()
     });
-    let looks: [(&[Field], fn(&str) -> bool); 2] =
+    let looks: [(&[Field], Looks); 2] =
         [(&[Field::Name, Field::FirstName, Field::LastName], is_name), (&[Field::Company], is_company)];
     for (fields, looks_so) in looks {
         if fields.iter().any(|field| told.contains(field)) {
@@ -85,8 +88,8 @@ fn command(columns: &[Column], path: &Path, args: &Args) -> Option<String> {
         format!(" --map{}{map}", if map.trim_start_matches(['\'', '"']).starts_with('-') { "=" } else { " " })
     };
     let maps: String = maps.iter().map(|pair| option(quoted(pair))).collect();
-    let accounts: String =
-        args.accounts.iter().map(|names| format!(" --accounts {}", shell_words::quote(names))).collect();
+    let accounts = args.accounts.iter().flat_map(|names| [" --accounts ".into(), shell_words::quote(names)]);
+    let accounts: String = accounts.collect();
     let also = if args.dry_run { " --dry-run" } else { "" };
     Some(format!("inroad import {}{maps}{accounts}{also}", shell_words::quote(&path.to_string_lossy())))
 }

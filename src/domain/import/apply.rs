@@ -1,5 +1,6 @@
 //! What was looked at is done: accounts that are changed or new, and who goes to the contacts, as changes of one step.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -47,27 +48,32 @@ struct Desk<'a> {
     accounts: BTreeMap<AccountId, Account>,
     contacts: Option<Contacts>,
     book: &'a Book,
-    ids: Ids,
-    places: HashMap<String, usize>,
+    ids: Ids<'a>,
+    places: HashMap<&'a str, usize>,
     gone: HashSet<String>,
     done: Applied,
 }
 
 /// Ids that are taken, and where to go on counting.
 #[derive(Default)]
-struct Ids {
-    taken: HashSet<String>,
+struct Ids<'a> {
+    taken: HashSet<Cow<'a, str>>,
     next: HashMap<String, usize>,
 }
 
-impl Ids {
+impl<'a> Ids<'a> {
+    /// These are taken.
+    fn take(&mut self, ids: impl Iterator<Item = &'a str>) {
+        self.taken.extend(ids.map(Cow::Borrowed));
+    }
+
     fn fresh(&mut self, name: &str) -> String {
         let base = id::slug(name, |_| false);
         let next = self.next.entry(base.clone()).or_insert(1);
         loop {
             let id = if *next == 1 { base.clone() } else { format!("{base}-{next}") };
             *next += 1;
-            if self.taken.insert(id.clone()) {
+            if self.taken.insert(Cow::Owned(id.clone())) {
                 return id;
             }
         }
@@ -107,7 +113,7 @@ pub fn apply_those(
     today: NaiveDate,
     owner: Option<&str>,
 ) -> Result<Applied, Invalid> {
-    let places = book.contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.clone(), n)).collect();
+    let contacts = || book.contacts.people.iter().map(|contact| contact.person.id.as_str());
     let mut desk = Desk {
         plan,
         today,
@@ -115,12 +121,13 @@ pub fn apply_those(
         accounts: BTreeMap::new(),
         contacts: None,
         book,
-        ids: Ids { taken: book.contacts.people.iter().map(|each| each.person.id.clone()).collect(), ..Ids::default() },
-        places,
+        ids: Ids::default(),
+        places: contacts().zip(0..).collect(),
         gone: HashSet::new(),
         done: Applied::default(),
     };
-    let mut account_ids = Ids { taken: plan.accounts.keys().map(ToString::to_string).collect(), ..Ids::default() };
+    let mut account_ids = Ids::default();
+    account_ids.take(plan.accounts.keys().map(AsRef::as_ref));
     let mut companies = preview.companies;
     // New people stand in the order of the file, not of their company's size.
     companies.sort_by_key(|company| {
@@ -147,15 +154,23 @@ pub fn apply_those(
         if let (Some(id), false) = (&target, company.filled.is_empty()) {
             fill::fill_account(desk.account(id)?, &company.told, &mut Told::default());
         }
-        for named in std::mem::take(&mut company.people) {
+        let people = std::mem::take(&mut company.people);
+        let arrives = |named: &&Named| !matches!(named.whom, Whom::Person(..)) && goes(&company, named);
+        if let (Some(id), arriving @ 1..) = (&target, people.iter().filter(arrives).count()) {
+            // There may be thousands of accounts: none takes more room than it needs.
+            desk.account(id)?.people.reserve_exact(arriving);
+        }
+        for named in people {
             match &target {
                 Some(id) if goes(&company, &named) => desk.onto(id, named)?,
-                _ => loose.push(named),
+                _ if desk.is_news(&named) => loose.push(named),
+                _ => {}
             }
         }
     }
     loose.sort_by_key(|named: &Named| named.at.first().copied());
     if loose.iter().any(|named| named.whom == Whom::New) {
+        desk.ids.take(contacts());
         desk.contacts().people.reserve_exact(loose.len());
     }
     for named in loose {
@@ -176,6 +191,11 @@ pub(crate) fn furnish(account: &mut Account, told: &Employer, suggested: Option<
         let id = account.fresh_id("candidate");
         account.entry_point.candidates.push(Candidate { id, unit, function, ..Candidate::default() });
     }
+}
+
+/// Whether rows say where somebody works of whom nobody knew it.
+fn is_hired(was: &Contact, named: &Named) -> bool {
+    was.company.is_empty() && was.website.is_empty() && !named.company.is_empty()
 }
 
 impl Desk<'_> {
@@ -232,41 +252,54 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Whether something comes of somebody whose company is none. Of most it doesn't where a list is imported again.
+    fn is_news(&self, named: &Named) -> bool {
+        match &named.whom {
+            Whom::New => true,
+            Whom::Person(..) => !named.filled.is_empty(),
+            Whom::Contact(id) => self.places.get(id.as_str()).is_some_and(|n| {
+                let was = &self.book.contacts.people[*n];
+                !named.filled.is_empty() || is_hired(was, named)
+            }),
+        }
+    }
+
     /// Somebody whose company is none.
     fn aside(&mut self, named: Named) -> Result<(), Invalid> {
-        let Named { whom, mut person, company, website, industry, source, filled, .. } = match named.whom {
+        let n = match &named.whom {
             Whom::Person(..) => return self.fill(&named),
-            _ => named,
+            Whom::New => {
+                self.anew(named);
+                return Ok(());
+            }
+            Whom::Contact(id) => self.places.get(id.as_str()).copied(),
         };
-        let Whom::Contact(id) = whom else {
-            let id = self.ids.fresh(&person.name);
-            Arc::make_mut(&mut person).id = id;
-            let source = source.to_string();
-            let imported = Some(self.today);
-            self.contacts().people.push(Contact { person, company, website, industry, source, imported });
-            self.done.to_contacts += 1;
-            return Ok(());
-        };
-        let Some(&n) = self.places.get(&id) else { return Ok(()) };
-        let was = &self.book.contacts.people[n];
-        let is_employed = !was.company.is_empty() || !was.website.is_empty() || company.is_empty();
-        if filled.is_empty() && is_employed {
-            return Ok(());
-        }
+        let Some(n) = n else { return Ok(()) };
         let contact = &mut self.contacts().people[n];
-        fill::fill(Arc::make_mut(&mut contact.person), &person);
-        if !is_employed {
-            (contact.company, contact.website) = (company, website);
+        let is_hired = is_hired(contact, &named);
+        fill::fill(Arc::make_mut(&mut contact.person), &named.person);
+        if is_hired {
+            (contact.company, contact.website) = (named.company, named.website);
         }
-        fill::fill_contact(contact, &filled);
+        fill::fill_contact(contact, &named.filled);
         self.done.filled += 1;
         Ok(())
+    }
+
+    /// Somebody new among the contacts.
+    fn anew(&mut self, named: Named) {
+        let Named { mut person, company, website, industry, source, .. } = named;
+        Arc::make_mut(&mut person).id = self.ids.fresh(&person.name);
+        let source = source.to_string();
+        let imported = Some(self.today);
+        self.contacts().people.push(Contact { person, company, website, industry, source, imported });
+        self.done.to_contacts += 1;
     }
 
     /// What is told of a company that becomes no account goes to the contacts there.
     fn learn(&mut self, company: &Company) {
         for id in &company.learn {
-            let Some(&n) = self.places.get(id) else { continue };
+            let Some(&n) = self.places.get(id.as_str()) else { continue };
             fill::fill_contact(&mut self.contacts().people[n], &company.filled);
             self.done.filled += 1;
         }

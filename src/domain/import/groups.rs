@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::digest::{self, Digest, Places};
+use super::digest::{self, Digest, Places, Runs};
 use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
 
@@ -73,29 +73,25 @@ pub(super) fn same(
     rows: &[Incoming],
     companies: &[CompanyId],
     profiles_of: impl Fn(Digest, CompanyId) -> Vec<Digest>,
-) -> Vec<Vec<usize>> {
+) -> Vec<Places> {
     let mut sets = Sets((0..rows.len()).collect());
-    let mut by_profile: HashMap<Digest, Places> = HashMap::new();
-    let mut by_email: HashMap<Digest, usize> = HashMap::new();
-    let mut by_name: HashMap<(Digest, CompanyId), Places> = HashMap::new();
+    let people = || rows.iter().enumerate().filter_map(|(n, row)| Some((n, row.person.as_deref()?)));
+    let with_profile = people().filter(|(_, person)| !person.linkedin.is_empty());
+    let by_profile = Runs::of(with_profile.map(|(n, person)| (digest::profile(person), n)));
+    by_profile.each().for_each(|(_, run)| sets.join_all(run));
+    let emails = people().flat_map(|(n, person)| person.emails.iter().map(move |email| (email.value.as_str(), n)));
+    let own = emails.filter(|(email, _)| keys::is_own(email));
+    let by_email = Runs::of(own.map(|(email, n)| (Digest::of(&keys::email(email)), n)));
+    by_email.each().for_each(|(_, run)| sets.join_all(run));
+    drop(by_email);
     let mut by_own: HashMap<(&Own, String), usize> = HashMap::new();
-    for (n, row) in rows.iter().enumerate() {
-        let Some(person) = &row.person else { continue };
-        if !person.linkedin.is_empty() {
-            let held = by_profile.entry(digest::profile(person)).or_default();
-            held.push(n);
-            sets.join(n, held[0]);
-        }
-        for email in person.emails.iter().filter(|email| keys::is_own(&email.value)) {
-            sets.join(n, *by_email.entry(Digest::of(&keys::email(&email.value))).or_insert(n));
-        }
-        if let Some(own) = &row.own {
+    for (n, person) in people() {
+        if let Some(own) = &rows[n].own {
             sets.join(n, *by_own.entry((own, keys::person(&person.name))).or_insert(n));
         }
-        if !person.name.is_empty() {
-            by_name.entry((digest::name(person), companies[n])).or_default().push(n);
-        }
     }
+    let named = people().filter(|(_, person)| !person.name.is_empty());
+    let by_name = Runs::of(named.map(|(n, person)| ((digest::name(person), companies[n]), n)));
     let joined: Vec<usize> = (0..rows.len()).map(|n| sets.root(n)).collect();
     let profile = |n: &usize| {
         let person = rows[*n].person.as_deref();
@@ -103,21 +99,22 @@ pub(super) fn same(
     };
     let has_email =
         |n: &usize| rows[*n].person.iter().flat_map(|person| &person.emails).any(|email| keys::is_own(&email.value));
-    for ((name, company), bucket) in by_name.iter().filter(|(_, bucket)| bucket.len() > 1) {
+    for ((name, company), run) in by_name.each().filter(|(_, run)| run.len() > 1) {
+        let bucket: Vec<usize> = run.collect();
         let profiles: BTreeSet<Digest> = bucket.iter().filter_map(profile).collect();
         // Nothing but their name joins these: where the one of that name whom we know there has a profile that the file
         // does not name, the row without one means them, and the row with another is somebody else.
         let is_another = || {
-            let held = |each: &Digest| by_profile.get(each).is_some_and(|held| held.iter().all(|n| bucket.contains(n)));
-            *company != 0
+            let held = |each: &Digest| by_profile.get(*each).all(|n| bucket.contains(&n));
+            company != 0
                 && profiles.len() == 1
                 && profiles.iter().all(held)
                 && !bucket.iter().any(has_email)
-                && profiles_of(*name, *company).iter().any(|known| !by_profile.contains_key(known))
+                && profiles_of(name, company).iter().any(|known| by_profile.get(*known).next().is_none())
         };
         // Our own export says of each row who it is.
         let own: HashSet<&Own> = bucket.iter().filter_map(|n| rows[*n].own.as_deref()).collect();
-        let are_several = profiles.len() > 1 || own.len() > 1 || are_rivals(bucket, rows, &joined) || is_another();
+        let are_several = profiles.len() > 1 || own.len() > 1 || are_rivals(&bucket, rows, &joined) || is_another();
         // They are several people then, and which of them a row with nothing but the name means nobody can say.
         let has_marks = |n: &usize| rows[*n].person.as_deref().is_some_and(|person| !marks(person).is_empty());
         let says_more = |n: &usize| rows[*n].own.is_some() || has_marks(n);
@@ -126,13 +123,8 @@ pub(super) fn same(
             sets.join(pair[0], pair[1]);
         }
     }
-    let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
-    for n in (0..rows.len()).filter(|n| rows[*n].person.is_some()) {
-        groups.entry(sets.root(n)).or_default().push(n);
-    }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
-    groups.sort();
-    groups
+    let by_first = Runs::of(people().map(|(n, _)| (sets.root(n), n)));
+    by_first.each().map(|(_, run)| run.collect()).collect()
 }
 
 /// What nobody has two of: a profile, and an address of their own at one domain. Two of one name who are not joined and have
@@ -162,6 +154,13 @@ impl Sets {
             n = self.0[n];
         }
         n
+    }
+
+    /// All who have one key.
+    fn join_all(&mut self, mut run: impl Iterator<Item = usize>) {
+        if let Some(first) = run.next() {
+            run.for_each(|n| self.join(n, first));
+        }
     }
 
     fn join(&mut self, one: usize, other: usize) {

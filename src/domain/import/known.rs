@@ -2,16 +2,17 @@
 //! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
-use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
-use super::digest::{Digest, Places, name, profile};
+use super::digest::{Digest, Index, Places, name, profile};
 use super::fill;
-use super::groups::{self, CompanyId};
+use super::groups::{Companies, CompanyId};
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
+use crate::domain::contacts::Contacts;
 use crate::domain::people::Person;
+use crate::domain::plan::Plan;
 
 /// Where somebody is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,23 +79,74 @@ pub(super) struct Settled {
 }
 
 /// Everybody, by each of their keys.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Known<'a> {
     pub(super) subjects: Vec<Subject<'a>>,
-    by_profile: HashMap<Digest, Places>,
-    by_email: HashMap<Digest, Places>,
-    by_name: HashMap<(Digest, CompanyId), Places>,
+    by_profile: Index<Digest>,
+    by_email: Index<Digest>,
+    /// By name and company; some have another company since.
+    by_name: Index<(Digest, CompanyId)>,
     by_own: HashMap<Own, Places>,
 }
 
-fn note<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Places>, key: K, n: usize) {
-    let held = map.entry(key).or_default();
-    if !held.contains(&n) {
-        held.push(n);
+impl Subject<'_> {
+    fn profile(&self) -> Option<Digest> {
+        (!self.now.linkedin.is_empty()).then(|| profile(&self.now))
+    }
+
+    fn emails(&self) -> impl Iterator<Item = Digest> {
+        let own = self.now.emails.iter().filter(|email| keys::is_own(&email.value));
+        own.map(|email| Digest::of(&keys::email(&email.value)))
+    }
+
+    fn name(&self) -> (Digest, CompanyId) {
+        (name(&self.now), self.company)
     }
 }
 
 impl<'a> Known<'a> {
+    /// Those who are there from the beginning.
+    pub(super) fn of(subjects: Vec<Subject<'a>>) -> Self {
+        let all = || subjects.iter().enumerate();
+        Self {
+            by_profile: Index::of(all().filter_map(|(n, subject)| Some((subject.profile()?, n)))),
+            by_email: Index::of(all().flat_map(|(n, subject)| subject.emails().map(move |email| (email, n)))),
+            by_name: Index::of(all().map(|(n, subject)| (subject.name(), n))),
+            by_own: HashMap::new(),
+            subjects,
+        }
+    }
+
+    /// Everybody on an account that can be read, and the contacts; `says_who` asks for their ids too.
+    pub(super) fn of_plan(plan: &'a Plan, contacts: &'a Contacts, companies: &mut Companies, says_who: bool) -> Self {
+        let readable = || plan.accounts.iter().filter(|(_, entry)| entry.unreadable.is_none());
+        let on_accounts: usize = readable().map(|(_, entry)| entry.account.people.len()).sum();
+        let mut subjects = Vec::with_capacity(on_accounts + contacts.people.len());
+        let mut ids: Vec<Own> = Vec::new();
+        let mut note = |account: &str, person: &Person| {
+            if says_who {
+                ids.push(Own { account: account.to_owned(), id: person.id.clone() });
+            }
+        };
+        for (id, entry) in readable() {
+            let company = companies.id(&entry.account.name, &entry.account.website);
+            for (n, person) in entry.account.people.iter().enumerate() {
+                let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
+                let is_locked = entry.read_only.is_some() || is_twin;
+                note(id, person);
+                subjects.push(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
+            }
+        }
+        for (n, contact) in contacts.people.iter().enumerate() {
+            let company = companies.id(&contact.company, &contact.website);
+            note("", &contact.person);
+            subjects.push(Subject { home: Home::Contact(n), now: Now::Is(&contact.person), company, is_locked: false });
+        }
+        let mut known = Self::of(subjects);
+        ids.iter().enumerate().for_each(|(n, own)| known.is(n, own));
+        known
+    }
+
     /// What has become of everybody.
     pub(super) fn settled(self) -> Vec<Settled> {
         let settled = |Subject { home, now, company, is_locked }: Subject| {
@@ -113,33 +165,38 @@ impl<'a> Known<'a> {
     }
 
     fn index(&mut self, n: usize) {
-        let Subject { now, company, .. } = &self.subjects[n];
-        if !now.linkedin.is_empty() {
-            note(&mut self.by_profile, profile(now), n);
+        let subject = &self.subjects[n];
+        if let Some(profile) = subject.profile() {
+            self.by_profile.add(profile, n);
         }
-        for email in now.emails.iter().filter(|email| keys::is_own(&email.value)) {
-            note(&mut self.by_email, Digest::of(&keys::email(&email.value)), n);
+        for email in subject.emails() {
+            self.by_email.add(email, n);
         }
-        note(&mut self.by_name, (name(now), *company), n);
+        self.by_name.add(subject.name(), n);
+    }
+
+    /// Who is called that at that company.
+    fn named(&self, key: (Digest, CompanyId)) -> impl Iterator<Item = usize> {
+        self.by_name.get(key).filter(move |n| self.subjects[*n].company == key.1)
     }
 
     /// The profiles of those who are called that at that company.
     pub(super) fn profiles(&self, name: Digest, company: CompanyId) -> Vec<Digest> {
-        let held = self.by_name.get(&(name, company)).into_iter().flatten();
-        let with_profile = held.map(|n| &self.subjects[*n].now).filter(|now| !now.linkedin.is_empty());
-        with_profile.map(|now| profile(now)).collect()
+        self.named((name, company)).filter_map(|n| self.subjects[n].profile()).collect()
     }
 
     /// Those who are new at a company where somebody else is called the same.
     pub(super) fn namesakes(&self) -> HashSet<usize> {
-        let several = self.by_name.iter().filter(|((_, company), held)| *company != 0 && held.len() > 1);
-        let held = several.flat_map(|(_, held)| held.iter().copied());
-        held.filter(|n| self.subjects[*n].home == Home::New).collect()
+        let several = self.by_name.later().filter(|key| key.1 != 0 && self.named(*key).nth(1).is_some());
+        several.flat_map(|key| self.named(key)).filter(|n| self.subjects[*n].home == Home::New).collect()
     }
 
     /// That is who they are by the ids of a plan.
     pub(super) fn is(&mut self, n: usize, own: &Own) {
-        note(&mut self.by_own, own.clone(), n);
+        let held = self.by_own.entry(own.clone()).or_default();
+        if !held.contains(&n) {
+            held.push(n);
+        }
     }
 
     /// Whom rows of our own export mean: the one of those ids, if they are called so too.
@@ -173,12 +230,7 @@ impl<'a> Known<'a> {
 
     /// They work there, of whom nobody knew where.
     pub(super) fn employ(&mut self, n: usize, company: CompanyId) {
-        let subject = &mut self.subjects[n];
-        let was = (name(&subject.now), subject.company);
-        subject.company = company;
-        if let Some(held) = self.by_name.get_mut(&was) {
-            held.retain(|each| *each != n);
-        }
+        self.subjects[n].company = company;
         self.index(n);
     }
 
@@ -186,24 +238,20 @@ impl<'a> Known<'a> {
     pub(super) fn by_key(&self, rows: &[(&Person, CompanyId)]) -> Option<usize> {
         let people = || rows.iter().map(|(person, _)| *person);
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
-        let by_profile = with_profile.filter_map(|person| self.by_profile.get(&profile(person)));
+        let by_profile = with_profile.flat_map(|person| self.by_profile.get(profile(person)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
-        let by_email = emails.filter_map(|email| self.by_email.get(&Digest::of(&keys::email(&email.value))));
-        let found = self.best(rows, by_profile.flatten().copied());
-        found.or_else(|| self.best(rows, by_email.flatten().copied()))
+        let by_email = emails.flat_map(|email| self.by_email.get(Digest::of(&keys::email(&email.value))));
+        self.best(rows, by_profile).or_else(|| self.best(rows, by_email))
     }
 
-    /// Whom rows that no key has found mean by name and company, of those who may be meant.
+    /// Whom rows mean by name and company, of those who may be meant.
     pub(super) fn by_name(&self, rows: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let named = rows.iter().filter(|(person, _)| !person.name.is_empty());
-        let by_name = named.filter_map(|(person, company)| self.by_name.get(&(name(person), *company)));
-        // Two profiles, or two addresses of their own at one domain, are two people, whatever they are called: as among rows
-        // of one file.
-        let marks = LazyCell::new(|| -> BTreeSet<String> {
-            rows.iter().flat_map(|(person, _)| groups::marks(person)).collect()
-        });
-        let fits = |n: &usize| marks.is_disjoint(&groups::marks(&self.subjects[*n].now)) && may_be(*n);
-        self.best(rows, by_name.flatten().copied().filter(fits))
+        let by_name = named.flat_map(|(person, company)| self.named((name(person), *company)));
+        // Two profiles are two people, whatever they are called.
+        let has_profile = rows.iter().any(|(person, _)| !person.linkedin.is_empty());
+        let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);
+        self.best(rows, by_name.filter(fits))
     }
 
     /// Of several the one to whom the least has to be added.

@@ -11,11 +11,11 @@ use crate::domain::people::Person;
 pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Option<usize> {
     const THERE: usize = 1;
     const ELSEWHERE: usize = 2;
-    let mut known = Known::default();
-    for (n, there) in account.people.iter().enumerate() {
+    let there = account.people.iter().enumerate().map(|(n, there)| {
         let home = Home::Account(account.id.clone(), n);
-        known.add(Subject { home, now: Now::Is(there), company: THERE, is_locked: false });
-    }
+        Subject { home, now: Now::Is(there), company: THERE, is_locked: false }
+    });
+    let known = Known::of(there.collect());
     let rows = [(person, if works_there { THERE } else { ELSEWHERE })];
     known.by_key(&rows).or_else(|| known.by_name(&rows, |_| true))
 }

@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::digest::Runs;
 use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
-use super::known::{Home, Known, Now, Settled, Subject};
+use super::known::{Home, Known, Settled};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Remark, Skipped, by_id, keys, of_plan, title, waiting};
+use super::{At, Employer, Incoming, Remark, Skipped, by_id, keys, of_plan, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
@@ -183,34 +184,10 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
     let mut companies = Companies::of(first, named);
-    let mut account_of: HashMap<CompanyId, AccountId> = HashMap::new();
-    let mut known = Known::default();
-    // Only our own export does.
+    // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
-    for (id, entry) in &plan.accounts {
-        if entry.unreadable.is_some() {
-            continue;
-        }
-        let company = companies.id(&entry.account.name, &entry.account.website);
-        account_of.entry(company).or_insert_with(|| id.clone());
-        for (n, person) in entry.account.people.iter().enumerate() {
-            let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
-            let is_locked = entry.read_only.is_some() || is_twin;
-            let at =
-                known.add(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
-            if says_who {
-                known.is(at, &Own { account: id.to_string(), id: person.id.clone() });
-            }
-        }
-    }
-    for (n, contact) in contacts.people.iter().enumerate() {
-        let company = companies.id(&contact.company, &contact.website);
-        let now = Now::Is(&contact.person);
-        let at = known.add(Subject { home: Home::Contact(n), now, company, is_locked: false });
-        if says_who {
-            known.is(at, &Own { account: String::new(), id: contact.person.id.clone() });
-        }
-    }
+    let account_of = account_of(plan, &mut companies);
+    let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
     let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company));
     let meant = settle(&mut known, &rows, &at, &groups);
@@ -235,25 +212,32 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         }
     }
     // Groups that no key joins may mean the same person.
-    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (group, n) in groups.iter().zip(&meant) {
-        if let Some(n) = n {
-            of.entry(*n).or_default().extend(group);
+    let meant = groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?)));
+    let of_each = Runs::of(meant.flat_map(|(group, n)| {
+        let company = subjects[n].company;
+        group.iter().map(move |row| ((company, n), *row))
+    }));
+    drop(groups);
+    let mut sizes: HashMap<CompanyId, usize> = HashMap::new();
+    of_each.each().for_each(|((id, _), _)| *sizes.entry(id).or_default() += 1);
+    let mut is_named = vec![false; subjects.len()];
+    for ((id, n), group) in of_each.each() {
+        is_named[n] = true;
+        let company = sections.entry(id).or_default();
+        if company.people.is_empty() {
+            company.people.reserve_exact(sizes.get(&id).copied().unwrap_or_default());
         }
-    }
-    for (n, group) in &mut of {
-        group.sort_unstable();
-        let subject = &mut subjects[*n];
-        let company = sections.entry(subject.company).or_default();
+        let subject = &mut subjects[n];
         if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
             let Contact { company: name, website, .. } = &contacts.people[*n];
             company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
         }
-        let named = told(subject, &mut rows, (group, &at), contacts, plan);
-        company.people.push(Named { has_namesake: namesakes.contains(n), ..named });
+        let group: Vec<usize> = group.collect();
+        let named = told(subject, &mut rows, (&group, &at), contacts, plan);
+        company.people.push(Named { has_namesake: namesakes.contains(&n), ..named });
     }
     for (id, company) in &mut sections {
-        if let Some(account) = account_of.get(id).and_then(|id| plan.accounts.get(id)) {
+        if let Some(account) = account_of.get(id).and_then(|id| plan.accounts.get(*id)) {
             company.account = Some(account.account.id.clone());
             company.locked.clone_from(&account.read_only);
         }
@@ -264,7 +248,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             (std::cmp::Reverse(title::height(&named.person.title)), named.at.first().copied())
         });
     }
-    kept_with_contacts(&mut sections, &subjects, |n| of.contains_key(&n), contacts);
+    kept_with_contacts(&mut sections, &subjects, &is_named, contacts);
     let mut companies: Vec<Company> = sections.into_values().collect();
     let called: HashMap<String, &AccountId> =
         accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
@@ -276,6 +260,15 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
     Preview { companies, skipped, remarks, waiting }
+}
+
+/// Which account a company is: the first of those that are one company.
+fn account_of<'p>(plan: &'p Plan, companies: &mut Companies) -> HashMap<CompanyId, &'p AccountId> {
+    let mut account_of = HashMap::new();
+    for (id, entry) in plan.accounts.iter().filter(|(_, entry)| entry.unreadable.is_none()) {
+        account_of.entry(companies.id(&entry.account.name, &entry.account.website)).or_insert(id);
+    }
+    account_of
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
@@ -371,7 +364,7 @@ fn told(
 fn kept_with_contacts(
     sections: &mut BTreeMap<CompanyId, Company>,
     subjects: &[Settled],
-    is_named: impl Fn(usize) -> bool,
+    is_named: &[bool],
     contacts: &Contacts,
 ) {
     let says_any = |company: &Company| {
@@ -401,7 +394,7 @@ fn kept_with_contacts(
             Told { filled: named.filled, differs: named.differs } = learnt;
         }
     }
-    for (_, subject) in subjects.iter().enumerate().filter(|(n, _)| !is_named(*n)) {
+    for (_, subject) in is_named.iter().zip(subjects).filter(|(is_named, _)| !**is_named) {
         let (Home::Contact(at), Some(company)) = (&subject.home, sections.get_mut(&subject.company)) else { continue };
         company.has_contacts = subject.company != 0;
         if !says_any(company) {

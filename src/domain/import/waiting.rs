@@ -40,7 +40,7 @@ pub(super) fn leave_out(
     plan: &Plan,
 ) -> Vec<String> {
     let entries = plan.accounts.values();
-    let broken = entries.filter_map(|entry| Some(Broken { account: &entry.account, problem: entry.broken()? }));
+    let broken = entries.filter_map(|entry| Some(Broken { account: &entry.account, problem: entry.unread()? }));
     let mut named = Vec::new();
     for broken in broken {
         let name = &broken.account.name;

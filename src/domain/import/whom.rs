@@ -5,9 +5,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::digest::Places;
 use super::groups::{self, CompanyId};
 use super::known::{Claims, Home, Known, Now, Subject};
-use super::{Incoming, keys};
+use super::{Employer, Incoming, keys};
 use crate::domain::people::Person;
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
@@ -17,7 +18,7 @@ pub(super) fn settle<'a>(
     known: &mut Known<'a>,
     rows: &'a [Incoming],
     at: &[CompanyId],
-    groups: &[Vec<usize>],
+    groups: &[Places],
 ) -> Vec<Option<usize>> {
     let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
         group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
@@ -25,19 +26,10 @@ pub(super) fn settle<'a>(
     // Numbers of companies come from the order of the file; what they are called doesn't.
     let called = |n: usize| (keys::company(&rows[n].company.name), keys::host(&rows[n].company.website));
     let mut order: Vec<usize> = (0..groups.len()).collect();
-    // Not in the order of the file: which group comes first must not depend on that.
-    order.sort_by_cached_key(|g| {
-        let told = |n: &usize| {
-            let person = rows[*n].person.as_ref()?;
-            Some((
-                keys::profile(&person.linkedin),
-                person.emails.first().map(|email| keys::email(&email.value)),
-                keys::person(&person.name),
-                called(*n),
-            ))
-        };
-        groups[*g].iter().filter_map(told).min()
-    });
+    // Not in the order of the file: which group comes first must not depend on that, but on what is written there. Keys of
+    // that would weigh as much as the rows, so it is compared as it stands.
+    let first = |group: &[usize]| group.iter().filter_map(|n| written(&rows[*n])).min();
+    order.sort_by(|one, other| first(&groups[*one]).cmp(&first(&groups[*other])));
     let mut meant: Vec<Option<usize>> = vec![None; groups.len()];
     loop {
         let mut has_changed = false;
@@ -75,6 +67,14 @@ pub(super) fn settle<'a>(
             return meant;
         }
     }
+}
+
+/// What tells a row from others.
+fn written(row: &Incoming) -> Option<impl Ord + use<'_>> {
+    let person = row.person.as_deref()?;
+    let email = person.emails.first().map(|email| email.value.as_str());
+    let Employer { name, website, .. } = &row.company;
+    Some((person.linkedin.as_str(), email, person.name.as_str(), name.as_str(), website.as_str()))
 }
 
 /// The row that says most clearly who somebody new is: the fullest name there is, with a company before one without. What

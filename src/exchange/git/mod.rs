@@ -8,6 +8,7 @@
 //! A repository comes from others, with settings that git would obey. It is looked at before git is run in it
 //! ([`place`], [`trust`]); no hook runs, whatever is trusted.
 
+mod address;
 mod apart;
 mod changes;
 mod driver;
@@ -26,7 +27,7 @@ mod trust;
 mod words;
 
 pub use driver::{Three, blend, merge};
-pub use place::waiting_branch;
+pub use place::{knows, waiting_branch};
 pub use repo::{Options, trust_it};
 pub use run::GitError;
 pub use standing::{Standing, standing};

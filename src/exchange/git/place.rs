@@ -59,6 +59,14 @@ pub fn waiting_branch(root: &Path) -> Option<String> {
     branches.into_iter().next()
 }
 
+/// Whether the repository that this folder is knows a file of that name there, whether it lies there or not.
+pub fn knows(root: &Path, name: &str) -> bool {
+    let Ok(Place::Own(dot)) = fs::canonicalize(root).and_then(|root| look(&root)) else { return false };
+    // Names stand in the index as they are.
+    let index = fs::read(dot.git.join("index")).unwrap_or_default();
+    index.windows(name.len()).any(|there| there == name.as_bytes())
+}
+
 impl Dot {
     fn of(dot: &Path) -> io::Result<Self> {
         let base = dot.parent().unwrap_or(dot);

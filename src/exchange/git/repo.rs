@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::driver;
 use super::place::{self, Dot, Place};
 use super::run::{Git, GitError, Output};
 use super::stop::Stop;
 use super::trust::{self, Setting};
+use super::{address, driver};
 use crate::store::atomic;
 
 /// What is not to be committed, where nobody has said so yet.
@@ -75,10 +75,10 @@ impl Moved {
         };
         let stays = match (git.get(&words), &self.before) {
             (Err(error), _) => format!("is what the settings say now, which could not be changed back ({error})"),
-            (Ok(_), Some(before)) => format!("was not kept: it was {before} and stays so"),
+            (Ok(_), Some(before)) => format!("was not kept: it was {} and stays so", address::shown(before)),
             (Ok(_), None) => "was not kept".to_owned(),
         };
-        GitError::Refused(format!("{}. The address {} {stays}", why.trim_end_matches('.'), self.url))
+        GitError::Refused(format!("{}. The address {} {stays}", why.trim_end_matches('.'), address::shown(&self.url)))
     }
 }
 
@@ -127,7 +127,7 @@ impl Repo {
             return refused(format!("{} lies in the plan; what is kept there must not be shared", states.display()));
         }
         let git = Git::new(&root, options.in_background)?.until(&options.stop);
-        let remote = options.remote.as_deref().map(address).transpose()?;
+        let remote = options.remote.as_deref().map(address::whole).transpose()?;
         let dot = match (place::look(&root)?, &remote) {
             (Place::Own(dot), _) => dot,
             (Place::Within(folder), _) => {
@@ -311,18 +311,6 @@ fn settings(git: &Git) -> Result<BTreeMap<String, String>, GitError> {
                 .map_or((each.clone(), "true".to_owned()), |(key, value)| (key.to_owned(), value.to_owned()))
         })
         .collect())
-}
-
-/// An address as git takes it, whatever folder it is run in.
-fn address(url: &str) -> Result<String, GitError> {
-    if url.starts_with('-') || url.contains(['\n', '\0']) || url.trim().is_empty() {
-        return refused(format!("“{url}” is no address of a repository"));
-    }
-    if trust::is_elsewhere(url) || url.contains("://") {
-        return Ok(url.to_owned());
-    }
-    let path = std::path::absolute(url)?;
-    Ok(path.to_string_lossy().into_owned())
 }
 
 /// Whoever names an address trusts it. Written into the settings as a file, before git is run in the repository.

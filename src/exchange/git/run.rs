@@ -76,6 +76,8 @@ pub enum GitError {
     Late(String),
     /// Somebody has ended it.
     Stopped,
+    /// Another one is under way.
+    Busy,
     /// It said no: what it said.
     Refused(String),
 }
@@ -86,6 +88,7 @@ impl fmt::Display for GitError {
             Self::Missing => f.write_str("there is no git here; sync works with the git command, so install it first"),
             Self::Io(error) => write!(f, "git can't be run: {error}"),
             Self::Late(what) => write!(f, "git {what} took too long and was ended"),
+            Self::Busy => f.write_str("another sync of this plan is under way"),
             Self::Stopped => f.write_str("it was stopped; the next sync goes on from there"),
             Self::Refused(told) => f.write_str(told),
         }

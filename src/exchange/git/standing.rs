@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use super::driver;
 use super::place::{self, Place};
 use super::run::{Git, GitError};
 use super::trust;
+use super::{address, driver};
 
 /// What there is, as far as it is known here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,7 +82,8 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
     };
     let remote =
         asked(&["config", "--get", &format!("branch.{branch}.remote")])?.unwrap_or_else(|| "origin".to_owned());
-    standing.remote = asked(&["config", "--get", &format!("remote.{remote}.url")])?;
+    let url = asked(&["config", "--get", &format!("remote.{remote}.url")])?;
+    standing.remote = url.map(|url| address::shown(&url));
     if let Some(command) = asked(&["config", "--get", &format!("merge.{}.driver", driver::NAME)])?
         && !driver::is_there(&command)
     {

@@ -7,7 +7,7 @@ use super::changes::{self, Changed};
 use super::driver::ATTRIBUTES;
 use super::repo::{self, Repo};
 use super::run::GitError;
-use super::sound;
+use super::{address, sound};
 use crate::store::EMPTY_PLAN;
 
 /// Every plan begins with these.
@@ -27,7 +27,7 @@ impl Repo {
         if !self.has_settings(theirs)? || own.iter().all(is_begun) {
             return Ok(());
         }
-        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
+        let url = address::shown(&self.git.get(&["remote", "get-url", &self.remote])?.text());
         Err(GitError::Refused(format!(
             "the plan here and the one in {url} have no history in common; nothing was merged and nothing was sent. \
              `git clone {url} FOLDER` gets theirs beside this one; if the two are to be one plan from now on, `inroad sync \
@@ -52,7 +52,7 @@ impl Repo {
             [_] => String::new(),
             [_, rest @ ..] => format!(" and {} more", rest.len()),
         };
-        let url = self.git.get(&["remote", "get-url", &self.remote])?.text();
+        let url = address::shown(&self.git.get(&["remote", "get-url", &self.remote])?.text());
         Err(GitError::Refused(format!(
             "{url} holds something else than a plan ({}{more}, and no plan.toml); nothing was taken from there and nothing was \
              sent. A plan needs a repository of its own: make an empty one and say where it is, `inroad sync --remote URL`",

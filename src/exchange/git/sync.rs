@@ -11,7 +11,7 @@ use super::stranger::BEGUN;
 use super::{apart, sound, telling, words};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
-use crate::store::{Incoming, Overruled};
+use crate::store::{Folder, Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -54,13 +54,11 @@ pub(super) type Receive<'a> = &'a mut dyn FnMut(Bringing) -> Result<Taken, Strin
 /// There is nothing to sync with, it may not be run, or something said no. What was committed stays so.
 pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> Result<Synced, GitError> {
     let mut repo = Repo::open(root, states, options)?;
-    let _lock = State::open(states, &repo.root)?
-        .lock_for("sync")
-        .map_err(|_| GitError::Refused("another sync of this plan is under way".to_owned()))?;
+    let _lock = State::open(states, &repo.root)?.lock_for("sync").map_err(|_| GitError::Busy)?;
     let is_begun = repo.commit("HEAD")?.is_some();
     let moved = repo.moved.take();
     let known = repo.commit(&repo.tracked())?;
-    let outcome = there_and_back(&mut repo, is_begun, options.join, receive);
+    let outcome = there_and_back(&mut repo, states, is_begun, options.join, receive);
     let (Some(moved), true) = (moved, outcome.as_ref().map_or(true, |synced| synced.offline.is_some())) else {
         return outcome;
     };
@@ -76,11 +74,17 @@ pub fn sync(root: &Path, states: &Path, options: &Options, receive: Receive) -> 
     Err(moved.back(&repo.git, &why))
 }
 
-fn there_and_back(repo: &mut Repo, is_begun: bool, join: bool, receive: Receive) -> Result<Synced, GitError> {
+fn there_and_back(
+    repo: &mut Repo,
+    states: &Path,
+    is_begun: bool,
+    join: bool,
+    receive: Receive,
+) -> Result<Synced, GitError> {
     let mut synced = Synced::default();
     repo.find_theirs(is_begun)?;
     for _ in 0..TRIES {
-        repo.commit_all()?;
+        repo.commit_all(states)?;
         let reached = repo.fetch()?;
         if let Err(why) = reached {
             return repo.offline(synced, why);
@@ -126,8 +130,8 @@ impl Repo {
     }
 
     /// Commit what is new here, with a message that says it.
-    fn commit_all(&self) -> Result<(), GitError> {
-        self.look_for_absences()?;
+    fn commit_all(&self, states: &Path) -> Result<(), GitError> {
+        self.look_for_absences(states)?;
         self.git.get(&["add", "--update"])?;
         let others = self.names(&["--others", "--exclude-standard"])?;
         let new: Vec<String> = others.into_iter().filter(|name| sound::is_of_a_plan(name)).collect();
@@ -150,7 +154,7 @@ impl Repo {
 
     /// Absence is not deletion: much at once is more often a folder that is not there than a wish. What was committed is
     /// what was there, whatever the index says.
-    fn look_for_absences(&self) -> Result<(), GitError> {
+    fn look_for_absences(&self, states: &Path) -> Result<(), GitError> {
         let Some(head) = self.commit("HEAD")? else { return Ok(()) };
         let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, "accounts/"])?;
         let known: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
@@ -160,8 +164,10 @@ impl Repo {
             let archived = file.file_name().map(|name| archive.join(name));
             std::iter::once(self.root.join(file)).chain(archived).any(|path| path.symlink_metadata().is_ok())
         };
-        let gone = known.iter().filter(|file| !is_there(file)).count();
-        if gone > 1 && gone * 3 > known.len() {
+        let is_many = |gone: &Vec<&Path>| gone.len() > 1 && gone.len() * 3 > known.len();
+        let gone: Vec<&Path> = known.iter().copied().filter(|file| !is_there(file)).collect();
+        if is_many(&gone) && is_many(&self.not_let_go(states, gone.clone())) {
+            let gone = gone.len();
             return Err(GitError::Refused(format!(
                 "{gone} of {} account files are gone at once; nothing was sent. If that is meant, commit it yourself with \
                  `git commit -a`; if not, `git restore --staged --worktree accounts` brings them back",
@@ -169,6 +175,16 @@ impl Repo {
             )));
         }
         Ok(())
+    }
+
+    /// Those that went without a step of ours: what an undo takes away is meant.
+    fn not_let_go<'f>(&self, states: &Path, mut gone: Vec<&'f Path>) -> Vec<&'f Path> {
+        if let Ok(mut folder) = Folder::open(&self.root) {
+            folder.know_state(states);
+            let by_a_step = folder.gone_by_a_step();
+            gone.retain(|file| !by_a_step.contains(*file));
+        }
+        gone
     }
 
     /// Get what the others have. The inner error: they can't be reached, and why.

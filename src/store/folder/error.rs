@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 pub enum StoreError {
     /// There is no plan in that folder.
     NoPlan(PathBuf),
+    /// There are files of a plan in that folder, and no plan.toml.
+    NoSettings(PathBuf),
     /// There is something in that folder already.
     NotEmpty(PathBuf),
     /// The file system refused.
@@ -21,6 +23,14 @@ impl fmt::Display for StoreError {
             Self::NoPlan(path) => {
                 let path = path.display();
                 write!(f, "{path} holds no plan; `inroad init {path}` makes one")
+            }
+            Self::NoSettings(path) => {
+                let path = path.display();
+                write!(
+                    f,
+                    "{path} holds files of a plan, but its plan.toml is gone: bring it back from a copy; or `inroad init {path}` \
+                     makes a new one, without the goals, members and calendar that the old one said, and leaves all else as it is"
+                )
             }
             Self::NotEmpty(path) => {
                 write!(f, "{} is not empty; choose a folder that is, or does not exist", path.display())

@@ -17,7 +17,7 @@ mod settle;
 mod turn;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
@@ -105,6 +105,9 @@ impl Folder {
         let io = |error| StoreError::Io(root.to_owned(), error);
         match fs::metadata(root.join("plan.toml")) {
             Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound && holds_files(root) => {
+                return Err(StoreError::NoSettings(root.to_owned()));
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoPlan(root.to_owned())),
             Err(error) => return Err(io(error)),
         }
@@ -147,6 +150,11 @@ impl Folder {
         self.state = state.path("").is_dir().then_some(state);
     }
 
+    /// The files that are no more since a step of this machine let go of them.
+    pub fn gone_by_a_step(&mut self) -> BTreeSet<PathBuf> {
+        self.journal.as_mut().and_then(|journal| journal.let_go().ok()).unwrap_or_default()
+    }
+
     /// This machine's own folder for the plan.
     pub fn state(&self) -> Option<&State> {
         self.state.as_ref()
@@ -163,6 +171,20 @@ impl Folder {
         for folder in ["accounts", "playbooks"] {
             atomic::create_folder(&root.join(folder)).map_err(io)?;
         }
+        Self::with_settings(root)
+    }
+
+    /// Make the plan.toml of a folder that holds the other files of a plan, and touch nothing else.
+    pub fn create_settings(root: &Path) -> Result<Self, StoreError> {
+        match Self::open(root) {
+            Err(StoreError::NoSettings(_)) => Self::with_settings(root),
+            Err(error) => Err(error),
+            Ok(_) => Err(StoreError::NotEmpty(root.to_owned())),
+        }
+    }
+
+    fn with_settings(root: &Path) -> Result<Self, StoreError> {
+        let io = |error| StoreError::Io(root.to_owned(), error);
         let made = atomic::put(root, &root.join("plan.toml"), None, Some(EMPTY_PLAN.as_bytes())).map_err(io)?;
         if matches!(made, atomic::Put::Otherwise) {
             return Err(StoreError::NotEmpty(root.to_owned()));
@@ -183,6 +205,14 @@ impl Folder {
     pub fn path(&self, key: &FileKey) -> PathBuf {
         self.root().join(key.file())
     }
+}
+
+/// Whether files of a plan lie there, whatever may be missing.
+fn holds_files(root: &Path) -> bool {
+    let is_toml =
+        |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.path().extension() == Some("toml".as_ref()));
+    let has_some = |folder: &str| fs::read_dir(root.join(folder)).is_ok_and(|mut entries| entries.any(is_toml));
+    root.join("contacts.toml").exists() || ["accounts", "accounts/archive", "playbooks"].into_iter().any(has_some)
 }
 
 /// Which file of the plan that is; none for what lies in the archive.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::{Base, Fingerprint, SaveError, key_of, most};
+use super::{Base, Fingerprint, MOST, SaveError, key_of, most};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
 use crate::domain::fields;
@@ -100,13 +100,24 @@ impl Reader {
     }
 
     pub(super) fn account(&self, id: &AccountId, path: &Path) -> Loaded<Account> {
-        let mut loaded = self.file::<Account>(path, |account| account.format);
-        if loaded.print == Fingerprint::of(b"") {
-            let message = "it is empty; bring it back from a copy, or delete it".to_owned();
-            loaded.problems.push(Problem { line: 1, column: 1, ..self.problem(path, message) });
-        }
+        let stamp = Stamp::of(path).ok();
+        let mut loaded = match atomic::read(path, MOST) {
+            Ok(bytes) => self.account_of(path, bytes),
+            Err(error) => self.nothing(path, error.to_string()),
+        };
         name(Arc::make_mut(&mut loaded.value), id);
-        loaded
+        Loaded { stamp, ..loaded }
+    }
+
+    /// An empty file is what a full disk or a copy that broke off leaves: a whole account is missing there, so that
+    /// nothing may be written over it.
+    fn account_of(&self, path: &Path, bytes: Vec<u8>) -> Loaded<Account> {
+        let print = Fingerprint::of(&bytes);
+        if bytes.trim_ascii().is_empty() {
+            let message = "it is empty; bring it back from a copy, or delete it".to_owned();
+            return Loaded { print, ..Self::nothing_of(Problem { line: 1, column: 1, ..self.problem(path, message) }) };
+        }
+        self.bytes(path, bytes, |account: &Account| account.format)
     }
 
     pub(super) fn settings(&self, path: &Path) -> Loaded<Settings> {
@@ -124,7 +135,7 @@ impl Reader {
         let bytes = text.as_bytes().to_vec();
         match key {
             FileKey::Account(id) => {
-                let mut loaded = self.bytes::<Account>(path, bytes, |account| account.format);
+                let mut loaded = self.account_of(path, bytes);
                 name(Arc::make_mut(&mut loaded.value), id);
                 loaded.base(Value::Account)
             }
@@ -163,12 +174,19 @@ impl Reader {
             Err(error) => return Loaded { print, ..self.no_text(path, &error) },
         };
         let Read { value, found, intact } = contacts::read(&raw);
-        let newer = check::too_new(value.format);
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
-        problems.extend(newer.iter().map(|newer| self.problem(path, newer.clone())));
+        let newer = self.too_new(path, &raw, value.format);
+        problems.extend(newer.clone());
         problems.sort_by_key(|problem| (problem.line, problem.column));
-        let read_only = newer.or_else(|| not_toml(intact, &problems));
+        let read_only = newer.map(|newer| newer.to_string()).or_else(|| not_toml(intact, &problems));
         Loaded { value: value.into(), problems, read_only, unreadable: None, print, stamp: None }
+    }
+
+    /// The file is of a later format, which is said where it says so.
+    fn too_new(&self, path: &Path, text: &str, format: Format) -> Option<Problem> {
+        let message = check::too_new(format)?;
+        let (line, column) = read::locate(text, "format").unwrap_or((1, 1));
+        Some(self.placed(path, Found { line, column, path: "format".into(), message, written: None }))
     }
 
     fn file<T: DeserializeOwned + Default + 'static>(&self, path: &Path, format: fn(&T) -> Format) -> Loaded<T> {
@@ -223,25 +241,20 @@ impl Reader {
                 }
             }
         }
-        let newer = check::too_new(format(&value));
+        let newer = self.too_new(path, &text.plain, format(&value));
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
         // What is made of a file that isn't TOML throughout is no ground for more complaints.
         if intact {
             problems.extend(check::value(&value, &text.plain).into_iter().map(|found| self.placed(path, found)));
         }
         problems.extend(check::long(&text.plain).into_iter().map(|found| self.placed(path, found)));
-        if let Some(newer) = &newer {
-            let (line, column) = read::locate(&text.plain, "format").unwrap_or((1, 1));
-            problems.push(
-                self.placed(path, Found { line, column, path: "format".into(), message: newer.clone(), written: None }),
-            );
-        }
+        problems.extend(newer.clone());
         problems.sort_by_key(|problem| (problem.line, problem.column));
         // As far as it could be made out how far the account has come, it is no stranger.
         let strange = !intact && read::locate(&text.plain, "stage").is_none();
         let unreadable = problems.iter().find(|problem| strange && problem.path.is_empty());
         let unreadable = unreadable.map(|problem| format!("{}, line {}", problem.message, problem.line));
-        let read_only = newer.or_else(|| not_toml(intact, &problems));
+        let read_only = newer.map(|newer| newer.to_string()).or_else(|| not_toml(intact, &problems));
         Loaded { value: value.into(), problems, read_only, unreadable, print, stamp: None }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::problem::Problem;
 use crate::domain::step::{Note, StepId};
 use crate::store::atomic;
-use crate::store::journal::Journal;
+use crate::store::journal::{Damage, Journal};
 use crate::store::stamp::Stamp;
 use crate::store::state::State;
 
@@ -121,6 +121,11 @@ impl Folder {
         let journal = path.exists().then(|| Journal::open(&path).ok()).flatten();
         let stacks = journal.and_then(|mut journal| journal.stacks().ok()).unwrap_or_default();
         (stacks.done, stacks.undone)
+    }
+
+    /// What of the journal can't be read, as it lies there.
+    pub fn damage_of_past(&mut self) -> Damage {
+        self.journal.as_mut().and_then(|journal| journal.damage().ok()).unwrap_or_default()
     }
 
     /// Which files of the plan each step changed, as far as the journal knows.

@@ -72,6 +72,15 @@ pub(super) fn payload(rest: &[u8]) -> Option<(&[u8], u32)> {
     (number(12 + length)? as usize == length && checksum(steps, payload) == sum).then_some((payload, steps))
 }
 
+/// Whether these bytes, which are no whole record and no whole one follows, are the beginning of one that was being written
+/// behind so many steps when the power went, or the program: nothing of it ever counted.
+pub(super) fn is_torn(rest: &[u8], steps: u32) -> bool {
+    let Some(head) = rest.get(..HEAD) else { return true };
+    let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    let reaches_the_end = number(0) as usize >= rest.len().saturating_sub(FRAME);
+    head == [0; HEAD] || (reaches_the_end && number(8).wrapping_sub(steps) <= 1)
+}
+
 fn checksum(steps: u32, payload: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&steps.to_le_bytes());

@@ -2,7 +2,7 @@
 //! written here.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -24,9 +24,20 @@ pub struct Stacks {
     pub undone: Vec<Note>,
 }
 
+/// How far a journal can be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// Up to there, where its last whole record ends.
+    pub(super) whole: u64,
+    /// The count that stands with that one.
+    pub(super) steps: u32,
+    /// The places before that where no record is whole, in bytes.
+    pub(super) damaged: Vec<Range<u64>>,
+}
+
 impl Journal {
     /// All records, the oldest first, each with where it ends.
-    pub(super) fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<u64> {
+    pub(super) fn each<T: DeserializeOwned>(&mut self, mut each: impl FnMut(Record<T>, u64)) -> io::Result<Extent> {
         self.each_payload(|payload, end| {
             // A record of a later version says nothing to us; it stays where it is.
             if let Ok(record) = serde_json::from_slice(payload) {
@@ -35,28 +46,39 @@ impl Journal {
         })
     }
 
-    /// The same before they are understood, one after the other: together they may be large. Reading stops at what is not
-    /// whole; says where.
-    pub(super) fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
+    /// The same before they are understood, one after the other: together they may be large. What is not whole is passed
+    /// over up to the next that is; says where that was.
+    pub(super) fn each_payload(&mut self, mut each: impl FnMut(&[u8], u64)) -> io::Result<Extent> {
         let length = self.file.metadata()?.len();
         self.file.seek(SeekFrom::Start(0))?;
         let mut file = BufReader::with_capacity(1 << 16, &self.file);
-        let (mut at, mut record) = (0, Vec::new());
+        let (mut at, mut record, mut extent) = (0, Vec::new(), Extent::default());
         while length - at >= FRAME as u64 {
             let mut four = [0; 4];
             file.read_exact(&mut four)?;
             let size = u64::from(u32::from_le_bytes(four)) + FRAME as u64;
-            if size > length - at {
-                break;
-            }
             record.clear();
             record.extend(four);
-            (&mut file).take(size - 4).read_to_end(&mut record)?;
-            let Some((payload, _)) = payload(&record) else { break };
-            at += size;
-            each(payload, at);
+            if size <= length - at {
+                (&mut file).take(size - 4).read_to_end(&mut record)?;
+            }
+            if let Some((payload, steps)) = payload(&record) {
+                at += size;
+                (extent.whole, extent.steps) = (at, steps);
+                each(payload, at);
+                continue;
+            }
+            // Somebody's bytes lie over a record, or this is the end that was torn off: seldom, so that the rest may be
+            // looked through at once.
+            let mut rest = Vec::new();
+            file.seek(SeekFrom::Start(at))?;
+            (&mut file).take(length - at).read_to_end(&mut rest)?;
+            let Some(further) = (1..rest.len()).find(|further| payload(&rest[*further..]).is_some()) else { break };
+            extent.damaged.push(at..at + further as u64);
+            at += further as u64;
+            file.seek(SeekFrom::Start(at))?;
         }
-        Ok(at)
+        Ok(extent)
     }
 
     /// All images that came onto the disk, the oldest first; of all steps or of one.
@@ -172,6 +194,19 @@ impl Journal {
             }
         }
         Ok(files)
+    }
+
+    /// The files that are no more by a step, of whatever kind.
+    pub fn let_go(&mut self) -> io::Result<BTreeSet<PathBuf>> {
+        let mut gone = BTreeSet::new();
+        for image in self.images::<IgnoredAny>(None)? {
+            if image.lets_go() {
+                gone.insert(image.file);
+            } else {
+                gone.remove(&image.file);
+            }
+        }
+        Ok(gone)
     }
 
     /// What can be taken back and done again.

@@ -42,6 +42,13 @@ impl Sums {
     }
 }
 
+impl<T> Image<T> {
+    /// Whether the file is no more after it.
+    pub(super) fn lets_go(&self) -> bool {
+        self.turned.map_or(self.after.is_none(), |Sums(_, after)| after.is_none())
+    }
+}
+
 impl Image {
     /// What taking it back, or doing it again, finds and leaves.
     pub fn texts(&self, way: Way) -> (Option<&str>, Option<&str>) {

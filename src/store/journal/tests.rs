@@ -315,3 +315,85 @@ fn what_is_being_taken_back_stays_however_little_room_there_is_and_what_goes_is_
     assert!(kept.ends_with(&[11]) && !kept.contains(&1), "{kept:?}");
     assert_eq!((journal.forgotten(), journal.forgotten()), (10 - kept.len(), 0));
 }
+
+/// Its steps, and where the records of each lie.
+fn filled(path: &Path) -> Vec<(StepId, std::ops::Range<usize>)> {
+    let mut journal = Journal::open(path).unwrap();
+    journal.settle().unwrap();
+    let mut places = Vec::new();
+    for id in 1..=6 {
+        let begins = std::fs::metadata(path).unwrap().len() as usize;
+        if id % 3 == 0 {
+            journal.write_step(id, &step(id, &["a", "b"])).unwrap();
+            journal.stood(id).unwrap();
+        } else {
+            write(&mut journal, &image(id, Way::Do));
+        }
+        places.push((id, begins..std::fs::metadata(path).unwrap().len() as usize));
+    }
+    places
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_was_written_over_it_what_is_whole_is_read_and_a_new_step_is_the_last(
+        spots in proptest::collection::vec((0_usize..4_000, proptest::collection::vec(proptest::num::u8::ANY, 1..200)), 1..4),
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("journal");
+        let places = filled(&path);
+        let sound = std::fs::read(&path).unwrap();
+        let mut bytes = sound.clone();
+        for (at, over) in spots {
+            let at = at % bytes.len();
+            let ends = (at + over.len()).min(bytes.len());
+            bytes[at..ends].copy_from_slice(&over[..ends - at]);
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let whole: Vec<StepId> =
+            places.iter().filter(|(_, at)| bytes[at.clone()] == sound[at.clone()]).map(|(id, _)| *id).collect();
+        let mut journal = Journal::open(&path).unwrap();
+        // As it lies there, and by whoever writes next.
+        proptest::prop_assert_eq!(&ids(&journal.stacks().unwrap().done), &whole);
+        proptest::prop_assert_eq!(bytes == sound, journal.damage().unwrap().bytes == 0 && whole.len() == places.len());
+        journal.settle().unwrap();
+        write(&mut journal, &image(7, Way::Do));
+        let all: Vec<StepId> = whole.into_iter().chain([7]).collect();
+        proptest::prop_assert_eq!(&found(&path), &(all.clone(), None));
+        proptest::prop_assert_eq!(journal.step(7).unwrap(), vec![image(7, Way::Do)]);
+        // What goes at last is put aside before.
+        let damage = journal.damage().unwrap();
+        journal.bounds.steps = 2;
+        write(&mut journal, &image(8, Way::Do));
+        proptest::prop_assert!(found(&path).0.ends_with(&[8]));
+        let after = journal.damage().unwrap();
+        proptest::prop_assert_eq!(after.bytes, 0);
+        proptest::prop_assert_eq!(after.aside.len() - damage.aside.len(), usize::from(damage.bytes > 0));
+    }
+}
+
+#[test]
+fn a_journal_of_which_nothing_can_be_read_is_put_aside_and_one_that_was_torn_off_is_not() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal");
+    filled(&path);
+    let sound = std::fs::read(&path).unwrap();
+    let other: Vec<u8> = b"something else altogether\n".repeat(40);
+    std::fs::write(&path, &other).unwrap();
+    assert_eq!(Journal::open(&path).unwrap().damage().unwrap().bytes, other.len() as u64);
+    let mut journal = Journal::open(&path).unwrap();
+    journal.settle().unwrap();
+    write(&mut journal, &image(7, Way::Do));
+    assert_eq!(found(&path), (vec![7], None));
+    let damage = journal.damage().unwrap();
+    assert_eq!(damage.bytes, 0);
+    assert_eq!(damage.aside.iter().map(|path| std::fs::read(path).unwrap()).collect::<Vec<_>>(), [other]);
+    std::fs::remove_file(&damage.aside[0]).unwrap();
+    for cut in 1..sound.len() {
+        std::fs::write(&path, &sound[..cut]).unwrap();
+        let mut journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.damage().unwrap().bytes, 0, "{cut} bytes");
+        journal.settle().unwrap();
+        assert_eq!(journal.damage().unwrap(), Damage { journal: path.clone(), ..Damage::default() }, "{cut} bytes");
+    }
+}
