@@ -202,6 +202,44 @@ fn that_a_table_has_no_header_can_be_said_and_taken_back() {
 }
 
 #[test]
+fn a_header_is_one_after_all_or_none_whenever_that_is_said() {
+    let mut story = Story::empty();
+    let list = "Dana Cole,Primo,dana@primo.example\nLee Ray,Globex,lee@globex.example\n";
+    let path = beside(&story, "fair.csv", list);
+    open(&mut story, &path);
+    assert!(story.shows("No header") && story.shows("where it is one, n"), "{}", story.screen());
+    story.press("n");
+    assert!(story.shows("Nobody knows this table"), "{}", story.screen());
+    story.press("n");
+    assert!(story.shows("No header"), "{}", story.screen());
+    // Nothing is said of the columns yet: they are asked for again.
+    story.press("<Esc>");
+    open(&mut story, &path);
+    assert!(story.shows("No header") && !story.shows("0 people"), "{}", story.screen());
+    story.press("<Enter><Down><Enter>i");
+    assert!(story.shows("2 people"), "{}", story.screen());
+    story.press("cn");
+    assert!(story.shows("Nobody knows this table"), "{}", story.screen());
+    let known = beside(&story, "known.csv", "Name,Company\nDana Cole,Primo\n");
+    story.press("<Esc>");
+    open(&mut story, &known);
+    assert!(story.shows("1 person, 1 company"), "{}", story.screen());
+    story.press("cn");
+    assert!(story.shows("No header"), "{}", story.screen());
+    story.press("n");
+    assert!(story.shows("1 person, 1 company"), "{}", story.screen());
+}
+
+#[test]
+fn a_filter_that_nothing_passes_says_so() {
+    let mut story = Story::empty();
+    let path = beside(&story, "Connections.csv", &connections(30));
+    open(&mut story, &path);
+    story.press("/quax<Enter>");
+    assert!(story.shows("Nothing has these words."), "{}", story.screen());
+}
+
+#[test]
 fn a_field_that_is_one_is_taken_from_the_column_that_was_it() {
     let mut story = Story::empty();
     let path = beside(&story, "kunden.csv", "Firma;Vorname;Nachname;E-Mail\nPrimo;Dana;Cole;dana@primo.example\n");

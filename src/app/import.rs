@@ -31,8 +31,8 @@ pub struct Asked {
     pub turn: u64,
     /// As it was typed.
     pub path: String,
-    /// What its columns are, where somebody has said: nothing for those that are not used.
-    pub map: Vec<(String, Option<Field>)>,
+    /// What somebody has said of its columns.
+    pub map: Map,
     /// The plan as it is.
     pub plan: Arc<Plan>,
     /// The people on no account.
@@ -103,7 +103,14 @@ struct Said {
     map: Map,
 }
 
-type Map = Vec<(String, Option<Field>)>;
+/// What somebody has said of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Map {
+    /// What its columns are: nothing for those that are not used.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// Whether its first row is a header.
+    pub is_headed: Option<bool>,
+}
 
 /// A file that is looked at.
 #[derive(Debug, Clone)]
@@ -150,11 +157,6 @@ fn name_of(path: &str) -> &str {
 }
 
 impl Stage {
-    /// Whether it asks for the columns of a table that nobody knows.
-    fn asks_columns(&self) -> bool {
-        matches!(self, Self::Columns(view) if view.behind.is_none())
-    }
-
     /// Whether it has columns that somebody may say something of, and a preview to come back to.
     fn has_columns(&self) -> bool {
         match self {

@@ -56,10 +56,19 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return restored::run(desk, args);
     }
     let (mut map, mut without) = (Vec::new(), Vec::new());
+    let mut pairs: Vec<(String, Option<Field>)> = Vec::new();
     for pair in &args.map {
-        match mapping(pair)? {
-            (column, Some(field)) => map.push((column, field)),
-            (column, None) => without.push(column),
+        let (column, field) = mapping(pair)?;
+        if let Some((_, other)) = pairs.iter().find(|(known, other)| *known == column && *other != field) {
+            let [one, other] = [other, &field].map(|field| field.map_or("not used", |field| field.word()));
+            return Err(Failure::usage(format!("“{column}” can't be both {one} and {other}; say one of them")));
+        }
+        pairs.push((column, field));
+    }
+    for (column, field) in pairs {
+        match field {
+            Some(field) => map.push((column, field)),
+            None => without.push(column),
         }
     }
     let stop = Arc::new(AtomicBool::new(false));
@@ -69,12 +78,13 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     // Before the rows: the text of them all and fifty thousand rows are not there at once.
     let book = open.folder.contacts();
     let mut sheets = Vec::new();
+    let mut said = Said { map, without, are_several: args.files.len() > 1, missed: Vec::new() };
     for (n, path) in args.files.iter().enumerate() {
-        let request =
-            Request { file: n, name: name_of(path), from: args.from, map: map.clone(), without: without.clone() };
-        sheets.push(sheet(path, &request, &stop).map_err(|refused| failure(refused, path, args))?);
+        let request = Request { file: n, name: name_of(path), from: args.from, ..Request::default() };
+        sheets.push(said.sheet(path, request, &stop).map_err(|refused| failure(refused, path, args))?);
     }
-    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    said.is_met(args)?;
+    let (mut rows, mut skipped, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for sheet in &mut sheets {
         let mut of_it = std::mem::take(&mut sheet.rows);
         if rows.is_empty() {
@@ -83,8 +93,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             rows.append(&mut of_it);
         }
         skipped.append(&mut sheet.skipped);
+        remarks.append(&mut sheet.remarks);
     }
     let mut preview = import::preview(rows, skipped, &open.plan, &book.contacts);
+    preview.remarks.extend(remarks);
     preview.heed_archive(open.folder.archived().iter().map(|entry| entry.account.as_ref()));
     let chosen = Chosen::of(&args.accounts, &preview)?;
     let told = told::Told { sheets: &sheets, files: &args.files, plan: &open.plan };
@@ -137,12 +149,55 @@ fn mapping(pair: &str) -> Result<(String, Option<Field>), Failure> {
     Ok((column.to_owned(), Some(field)))
 }
 
+/// What was said of columns. Of several files each takes what it has a column for; what none has is a mistake.
+struct Said {
+    map: Vec<(String, Field)>,
+    without: Vec<String>,
+    /// There is more than one file.
+    are_several: bool,
+    /// What each file has no column for.
+    missed: Vec<Vec<Refused>>,
+}
+
+impl Said {
+    fn sheet(&mut self, path: &Path, request: Request, stop: &AtomicBool) -> Result<Sheet, Refused> {
+        let bytes = bytes(path)?;
+        let mut request = Request { map: self.map.clone(), without: self.without.clone(), ..request };
+        let mut missed = Vec::new();
+        loop {
+            match sheet(&bytes, &request, stop) {
+                Err(Refused::NoColumn { asked, columns }) if self.are_several => {
+                    request.map.retain(|(column, _)| *column != asked);
+                    request.without.retain(|column| *column != asked);
+                    missed.push(Refused::NoColumn { asked, columns });
+                }
+                read => {
+                    self.missed.push(missed);
+                    return read;
+                }
+            }
+        }
+    }
+
+    /// Whether some file has each column.
+    fn is_met(&self, args: &Args) -> Result<(), Failure> {
+        let asked = |refused: &Refused| match refused {
+            Refused::NoColumn { asked, .. } => asked.clone(),
+            _ => String::new(),
+        };
+        let [first, others @ ..] = self.missed.as_slice() else { return Ok(()) };
+        let is_missed = |of: &[Refused], what: &str| of.iter().any(|refused| asked(refused) == what);
+        let nowhere = first.iter().find(|refused| others.iter().all(|of| is_missed(of, &asked(refused))));
+        let Some((refused, path)) = nowhere.zip(args.files.first()) else { return Ok(()) };
+        Err(failure(refused.clone(), path, args))
+    }
+}
+
 /// One file's rows.
-fn sheet(path: &Path, request: &Request, stop: &AtomicBool) -> Result<Sheet, Refused> {
-    let bytes = bytes(path)?;
+fn sheet(bytes: &[u8], request: &Request, stop: &AtomicBool) -> Result<Sheet, Refused> {
     let is_shown = io::stderr().is_terminal();
     let mut has_shown = false;
-    let sheet = files::read(&bytes, request, &mut |rows| {
+    let sheet = files::read(bytes, request, &mut |rows| {
         if is_shown && rows >= 5_000 {
             has_shown = true;
             _ = write!(io::stderr(), "\r{}: {rows} rows", shown(&request.name));
@@ -238,7 +293,8 @@ impl Chosen {
             keys::company(&company.name) == name || (!host.is_empty() && keys::host(&company.told.website) == host)
         };
         let found: Vec<String> = preview.companies.iter().filter(is_it).map(|company| company.name.clone()).collect();
-        let is_found = !found.is_empty();
+        // What can't be read now is no reason not to do the rest; that it waits is told.
+        let is_found = !found.is_empty() || preview.waiting.iter().any(|waits| keys::company(waits) == name);
         self.names.extend(found);
         is_found
     }

@@ -24,6 +24,9 @@ const BESIDE_ADDRESS: usize = 4;
 /// Columns of what is typed to mean that row.
 const TYPED: [&str; 3] = ["id", "account", "step"];
 
+/// A column of what would be done: whoever is to say yes has to see all of it.
+pub(super) const WHOLE: &str = "what comes of it";
+
 /// Rows under their headings in at most so many columns; what is painted takes no more of them.
 pub(super) fn drawn(headings: &[&str], rows: &[Vec<String>], room: usize, paint: Option<&Paint>) -> String {
     let columns: Vec<Column> = headings.iter().enumerate().map(|(i, heading)| Column::of(heading, i, rows)).collect();
@@ -58,6 +61,7 @@ impl Column {
         let cells = || rows.iter().filter_map(|row| row.get(at));
         let widest = cells().map(|cell| width(&shown(cell))).max().unwrap_or_default();
         let gives = match () {
+            () if heading == WHOLE => Gives::Never,
             () if !cells().any(|cell| cell.contains(char::is_alphabetic)) => Gives::Never,
             () if cells().any(|cell| is_address(cell)) && cells().all(|cell| cell.is_empty() || is_address(cell)) => {
                 Gives::Never

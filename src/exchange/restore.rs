@@ -3,6 +3,8 @@
 //!
 //! Nothing here looks at the plan that it goes into, or writes.
 
+mod place;
+
 use std::any::Any;
 use std::collections::HashSet;
 use std::path::{Component, Path};
@@ -13,7 +15,7 @@ use serde_json::{Map, Value as Json};
 use toml::{Table as Tree, Value as Leaf};
 
 use super::export::json::FORMAT;
-use super::import::Refused;
+use super::import::{Refused, as_text};
 use super::shape::{Shape, UNKNOWN, VERBATIM};
 use crate::domain::account::Account;
 use crate::domain::contacts::Beside;
@@ -23,7 +25,7 @@ use crate::domain::plan::FileKey;
 use crate::domain::playbook::Playbook;
 use crate::domain::settings::Settings;
 use crate::domain::wire::Format;
-use crate::store::read::Found;
+use crate::store::read::{Found, LEFT};
 use crate::store::{check, patch, read, text};
 
 /// The most bytes of an export that is read.
@@ -62,14 +64,18 @@ pub struct Backup {
 /// # Errors
 ///
 /// It is no JSON, no export of a plan, of a later format, or says something that is no value of its field; with the line and
-/// column, or the place in words. Then nothing of it is to be used.
+/// column. Then nothing of it is to be used.
 pub fn read(bytes: &[u8]) -> Result<Backup, Refused> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let json: Json = serde_json::from_slice(bytes).map_err(|error| {
+    let text = as_text(bytes)?;
+    let json: Json = serde_json::from_str(&text).map_err(|error| {
         let told = error.to_string();
         let why = told.split(" at line").next().unwrap_or_default();
         Refused::Broken { line: error.line(), column: error.column(), why: format!("this is not JSON: {why}") }
     })?;
+    backup(&json).map_err(|wrong| wrong.placed(&text))
+}
+
+fn backup(json: &Json) -> Result<Backup, Wrong> {
     let lists = ["accounts", "playbooks"].map(|key| json[key].as_array());
     let ([Some(accounts), Some(playbooks)], Some(format), Some(settings)) =
         (lists, json["format"].as_u64(), json["settings"].as_object())
@@ -81,7 +87,7 @@ pub fn read(bytes: &[u8]) -> Result<Backup, Refused> {
     }
     let none = Vec::new();
     let contacts = json["contacts"].as_array().unwrap_or(&none);
-    let known = Known::of(&json);
+    let known = Known::of(json);
     let (wanted, value) = said::<Settings>(settings, "settings", "settings", |settings| settings.format)?;
     known.is_sound(&FileKey::Settings, &value, &wanted, "settings")?;
     Ok(Backup {
@@ -105,7 +111,7 @@ impl Known {
     }
 
     /// Refuses what the doctor would find in the file.
-    fn is_sound(&self, key: &FileKey, value: &dyn Any, tree: &Tree, place: &str) -> Result<(), Refused> {
+    fn is_sound(&self, key: &FileKey, value: &dyn Any, tree: &Tree, place: &str) -> Result<(), Wrong> {
         let file = key.file().display().to_string();
         let text = toml::to_string(tree).map_err(|error| at(place, error.to_string()))?;
         let is_new = |found: &Found| !self.0.contains(&(file.clone(), found.message.clone()));
@@ -129,19 +135,38 @@ pub fn file(tree: &Tree) -> Result<String, String> {
     }
 }
 
-fn whole(why: impl Into<String>) -> Refused {
-    Refused::Broken { line: 0, column: 0, why: why.into() }
+/// What is wrong with one value, or with all of it.
+struct Wrong {
+    /// The path of the value; empty of all.
+    place: String,
+    why: String,
 }
 
-fn at(place: &str, why: impl AsRef<str>) -> Refused {
-    whole(format!("{place}: {}", why.as_ref()))
+impl Wrong {
+    /// With the line and column in the text that was read.
+    fn placed(self, text: &str) -> Refused {
+        let Self { place, why } = self;
+        if place.is_empty() {
+            return Refused::Broken { line: 0, column: 0, why };
+        }
+        let (line, column) = read::place(text, place::of(text, &place));
+        Refused::Broken { line, column, why: format!("{place}: {why}") }
+    }
+}
+
+fn whole(why: impl Into<String>) -> Wrong {
+    Wrong { place: String::new(), why: why.into() }
+}
+
+fn at(place: &str, why: impl AsRef<str>) -> Wrong {
+    Wrong { place: place.to_owned(), why: why.as_ref().to_owned() }
 }
 
 fn each(
     list: &[Json],
     key: &str,
-    one: impl Fn(&Map<String, Json>, &str) -> Result<Told, Refused>,
-) -> Result<Vec<Told>, Refused> {
+    one: impl Fn(&Map<String, Json>, &str) -> Result<Told, Wrong>,
+) -> Result<Vec<Told>, Wrong> {
     let mut taken = HashSet::new();
     let one = |(n, value): (usize, &Json)| {
         let id = value["id"].as_str().map_or_else(|| n.to_string(), str::to_owned);
@@ -156,7 +181,7 @@ fn each(
     list.iter().enumerate().map(one).collect()
 }
 
-fn account(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told, Refused> {
+fn account(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told, Wrong> {
     let id = stem(json.get("id").and_then(Json::as_str).unwrap_or_default(), place)?;
     let (tree, account) = said::<Account>(json, "account", place, |account| account.format)?;
     known.is_sound(&FileKey::Account(id.into()), &account, &tree, place)?;
@@ -167,7 +192,7 @@ fn account(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told,
     Ok(Told { id: id.to_owned(), name: account.name, website: account.website, tree })
 }
 
-fn playbook(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told, Refused> {
+fn playbook(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told, Wrong> {
     let (tree, playbook) = said::<Playbook>(json, "playbook", place, |playbook| playbook.format)?;
     let id = stem(&playbook.id, place)?.to_owned();
     known.is_sound(&FileKey::Playbook(id.clone()), &playbook, &tree, place)?;
@@ -175,7 +200,7 @@ fn playbook(json: &Map<String, Json>, place: &str, known: &Known) -> Result<Told
 }
 
 /// An id that names a file.
-fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Refused> {
+fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Wrong> {
     if !is_file_name(id) {
         return Err(at(place, "its id can't be the name of a file"));
     }
@@ -187,7 +212,7 @@ fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Refused> {
 }
 
 /// Who has no name says none; an export never says an empty one.
-fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Refused> {
+fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Wrong> {
     match name.and_then(Json::as_str) {
         Some("") => Err(at(&format!("{place}.name"), "this is empty; give it a name")),
         _ => Ok(()),
@@ -195,7 +220,7 @@ fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Refused> {
 }
 
 /// A person and what stands beside them, as contacts.toml has them in one.
-fn contact(json: &Map<String, Json>, place: &str) -> Result<Told, Refused> {
+fn contact(json: &Map<String, Json>, place: &str) -> Result<Told, Wrong> {
     let shape = Shape::of("contact");
     let known = known(json, shape, place)?;
     let (person, mut tree) = understood::<Person>(&known, place)?;
@@ -213,7 +238,7 @@ fn said<T: Serialize + DeserializeOwned + Default>(
     shape: &str,
     place: &str,
     format: fn(&T) -> Format,
-) -> Result<(Tree, T), Refused> {
+) -> Result<(Tree, T), Wrong> {
     let shape = Shape::of(shape);
     let (value, mut tree) = understood::<T>(&known(json, shape, place)?, place)?;
     if format(&value) > Format::NEWEST {
@@ -224,18 +249,20 @@ fn said<T: Serialize + DeserializeOwned + Default>(
 }
 
 /// The value, and its tree in the order of our files.
-fn understood<T: Serialize + DeserializeOwned + Default>(known: &Tree, place: &str) -> Result<(T, Tree), Refused> {
+fn understood<T: Serialize + DeserializeOwned + Default>(known: &Tree, place: &str) -> Result<(T, Tree), Wrong> {
     let text = toml::to_string(known).map_err(|error| at(place, error.to_string()))?;
     let read = read::read::<T>(&text);
     if let Some(found) = read.found.first() {
-        return Err(at(&format!("{place}.{}", found.path), &found.message));
+        // What a file of the plan says stays there; of an export nothing is taken.
+        let why = found.message.strip_suffix(LEFT).unwrap_or(&found.message);
+        return Err(at(&format!("{place}.{}", found.path), why));
     }
     let tree = patch::tree(&read.value).map_err(|why| at(place, why))?;
     Ok((read.value, tree))
 }
 
 /// What a file says of what is known: without what is computed, days as days.
-fn known(json: &Map<String, Json>, shape: Shape, place: &str) -> Result<Tree, Refused> {
+fn known(json: &Map<String, Json>, shape: Shape, place: &str) -> Result<Tree, Wrong> {
     let mut tree = Tree::new();
     for (key, value) in json {
         let place = format!("{place}.{key}");
@@ -257,7 +284,7 @@ fn is_beyond(key: &str, value: &Json) -> bool {
     key == UNKNOWN && value.is_object()
 }
 
-fn known_value(value: &Json, shape: Shape, place: &str) -> Result<Leaf, Refused> {
+fn known_value(value: &Json, shape: Shape, place: &str) -> Result<Leaf, Wrong> {
     Ok(match value {
         Json::String(day) if shape.is_day => {
             Leaf::Datetime(day.parse().map_err(|_| at(place, format!("“{day}” is no day and no time")))?)
@@ -273,7 +300,7 @@ fn known_value(value: &Json, shape: Shape, place: &str) -> Result<Leaf, Refused>
 }
 
 /// Put back what the file said beside what is known, wherever it stood.
-fn beyond(tree: &mut Tree, json: &Map<String, Json>, shape: Shape, place: &str) -> Result<(), Refused> {
+fn beyond(tree: &mut Tree, json: &Map<String, Json>, shape: Shape, place: &str) -> Result<(), Wrong> {
     for (key, value) in json {
         let place = format!("{place}.{key}");
         let Some(shape_of_it) = shape.key(key).filter(|_| !is_beyond(key, value)).filter(|shape| !shape.is_computed)
@@ -311,7 +338,7 @@ fn beyond(tree: &mut Tree, json: &Map<String, Json>, shape: Shape, place: &str) 
 }
 
 /// A value of which the schema says nothing.
-fn foreign(value: &Json, place: &str) -> Result<Leaf, Refused> {
+fn foreign(value: &Json, place: &str) -> Result<Leaf, Wrong> {
     let no_toml = || at(place, "there is no such value in TOML");
     Ok(match value {
         Json::String(text) => Leaf::String(text.clone()),
@@ -321,14 +348,12 @@ fn foreign(value: &Json, place: &str) -> Result<Leaf, Refused> {
             (None, Some(part)) if number.is_f64() => Leaf::Float(part),
             _ => return Err(no_toml()),
         },
-        Json::Array(items) => {
-            Leaf::Array(items.iter().map(|item| foreign(item, place)).collect::<Result<_, Refused>>()?)
-        }
+        Json::Array(items) => Leaf::Array(items.iter().map(|item| foreign(item, place)).collect::<Result<_, Wrong>>()?),
         Json::Object(fields) => match fields.get(VERBATIM) {
             Some(Json::String(verbatim)) if fields.len() == 1 => verbatim.parse().map_err(|_| no_toml())?,
             _ => {
                 let field = |(key, value): (&String, &Json)| Ok((key.clone(), foreign(value, place)?));
-                Leaf::Table(fields.iter().map(field).collect::<Result<_, Refused>>()?)
+                Leaf::Table(fields.iter().map(field).collect::<Result<_, Wrong>>()?)
             }
         },
         Json::Null => return Err(no_toml()),

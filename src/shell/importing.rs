@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::Msg;
-use crate::app::import::{Asked, Looked, Table};
+use crate::app::import::{Asked, Looked, Map, Table};
 use crate::domain::import::preview;
 use crate::exchange::import::{self, MOST_BYTES, Refused, Request, Sheet};
 use crate::store::{atomic, places};
@@ -20,8 +20,9 @@ const ENDINGS: [&str; 5] = ["csv", "vcf", "vcard", "tsv", "txt"];
 /// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
     let looked = match read(&asked, stop, say) {
-        Ok(Sheet { source, rows, skipped, unused, columns, is_headless, .. }) => {
+        Ok(Sheet { source, rows, skipped, remarks, unused, columns, is_headless, .. }) => {
             let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+            preview.remarks.extend(remarks);
             preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
             let table = Table { columns, unused, is_headless };
             Looked::Found { source, preview: Arc::new(preview), table }
@@ -42,9 +43,10 @@ fn read(asked: &Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) -> Result<Sh
     let broken = |why: String| Refused::Broken { line: 0, column: 0, why };
     let bytes = atomic::read(&path, MOST_BYTES).map_err(|error| broken(told(&error)))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let map = asked.map.iter().filter_map(|(column, field)| Some((column.clone(), (*field)?))).collect();
-    let without = asked.map.iter().filter(|(_, field)| field.is_none()).map(|(column, _)| column.clone()).collect();
-    let request = Request { name, map, without, ..Request::default() };
+    let Map { columns, is_headed } = &asked.map;
+    let map = columns.iter().filter_map(|(column, field)| Some((column.clone(), (*field)?))).collect();
+    let without = columns.iter().filter(|(_, field)| field.is_none()).map(|(column, _)| column.clone()).collect();
+    let request = Request { name, map, without, is_headed: *is_headed, ..Request::default() };
     import::read(&bytes, &request, &mut |rows| {
         say(Msg::Reading(asked.turn, rows));
         !stop.load(Ordering::Relaxed)

@@ -169,12 +169,15 @@ fn plain(written: &str) -> String {
     written.lines().next().unwrap_or_default().trim_matches(['"', '\'']).chars().take(40).collect()
 }
 
+/// How a message ends of a value that stays in its file although nobody understands it.
+pub const LEFT: &str = "; left as it is";
+
 /// The parser's complaint as a person would say it.
 fn in_words(complaint: &str, path: &str, written: &str) -> String {
     let key = path.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or(path);
     let written = plain(written);
     if let Some(options) = complaint.split_once("expected one of ").map(|(_, options)| options.replace('`', "")) {
-        return format!("{key}: “{written}” is none of {options}; left as it is");
+        return format!("{key}: “{written}” is none of {options}{LEFT}");
     }
     let wanted = match complaint.split_once("expected ").map(|(_, wanted)| wanted) {
         Some(wanted) if wanted.starts_with('u') && wanted[1..].parse::<u32>().is_ok() && written.starts_with('-') => {
@@ -186,9 +189,9 @@ fn in_words(complaint: &str, path: &str, written: &str) -> String {
         Some(wanted) if wanted.contains("sequence") => "a list",
         Some(wanted) if wanted.contains("map") || wanted.contains("struct") => "a table",
         Some(wanted) if wanted.contains("datetime") => "a date such as 2026-12-03, without quotes",
-        _ => return format!("{key}: {complaint}; left as it is"),
+        _ => return format!("{key}: {complaint}{LEFT}"),
     };
-    format!("{key}: expected {wanted}, found “{written}”; left as it is")
+    format!("{key}: expected {wanted}, found “{written}”{LEFT}")
 }
 
 /// The place of a key path in a text; of the deepest part of it that is there.

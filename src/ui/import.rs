@@ -113,7 +113,7 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
     let more = match (here.is_headless, here.behind.is_some()) {
         (_, true) => format!(", {} goes back", key(scene, "import.columns")),
         (false, false) => format!("; where its first row is no header, {}", key(scene, "import.header")),
-        (true, false) => String::new(),
+        (true, false) => format!("; where it is one, {}", key(scene, "import.header")),
     };
     let told = format!("{begins}{open} says what a column is, {take} reads it so{more}.");
     let third = wide.saturating_sub(4) / 3;
@@ -147,7 +147,11 @@ fn draw_found(scene: Scene, view: &ImportView, found: &FoundView, frame: &mut Fr
     frame.render_widget(block, area);
     let wide = columns(inner);
     let row = |i: usize| of_row(scene, found, i, wide);
-    let mut foot = if found.rows.is_empty() { Vec::new() } else { in_full(scene, found, wide) };
+    let mut foot = match (found.rows.is_empty(), found.filter.is_empty()) {
+        (true, true) => Vec::new(),
+        (true, false) => wrapped("Nothing has these words.", wide, theme.dim),
+        (false, _) => in_full(scene, found, wide),
+    };
     let sums = wrapped(&sums(scene, found, wide), wide, theme.good);
     // What the last line says has its place before all else.
     if found.table.is_headless && foot.len() + sums.len() + 4 < usize::from(inner.height) {

@@ -618,3 +618,202 @@ fn two_of_one_name_are_who_they_were_by_the_ids_of_our_own_export() {
     other.does(&["import", &file]);
     assert_eq!(other.tree(), before, "twice is once");
 }
+
+#[test]
+fn an_account_whose_file_can_not_be_read_is_never_made_a_second_time() {
+    let top = PRIMO.replace("name = ", "<<<<<<< HEAD\nname = ");
+    let middle =
+        PRIMO.replace("\n[[people]]", "<<<<<<< HEAD\nwhy = \"a\"\n=======\nwhy = \"b\"\n>>>>>>> other\n\n[[people]]");
+    for (text, place) in [(top.as_str(), "2:1"), (&middle, "4:1"), ("", ""), ("format = 1\nname = \"Pri", "2:")] {
+        let desk = desk(&[("primo", text)]);
+        if text.is_empty() {
+            fs::remove_file(desk.path("accounts/primo.toml")).unwrap();
+            fs::create_dir(desk.path("accounts/primo.toml")).unwrap();
+        }
+        let before = desk.tree();
+        for (accounts, new) in
+            [(&["--accounts", "all"][..], true), (&["--accounts", "PRIMO, Inc.,Globex"], true), (&[], false)]
+        {
+            let rows =
+                "Name,Company,Email\nDana Cole,Primo,dana@primo.example\nLee Ray,PRIMO Inc.,\nHank Scorpio,Globex,\n";
+            let file = write(&desk, "people.csv", rows);
+            let looked = desk.args(&[&["import", &file, "--dry-run"], accounts].concat());
+            let told = told(&desk, &looked.err);
+            assert_eq!((looked.code, desk.tree() == before), (0, true), "{told}");
+            assert!(
+                told.contains(&format!("can't be read: accounts/primo.toml:{place}")) || place.is_empty(),
+                "{told}"
+            );
+            assert!(told.contains("its people wait until it is mended"), "{told}");
+            for line in [2, 3] {
+                assert!(told.contains(&format!("people.csv:{line}: ")), "{told}");
+            }
+            assert!(looked.out.contains("Hank Scorpio") && !looked.out.contains("Dana"), "{}", looked.out);
+            let done = desk.args(&[&["import", &file], accounts].concat());
+            let want = if new { "1 new account, 1 person onto accounts" } else { "1 person to contacts" };
+            assert_eq!(done.out, format!("{want}; 2 rows skipped\n"), "{}", done.err);
+            assert!(!desk.path("accounts/primo-2.toml").exists() && !desk.path("accounts/primo-inc.toml").exists());
+            desk.run("undo");
+        }
+    }
+}
+
+#[test]
+fn a_row_without_a_website_means_the_account_of_its_name_whatever_else_the_file_holds() {
+    let desk = desk(&[("primo", "format = 1\nname = \"Primo\"\nstage = \"target\"\nwebsite = \"primo.example\"\n")]);
+    let rows = "Company,Website,Name\nPrimo,primo-else.example,Zed One\nPRIMO  gmbh,,Zed Three\n";
+    let file = write(&desk, "co.csv", rows);
+    let looked = desk.args(&["import", &file, "--dry-run"]);
+    let remark = "there is a Primo already at primo.example; this one is primo-else.example";
+    assert!(looked.err.contains(remark), "{}", looked.err);
+    assert!(!looked.err.contains("this one is \n"), "{}", looked.err);
+    assert_eq!(desk.does(&["import", &file]), "1 person onto accounts, 1 person to contacts\n");
+    assert!(desk.file("accounts/primo.toml").contains("Zed Three"));
+    let shared = write(&desk, "page.csv", "Company,Website,Name\nPrimo,,Zed Four\nPrimo,one.example,Zed Five\n");
+    assert_eq!(desk.does(&["import", &shared, "--accounts", "all"]), "1 new account, 2 people onto accounts\n");
+    for again in [&file, &shared] {
+        let tree = desk.tree();
+        assert!(desk.does(&["import", again]).starts_with("nothing new"));
+        assert_eq!(desk.tree(), tree);
+    }
+}
+
+#[test]
+fn what_our_own_tables_and_cards_say_comes_back_as_it_was_written() {
+    let told = "format = 1\n\n[[people]]\nid = \"maria\"\nname = \"Maria Lopez, PhD\"\ncompany = \"Globex\"\n\n\
+                [[people]]\nid = \"ann\"\nname = \"Ann Lee\"\ncompany = \"Globex\"\nsource = \"a fair\"\n";
+    let from = desk(&[("primo", &PRIMO.replace("Dana Cole", "Dana Cole, MBA"))]);
+    fs::write(from.path("contacts.toml"), told).unwrap();
+    for (what, people) in [("contacts", &["Maria Lopez, PhD", "Ann Lee"][..]), ("people", &["Dana Cole, MBA"])] {
+        for (format, name) in [("csv", "list.csv"), ("vcf", "list.vcf")] {
+            let to = desk(&[]);
+            let asked: &[&str] = if (format, what) == ("vcf", "people") { &[] } else { &[what] };
+            let file = write(&to, name, from.does(&[&["export", format], asked].concat()));
+            to.does(&["import", &file]);
+            let back = to.list("contacts");
+            let names: Vec<&str> = back.iter().map(|each| each["name"].as_str().unwrap()).collect();
+            assert_eq!(names, people, "{what} {format}");
+            let book = to.file("contacts.toml");
+            let sources: Vec<&str> = book.lines().filter(|line| line.starts_with("source")).collect();
+            let want: &[&str] = if what == "contacts" { &["source = \"a fair\""] } else { &[] };
+            assert_eq!(sources, want, "{what} {format}\n{book}");
+        }
+    }
+    let to = desk(&[]);
+    let others = write(&to, "others.csv", "Name,Company\n\"Maria Lopez, PhD\",Globex\n");
+    to.does(&["import", &others]);
+    assert_eq!(to.list("contacts")[0]["name"], "Maria Lopez");
+    assert!(to.file("contacts.toml").contains("source = \"others.csv\""));
+}
+
+#[test]
+fn a_header_that_stands_further_down_once_more_is_nobody() {
+    let desk = desk(&[]);
+    let list = "First Name,Last Name,Company\nAnn,Bee,Acme\nFirst Name,Last Name,Company\nCid,Dee,Acme\n";
+    let file = write(&desk, "joined.csv", list);
+    let done = desk.args(&["import", &file]);
+    assert_eq!(done.out, "2 people to contacts; 1 row skipped\n");
+    let told = told(&desk, &done.err);
+    assert!(told.contains("joined.csv:3: it is the header once more, not one of the rows; skipped"), "{told}");
+}
+
+#[test]
+fn what_is_too_long_is_named_with_its_line_and_column() {
+    let desk = desk(&[]);
+    let long = "x".repeat((64 << 10) + 1);
+    let folded = format!("{}\r\n y", "x".repeat(70)).replace("y", &"y".repeat(64 << 10));
+    let picture = format!("PHOTO;ENCODING=b:{long}");
+    for (name, text, words) in [
+        (
+            "one.csv",
+            format!("Name,Title,Company\n\"A, \"\"B\"\"\",{long},Acme\n"),
+            "one.csv:2:12: Title is longer than 64 KiB",
+        ),
+        (
+            "two.csv",
+            format!("Name;Company;Notes\nAnn;Acme;\"a\nb\"\nBé;;{long}\n"),
+            "two.csv:4:5: Notes is longer than 64 KiB",
+        ),
+        (
+            "card.vcf",
+            format!("BEGIN:VCARD\r\nVERSION:3.0\r\n{picture}\r\nFN:Ann\r\nNOTE:{folded}\r\nEND:VCARD\r\n"),
+            "card.vcf:5:1: NOTE is longer than 64 KiB",
+        ),
+    ] {
+        let file = write(&desk, name, text);
+        desk.refuses(&["import", &file], 1, words);
+    }
+}
+
+#[test]
+fn a_day_that_could_be_two_is_told_and_read_as_its_column_shows() {
+    for (days, read, is_told) in [
+        (&["03/04/2026", "05/06/2026"][..], &["2026-03-04", "2026-05-06"][..], true),
+        (&["03/04/2026", "25/04/2026", "31/12/2026 08:30"], &["2026-04-03", "2026-04-25", "2026-12-31"], false),
+        (&["03/04/2026", "04/25/2026"], &["2026-03-04", "2026-04-25"], false),
+        (&["03/04/2026", "04/25/2026", "25/04/2026"], &["2026-03-04", "2026-04-25", "2026-04-25"], true),
+        (&["03/03/2026", "2026-04-03", "15 Jun 2026"], &["2026-03-03", "2026-04-03", "2026-06-15"], false),
+    ] {
+        let desk = desk(&[]);
+        let rows: String = days.iter().enumerate().map(|(n, day)| format!("A{n} Bee,Acme,{day}\n")).collect();
+        let file = write(&desk, "days.csv", format!("Name,Company,Connected On\n{rows}"));
+        let done = desk.args(&["import", &file]);
+        let told = told(&desk, &done.err);
+        let book = desk.file("contacts.toml");
+        let kept: Vec<&str> = book.lines().filter_map(|line| line.strip_prefix("connected_on = ")).collect();
+        assert_eq!(kept, read, "{days:?} {told}");
+        let words = "days.csv:2: connected-on: “03/04/2026”";
+        assert_eq!(told.contains(words), is_told, "{days:?} {told}");
+        assert_eq!(told.contains("could be two days"), is_told, "{days:?} {told}");
+    }
+}
+
+#[test]
+fn letters_that_are_guessed_are_told_with_the_first_word_that_has_them() {
+    let desk = desk(&[]);
+    let western = write(&desk, "western.csv", b"Name,Company\nAnn Bee,Acme\n\xa3ukasz \xafak,Zed\n");
+    let looked = desk.args(&["import", &western, "--dry-run"]);
+    let told = self::told(&desk, &looked.err);
+    assert!(told.contains("western.csv:3: “£ukasz” is read as Windows-1252"), "{told}");
+    let plain = write(&desk, "plain.csv", "Name,Company\nŁukasz Żak,Zed\n");
+    let told = desk.args(&["import", &plain, "--dry-run"]).err;
+    assert!(!told.contains("1252"), "{told}");
+}
+
+#[test]
+fn what_is_said_of_columns_counts_for_the_files_that_have_them() {
+    let desk = desk(&[]);
+    let kunden = write(&desk, "kunden.csv", "Kunde,Wer\nAcme,Ann Bee\n");
+    let list = write(&desk, "list.csv", "Name,Company\nCid Dee,Zed\n");
+    let maps = ["--map", "Kunde=company", "--map", "Wer=name"];
+    let card = path(&desk, "people.vcf");
+    let done = desk.args(&[&["import", &list, &kunden, &card, "--dry-run"], &maps[..]].concat());
+    assert!(done.code == 0 && done.out.contains("Ann Bee") && done.out.contains("Cid Dee"), "{}", done.err);
+    let nowhere = [&["import", &list, &kunden], &maps[..], &["--map", "Quax=title"]].concat();
+    desk.refuses(&nowhere, 2, "it has no column “Quax”");
+    let both = ["import", &kunden, "--map", "Kunde=company", "--map", "Kunde=name"];
+    desk.refuses(&both, 2, "“Kunde” can't be both company and name");
+    desk.refuses(&["import", &kunden, "--map", "Kunde=company", "--map", "Kunde=-"], 2, "both company and not used");
+    let headless = write(&desk, "rows.csv", "Anna Schmidt,Mueller GmbH\nBob Roe,Acme\n");
+    desk.refuses(&["import", &headless], 2, "say the columns by number: --map 1=name --map 2=company");
+    desk.does(&["import", &headless, "--map", "1=name", "--map", "2=company"]);
+    assert_eq!(desk.list("contacts").len(), 2);
+}
+
+#[test]
+fn of_two_namesakes_in_one_file_is_told_once() {
+    let desk = desk(&[]);
+    let list = "Name,Company,Email\nAnn Bee,Acme,ann@acme.example\nAnn Bee,Acme,bee@acme.example\n";
+    let file = write(&desk, "twins.csv", list);
+    let told = desk.args(&["import", &file, "--dry-run"]).err;
+    assert_eq!(told.matches("there is another Ann Bee at Acme").count(), 1, "{told}");
+}
+
+#[test]
+fn what_lies_in_the_archive_is_not_said_to_want_an_account() {
+    let desk = desk(&[("old", "format = 1\nname = \"Old Harbor\"\nstage = \"lost\"\n")]);
+    desk.does(&["archive", "old"]);
+    let file = write(&desk, "co.csv", "Company,Website\nOld Harbor,old.example\n");
+    let told = desk.args(&["import", &file, "--accounts", "all"]).err;
+    assert!(told.contains("Old Harbor is archived") && !told.contains("go nowhere"), "{told}");
+}

@@ -266,3 +266,43 @@ proptest! {
         is_the_same(&exported(&desk), &exported(&restored(&desk)));
     }
 }
+
+#[test]
+fn a_plan_comes_back_in_utf_16_too() {
+    let text = exported(&Desk::demo()).to_string();
+    for (mark, bytes) in [
+        (&[0xff, 0xfe][..], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (&[0xfe, 0xff], u16::to_be_bytes),
+        (&[], u16::to_le_bytes),
+    ] {
+        let desk = Desk::empty();
+        let path = desk.home().join("plan.json");
+        let wide: Vec<u8> = mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect();
+        fs::write(&path, wide).unwrap();
+        assert!(desk.does(&["import", path.to_str().unwrap()]).starts_with("12 accounts"));
+    }
+}
+
+#[test]
+fn a_value_that_can_not_be_one_is_told_with_its_line_and_column() {
+    let desk = Desk::empty();
+    let path = desk.home().join("plan.json");
+    for (account, told) in [
+        (
+            "\n {\"id\": \"a\", \"close_by\": \"2026-02-31\"}",
+            "plan.json:2:26: accounts.a.close_by: “2026-02-31” is no day",
+        ),
+        ("{\"id\": \"b\"},\n{\"id\": \"a\",\n \"tier\": 9}", "plan.json:3:10: accounts.a.tier: a tier is"),
+        (
+            "{\"id\": \"a\", \"people\": [{\"id\": \"x\"},\n{\"id\": \"y\", \"name\": 5}]}",
+            "plan.json:2:21: accounts.a.people.1.name: ",
+        ),
+    ] {
+        let plan = format!("{{\"format\":1,\"settings\":{{\"format\":1}},\"playbooks\":[],\"accounts\":[{account}]}}");
+        fs::write(&path, plan).unwrap();
+        let refused = desk.args(&["import", path.to_str().unwrap()]);
+        assert_eq!(refused.code, 1);
+        assert!(refused.err.contains(told), "{}", refused.err);
+        assert!(!refused.err.contains("left as it is"), "{}", refused.err);
+    }
+}

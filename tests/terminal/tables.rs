@@ -87,3 +87,23 @@ fn a_list_of_nothing_says_so_on_a_terminal_and_nothing_in_a_pipe() {
     let piped = piped.args(["list", "contacts"]).env_clear().envs(home.environment()).output().unwrap();
     assert_eq!((piped.stdout.as_slice(), piped.status.success()), (&b""[..], true));
 }
+
+#[test]
+fn what_an_import_would_do_is_never_cut() {
+    let home = demo();
+    let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+                Dana,Cole,,,Primo,Head of everything new,15 Jun 2026\n\
+                Hank,Scorpio,,,Globex,CEO,\n";
+    std::fs::write(home.path().join("list.csv"), rows).unwrap();
+    for columns in [40, 60, 80, 120, 160] {
+        let shown = printed(&home, columns, &["import", "list.csv", "--dry-run"]);
+        let list = shown.split("\ninroad: ").next().unwrap();
+        let plain = list.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in ["title stays “VP Marketing”, there it is “Head of everything new”", "Hank Scorpio", "Globex"]
+        {
+            assert!(plain.contains(said), "{columns}: {said}\n{shown}");
+        }
+        assert!(!list.contains('…'), "{columns}\n{shown}");
+        assert!(list.lines().all(|line| line.chars().count() <= columns.into()), "{columns}\n{shown}");
+    }
+}

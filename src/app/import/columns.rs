@@ -17,6 +17,8 @@ pub struct ColumnsView {
     pub at: usize,
     /// The table has no header: they go by number, and its first row counts.
     pub is_headless: bool,
+    /// Whether it has one, where somebody has said.
+    is_headed: Option<bool>,
     /// What was looked at before they were asked for; nothing where nobody knows the table.
     pub behind: Option<Box<FoundView>>,
 }
@@ -28,11 +30,17 @@ impl ColumnsView {
     pub(super) fn of(table: Table, said: &Map) -> Self {
         let Table { columns, is_headless, .. } = table;
         let of = |column: Column| {
-            let said = said.iter().find(|(name, _)| *name == column.name).map(|(_, field)| *field);
+            let said = said.columns.iter().find(|(name, _)| *name == column.name).map(|(_, field)| *field);
             let field = said.unwrap_or(column.guess);
             (column, field)
         };
-        Self { columns: columns.into_iter().map(of).collect(), at: 0, is_headless, behind: None }
+        Self {
+            columns: columns.into_iter().map(of).collect(),
+            at: 0,
+            is_headless,
+            is_headed: said.is_headed,
+            behind: None,
+        }
     }
 
     /// The columns of what is looked at, the cursor on the first that is not used.
@@ -50,12 +58,24 @@ impl ColumnsView {
                 "Which column has the name, the company or the e-mail? Enter says what a column is.".into(),
             ));
         }
-        Ok(self.said())
+        Ok(self.all())
     }
 
-    /// What is said of the columns by now.
+    /// What is said of the columns by now; nothing, where nobody has said more than what was guessed of a table that nobody
+    /// knows.
     pub(super) fn said(&self) -> Map {
-        self.columns.iter().map(|(column, field)| (column.name.clone(), *field)).collect()
+        let is_said = self.behind.is_some() || self.columns.iter().any(|(column, field)| *field != column.guess);
+        if is_said { self.all() } else { Map { is_headed: self.is_headed, ..Map::default() } }
+    }
+
+    fn all(&self) -> Map {
+        let columns = self.columns.iter().map(|(column, field)| (column.name.clone(), *field)).collect();
+        Map { columns, is_headed: self.is_headed }
+    }
+
+    /// The same table with a header where it was taken to have none, and the other way round.
+    pub(super) fn turned(&self) -> Map {
+        Map { is_headed: Some(self.is_headless), ..Map::default() }
     }
 
     /// What the column under the cursor could be.

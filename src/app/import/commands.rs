@@ -78,9 +78,9 @@ pub(in crate::app) const COMMANDS: &[Command] = &[
     Command {
         id: "import.header",
         scope: Scope::Import,
-        label: "no header",
-        help: "Of a table that nobody knows: its first row is no header and counts too; or it is one after all.",
-        enabled: |model| model.import_here().is_some_and(|view| view.stage.asks_columns()),
+        label: "header or none",
+        help: "Of a table: its first row is no header and counts too; or it is one after all.",
+        enabled: |model| model.import_here().is_some_and(|view| matches!(view.stage, Stage::Columns(_))),
         run: header,
     },
     of_import("import.close", "close", "Close it, or stop reading; nothing is changed.", close),
@@ -142,7 +142,7 @@ fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
     view.stage = match std::mem::replace(&mut view.stage, Stage::Reading(0)) {
         Stage::Found(found) => Stage::Columns(ColumnsView::before(found)),
         Stage::Columns(ColumnsView { columns, behind: Some(mut found), .. }) => {
-            found.drafted = columns.into_iter().map(|(column, field)| (column.name, field)).collect();
+            found.drafted.columns = columns.into_iter().map(|(column, field)| (column.name, field)).collect();
             Stage::Found(found)
         }
         stage => stage,
@@ -150,11 +150,11 @@ fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
     Vec::new()
 }
 
-/// The first row is no header, or is one: the table is looked at once more. That there is none is said by a column's number.
+/// The first row is no header, or is one: the table is looked at once more.
 fn header(model: &mut Model, _: &Ctx) -> Effects {
     let Some(view) = model.import_view() else { return Vec::new() };
     let Stage::Columns(columns) = &view.stage else { return Vec::new() };
-    let map = if columns.is_headless { Vec::new() } else { vec![("1".to_owned(), None)] };
+    let map = columns.turned();
     let path = view.path.clone();
     model.look_at(path, map)
 }

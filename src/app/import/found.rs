@@ -77,7 +77,7 @@ impl FoundView {
             preview,
             table,
             map: asked.map.clone(),
-            drafted: Map::new(),
+            drafted: Map { is_headed: asked.map.is_headed, ..Map::default() },
             seen: Arc::clone(&asked.plan),
             marks: Marks::default(),
             opened: BTreeSet::new(),

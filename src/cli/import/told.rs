@@ -1,11 +1,12 @@
 //! What an import would do, or has done: rows for a terminal and for scripts, JSON, and what was left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
 use super::Chosen;
+use crate::cli::table::WHOLE;
 use crate::cli::{Failure, out};
 use crate::domain::import::{Applied, At, Company, Differs, Field, Filled, Named, Preview, Whom};
 use crate::domain::plan::Plan;
@@ -102,6 +103,7 @@ impl Told<'_> {
             out::note(&format!("{}:{}: {}", self.file(remark.at), remark.at.line, remark.what));
         }
         for company in &preview.companies {
+            let mut told: HashSet<(&str, &str)> = HashSet::new();
             for named in company.people.iter().filter(|named| named.has_namesake) {
                 let name = &named.person.name;
                 let why = if named.person.linkedin.is_empty() && named.person.emails.is_empty() {
@@ -109,7 +111,10 @@ impl Told<'_> {
                 } else {
                     "the one with another profile or address is new"
                 };
-                out::note(&format!("there is another {name} at {}; {why}", company.name));
+                // Of a pair that comes with one file each is the other's.
+                if told.insert((name, why)) {
+                    out::note(&format!("there is another {name} at {}; {why}", company.name));
+                }
             }
             if let Some(remark) = company.remark(self.plan) {
                 out::note(&remark);
@@ -150,7 +155,7 @@ impl Told<'_> {
                 ]);
             }
         }
-        out::table(&["company", "person", "title", "goes to", "what"], &rows)?;
+        out::table(&["company", "person", "title", "goes to", WHOLE], &rows)?;
         self.left_out(preview, chosen);
         out::note(&format!("{}; nothing was changed", Summary::of(preview).told()));
         Ok(())

@@ -28,16 +28,21 @@ pub(super) fn failure(columns: &[Column], is_headed: bool, path: &Path, args: &A
     } else {
         "it has no header, so the first row counts too, and its columns go by number"
     };
+    let numbers = if is_headed && columns.iter().all(|column| column.guess.is_none()) {
+        ". Where its first line is one of its rows and no header, say the columns by number: --map 1=name --map 2=company"
+    } else {
+        ""
+    };
     let fields = Field::WORDS.join(", ");
     Failure::usage(match command(columns, path, args) {
         Some(command) => {
             format!(
-                "{file}: {why}; say which is what, at least a name or a company: {command}. The fields are {fields}"
+                "{file}: {why}; say which is what, at least a name or a company: {command}. The fields are {fields}{numbers}"
             )
         }
         None => format!(
             "{file}: {why}, and none of them looks like a name or a company; say which is, as in --map \
-             Firma=company. The fields are {fields}"
+             Firma=company. The fields are {fields}{numbers}"
         ),
     })
 }

@@ -146,7 +146,8 @@ pub fn apply_those(
         };
         if target.is_none() && company.account.is_none() {
             desk.learn(&company);
-            if company.people.is_empty() && !company.has_contacts {
+            // What lies in the archive could not have become one, and that is told.
+            if company.people.is_empty() && !company.has_contacts && company.archived.is_none() {
                 desk.done.left.push(company.name.clone());
             }
         }

@@ -34,14 +34,35 @@ impl Draft {
     }
 
     /// The row; or why it is none. Who left an address and no name may be somebody we know by it, so the row keeps them:
-    /// whoever matches it looks.
+    /// whoever matches it looks. `source` is what is said of where they come from, where the row itself says nothing.
     ///
     /// # Errors
     ///
     /// It names nobody, in words.
-    pub fn done(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
-        let Self { name, first, last, mut person, company, source: own } = self;
-        keys::without_degrees(&whole(name, &first, &last)).clone_into(&mut person.name);
+    pub fn done(mut self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
+        self.name = keys::without_degrees(&self.whole()).to_owned();
+        self.row(at, source)
+    }
+
+    /// The same of a row of our own export, which comes back as it was: the name as it is written, `nowhere` for a source
+    /// where none is said.
+    ///
+    /// # Errors
+    ///
+    /// As [`Draft::done`].
+    pub fn ours(mut self, at: At, nowhere: &Arc<str>) -> Result<Incoming, String> {
+        self.name = self.whole();
+        self.row(at, nowhere)
+    }
+
+    /// The name of what says it as a whole and of its halves.
+    fn whole(&mut self) -> String {
+        whole(std::mem::take(&mut self.name), &self.first, &self.last)
+    }
+
+    fn row(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
+        let Self { name, mut person, company, source: own, .. } = self;
+        person.name = name;
         if person.name.is_empty() {
             person.name = person.emails.iter().find_map(|email| keys::name_in(&email.value)).unwrap_or_default();
         }

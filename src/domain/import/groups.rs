@@ -11,17 +11,31 @@ use crate::domain::people::Person;
 pub(super) type CompanyId = usize;
 
 /// Companies by what names them: the host of their website where one is known, else the name. A name under which one host
-/// is known is that host's; one under which several are known is, without a website, a company of its own.
+/// is known is that host's; one under which several are known is, without a website, the account that is called so, and a
+/// company of its own where none is.
 #[derive(Debug, Default)]
 pub(super) struct Companies {
     hosts: HashMap<String, BTreeSet<String>>,
+    /// The host that a name means by itself: that of an account; empty where one without a website has the name.
+    homes: HashMap<String, String>,
     ids: HashMap<String, CompanyId>,
 }
 
 impl Companies {
-    /// Of all names and websites that there are.
-    pub(super) fn of<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    /// Of all names and websites that there are; of accounts, those that were first come first.
+    pub(super) fn of<'a>(
+        accounts: impl Iterator<Item = (&'a str, &'a str)>,
+        named: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         let mut companies = Self::default();
+        for (name, website) in accounts.filter(|(name, _)| !name.is_empty()) {
+            let host = keys::host(website);
+            let is_without = host.is_empty();
+            let home = companies.homes.entry(keys::company(name)).or_insert_with(|| host.clone());
+            if is_without {
+                home.clear();
+            }
+        }
         for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
             let (name, host) = (keys::company(name), keys::host(website));
             if !host.is_empty() {
@@ -38,10 +52,11 @@ impl Companies {
         }
         let mut host = keys::host(website);
         let name = keys::company(name);
-        if let (true, Some(hosts)) = (host.is_empty(), self.hosts.get(&name))
-            && let (Some(only), 1) = (hosts.first(), hosts.len())
-        {
-            host.clone_from(only);
+        if let (true, Some(hosts)) = (host.is_empty(), self.hosts.get(&name)) {
+            let only = hosts.first().filter(|_| hosts.len() == 1);
+            if let Some(meant) = only.or_else(|| self.homes.get(&name)) {
+                host.clone_from(meant);
+            }
         }
         if host.is_empty() && name.is_empty() {
             return 0;

@@ -18,6 +18,7 @@ pub(super) mod meet;
 mod of_plan;
 pub mod preview;
 pub mod title;
+mod waiting;
 mod whom;
 
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@ use super::fill::{self, Differs, Filled, Take as _, Told};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Settled};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Remark, Skipped, by_id, keys, of_plan, title};
+use super::{At, Employer, Incoming, Remark, Skipped, by_id, keys, of_plan, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::contacts::{Contact, Contacts};
@@ -108,7 +108,9 @@ impl Company {
         let twin = plan.account(self.namesake.as_ref()?)?;
         let site = keys::host(&twin.website);
         let at = if site.is_empty() { twin.id.to_string() } else { site };
-        Some(format!("there is a {} already at {at}; this one is {}", twin.name, self.told.website))
+        let website = &self.told.website;
+        let this = if website.is_empty() { "is called so and says no website" } else { "is " };
+        Some(format!("there is a {} already at {at}; this one {this}{website}", twin.name))
     }
 
     /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
@@ -146,6 +148,8 @@ pub struct Preview {
     pub skipped: Vec<Skipped>,
     /// What was taken and should be known of.
     pub remarks: Vec<Remark>,
+    /// What companies are called whose rows wait, since the file of their account can't be read.
+    pub waiting: Vec<String>,
 }
 
 impl Preview {
@@ -166,14 +170,20 @@ impl Preview {
 
 /// Look at rows, with what the plan knows.
 pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
-    let remarks = of_plan::owners(&mut rows, &mut skipped, plan);
+    let mut remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
+    let waiting = waiting::leave_out(&mut rows, &mut skipped, &mut remarks, plan);
     let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
-    let named = accounts().map(|account| (account.name.as_str(), account.website.as_str()));
+    let mut first: Vec<&Account> = accounts().collect();
+    // One that nobody has dated was written by hand; one that came with its stage came from a list.
+    let since = |account: &Account| account.stages.first().map(|change| (change.on.is_none(), change.on));
+    first.sort_by_key(|account| (since(account), &account.id));
+    let first = first.iter().map(|account| (account.name.as_str(), account.website.as_str()));
+    let named = first.clone();
     // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
-    let mut companies = Companies::of(named);
+    let mut companies = Companies::of(first, named);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
     let account_of = account_of(plan, &mut companies);
@@ -249,7 +259,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    Preview { companies, skipped, remarks }
+    Preview { companies, skipped, remarks, waiting }
 }
 
 /// Which account a company is: the first of those that are one company.

@@ -86,7 +86,7 @@ impl Uids {
         let count = self.0.entry(name.clone()).or_default();
         *count += 1;
         let nth = if *count > 1 { format!("-{count}") } else { String::new() };
-        format!("{name}{nth}@inroad.invalid")
+        format!("{name}{nth}{}", vcf::OWN_UID)
     }
 }
 

@@ -24,6 +24,9 @@ pub const INDUSTRY: &str = "X-INROAD-INDUSTRY";
 /// The property that says where we have them from.
 pub const SOURCE: &str = "X-INROAD-SOURCE";
 
+/// How the UID of a card ends that we wrote.
+pub const OWN_UID: &str = "@inroad.invalid";
+
 /// What a card says beside the person: where they work, and of somebody on no account where they come from.
 #[derive(Clone, Copy)]
 struct Beside<'a> {
@@ -53,7 +56,7 @@ pub fn contacts(selection: &Selection) -> String {
     let mut text = String::new();
     for contact in &selection.contacts {
         let Contact { person, company, website, industry, source, .. } = contact;
-        let uid = format!("contact-{}@inroad.invalid", line(&person.id));
+        let uid = format!("contact-{}{OWN_UID}", line(&person.id));
         _ = card(person, Beside { company, website, industry, source }, uid).write_to(&mut text, VCardVersion::V4_0);
     }
     text

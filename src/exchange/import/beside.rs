@@ -1,5 +1,5 @@
-//! Records of a table that are none of its rows: totals, the footer of a report, and the notes that LinkedIn puts above or
-//! below its rows. Words here are data. A record that says more than such a one does is a row, whatever it is called: a
+//! Records of a table that are none of its rows: totals, the footer of a report, the notes that LinkedIn puts above or
+//! below its rows, and the header once more, where files were put together. Words here are data. A record that says more than such a one does is a row, whatever it is called: a
 //! company may be called Total.
 
 use csv::StringRecord;
@@ -34,15 +34,26 @@ const NOTE_BEGINS: &str = "when exporting your connection data";
 /// Looks at one record after the other.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
+    /// The names of the columns, if they stand in the file.
+    header: Vec<String>,
     /// Notes have begun and no row has ended them.
     is_in_notes: bool,
 }
 
 impl Beside {
+    /// Below a header.
+    pub(super) fn below(header: &[String]) -> Self {
+        Self { header: header.to_vec(), ..Self::default() }
+    }
+
     /// Why a record is no row, in words; `None` of one that is.
     pub(super) fn why(&mut self, record: &StringRecord) -> Option<&'static str> {
         let filled: Vec<&str> = record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
         let (first, others) = filled.split_first()?;
+        if self.is_header(record) {
+            self.is_in_notes = false;
+            return Some("it is the header once more, not one of the rows");
+        }
         // Notes stand in the first cell alone; a row of one name among them can't be told from them.
         let is_alone = others.is_empty() && record.get(0).is_some_and(|cell| cell.trim() == *first);
         self.is_in_notes = is_alone && (self.is_in_notes || begins_notes(first));
@@ -55,6 +66,16 @@ impl Beside {
             return Some("it belongs to the report, not to its rows");
         }
         (is_total(first) && others.iter().all(|cell| is_sum(cell))).then_some("it is a total, not one of the rows")
+    }
+
+    /// The mark of a file that begins there may still stand before it.
+    fn is_header(&self, record: &StringRecord) -> bool {
+        let cells = || record.iter().map(|cell| cell.trim_start_matches('\u{feff}').trim());
+        let behind = |n: usize| cells().skip(n).all(str::is_empty);
+        !self.header.is_empty()
+            && behind(self.header.len())
+            && record.len() >= self.header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
+            && cells().zip(&self.header).all(|(cell, name)| cell == name)
     }
 }
 
@@ -130,6 +151,21 @@ mod tests {
         }
         for word in TOTALS.split_whitespace().chain(COUNTED.split_whitespace()).chain(NOTES.split_whitespace()) {
             assert_eq!(known_as(word), word);
+        }
+    }
+
+    #[test]
+    fn the_header_is_no_row_wherever_it_stands() {
+        let header = ["First Name", "Last Name", ""].map(str::to_owned);
+        for (cells, want) in [
+            (&["First Name", "Last Name", ""][..], true),
+            (&["\u{feff}First Name", " Last Name "], true),
+            (&["First Name", "", ""], false),
+            (&["First Name", "Last Name", "x"], false),
+            (&["Last Name", "First Name", ""], false),
+        ] {
+            let why = Beside::below(&header).why(&StringRecord::from(cells));
+            assert_eq!(why.is_some(), want, "{cells:?}");
         }
     }
 

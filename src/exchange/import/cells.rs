@@ -61,6 +61,18 @@ pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Line and column at which a cell begins: that many cells into the record that begins at that byte.
+pub(super) fn place_of(text: &str, record: usize, delimiter: u8, cells: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut at = record;
+    for _ in 0..cells {
+        let inner = if bytes.get(at) == Some(&b'"') { end_of_quoted(bytes, at + 1).unwrap_or(at) } else { at };
+        let rest = bytes.get(inner..).unwrap_or_default();
+        at = rest.iter().position(|byte| *byte == delimiter).map_or(inner, |end| inner + end + 1);
+    }
+    place(text, at)
+}
+
 /// Whether a cell ends here, but for blanks.
 fn ends_cell(rest: &[u8], delimiter: u8) -> bool {
     let behind = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t') || **byte == delimiter);

@@ -26,12 +26,15 @@ const MARKUP: &[(&str, &str)] = &[
     ("{\"", "it is JSON; export it as CSV"),
 ];
 
+/// A text, and where it was guessed what its letters are: the character that shows it.
+pub(super) type Decoded<'b> = (Cow<'b, str>, Option<usize>);
+
 /// The text of a file.
-pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
+pub(super) fn text(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
     if let Some((_, why)) = OTHERS.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         return Err(Refused::whole(*why));
     }
-    let text = decoded(bytes)?;
+    let (text, guessed) = decoded(bytes)?;
     let beginning: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
     if let Some((_, why)) = MARKUP.iter().find(|(begins, _)| beginning.starts_with(begins)) {
         return Err(Refused::whole(*why));
@@ -40,15 +43,24 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
         let (line, column) = place(&text, at);
         return Err(Refused::Broken { line, column, why: "here is a zero byte; this is no text".into() });
     }
-    Ok(text)
+    Ok((text, guessed))
+}
+
+/// The word of a text in which a character stands, and its line.
+pub(super) fn word_of(text: &str, character: usize) -> (usize, &str) {
+    let at = text.char_indices().nth(character).map_or(text.len(), |(at, _)| at);
+    let is_end = |c: char| c.is_whitespace() || ",;:\"".contains(c);
+    let begins = text[..at].rfind(is_end).map_or(0, |end| end + 1);
+    let ends = text[at..].find(is_end).map_or(text.len(), |end| at + end);
+    (place(text, at).0, &text[begins..ends])
 }
 
 /// What to do where bytes are no text that anybody knows.
 const SAVE_AS: &str = "save the file as UTF-8 and import that";
 
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
+pub(super) fn decoded(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|error| {
+        return std::str::from_utf8(rest).map(|text| (text.into(), None)).map_err(|error| {
             refused(rest, error.valid_up_to(), "the file says that it is UTF-8, and here is a byte that is not")
         });
     }
@@ -69,26 +81,26 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
         return wide(UTF_16BE.decode_without_bom_handling(bytes));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text)),
+        Ok(text) => Ok((text.into(), None)),
         Err(error) => western(bytes, error.valid_up_to()),
     }
 }
 
 /// UTF-16, unless something in it is none.
-fn wide((text, had_errors): (Cow<'_, str>, bool)) -> Result<Cow<'_, str>, Refused> {
+fn wide((text, had_errors): (Cow<'_, str>, bool)) -> Result<Decoded<'_>, Refused> {
     match text.find('\u{fffd}').filter(|_| had_errors) {
         Some(at) => {
             let (line, column) = place(&text, at);
             Err(Refused::Broken { line, column, why: format!("here is half a letter of UTF-16; {SAVE_AS}") })
         }
-        None => Ok(text),
+        None => Ok((text, None)),
     }
 }
 
 /// Windows-1252, if it can be that: it leaves five bytes without a meaning, and where more is letters of UTF-8 than is not,
 /// the file is UTF-8 with stray bytes. Two letters may look like one of UTF-8 by chance. `stray` is the first byte that is
 /// no UTF-8.
-fn western(bytes: &[u8], stray: usize) -> Result<Cow<'_, str>, Refused> {
+fn western(bytes: &[u8], stray: usize) -> Result<Decoded<'_>, Refused> {
     let letters: usize = bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum();
     let strays: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
     if letters > strays {
@@ -98,7 +110,8 @@ fn western(bytes: &[u8], stray: usize) -> Result<Cow<'_, str>, Refused> {
     if let Some(at) = without_meaning {
         return Err(refused(bytes, at, "here is a byte that is neither UTF-8 nor Windows-1252"));
     }
-    Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0)
+    // Each byte is one letter.
+    Ok((WINDOWS_1252.decode_without_bom_handling(bytes).0, Some(stray)))
 }
 
 /// Refused, at a byte.

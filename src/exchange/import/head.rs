@@ -64,10 +64,11 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
     for delimiter in DELIMITERS {
         let records: Vec<StringRecord> =
             reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
-        for n in 0..records.len() {
+        let may_be_header = if request.is_headed == Some(false) { 0 } else { records.len() };
+        for n in 0..may_be_header {
             if let Some((score, head)) = recognised(&Top::header(&records, n), delimiter, request)?
                 && best.as_ref().is_none_or(|(other, _)| score > *other)
-                && !top::is_row(&records, n)
+                && (request.is_headed.is_some() || !top::is_row(&records, n))
             {
                 best = Some((score, head));
             }

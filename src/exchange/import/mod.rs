@@ -3,6 +3,7 @@
 
 mod beside;
 mod cells;
+mod days;
 mod decode;
 mod head;
 mod headers;
@@ -12,10 +13,11 @@ mod table;
 mod top;
 mod vcard;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::import::{Column, Field, Incoming, Skipped};
+use crate::domain::import::{At, Column, Field, Incoming, Remark, Skipped};
 use crate::domain::near;
 use crate::domain::words::words;
 
@@ -59,6 +61,8 @@ pub struct Request {
     pub map: Vec<(String, Field)>,
     /// Columns that are not to be used, whatever their names say.
     pub without: Vec<String>,
+    /// Whether a table has a header, if somebody said; else it is known by what stands there.
+    pub is_headed: Option<bool>,
 }
 
 impl Request {
@@ -77,6 +81,8 @@ pub struct Sheet {
     pub rows: Vec<Incoming>,
     /// What was left out.
     pub skipped: Vec<Skipped>,
+    /// What was taken and should be known of.
+    pub remarks: Vec<Remark>,
     /// Columns that were not used; of an address book, properties.
     pub unused: Vec<String>,
     /// Columns that were, with what they were taken for.
@@ -112,7 +118,7 @@ pub enum Refused {
     NoColumn {
         /// Which was asked for.
         asked: String,
-        /// Which it has.
+        /// Which it has; none, where it is no table.
         columns: Vec<String>,
     },
     /// What was said of it can't be, in words.
@@ -136,6 +142,9 @@ impl fmt::Display for Refused {
                 let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
                 write!(f, "its columns are not known: {}", names.join(", "))
             }
+            Self::NoColumn { asked, columns } if columns.is_empty() => {
+                write!(f, "it is an address book and has no columns, so “{asked}” can't be said to be one")
+            }
             Self::NoColumn { asked, columns } => {
                 let meant = near::meant(asked, columns.iter().map(String::as_str));
                 let stop = if meant.is_empty() { "." } else { "" };
@@ -149,8 +158,19 @@ impl std::error::Error for Refused {}
 
 /// Whether a file that begins so may be a plan as JSON: no table of a service and no address book begins with a brace.
 pub fn may_be_a_plan(beginning: &[u8]) -> bool {
-    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
-    beginning.trim_ascii_start().first() == Some(&b'{')
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let beginning = marks.iter().find_map(|mark| beginning.strip_prefix(*mark)).unwrap_or(beginning);
+    // In UTF-16 every second byte of it is zero.
+    beginning.iter().find(|byte| **byte != 0 && !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+/// The text of a file that is no table, whatever encoding it is in.
+///
+/// # Errors
+///
+/// It is none that is known, with line and column.
+pub fn as_text(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
+    decode::decoded(bytes).map(|(text, _)| text)
 }
 
 /// Called with the rows read so far; false stops it.
@@ -165,7 +185,7 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refused::whole(format!("it is larger than {} MiB; import it in parts", MOST_BYTES >> 20)));
     }
-    let text = decode::text(bytes)?;
+    let (text, guessed) = decode::text(bytes)?;
     if text.trim().is_empty() {
         return Err(Refused::whole("it is empty"));
     }
@@ -185,10 +205,20 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         None => vcard::is_one(&text) || ["vcf", "vcard"].iter().any(|end| is_named(request, end)),
     };
     if let (true, Some(column)) = (is_vcard, request.asked().next()) {
-        let why = format!("it is an address book and has no columns, so “{column}” can't be said to be one");
-        return Err(Refused::Asked(why));
+        return Err(Refused::NoColumn { asked: column.to_owned(), columns: Vec::new() });
     }
-    if is_vcard { vcard::read(&text, request, progress) } else { table::read(&text, request, progress) }
+    let read = if is_vcard { vcard::read } else { table::read };
+    let mut sheet = read(&text, request, progress)?;
+    if let Some(character) = guessed {
+        let (line, word) = decode::word_of(&text, character);
+        let what = format!(
+            "“{}” is read as Windows-1252, since the file is no UTF-8; where that looks wrong, save it as UTF-8 and \
+             import that",
+            cells::shortened(word)
+        );
+        sheet.remarks.insert(0, Remark { at: At { file: request.file, line }, what });
+    }
+    Ok(sheet)
 }
 
 /// Whether the file's name ends so.

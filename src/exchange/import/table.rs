@@ -6,7 +6,8 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 use super::beside::Beside;
-use super::cells::{example_of, reader, shortened, unclosed};
+use super::cells::{example_of, place_of, reader, shortened, unclosed};
+use super::days::Days;
 use super::decode::newlines;
 use super::head::{Head, find};
 use super::rivals::{Outcome, Rivals};
@@ -35,9 +36,11 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     for (name, field) in head.names.iter().zip(&head.fields) {
         sheet.columns.push(Column { name: name.clone(), example: String::new(), guess: *field });
     }
-    let mut rivals = Rivals::of(&head.fields);
-    let mut beside = Beside::default();
+    let mut beside = if head.is_headed { Beside::below(&head.names) } else { Beside::default() };
     let ours = Ours::of(&head);
+    // Of our own export nothing is made up.
+    let source = if ours.is_told() { Arc::default() } else { Arc::clone(&head.label) };
+    let mut below = Below { rivals: Rivals::of(&head.fields), days: Days::of(text, &head), ours, source };
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut record = StringRecord::new();
     let mut reader = reader(text, head.delimiter);
@@ -58,20 +61,21 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         if let Some(cell) = record.iter().position(|cell| cell.len() > MOST_FIELD) {
             let name = head.names.get(cell).map_or("a field", String::as_str);
             let why = format!("{name} is longer than {} KiB; shorten it", MOST_FIELD >> 10);
-            return Err(Refused::Broken { line, column: 0, why });
+            let (line, column) = place_of(text, lines.at, head.delimiter, cell);
+            return Err(Refused::Broken { line, column, why });
         }
         let at = At { file: request.file, line };
         if let Some(why) = beside.why(&record) {
             sheet.skipped.push(Skipped { at, why: why.to_owned(), is_row: true });
             continue;
         }
-        row(&record, &head, at, &mut sheet, (&mut rivals, ours));
+        row(&record, &head, at, &mut sheet, &mut below);
     }
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
         return Err(Refused::whole("it has a header and no rows"));
     }
     for (n, column) in sheet.columns.iter_mut().enumerate() {
-        match rivals.told(n) {
+        match below.rivals.told(n) {
             Outcome::Used(mut left) => sheet.skipped.append(&mut left),
             Outcome::Unused => column.guess = None,
         }
@@ -84,13 +88,24 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
             None => {}
         }
     }
+    sheet.remarks = below.days.told(&head.fields);
     sheet.skipped.sort_by_key(|skipped| skipped.at);
     sheet.columns.retain(|column| !column.name.trim().is_empty());
     Ok(sheet)
 }
 
+/// What is known of all rows, and of those before.
+struct Below {
+    rivals: Rivals,
+    days: Days,
+    ours: Ours,
+    /// Where rows come from that don't say it.
+    source: Arc<str>,
+}
+
 /// One row into the sheet, or why it is none.
-fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, ours): (&mut Rivals, Ours)) {
+fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, of: &mut Below) {
+    let Below { rivals, days, ours, source } = of;
     let mut skip = |why: String, is_row| sheet.skipped.push(Skipped { at, why, is_row });
     if let Some(more) = record.iter().skip(head.names.len()).find(|cell| !cell.trim().is_empty()) {
         let beginning: String = more.trim().chars().take(20).collect();
@@ -111,6 +126,8 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
             skip(format!("{}: “{}” left out; the first counts", field.word(), shortened(others)), false);
             cell = first;
         }
+        let cell = days.month_first(n, cell, at);
+        let cell = cell.as_ref();
         if cell.is_empty() || rivals.is_beaten(n, *field, &head.names[n], cell, at) {
             continue;
         }
@@ -122,7 +139,8 @@ fn row(record: &StringRecord, head: &Head, at: At, sheet: &mut Sheet, (rivals, o
             }
         }
     }
-    match draft.done(at, &head.label) {
+    let done = if ours.is_told() { draft.ours(at, source) } else { draft.done(at, source) };
+    match done {
         Ok(incoming) => sheet.rows.push(Incoming { own: ours.told(record), ..incoming }),
         Err(why) => skip(why, true),
     }
@@ -155,6 +173,11 @@ impl Ours {
             (None, Some(_), id @ Some(_)) => Self { account: None, id },
             _ => Self::default(),
         }
+    }
+
+    /// It is our own export.
+    fn is_told(self) -> bool {
+        self.id.is_some()
     }
 
     fn holds(self, column: usize) -> bool {

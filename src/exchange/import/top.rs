@@ -36,9 +36,14 @@ impl<'r> Top<'r> {
 
     /// Of a table in which no header is known; `at` is the first record that says something in most columns. It is the
     /// header, unless it is a row like those below it: then that stands above it, or there is none. Nor is there one where
-    /// columns are asked for by their numbers alone.
+    /// columns are asked for by their numbers alone. What somebody said of it goes before all that.
     pub(super) fn of(records: &'r [StringRecord], at: usize, request: &Request) -> Self {
         let none = Self::none(records);
+        match request.is_headed {
+            Some(true) => return Self::header(records, at),
+            Some(false) => return none,
+            None => {}
+        }
         let is_number = |asked: &str| none.names.iter().any(|name| name == asked.trim());
         let is_numbered = request.asked().next().is_some() && request.asked().all(is_number);
         if is_numbered && known_names(&records[at]) == 0 {

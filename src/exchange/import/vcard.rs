@@ -2,6 +2,7 @@
 //! what of it is a person and what a company is decided here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use calcard::vcard::{
     VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
@@ -11,7 +12,7 @@ use calcard::{Entry, Parser};
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
 use crate::domain::import::{At, Draft, Field, Skipped};
 use crate::domain::words::Vocabulary as _;
-use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, SOURCE};
+use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, OWN_UID, SOURCE};
 
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
@@ -59,7 +60,12 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         has_read = true;
         no_property(card, at, &mut sheet.skipped);
         match Parser::new(card).entry() {
-            Entry::VCard(card) => one(&card, at, &mut sheet, &mut unused)?,
+            Entry::VCard(read) => {
+                if read.entries.iter().any(is_long) {
+                    is_in_bounds(card, line)?;
+                }
+                one(&read, at, &mut sheet, &mut unused);
+            }
             _ => {
                 let why = "this card can't be read".to_owned();
                 return Err(Refused::Broken { line, column: 1, why });
@@ -140,7 +146,6 @@ fn no_property(card: &str, at: At, skipped: &mut Vec<Skipped>) {
         }
         let head = text.split_once(':').map(|(head, _)| head);
         let name = head.map(|head| head.split(';').next().unwrap_or_default());
-        let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));
         if is_part {
             goes_on &= text.ends_with('=');
         } else if let (Some(head), true) = (head, name.is_some_and(is_name)) {
@@ -196,14 +201,14 @@ fn is_typed(entry: &VCardEntry, words: &[&str]) -> bool {
     told.any(|told| told.split(',').any(|told| words.iter().any(|word| told.trim().eq_ignore_ascii_case(word))))
 }
 
-fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) -> Result<(), Refused> {
+fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) {
     let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
     if matches!(
         kind,
         Some(VCardValue::Kind(VCardKind::Group | VCardKind::Location | VCardKind::Application | VCardKind::Device))
     ) {
         sheet.skipped.push(Skipped { at, why: "it is a group or a thing, not a person".into(), is_row: true });
-        return Ok(());
+        return;
     }
     let is_company = matches!(kind, Some(VCardValue::Kind(VCardKind::Org)))
         || other(card, "X-ABSHOWAS").is_some_and(|entry| text(entry).eq_ignore_ascii_case("company"));
@@ -213,10 +218,6 @@ fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) -
     let mut entries: Vec<&VCardEntry> = card.entries.iter().collect();
     entries.sort_by_key(|entry| if is_ranked(entry) { rank(entry) } else { 0 });
     for entry in entries {
-        if entry.values.iter().filter_map(VCardValue::as_text).any(|text| text.len() > MOST_FIELD) {
-            let why = format!("a field of this card is longer than {} KiB; shorten it", MOST_FIELD >> 10);
-            return Err(Refused::Broken { line: at.line, column: 0, why });
-        }
         let said = said(entry, is_company);
         if said.is_empty() && !is_of_the_card(entry) {
             unused.insert(entry.name.as_str().to_owned());
@@ -230,11 +231,46 @@ fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) -
             }
         }
     }
-    match draft.done(at, &sheet.source) {
+    // Of a card of our own nothing is made up.
+    let is_ours = card.property(&VCardProperty::Uid).is_some_and(|entry| text(entry).ends_with(OWN_UID));
+    let done = if is_ours { draft.ours(at, &Arc::default()) } else { draft.done(at, &sheet.source) };
+    match done {
         Ok(incoming) => sheet.rows.push(incoming),
         Err(why) => sheet.skipped.push(Skipped { at, why, is_row: true }),
     }
+}
+
+fn is_long(entry: &VCardEntry) -> bool {
+    entry.values.iter().filter_map(VCardValue::as_text).any(|text| text.len() > MOST_FIELD)
+}
+
+/// What may be as long as it is: nothing of it is kept.
+const PICTURES: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
+
+/// Refuses what is too long in a card, by its name and the line on which it begins.
+fn is_in_bounds(card: &str, first: usize) -> Result<(), Refused> {
+    let mut open: Option<(usize, &str, usize)> = None;
+    for (n, line) in card.lines().enumerate() {
+        let head = line.split_once(':').map(|(head, _)| head).filter(|_| !line.starts_with([' ', '\t']));
+        let is_new = |head: &str| head.split(';').next().is_some_and(is_name);
+        open = match (head.filter(|head| is_new(head)), open) {
+            (Some(head), _) => Some((first + n, head, line.len() - head.len() - 1)),
+            (None, Some((at, head, length))) => Some((at, head, length + line.len())),
+            (None, None) => None,
+        };
+        let Some((line, head, _)) = open.filter(|(.., length)| *length > MOST_FIELD) else { continue };
+        let name = head.split(';').next().unwrap_or_default();
+        if !PICTURES.iter().any(|picture| name.eq_ignore_ascii_case(picture)) {
+            let why = format!("{name} is longer than {} KiB; shorten it", MOST_FIELD >> 10);
+            return Err(Refused::Broken { line, column: 1, why });
+        }
+    }
     Ok(())
+}
+
+/// Whether that can be what a property is called.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c))
 }
 
 fn other<'c>(card: &'c VCard, name: &str) -> Option<&'c VCardEntry> {
