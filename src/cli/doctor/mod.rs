@@ -133,7 +133,9 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
     }
     if let Some(state) = open.folder.state() {
-        damage::told(state).into_iter().for_each(|why| report.find(why));
+        for why in damage::told(state) {
+            report.find(why);
+        }
     }
     if !in_plan.writable.is_empty() {
         report.find(format!("others on this machine may write {}: chmod -R o-w", files::some(&in_plan.writable)));

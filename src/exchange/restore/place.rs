@@ -38,7 +38,7 @@ struct Scan<'t> {
     at: usize,
 }
 
-impl<'t> Scan<'t> {
+impl Scan<'_> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
