@@ -41,7 +41,10 @@ pub(super) const COMMANDS: &[Command] = &[
     choose("conflict.ours", "the kept", "What was kept takes its place; undo asks again.", |model, ctx| {
         settle(model, Choice::Ours, ctx)
     }),
-    choose("conflict.edit", "edit", "Go on writing what was kept, in the form of the item.", edit),
+    Command {
+        enabled: |model| here(model).is_some_and(|conflict| field_of(&model.plan, conflict).is_some()),
+        ..choose("conflict.edit", "edit", "Go on writing what was kept, in the form of the item.", edit)
+    },
     choose("conflict.down", "sides down", "Both sides a line down.", |model, ctx| scroll(model, 1, ctx)),
     choose("conflict.up", "sides up", "Both sides a line up.", |model, ctx| scroll(model, -1, ctx)),
     choose("conflict.page-down", "sides a page down", "Both sides a page down.", |model, ctx| {
@@ -102,6 +105,7 @@ pub fn about(plan: &Plan, conflict: &Conflict) -> (String, String) {
         Some(labelled(&account, place, decision.label))
     };
     let told = told.or_else(decided).or_else(|| conflict.item()).or_else(|| of_contact(plan, conflict));
+    let told = told.or_else(|| of_settings(plan, conflict));
     (name, told.unwrap_or_else(|| conflict.path.clone()))
 }
 
@@ -115,6 +119,20 @@ fn of_contact(plan: &Plan, conflict: &Conflict) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A field of somebody who works from the plan, or of a goal.
+fn of_settings(plan: &Plan, conflict: &Conflict) -> Option<String> {
+    let keys = keypath::keys(&conflict.path);
+    let [list, id, field] = keys.as_slice() else { return None };
+    let (members, goals) = (&plan.settings.members, &plan.settings.goals);
+    let name = match list.as_str() {
+        _ if conflict.file != FileKey::Settings.file() => None,
+        "members" => members.iter().find(|member| member.id == *id).map(|member| member.name.clone()),
+        "goals" => goals.iter().find(|goal| goal.id == *id).map(|goal| format!("goal {}", goal.title)),
+        _ => None,
+    };
+    name.map(|name| format!("{name}, {}", field.replace('_', " ")))
 }
 
 /// Whether somebody is to be named whom only the contacts know. They are read when somebody asks.
@@ -255,10 +273,7 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
 /// Go on with ours; the conflict is settled when that is saved.
 fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(conflict) = here(model).cloned() else { return Vec::new() };
-    let Some((account, place, spec)) = field_of(&model.plan, &conflict) else {
-        model.say("This can't be edited here: choose one of the two.");
-        return Vec::new();
-    };
+    let Some((account, place, spec)) = field_of(&model.plan, &conflict) else { return Vec::new() };
     model.close();
     let effects = model.open_form(ctx, &account.id, place, spec.key);
     if let Some(form) = model.form() {

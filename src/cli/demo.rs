@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::desk::anew;
 use super::{Desk, Failure, out};
 use crate::store::{demo, places};
 
@@ -34,7 +35,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let again = !args.no_open && args.accounts.is_none();
     let folder = match crate::store::Folder::open(&root) {
         Ok(folder) if again => folder,
-        _ => demo::create(&root, today, args.accounts.map(|n| (n, args.seed)))?,
+        _ => anew(demo::create(&root, today, args.accounts.map(|n| (n, args.seed)))?),
     };
     let no_open = args.no_open || desk.no_input || desk.plain;
     if no_open && desk.json {

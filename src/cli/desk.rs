@@ -22,6 +22,7 @@ use crate::domain::step::{Change, Note, Way};
 use crate::domain::words::Vocabulary as _;
 use crate::shell;
 use crate::store::config::Config;
+use crate::store::state::State;
 use crate::store::{Folder, SaveError, StoreError, damage, places};
 
 /// What every subcommand is given.
@@ -61,7 +62,9 @@ impl Desk {
     pub(super) fn folder(&self) -> Result<Folder, Failure> {
         let path = self.folder_path()?;
         match Folder::open(&path) {
-            Err(StoreError::NoPlan(_)) if self.plan.is_none() && shell::has_terminal() => Ok(Folder::create(&path)?),
+            Err(StoreError::NoPlan(_)) if self.plan.is_none() && shell::has_terminal() => {
+                Ok(anew(Folder::create(&path)?))
+            }
             opened => Ok(opened?),
         }
     }
@@ -295,6 +298,20 @@ pub(super) fn keep_state(folder: &mut Folder) -> Option<String> {
         out::note(&told);
     }
     complaint
+}
+
+/// A plan that was just made. What this machine kept of another one there is put aside, which is said.
+pub(super) fn anew(folder: Folder) -> Folder {
+    let aside = places::state_folder().map(|states| State::put_aside(&states, folder.root()));
+    match aside {
+        Some(Ok(Some(aside))) => {
+            let (plan, aside) = (places::told(folder.root()), places::told(&aside));
+            out::note(&format!("another plan lay in {plan} before; what was kept for its undo lies in {aside} now"));
+        }
+        Some(Err(error)) => out::note(&format!("what was kept of another plan there can't be put aside: {error}")),
+        _ => {}
+    }
+    folder
 }
 
 /// It takes long only after a step of many files that was cut off.

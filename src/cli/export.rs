@@ -245,7 +245,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             lacking.may_replace(path, args)?;
             let mut exports = Exports::read(open.folder.state()).map_err(Failure::failed)?;
             let over = if args.force { Over::Anything } else { Over::Ours };
-            write(&mut exports, path, &args.begun(text), over)?;
+            write(&open, &mut exports, path, &args.begun(text), over)?;
             remember(&open, &exports)?;
         }
     }
@@ -390,7 +390,7 @@ fn for_a_system(
         (false, true) => Over::Nothing,
         (false, false) => Over::Ours,
     };
-    write(&mut exports, path, &args.begun(text), over)?;
+    write(open, &mut exports, path, &args.begun(text), over)?;
     remember(open, &exports)
 }
 
@@ -419,8 +419,12 @@ fn tell_of(count: usize, without: &BTreeMap<String, usize>, system: System) {
     }
 }
 
-fn write(exports: &mut Exports, path: &Path, text: &str, over: Over) -> Result<(), Failure> {
+fn write(open: &Open, exports: &mut Exports, path: &Path, text: &str, over: Over) -> Result<(), Failure> {
     let told = places::told(path);
+    if open.folder.is_own(path) {
+        let message = format!("{told} is a file of the plan itself; nothing was written. Say another file");
+        return Err(Failure::failed(message));
+    }
     match exports.put(path, text.as_bytes(), over) {
         Ok(None) => Ok(()),
         Ok(Some(doubt)) => {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::desk::anew;
 use super::sync::clone_without_files;
 use super::{Desk, Failure, out};
 use crate::exchange::git;
@@ -26,7 +27,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let (folder, is_mended) = match Folder::open(&root) {
         Err(StoreError::NoSettings(_)) => (mended(&root)?, true),
-        _ => (Folder::create(&root)?, false),
+        _ => (anew(Folder::create(&root)?), false),
     };
     let place = folder.root().display();
     if desk.json {

@@ -37,6 +37,24 @@ impl State {
         Self { root: states.join("plans").join(key(plan)) }
     }
 
+    /// What is kept of a plan that lay there before another one was made is none of that one's: by its history the old
+    /// accounts would come into the new plan. Says where it lies now.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says; then it stays where it is.
+    pub fn put_aside(states: &Path, plan: &Path) -> io::Result<Option<PathBuf>> {
+        let root = Self::of(states, plan).root;
+        if !root.is_dir() {
+            return Ok(None);
+        }
+        let aside = |n: u32| root.with_file_name(format!("{}-before-{n}", key(plan)));
+        let free = (1..u32::MAX).map(aside).find(|aside| aside.symlink_metadata().is_err());
+        let Some(aside) = free else { return Ok(None) };
+        std::fs::rename(&root, &aside)?;
+        Ok(Some(aside))
+    }
+
     /// Where a file of the state lies.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)

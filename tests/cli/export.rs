@@ -291,6 +291,17 @@ fn delivered(desk: &Desk, since: &str, name: &str) -> (Option<String>, String) {
 }
 
 #[test]
+fn no_export_takes_the_place_of_a_file_of_the_plan() {
+    let desk = desk();
+    let before = desk.tree();
+    for name in ["plan.toml", "accounts/primo.toml"] {
+        let file = desk.path(name).display().to_string();
+        desk.refuses(&["export", "csv", "--out", &file, "--force"], 1, "is a file of the plan itself");
+    }
+    assert_eq!(desk.tree(), before);
+}
+
+#[test]
 fn since_last_is_what_that_system_has_not_had() {
     let desk = desk();
     let before = desk.tree();

@@ -226,3 +226,22 @@ fn a_plan_toml_that_git_knows_is_brought_back_and_not_made_anew() {
     git(&["checkout", "HEAD", "--", "plan.toml"]);
     assert_eq!(desk.file("plan.toml"), sound);
 }
+
+#[test]
+fn a_new_plan_has_no_part_in_the_history_of_one_that_lay_there_before() {
+    let desk = Desk::demo();
+    desk.does(&["set", "primo", "why", "The old one"]);
+    let plan = desk.path("");
+    std::fs::remove_dir_all(&plan).unwrap();
+    let made = desk.args(&["init", plan.to_str().unwrap()]);
+    assert!(
+        made.code == 0 && made.err.contains("another plan lay in") && made.err.contains("-before-1"),
+        "{}",
+        made.err
+    );
+    desk.does(&["add", "Globex"]);
+    assert_eq!(desk.run("history").out.lines().count(), 1);
+    assert_eq!(desk.run("undo").code, 0);
+    desk.refuses(&["undo"], 1, "nothing to undo");
+    assert_eq!(desk.run("list").out, "");
+}

@@ -155,6 +155,13 @@ impl Folder {
         self.journal.as_mut().and_then(|journal| journal.let_go().ok()).unwrap_or_default()
     }
 
+    /// Whether a path leads to a file that the plan itself is made of, be it by a link.
+    pub fn is_own(&self, path: &Path) -> bool {
+        let there = fs::canonicalize(path).ok();
+        let own = there.as_deref().and_then(|there| there.strip_prefix(self.root()).ok());
+        own.is_some_and(|own| own.extension().is_some_and(|extension| extension == "toml") && key_of(own).is_some())
+    }
+
     /// This machine's own folder for the plan.
     pub fn state(&self) -> Option<&State> {
         self.state.as_ref()
