@@ -721,7 +721,7 @@ fn a_header_that_stands_further_down_once_more_is_nobody() {
 fn what_is_too_long_is_named_with_its_line_and_column() {
     let desk = desk(&[]);
     let long = "x".repeat((64 << 10) + 1);
-    let folded = format!("{}\r\n y", "x".repeat(70)).replace("y", &"y".repeat(64 << 10));
+    let folded = format!("{}\r\n y", "x".repeat(70)).replace('y', &"y".repeat(64 << 10));
     let picture = format!("PHOTO;ENCODING=b:{long}");
     for (name, text, words) in [
         (
@@ -755,8 +755,11 @@ fn a_day_that_could_be_two_is_told_and_read_as_its_column_shows() {
         (&["03/03/2026", "2026-04-03", "15 Jun 2026"], &["2026-03-03", "2026-04-03", "2026-06-15"], false),
     ] {
         let desk = desk(&[]);
-        let rows: String = days.iter().enumerate().map(|(n, day)| format!("A{n} Bee,Acme,{day}\n")).collect();
-        let file = write(&desk, "days.csv", format!("Name,Company,Connected On\n{rows}"));
+        let mut rows = "Name,Company,Connected On\n".to_owned();
+        for (n, day) in days.iter().enumerate() {
+            _ = writeln!(rows, "A{n} Bee,Acme,{day}");
+        }
+        let file = write(&desk, "days.csv", rows);
         let done = desk.args(&["import", &file]);
         let told = told(&desk, &done.err);
         let book = desk.file("contacts.toml");
