@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::archived;
 use crate::domain::import::keys;
+use crate::domain::people::Person;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, Way};
 use crate::domain::words::counted;
@@ -181,10 +182,22 @@ impl Sorted {
         let book = open.folder.contacts();
         let here: HashSet<&str> = book.contacts.people.iter().map(|contact| contact.person.id.as_str()).collect();
         let new: Vec<&Told> = backup.contacts.iter().filter(|told| !here.contains(told.id.as_str())).collect();
+        // Who has come onto an account since is no contact any more.
+        let on_accounts: HashSet<String> =
+            open.plan.all().flat_map(|account| &account.people).flat_map(keys::naming).collect();
+        let is_on_one = |told: &&Told| {
+            let person = toml::from_str::<Person>(&told.tree.to_string()).unwrap_or_default();
+            keys::naming(&person).iter().any(|key| on_accounts.contains(key))
+        };
+        let (settled, new): (Vec<&Told>, Vec<&Told>) = new.into_iter().partition(is_on_one);
+        if !settled.is_empty() {
+            let people = counted(settled.len(), "contact", "contacts");
+            self.remarks.push(format!("on accounts here, and left there: {people}"));
+        }
         if let (Some(why), false) = (&book.read_only, new.is_empty()) {
             return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
         }
-        let known = backup.contacts.len() - new.len();
+        let known = backup.contacts.len() - new.len() - settled.len();
         if known > 0 {
             self.left.push(counted(known, "contact", "contacts"));
         }

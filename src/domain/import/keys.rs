@@ -3,6 +3,7 @@
 //! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
 
 use crate::domain::link;
+use crate::domain::people::Person;
 use crate::domain::words::capitalised;
 
 /// What stands behind a company's name without being a part of it.
@@ -230,6 +231,13 @@ pub fn profile(url: &str) -> String {
 /// An address as it is compared.
 pub fn email(address: &str) -> String {
     address.trim().to_lowercase()
+}
+
+/// What names a person and nobody else: the profile, and addresses of their own.
+pub fn naming(person: &Person) -> Vec<String> {
+    let profile = Some(profile(&person.linkedin)).filter(|profile| !profile.is_empty());
+    let emails = person.emails.iter().map(|each| email(&each.value)).filter(|email| !email.is_empty() && is_own(email));
+    profile.into_iter().chain(emails).collect()
 }
 
 /// Whether a mailbox is somebody's own.

@@ -64,6 +64,8 @@ impl Named {
 /// A company that rows name.
 #[derive(Debug, Clone, Default)]
 pub struct Company {
+    /// Rows of it are of our own tables: what is to be thought of its people stands there, and so does their order.
+    pub is_own: bool,
     /// What we call it, or the rows do. Empty for people without one.
     pub name: String,
     /// The account that it is.
@@ -135,6 +137,9 @@ impl Company {
 
     /// The unit and function that the titles there suggest for the entry point: the highest title's.
     pub fn suggests(&self) -> Option<(String, String)> {
+        if self.is_own {
+            return None;
+        }
         title::suggested(self.people.iter().map(|named| named.person.as_ref()))
     }
 }
@@ -244,8 +249,11 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         company.is_told = said.contains_key(id);
         let employers = said.get(id).into_iter().flatten().map(|n| &rows[*n].company);
         together(company, employers, plan);
+        let is_own = said.get(id).is_some_and(|of_it| of_it.iter().any(|n| rows[*n].own.is_some()));
+        company.is_own = is_own;
         company.people.sort_by_cached_key(|named| {
-            (std::cmp::Reverse(title::height(&named.person.title)), named.at.first().copied())
+            let height = if is_own { 0 } else { title::height(&named.person.title) };
+            (std::cmp::Reverse(height), named.at.first().copied())
         });
     }
     kept_with_contacts(&mut sections, &subjects, &is_named, contacts);
