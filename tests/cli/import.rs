@@ -820,3 +820,13 @@ fn what_lies_in_the_archive_is_not_said_to_want_an_account() {
     let told = desk.args(&["import", &file, "--accounts", "all"]).err;
     assert!(told.contains("Old Harbor is archived") && !told.contains("go nowhere"), "{told}");
 }
+
+#[test]
+fn lines_are_counted_from_the_first_of_the_file_whatever_stands_on_it() {
+    let desk = desk(&[]);
+    let list = write(&desk, "sep.csv", "sep=;\nName;Company\nAnn Bee;Acme\n;;x\n");
+    let told = told(&desk, &desk.args(&["import", &list, "--dry-run"]).err);
+    assert!(told.contains("sep.csv:4: "), "{told}");
+    let open = write(&desk, "open.csv", "sep=;\nName;Company\nAnn;\"Acme\n");
+    desk.refuses(&["import", &open], 1, "open.csv:3:5: a quote is opened here");
+}

@@ -29,7 +29,18 @@ pub struct Mapped {
 }
 
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
-    let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest);
+    // A line of spreadsheets that says which character separates cells; those below it are counted with it.
+    let Some((_, rest)) = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) else {
+        return table(text, 1, request, progress);
+    };
+    table(rest, 2, request, progress).map_err(|refused| match refused {
+        Refused::Broken { line, column, why } if line > 0 => Refused::Broken { line: line + 1, column, why },
+        refused => refused,
+    })
+}
+
+/// A table whose text begins on that line. What refuses it counts from its own first line.
+fn table(text: &str, first: usize, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     let head = find(text, request)?;
     unclosed(text, head.delimiter)?;
     let mut sheet = Sheet { source: Arc::clone(&head.label), is_headless: !head.is_headed, ..Sheet::default() };
@@ -41,7 +52,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     // Of our own export nothing is made up.
     let source = if ours.is_told() { Arc::default() } else { Arc::clone(&head.label) };
     let mut below = Below { rivals: Rivals::of(&head.fields), days: Days::of(text, &head), ours, source };
-    let mut lines = Lines { text, at: 0, line: 1 };
+    let mut lines = Lines { text, at: 0, line: first };
     let mut record = StringRecord::new();
     let mut reader = reader(text, head.delimiter);
     let mut n = 0;
@@ -53,7 +64,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         }
         if n - head.above > MOST_ROWS {
             let why = format!("it has more than {MOST_ROWS} rows; import it in parts");
-            return Err(Refused::Broken { line, column: 0, why });
+            return Err(Refused::Broken { line: line + 1 - first, column: 0, why });
         }
         if n % OFTEN == 0 && !progress(sheet.rows.len()) {
             return Err(Refused::Cancelled);
