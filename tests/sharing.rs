@@ -87,8 +87,20 @@ fn what_came_can_be_taken_back_and_what_was_done_here_since_stays() {
     let theirs = base.replace("target", "engaged").replace("First", "Theirs");
     let bytes = |text: &str| Some(text.as_bytes().to_vec());
     let files = vec![
-        Incoming { file: "accounts/primo.toml".into(), base: bytes(base), theirs: bytes(&theirs), archived: None },
-        Incoming { file: "accounts/acme.toml".into(), base: None, theirs: bytes("name = \"Acme\"\n"), archived: None },
+        Incoming {
+            file: "accounts/primo.toml".into(),
+            base: bytes(base),
+            theirs: bytes(&theirs),
+            apart: None,
+            archived: None,
+        },
+        Incoming {
+            file: "accounts/acme.toml".into(),
+            base: None,
+            theirs: bytes("name = \"Acme\"\n"),
+            apart: None,
+            archived: None,
+        },
     ];
     let note = Note { id: 5000, at: story.now, label: "Synced: Primo, Acme".into(), way: Way::Do };
     let bringing = Bringing { root: "/elsewhere".into(), label: note.label.clone(), files, overruled: Vec::new() };

@@ -3,9 +3,9 @@
 //! sent has its id everywhere by then, so whoever is here and was added last gets another, and all that refers to them
 //! here follows.
 //!
-//! Texts in, texts out; nothing but ids may differ in them.
+//! Texts in, texts out; nothing but ids may differ in them. What has happened before to whoever has another id now is in
+//! the journal under the old one; so what is done here is written down there too.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table as Tree, Value as Leaf};
@@ -22,8 +22,17 @@ pub fn are_two_companies(one: &str, other: &str) -> bool {
     apart::are_two_companies(&one, &other)
 }
 
+/// People who have other ids now, and the text that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Renamed {
+    pub(super) text: String,
+    /// The new ids by the old ones.
+    pub(super) people: BTreeMap<String, String>,
+}
+
 /// The account's text on the disk, where those of its people whom others have added as somebody else have ids of their own.
-pub(super) fn in_account<'d>(base: &Tree, theirs: &Tree, disk: &'d str, said: &Tree) -> Cow<'d, str> {
+/// Nothing, if there are none.
+pub(super) fn in_account(base: &Tree, theirs: &Tree, disk: &str, said: &Tree) -> Option<Renamed> {
     let (known, their, own) = (people(base), people(theirs), people(said));
     let person = |leaf: &Leaf| toml::from_str::<Person>(&leaf.as_table()?.to_string()).ok();
     let are_two = |id: &&str| {
@@ -32,7 +41,8 @@ pub(super) fn in_account<'d>(base: &Tree, theirs: &Tree, disk: &'d str, said: &T
     };
     let two: Vec<&str> = own.keys().copied().filter(are_two).collect();
     let taken = known.keys().chain(their.keys()).chain(own.keys()).map(|id| (*id).to_owned()).collect();
-    renamed(disk, &with_free_ids(&two, taken)).map_or(Cow::Borrowed(disk), Cow::Owned)
+    let people = with_free_ids(&two, taken);
+    Some(Renamed { text: renamed(disk, &people)?, people })
 }
 
 /// One contact as both sides have them: whether that is two.
@@ -150,7 +160,7 @@ mod tests {
         };
         let tree = |text: &str| -> Tree { text.parse().unwrap() };
         let apart = |base: &str, theirs: &str, disk: &str| {
-            in_account(&tree(base), &tree(theirs), disk, &tree(disk)).into_owned()
+            in_account(&tree(base), &tree(theirs), disk, &tree(disk)).map_or(disk.to_owned(), |renamed| renamed.text)
         };
         let (here, there) =
             (text(&[("john", "a@p.example")]), text(&[("john", "b@p.example"), ("john-2", "c@p.example")]));

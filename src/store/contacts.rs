@@ -397,7 +397,7 @@ fn changed_whole(disk: &str, before: &Contacts, after: &Contacts) -> Result<(Str
 }
 
 mod joined;
-pub(super) use joined::side_by_side;
+pub(super) use joined::{apart, side_by_side};
 
 #[cfg(test)]
 mod tests;

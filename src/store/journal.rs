@@ -28,7 +28,7 @@ use record::{Begun, Images, Record, Told};
 
 pub use damage::Damage;
 pub use past::Stacks;
-pub use record::{Image, Open, Sums};
+pub use record::{Image, Open, Renamed, Sums};
 
 /// How much is kept.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +139,7 @@ impl Journal {
                 None => return Ok(None),
             },
             Record::Step(Images { id, images }) => Open::Step(id, self.with_texts(images)?),
-            Record::Done(..) | Record::Stood(_) => return Ok(None),
+            Record::Done(..) | Record::Stood(_) | Record::Renamed(_) => return Ok(None),
         };
         self.begun.push(begins);
         Ok(Some(open))
@@ -183,6 +183,12 @@ impl Journal {
             _ = self.shorten();
         }
         Ok(())
+    }
+
+    /// Something is called otherwise from here on. When this returns it survives a power cut.
+    pub fn rename(&mut self, renamed: Renamed) -> io::Result<()> {
+        self.append(&Record::<String>::Renamed(renamed))?;
+        self.file.sync_data()
     }
 
     /// The file is on the disk. A mark that is lost costs a look at the file, nothing else.

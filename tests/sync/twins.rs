@@ -104,10 +104,61 @@ fn two_companies_of_one_name_have_a_file_each() {
     assert!(hers.contains("acme.example") && hers.contains("Her reason") && !hers.contains("His"), "{hers}");
     assert!(his.contains("acme.test") && his.contains("His reason") && !his.contains("Her"), "{his}");
     assert_eq!(git(&team.other, &["status", "--porcelain"]), "");
-    // One undo, and it is as it was here.
+}
+
+/// The number of the last step with that label.
+fn step(desk: &Desk, label: &str) -> String {
+    let history = inroad(desk, &["history"]).out;
+    let line = history.lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}: {history}"));
+    line.split('\t').find(|cell| cell.len() > 9 && cell.chars().all(|c| c.is_ascii_digit())).unwrap().to_owned()
+}
+
+#[test]
+fn what_is_taken_back_afterwards_is_taken_back_of_whom_it_was_done_to() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    team.sync([0, 0, 0]);
+    acme(&team);
+    for (desk, email) in [(&team.one, "john@primo.example"), (&team.other, "j.smith@primo.example")] {
+        assert_eq!(inroad(desk, &["add", "primo", "person", &format!("John Smith, CFO, {email}")]).code, 0);
+    }
+    sync(&team.one, 0);
+    sync(&team.other, 0);
+    // His own steps are about his company, wherever it lies by now, and about his John.
+    let hers = team.other.file("accounts/acme.toml");
+    assert_eq!(inroad(&team.other, &["undo", &step(&team.other, "Acme: why set")]).code, 0);
+    assert!(!team.other.file("accounts/acme-2.toml").contains("His reason"));
+    assert_eq!(inroad(&team.other, &["undo", &step(&team.other, "Primo: person added")]).code, 0);
+    let primo = team.other.file(PATH);
+    assert!(primo.contains("john@primo.example") && !primo.contains("j.smith@"), "{primo}");
+    assert_eq!(team.other.file("accounts/acme.toml"), hers);
+    assert_eq!(conflicts(&team.other), "");
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    team.agree();
+}
+
+#[test]
+fn who_takes_back_what_came_lets_go_of_what_came_and_keeps_their_own_name() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    team.sync([0, 0, 0]);
+    acme(&team);
+    edit(&team.one, PATH, PRIMO, &john("john@primo.example", "CFO"));
+    edit(&team.other, PATH, PRIMO, &john("j.smith@primo.example", "CMO"));
+    sync(&team.one, 0);
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    // She goes on with hers, and he takes back what came.
+    assert_eq!(inroad(&team.one, &["set", "acme", "why", "Her better reason"]).code, 0);
     assert_eq!(inroad(&team.other, &["undo"]).code, 0);
-    assert!(team.other.file("accounts/acme.toml").contains("His reason"));
-    assert!(!team.other.path("accounts/acme-2.toml").exists());
+    assert!(!team.other.path("accounts/acme.toml").exists());
+    let his = team.other.file("accounts/acme-2.toml");
+    assert!(his.contains("acme.test") && team.other.file(PATH).contains("id = \"john-smith-2\""));
+    sync(&team.other, 0);
+    sync(&team.one, 4);
+    let hers = team.one.file("accounts/acme.toml");
+    assert!(hers.contains("Her better reason") && hers.contains("acme.example"), "{hers}");
+    assert_eq!(team.one.file("accounts/acme-2.toml"), his);
+    assert!(!team.one.file(PATH).contains("id = \"john-smith\""), "{}", team.one.file(PATH));
 }
 
 #[test]

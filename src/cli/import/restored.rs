@@ -223,7 +223,13 @@ impl Sorted {
 
     fn add(&mut self, key: &FileKey, base: Option<String>, text: String) {
         let base = base.map(String::into_bytes);
-        self.files.push(Incoming { file: key.file(), base, theirs: Some(text.into_bytes()), archived: None });
+        self.files.push(Incoming {
+            file: key.file(),
+            base,
+            theirs: Some(text.into_bytes()),
+            apart: None,
+            archived: None,
+        });
     }
 
     fn tell(&self, desk: &Desk, is_only_shown: bool) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! Accounts that both sides have added under one name, and that are two companies. The others' has its file everywhere by
-//! now; the one from here moves to a file of its own, in the same step in which theirs comes.
+//! now; the one from here gets a file of its own before theirs comes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::changes::Changed;
 use super::{overruled, words};
@@ -9,28 +9,29 @@ use crate::domain::{id, synced};
 use crate::store::{self, Incoming};
 
 /// What is to be brought in, where each of two such companies has a file; and what is told of it, a sentence each.
-/// `is_taken` says which files there are.
+/// `is_taken` says whether there is such a file, and not this very text in it: a sync that was cut off may have put it there.
 pub(super) fn companies(
-    files: Vec<Incoming>,
+    mut files: Vec<Incoming>,
     own: &[Changed],
-    is_taken: impl Fn(&Path) -> bool,
+    is_taken: impl Fn(&Path, &[u8]) -> bool,
 ) -> (Vec<Incoming>, Vec<String>) {
-    let ours = |each: &Incoming| own.iter().find(|own| own.file == each.file).and_then(|own| own.after.clone());
-    let is_two = |each: &Incoming| ours(each).is_some_and(|ours| are_two(each, &ours));
-    let (two, mut files): (Vec<Incoming>, Vec<Incoming>) = files.into_iter().partition(is_two);
     let mut told = Vec::new();
-    for each in two {
+    let mut given: Vec<PathBuf> = files.iter().map(|each| each.file.clone()).collect();
+    for each in &mut files {
+        let ours = own.iter().find(|own| own.file == each.file).and_then(|own| own.after.as_deref());
+        let Some(ours) = ours.filter(|ours| are_two(each, ours)) else { continue };
         let folder = each.file.parent().unwrap_or(Path::new(""));
-        let is_there = |file: &Path| is_taken(file) || files.iter().any(|each| each.file == file);
+        let is_there = |file: &Path| given.iter().any(|given| given == file) || is_taken(file, ours);
         let is_known = |id: &str| {
             let name = format!("{id}.toml");
             is_there(&folder.join(&name)) || is_there(&folder.join("archive").join(name))
         };
-        let file = folder.join(id::slug(&words::stem(&each.file), is_known)).with_extension("toml");
-        let ours = ours(&each);
-        told.push(synced::two_companies(&overruled::name_of(&each.file, ours.as_deref()), &file));
-        files.push(Incoming { base: ours.clone(), ..each });
-        files.push(Incoming { file, base: None, theirs: ours, archived: None });
+        let name = words::stem(&each.file);
+        let id = id::slug(&name, |id| id == name || is_known(id));
+        let file = folder.join(id).with_extension("toml");
+        told.push(synced::two_companies(&overruled::name_of(&each.file, Some(ours)), &file));
+        given.push(file.clone());
+        each.apart = Some(file);
     }
     (files, told)
 }

@@ -26,7 +26,7 @@ pub(super) struct Changed {
 impl Changed {
     /// To be brought in: both knew the one, the others made the other of it.
     pub(super) fn incoming(self) -> Incoming {
-        Incoming { file: self.file, base: self.before, theirs: self.after, archived: None }
+        Incoming { file: self.file, base: self.before, theirs: self.after, apart: None, archived: None }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One sync from its beginning to its end, or as far as the line reaches. It can be cut off anywhere and begun again:
 //! what was written into files is committed as if it had been done here, and merging it once more changes nothing.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
@@ -262,10 +263,14 @@ impl Repo {
         let told = changes::told_among(&changed, &known);
         synced.told.extend(sound::told(&changed));
         let own = changes::between(&self.git, &from, &head)?;
-        let is_taken = |file: &Path| self.root.join(file).exists();
+        let is_taken = |file: &Path, ours: &[u8]| {
+            let there = self.root.join(file);
+            there.symlink_metadata().is_ok() && fs::read(there).ok().as_deref() != Some(ours)
+        };
         let (files, two) = apart::companies(incoming(changed, &own), &own, is_taken);
         synced.told.extend(two);
-        let touched = files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref()]).flatten();
+        let touched =
+            files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref(), each.apart.as_ref()]).flatten();
         let names: Vec<u8> = touched.flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
         if !files.is_empty() {
             let label = telling::message(&told, "Synced: ").lines().next().unwrap_or_default().to_owned();

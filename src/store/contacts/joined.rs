@@ -9,8 +9,9 @@ use toml::{Table as Tree, Value as Leaf};
 
 use super::{cut, unwritable};
 use crate::domain::keypath;
+use crate::store::apart::{self, Renamed};
 use crate::store::merge::{self, Clash};
-use crate::store::{apart, patch, remarks, text};
+use crate::store::{patch, remarks, text};
 
 /// One person as a text has them.
 struct Piece<'t> {
@@ -34,6 +35,8 @@ struct Pieces<'t> {
 ///
 /// One of them is no TOML, or what comes of it can't be written down.
 pub(in crate::store) fn side_by_side(base: &str, theirs: &str, disk: &str) -> Result<(String, Vec<Clash>), String> {
+    let renamed = apart(base, theirs, disk);
+    let disk = renamed.as_ref().map_or(disk, |renamed| &renamed.text);
     let [Some(knew), Some(their), Some(own)] = [base, theirs, disk].map(|text| Pieces::of(text).transpose()) else {
         return merged([base, theirs, disk]);
     };
@@ -45,20 +48,11 @@ pub(in crate::store) fn side_by_side(base: &str, theirs: &str, disk: &str) -> Re
         }
         out.push_str(piece);
     };
-    let mut given: HashSet<String> = HashSet::new();
     for here in &own.people {
         match (knew.get(&here.known), their.get(&here.known)) {
             (Some(base), Some(theirs)) if is_same(theirs.text, base.text) => put(here.text),
             (_, Some(theirs)) if is_same(theirs.text, here.text) => put(here.text),
             (Some(base), Some(theirs)) if is_same(base.text, here.text) => put(theirs.text),
-            (None, Some(theirs)) if apart::are_two_contacts(theirs.text, here.text) => {
-                let is_known = |id: &str| [&knew, &their, &own].iter().any(|side| side.get(id).is_some());
-                let new = apart::free(&here.known, |id| is_known(id) || given.contains(id));
-                given.insert(new.clone());
-                let ids = BTreeMap::from([(here.known.clone(), new)]);
-                put(theirs.text);
-                put(&apart::renamed(here.text, &ids).unwrap_or_else(|| here.text.to_owned()));
-            }
             (base, Some(theirs)) => {
                 let (text, more) = merged([base.map_or("", |base| base.text), theirs.text, here.text])?;
                 put(&text);
@@ -81,6 +75,32 @@ pub(in crate::store) fn side_by_side(base: &str, theirs: &str, disk: &str) -> Re
         }
     }
     Ok((out, clashes))
+}
+
+/// What the disk says, where those whom others have added as somebody else have ids of their own. Nothing, if there are none.
+pub(in crate::store) fn apart(base: &str, theirs: &str, disk: &str) -> Option<Renamed> {
+    if theirs == base || disk == base || theirs == disk {
+        return None;
+    }
+    let [knew, their, own] = [base, theirs, disk].map(|text| Pieces::of(text).ok().flatten());
+    let (knew, their, own) = (knew?, their?, own?);
+    let mut people = BTreeMap::new();
+    let mut text = own.head.to_owned();
+    for here in &own.people {
+        let theirs = their.get(&here.known).filter(|theirs| !is_same(theirs.text, here.text));
+        let is_two = |theirs: &Piece| apart::are_two_contacts(theirs.text, here.text);
+        if knew.get(&here.known).is_some() || !theirs.is_some_and(is_two) {
+            text.push_str(here.text);
+            continue;
+        }
+        let is_known = |id: &str| [&knew, &their, &own].iter().any(|side| side.get(id).is_some());
+        let given: HashSet<&String> = people.values().collect();
+        let new = apart::free(&here.known, |id| is_known(id) || given.contains(&id.to_owned()));
+        let ids = BTreeMap::from([(here.known.clone(), new)]);
+        text.push_str(&apart::renamed(here.text, &ids)?);
+        people.extend(ids);
+    }
+    (!people.is_empty()).then_some(Renamed { text, people })
 }
 
 fn is_same(one: &str, other: &str) -> bool {

@@ -2,9 +2,9 @@
 //! with what the files say now, written into the journal as one step, and where both sides changed the same, what is on
 //! the disk stays and theirs is kept beside it. Nothing here may write where the plan is not.
 
+mod room;
 mod torn;
 
-use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use super::reader::Reader;
@@ -27,6 +27,8 @@ pub struct Incoming {
     pub base: Option<Vec<u8>>,
     /// What the others made of it.
     pub theirs: Option<Vec<u8>>,
+    /// What stands here under that name is another company, and gets this file of its own before theirs comes.
+    pub apart: Option<PathBuf>,
     /// An account that one side has archived: which file of the archive it has become, there where the others have none,
     /// here where they have one.
     pub archived: Option<PathBuf>,
@@ -68,10 +70,14 @@ impl Folder {
     /// What saving can fail with; a name that leads out of the plan; a file that is no text and was changed on both
     /// sides. What was received before is received, and bringing all of it again changes nothing that is there.
     pub fn receive(&mut self, note: &Note, files: &[Incoming], blend: Blend) -> Result<Received, SaveError> {
-        for Incoming { file, .. } in files {
+        for Incoming { file, apart, .. } in files {
             self.is_inside(file)?;
+            apart.iter().try_for_each(|apart| self.is_inside(apart))?;
         }
         let _lock = self.sit_down()?;
+        for incoming in files {
+            self.make_room(incoming)?;
+        }
         let mut received = Received::default();
         let mut written = Written::default();
         let torn = self.receive_torn(note, files, blend, &mut received)?;
@@ -215,7 +221,7 @@ impl Folder {
 
     fn news_of_files(&mut self, files: &[Incoming]) -> News {
         let mut news = News::default();
-        let keys = files.iter().map(|incoming| key_of(&incoming.file));
+        let keys = files.iter().flat_map(|each| each.apart.iter().chain([&each.file])).map(|file| key_of(file));
         for key in keys.clone().flatten().filter(|key| matches!(key, FileKey::Account(_))) {
             news.add(self.reload(&key));
         }
@@ -252,10 +258,8 @@ impl Reader {
         if is_account && base.is_empty() && apart::are_two_companies(theirs, disk) {
             return Ok(both_whole([base, theirs, disk]));
         }
-        let disk = &match [base, theirs, disk].map(text::tree) {
-            [Ok(known), Ok(their), Ok(said)] if is_account => apart::in_account(&known, &their, disk, &said),
-            _ => Cow::Borrowed(disk),
-        };
+        let renamed = self.apart(file, [base, theirs, disk]);
+        let disk = renamed.as_ref().map_or(disk, |renamed| &renamed.text);
         let blended = blend(base, theirs, disk);
         let is_plan = file.extension().is_some_and(|extension| extension == "toml");
         let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();

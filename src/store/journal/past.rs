@@ -11,7 +11,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Journal;
 use super::frame::{FRAME, payload};
-use super::record::{Image, Record, Sums};
+use super::record::{Image, Record, Renamed, Said, Sums};
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic;
 
@@ -82,9 +82,10 @@ impl Journal {
     }
 
     /// All images that came onto the disk, the oldest first; of all steps or of one.
-    fn images<T: DeserializeOwned>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
+    fn images<T: DeserializeOwned + Said>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
         let mut images: Vec<(Image<T>, bool)> = Vec::new();
         let mut steps: Vec<(StepId, Range<usize>)> = Vec::new();
+        let mut renamed: Vec<(usize, Renamed)> = Vec::new();
         // A journal may hold ten thousand texts: one step's records are known by the numbers in them.
         let names = of.map(|id| [format!("\"id\":{id},"), format!("{{\"done\":[{id},"), format!("{{\"stood\":{id}}}")]);
         let named = |payload: &[u8], names: &[String; 3]| {
@@ -92,7 +93,8 @@ impl Journal {
         };
         self.each_payload(|payload, _| {
             let stood = payload.starts_with(b"{\"stood\":");
-            let wanted = stood || names.as_ref().is_none_or(|names| named(payload, names));
+            let is_renamed = payload.starts_with(b"{\"renamed\":");
+            let wanted = stood || is_renamed || names.as_ref().is_none_or(|names| named(payload, names));
             match wanted.then(|| serde_json::from_slice(payload)) {
                 Some(Ok(Record::Image(image))) => images.push((image, false)),
                 Some(Ok(Record::Done(id, file))) => {
@@ -112,11 +114,17 @@ impl Journal {
                         images[at.clone()].iter_mut().for_each(|(_, done)| *done = true);
                     }
                 }
+                Some(Ok(Record::Renamed(now))) => renamed.push((images.len(), now)),
                 _ => {}
             }
         })?;
         let is_of = |image: &Image<T>| of.is_none_or(|id| image.note.id == id);
-        Ok(images.into_iter().filter_map(|(image, done)| (done && is_of(&image)).then_some(image)).collect())
+        let images = images.into_iter().enumerate().filter(|(_, (image, done))| *done && is_of(image));
+        let as_it_is_called = |(at, (image, _)): (usize, (Image<T>, bool))| {
+            let later = renamed.iter().filter(|(from, _)| at < *from);
+            later.fold(image, |image, (_, renamed)| renamed.on(image))
+        };
+        Ok(images.map(as_it_is_called).collect())
     }
 
     /// With the texts that stand in the step which is taken back or done again. One whose texts are nowhere is left out:
@@ -179,7 +187,7 @@ impl Journal {
         self.each(|record: Record<String>, _| match record {
             Record::Image(image) => each(&image),
             Record::Step(step) => step.images.iter().for_each(&mut each),
-            Record::Done(..) | Record::Stood(_) => {}
+            Record::Done(..) | Record::Stood(_) | Record::Renamed(_) => {}
         })?;
         Ok(())
     }

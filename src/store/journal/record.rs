@@ -1,11 +1,14 @@
 //! What stands in the journal, as it is written and read.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::conflict::Conflict;
 use crate::domain::step::{Note, StepId, Way};
+use crate::store::apart;
 
 /// What one file said before and after a step. Nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +75,52 @@ pub(super) enum Record<T> {
     Step(Images<T>),
     /// All files of that step say durably what it wants.
     Stood(StepId),
+    /// What was written before this is of what is called otherwise now.
+    Renamed(Renamed),
+}
+
+/// Something of the plan is called otherwise from here on, since others have something else under its name: an account, or
+/// people. It is no step, so nobody takes it back; what steps before it have done is known by the new names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// Where it stands, or stood.
+    pub file: PathBuf,
+    /// Its file from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<PathBuf>,
+    /// The new ids of people by the old ones.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub people: BTreeMap<String, String>,
+}
+
+impl Renamed {
+    /// An image from before, as it would be written now.
+    pub(super) fn on<T: Said>(&self, image: Image<T>) -> Image<T> {
+        if image.file != self.file {
+            return image;
+        }
+        let said = |text: Option<T>| text.map(|text| text.with(&self.people));
+        let file = self.to.clone().unwrap_or(image.file);
+        Image { file, before: said(image.before), after: said(image.after), ..image }
+    }
+}
+
+/// What a file said.
+pub(super) trait Said {
+    /// With other ids of its people.
+    fn with(self, people: &BTreeMap<String, String>) -> Self;
+}
+
+impl Said for String {
+    fn with(self, people: &BTreeMap<String, String>) -> Self {
+        apart::renamed(&self, people).unwrap_or(self)
+    }
+}
+
+impl Said for IgnoredAny {
+    fn with(self, _: &BTreeMap<String, String>) -> Self {
+        self
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -128,6 +177,7 @@ impl<T> Record<T> {
             Self::Image(image) => image.note.id,
             Self::Done(id, _) | Self::Stood(id) => *id,
             Self::Step(step) => step.id,
+            Self::Renamed(_) => 0,
         }
     }
 
@@ -136,7 +186,7 @@ impl<T> Record<T> {
         let images: &[Image<T>] = match self {
             Self::Image(image) => std::slice::from_ref(image),
             Self::Step(step) => &step.images,
-            Self::Done(..) | Self::Stood(_) => &[],
+            Self::Done(..) | Self::Stood(_) | Self::Renamed(_) => &[],
         };
         images.iter().find(|image| image.turned.is_some()).and_then(|image| image.note.way.of())
     }
@@ -146,7 +196,7 @@ impl<T> Record<T> {
         match self {
             Self::Image(image) => image.note.way == Way::Do,
             Self::Step(step) => step.images.iter().any(|image| image.note.way == Way::Do),
-            Self::Done(..) | Self::Stood(_) => false,
+            Self::Done(..) | Self::Stood(_) | Self::Renamed(_) => false,
         }
     }
 

@@ -18,7 +18,7 @@ fn note(id: u64) -> Note {
 
 fn incoming(file: &str, base: Option<&str>, theirs: Option<&str>) -> Incoming {
     let bytes = |text: Option<&str>| text.map(|text| text.as_bytes().to_vec());
-    Incoming { file: file.into(), base: bytes(base), theirs: bytes(theirs), archived: None }
+    Incoming { file: file.into(), base: bytes(base), theirs: bytes(theirs), apart: None, archived: None }
 }
 
 fn plan(text: Option<&str>) -> (tempfile::TempDir, Folder) {

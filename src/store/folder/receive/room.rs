@@ -1,0 +1,74 @@
+//! Room for those who come under a name that somebody else has here. Whoever is here gets another name first, which is no
+//! step: taking back what came must not give the name back, since the others may have gone on under it. The journal is
+//! told, so that what was done before can still be taken back of whom it was done to.
+//!
+//! Cut off anywhere, nothing is lost: what moves is in its new place before it leaves the old one.
+
+use std::path::{Path, PathBuf};
+
+use super::{Folder, Incoming, SaveError, texts};
+use crate::domain::plan::FileKey;
+use crate::store::apart::{self, Renamed};
+use crate::store::atomic::{self, Put};
+use crate::store::folder::key_of;
+use crate::store::folder::reader::Reader;
+use crate::store::text::{self, Text};
+use crate::store::{contacts, journal};
+
+impl Folder {
+    /// Let go of the names that others need here.
+    pub(super) fn make_room(&mut self, incoming: &Incoming) -> Result<(), SaveError> {
+        let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(()) };
+        let Ok(Some(disk)) = self.text(file) else { return Ok(()) };
+        if let Some(to) = &incoming.apart {
+            self.put_as_it_is(to, None, Some(&disk))?;
+            self.note(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: Default::default() })?;
+            return self.put_as_it_is(file, Some(&disk), None);
+        }
+        let clothes = Text::new(&disk);
+        let (base, theirs) = (Text::new(base.unwrap_or_default()), Text::new(theirs));
+        match self.reader.apart(file, [&base.plain, &theirs.plain, &clothes.plain]) {
+            None => Ok(()),
+            Some(Renamed { text, people }) => {
+                self.note(journal::Renamed { file: file.clone(), to: None, people })?;
+                self.put_as_it_is(file, Some(&disk), Some(&clothes.dress(text)))
+            }
+        }
+    }
+
+    fn note(&mut self, renamed: journal::Renamed) -> Result<(), SaveError> {
+        let Some(journal) = self.journal.as_mut() else { return Ok(()) };
+        let file = renamed.file.clone();
+        journal.rename(renamed).map_err(|error| SaveError::Io(file, error))
+    }
+
+    fn put_as_it_is(&self, file: &Path, from: Option<&str>, to: Option<&str>) -> Result<(), SaveError> {
+        let path: PathBuf = self.root().join(file);
+        let io = |error| SaveError::Io(path.clone(), error);
+        if self.text(file)?.as_deref() == to {
+            return Ok(());
+        }
+        match atomic::put(self.root(), &path, from.map(str::as_bytes), to.map(str::as_bytes)).map_err(io)? {
+            Put::Durable | Put::InDoubt(_) => Ok(()),
+            Put::Stranded(error) => Err(io(error)),
+            Put::Otherwise => {
+                Err(SaveError::ReadOnly(path, "somebody else has written it at this moment; sync once more".to_owned()))
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// What the disk says of an account or the contacts, where those whom others have added as somebody else have ids of
+    /// their own.
+    pub(super) fn apart(&self, file: &Path, [base, theirs, disk]: [&str; 3]) -> Option<Renamed> {
+        match key_of(file)? {
+            FileKey::Account(_) => match [base, theirs, disk].map(text::tree) {
+                [Ok(known), Ok(their), Ok(said)] => apart::in_account(&known, &their, disk, &said),
+                _ => None,
+            },
+            FileKey::Contacts => contacts::apart(base, theirs, disk),
+            _ => None,
+        }
+    }
+}
