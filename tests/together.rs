@@ -250,6 +250,47 @@ fn a_conflict_that_is_asked_again_is_the_one_under_the_cursor() {
     assert!(story.shows("15:12 Acme: why") && !story.shows("15:12 Primo: why"), "{}", story.screen());
 }
 
+/// Another Acme has come, and this one has a file of its own.
+fn another_acme(story: &mut Story) {
+    fs::write(story.path("accounts/acme-2.toml"), story.file("accounts/acme.toml")).unwrap();
+    fs::write(story.path("accounts/acme.toml"), "name = \"Acme\"\nstage = \"target\"\nwebsite = \"acme.example\"\n")
+        .unwrap();
+    story.rescan();
+}
+
+#[test]
+fn what_is_meant_for_an_account_that_gets_another_file_goes_there() {
+    let acme = "name = \"Acme\"\nstage = \"target\"\nwebsite = \"acme.test\"\n";
+    // The cursor of the list; a form that is open; a text that was closed and not saved.
+    for (before, after) in [("", "<Enter>eOurs<Enter>"), ("<Enter>eOurs", "<Enter>"), ("<Enter>eOurs<Esc>", "e<Enter>")]
+    {
+        let mut story = Story::with(&[("acme", acme), ("primo", TINY)]);
+        story.press(before);
+        another_acme(&mut story);
+        story.press(after);
+        assert!(story.file("accounts/acme-2.toml").contains("why = \"Ours\""), "{before}: {}", story.screen());
+        assert!(!story.file("accounts/acme.toml").contains("Ours"), "{before}: {}", story.screen());
+    }
+}
+
+#[test]
+fn what_is_meant_for_somebody_who_gets_another_id_goes_to_them() {
+    let person = |id: &str, email: &str| {
+        format!("\n[[people]]\nid = \"{id}\"\nname = \"John Smith\"\nemails = [{{ value = \"{email}\" }}]\n")
+    };
+    let mut story = Story::with(&[("primo", &format!("{TINY}{}", person("john-smith", "j@p.example")))]);
+    story.press("<Enter>jjjje<Tab>CFO");
+    primo(
+        &story,
+        &format!("{TINY}{}{}", person("john-smith", "john@p.example"), person("john-smith-2", "j@p.example")),
+    );
+    story.rescan();
+    story.press("<Ctrl-S>");
+    let file = story.file("accounts/primo.toml");
+    let (theirs, ours) = file.split_once("john-smith-2").unwrap();
+    assert!(ours.contains("title = \"CFO\"") && !theirs.contains("CFO"), "{file}\n{}", story.screen());
+}
+
 /// A touch is done here and skipped elsewhere, before the first save.
 fn done_and_skipped() -> Story {
     let text = format!(

@@ -32,6 +32,7 @@ impl Model {
                 effects.push(Effect::ReadContacts);
             }
         }
+        self.follow_renamed(&news.accounts);
         let mut touched = Vec::new();
         // What these say now is not what a step of ours knew.
         let mut other = Vec::new();

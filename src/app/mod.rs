@@ -48,6 +48,7 @@ pub mod past;
 mod pauses;
 pub mod plain;
 pub mod prompt;
+mod renamed;
 mod same;
 pub mod saving;
 pub mod sequences;

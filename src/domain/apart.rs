@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::account::Account;
+use super::account::{Account, AccountId};
 use super::contacts::Contact;
 use super::import::keys;
 use super::people::Person;
@@ -28,6 +28,35 @@ pub fn are_two_contacts(one: &Contact, other: &Contact) -> bool {
 pub fn are_two_companies(one: &Account, other: &Account) -> bool {
     let sites = [one, other].map(|account| vec![keys::host(&account.website)]);
     compare([compare_lists(sites), compare_ids(&one.ids, &other.ids)]) == Some(false)
+}
+
+/// Of an account whose file says another company now, the one of these that it has become.
+pub fn moved<'a>(was: &Account, is: &Account, mut all: impl Iterator<Item = &'a Account>) -> Option<&'a AccountId> {
+    if !are_two_companies(was, is) {
+        return None;
+    }
+    let has_become = |other: &&Account| {
+        other.id != was.id && other.name == was.name && Account { id: was.id.clone(), ..(*other).clone() } == *was
+    };
+    all.find(has_become).map(|other| &other.id)
+}
+
+/// Who of an account has another id now, since somebody else has theirs: the new ids by the old ones.
+pub fn renamed(was: &Account, is: &Account) -> BTreeMap<String, String> {
+    let new = |person: &Person| {
+        let other = is.people.iter().find(|other| other.id == person.id)?;
+        if !are_two_people(person, other) {
+            return None;
+        }
+        let has_become = |each: &&Person| {
+            was.people.iter().all(|known| known.id != each.id)
+                && each.name == person.name
+                && Person { id: person.id.clone(), ..(*each).clone() } == *person
+        };
+        let now = is.people.iter().find(has_become)?;
+        Some((person.id.clone(), now.id.clone()))
+    };
+    was.people.iter().filter_map(new).collect()
 }
 
 /// Whether they are one; nothing, where nothing of them can be compared.

@@ -69,6 +69,12 @@ pub fn people(account: &mut Account, from: usize, into: usize) -> Result<String,
     Ok(format!("{told}; in the notes, since it differs: {differs}"))
 }
 
+/// People of an account have other ids from now on, wherever they are named: the new ids by the old ones.
+pub fn rename_people(account: &mut Account, ids: &BTreeMap<String, String>) {
+    pointers::rename_items(account, Kind::Person, ids);
+    pointers::rename(account, Kind::Person, ids);
+}
+
 /// What makes one of two accounts.
 #[derive(Debug)]
 pub struct Joined {

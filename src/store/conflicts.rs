@@ -43,6 +43,14 @@ pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
     store(path, &all)
 }
 
+/// What they are about is called otherwise from here on. Says nothing of what isn't there.
+pub(super) fn rename(path: &Path, of: impl Fn(&mut Conflict)) -> io::Result<()> {
+    let mut all = all(path)?;
+    let known = all.clone();
+    all.iter_mut().for_each(of);
+    if all == known { Ok(()) } else { store(path, &all) }
+}
+
 /// One is settled.
 pub(super) fn take(path: &Path, settled: &Conflict) -> io::Result<()> {
     let mut all = all(path)?;

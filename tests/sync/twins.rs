@@ -138,6 +138,22 @@ fn what_is_taken_back_afterwards_is_taken_back_of_whom_it_was_done_to() {
 }
 
 #[test]
+fn a_choice_that_waits_goes_along_with_what_it_is_about() {
+    let Some(team) = Team::with(&[]) else { return };
+    acme(&team);
+    assert_eq!(inroad(&team.other, &["set", "acme", "why", "A new reason"]).code, 0);
+    edit(&team.other, "accounts/acme.toml", "A new reason", "By hand");
+    assert_eq!(inroad(&team.other, &["undo"]).code, 4);
+    sync(&team.one, 0);
+    sync(&team.other, 0);
+    let listed = inroad(&team.other, &["conflicts"]).out;
+    assert!(listed.contains("By hand") && listed.contains("His reason"), "{listed}");
+    assert_eq!(inroad(&team.other, &["conflicts", "1", "--take", "kept"]).code, 0);
+    assert!(team.other.file("accounts/acme-2.toml").contains("His reason"));
+    assert!(team.other.file("accounts/acme.toml").contains("Her reason"));
+}
+
+#[test]
 fn who_takes_back_what_came_lets_go_of_what_came_and_keeps_their_own_name() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     team.sync([0, 0, 0]);

@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::app::today;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::Item;
+use crate::domain::apart;
 use crate::domain::fields::Place;
 
 /// A piece of work that has a number.
@@ -67,7 +68,9 @@ impl Numbers {
             if Arc::ptr_eq(now, &each.was) {
                 continue;
             }
-            match each.place.follow(&each.was, now) {
+            // Another company of that name is nobody's number.
+            let place = each.place.follow(&each.was, now).filter(|_| !apart::are_two_companies(&each.was, now));
+            match place {
                 Some(place) => (each.place, each.was, each.is_gone) = (place, Arc::clone(now), false),
                 None => each.is_gone = true,
             }

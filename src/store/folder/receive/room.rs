@@ -7,13 +7,15 @@
 use std::path::{Path, PathBuf};
 
 use super::{Folder, Incoming, SaveError, texts};
+use crate::domain::conflict::Conflict;
+use crate::domain::keypath;
 use crate::domain::plan::FileKey;
 use crate::store::apart::{self, Renamed};
 use crate::store::atomic::{self, Put};
-use crate::store::folder::key_of;
 use crate::store::folder::reader::Reader;
+use crate::store::folder::{CONFLICTS, key_of};
 use crate::store::text::{self, Text};
-use crate::store::{contacts, journal};
+use crate::store::{conflicts, contacts, journal};
 
 impl Folder {
     /// Let go of the names that others need here.
@@ -36,7 +38,13 @@ impl Folder {
         }
     }
 
+    /// Whoever asks for them by their old name, in the history or where a choice waits, finds them.
     fn note(&mut self, renamed: journal::Renamed) -> Result<(), SaveError> {
+        if let Some(state) = &self.state {
+            let path = state.path(CONFLICTS);
+            let follow = |conflict: &mut Conflict| follow(conflict, &renamed);
+            conflicts::rename(&path, follow).map_err(|error| SaveError::Io(path.clone(), error))?;
+        }
         let Some(journal) = self.journal.as_mut() else { return Ok(()) };
         let file = renamed.file.clone();
         journal.rename(renamed).map_err(|error| SaveError::Io(file, error))
@@ -55,6 +63,25 @@ impl Folder {
                 Err(SaveError::ReadOnly(path, "somebody else has written it at this moment; sync once more".to_owned()))
             }
         }
+    }
+}
+
+/// A choice that waits goes along with what it is about.
+fn follow(conflict: &mut Conflict, renamed: &journal::Renamed) {
+    if conflict.file != renamed.file {
+        return;
+    }
+    if let Some(to) = &renamed.to {
+        conflict.file.clone_from(to);
+    }
+    let keys = keypath::keys(&conflict.path);
+    if let [list, id, ..] = keys.as_slice()
+        && list == "people"
+        && let Some(new) = renamed.people.get(id)
+    {
+        let old = keypath::of(&["people", id]);
+        let rest = conflict.path.strip_prefix(&old).unwrap_or_default();
+        conflict.path = keypath::of(&["people", new]) + rest;
     }
 }
 
