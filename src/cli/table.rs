@@ -18,9 +18,6 @@ const INDENT: usize = 2;
 const SENTENCE: usize = 12;
 const WORD: usize = 8;
 
-/// What they keep beside an address, which is there to be copied.
-const BESIDE_ADDRESS: usize = 4;
-
 /// Columns of what is typed to mean that row.
 const TYPED: [&str; 3] = ["id", "account", "step"];
 
@@ -31,10 +28,8 @@ pub(super) const WHOLE: &str = "what comes of it";
 pub(super) fn drawn(headings: &[&str], rows: &[Vec<String>], room: usize, paint: Option<&Paint>) -> String {
     let columns: Vec<Column> = headings.iter().enumerate().map(|(i, heading)| Column::of(heading, i, rows)).collect();
     // Words stand whole as long as sentences keep something to say.
-    let has_address = rows.iter().flatten().any(|cell| is_address(cell));
-    let widths = fitted(&columns, Gives::Sentence, SENTENCE, room)
-        .or_else(|| fitted(&columns, Gives::Word, WORD, room))
-        .or_else(|| fitted(&columns, Gives::Word, BESIDE_ADDRESS, room).filter(|_| has_address));
+    let widths =
+        fitted(&columns, Gives::Sentence, SENTENCE, room).or_else(|| fitted(&columns, Gives::Word, WORD, room));
     widths.map_or_else(|| blocks(headings, rows, room), |widths| lines(headings, rows, &widths, paint))
 }
 

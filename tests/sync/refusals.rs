@@ -240,6 +240,24 @@ fn many_files_gone_at_once_are_not_sent() {
 }
 
 #[test]
+fn what_is_empty_or_no_plan_any_more_is_not_sent() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    team.sync([0, 0, 0]);
+    for name in ["accounts/primo.toml", "plan.toml"] {
+        let text = team.one.file(name);
+        fs::write(team.one.path(name), "").unwrap();
+        let said = sync(&team.one, 1);
+        assert!(said.err.contains(&format!("{name}:1:1: it is empty")), "{}", said.err);
+        fs::write(team.one.path(name), text).unwrap();
+        sync(&team.one, 0);
+    }
+    fs::remove_file(team.one.path("plan.toml")).unwrap();
+    assert_eq!(inroad(&team.one, &["sync"]).code, 1);
+    git(&team.one, &["checkout", "--quiet", "HEAD", "--", "plan.toml"]);
+    team.sync([0, 0, 0]);
+}
+
+#[test]
 fn what_an_undo_takes_away_is_sent_however_much_it_is() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     team.sync([0, 0, 0]);

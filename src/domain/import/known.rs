@@ -64,6 +64,9 @@ pub(super) struct Subject<'a> {
     pub(super) home: Home,
     pub(super) now: Now<'a>,
     pub(super) company: CompanyId,
+    /// What the company would be without its website, where that is another: who got the website from one file is still
+    /// meant by another that has none. 0 otherwise.
+    pub(super) by_name_alone: CompanyId,
     /// Nothing of them may be changed.
     pub(super) is_locked: bool,
 }
@@ -99,8 +102,14 @@ impl Subject<'_> {
         own.map(|email| Digest::of(&keys::email(&email.value)))
     }
 
-    fn name(&self) -> (Digest, CompanyId) {
-        (name(&self.now), self.company)
+    fn names(&self) -> impl Iterator<Item = (Digest, CompanyId)> {
+        let name = name(&self.now);
+        let alone = Some(self.by_name_alone).filter(|company| *company != 0);
+        std::iter::once(self.company).chain(alone).map(move |company| (name, company))
+    }
+
+    fn works_at(&self, company: CompanyId) -> bool {
+        self.company == company || (company != 0 && self.by_name_alone == company)
     }
 }
 
@@ -111,7 +120,7 @@ impl<'a> Known<'a> {
         Self {
             by_profile: Index::of(all().filter_map(|(n, subject)| Some((subject.profile()?, n)))),
             by_email: Index::of(all().flat_map(|(n, subject)| subject.emails().map(move |email| (email, n)))),
-            by_name: Index::of(all().map(|(n, subject)| (subject.name(), n))),
+            by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
             by_own: HashMap::new(),
             subjects,
         }
@@ -123,6 +132,7 @@ impl<'a> Known<'a> {
         let on_accounts: usize = readable().map(|(_, entry)| entry.account.people.len()).sum();
         let mut subjects = Vec::with_capacity(on_accounts + contacts.people.len());
         let mut ids: Vec<Own> = Vec::new();
+        let mut of_accounts: HashSet<CompanyId> = HashSet::new();
         let mut note = |account: &str, person: &Person| {
             if says_who {
                 ids.push(Own { account: account.to_owned(), id: person.id.clone() });
@@ -130,17 +140,23 @@ impl<'a> Known<'a> {
         };
         for (id, entry) in readable() {
             let company = companies.id(&entry.account.name, &entry.account.website);
+            of_accounts.insert(company);
             for (n, person) in entry.account.people.iter().enumerate() {
                 let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
                 let is_locked = entry.read_only.is_some() || is_twin;
                 note(id, person);
-                subjects.push(Subject { home: Home::Account(id.clone(), n), now: Now::Is(person), company, is_locked });
+                let home = Home::Account(id.clone(), n);
+                subjects.push(Subject { home, now: Now::Is(person), company, by_name_alone: 0, is_locked });
             }
         }
         for (n, contact) in contacts.people.iter().enumerate() {
             let company = companies.id(&contact.company, &contact.website);
             note("", &contact.person);
-            subjects.push(Subject { home: Home::Contact(n), now: Now::Is(&contact.person), company, is_locked: false });
+            let alone = if contact.website.is_empty() { company } else { companies.id(&contact.company, "") };
+            // An account of that name is meant before any contact.
+            let by_name_alone = if alone == company || of_accounts.contains(&alone) { 0 } else { alone };
+            let (home, now) = (Home::Contact(n), Now::Is(contact.person.as_ref()));
+            subjects.push(Subject { home, now, company, by_name_alone, is_locked: false });
         }
         let mut known = Self::of(subjects);
         ids.iter().enumerate().for_each(|(n, own)| known.is(n, own));
@@ -149,7 +165,7 @@ impl<'a> Known<'a> {
 
     /// What has become of everybody.
     pub(super) fn settled(self) -> Vec<Settled> {
-        let settled = |Subject { home, now, company, is_locked }: Subject| {
+        let settled = |Subject { home, now, company, is_locked, .. }: Subject| {
             let becomes = if let Now::Becomes(person) = now { Some(person) } else { None };
             Settled { home, becomes, company, is_locked }
         };
@@ -172,12 +188,14 @@ impl<'a> Known<'a> {
         for email in subject.emails() {
             self.by_email.add(email, n);
         }
-        self.by_name.add(subject.name(), n);
+        for name in subject.names() {
+            self.by_name.add(name, n);
+        }
     }
 
     /// Who is called that at that company.
     fn named(&self, key: (Digest, CompanyId)) -> impl Iterator<Item = usize> {
-        self.by_name.get(key).filter(move |n| self.subjects[*n].company == key.1)
+        self.by_name.get(key).filter(move |n| self.subjects[*n].works_at(key.1))
     }
 
     /// The profiles of those who are called that at that company.

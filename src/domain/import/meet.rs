@@ -13,7 +13,7 @@ pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Op
     const ELSEWHERE: usize = 2;
     let there = account.people.iter().enumerate().map(|(n, there)| {
         let home = Home::Account(account.id.clone(), n);
-        Subject { home, now: Now::Is(there), company: THERE, is_locked: false }
+        Subject { home, now: Now::Is(there), company: THERE, by_name_alone: 0, is_locked: false }
     });
     let known = Known::of(there.collect());
     let rows = [(person, if works_there { THERE } else { ELSEWHERE })];

@@ -173,6 +173,17 @@ fn a_row_is_compared_with_whom_we_know_before_it_is_joined_with_one_that_has_ano
 }
 
 #[test]
+fn contacts_whose_company_got_a_website_from_another_file_are_found_by_one_that_has_none() {
+    let (mut plan, mut book) = (Plan::default(), Book::default());
+    let list = || rows(&["Ann | | Globex", "Bob | | Globex"]);
+    import(list(), &[], &mut plan, &mut book);
+    import(rows(&["Cy | | Globex | globex.example"]), &[], &mut plan, &mut book);
+    Arc::make_mut(&mut book.contacts).people[0].website = "globex.example".into();
+    assert_eq!(import(list(), &[], &mut plan, &mut book).changes, []);
+    assert_eq!(book.contacts.people.len(), 3);
+}
+
+#[test]
 fn two_addresses_at_one_domain_are_two_people_unless_something_joins_them() {
     for (lines, want) in [
         (&["Ann | | A | | x@a.example", "Ann | | A | | y@a.example"][..], 2),

@@ -51,7 +51,7 @@ pub(super) fn settle<'a>(
                     let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
                     // Their title is that of this row, so their company is too.
                     let company = if at[first] == 0 { company } else { at[first] };
-                    let n = known.add(Subject { home: Home::New, now, company, is_locked: false });
+                    let n = known.add(Subject { home: Home::New, now, company, by_name_alone: 0, is_locked: false });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n

@@ -73,6 +73,10 @@ fn why_not(changed: &Changed) -> Option<String> {
         return Some(format!("{name}:{line}:{column}: this is not UTF-8 text"));
     };
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // A full disk leaves just that, and whoever takes it loses theirs.
+    if plain.trim().is_empty() && changed.before.as_ref().is_none_or(|before| !before.is_empty()) {
+        return Some(format!("{name}:1:1: it is empty: bring it back from a copy, or delete it"));
+    }
     if let Some(found) = read::not_toml_at(plain) {
         return Some(format!("{name}:{}:{}: {}", found.line, found.column, found.message));
     }
@@ -102,6 +106,8 @@ mod tests {
             ("accounts/a.toml", &b"name = \"A\"\n"[..], ""),
             ("accounts/a.toml", b"\xef\xbb\xbfname = \"A\"\r\n", ""),
             ("accounts/a.toml", b"name = \"A\"\nwhy = \"B\n", "accounts/a.toml:2:9: this is not TOML: "),
+            ("accounts/a.toml", b"\n", "accounts/a.toml:1:1: it is empty"),
+            ("plan.toml", b"", "plan.toml:1:1: it is empty"),
             ("playbooks/b.toml", b"name = A\n", "playbooks/b.toml:1:8: this is not TOML: "),
             (
                 "plan.toml",

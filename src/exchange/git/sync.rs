@@ -160,6 +160,13 @@ impl Repo {
         let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, "accounts/"])?;
         let known: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
         let known: Vec<&Path> = known.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
+        let settings = Path::new("plan.toml");
+        let has_settings = self.git.run(&["cat-file", "-e", &format!("{head}:plan.toml")], None)?.code == 0;
+        if has_settings && self.root.join(settings).symlink_metadata().is_err() {
+            return Err(GitError::Refused(
+                "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),
+            ));
+        }
         let archive = self.root.join("accounts/archive");
         let is_there = |file: &Path| {
             let archived = file.file_name().map(|name| archive.join(name));
