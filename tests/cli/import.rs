@@ -679,6 +679,20 @@ fn a_row_without_a_website_means_the_account_of_its_name_whatever_else_the_file_
 }
 
 #[test]
+fn of_two_lists_that_were_joined_no_row_is_lost_without_a_word() {
+    let desk = Desk::demo();
+    let list = "Name,Company\nAnn,Acme\nBob,Beta\nFirst Name,Last Name,Title,Company,Email,Phone\nCarl,Coe,CEO,Gam,c@gam.example,+1\n";
+    let path = desk.home().join("joined.csv");
+    std::fs::write(&path, list).unwrap();
+    let said = desk.args(&["import", path.to_str().unwrap()]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for line in ["joined.csv:2: it stands above the header", "joined.csv:3: it stands above the header"] {
+        assert!(format!("{}{}", said.out, said.err).contains(line), "{}{}", said.out, said.err);
+    }
+    assert!(desk.file("contacts.toml").contains("Carl Coe"));
+}
+
+#[test]
 fn what_our_own_tables_and_cards_say_comes_back_as_it_was_written() {
     let told = "format = 1\n\n[[people]]\nid = \"maria\"\nname = \"Maria Lopez, PhD\"\ncompany = \"Globex\"\n\n\
                 [[people]]\nid = \"ann\"\nname = \"Ann Lee\"\ncompany = \"Globex\"\nsource = \"a fair\"\n";

@@ -68,7 +68,18 @@ fn path_of(text: &str) -> String {
     if let Some(address) = text.strip_prefix("file://") {
         return percent_encoding::percent_decode_str(address).decode_utf8_lossy().into_owned();
     }
-    if text.starts_with('/') || text.starts_with('~') { text.replace("\\ ", " ") } else { text.to_owned() }
+    if text.starts_with('/') || text.starts_with('~') { unescaped(text) } else { text.to_owned() }
+}
+
+/// Without the backslashes that a shell puts before what it would take for its own: `Connections\ \(2\).csv`.
+fn unescaped(text: &str) -> String {
+    let mut chars = text.chars().peekable();
+    let mut plain = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let is_escape = c == '\\' && chars.peek().is_some_and(|next| !next.is_alphanumeric());
+        plain.extend(if is_escape { chars.next() } else { Some(c) });
+    }
+    plain
 }
 
 /// The newest file that browsers have put down, if there is one: without a word it is the one.
@@ -104,4 +115,23 @@ fn submit(model: &mut Model, _: &Target, text: &str, _: &Ctx) -> Result<Effects,
     }
     let map = model.said_of(&path);
     Ok(model.look_at(path, map))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_read_however_it_is_pasted() {
+        for (text, path) in [
+            ("/a/b.csv", "/a/b.csv"),
+            (" '/a/My Files/b.csv' ", "/a/My Files/b.csv"),
+            ("/a/My\\ Files/Connections\\ \\(2\\).csv", "/a/My Files/Connections (2).csv"),
+            ("~/R\\&D/it\\'s.csv", "~/R&D/it's.csv"),
+            ("file:///a/My%20Files/b.csv", "/a/My Files/b.csv"),
+            ("C:\\Users\\x.csv", "C:\\Users\\x.csv"),
+        ] {
+            assert_eq!(path_of(text), path, "{text}");
+        }
+    }
 }

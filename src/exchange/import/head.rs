@@ -34,6 +34,8 @@ pub(super) struct Head {
     pub(super) delimiter: u8,
     /// How many records stand before the first row.
     pub(super) above: usize,
+    /// With which of these another table begins, of which nothing is read: two lists may have been joined.
+    pub(super) other: Option<usize>,
     pub(super) names: Vec<String>,
     /// They stand in the file; else it has no header and its columns go by number.
     pub(super) is_headed: bool,
@@ -60,13 +62,16 @@ enum Is {
 /// Find the header: for each separator the first lines, and of these the one that says most.
 pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
     let mut best: Option<(usize, Head)> = None;
+    let mut headers: Vec<(u8, usize)> = Vec::new();
     let mut widest: Option<(usize, Vec<StringRecord>, usize, u8)> = None;
     for delimiter in DELIMITERS {
         let records: Vec<StringRecord> =
             reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
         let may_be_header = if request.is_headed == Some(false) { 0 } else { records.len() };
         for n in 0..may_be_header {
-            if let Some((score, head)) = recognised(&Top::header(&records, n), delimiter, request)?
+            let head = recognised(&Top::header(&records, n), delimiter, request)?;
+            headers.extend(head.iter().map(|_| (delimiter, n)));
+            if let Some((score, head)) = head
                 && best.as_ref().is_none_or(|(other, _)| score > *other)
                 && (request.is_headed.is_some() || !top::is_row(&records, n))
             {
@@ -81,7 +86,9 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
         }
     }
     if let Some((_, head)) = best {
-        return Ok(head);
+        let is_above = |(delimiter, n): &&(u8, usize)| *delimiter == head.delimiter && n + 1 < head.above;
+        let other = headers.iter().find(is_above).map(|(_, n)| *n);
+        return Ok(Head { other, ..head });
     }
     let Some((_, records, at, delimiter)) = widest else { return Err(Refused::whole("it is empty")) };
     unclosed(text, delimiter)?;
@@ -158,7 +165,10 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };
     let (above, is_headed, names) = (top.above, top.is_headed(), top.names.clone());
-    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into(), lists_companies })))
+    Ok(Some((
+        score,
+        Head { delimiter, above, other: None, names, is_headed, fields, label: label.into(), lists_companies },
+    )))
 }
 
 /// What was said goes before what was guessed: of a field that holds one value, the guessed column is not used then, and a

@@ -60,6 +60,11 @@ fn table(text: &str, first: usize, request: &Request, progress: Progress) -> Res
         let line = lines.of(&record);
         n += 1;
         if n <= head.above {
+            if n < head.above && head.other.is_some_and(|other| other + 1 < n) {
+                let why =
+                    "it stands above the header that is read: a list of its own, to be imported by itself".to_owned();
+                sheet.skipped.push(Skipped { at: At { file: request.file, line }, why, is_row: true });
+            }
             continue;
         }
         if n - head.above > MOST_ROWS {

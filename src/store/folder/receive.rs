@@ -258,7 +258,7 @@ impl Reader {
         if is_account && base.is_empty() && apart::are_two_companies(theirs, disk) {
             return Ok(both_whole([base, theirs, disk]));
         }
-        let renamed = self.apart(file, [base, theirs, disk]);
+        let renamed = room::apart(file, [base, theirs, disk]);
         let disk = renamed.as_ref().map_or(disk, |renamed| &renamed.text);
         let blended = blend(base, theirs, disk);
         let is_plan = file.extension().is_some_and(|extension| extension == "toml");

@@ -4,6 +4,7 @@
 //!
 //! Cut off anywhere, nothing is lost: what moves is in its new place before it leaves the old one.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Folder, Incoming, SaveError, texts};
@@ -12,7 +13,6 @@ use crate::domain::keypath;
 use crate::domain::plan::FileKey;
 use crate::store::apart::{self, Renamed};
 use crate::store::atomic::{self, Put};
-use crate::store::folder::reader::Reader;
 use crate::store::folder::{CONFLICTS, key_of};
 use crate::store::text::{self, Text};
 use crate::store::{conflicts, contacts, journal};
@@ -24,12 +24,12 @@ impl Folder {
         let Ok(Some(disk)) = self.text(file) else { return Ok(()) };
         if let Some(to) = &incoming.apart {
             self.put_as_it_is(to, None, Some(&disk))?;
-            self.note(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: Default::default() })?;
+            self.note(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: BTreeMap::new() })?;
             return self.put_as_it_is(file, Some(&disk), None);
         }
         let clothes = Text::new(&disk);
         let (base, theirs) = (Text::new(base.unwrap_or_default()), Text::new(theirs));
-        match self.reader.apart(file, [&base.plain, &theirs.plain, &clothes.plain]) {
+        match apart(file, [&base.plain, &theirs.plain, &clothes.plain]) {
             None => Ok(()),
             Some(Renamed { text, people }) => {
                 self.note(journal::Renamed { file: file.clone(), to: None, people })?;
@@ -85,17 +85,15 @@ fn follow(conflict: &mut Conflict, renamed: &journal::Renamed) {
     }
 }
 
-impl Reader {
-    /// What the disk says of an account or the contacts, where those whom others have added as somebody else have ids of
-    /// their own.
-    pub(super) fn apart(&self, file: &Path, [base, theirs, disk]: [&str; 3]) -> Option<Renamed> {
-        match key_of(file)? {
-            FileKey::Account(_) => match [base, theirs, disk].map(text::tree) {
-                [Ok(known), Ok(their), Ok(said)] => apart::in_account(&known, &their, disk, &said),
-                _ => None,
-            },
-            FileKey::Contacts => contacts::apart(base, theirs, disk),
+/// What the disk says of an account or the contacts, where those whom others have added as somebody else have ids of their
+/// own. Nothing, if there are none.
+pub(super) fn apart(file: &Path, [base, theirs, disk]: [&str; 3]) -> Option<Renamed> {
+    match key_of(file)? {
+        FileKey::Account(_) => match [base, theirs, disk].map(text::tree) {
+            [Ok(known), Ok(their), Ok(said)] => apart::in_account(&known, &their, disk, &said),
             _ => None,
-        }
+        },
+        FileKey::Contacts => contacts::apart(base, theirs, disk),
+        _ => None,
     }
 }
