@@ -1,6 +1,8 @@
 //! `inroad export`: the plan for other programs. The formats stand in one table; each is made by a pure function of
 //! `exchange::export`, and written here: to stdout, or whole into a file.
 
+mod lacking;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -15,15 +17,15 @@ use crate::domain::dates::{self, Reading};
 use crate::domain::fields::Invalid;
 use crate::domain::filter::Filter;
 use crate::domain::near;
-use crate::domain::plan::{Entry, FileKey, Plan};
-use crate::domain::problem::Problem;
+use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Scope};
-use crate::domain::words::{Vocabulary as _, counted};
+use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::activities::{self, Made, System};
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
 use crate::exchange::report;
 use crate::store::exports::{Exports, NotWritten, Over};
 use crate::store::places;
+use lacking::Lacking;
 
 /// A format, by its name on the command line.
 struct Format {
@@ -250,57 +252,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         }
     }
     lacking.told()
-}
-
-/// What of that which was asked for can't be read, and is missing in what is written: the first problem of each file.
-struct Lacking(Vec<Problem>);
-
-impl Lacking {
-    /// Accounts that were named are missing where they were named; whether one that can't be read fits a filter nobody
-    /// knows.
-    fn of(open: &Open, book: &Book, is_of_contacts: bool, words: &[String]) -> Self {
-        let entries = open.plan.accounts.values();
-        let named = named(&open.plan, words);
-        let is_meant = |entry: &&Entry| {
-            named.as_ref().is_none_or(|named| named.iter().any(|account| account.id == entry.account.id))
-        };
-        let accounts = entries.filter(is_meant).filter_map(Entry::unread).filter(|_| !is_of_contacts);
-        // By what plan.toml says every date is counted.
-        let settings = open.plan.flaw(&FileKey::Settings).filter(|flaw| flaw.path.is_empty() && !is_of_contacts);
-        Self(settings.into_iter().chain(accounts).chain(book.unread()).cloned().collect())
-    }
-
-    /// Playbooks are a part of the whole plan. What is said of a file without a line is about its name.
-    fn heed_playbooks(&mut self, plan: &Plan) {
-        let is_unread =
-            |problem: &&Problem| problem.file.starts_with("playbooks") && problem.path.is_empty() && problem.line > 0;
-        self.0.extend(plan.problems.iter().filter(is_unread).cloned());
-    }
-
-    /// A good file isn't replaced by one that lacks something, unless that is said.
-    fn may_replace(&self, path: &Path, args: &Args) -> Result<(), Failure> {
-        let Some(first) = self.0.first().filter(|_| !args.force && path.exists()) else { return Ok(()) };
-        let told = places::told(path);
-        Err(Failure::failed(format!(
-            "{told} stays as it was, since something would be missing in it that can't be read: {first}{}. Mend it, or \
-             --force writes what there is",
-            self.more()
-        )))
-    }
-
-    fn more(&self) -> String {
-        match self.0.len().saturating_sub(1) {
-            0 => String::new(),
-            more => format!(" (and {})", counted(more, "file more", "files more")),
-        }
-    }
-
-    /// It was written, and something is missing in it.
-    fn told(&self) -> Result<(), Failure> {
-        let Some(first) = self.0.first() else { return Ok(()) };
-        let message = format!("what can't be read is missing in it: {first}{}", self.more());
-        Err(Failure { code: 3, ..Failure::failed(message) })
-    }
 }
 
 fn remember(open: &Open, exports: &Exports) -> Result<(), Failure> {

@@ -91,7 +91,10 @@ fn a_command_that_can_be_none_is_a_mistake_in_the_settings_with_its_line() {
     let home = home();
     home.settings("me = \"sam\"\ncompose = \"mail -s {sbject} {file}\"\n\n[[links]]\nletter = \"x\"\nlabel = \"CRM\"\nurl = \"file:///{company}\"\n");
     let mut run = home.start(110, 32, &[]);
-    run.shows("2 things beside the plan are wrong").keys("!").shows("config.toml:2").shows("compose: there is no {sbject}");
+    run.shows("2 things beside the plan are wrong")
+        .keys("!")
+        .shows("config.toml:2")
+        .shows("compose: there is no {sbject}");
     run.shows("config.toml:4").shows("links: “CRM”: file: is not opened");
 }
 

@@ -8,6 +8,7 @@
 //! A repository comes from others, with settings that git would obey. It is looked at before git is run in it
 //! ([`place`], [`trust`]); no hook runs, whatever is trusted.
 
+mod absences;
 mod address;
 mod apart;
 mod changes;

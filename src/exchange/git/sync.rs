@@ -9,10 +9,10 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{apart, sound, telling, words};
+use super::{apart, sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
-use crate::store::{Folder, Incoming, Overruled};
+use crate::store::{Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -116,7 +116,7 @@ enum Pushed {
 
 impl Repo {
     /// The commit of that name, if there is one.
-    fn commit(&self, name: &str) -> Result<Option<String>, GitError> {
+    pub(super) fn commit(&self, name: &str) -> Result<Option<String>, GitError> {
         let found = self.git.run(&["rev-parse", "--quiet", "--verify", &format!("{name}^{{commit}}")], None)?;
         Ok(Some(found.text()).filter(|_| found.code == 0))
     }
@@ -151,48 +151,6 @@ impl Repo {
         let message = telling::message(&changes::told(&changed), "");
         let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
         if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
-    }
-
-    /// Absence is not deletion: much at once is more often a folder that is not there than a wish. What was committed is
-    /// what was there, whatever the index says.
-    fn look_for_absences(&self, states: &Path) -> Result<(), GitError> {
-        let Some(head) = self.commit("HEAD")? else { return Ok(()) };
-        let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, "accounts/"])?;
-        let known: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let known: Vec<&Path> = known.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
-        let settings = Path::new("plan.toml");
-        let has_settings = self.git.run(&["cat-file", "-e", &format!("{head}:plan.toml")], None)?.code == 0;
-        if has_settings && self.root.join(settings).symlink_metadata().is_err() {
-            return Err(GitError::Refused(
-                "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),
-            ));
-        }
-        let archive = self.root.join("accounts/archive");
-        let is_there = |file: &Path| {
-            let archived = file.file_name().map(|name| archive.join(name));
-            std::iter::once(self.root.join(file)).chain(archived).any(|path| path.symlink_metadata().is_ok())
-        };
-        let is_many = |gone: &Vec<&Path>| gone.len() > 1 && gone.len() * 3 > known.len();
-        let gone: Vec<&Path> = known.iter().copied().filter(|file| !is_there(file)).collect();
-        if is_many(&gone) && is_many(&self.not_let_go(states, gone.clone())) {
-            let gone = gone.len();
-            return Err(GitError::Refused(format!(
-                "{gone} of {} account files are gone at once; nothing was sent. If that is meant, commit it yourself with \
-                 `git commit -a`; if not, `git restore --staged --worktree accounts` brings them back",
-                known.len()
-            )));
-        }
-        Ok(())
-    }
-
-    /// Those that went without a step of ours: what an undo takes away is meant.
-    fn not_let_go<'f>(&self, states: &Path, mut gone: Vec<&'f Path>) -> Vec<&'f Path> {
-        if let Ok(mut folder) = Folder::open(&self.root) {
-            folder.know_state(states);
-            let by_a_step = folder.gone_by_a_step();
-            gone.retain(|file| !by_a_step.contains(*file));
-        }
-        gone
     }
 
     /// Get what the others have. The inner error: they can't be reached, and why.
