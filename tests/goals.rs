@@ -69,6 +69,15 @@ fn story() -> Story {
 }
 
 #[test]
+fn what_the_plan_said_is_not_replaced_where_its_file_is_gone() {
+    let mut story = Story::demo();
+    std::fs::remove_file(story.path("plan.toml")).unwrap();
+    story.rescan();
+    story.press("3aA goal<Enter>");
+    assert!(!story.path("plan.toml").exists() && story.shows("NOT SAVED"), "{}", story.screen());
+}
+
+#[test]
 fn a_goal_shows_its_why_what_is_done_the_pace_and_what_it_takes() {
     let mut story = story().keys("3");
     assert!(story.shows("Get Rosa's team off the night shift.") && story.shows("One in three becomes a deal."));

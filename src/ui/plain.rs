@@ -92,6 +92,9 @@ impl Plain {
 
     /// What has become of a piece of work that is not shown any more.
     fn became(&self, model: &Model, numbers: &Numbers, number: usize, numbered: &Numbered) -> String {
+        if let Some(why) = model.plan.unreadable(&numbered.item.account) {
+            return format!("its account can't be read: {why}");
+        }
         if numbers.waits(model, number) {
             return "waits, and is not in this part; “all” shows it".to_owned();
         }

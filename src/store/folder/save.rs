@@ -13,6 +13,7 @@ use crate::domain::account::Account;
 use crate::domain::conflict::Conflict;
 use crate::domain::fields;
 use crate::domain::plan::{Entry, FileKey, News, Value};
+use crate::domain::settings::Settings;
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::TypedFile;
 use crate::store::{absorbed, contacts, merge, patch, text};
@@ -206,6 +207,13 @@ impl Folder {
         let refused = |why| SaveError::ReadOnly(path.clone(), why);
         let known = self.bases.get(key).cloned();
         let fresh = |value: &Value| Ok(Wanted::just(Some(whole(value).map_err(refused)?)));
+        // Once nobody here knows any more what the plan's own file said, nothing takes its place: the next sync would give
+        // everybody that little.
+        let is_known = matches!(before, Some(Value::Settings(said)) if **said != Settings::default());
+        if *key == FileKey::Settings && !is_known && self.text_by_now(&file)?.is_none() {
+            let why = "it is gone; bring it back from a copy or by git, or `inroad init` makes an empty one".to_owned();
+            return Err(refused(why));
+        }
         if let (Some(before), None) = (before, self.text_by_now(&file)?) {
             // Somebody took the file away, and it is written anew: a step of its own, so that taking the edit back
             // does not take the file away again.

