@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 
 use super::Employer;
 use super::fill::{self, Told};
+use super::found::{Company, Named, Preview, Whom};
 use super::meet::settle;
-use super::preview::{Company, Named, Preview, Whom};
 use crate::domain::account::{Account, AccountId, Candidate, StageChange};
 use crate::domain::contacts::{Book, Contact, Contacts};
 use crate::domain::fields::Invalid;

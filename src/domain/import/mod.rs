@@ -11,6 +11,7 @@ pub mod digest;
 mod draft;
 pub mod field;
 mod fill;
+mod found;
 mod groups;
 pub mod keys;
 mod known;
@@ -34,7 +35,8 @@ pub use apply::{Applied, apply, apply_those};
 pub use draft::Draft;
 pub use field::Field;
 pub use fill::{Differs, Filled};
-pub use preview::{Company, Named, Preview, Whom, preview};
+pub use found::{Company, Named, Preview, Whom};
+pub use preview::preview;
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

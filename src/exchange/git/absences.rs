@@ -8,17 +8,17 @@ use super::run::GitError;
 use super::words;
 use crate::store::Folder;
 
+/// Without it nobody's plan opens.
+const SETTINGS: &str = "plan.toml";
+
 impl Repo {
-    /// Absence is not deletion: much at once is more often a folder that is not there than a wish. What was committed is
-    /// what was there, whatever the index says.
+    /// What was committed is what was there, whatever the index says.
     pub(super) fn look_for_absences(&self, states: &Path) -> Result<(), GitError> {
         let Some(head) = self.commit("HEAD")? else { return Ok(()) };
-        let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, "accounts/"])?;
-        let known: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let known: Vec<&Path> = known.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
-        let settings = Path::new("plan.toml");
-        let has_settings = self.git.run(&["cat-file", "-e", &format!("{head}:plan.toml")], None)?.code == 0;
-        if has_settings && self.root.join(settings).symlink_metadata().is_err() {
+        let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, SETTINGS, "accounts/"])?;
+        let listed: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let known: Vec<&Path> = listed.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
+        if listed.iter().any(|name| name == SETTINGS) && self.root.join(SETTINGS).symlink_metadata().is_err() {
             return Err(GitError::Refused(
                 "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),
             ));

@@ -1,0 +1,166 @@
+//! What rows would make of the plan, company by company, as it is shown and chosen from. How that is found stands in
+//! `preview.rs`; nothing here changes a plan.
+
+use std::sync::Arc;
+
+use super::fill::{Differs, Filled};
+use super::{At, Employer, Remark, Skipped, keys, title};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::archived;
+use crate::domain::people::Person;
+use crate::domain::plan::Plan;
+
+/// Whom a row means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// Nobody we know.
+    New,
+    /// Somebody on an account, at that place among its people.
+    Person(AccountId, usize),
+    /// Somebody among the contacts, by id.
+    Contact(String),
+}
+
+/// Somebody whom rows name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The rows.
+    pub at: Vec<At>,
+    /// Whom they mean.
+    pub whom: Whom,
+    /// As they would be.
+    pub person: Arc<Person>,
+    /// The company as the rows name it.
+    pub company: String,
+    /// Its website as the rows name it.
+    pub website: String,
+    /// Its trade as the rows name it.
+    pub industry: String,
+    /// Where the rows come from.
+    pub source: Arc<str>,
+    /// Somebody new, and there is another of that name.
+    pub has_namesake: bool,
+    /// What would be added to what we have; nothing of somebody new.
+    pub filled: Vec<Filled>,
+    /// What the rows say otherwise.
+    pub differs: Vec<Differs>,
+}
+
+impl Named {
+    /// Whether they are known, and nothing would be added.
+    pub fn is_same(&self) -> bool {
+        self.whom != Whom::New && self.filled.is_empty()
+    }
+}
+
+/// A company that rows name.
+#[derive(Debug, Clone, Default)]
+pub struct Company {
+    /// Rows of it are of our own tables: what is to be thought of its people stands there, and so does their order.
+    pub is_own: bool,
+    /// What we call it, or the rows do. Empty for people without one.
+    pub name: String,
+    /// The account that it is.
+    pub account: Option<AccountId>,
+    /// Why that account can't be changed; who is new there goes to the contacts.
+    pub locked: Option<String>,
+    /// Another account of that name; the rows mean another website.
+    pub namesake: Option<AccountId>,
+    /// What it is called in the archive and by which id, where it lies there: its people go to the contacts.
+    pub archived: Option<(AccountId, String)>,
+    /// What all rows say of it together.
+    pub told: Employer,
+    /// Rows name it, not only somebody whom they mean.
+    pub(super) is_told: bool,
+    /// What a contact who is named says of it.
+    pub(super) own: Option<Employer>,
+    /// The rows that name it without a person.
+    pub at: Vec<At>,
+    /// Somebody among the contacts works there, whom no row names.
+    pub has_contacts: bool,
+    /// Those of them to whom something of what is told of it would be added, by id, as long as it is no account.
+    pub learn: Vec<String>,
+    /// What would be added to the account; of one that is none, to contacts there.
+    pub filled: Vec<Filled>,
+    /// What the rows say otherwise.
+    pub differs: Vec<Differs>,
+    /// Who is named there, the highest title first.
+    pub people: Vec<Named>,
+}
+
+impl Company {
+    /// Whether it can be chosen to become an account: rows name it, and it is none yet, in the archive neither.
+    pub fn can_be_chosen(&self) -> bool {
+        self.account.is_none() && self.archived.is_none() && self.is_told && !self.name.is_empty()
+    }
+
+    /// What has to be known of it before it is chosen, in words.
+    pub fn remark(&self, plan: &Plan) -> Option<String> {
+        if let Some((id, name)) = &self.archived {
+            return Some(format!("{name} is archived; `inroad restore {id}` brings it back"));
+        }
+        let twin = plan.account(self.namesake.as_ref()?)?;
+        let site = keys::host(&twin.website);
+        let at = if site.is_empty() { twin.id.to_string() } else { site };
+        let website = &self.told.website;
+        let this = if website.is_empty() { "is called so and says no website" } else { "is " };
+        Some(format!("there is a {} already at {at}; this one {this}{website}", twin.name))
+    }
+
+    /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
+    /// among the contacts of an account was left there, and stays: importing the same again changes nothing.
+    pub fn takes(&self, named: &Named) -> bool {
+        match named.whom {
+            Whom::New => true,
+            Whom::Contact(_) => self.account.is_none(),
+            Whom::Person(..) => false,
+        }
+    }
+
+    /// The highest title of those who are named there.
+    pub fn best_title(&self) -> &str {
+        self.people.first().map_or("", |named| named.person.title.as_str())
+    }
+
+    /// How many of its people nobody knows yet.
+    pub fn new_people(&self) -> usize {
+        self.people.iter().filter(|named| named.whom == Whom::New).count()
+    }
+
+    /// The unit and function that the titles there suggest for the entry point: the highest title's.
+    pub fn suggests(&self) -> Option<(String, String)> {
+        if self.is_own {
+            return None;
+        }
+        title::suggested(self.people.iter().map(|named| named.person.as_ref()))
+    }
+}
+
+/// What rows would make of the plan.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    /// Accounts first, then by how many people are named there.
+    pub companies: Vec<Company>,
+    /// What was left out, in the order of the files.
+    pub skipped: Vec<Skipped>,
+    /// What was taken and should be known of.
+    pub remarks: Vec<Remark>,
+    /// What companies are called whose rows wait, since the file of their account can't be read.
+    pub waiting: Vec<String>,
+}
+
+impl Preview {
+    /// Companies that are no account and lie in the archive are not made anew.
+    pub fn heed_archive<'a>(&mut self, archive: impl IntoIterator<Item = &'a Account>) {
+        let archive: Vec<&Account> = archive.into_iter().collect();
+        for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
+            let old = archived::of_company(archive.iter().copied(), &company.name, &company.told.website);
+            company.archived = old.map(|account| (account.id.clone(), account.name.clone()));
+        }
+    }
+
+    /// Everybody who is named.
+    pub fn people(&self) -> impl Iterator<Item = &Named> {
+        self.companies.iter().flat_map(|company| &company.people)
+    }
+}
