@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::desk::Desk;
-use crate::team::{Team, conflicts, edit, git, inroad, sync};
+use crate::team::{Team, conflicts, edit, git, git_anyhow, inroad, sync};
 
 const PRIMO: &str = "format = 1\nname = \"Primo\"\n";
 const PATH: &str = "accounts/primo.toml";
@@ -188,15 +188,43 @@ fn one_company_that_both_add_stays_one() {
 }
 
 #[test]
-fn plain_git_keeps_a_company_of_the_same_name_beside_the_file() {
+fn two_companies_of_one_name_stay_two_in_the_archive_too() {
+    let Some(team) = Team::with(&[]) else { return };
+    acme(&team);
+    for desk in [&team.one, &team.other] {
+        inroad(desk, &["archive", "acme"]);
+        sync(desk, 0);
+    }
+    sync(&team.one, 0);
+    team.agree();
+    assert!(team.one.file("accounts/archive/acme.toml").contains("acme.example"));
+    assert!(team.one.file("accounts/archive/acme-2.toml").contains("acme.test"));
+    // Both come back under the names that they have there.
+    inroad(&team.one, &["restore", "acme-2"]);
+    inroad(&team.one, &["restore", "acme"]);
+    assert!(team.one.file("accounts/acme-2.toml").contains("acme.test"));
+    assert!(team.one.file("accounts/acme.toml").contains("acme.example"));
+}
+
+#[test]
+fn plain_git_leaves_two_companies_of_one_name_to_a_sync() {
     let Some(team) = Team::with(&[]) else { return };
     sync(&team.other, 0);
     acme(&team);
     sync(&team.one, 0);
     git(&team.other, &["add", "accounts"]);
     git(&team.other, &["commit", "--quiet", "-m", "by hand"]);
-    git(&team.other, &["pull", "--quiet", "--no-rebase", "--no-edit"]);
-    let file = team.other.file("accounts/acme.toml");
-    assert!(file.contains("acme.test") && !file.contains("acme.example"), "{file}");
-    assert!(conflicts(&team.other).contains("acme.example"), "{}", conflicts(&team.other));
+    for (way, back) in [("--no-rebase", "merge"), ("--rebase", "rebase")] {
+        let said = git_anyhow(&team.other, &["pull", "--no-edit", way]);
+        assert_ne!(said.code, 0, "{}{}", said.out, said.err);
+        assert!(said.err.contains("accounts/acme.toml: on the other side another company"), "{}", said.err);
+        assert!(!team.other.file("accounts/acme.toml").contains("<<<<"));
+        sync(&team.other, 1);
+        git(&team.other, &[back, "--abort"]);
+    }
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    team.agree();
+    assert!(team.one.file("accounts/acme.toml").contains("acme.example"));
+    assert!(team.one.file("accounts/acme-2.toml").contains("acme.test"));
 }

@@ -99,6 +99,11 @@ pub(super) fn is_account(file: &Path) -> bool {
     folder(file) == ACCOUNTS && is_toml(file)
 }
 
+/// Whether that is an account, in the plan or in the archive.
+pub(super) fn is_of_an_account(file: &Path) -> bool {
+    OF_ACCOUNTS.contains(&folder(file)) && is_toml(file)
+}
+
 fn is_settings(file: &Path) -> bool {
     file == Path::new("plan.toml")
 }
@@ -181,6 +186,9 @@ impl Among {
 const ACCOUNTS: &str = "accounts";
 
 const ARCHIVE: &str = "accounts/archive";
+
+/// Where accounts lie.
+pub(super) const OF_ACCOUNTS: [&str; 2] = [ACCOUNTS, ARCHIVE];
 
 fn said(bytes: Option<&[u8]>) -> Option<Table> {
     text::tree(std::str::from_utf8(bytes?).ok()?).ok()
