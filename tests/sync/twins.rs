@@ -228,3 +228,38 @@ fn plain_git_leaves_two_companies_of_one_name_to_a_sync() {
     assert!(team.one.file("accounts/acme.toml").contains("acme.example"));
     assert!(team.one.file("accounts/acme-2.toml").contains("acme.test"));
 }
+
+#[test]
+fn whose_company_another_took_the_place_of_in_a_merge_by_hand_is_kept() {
+    let Some(team) = Team::with(&[]) else { return };
+    sync(&team.other, 0);
+    acme(&team);
+    let own = team.one.file("accounts/acme.toml");
+    sync(&team.one, 0);
+    git(&team.other, &["add", "accounts"]);
+    git(&team.other, &["commit", "--quiet", "-m", "by hand"]);
+    assert_ne!(git_anyhow(&team.other, &["pull", "--no-rebase", "--no-edit"]).code, 0);
+    git(&team.other, &["checkout", "--ours", "accounts/acme.toml"]);
+    git(&team.other, &["commit", "--quiet", "--all", "-m", "merged by hand"]);
+    sync(&team.other, 0);
+    let said = sync(&team.one, 4).err;
+    assert!(said.contains("theirs stands now, yours is kept"), "{said}");
+    assert!(team.one.file("accounts/acme.toml").contains("acme.test"));
+    assert_eq!(inroad(&team.one, &["conflicts", "1", "--take", "kept"]).code, 0);
+    assert_eq!(team.one.file("accounts/acme.toml"), own);
+}
+
+#[test]
+fn a_company_that_comes_broken_is_not_said_to_stand_where_ours_does() {
+    let Some(team) = Team::with(&[]) else { return };
+    sync(&team.other, 0);
+    acme(&team);
+    edit(&team.one, "accounts/acme.toml", "name =", "<<<<<<< HEAD\nname =");
+    git(&team.one, &["add", "accounts"]);
+    git(&team.one, &["commit", "--quiet", "-m", "by hand"]);
+    git(&team.one, &["push", "--quiet"]);
+    let said = sync(&team.other, 4).err;
+    assert!(team.other.file("accounts/acme.toml").contains("acme.test"));
+    assert!(!said.contains("until it is mended"), "{said}");
+    assert!(conflicts(&team.other).contains("acme.example"));
+}

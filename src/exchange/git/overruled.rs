@@ -11,7 +11,7 @@ use super::driver;
 use super::run::{Git, GitError};
 use super::words;
 use crate::domain::{conflict, decision, synced};
-use crate::store::{Overruled, merge, text};
+use crate::store::{self, Overruled, merge, text};
 
 /// How many merges are looked at, the latest first. Whoever has been away for longer is told of what came.
 const MERGES: usize = 100;
@@ -115,6 +115,15 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
 fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
     let file = &mine.file;
     let sides = [&mine.before, &mine.after, &theirs.after];
+    let whole =
+        |text: &str| Fate::Lost { file: file.clone(), path: String::new(), ours: Some(Value::String(text.to_owned())) };
+    if let ([None, Some(ours), Some(others)], true) =
+        (sides.map(|bytes| said(bytes.as_deref())), words::is_of_an_account(file))
+        && store::are_two_companies(others, ours)
+    {
+        // Whoever let one of them stand in the other's place has not merged them.
+        return vec![whole(ours)];
+    }
     let is_toml = file.extension().is_some_and(|extension| extension == "toml");
     if let ([known, Some(ours), Some(others)], true) = (sides.map(|bytes| tree(bytes.as_deref())), is_toml) {
         let clashes = merge::merge(&known.unwrap_or_default(), &ours, &others).clashes;
@@ -127,7 +136,7 @@ fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
     let (Some(ours), Some(others)) = (ours, others) else { return Vec::new() };
     match driver::blend(known.unwrap_or_default(), others, ours) {
         Some((_, true)) => Vec::new(),
-        _ => vec![Fate::Lost { file: file.clone(), path: String::new(), ours: Some(Value::String(ours.to_owned())) }],
+        _ => vec![whole(ours)],
     }
 }
 

@@ -9,7 +9,7 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{apart, sound, telling};
+use super::{absences, apart, sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{Incoming, Overruled};
@@ -217,6 +217,7 @@ impl Repo {
             None => self.nothing()?,
         };
         let mut changed = changes::between(&self.git, &from, &theirs)?;
+        synced.told.extend(absences::stays(&mut changed));
         if base.is_none() {
             for (name, text) in BEGUN {
                 let begun = changed.iter_mut().filter(|each| each.file == Path::new(name));
@@ -226,7 +227,7 @@ impl Repo {
         let Found { overruled, told: stayed } = overruled::found(&self.git, &head, &theirs)?;
         let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
         let told = changes::told_among(&changed, &known);
-        synced.told.extend(sound::told(&changed));
+        let unsound = sound::unsound(&changed);
         let own = changes::between(&self.git, &from, &head)?;
         let is_taken = |file: &Path, ours: &[u8]| {
             let there = self.root.join(file);
@@ -246,6 +247,7 @@ impl Repo {
             synced.told.extend(taken.told);
             synced.came.extend(telling::lines(&told));
         }
+        synced.told.extend(sound::told(&self.root, unsound));
         synced.told.extend(stayed);
         if base.as_ref() == Some(&head) {
             // The index first: cut off here, what came would be committed as if it had been done here.

@@ -121,9 +121,7 @@ impl Folder {
             undoing.iter().any(|image| conflict.at == image.note.at && conflict.file == image.file)
         };
         let over: Vec<Conflict> = conflicts::load(&path).into_iter().filter(is_of).collect();
-        over.iter()
-            .try_for_each(|each| conflicts::take(&path, each))
-            .map_err(|error| SaveError::Io(path, error))
+        over.iter().try_for_each(|each| conflicts::take(&path, each)).map_err(|error| SaveError::Io(path, error))
     }
 
     /// What a step settled waits for a choice again when it is taken back, before its file says something else; done
