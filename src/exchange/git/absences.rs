@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use super::changes::Changed;
+use super::files;
 use super::repo::Repo;
 use super::run::GitError;
-use super::words;
 use crate::store::Folder;
 
 /// Without it nobody's plan opens.
@@ -28,7 +28,7 @@ impl Repo {
         let Some(head) = self.commit("HEAD")? else { return Ok(()) };
         let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, SETTINGS, "accounts/"])?;
         let listed: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let known: Vec<&Path> = listed.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
+        let known: Vec<&Path> = listed.iter().map(Path::new).filter(|file| files::is_account(file)).collect();
         if listed.iter().any(|name| name == SETTINGS) && self.root.join(SETTINGS).symlink_metadata().is_err() {
             return Err(GitError::Refused(
                 "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
-use super::{overruled, words};
+use super::{files, overruled};
 use crate::domain::{id, synced};
 use crate::store::{self, Incoming};
 
@@ -24,9 +24,9 @@ pub(super) fn companies(
         let is_there = |file: &Path| given.iter().any(|given| given == file) || is_taken(file, ours);
         let is_known = |id: &str| {
             let name = format!("{id}.toml");
-            words::OF_ACCOUNTS.iter().any(|folder| is_there(&Path::new(folder).join(&name)))
+            files::OF_ACCOUNTS.iter().any(|folder| is_there(&Path::new(folder).join(&name)))
         };
-        let name = words::stem(&each.file);
+        let name = files::stem(&each.file);
         let id = id::slug(&name, |id| id == name || is_known(id));
         let file = folder.join(id).with_extension("toml");
         told.push(synced::two_companies(&overruled::name_of(&each.file, Some(ours)), &file));
@@ -41,12 +41,12 @@ fn are_two(theirs: &Incoming, ours: &[u8]) -> bool {
     let text = |bytes| std::str::from_utf8(bytes).ok();
     let both = theirs.theirs.as_deref().and_then(text).zip(text(ours));
     theirs.base.is_none()
-        && words::is_of_an_account(&theirs.file)
+        && files::is_of_an_account(&theirs.file)
         && both.is_some_and(|(theirs, ours)| store::are_two_companies(theirs, ours))
 }
 
 /// Whether what lies in the archive under that name was an account that both knew.
 fn was_in_the_plan(own: &[Changed], archived: &Path) -> bool {
-    let mut gone = own.iter().filter(|each| each.after.is_none() && words::is_account(&each.file));
+    let mut gone = own.iter().filter(|each| each.after.is_none() && files::is_account(&each.file));
     gone.any(|each| changes::archived(own, &each.file).is_some_and(|into| into.file == archived))
 }

@@ -13,6 +13,7 @@ mod address;
 mod apart;
 mod changes;
 mod driver;
+mod files;
 mod overruled;
 mod place;
 mod repo;
