@@ -1,5 +1,5 @@
-//! Accounts that both sides have added under one name, or have archived so, and that are two companies. The others' has its file everywhere by
-//! now; the one from here gets a file of its own before theirs comes.
+//! Accounts that both sides have added under one name, or have archived so, and that are two companies. The others' has its
+//! file everywhere by now; the one from here gets a file of its own before theirs comes.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! What is sent to the others: what belongs to a plan, and of that never a file that they could not read. Whoever wrote it mends it where it
-//! was written, before anybody else has to choose between its halves.
+//! What is sent to the others: what belongs to a plan, and of that never a file that they could not read. Whoever wrote it
+//! mends it where it was written, before anybody else has to choose between its halves.
 
 use std::fs;
 use std::path::{Path, PathBuf};
