@@ -43,11 +43,12 @@ pub(super) fn archive(desk: &Desk, args: &Archive) -> Result<(), Failure> {
         return Err(Failure::failed(format!("{} can't be archived: {why}", account.name)));
     }
     let label = format!("{} archived", account.name);
+    let there = open.folder.stem_in_archive(&id);
     let change =
         Change { key: FileKey::Account(id.clone()), before: Some(Value::Account(account.clone())), after: None };
     open.save_all(label.clone(), vec![change])?;
     // Nothing of it moves: no touch of it comes any more.
-    Did::new(&account, &account, "archived").say(format!("{label}; `inroad restore {id}` brings it back")).tell(
+    Did::new(&account, &account, "archived").say(format!("{label}; `inroad restore {there}` brings it back")).tell(
         desk,
         &open,
         &[],

@@ -344,6 +344,10 @@ impl<'a> Pieces<'a> {
             !there.contains(id) && was.get(id) != Some(contact)
         };
         append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
+        if text::says_nothing(&out) {
+            // Nobody is left, which is not to look like a file that was lost.
+            out.push_str(&format!("format = {}\n", after.format.0));
+        }
         Ok((clothes.dress(out), clashes))
     }
 }

@@ -7,6 +7,17 @@ pub fn tree(raw: &str) -> Result<toml::Table, toml::de::Error> {
     Text::new(raw).plain.parse()
 }
 
+/// Whether all of it is missing. That is what a full disk or a copy that broke off leaves, so that nothing may be written over
+/// it.
+pub fn is_lost(plain: &str) -> bool {
+    plain.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').is_empty()
+}
+
+/// Whether it sets nothing: it has remarks at most.
+pub fn says_nothing(plain: &str) -> bool {
+    plain.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
+}
+
 /// A file's text as TOML sees it, and what was around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text<'r> {

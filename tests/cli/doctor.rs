@@ -328,3 +328,25 @@ fn a_journal_that_was_written_over_is_told_and_undo_takes_back_the_last_step() {
     assert!(found[0].contains("journal-damaged-1: what the journal was before"), "{found:?}");
     assert!(desk.run("history").err.contains("journal-damaged-1"));
 }
+
+#[test]
+fn files_that_were_emptied_are_found_and_not_written_over_and_the_archive_is_looked_at_too() {
+    let desk = Desk::demo();
+    let list = desk.home().join("list.csv");
+    fs::write(&list, "Name,Company\nAnn Lee,Acme\n").unwrap();
+    desk.does(&["import", list.to_str().unwrap()]);
+    for (name, change) in
+        [("plan.toml", &["away", "28 dec", "1 jan"][..]), ("contacts.toml", &["import", list.to_str().unwrap()][..])]
+    {
+        let text = desk.file(name);
+        fs::write(desk.path(name), "").unwrap();
+        assert!(findings(&desk, 1)[0].starts_with(&format!("{name}:1:1: it is empty; bring it back from a copy")));
+        let said = desk.args(change);
+        assert!(said.code != 0 && said.err.contains(name), "{change:?} {}: {}", said.code, said.err);
+        assert_eq!(desk.file(name), "");
+        fs::write(desk.path(name), text).unwrap();
+        assert_eq!(findings(&desk, 0), [""; 0]);
+    }
+    fs::write(desk.path("accounts/archive/old-harbor-coffee.toml"), "<<<<<<< HEAD\n").unwrap();
+    assert!(findings(&desk, 1)[0].starts_with("accounts/archive/old-harbor-coffee.toml:1:1: a conflict that git left"));
+}

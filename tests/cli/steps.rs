@@ -438,3 +438,17 @@ fn what_waits_since_it_could_not_be_taken_back_waits_no_more_once_it_is_done_aga
     assert_eq!(desk.does(&["conflicts"]), "");
     assert!(desk.file("accounts/zed.toml").contains("by hand"));
 }
+
+#[test]
+fn an_account_whose_name_lies_in_the_archive_already_comes_back_by_the_name_that_is_told() {
+    let desk = Desk::with(&[]);
+    for unit in ["First", "Second"] {
+        desk.does(&["add", "Acme", "--unit", unit]);
+        desk.does(&["archive", "acme"]);
+    }
+    desk.does(&["undo"]);
+    let said = desk.args(&["archive", "acme"]).err;
+    assert!(said.contains("`inroad restore acme-2` brings it back"), "{said}");
+    desk.does(&["restore", "acme-2"]);
+    assert!(desk.file("accounts/acme-2.toml").contains("Second"));
+}

@@ -215,7 +215,7 @@ fn an_account_that_one_side_archives_and_the_other_edits_stays_and_both_are_told
     let said = sync(&team.other, 4);
     assert!(said.err.contains("Primo was archived elsewhere and edited here: it stays in the plan."), "{}", said.err);
     let said = sync(&team.one, 4);
-    assert_eq!(said.out, "came  Primo: back from the archive\n");
+    assert_eq!(said.out, "came  Primo: stage engaged, back from the archive\n");
     assert!(said.err.contains("Primo was archived here and edited elsewhere: it is back in the plan."), "{}", said.err);
     assert!(said.err.contains("theirs stands, what was here is kept"), "{}", said.err);
     team.agree();
@@ -226,7 +226,7 @@ fn an_account_that_one_side_archives_and_the_other_edits_stays_and_both_are_told
     assert!(!team.one.path(PATH).exists());
     assert_eq!(team.one.file("accounts/archive/primo-2.toml"), PRIMO);
     let said = sync(&team.one, 0);
-    assert_eq!(said.out, "sent  Primo: archived\n", "{}", said.err);
+    assert_eq!(said.out, "sent  Primo: stage target, archived\n", "{}", said.err);
 }
 
 #[test]

@@ -310,3 +310,22 @@ fn a_plan_toml_that_others_deleted_stays_and_goes_back_to_them() {
         team.agree();
     }
 }
+
+#[test]
+fn contacts_that_are_gone_are_not_taken_from_everybody() {
+    let Some(team) = Team::with(&[]) else { return };
+    let list = team.one.home().join("list.csv");
+    fs::write(&list, "Name,Company\nAnn Lee,Acme\n").unwrap();
+    assert_eq!(inroad(&team.one, &["import", &list.display().to_string()]).code, 0);
+    sync(&team.one, 0);
+    fs::remove_file(team.one.path("contacts.toml")).unwrap();
+    let said = sync(&team.one, 1).err;
+    assert!(said.contains("contacts.toml is gone; nothing was sent") && said.contains("git restore"), "{said}");
+    git(&team.one, &["restore", "--staged", "--worktree", "contacts.toml"]);
+    sync(&team.one, 0);
+    // What a step takes away is meant.
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    assert!(!team.one.path("contacts.toml").exists());
+    team.sync([0, 0, 0]);
+    assert!(!team.other.path("contacts.toml").exists());
+}

@@ -263,3 +263,24 @@ fn a_company_that_comes_broken_is_not_said_to_stand_where_ours_does() {
     assert!(!said.contains("until it is mended"), "{said}");
     assert!(conflicts(&team.other).contains("acme.example"));
 }
+
+#[test]
+fn one_company_that_both_add_and_one_archives_is_not_in_the_archive_too() {
+    for is_archived_first in [true, false] {
+        let Some(team) = Team::with(&[]) else { return };
+        acme(&team);
+        edit(&team.other, "accounts/acme.toml", "acme.test", "acme.example");
+        let desk = if is_archived_first { &team.one } else { &team.other };
+        inroad(desk, &["archive", "acme"]);
+        sync(&team.one, 0);
+        let said = sync(&team.other, 4).err;
+        assert!(said.contains("in the plan"), "{said}");
+        sync(&team.one, 0);
+        team.agree();
+        let file = team.one.file("accounts/acme.toml");
+        let (hers, his) = (file.contains("Her reason"), file.contains("His reason"));
+        assert!(hers != his && !team.one.path("accounts/archive/acme.toml").exists(), "{file}");
+        let kept = conflicts(&team.other);
+        assert!(kept.contains(if hers { "His reason" } else { "Her reason" }), "{kept}");
+    }
+}

@@ -10,6 +10,8 @@ use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, out};
+use crate::domain::problem::Problem;
+use crate::exchange::export::json as as_json;
 use crate::exchange::git::{self, Standing};
 use crate::store::state::State;
 use crate::store::{damage, places};
@@ -186,6 +188,10 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     let conflicts = open.folder.conflicts().len();
     let kept = open.folder.state().map(State::kept).unwrap_or_default();
     open.read_contacts();
+    // Nobody reads the archive until somebody asks, but it is shared.
+    let archived = open.folder.archived();
+    let problems: Vec<&Problem> =
+        open.plan.all_problems().chain(archived.iter().flat_map(|entry| &entry.problems)).collect();
     let (accounts, unreadable) = open.plan.counts();
     report.line(
         "accounts",
@@ -196,7 +202,7 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
         },
     );
     report.line("conflicts", conflicts.to_string());
-    report.line("problems", open.plan.all_problems().count().to_string());
+    report.line("problems", problems.len().to_string());
     if conflicts > 0 {
         report.find(format!("{conflicts} changed on both sides, and a choice waits: `inroad conflicts`"));
     }
@@ -212,7 +218,7 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
         let path = path.display();
         report.find(format!("{path}: written by somebody while a save was cut off; no file of the plan holds it"));
     }
-    for problem in open.plan.all_problems() {
+    for problem in &problems {
         report.find(problem.to_string());
     }
     let members = &open.plan.settings.members;
@@ -230,7 +236,7 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
         "conflicts": conflicts,
         "kept": kept,
         "unfinished": unfinished,
-        "problems": crate::exchange::export::json::problems(&open.plan),
+        "problems": as_json::problems_of(problems.into_iter()),
     })
 }
 

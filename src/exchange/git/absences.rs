@@ -12,6 +12,9 @@ use crate::store::Folder;
 /// Without it nobody's plan opens.
 const SETTINGS: &str = "plan.toml";
 
+/// Everybody in it would be gone at once.
+const CONTACTS: &str = "contacts.toml";
+
 /// What came without the one file that no plan opens without keeps the one that is here; says so.
 pub(super) fn stays(came: &mut Vec<Changed>) -> Option<String> {
     let at = came.iter().position(|each| each.after.is_none() && each.file == Path::new(SETTINGS))?;
@@ -22,14 +25,27 @@ pub(super) fn stays(came: &mut Vec<Changed>) -> Option<String> {
     )
 }
 
+/// What to do about that.
+fn or_commit(gone: &str) -> String {
+    format!(
+        "If that is meant, commit it yourself with `git commit -a`; if not, `git restore --staged --worktree {gone}` brings \
+         it back"
+    )
+}
+
 impl Repo {
     /// What was committed is what was there, whatever the index says.
     pub(super) fn look_for_absences(&self, states: &Path) -> Result<(), GitError> {
         let Some(head) = self.commit("HEAD")? else { return Ok(()) };
-        let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, SETTINGS, "accounts/"])?;
+        let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, SETTINGS, CONTACTS, "accounts/"])?;
         let listed: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
         let known: Vec<&Path> = listed.iter().map(Path::new).filter(|file| files::is_account(file)).collect();
-        if listed.iter().any(|name| name == SETTINGS) && self.root.join(SETTINGS).symlink_metadata().is_err() {
+        let is_gone =
+            |file: &str| listed.iter().any(|name| name == file) && self.root.join(file).symlink_metadata().is_err();
+        if is_gone(CONTACTS) && !self.not_let_go(states, vec![Path::new(CONTACTS)]).is_empty() {
+            return Err(GitError::Refused(format!("{CONTACTS} is gone; nothing was sent. {}", or_commit(CONTACTS))));
+        }
+        if is_gone(SETTINGS) {
             return Err(GitError::Refused(
                 "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),
             ));
@@ -42,11 +58,11 @@ impl Repo {
         let is_many = |gone: &Vec<&Path>| gone.len() > 1 && gone.len() * 3 > known.len();
         let gone: Vec<&Path> = known.iter().copied().filter(|file| !is_there(file)).collect();
         if is_many(&gone) && is_many(&self.not_let_go(states, gone.clone())) {
-            let gone = gone.len();
             return Err(GitError::Refused(format!(
-                "{gone} of {} account files are gone at once; nothing was sent. If that is meant, commit it yourself with \
-                 `git commit -a`; if not, `git restore --staged --worktree accounts` brings them back",
-                known.len()
+                "{} of {} account files are gone at once; nothing was sent. {}",
+                gone.len(),
+                known.len(),
+                or_commit("accounts")
             )));
         }
         Ok(())

@@ -14,6 +14,7 @@ mod apart;
 mod changes;
 mod driver;
 mod files;
+mod incoming;
 mod overruled;
 mod place;
 mod repo;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::changes::Changed;
 use super::run::GitError;
 use crate::domain::words::counted;
-use crate::store::{most, read};
+use crate::store::{most, read, text};
 
 /// How many files are named.
 const NAMED: usize = 3;
@@ -81,9 +81,13 @@ fn why_not(changed: &Changed) -> Option<String> {
         return Some(format!("{name}:{line}:{column}: this is not UTF-8 text"));
     };
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // A full disk leaves just that, and whoever takes it loses theirs.
-    if plain.trim().is_empty() && changed.before.as_ref().is_none_or(|before| !before.is_empty()) {
+    // Whoever takes that loses theirs.
+    let before = changed.before.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    if text::is_lost(plain) && !before.is_some_and(text::is_lost) {
         return Some(format!("{name}:1:1: it is empty: bring it back from a copy, or delete it"));
+    }
+    if text::says_nothing(plain) && before.is_some_and(|before| !text::says_nothing(before)) {
+        return Some(format!("{name}:1:1: it says nothing any more: bring it back from a copy, or delete it"));
     }
     if let Some(found) = read::not_toml_at(plain) {
         return Some(format!("{name}:{}:{}: {}", found.line, found.column, found.message));
@@ -132,6 +136,20 @@ mod tests {
         ] {
             let said = told(name, text);
             assert!(said.starts_with(want) && said.is_empty() == want.is_empty(), "{name}: {said}");
+        }
+    }
+
+    #[test]
+    fn what_said_something_and_says_nothing_any_more_is_not_sent() {
+        let told = |before: &str, after: &str| {
+            let [before, after] = [before, after].map(|text| Some(text.as_bytes().to_vec()));
+            let changed = Changed { file: "accounts/a.toml".into(), before, after };
+            all(&[changed]).err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        assert!(told("name = \"A\"\n", "# A\n").starts_with("accounts/a.toml:1:1: it says nothing any more"));
+        assert!(told("# A\n", "").starts_with("accounts/a.toml:1:1: it is empty"));
+        for (before, after) in [("# A\n", "# B\n"), ("", "\n"), ("", "name = \"A\"\n")] {
+            assert_eq!(told(before, after), "");
         }
     }
 

@@ -10,7 +10,7 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{absences, apart, sound, telling};
+use super::{absences, apart, incoming, sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{Incoming, Overruled};
@@ -241,7 +241,7 @@ impl Repo {
             let there = self.root.join(file);
             there.symlink_metadata().is_ok() && fs::read(there).ok().as_deref() != Some(ours)
         };
-        let (files, two) = apart::companies(incoming(changed, &own), &own, is_taken);
+        let (files, two) = apart::companies(incoming::of(changed, &own), &own, is_taken);
         synced.told.extend(two);
         let touched =
             files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref(), each.apart.as_ref()]).flatten();
@@ -343,17 +343,6 @@ impl Repo {
         let (ahead, behind) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
         Ok(Synced { ahead, behind, offline: Some(why), ..synced })
     }
-}
-
-/// What is to be brought in, and of accounts that either side has archived where they are now.
-fn incoming(changed: Vec<Changed>, own: &[Changed]) -> Vec<Incoming> {
-    let archived = |each: &Changed| {
-        let side = if each.after.is_none() { &changed } else { own };
-        changes::archived(side, &each.file).map(|archived| archived.file.clone())
-    };
-    let archived: Vec<Option<PathBuf>> = changed.iter().map(archived).collect();
-    let files = changed.into_iter().zip(archived);
-    files.map(|(each, archived)| Incoming { archived, ..each.incoming() }).collect()
 }
 
 /// They can't be reached, and why; or they said no.

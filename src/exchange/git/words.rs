@@ -64,29 +64,50 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
 const NOTHING: Value = Value::Boolean(false);
 
 /// Which accounts came and went: a file that moves is two that changed.
-struct Among {
+struct Among<'a> {
     /// In the plan, by their file's stem.
     came: Vec<String>,
     gone: Vec<String>,
-    /// In the archive.
-    archived: Vec<String>,
-    restored: Vec<String>,
+    /// In the archive, with what they say there.
+    archived: Vec<Archived<'a>>,
+    restored: Vec<Archived<'a>>,
     /// Files that have been here before.
     known: Vec<PathBuf>,
 }
 
-impl Among {
-    fn of(changed: &[Changed]) -> Self {
+/// One of the archive, by its file's stem.
+type Archived<'a> = (String, Option<&'a [u8]>);
+
+impl<'a> Among<'a> {
+    fn of(changed: &[Changed<'a>]) -> Self {
         let of = |name: &str, is_it: fn(&Changed) -> bool| -> Vec<String> {
             let those = changed.iter().filter(|each| is_it(each) && folder(each.file) == name);
             those.map(|each| stem(each.file)).collect()
         };
+        let in_archive = |is_it: fn(&Changed) -> bool| -> Vec<Archived<'a>> {
+            let those = changed.iter().filter(|each| is_it(each) && folder(each.file) == ARCHIVE);
+            those.map(|each| (stem(each.file), each.after.or(each.before))).collect()
+        };
         Self {
             came: of(ACCOUNTS, |each| each.before.is_none()),
             gone: of(ACCOUNTS, |each| each.after.is_none()),
-            archived: of(ARCHIVE, |each| each.before.is_none()),
-            restored: of(ARCHIVE, |each| each.after.is_none()),
+            archived: in_archive(|each| each.before.is_none()),
+            restored: in_archive(|each| each.after.is_none()),
             known: Vec::new(),
+        }
+    }
+
+    /// An account that went into the archive or came back from it, in words; and what it said before and says now.
+    fn moved<'c>(&'c self, stem: &str, each: &Changed<'c>) -> Option<(&'static str, Changed<'c>)> {
+        let there = |archive: &'c [Archived<'a>], moving: &[String]| {
+            archive.iter().find(|(archived, _)| is_archive_of(archived, stem, moving)).map(|(_, text)| *text)
+        };
+        match (each.before, each.after) {
+            (_, None) => Some(("archived", Changed { after: there(&self.archived, &self.gone)?, ..*each })),
+            (None, _) => {
+                Some(("back from the archive", Changed { before: there(&self.restored, &self.came)?, ..*each }))
+            }
+            _ => None,
         }
     }
 
@@ -100,11 +121,13 @@ impl Among {
             return Some(is(whole(each)));
         }
         Some(match folder(each.file) {
-            ACCOUNTS => match (each.before, each.after) {
-                (_, None) if has(&self.archived, &stem, &self.gone) => is("archived"),
-                (None, _) if has(&self.restored, &stem, &self.came) => is("back from the archive"),
-                (None, _) if self.known.iter().any(|known| known == each.file) => is("there again"),
-                _ => Told::of(&subject, of_account(each)),
+            ACCOUNTS => match self.moved(&stem, each) {
+                Some((words, moved)) if moved.before == moved.after => is(words),
+                Some((words, moved)) => {
+                    Told::of(&subject, [Weight::File.says(words)].into_iter().chain(of_account(&moved)))
+                }
+                None if each.before.is_none() && self.known.iter().any(|known| known == each.file) => is("there again"),
+                None => Told::of(&subject, of_account(each)),
             },
             ARCHIVE => is(match (each.before, each.after) {
                 (None, _) if self.gone.iter().any(|gone| is_archive_of(&stem, gone, &self.gone)) => return None,
@@ -119,10 +142,6 @@ impl Among {
             _ => is(whole(each)),
         })
     }
-}
-
-fn has(archive: &[String], account: &str, moving: &[String]) -> bool {
-    archive.iter().any(|archived| is_archive_of(archived, account, moving))
 }
 
 fn said(bytes: Option<&[u8]>) -> Option<Table> {

@@ -17,6 +17,12 @@ impl Folder {
         self.root().join(ARCHIVE).join(format!("{id}.toml"))
     }
 
+    /// The stem that an account's file will have there: another than its own, where an older one of that name lies there.
+    pub fn stem_in_archive(&self, id: &AccountId) -> String {
+        let path = free_name(&self.path_in_archive(id));
+        path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(id).to_owned()
+    }
+
     /// What the archive holds, by name. An account's id is its file's stem there.
     pub fn archived(&self) -> Vec<Entry> {
         // What is wrong with the folder is nothing of the plan's.

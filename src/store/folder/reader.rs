@@ -22,7 +22,8 @@ use crate::domain::wire::Format;
 use crate::store::atomic;
 use crate::store::read::{self, Found, Read};
 use crate::store::stamp::Stamp;
-use crate::store::{check, contacts, playbooks, text::Text};
+use crate::store::text::{Text, is_lost};
+use crate::store::{check, contacts, playbooks};
 
 /// A file of any kind, read.
 pub(super) struct Loaded<T> {
@@ -102,22 +103,11 @@ impl Reader {
     pub(super) fn account(&self, id: &AccountId, path: &Path) -> Loaded<Account> {
         let stamp = Stamp::of(path).ok();
         let mut loaded = match atomic::read(path, MOST) {
-            Ok(bytes) => self.account_of(path, bytes),
+            Ok(bytes) => self.bytes(path, bytes, |account: &Account| account.format),
             Err(error) => self.nothing(path, error.to_string()),
         };
         name(Arc::make_mut(&mut loaded.value), id);
         Loaded { stamp, ..loaded }
-    }
-
-    /// An empty file is what a full disk or a copy that broke off leaves: a whole account is missing there, so that
-    /// nothing may be written over it.
-    fn account_of(&self, path: &Path, bytes: Vec<u8>) -> Loaded<Account> {
-        let print = Fingerprint::of(&bytes);
-        if bytes.trim_ascii().is_empty() {
-            let message = "it is empty; bring it back from a copy, or delete it".to_owned();
-            return Loaded { print, ..Self::nothing_of(Problem { line: 1, column: 1, ..self.problem(path, message) }) };
-        }
-        self.bytes(path, bytes, |account: &Account| account.format)
     }
 
     pub(super) fn settings(&self, path: &Path) -> Loaded<Settings> {
@@ -135,7 +125,7 @@ impl Reader {
         let bytes = text.as_bytes().to_vec();
         match key {
             FileKey::Account(id) => {
-                let mut loaded = self.account_of(path, bytes);
+                let mut loaded = self.bytes::<Account>(path, bytes, |account| account.format);
                 name(Arc::make_mut(&mut loaded.value), id);
                 loaded.base(Value::Account)
             }
@@ -173,6 +163,9 @@ impl Reader {
             Ok(raw) => raw,
             Err(error) => return Loaded { print, ..self.no_text(path, &error) },
         };
+        if is_lost(&raw) {
+            return Loaded { print, ..self.lost(path) };
+        }
         let Read { value, found, intact } = contacts::read(&raw);
         let mut problems: Vec<Problem> = found.into_iter().map(|found| self.placed(path, found)).collect();
         let newer = self.too_new(path, &raw, value.format);
@@ -213,6 +206,12 @@ impl Reader {
         }
     }
 
+    /// All of it is missing.
+    fn lost<T: Default>(&self, path: &Path) -> Loaded<T> {
+        let message = "it is empty; bring it back from a copy, or delete it".to_owned();
+        Self::nothing_of(Problem { line: 1, column: 1, ..self.problem(path, message) })
+    }
+
     /// Bytes that are no text from a place on.
     fn no_text<T: Default>(&self, path: &Path, error: &FromUtf8Error) -> Loaded<T> {
         let text = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
@@ -233,6 +232,9 @@ impl Reader {
             Err(error) => return Loaded { print, ..self.no_text(path, &error) },
         };
         let text = Text::new(&raw);
+        if is_lost(&text.plain) {
+            return Loaded { print, ..self.lost(path) };
+        }
         let Read { mut value, found, intact } = read::read::<T>(&text.plain);
         if let Some(account) = (&mut value as &mut dyn Any).downcast_mut::<Account>() {
             for Found { path, written, line, .. } in &found {

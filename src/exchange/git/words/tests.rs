@@ -53,6 +53,13 @@ fn a_file_is_new_goes_or_is_archived_and_never_a_path() {
     assert_eq!(said(&[change(primo, text, None)]), ["Primo: deleted"]);
     assert_eq!(said(&[change(primo, text, None), change(archived, None, text)]), ["Primo: archived"]);
     assert_eq!(said(&[change(primo, None, text), change(archived, text, None)]), ["Primo: back from the archive"]);
+    let edited = Some(&b"name = \"Primo\"\nwhy = \"First\"\n"[..]);
+    let plain = Some(&b"name = \"Primo\"\n"[..]);
+    assert_eq!(said(&[change(primo, edited, None), change(archived, None, plain)]), ["Primo: archived, why taken out"]);
+    assert_eq!(
+        said(&[change(primo, None, edited), change(archived, plain, None)]),
+        ["Primo: back from the archive, why"]
+    );
     // Made and archived between two syncs.
     assert_eq!(said(&[change(archived, None, text)]), ["Primo: archived"]);
     assert_eq!(said(&[change(archived, text, None)]), ["Primo: deleted from the archive"]);
