@@ -21,13 +21,15 @@ pub enum Way {
     Undo(StepId),
     /// That step was done again.
     Redo(StepId),
+    /// Room was made for something else, which is no step of anybody's: nobody takes it back.
+    Aside,
 }
 
 impl Way {
     /// The step that was taken back or done again.
     pub fn of(self) -> Option<StepId> {
         match self {
-            Self::Do => None,
+            Self::Do | Self::Aside => None,
             Self::Undo(id) | Self::Redo(id) => Some(id),
         }
     }
@@ -51,7 +53,7 @@ impl Note {
     /// What was done, in words, where it isn't plain from elsewhere whether it was done or taken back.
     pub fn told(&self) -> String {
         match self.way {
-            Way::Do => self.label.clone(),
+            Way::Do | Way::Aside => self.label.clone(),
             Way::Undo(_) => format!("taking back “{}”", self.label),
             Way::Redo(_) => format!("doing “{}” again", self.label),
         }

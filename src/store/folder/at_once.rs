@@ -73,7 +73,8 @@ struct Failed {
 }
 
 impl Folder {
-    /// Carry out what `gather` changes as one step. Whatever it changes is changed when this returns, or nothing is.
+    /// Carry out what `gather` changes as one step. Whatever it changes is changed when this returns, or nothing is. What is
+    /// one step within another is a part of that.
     ///
     /// # Errors
     ///
@@ -84,6 +85,9 @@ impl Folder {
         watch: Watch,
         gather: impl FnOnce(&mut Self, Watch) -> Result<T, SaveError>,
     ) -> Result<(T, Stood), SaveError> {
+        if self.gathered.is_some() {
+            return Ok((gather(self, watch)?, Stood::default()));
+        }
         self.gathered = Some(Gathered::default());
         let outcome = gather(self, watch);
         let Gathered { images, clashes, .. } = self.gathered.take().unwrap_or_default();

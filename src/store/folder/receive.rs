@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use super::reader::Reader;
 use super::save::Saved;
 use super::write::{self, Wanted, Written};
-use super::{Folder, SaveError, key_of, most};
+use super::{Folder, SaveError, Watch, key_of, most};
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::store::atomic::{self, Put};
@@ -75,27 +75,37 @@ impl Folder {
             apart.iter().try_for_each(|apart| self.is_inside(apart))?;
         }
         let _lock = self.sit_down()?;
-        for incoming in files {
-            self.make_room(incoming)?;
+        for incoming in files.iter().filter(|incoming| texts(incoming).is_none()) {
+            self.receive_bytes(incoming)?;
         }
         let mut received = Received::default();
+        let step = |folder: &mut Self, _: Watch| folder.receive_texts(note, files, blend, &mut received);
+        let (written, stood) = self.at_once(note.id, &mut |_, _| true, step)?;
+        let news = self.news_of_files(files);
+        let doubt = written.doubt.or(stood.doubt);
+        received.saved = Saved { news, is_merged: true, conflicts: written.conflicts, doubt };
+        Ok(received)
+    }
+
+    /// All that is text, gathered as one step.
+    fn receive_texts(
+        &mut self,
+        note: &Note,
+        files: &[Incoming],
+        blend: Blend,
+        received: &mut Received,
+    ) -> Result<Written, SaveError> {
         let mut written = Written::default();
-        let torn = self.receive_torn(note, files, blend, &mut received)?;
+        self.make_room(note, files)?;
+        let torn = self.receive_torn(note, files, blend, received)?;
         written.conflicts += received.told.len();
-        let files_left = files.iter().filter(|incoming| !torn.contains(&incoming.file));
-        // What is new first: whatever is cut off in between, an account that went to the archive is somewhere.
-        let (new, rest): (Vec<&Incoming>, Vec<&Incoming>) = files_left.partition(|incoming| incoming.base.is_none());
-        for incoming in new.into_iter().chain(rest) {
+        for incoming in files.iter().filter(|incoming| !torn.contains(&incoming.file)) {
             if let Some((base, theirs)) = texts(incoming) {
                 received.told.extend(self.was_unread(&incoming.file, theirs));
                 written.add(self.receive_text(note, &incoming.file, base, theirs, blend)?);
-            } else {
-                self.receive_bytes(incoming)?;
             }
         }
-        let news = self.news_of_files(files);
-        received.saved = Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt };
-        Ok(received)
+        Ok(written)
     }
 
     /// Keep for a choice what stands here and is about to be replaced by what others have chosen over it. Before that is
@@ -218,7 +228,7 @@ impl Folder {
 
     /// What stands here nobody can read, and others have made something else of it.
     fn was_unread(&self, file: &Path, theirs: Option<&str>) -> Option<String> {
-        let disk = self.text(file).ok()??;
+        let disk = self.text_by_now(file).ok()??;
         let is_told = is_no_toml(file, &disk) && text::tree(theirs?).is_ok();
         let file = file.display();
         is_told.then(|| format!("{file} is no TOML here and was changed elsewhere: both are kept until you choose."))

@@ -243,6 +243,7 @@ pub(super) fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
         match note.way {
             // Another of its files, perhaps after what another run did between the two.
             Way::Do if places.contains_key(&note.id) => {}
+            Way::Aside => {}
             Way::Do => {
                 undone.clear();
                 places.insert(note.id, at);

@@ -1,45 +1,54 @@
 //! Room for those who come under a name that somebody else has here. Whoever is here gets another name first, which is no
-//! step: taking back what came must not give the name back, since the others may have gone on under it. The journal is
-//! told, so that what was done before can still be taken back of whom it was done to.
-//!
-//! Cut off anywhere, nothing is lost: what moves is in its new place before it leaves the old one.
+//! step, though it is carried out with the one that it is for: taking back what came must not give the name back, since the
+//! others may have gone on under it. The journal is told, so that what was done before can still be taken back of whom it was
+//! done to.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Folder, Incoming, SaveError, texts};
+use crate::clock::Clock;
 use crate::domain::conflict::Conflict;
 use crate::domain::keypath;
 use crate::domain::plan::FileKey;
+use crate::domain::step::{Note, Way};
 use crate::store::apart::{self, Renamed};
-use crate::store::atomic::{self, Put};
+use crate::store::folder::write::Wanted;
 use crate::store::folder::{CONFLICTS, key_of};
 use crate::store::text::{self, Text};
 use crate::store::{conflicts, contacts, journal};
 
 impl Folder {
     /// Let go of the names that others need here.
-    pub(super) fn make_room(&mut self, incoming: &Incoming) -> Result<(), SaveError> {
-        let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(()) };
-        let Ok(Some(disk)) = self.text(file) else { return Ok(()) };
+    pub(super) fn make_room(&mut self, note: &Note, files: &[Incoming]) -> Result<(), SaveError> {
+        let aside = Note { id: Clock::seed(), way: Way::Aside, ..note.clone() };
+        let mut renamed = Vec::new();
+        for incoming in files {
+            renamed.extend(self.make_room_for(&aside, incoming)?);
+        }
+        // Once all of it can be done: what is told of before it is done must come.
+        renamed.into_iter().try_for_each(|renamed| self.tell_renamed(renamed))
+    }
+
+    fn make_room_for(&mut self, aside: &Note, incoming: &Incoming) -> Result<Option<journal::Renamed>, SaveError> {
+        let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(None) };
+        let Ok(Some(disk)) = self.text_by_now(file) else { return Ok(None) };
         if let Some(to) = &incoming.apart {
-            self.put_as_it_is(to, None, Some(&disk))?;
-            self.note(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: BTreeMap::new() })?;
-            return self.put_as_it_is(file, Some(&disk), None);
+            self.put_as_it_is(aside, to, None, &disk)?;
+            self.remove_file(aside, file, &disk, None)?;
+            return Ok(Some(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: BTreeMap::new() }));
         }
         let clothes = Text::new(&disk);
         let (base, theirs) = (Text::new(base.unwrap_or_default()), Text::new(theirs));
-        match apart(file, [&base.plain, &theirs.plain, &clothes.plain]) {
-            None => Ok(()),
-            Some(Renamed { text, people }) => {
-                self.note(journal::Renamed { file: file.clone(), to: None, people })?;
-                self.put_as_it_is(file, Some(&disk), Some(&clothes.dress(text)))
-            }
-        }
+        let Some(Renamed { text, people }) = apart(file, [&base.plain, &theirs.plain, &clothes.plain]) else {
+            return Ok(None);
+        };
+        self.put_as_it_is(aside, file, Some(&disk), &clothes.dress(text))?;
+        Ok(Some(journal::Renamed { file: file.clone(), to: None, people }))
     }
 
     /// Whoever asks for them by their old name, in the history or where a choice waits, finds them.
-    fn note(&mut self, renamed: journal::Renamed) -> Result<(), SaveError> {
+    fn tell_renamed(&mut self, renamed: journal::Renamed) -> Result<(), SaveError> {
         if let Some(state) = &self.state {
             let path = state.path(CONFLICTS);
             let follow = |conflict: &mut Conflict| follow(conflict, &renamed);
@@ -52,19 +61,14 @@ impl Folder {
         Ok(())
     }
 
-    fn put_as_it_is(&self, file: &Path, from: Option<&str>, to: Option<&str>) -> Result<(), SaveError> {
-        let path: PathBuf = self.root().join(file);
-        let io = |error| SaveError::Io(path.clone(), error);
-        if self.text(file)?.as_deref() == to {
-            return Ok(());
-        }
-        match atomic::put(self.root(), &path, from.map(str::as_bytes), to.map(str::as_bytes)).map_err(io)? {
-            Put::Durable | Put::InDoubt(_) => Ok(()),
-            Put::Stranded(error) => Err(io(error)),
-            Put::Otherwise => {
-                Err(SaveError::ReadOnly(path, "somebody else has written it at this moment; sync once more".to_owned()))
-            }
-        }
+    /// This very text, whatever it says, where nobody has written meanwhile.
+    fn put_as_it_is(&mut self, aside: &Note, file: &Path, from: Option<&str>, to: &str) -> Result<(), SaveError> {
+        let path = self.root().join(file);
+        let put = self.change(aside, file, &mut |disk| match disk {
+            disk if disk == from || disk == Some(to) => Ok(Wanted::just(Some(to.to_owned()))),
+            _ => Err(SaveError::Busy(path.clone())),
+        });
+        put.map(drop)
     }
 }
 

@@ -38,7 +38,7 @@ impl Folder {
                 continue;
             }
             let (file, archived) = (incoming.file.as_path(), incoming.archived.as_deref());
-            let disk = self.text(file)?;
+            let disk = self.text_by_now(file)?;
             match (theirs, disk) {
                 (None, Some(disk)) if disk != base => {
                     let there = files.iter().find(|each| archived == Some(&each.file)).and_then(texts);
@@ -81,7 +81,7 @@ impl Folder {
         let Torn { file, base, theirs, archived } = *torn;
         let to = theirs.unwrap_or(base);
         let archived = match archived {
-            Some(path) => self.text(path)?.map(|text| (path, text)),
+            Some(path) => self.text_by_now(path)?.map(|text| (path, text)),
             None => None,
         };
         let whole = Some(toml::Value::String(to.to_owned()));
