@@ -137,6 +137,12 @@ impl Model {
         self.book.as_ref().map(|book| Book { contacts: contacts.unwrap_or_default(), is_there, ..book.clone() })
     }
 
+    /// Whether they are to be read again as soon as they change: somebody may be looking at them, or choosing where they go;
+    /// and what was told to be wrong with the file is told as long as it is so.
+    pub(super) fn wants_contacts(&self) -> bool {
+        self.book.as_ref().is_some_and(|book| !self.overlays.is_empty() || !book.problems.is_empty())
+    }
+
     /// The list shows who is there now.
     pub(super) fn follow_contacts(&mut self) {
         let now = self.plan.contacts.clone().unwrap_or_default();
