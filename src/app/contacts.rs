@@ -14,6 +14,7 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::same::meant;
+use super::trouble;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{self, Arrival, Attached, Book, Contact, Contacts};
 use crate::domain::fields::Invalid;
@@ -97,6 +98,8 @@ pub struct Waiting {
     list: bool,
     /// An account of which whoever is known there is offered.
     offer: Option<Offer>,
+    /// Whoever asks whether all is well.
+    pub(super) troubles: bool,
 }
 
 /// Whoever is known at an account is offered.
@@ -165,6 +168,9 @@ impl Model {
         }
         if let Some(offer) = self.waiting.offer.take() {
             self.offer_contacts(&offer);
+        }
+        if std::mem::take(&mut self.waiting.troubles) && self.overlays.is_empty() {
+            trouble::tell(self);
         }
         self.go_on_importing()
     }

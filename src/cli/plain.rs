@@ -3,9 +3,11 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
+use std::path::Path;
 
 use super::{Desk, Failure};
 use crate::shell;
+use crate::store::refusal;
 
 /// A terminal that can't do more than write lines.
 pub(super) fn has_only_lines() -> bool {
@@ -37,7 +39,7 @@ fn lines(desk: &Desk, input: Option<&str>) -> Result<Option<Box<dyn BufRead>>, F
         _ if desk.no_input => Ok(None),
         Some("-") => Ok(Some(Box::new(io::stdin().lock()))),
         Some(path) => {
-            let file = File::open(path).map_err(|error| Failure::failed(format!("{path}: {error}")))?;
+            let file = File::open(path).map_err(|error| Failure::failed(refusal::told(Path::new(path), &error)))?;
             Ok(Some(Box::new(BufReader::new(file))))
         }
         None if io::stdin().is_terminal() => Ok(Some(Box::new(io::stdin().lock()))),

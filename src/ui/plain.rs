@@ -71,7 +71,7 @@ impl Plain {
         let told = if numbers.position(number).is_some() {
             self.item(model, &numbered.item)
         } else {
-            format!("{}: {}", named(numbered), self.became(model, numbers, number, numbered))
+            format!("{}: {}", named(model, numbered), self.became(model, numbers, number, numbered))
         };
         self.wrapped(&format!("{number}. {told}"))
     }
@@ -87,7 +87,7 @@ impl Plain {
             Some(day) if day > today => format!(", {}", dates::short(day, today)),
             _ => String::new(),
         };
-        format!("{}: {what}{since}", account.name)
+        format!("{}: {what}{since}", model.called(account))
     }
 
     /// What has become of a piece of work that is not shown any more.
@@ -269,11 +269,12 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// What it is about, without why it waited.
-fn named(numbered: &Numbered) -> String {
+fn named(model: &Model, numbered: &Numbered) -> String {
     let account = &numbered.seen;
+    let called = model.called(account);
     match numbered.item.subject {
-        Subject::Account => account.name.clone(),
-        _ => format!("{}, {}", account.name, today::told(account, &numbered.item)),
+        Subject::Account => called.to_string(),
+        _ => format!("{called}, {}", today::told(account, &numbered.item)),
     }
 }
 

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 use super::telling::{Said, Told, Weight};
+use crate::domain::account::Account;
+use crate::domain::called;
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
 use crate::domain::{contacts, decision, keypath};
-use crate::store::{merge, text};
+use crate::store::{self, merge, text};
 
 /// One file before and after. Nothing: it was not there.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +30,32 @@ pub(super) fn told(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
     let among = Among { known: known.iter().map(|file| (*file).to_owned()).collect(), ..Among::of(changed) };
     // What git itself needs goes without saying.
     let only_gits = changed.iter().all(|each| is_gits(each.file));
-    changed.iter().filter(|each| only_gits || !is_gits(each.file)).filter_map(|each| among.told(each)).collect()
+    let those = changed.iter().filter(|each| only_gits || !is_gits(each.file));
+    let mut told: Vec<(&Changed, Told)> = those.filter_map(|each| among.told(each).map(|told| (each, told))).collect();
+    tell_namesakes_apart(&mut told);
+    told.into_iter().map(|(_, told)| told).collect()
+}
+
+/// Of two accounts of one name each is told by what the other doesn't say.
+fn tell_namesakes_apart(told: &mut [(&Changed, Told)]) {
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, (each, told)) in told.iter().enumerate() {
+        if !is_account(each.file) {
+            continue;
+        }
+        by_name.entry(told.subject().to_lowercase()).or_default().push(at);
+    }
+    for places in by_name.into_values().filter(|places| places.len() > 1) {
+        let account = |at: &usize| {
+            let each = told[*at].0;
+            let text = each.after.or(each.before).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            store::account_in(text.unwrap_or_default(), &stem(each.file))
+        };
+        let accounts: Vec<Account> = places.iter().map(account).collect();
+        for (at, account) in places.iter().zip(&accounts) {
+            told[*at].1.call(&called::account(account, &accounts).to_string());
+        }
+    }
 }
 
 /// What stands at that place of a file, in words: `title of Dana Cole`.

@@ -75,8 +75,9 @@ impl Folder {
             apart.iter().try_for_each(|apart| self.is_inside(apart))?;
         }
         let _lock = self.sit_down()?;
+        let mut two = Vec::new();
         for incoming in files {
-            self.make_room(incoming)?;
+            two.extend(self.make_room(incoming)?);
         }
         let mut received = Received::default();
         let mut written = Written::default();
@@ -94,6 +95,7 @@ impl Folder {
             }
         }
         let news = self.news_of_files(files);
+        received.told.extend(two);
         received.saved = Saved { news, is_merged: true, conflicts: written.conflicts, doubt: written.doubt };
         Ok(received)
     }

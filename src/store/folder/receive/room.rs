@@ -18,22 +18,24 @@ use crate::store::text::{self, Text};
 use crate::store::{conflicts, contacts, journal};
 
 impl Folder {
-    /// Let go of the names that others need here.
-    pub(super) fn make_room(&mut self, incoming: &Incoming) -> Result<(), SaveError> {
-        let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(()) };
-        let Ok(Some(disk)) = self.text(file) else { return Ok(()) };
+    /// Let go of the names that others need here. Says who of the people has another.
+    pub(super) fn make_room(&mut self, incoming: &Incoming) -> Result<Vec<String>, SaveError> {
+        let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(Vec::new()) };
+        let Ok(Some(disk)) = self.text(file) else { return Ok(Vec::new()) };
         if let Some(to) = &incoming.apart {
             self.put_as_it_is(to, None, Some(&disk))?;
             self.note(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: BTreeMap::new() })?;
-            return self.put_as_it_is(file, Some(&disk), None);
+            return self.put_as_it_is(file, Some(&disk), None).map(|()| Vec::new());
         }
         let clothes = Text::new(&disk);
         let (base, theirs) = (Text::new(base.unwrap_or_default()), Text::new(theirs));
         match apart(file, [&base.plain, &theirs.plain, &clothes.plain]) {
-            None => Ok(()),
+            None => Ok(Vec::new()),
             Some(Renamed { text, people }) => {
+                let told = apart::told(file, &text, &people);
                 self.note(journal::Renamed { file: file.clone(), to: None, people })?;
-                self.put_as_it_is(file, Some(&disk), Some(&clothes.dress(text)))
+                self.put_as_it_is(file, Some(&disk), Some(&clothes.dress(text)))?;
+                Ok(told)
             }
         }
     }
