@@ -86,7 +86,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut said = Said { map, without, are_several: args.files.len() > 1, missed: Vec::new() };
     for (n, path) in args.files.iter().enumerate() {
         let request = Request { file: n, name: name_of(path), from: args.from, ..Request::default() };
-        let sheet = said.sheet(path, request, &stop.is_asked).map_err(|refused| match refused {
+        let sheet = said.sheet(path, request, &stop).map_err(|refused| match refused {
             Refused::Cancelled => stop.failure(),
             refused => failure(refused, path, args),
         });
@@ -169,12 +169,12 @@ struct Said {
 }
 
 impl Said {
-    fn sheet(&mut self, path: &Path, request: Request, stop: &AtomicBool) -> Result<Sheet, Refused> {
-        let bytes = bytes(path)?;
+    fn sheet(&mut self, path: &Path, request: Request, stop: &Stop) -> Result<Sheet, Refused> {
+        let bytes = bytes(path, stop)?;
         let mut request = Request { map: self.map.clone(), without: self.without.clone(), ..request };
         let mut missed = Vec::new();
         loop {
-            match sheet(&bytes, &request, stop) {
+            match sheet(&bytes, &request, &stop.is_asked) {
                 Err(Refused::NoColumn { asked, columns }) if self.are_several => {
                     request.map.retain(|(column, _)| *column != asked);
                     request.without.retain(|column| *column != asked);
@@ -219,14 +219,16 @@ fn sheet(bytes: &[u8], request: &Request, stop: &AtomicBool) -> Result<Sheet, Re
     sheet
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
+fn bytes(path: &Path, stop: &Stop) -> Result<Vec<u8>, Refused> {
     let whole = |why: String| Refused::Broken { line: 0, column: 0, why };
     let told = |error: io::Error| whole(refusal::reason(&error));
     let mut bytes = Vec::new();
     // One byte more than may be says that it is too large.
     if path == Path::new("-") {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
-        return Ok(bytes);
+        stop.is_waiting.store(true, Ordering::Relaxed);
+        let read = io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes);
+        stop.is_waiting.store(false, Ordering::Relaxed);
+        return read.map(|_| bytes).map_err(told);
     }
     if !std::fs::metadata(path).map_err(told)?.is_file() {
         return Err(whole("it is no file".into()));
@@ -239,16 +241,19 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
 /// one ends the program at once.
 struct Stop {
     is_asked: Arc<AtomicBool>,
+    /// Somebody else has to write before we go on: then the first one ends the program already.
+    is_waiting: Arc<AtomicBool>,
     /// Which of them it was.
     by: Arc<AtomicUsize>,
 }
 
 impl Stop {
     fn heard() -> Self {
-        let stop = Self { is_asked: Arc::default(), by: Arc::default() };
+        let stop = Self { is_asked: Arc::default(), is_waiting: Arc::default(), by: Arc::default() };
         for each in [SIGINT, SIGTERM] {
             // Where a signal can't be heard it ends the program, which loses nothing either.
-            _ = flag::register_conditional_default(each, Arc::clone(&stop.is_asked))
+            _ = flag::register_conditional_default(each, Arc::clone(&stop.is_waiting))
+                .and_then(|_| flag::register_conditional_default(each, Arc::clone(&stop.is_asked)))
                 .and_then(|_| flag::register_usize(each, Arc::clone(&stop.by), each.unsigned_abs() as usize))
                 .and_then(|_| flag::register(each, Arc::clone(&stop.is_asked)));
         }

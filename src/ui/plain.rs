@@ -92,7 +92,9 @@ impl Plain {
 
     /// What has become of a piece of work that is not shown any more.
     fn became(&self, model: &Model, numbers: &Numbers, number: usize, numbered: &Numbered) -> String {
-        if let Some(why) = model.plan.unreadable(&numbered.item.account) {
+        let entry = model.plan.accounts.get(&numbered.item.account);
+        if let Some((entry, why)) = entry.and_then(|entry| Some((entry, entry.unreadable.as_ref()?))) {
+            let why = entry.unread().map_or_else(|| why.clone(), ToString::to_string);
             return format!("its account can't be read: {why}");
         }
         if numbers.waits(model, number) {
