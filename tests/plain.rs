@@ -746,8 +746,8 @@ fn what_stands_on_an_account_that_cant_be_read_says_file_and_line() {
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, format!("<<<<<<< HEAD\n{text}")).unwrap();
     };
-    let said = talk
-        .staged(&[("4", "? help: ", &|| ()), ("", "? help: ", &|| ()), ("4", "? help: ", &broken)], &["p fri", "list"]);
+    let said =
+        talk.staged(&[("4", "? help: ", &|| ()), ("", "? help: ", &|| ()), ("4", "? help: ", &broken)], &["list", "q"]);
     for number in [2, 4] {
         let lines = said.out.lines().filter(|line| line.starts_with(&format!("{number}. Primo, ")));
         let told: Vec<&str> = lines.filter(|line| line.contains("its account can't be read")).collect();

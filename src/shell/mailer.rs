@@ -54,7 +54,7 @@ pub(super) fn run(compose: &Compose, command: &mut Command, ending: &Ending) -> 
     match ending.run(command) {
         Ok(status) if status.success() => Ok(Mailed::Back(program.to_owned())),
         Ok(status) => Err(format!("{program} ended with {status}.")),
-        Err(error) => Err(format!("{program}: {error}")),
+        Err(error) => Err(format!("{program}: {}", refusal::reason(&error))),
     }
 }
 
