@@ -87,7 +87,9 @@ impl Talk {
             }
             meanwhile();
         }
-        rest.iter().for_each(|line| writeln!(typed, "{line}").unwrap());
+        for line in rest {
+            writeln!(typed, "{line}").unwrap();
+        }
         drop(typed);
         out.read_to_end(&mut said).unwrap();
         let code = run.wait().unwrap().code().unwrap_or(-1);

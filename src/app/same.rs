@@ -49,7 +49,7 @@ pub(super) fn meant<'a>(
             [] => {}
             [only] => return Ok(only),
             several => {
-                let meant = called::accounts_meant(several.iter().map(|account| account.as_ref()));
+                let meant = called::accounts_meant(several.iter().copied().map(AsRef::as_ref));
                 return Err(Invalid(format!("“{}” could be {meant}", text.trim())));
             }
         }

@@ -309,7 +309,7 @@ pub(super) fn anew(folder: Folder) -> Folder {
             out::note(&format!("another plan lay in {plan} before; what was kept for its undo lies in {aside} now"));
         }
         Some(Err(error)) => {
-            out::note(&format!("what was kept of another plan there can't be put aside: {}", refusal::reason(&error)))
+            out::note(&format!("what was kept of another plan there can't be put aside: {}", refusal::reason(&error)));
         }
         _ => {}
     }

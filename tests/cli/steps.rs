@@ -392,3 +392,49 @@ fn everybody_we_know_at_an_account_comes_onto_it_in_one_step_and_who_is_there_al
     desk.refuses(&["attach", "primo"], 2, "say who goes onto which account");
     desk.refuses(&["attach", "--all", "ann-bee", "primo"], 2, "the account alone");
 }
+
+/// The number of the step that is called so.
+fn step(desk: &Desk, label: &str) -> String {
+    let history = desk.does(&["history"]);
+    let line = history.lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}: {history}"));
+    line.split('\t').next().unwrap().to_owned()
+}
+
+#[test]
+fn an_account_in_the_archive_is_not_there_twice_whatever_is_taken_back_and_done_again() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.does(&["add", "Zed"]);
+    desk.does(&["archive", "zed"]);
+    let archived = desk.tree();
+    let added = step(&desk, "Zed added");
+    desk.refuses(&["undo", &added], 4, "Take that back first: inroad undo");
+    assert_eq!(desk.tree(), archived);
+    // Of several accounts the others go, and come again.
+    let list = desk.home().join("list.csv");
+    std::fs::write(&list, "Company,Name,Title\nAcme,Ann Lee,CEO\nBeta,Bo Day,CEO\n").unwrap();
+    desk.does(&["import", list.to_str().unwrap(), "--accounts", "all"]);
+    desk.does(&["archive", "acme"]);
+    let whole = desk.tree();
+    let imported = step(&desk, "list.csv");
+    desk.does(&["undo", &imported]);
+    assert!(!desk.path("accounts/beta.toml").exists() && desk.path("accounts/archive/acme.toml").exists());
+    desk.does(&["redo", &imported]);
+    assert_eq!(desk.tree(), whole);
+    desk.refuses(&["redo", &imported], 1, "it stands");
+}
+
+#[test]
+fn what_waits_since_it_could_not_be_taken_back_waits_no_more_once_it_is_done_again() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.does(&["add", "Zed"]);
+    let path = desk.path("accounts/zed.toml");
+    let named = "name = \"Zed\"\n";
+    let edited = desk.file("accounts/zed.toml").replace(named, &format!("{named}why = \"by hand\"\n"));
+    std::fs::write(&path, edited).unwrap();
+    let added = step(&desk, "Zed added");
+    assert_eq!(desk.args(&["undo", &added]).code, 4);
+    assert_eq!(desk.run("conflicts").code, 3);
+    desk.does(&["redo", &added]);
+    assert_eq!(desk.does(&["conflicts"]), "");
+    assert!(desk.file("accounts/zed.toml").contains("by hand"));
+}

@@ -562,3 +562,18 @@ fn a_git_that_does_not_know_who_one_is_says_what_to_do() {
     let said = inroad(&desk, &["sync", "--remote", "/nowhere/plan.git"]);
     assert!(said.code == 1 && said.err.contains("git config --global user.email"), "{}", said.err);
 }
+
+#[test]
+fn what_both_have_made_alike_has_not_come() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    sync(&team.other, 0);
+    for desk in [&team.one, &team.other] {
+        std::fs::write(desk.path("accounts/acme.toml"), "name = \"Acme\"\n").unwrap();
+        edit(desk, PATH, "\"target\"", "\"engaged\"");
+    }
+    sync(&team.one, 0);
+    assert_eq!(sync(&team.other, 0).out, "nothing new on either side\n");
+    assert_eq!(git(&team.other, &["log", "-1", "--format=%s"]), "Merge: the same on both sides\n");
+    assert_eq!(sync(&team.one, 0).out, "nothing new on either side\n");
+    team.agree();
+}

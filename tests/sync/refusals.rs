@@ -290,3 +290,23 @@ fn what_this_machine_keeps_is_never_in_the_repository() {
     let said = crate::desk::Outcome::of(program.args(["sync", "--remote", "/nowhere.git"]));
     assert!(said.code == 1 && said.err.contains("lies in the plan"), "{}", said.err);
 }
+
+#[test]
+fn a_plan_toml_that_others_deleted_stays_and_goes_back_to_them() {
+    let Some(team) = Team::with(&[]) else { return };
+    let known = team.other.file("plan.toml");
+    for is_ahead in [false, true] {
+        git(&team.one, &["rm", "--quiet", "plan.toml"]);
+        git(&team.one, &["commit", "--quiet", "-m", "by hand"]);
+        git(&team.one, &["push", "--quiet"]);
+        if is_ahead {
+            assert_eq!(inroad(&team.other, &["add", "Acme"]).code, 0);
+        }
+        let said = sync(&team.other, 0).err;
+        assert!(said.contains("plan.toml was deleted elsewhere; it stays here"), "{said}");
+        assert_eq!(team.other.file("plan.toml"), known);
+        sync(&team.other, 0);
+        git(&team.one, &["pull", "--quiet", "--no-rebase", "--no-edit"]);
+        team.agree();
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::desk::Desk;
-use crate::team::{Team, conflicts, edit, git, inroad, sync};
+use crate::team::{Team, conflicts, edit, git, git_anyhow, inroad, sync};
 
 const PRIMO: &str = "format = 1\nname = \"Primo\"\n";
 const PATH: &str = "accounts/primo.toml";
@@ -200,17 +200,80 @@ fn one_company_that_both_add_stays_one() {
 }
 
 #[test]
-fn plain_git_keeps_a_company_of_the_same_name_beside_the_file() {
+fn two_companies_of_one_name_stay_two_in_the_archive_too() {
+    let Some(team) = Team::with(&[]) else { return };
+    acme(&team);
+    for desk in [&team.one, &team.other] {
+        inroad(desk, &["archive", "acme"]);
+        sync(desk, 0);
+    }
+    sync(&team.one, 0);
+    team.agree();
+    assert!(team.one.file("accounts/archive/acme.toml").contains("acme.example"));
+    assert!(team.one.file("accounts/archive/acme-2.toml").contains("acme.test"));
+    // Both come back under the names that they have there.
+    inroad(&team.one, &["restore", "acme-2"]);
+    inroad(&team.one, &["restore", "acme"]);
+    assert!(team.one.file("accounts/acme-2.toml").contains("acme.test"));
+    assert!(team.one.file("accounts/acme.toml").contains("acme.example"));
+}
+
+#[test]
+fn plain_git_leaves_two_companies_of_one_name_to_a_sync() {
     let Some(team) = Team::with(&[]) else { return };
     sync(&team.other, 0);
     acme(&team);
     sync(&team.one, 0);
     git(&team.other, &["add", "accounts"]);
     git(&team.other, &["commit", "--quiet", "-m", "by hand"]);
-    git(&team.other, &["pull", "--quiet", "--no-rebase", "--no-edit"]);
-    let file = team.other.file("accounts/acme.toml");
-    assert!(file.contains("acme.test") && !file.contains("acme.example"), "{file}");
-    assert!(conflicts(&team.other).contains("acme.example"), "{}", conflicts(&team.other));
+    for (way, back) in [("--no-rebase", "merge"), ("--rebase", "rebase")] {
+        let said = git_anyhow(&team.other, &["pull", "--no-edit", way]);
+        assert_ne!(said.code, 0, "{}{}", said.out, said.err);
+        assert!(said.err.contains("accounts/acme.toml: on the other side another company"), "{}", said.err);
+        assert!(!team.other.file("accounts/acme.toml").contains("<<<<"));
+        sync(&team.other, 1);
+        git(&team.other, &[back, "--abort"]);
+    }
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    team.agree();
+    assert!(team.one.file("accounts/acme.toml").contains("acme.example"));
+    assert!(team.one.file("accounts/acme-2.toml").contains("acme.test"));
+}
+
+#[test]
+fn whose_company_another_took_the_place_of_in_a_merge_by_hand_is_kept() {
+    let Some(team) = Team::with(&[]) else { return };
+    sync(&team.other, 0);
+    acme(&team);
+    let own = team.one.file("accounts/acme.toml");
+    sync(&team.one, 0);
+    git(&team.other, &["add", "accounts"]);
+    git(&team.other, &["commit", "--quiet", "-m", "by hand"]);
+    assert_ne!(git_anyhow(&team.other, &["pull", "--no-rebase", "--no-edit"]).code, 0);
+    git(&team.other, &["checkout", "--ours", "accounts/acme.toml"]);
+    git(&team.other, &["commit", "--quiet", "--all", "-m", "merged by hand"]);
+    sync(&team.other, 0);
+    let said = sync(&team.one, 4).err;
+    assert!(said.contains("theirs stands now, yours is kept"), "{said}");
+    assert!(team.one.file("accounts/acme.toml").contains("acme.test"));
+    assert_eq!(inroad(&team.one, &["conflicts", "1", "--take", "kept"]).code, 0);
+    assert_eq!(team.one.file("accounts/acme.toml"), own);
+}
+
+#[test]
+fn a_company_that_comes_broken_is_not_said_to_stand_where_ours_does() {
+    let Some(team) = Team::with(&[]) else { return };
+    sync(&team.other, 0);
+    acme(&team);
+    edit(&team.one, "accounts/acme.toml", "name =", "<<<<<<< HEAD\nname =");
+    git(&team.one, &["add", "accounts"]);
+    git(&team.one, &["commit", "--quiet", "-m", "by hand"]);
+    git(&team.one, &["push", "--quiet"]);
+    let said = sync(&team.other, 4).err;
+    assert!(team.other.file("accounts/acme.toml").contains("acme.test"));
+    assert!(!said.contains("until it is mended"), "{said}");
+    assert!(conflicts(&team.other).contains("acme.example"));
 }
 
 #[test]

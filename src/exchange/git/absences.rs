@@ -1,15 +1,26 @@
 //! Files of the plan that are gone. A disk that is not there, a folder that was moved: much at once is more often a
-//! misfortune than a wish, and what is sent is gone for everybody. Nothing is changed here.
+//! misfortune than a wish, and what is sent is gone for everybody. No file is changed here.
 
 use std::path::Path;
 
+use super::changes::Changed;
+use super::files;
 use super::repo::Repo;
 use super::run::GitError;
-use super::words;
 use crate::store::Folder;
 
 /// Without it nobody's plan opens.
 const SETTINGS: &str = "plan.toml";
+
+/// What came without the one file that no plan opens without keeps the one that is here; says so.
+pub(super) fn stays(came: &mut Vec<Changed>) -> Option<String> {
+    let at = came.iter().position(|each| each.after.is_none() && each.file == Path::new(SETTINGS))?;
+    came.remove(at);
+    Some(
+        "plan.toml was deleted elsewhere; it stays here, since no plan opens without it, and the next sync sends it."
+            .to_owned(),
+    )
+}
 
 impl Repo {
     /// What was committed is what was there, whatever the index says.
@@ -17,7 +28,7 @@ impl Repo {
         let Some(head) = self.commit("HEAD")? else { return Ok(()) };
         let listed = self.git.get(&["ls-tree", "-z", "--name-only", &head, SETTINGS, "accounts/"])?;
         let listed: Vec<String> = listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let known: Vec<&Path> = listed.iter().map(Path::new).filter(|file| words::is_account(file)).collect();
+        let known: Vec<&Path> = listed.iter().map(Path::new).filter(|file| files::is_account(file)).collect();
         if listed.iter().any(|name| name == SETTINGS) && self.root.join(SETTINGS).symlink_metadata().is_err() {
             return Err(GitError::Refused(
                 "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),

@@ -1,10 +1,10 @@
-//! Accounts that both sides have added under one name, and that are two companies. The others' has its file everywhere by
-//! now; the one from here gets a file of its own before theirs comes.
+//! Accounts that both sides have added under one name, or have archived so, and that are two companies. The others' has its
+//! file everywhere by now; the one from here gets a file of its own before theirs comes.
 
 use std::path::{Path, PathBuf};
 
-use super::changes::Changed;
-use super::{overruled, words};
+use super::changes::{self, Changed};
+use super::{files, overruled};
 use crate::domain::{id, synced};
 use crate::store::{self, Incoming};
 
@@ -19,14 +19,14 @@ pub(super) fn companies(
     let mut given: Vec<PathBuf> = files.iter().map(|each| each.file.clone()).collect();
     for each in &mut files {
         let ours = own.iter().find(|own| own.file == each.file).and_then(|own| own.after.as_deref());
-        let Some(ours) = ours.filter(|ours| are_two(each, ours)) else { continue };
+        let Some(ours) = ours.filter(|ours| are_two(each, ours) && !was_in_the_plan(own, &each.file)) else { continue };
         let folder = each.file.parent().unwrap_or(Path::new(""));
         let is_there = |file: &Path| given.iter().any(|given| given == file) || is_taken(file, ours);
         let is_known = |id: &str| {
             let name = format!("{id}.toml");
-            is_there(&folder.join(&name)) || is_there(&folder.join("archive").join(name))
+            files::OF_ACCOUNTS.iter().any(|folder| is_there(&Path::new(folder).join(&name)))
         };
-        let name = words::stem(&each.file);
+        let name = files::stem(&each.file);
         let id = id::slug(&name, |id| id == name || is_known(id));
         let file = folder.join(id).with_extension("toml");
         told.push(synced::two_companies(&overruled::name_of(&each.file, Some(ours)), &name, &file));
@@ -41,6 +41,12 @@ fn are_two(theirs: &Incoming, ours: &[u8]) -> bool {
     let text = |bytes| std::str::from_utf8(bytes).ok();
     let both = theirs.theirs.as_deref().and_then(text).zip(text(ours));
     theirs.base.is_none()
-        && words::is_account(&theirs.file)
+        && files::is_of_an_account(&theirs.file)
         && both.is_some_and(|(theirs, ours)| store::are_two_companies(theirs, ours))
+}
+
+/// Whether what lies in the archive under that name was an account that both knew.
+fn was_in_the_plan(own: &[Changed], archived: &Path) -> bool {
+    let mut gone = own.iter().filter(|each| each.after.is_none() && files::is_account(&each.file));
+    gone.any(|each| changes::archived(own, &each.file).is_some_and(|into| into.file == archived))
 }

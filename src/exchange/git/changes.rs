@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::run::{Git, GitError, Output};
 use super::telling::Told;
-use super::words;
+use super::{files, words};
 use crate::store::Incoming;
 
 /// The most that one file may hold to be brought in.
@@ -33,12 +33,12 @@ impl Changed {
 /// What an account has become in the archive, if that is where it went.
 pub(super) fn archived<'a>(changed: &'a [Changed], account: &Path) -> Option<&'a Changed> {
     let is_gone = |each: &&Changed| each.after.is_none() && each.file.parent() == account.parent();
-    let gone: Vec<String> = changed.iter().filter(is_gone).map(|each| words::stem(&each.file)).collect();
-    let (id, archive) = (words::stem(account), account.parent()?.join("archive"));
+    let gone: Vec<String> = changed.iter().filter(is_gone).map(|each| files::stem(&each.file)).collect();
+    let (id, archive) = (files::stem(account), account.parent()?.join("archive"));
     let is_it = |each: &&Changed| {
         each.before.is_none()
             && each.file.parent() == Some(&archive)
-            && words::is_archive_of(&words::stem(&each.file), &id, &gone)
+            && files::is_archive_of(&files::stem(&each.file), &id, &gone)
     };
     changed.iter().find(is_it).filter(|_| gone.contains(&id))
 }

@@ -13,6 +13,8 @@ mod address;
 mod apart;
 mod changes;
 mod driver;
+mod files;
+mod namesakes;
 mod overruled;
 mod place;
 mod repo;

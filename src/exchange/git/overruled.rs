@@ -9,9 +9,9 @@ use toml::{Table, Value};
 use super::changes::{self, Changed};
 use super::driver;
 use super::run::{Git, GitError};
-use super::words;
+use super::{files, words};
 use crate::domain::{conflict, decision, synced};
-use crate::store::{Overruled, merge, text};
+use crate::store::{self, Overruled, merge, text};
 
 /// How many merges are looked at, the latest first. Whoever has been away for longer is told of what came.
 const MERGES: usize = 100;
@@ -102,7 +102,7 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
         }
         let file = mine.file.clone();
         let archived = |side: &[Changed]| changes::archived(side, &mine.file).is_some();
-        match (&mine.after, &theirs.after, words::is_account(&mine.file)) {
+        match (&mine.after, &theirs.after, files::is_account(&mine.file)) {
             (None, Some(_), true) => fates.push(Fate::IsBack { file, is_archived: archived(&own) }),
             (Some(_), None, true) => fates.push(Fate::Stays { file, is_archived: archived(&their) }),
             _ => fates.extend(lost(mine, theirs)),
@@ -115,6 +115,15 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
 fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
     let file = &mine.file;
     let sides = [&mine.before, &mine.after, &theirs.after];
+    let whole =
+        |text: &str| Fate::Lost { file: file.clone(), path: String::new(), ours: Some(Value::String(text.to_owned())) };
+    if let ([None, Some(ours), Some(others)], true) =
+        (sides.map(|bytes| said(bytes.as_deref())), files::is_of_an_account(file))
+        && store::are_two_companies(others, ours)
+    {
+        // Whoever let one of them stand in the other's place has not merged them.
+        return vec![whole(ours)];
+    }
     let is_toml = file.extension().is_some_and(|extension| extension == "toml");
     if let ([known, Some(ours), Some(others)], true) = (sides.map(|bytes| tree(bytes.as_deref())), is_toml) {
         let clashes = merge::merge(&known.unwrap_or_default(), &ours, &others).clashes;
@@ -127,7 +136,7 @@ fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
     let (Some(ours), Some(others)) = (ours, others) else { return Vec::new() };
     match driver::blend(known.unwrap_or_default(), others, ours) {
         Some((_, true)) => Vec::new(),
-        _ => vec![Fate::Lost { file: file.clone(), path: String::new(), ours: Some(Value::String(ours.to_owned())) }],
+        _ => vec![whole(ours)],
     }
 }
 
@@ -199,7 +208,7 @@ fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed
         if stands != ours.as_ref().and_then(Value::as_str) {
             return None;
         }
-        format!("{}: both sides changed it; theirs stands now, yours is kept.", words::subject(&file, None))
+        format!("{}: both sides changed it; theirs stands now, yours is kept.", files::subject(&file, None))
     } else {
         let (here, there) = (tree(before)?, tree(after)?);
         let (stands, comes) = (merge::get(&here, &path)?, merge::get(&there, &path)?);
@@ -208,7 +217,7 @@ fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed
         }
         let what = words::of_place(&file, &path, &here, &there);
         let [comes, said] = quoted(&path, [comes.as_ref(), ours.as_ref()]);
-        let subject = words::subject(&file, Some(&here));
+        let subject = files::subject(&file, Some(&here));
         format!("{subject}: {what}: both sides changed it; {comes} stands now, {said} is kept.")
     };
     Some(Overruled { file, path, ours: ours.map(|ours| ours.to_string()), told })
@@ -216,7 +225,7 @@ fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed
 
 /// What a file is called, by what it says.
 pub(super) fn name_of(file: &Path, text: Option<&[u8]>) -> String {
-    words::subject(file, tree(text).as_ref())
+    files::subject(file, tree(text).as_ref())
 }
 
 /// Both values of a place, each in a line: as much of them as tells them apart.

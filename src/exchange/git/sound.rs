@@ -1,7 +1,8 @@
-//! What is sent to the others: what belongs to a plan, and of that never a file that they could not read. Whoever wrote it mends it where it
-//! was written, before anybody else has to choose between its halves.
+//! What is sent to the others: what belongs to a plan, and of that never a file that they could not read. Whoever wrote it
+//! mends it where it was written, before anybody else has to choose between its halves.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -32,11 +33,18 @@ pub(super) fn all(changed: &[Changed]) -> Result<(), GitError> {
     Err(GitError::Refused(format!("{named}{more}. Nothing was sent; mend {them} and sync again")))
 }
 
-/// Of what came from others, a sentence each: which file can't be read, where, and what to do.
-pub(super) fn told(came: &[Changed]) -> Vec<String> {
+/// Which files that come from others can't be read.
+pub(super) fn unsound(came: &[Changed]) -> Vec<PathBuf> {
+    came.iter().filter(|each| why_not(each).is_some()).map(|each| each.file.clone()).collect()
+}
+
+/// Of those that stand here like that now, a sentence each: which file can't be read, where, and what to do.
+pub(super) fn told(root: &Path, files: Vec<PathBuf>) -> Vec<String> {
+    let as_it_stands = |file: PathBuf| Changed { before: None, after: fs::read(root.join(&file)).ok(), file };
     let sentence =
         |why: String| format!("{why}. It came so from the others; nothing is sent from here until it is mended.");
-    let all: Vec<String> = came.iter().filter_map(why_not).map(sentence).collect();
+    let all: Vec<String> =
+        files.into_iter().map(as_it_stands).filter_map(|each| why_not(&each)).map(sentence).collect();
     let more = all.len().saturating_sub(NAMED);
     let rest = (more > 0).then(|| {
         format!("{} that came like that; `inroad doctor` names them all.", counted(more, "more file", "more files"))

@@ -1,6 +1,7 @@
 //! One sync from its beginning to its end, or as far as the line reaches. It can be cut off anywhere and begun again:
 //! what was written into files is committed as if it had been done here, and merging it once more changes nothing.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,13 +10,16 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{apart, sound, telling};
+use super::{absences, apart, sound, telling};
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
+
+/// What a merge is called that brings nothing.
+const ALIKE: &str = "Merge: the same on both sides";
 
 /// How git says that somebody was.
 const FASTER: [&str; 5] =
@@ -217,6 +221,7 @@ impl Repo {
             None => self.nothing()?,
         };
         let mut changed = changes::between(&self.git, &from, &theirs)?;
+        synced.told.extend(absences::stays(&mut changed));
         if base.is_none() {
             for (name, text) in BEGUN {
                 let begun = changed.iter_mut().filter(|each| each.file == Path::new(name));
@@ -225,9 +230,13 @@ impl Repo {
         }
         let Found { overruled, told: stayed } = overruled::found(&self.git, &head, &theirs)?;
         let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
-        let told = changes::told_among(&changed, &known);
-        synced.told.extend(sound::told(&changed));
         let own = changes::between(&self.git, &from, &head)?;
+        // What both sides made alike is no news, and here already.
+        let here: HashMap<&Path, Option<&[u8]>> =
+            own.iter().map(|own| (own.file.as_path(), own.after.as_deref())).collect();
+        changed.retain(|each| here.get(each.file.as_path()) != Some(&each.after.as_deref()));
+        let told = changes::told_among(&changed, &known);
+        let unsound = sound::unsound(&changed);
         let is_taken = |file: &Path, ours: &[u8]| {
             let there = self.root.join(file);
             there.symlink_metadata().is_ok() && fs::read(there).ok().as_deref() != Some(ours)
@@ -246,6 +255,7 @@ impl Repo {
             synced.told.extend(taken.told);
             synced.came.extend(telling::lines(&told));
         }
+        synced.told.extend(sound::told(&self.root, unsound));
         synced.told.extend(stayed);
         if base.as_ref() == Some(&head) {
             // The index first: cut off here, what came would be committed as if it had been done here.
@@ -258,7 +268,8 @@ impl Repo {
         let tree = self.git.get(&["write-tree"])?.text();
         let words = ["commit-tree", &tree, "-p", &head, "-p", &theirs, "-F", "-", "-S"];
         let words = if self.signs { &words[..] } else { &words[..words.len() - 1] };
-        let done = self.git.run(words, Some(telling::message(&told, "Merge: ").as_bytes()))?;
+        let message = if told.is_empty() { ALIKE.to_owned() } else { telling::message(&told, "Merge: ") };
+        let done = self.git.run(words, Some(message.as_bytes()))?;
         if done.code != 0 {
             return Err(GitError::Refused(who(&done)));
         }

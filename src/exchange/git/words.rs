@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::files::{ACCOUNTS, ARCHIVE, folder, is_archive_of, is_gits, is_settings, is_toml, stem, subject};
+use super::namesakes::{self, Of};
 use super::telling::{Said, Told, Weight};
-use crate::domain::account::Account;
-use crate::domain::called;
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
 use crate::domain::{contacts, decision, keypath};
-use crate::store::{self, merge, text};
+use crate::store::{merge, text};
 
 /// One file before and after. Nothing: it was not there.
 #[derive(Debug, Clone, Copy)]
@@ -31,31 +31,15 @@ pub(super) fn told(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
     // What git itself needs goes without saying.
     let only_gits = changed.iter().all(|each| is_gits(each.file));
     let those = changed.iter().filter(|each| only_gits || !is_gits(each.file));
-    let mut told: Vec<(&Changed, Told)> = those.filter_map(|each| among.told(each).map(|told| (each, told))).collect();
-    tell_namesakes_apart(&mut told);
-    told.into_iter().map(|(_, told)| told).collect()
+    let told = |each| among.told(each).map(|told| Of { file: each.file, text: text_of(each), told });
+    let mut told: Vec<Of> = those.filter_map(told).collect();
+    namesakes::tell_apart(&mut told);
+    told.into_iter().map(|each| each.told).collect()
 }
 
-/// Of two accounts of one name each is told by what the other doesn't say.
-fn tell_namesakes_apart(told: &mut [(&Changed, Told)]) {
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, (each, told)) in told.iter().enumerate() {
-        if !is_account(each.file) {
-            continue;
-        }
-        by_name.entry(told.subject().to_lowercase()).or_default().push(at);
-    }
-    for places in by_name.into_values().filter(|places| places.len() > 1) {
-        let account = |at: &usize| {
-            let each = told[*at].0;
-            let text = each.after.or(each.before).and_then(|bytes| std::str::from_utf8(bytes).ok());
-            store::account_in(text.unwrap_or_default(), &stem(each.file))
-        };
-        let accounts: Vec<Account> = places.iter().map(account).collect();
-        for (at, account) in places.iter().zip(&accounts) {
-            told[*at].1.call(&called::account(account, &accounts).to_string());
-        }
-    }
+/// What the file says, or said before it went.
+fn text_of<'a>(each: &Changed<'a>) -> Option<&'a str> {
+    std::str::from_utf8(each.after.or(each.before)?).ok()
 }
 
 /// What stands at that place of a file, in words: `title of Dana Cole`.
@@ -88,64 +72,6 @@ pub(super) fn of_place(file: &Path, path: &str, before: &Table, after: &Table) -
 
 /// Stands for a value where only its place is asked for.
 const NOTHING: Value = Value::Boolean(false);
-
-/// What the account is called, if it says so.
-pub(super) fn name_in(tree: &Table) -> Option<String> {
-    Some(tree.get("name")?.as_str()?.to_owned()).filter(|name| !name.is_empty())
-}
-
-/// What a file is called to whoever is told of it; it may say its name itself.
-pub(super) fn subject(file: &Path, said: Option<&Table>) -> String {
-    let (stem, name) = (stem(file), said.and_then(name_in));
-    let is_toml = is_toml(file);
-    match folder(file) {
-        ACCOUNTS | ARCHIVE if is_toml => name.unwrap_or(stem),
-        "" if is_settings(file) => "Plan".to_owned(),
-        "" if stem == "contacts" && is_toml => "Contacts".to_owned(),
-        "playbooks" if is_toml => format!("Playbook {}", name.unwrap_or(stem)),
-        _ if file.extension().is_some_and(|extension| extension == "ics") => format!("Holidays {stem}"),
-        _ if is_gits(file) => "What git needs".to_owned(),
-        _ => format!("File {}", file.file_name().unwrap_or_default().to_string_lossy()),
-    }
-}
-
-/// Whether that is the name in the archive of that account, all of them by their files' stems, one of those that move. One
-/// that was archived before may have left it no name but a numbered one.
-pub(super) fn is_archive_of(archived: &str, account: &str, moving: &[String]) -> bool {
-    let number = archived.strip_prefix(account).and_then(|rest| rest.strip_prefix('-'));
-    let is_numbered = number.is_some_and(|number| number.parse::<u16>().is_ok());
-    archived == account || (is_numbered && !moving.iter().any(|moving| moving == archived))
-}
-
-fn has(archive: &[String], account: &str, moving: &[String]) -> bool {
-    archive.iter().any(|archived| is_archive_of(archived, account, moving))
-}
-
-/// Whether that is an account in the plan.
-pub(super) fn is_account(file: &Path) -> bool {
-    folder(file) == ACCOUNTS && is_toml(file)
-}
-
-fn is_settings(file: &Path) -> bool {
-    file == Path::new("plan.toml")
-}
-
-fn is_toml(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension == "toml")
-}
-
-fn is_gits(file: &Path) -> bool {
-    file.to_str().is_some_and(|name| name.starts_with(".git"))
-}
-
-/// The name of a file without its ending.
-pub(super) fn stem(file: &Path) -> String {
-    file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned()
-}
-
-fn folder(file: &Path) -> &str {
-    file.parent().and_then(Path::to_str).unwrap_or_default()
-}
 
 /// Which accounts came and went: a file that moves is two that changed.
 struct Among {
@@ -205,9 +131,9 @@ impl Among {
     }
 }
 
-const ACCOUNTS: &str = "accounts";
-
-const ARCHIVE: &str = "accounts/archive";
+fn has(archive: &[String], account: &str, moving: &[String]) -> bool {
+    archive.iter().any(|archived| is_archive_of(archived, account, moving))
+}
 
 fn said(bytes: Option<&[u8]>) -> Option<Table> {
     text::tree(std::str::from_utf8(bytes?).ok()?).ok()

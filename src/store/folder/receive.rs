@@ -134,7 +134,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// There is no folder to keep theirs in.
+    /// There is no folder to keep theirs in; or they are two companies, and git takes one file from a merge.
     pub fn merge_for_git(
         &mut self,
         note: &Note,
@@ -143,6 +143,11 @@ impl Folder {
         blend: Blend,
     ) -> Result<(String, usize), SaveError> {
         self.is_inside(file)?;
+        if is_of_two_companies(file, base, theirs, ours) {
+            let why = "on the other side another company was added under this name, and here git can't give it a file of its \
+                       own. Take back what was begun (`git merge --abort`, or `git rebase --abort`): `inroad sync` keeps both";
+            return Err(SaveError::ReadOnly(file.to_owned(), why.to_owned()));
+        }
         let _lock = self.sit_down()?;
         let (text, clashes) = self.reader.side_by_side(file, [base, theirs, ours], blend)?.apart();
         let conflicts = clashes.len();
@@ -256,8 +261,7 @@ impl Reader {
                 .map(Wanted::merged)
                 .map_err(|why| SaveError::ReadOnly(path, why));
         }
-        let is_account = matches!(key_of(file), Some(FileKey::Account(_)));
-        if is_account && base.is_empty() && apart::are_two_companies(theirs, disk) {
+        if is_of_two_companies(file, base, theirs, disk) {
             return Ok(both_whole([base, theirs, disk]));
         }
         let renamed = room::apart(file, [base, theirs, disk]);
@@ -294,6 +298,12 @@ fn both_whole(texts: [&str; 3]) -> Wanted {
     let [base, theirs, disk] = texts.map(|text| Some(toml::Value::String(text.to_owned())));
     let stands = texts[2].to_owned();
     Wanted::just(Some(stands)).beside(Clash { path: String::new(), base, ours: theirs, theirs: disk })
+}
+
+/// Both sides have added an account under one name, and not the same company.
+fn is_of_two_companies(file: &Path, base: &str, theirs: &str, ours: &str) -> bool {
+    let is_account = matches!(key_of(file), Some(FileKey::Account(_)));
+    is_account && base.is_empty() && apart::are_two_companies(theirs, ours)
 }
 
 /// A file of the plan that nobody can read.

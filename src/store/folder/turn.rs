@@ -4,7 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::write::{self, Written};
+use serde::de::IgnoredAny;
+
+use super::write::{self, Wanted, Written};
 use super::{CONFLICTS, Folder, SaveError, Saved, Watch, key_of};
 use crate::domain::conflict::Conflict;
 use crate::domain::plan::{FileKey, News};
@@ -62,7 +64,9 @@ impl Folder {
                 return Ok(false);
             };
             let (text, clashes) = wanted.apart();
-            if clashes.is_empty() || text != disk {
+            // A file that has gone since, an account into the archive, can't be taken away either.
+            let is_gone = before.is_some() && disk.is_none();
+            if (clashes.is_empty() && !is_gone) || text != disk {
                 return Ok(false);
             }
             now.insert(file.clone(), text);
@@ -74,6 +78,11 @@ impl Folder {
     pub(super) fn turn(&mut self, note: &Note, images: Vec<Image>, watch: Watch) -> Result<Written, SaveError> {
         let images = turned(note.way, images);
         self.ask_again(&images, note)?;
+        let undoing = self.undoing(note.way);
+        self.no_longer_wanted(&undoing)?;
+        // A file that was gone when the step was taken back, an account in the archive, was not taken away by that.
+        let was_gone: BTreeSet<&Path> =
+            undoing.iter().filter(|image| image.found_nothing()).map(|image| image.file.as_path()).collect();
         let mut all = Written::default();
         let of = images.len();
         for image in images {
@@ -86,6 +95,9 @@ impl Folder {
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
                 let is_as_it_was = disk == from;
+                if was_gone.contains(image.file.as_path()) {
+                    return Ok(Wanted::just(disk.map(str::to_owned)));
+                }
                 if !is_as_it_was {
                     reader.may_be_written(&path, &image.file, disk)?;
                 }
@@ -94,6 +106,22 @@ impl Folder {
             })?);
         }
         Ok(all)
+    }
+
+    /// What taking the step back did that is done again.
+    fn undoing(&mut self, way: Way) -> Vec<Image<IgnoredAny>> {
+        let Way::Redo(id) = way else { return Vec::new() };
+        self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default()
+    }
+
+    /// What could not be taken back waits for a choice. Once the step is done again nobody wants it back any more.
+    fn no_longer_wanted(&self, undoing: &[Image<IgnoredAny>]) -> Result<(), SaveError> {
+        let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)) else { return Ok(()) };
+        let is_of = |conflict: &Conflict| {
+            undoing.iter().any(|image| conflict.at == image.note.at && conflict.file == image.file)
+        };
+        let over: Vec<Conflict> = conflicts::load(&path).into_iter().filter(is_of).collect();
+        over.iter().try_for_each(|each| conflicts::take(&path, each)).map_err(|error| SaveError::Io(path, error))
     }
 
     /// What a step settled waits for a choice again when it is taken back, before its file says something else; done

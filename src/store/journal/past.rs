@@ -157,6 +157,15 @@ impl Journal {
         self.images(Some(id))
     }
 
+    /// What taking that step back did when it was taken back last.
+    pub fn undoing(&mut self, id: StepId) -> io::Result<Vec<Image<IgnoredAny>>> {
+        let mut images = self.images::<IgnoredAny>(None)?;
+        images.retain(|image| image.note.way == Way::Undo(id));
+        let last = images.last().map(|image| image.note.id);
+        images.retain(|image| Some(image.note.id) == last);
+        Ok(images)
+    }
+
     /// Which of these are a text that the journal holds, or the beginning of one that a step wrote.
     pub fn knows(&mut self, texts: &[Vec<u8>]) -> io::Result<Vec<bool>> {
         let mut places: HashMap<&[u8], Vec<usize>> = HashMap::new();
