@@ -662,3 +662,27 @@ fn hostile_names_are_shown_as_text_on_every_size() {
         );
     }
 }
+
+#[test]
+fn the_cursor_is_seen_on_every_row_of_the_preview() {
+    let mut story = Story::with(&[(
+        "primo",
+        "name = \"Primo\"\nwebsite = \"primo.example\"\n\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\ntitle = \"VP\"\nemails = [{ value = \"dana@primo.example\" }]\n",
+    )]);
+    let list = "Name,Company,Email,Title,LinkedIn,Connected On\nDana Cole,Primo,dana@primo.example,CMO,linkedin.com/in/dana,03/04/2026\n";
+    let path = beside(&story, "list.csv", list);
+    open(&mut story, &path);
+    // A notice stands first, then the company, which is opened.
+    story.press("gj<Enter>g");
+    let rows = story.model.found().unwrap().rows.len();
+    assert!(rows > 3, "{}", story.screen());
+    for row in 0..rows {
+        assert_eq!(
+            story.screen().lines().filter(|line| line.starts_with("│ ▸")).count(),
+            1,
+            "row {row}: {}",
+            story.screen()
+        );
+        story.press("j");
+    }
+}

@@ -72,6 +72,30 @@ impl Talk {
         String::from_utf8(said).unwrap()
     }
 
+    /// Type each of these, and once it is asked so behind it, do something else; then type the rest, and be gone.
+    fn staged(&self, stages: &[(&str, &str, &dyn Fn())], rest: &[&str]) -> Said {
+        let mut run = self.spawn();
+        let (mut typed, mut out) = (run.stdin.take().unwrap(), run.stdout.take().unwrap());
+        let mut said = Vec::new();
+        for (line, asked, meanwhile) in stages {
+            writeln!(typed, "{line}").unwrap();
+            let from = said.len();
+            let mut byte = [0];
+            while !said[from..].ends_with(asked.as_bytes()) {
+                out.read_exact(&mut byte).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&said)));
+                said.push(byte[0]);
+            }
+            meanwhile();
+        }
+        for line in rest {
+            writeln!(typed, "{line}").unwrap();
+        }
+        drop(typed);
+        out.read_to_end(&mut said).unwrap();
+        let code = run.wait().unwrap().code().unwrap_or(-1);
+        Said { code, out: String::from_utf8(said).unwrap(), err: String::new() }
+    }
+
     fn spawn(&self) -> std::process::Child {
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_inroad"));
         program.args(["--plain", "--input", "-"]).env_clear().env("HOME", self.home.path()).env("LANG", "C.UTF-8");
@@ -696,4 +720,50 @@ fn the_review_in_lines_has_no_json() {
     let said = Talk::demo().run(&["--plain", "--json"], "");
     assert_eq!((said.code, said.out.as_str()), (2, ""));
     assert!(said.err.contains("inroad today --json"), "{}", said.err);
+}
+
+#[test]
+fn what_is_not_saved_is_said_once_and_saved_as_soon_as_it_can_be_also_on_leaving() {
+    for rest in [&["list", "list", "q"][..], &[]] {
+        let talk = Talk::demo();
+        let path = talk.home.path().join("plan/accounts/primo.toml");
+        let whole = std::fs::read_to_string(&path).unwrap();
+        let broken = || std::fs::write(&path, format!("<<<<<<< HEAD\n{whole}")).unwrap();
+        let mended = || std::fs::write(&path, &whole).unwrap();
+        let said = talk.staged(
+            &[("4\np fri", ". to leave it: ", &broken), ("", "? help: ", &|| ()), ("list", "? help: ", &mended)],
+            rest,
+        );
+        assert_eq!(said.out.matches("NOT SAVED").count(), 1, "{}", said.out);
+        assert_eq!(said.out.matches("What was not saved is saved now.").count(), 1, "{}", said.out);
+        assert!(said.code == 0 && talk.file("accounts/primo.toml").contains("2026-11-27"), "{}", said.out);
+    }
+}
+
+#[test]
+fn what_stands_on_an_account_that_cant_be_read_says_file_and_line() {
+    let talk = Talk::demo();
+    let path = talk.home.path().join("plan/accounts/primo.toml");
+    let broken = || {
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("<<<<<<< HEAD\n{text}")).unwrap();
+    };
+    let said =
+        talk.staged(&[("4", "? help: ", &|| ()), ("", "? help: ", &|| ()), ("4", "? help: ", &broken)], &["list", "q"]);
+    for number in [2, 4] {
+        let lines = said.out.lines().filter(|line| line.starts_with(&format!("{number}. Primo, ")));
+        let told: Vec<&str> = lines.filter(|line| line.contains("its account can't be read")).collect();
+        assert!(!told.is_empty(), "{number}: {}", said.out);
+        assert!(told.iter().all(|line| line.contains("can't be read: accounts/primo.toml:1:1: ")), "{told:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_contacts_is_told_by_whoever_asks_and_what_is_done_says_whose_it_is() {
+    let talk = Talk::demo();
+    assert!(talk.lines(&["!"]).contains("All files are well, and everything is saved."));
+    std::fs::write(talk.home.path().join("plan/contacts.toml"), "format = 1\n[[people]]\nname = 1\n").unwrap();
+    let out = talk.lines(&["!", "4", "s", "y"]);
+    assert!(out.contains("contacts.toml:3:8: name") && !out.contains("All files are well"), "{out}");
+    assert!(out.contains("Primo: Touch 2 skipped"), "{out}");
 }

@@ -559,3 +559,19 @@ fn an_account_file_that_was_emptied_is_not_written_over() {
     story.press("<Esc><Esc>!");
     assert!(story.shows("it is empty; bring it back from a copy"), "{}", story.screen());
 }
+
+#[test]
+fn what_of_the_journal_cant_be_read_is_told_where_one_looks_for_steps_and_for_trouble() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    story.press("<Enter>eOne<Enter>eTwo<Enter>eThree<Enter>");
+    let journal = story.disk.folder.state().unwrap().path("journal");
+    let mut bytes = fs::read(&journal).unwrap();
+    let there = bytes.len() / 2;
+    bytes[there..there + 8].copy_from_slice(b"garbage!");
+    fs::write(&journal, bytes).unwrap();
+    story.restart();
+    story.press("H");
+    assert!(story.shows("bytes of it can't be read") && story.shows("History"), "{}", story.screen());
+    story.press("<Esc>!");
+    assert!(story.shows("a step that stood there can't be taken"), "{}", story.screen());
+}

@@ -9,6 +9,7 @@ use super::model::{Ctx, Model};
 use super::outline;
 use super::overlay::Overlay;
 use crate::domain::account::Account;
+use crate::domain::called;
 use crate::domain::conflict::{Choice, Conflict, in_words};
 use crate::domain::contacts::Contact;
 use crate::domain::decision::{self, Decision};
@@ -150,10 +151,10 @@ fn labelled(account: &Account, place: Place, label: &str) -> String {
     if place == Place::Account { label } else { format!("{}, {label}", outline::named(account, place)) }
 }
 
-/// The account, or what else the file is called.
+/// What the account is called, or what else the file is.
 fn name_of(plan: &Plan, conflict: &Conflict) -> String {
     let stem = stem(conflict);
-    plan.account(stem).map_or_else(|| stem.to_owned(), |account| account.name.clone())
+    plan.account(stem).map_or_else(|| stem.to_owned(), |account| called::in_plan(plan, account).to_string())
 }
 
 fn stem(conflict: &Conflict) -> &str {

@@ -14,6 +14,7 @@ use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use super::prompt::{Echo, Prompt, Target};
 use super::same::meant;
+use super::trouble;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{self, Arrival, Attached, Book, Contact, Contacts};
 use crate::domain::fields::Invalid;
@@ -97,6 +98,8 @@ pub struct Waiting {
     list: bool,
     /// An account of which whoever is known there is offered.
     offer: Option<Offer>,
+    /// Whoever asks whether all is well.
+    pub(super) troubles: bool,
 }
 
 /// Whoever is known at an account is offered.
@@ -137,6 +140,12 @@ impl Model {
         self.book.as_ref().map(|book| Book { contacts: contacts.unwrap_or_default(), is_there, ..book.clone() })
     }
 
+    /// Whether they are to be read again as soon as they change: somebody may be looking at them, or choosing where they go;
+    /// and what was told to be wrong with the file is told as long as it is so.
+    pub(super) fn wants_contacts(&self) -> bool {
+        self.book.as_ref().is_some_and(|book| !self.overlays.is_empty() || !book.problems.is_empty())
+    }
+
     /// The list shows who is there now.
     pub(super) fn follow_contacts(&mut self) {
         let now = self.plan.contacts.clone().unwrap_or_default();
@@ -159,6 +168,9 @@ impl Model {
         }
         if let Some(offer) = self.waiting.offer.take() {
             self.offer_contacts(&offer);
+        }
+        if std::mem::take(&mut self.waiting.troubles) && self.overlays.is_empty() {
+            trouble::tell(self);
         }
         self.go_on_importing()
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::agenda::{self, Item, Outlook, Subject};
+use crate::domain::called::{Called, Namesakes};
 use crate::domain::due::DueState;
 use crate::domain::filter;
 use crate::domain::load::{self, Booked, Load};
@@ -94,6 +95,8 @@ pub struct Derived {
     pub dealt_with: usize,
     /// Which of my touches lie on each day.
     pub load: Load,
+    /// Who is called alike.
+    pub(super) namesakes: Namesakes,
 }
 
 impl Derived {
@@ -136,6 +139,11 @@ impl Derived {
 }
 
 impl Model {
+    /// What the account is called, among those of its name.
+    pub fn called<'a>(&self, account: &'a Account) -> Called<'a> {
+        self.derived.namesakes.called(&self.plan, account)
+    }
+
     /// Compute everything anew: after loading, or when the day changed.
     pub fn derive_all(&mut self, today: NaiveDate) {
         let world = self.world(today);
@@ -148,6 +156,7 @@ impl Model {
         let mut load = Load::default();
         by_account.values().flat_map(|digest| digest.mine.iter().cloned()).for_each(|booked| load.add(booked, today));
         self.derived.load = load;
+        self.derived.namesakes = Namesakes::of(self.plan.all());
         self.derived.by_account = by_account;
         self.derived.day = Some(today);
         self.requeue();
@@ -164,10 +173,13 @@ impl Model {
             let world = self.world(today);
             let known = self.plan.account(id).map(|account| Digest::of(account, &world, self.me(), before));
             let mine = known.as_ref().map(|digest| digest.mine.clone()).unwrap_or_default();
+            let now = known.as_ref().map(|digest| Arc::clone(&digest.account));
             let before = match known {
                 Some(digest) => self.derived.by_account.insert(id.clone(), digest),
                 None => self.derived.by_account.remove(id),
             };
+            let was = before.as_ref().map(|digest| digest.account.as_ref());
+            self.derived.namesakes.follow(was, now.as_deref());
             for booked in before.iter().flat_map(|digest| &digest.mine) {
                 self.derived.load.remove(booked, today);
             }

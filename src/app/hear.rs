@@ -27,8 +27,7 @@ impl Model {
             self.history.forget(&FileKey::Contacts);
             self.plan.contacts = None;
             names.push("contacts".to_owned());
-            // What was told of the file is told as long as it is so.
-            if self.book.as_ref().is_some_and(|book| !book.problems.is_empty()) {
+            if self.wants_contacts() {
                 effects.push(Effect::ReadContacts);
             }
         }

@@ -282,7 +282,9 @@ pub struct Model {
     pub saving: Saving,
     /// How sharing the plan stands.
     pub syncing: Syncing,
-    /// What is wrong with config.toml.
+    /// What of the journal can't be read, so that not every step can be taken back.
+    pub past_damaged: Option<String>,
+    /// What is wrong with config.toml, and with what this machine keeps beside the plan.
     pub complaints: Vec<String>,
     /// What happened last.
     pub status: Status,

@@ -87,6 +87,8 @@ pub enum Msg {
     News(Box<News>, Option<String>),
     /// Steps of which the journal knows: done, and taken back.
     Past(Vec<Note>, Vec<Note>),
+    /// What of the journal can't be read, in a sentence; nothing where it is well.
+    JournalDamaged(Option<String>),
     /// A step of a run that ended, which the disk still does not take.
     Unsaved(Note, Change),
     /// So many account files went away at once that somebody has to say whether that is meant: all that are missing now.

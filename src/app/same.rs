@@ -9,6 +9,7 @@ use super::effect::Effects;
 use super::model::{Ctx, Model};
 use super::prompt::{Echo, Prompt, Target};
 use crate::domain::account::Account;
+use crate::domain::called;
 use crate::domain::fields::{self, Context, Invalid, Place};
 use crate::domain::same::{self, Joined};
 
@@ -48,8 +49,8 @@ pub(super) fn meant<'a>(
             [] => {}
             [only] => return Ok(only),
             several => {
-                let names = several.iter().take(6).map(|account| account.name.as_str()).collect::<Vec<_>>().join(", ");
-                return Err(Invalid(format!("“{}” could be {names}", text.trim())));
+                let meant = called::accounts_meant(several.iter().copied().map(AsRef::as_ref));
+                return Err(Invalid(format!("“{}” could be {meant}", text.trim())));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What is not well, gathered for `!` and for leaving: changes that are not on the disk, mistakes in one's own
 //! settings, files that were not understood.
 
-use super::effect::Effects;
+use super::effect::{Effect, Effects};
 use super::model::{Ctx, Model};
 use super::overlay::Overlay;
 use crate::domain::plan::FileKey;
@@ -23,7 +23,7 @@ pub enum Trouble<'a> {
         /// The names of the accounts.
         names: String,
     },
-    /// A mistake in config.toml.
+    /// A mistake in config.toml, or in what this machine keeps beside the plan.
     Config(&'a str),
     /// A file of the plan.
     File(&'a Problem),
@@ -37,7 +37,7 @@ impl Model {
             unsaved.map(|(key, refused)| Trouble::Unsaved { name: self.name(key), why: reason(&refused.why) });
         let names: Vec<String> = self.missing.accounts.iter().map(|id| self.name_of(id)).collect();
         let missing = (!names.is_empty()).then(|| Trouble::Missing { names: names.join(", ") });
-        let config = self.complaints.iter().map(|complaint| Trouble::Config(complaint));
+        let config = self.complaints.iter().chain(&self.past_damaged).map(|complaint| Trouble::Config(complaint));
         let around = self.problems_around().map(Trouble::File);
         let accounts = self.plan.accounts.values().flat_map(|entry| &entry.problems).map(Trouble::File);
         unsaved.chain(missing).chain(config).chain(around).chain(accounts).collect()
@@ -100,12 +100,22 @@ pub(super) fn show(model: &mut Model, _: &Ctx) -> Effects {
         };
         return model.edit_path(file, line);
     }
+    // Of the contacts nobody may have asked before. What is known is shown at once, and they come to it.
+    if model.troubles().is_empty() {
+        model.waiting.troubles = true;
+    } else {
+        tell(model);
+    }
+    vec![Effect::ReadContacts]
+}
+
+/// List it, or say that there is nothing.
+pub(super) fn tell(model: &mut Model) {
     if model.troubles().is_empty() {
         model.say("All files are well, and everything is saved.");
     } else {
         model.overlays.push(Overlay::Problems(0));
     }
-    Vec::new()
 }
 
 #[cfg(test)]

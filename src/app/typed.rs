@@ -154,9 +154,9 @@ impl Model {
         Some(Offer { names, at, now, text })
     }
 
-    /// The account's name, or its id if it is gone.
+    /// What the account is called, or its id if it is gone.
     pub fn name_of(&self, id: &str) -> String {
-        self.plan.account(id).map_or_else(|| id.to_owned(), |account| account.name.clone())
+        self.plan.account(id).map_or_else(|| id.to_owned(), |account| self.called(account).to_string())
     }
 
     fn now(&self, form: &TypedForm, field: &TypedField, ctx: &Ctx) -> Now {

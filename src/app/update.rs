@@ -80,6 +80,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
             }
             return model.explain();
         }
+        Msg::JournalDamaged(told) => model.past_damaged = told,
         Msg::Unsaved(note, change) => return model.take_up(note, change, ctx),
         Msg::Missing(missing) => model.hear_missing(missing),
         Msg::Durable => model.saving.saved_at = Some(ctx.now.time()),

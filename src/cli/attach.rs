@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::did::Did;
 use super::{Desk, Failure, complete, out};
+use crate::domain::called;
 use crate::domain::contacts::{self, Arrival, Attached, Contact, Contacts};
 use crate::domain::import::keys;
 use crate::domain::near;
@@ -122,9 +123,8 @@ fn find<'c>(contacts: &'c Contacts, named: &str) -> Result<&'c Contact, Failure>
             [] => {}
             [only] => return Ok(only),
             several => {
-                let ids: Vec<&str> = several.iter().take(6).map(|each| each.person.id.as_str()).collect();
-                let more = if several.len() > 6 { ", …" } else { "" };
-                return Err(Failure::usage(format!("“{named}” could be {}{more}", ids.join(", "))));
+                let meant = called::contacts_meant(several.iter().copied());
+                return Err(Failure::usage(format!("“{named}” could be {meant}")));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::domain::step::Way;
 const MANY: usize = 100;
 
 /// What is exited with: 128 and the signal, as every shell does.
-const BY_SIGNAL: usize = 128;
+pub(super) const BY_SIGNAL: usize = 128;
 
 /// Whoever waits.
 pub(super) struct Attended {

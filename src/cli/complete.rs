@@ -61,8 +61,18 @@ fn offered(
     words: Vec<OsString>,
     current_dir: Option<&Path>,
 ) -> Result<Vec<Candidate>, io::Error> {
+    let mut words = words;
+    // `inroad help import` is no subcommand, and is typed like one.
+    let asks_for_help = words.len() > 2 && words[1] == "help";
+    if asks_for_help {
+        words.remove(1);
+    }
     let at = words.len().saturating_sub(1);
+    let begun = words.get(1).filter(|_| at == 1 && !asks_for_help).map(|word| word.to_string_lossy().into_owned());
     let mut all = engine::complete(command, words, at, current_dir)?;
+    if begun.is_some_and(|begun| "help".starts_with(&begun)) {
+        all.push(Candidate::new("help").help(Some("Say how a subcommand is used".into())));
+    }
     let is_option = |each: &Candidate| each.get_value().to_string_lossy().starts_with('-');
     let is_begun = all.iter().all(is_option);
     all.retain(|each| is_begun || !is_option(each));

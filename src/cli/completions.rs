@@ -17,7 +17,7 @@ enum Shell {
   source <(inroad completions bash)              in ~/.bashrc
   source <(inroad completions zsh)               in ~/.zshrc, after compinit
 
-Tab then completes subcommands, options, and what is in the plan: accounts, touches, people, contacts,
+Tab then completes subcommands, options, and what is in the plan: accounts, touches, people, contacts, \
 playbooks, fields, steps.")]
 pub(super) struct Args {
     /// Which shell.

@@ -15,15 +15,29 @@ use crate::store::{demo, places};
 pub(super) struct Args {
     /// Where; --plan, or a folder of its own if neither is said.
     dir: Option<PathBuf>,
-    /// Generate so many accounts instead of the twelve invented ones.
-    #[arg(long, value_name = "N")]
+    /// Generate so many accounts, up to 50000, instead of the twelve invented ones.
+    #[arg(long, value_name = "N", value_parser = accounts)]
     accounts: Option<usize>,
     /// Which of the generated plans; the same number, seed and day give the same bytes.
-    #[arg(long, value_name = "S", default_value_t = 1, requires = "accounts")]
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "accounts", value_parser = seed)]
     seed: u64,
     /// Only make it.
     #[arg(long)]
     no_open: bool,
+}
+
+/// The most that a demo plan holds: as many as inroad is measured with.
+const MOST: usize = 50_000;
+
+fn accounts(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count @ 1..=MOST) => Ok(count),
+        _ => Err("a demo plan has from 1 to 50,000 accounts".to_owned()),
+    }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "a seed is a number from 0 on".to_owned())
 }
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {

@@ -23,7 +23,7 @@ use crate::domain::words::Vocabulary as _;
 use crate::shell;
 use crate::store::config::Config;
 use crate::store::state::State;
-use crate::store::{Folder, SaveError, StoreError, damage, places};
+use crate::store::{Folder, SaveError, StoreError, damage, places, refusal};
 
 /// What every subcommand is given.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -308,7 +308,9 @@ pub(super) fn anew(folder: Folder) -> Folder {
             let (plan, aside) = (places::told(folder.root()), places::told(&aside));
             out::note(&format!("another plan lay in {plan} before; what was kept for its undo lies in {aside} now"));
         }
-        Some(Err(error)) => out::note(&format!("what was kept of another plan there can't be put aside: {error}")),
+        Some(Err(error)) => {
+            out::note(&format!("what was kept of another plan there can't be put aside: {}", refusal::reason(&error)));
+        }
         _ => {}
     }
     folder

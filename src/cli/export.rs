@@ -24,7 +24,7 @@ use crate::exchange::export::activities::{self, Made, System};
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
 use crate::exchange::report;
 use crate::store::exports::{Exports, NotWritten, Over};
-use crate::store::places;
+use crate::store::{places, refusal};
 use lacking::Lacking;
 
 /// A format, by its name on the command line.
@@ -400,7 +400,9 @@ fn write(open: &Open, exports: &mut Exports, path: &Path, text: &str, over: Over
             "the folder {} may not be written to; nothing was written. Say a file elsewhere",
             folder_of(path)
         ))),
-        Err(NotWritten::Io(error)) => Err(Failure::failed(format!("{told}: {error}"))),
+        Err(NotWritten::Io(error)) => {
+            Err(Failure::failed(format!("{told}: {}; nothing was written", refusal::reason(&error))))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::domain::fields::Invalid;
-use crate::store::{SaveError, StoreError};
+use crate::store::{SaveError, StoreError, refusal};
 use crate::ui::text::shown;
 
 /// Why a command came to nothing, with its exit code.
@@ -62,6 +62,6 @@ impl From<SaveError> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::failed(error)
+        Self::failed(refusal::reason(&error))
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Failure;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::called;
 use crate::domain::fields::{self, Context};
 use crate::domain::near;
 use crate::domain::plan::{Entry, Plan};
@@ -44,13 +45,13 @@ fn among<'a, I: Iterator<Item = &'a Account>>(
     let fits = |fit: &dyn Fn(&Account) -> bool| -> Vec<AccountId> {
         all().filter(|account| fit(account)).map(|account| account.id.clone()).collect()
     };
+    let called = |ids: &[AccountId]| called::accounts_meant(all().filter(|account| ids.contains(&account.id)));
     for found in [fits(&|account| account.name.to_lowercase() == lower), fits(&|account| begins(account, &lower))] {
         match found.as_slice() {
             [] => {}
             [only] => return Ok(only.clone()),
             several => {
-                let ids = several.iter().take(6).map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
-                return Err(Failure::usage(format!("“{named}” could be {ids}")));
+                return Err(Failure::usage(format!("“{named}” could be {}", called(several))));
             }
         }
     }

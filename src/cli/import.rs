@@ -8,26 +8,33 @@ use std::collections::HashSet;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
+use super::attended::BY_SIGNAL;
 use super::{Desk, Failure, out};
 use crate::domain::import::{self, Company, Field, Preview, field, keys};
 use crate::domain::near;
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::import::{self as files, From, MOST_BYTES, Refused, Request, Sheet};
+use crate::store::refusal;
 use crate::ui::text::shown;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
-  inroad import Connections.csv --dry-run                  look first: what is new, what is known, what differs
-  inroad import Connections.csv --accounts Primo,Globex    these become accounts, everybody else goes to contacts
+  inroad import Connections.csv --dry-run    look first: what is new, what differs
+  inroad import Connections.csv --accounts Primo,Globex
+                                             these two become accounts
   inroad import hubspot-companies.csv --accounts all
   inroad import people.vcf
-  inroad import plan.json                                  a plan that `inroad export json` wrote
-  inroad import list.csv --map Firma=company --map Kontakt=name --map Mail=email
-  inroad import list.csv --map 1=company --map 2=name      a list without a header: columns by their number", after_help = fields())]
+  inroad import plan.json                    what `inroad export json` wrote
+  inroad import list.csv --map Firma=company --map Mail=email
+  inroad import list.csv --map 1=company     without a header, by number
+
+Whose company becomes no account goes to the contacts.", after_help = fields())]
 pub(super) struct Args {
     /// The files; - is what comes in. LinkedIn, HubSpot, Salesforce, Apollo, address books (vCard) and plans
     /// (JSON) are known by what they say.
@@ -71,9 +78,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             None => without.push(column),
         }
     }
-    let stop = Arc::new(AtomicBool::new(false));
-    // Until it is saved, an interrupt leaves everything as it was; while it is saved, it waits.
-    _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
+    let stop = Stop::heard();
     let mut open = desk.open()?;
     // Before the rows: the text of them all and fifty thousand rows are not there at once.
     let book = open.folder.contacts();
@@ -81,7 +86,11 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut said = Said { map, without, are_several: args.files.len() > 1, missed: Vec::new() };
     for (n, path) in args.files.iter().enumerate() {
         let request = Request { file: n, name: name_of(path), from: args.from, ..Request::default() };
-        sheets.push(said.sheet(path, request, &stop).map_err(|refused| failure(refused, path, args))?);
+        let sheet = said.sheet(path, request, &stop).map_err(|refused| match refused {
+            Refused::Cancelled => stop.failure(),
+            refused => failure(refused, path, args),
+        });
+        sheets.push(sheet?);
     }
     said.is_met(args)?;
     let (mut rows, mut skipped, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
@@ -114,8 +123,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())
         .map_err(Failure::failed)?;
     drop(book);
-    if stop.load(Ordering::Relaxed) {
-        return Err(cancelled());
+    if stop.is_asked.load(Ordering::Relaxed) {
+        return Err(stop.failure());
     }
     let label = format!("Imported {}", told.names());
     open.save_all(label, std::mem::take(&mut applied.changes))?;
@@ -160,12 +169,12 @@ struct Said {
 }
 
 impl Said {
-    fn sheet(&mut self, path: &Path, request: Request, stop: &AtomicBool) -> Result<Sheet, Refused> {
-        let bytes = bytes(path)?;
+    fn sheet(&mut self, path: &Path, request: Request, stop: &Stop) -> Result<Sheet, Refused> {
+        let bytes = bytes(path, stop)?;
         let mut request = Request { map: self.map.clone(), without: self.without.clone(), ..request };
         let mut missed = Vec::new();
         loop {
-            match sheet(&bytes, &request, stop) {
+            match sheet(&bytes, &request, &stop.is_asked) {
                 Err(Refused::NoColumn { asked, columns }) if self.are_several => {
                     request.map.retain(|(column, _)| *column != asked);
                     request.without.retain(|column| *column != asked);
@@ -210,15 +219,16 @@ fn sheet(bytes: &[u8], request: &Request, stop: &AtomicBool) -> Result<Sheet, Re
     sheet
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
+fn bytes(path: &Path, stop: &Stop) -> Result<Vec<u8>, Refused> {
     let whole = |why: String| Refused::Broken { line: 0, column: 0, why };
-    let told =
-        |error: io::Error| whole(error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
+    let told = |error: io::Error| whole(refusal::reason(&error));
     let mut bytes = Vec::new();
     // One byte more than may be says that it is too large.
     if path == Path::new("-") {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
-        return Ok(bytes);
+        stop.is_waiting.store(true, Ordering::Relaxed);
+        let read = io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes);
+        stop.is_waiting.store(false, Ordering::Relaxed);
+        return read.map(|_| bytes).map_err(told);
     }
     if !std::fs::metadata(path).map_err(told)?.is_file() {
         return Err(whole("it is no file".into()));
@@ -227,15 +237,43 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
     Ok(bytes)
 }
 
-fn cancelled() -> Failure {
-    Failure { code: 130, ..Failure::failed(Refused::Cancelled) }
+/// Until it is saved, Ctrl-C and SIGTERM leave everything as it was, and that is said; while it is saved, they wait. The second
+/// one ends the program at once.
+struct Stop {
+    is_asked: Arc<AtomicBool>,
+    /// Somebody else has to write before we go on: then the first one ends the program already.
+    is_waiting: Arc<AtomicBool>,
+    /// Which of them it was.
+    by: Arc<AtomicUsize>,
+}
+
+impl Stop {
+    fn heard() -> Self {
+        let stop = Self { is_asked: Arc::default(), is_waiting: Arc::default(), by: Arc::default() };
+        for each in [SIGINT, SIGTERM] {
+            // Where a signal can't be heard it ends the program, which loses nothing either.
+            _ = flag::register_conditional_default(each, Arc::clone(&stop.is_waiting))
+                .and_then(|_| flag::register_conditional_default(each, Arc::clone(&stop.is_asked)))
+                .and_then(|_| flag::register_usize(each, Arc::clone(&stop.by), each.unsigned_abs() as usize))
+                .and_then(|_| flag::register(each, Arc::clone(&stop.is_asked)));
+        }
+        stop
+    }
+
+    fn failure(&self) -> Failure {
+        cancelled(self.by.load(Ordering::Relaxed))
+    }
+}
+
+fn cancelled(signal: usize) -> Failure {
+    Failure { code: (BY_SIGNAL + signal) as u8, ..Failure::failed(Refused::Cancelled) }
 }
 
 /// Why a file gives nothing, and what to type.
 fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
     let file = path.display();
     match refused {
-        Refused::Cancelled => cancelled(),
+        Refused::Cancelled => cancelled(SIGINT.unsigned_abs() as usize),
         Refused::Broken { line: 0, .. } => Failure::failed(format!("{file}: {refused}; nothing was changed")),
         Refused::Broken { .. } => Failure::failed(format!("{file}:{refused}; nothing was changed")),
         Refused::NoColumn { .. } | Refused::Asked(_) => Failure::usage(format!("{file}: {refused}")),

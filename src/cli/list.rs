@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Desk, Failure, Open, complete, find, out};
 use crate::domain::account::Account;
 use crate::domain::agenda;
+use crate::domain::away;
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::due::DueState;
 use crate::domain::filter::{self, Filter, words_of, words_of_person};
@@ -115,6 +116,9 @@ fn nothing(what: &str, words: &[String]) -> String {
 /// The filter of these words. What can't be meant is refused: it would let through nothing, or everything.
 pub(super) fn meant(open: &Open, words: &[String]) -> Result<Filter, Failure> {
     let filter = Filter::parse(&words.join(" ")).by(open.me().as_deref());
+    if filter.asks_for_mine() && open.me().is_none() {
+        away::myself(&open.plan.settings, open.config.me.as_deref())?;
+    }
     let is_somewhere = |word: &str| open.plan.all().any(|account| words_of(account).contains(word));
     let strange = filter.strange().filter(|(word, _)| !is_somewhere(word)).map(|(_, told)| told);
     let told: Vec<String> = filter.unknown().into_iter().chain(strange).collect();

@@ -22,7 +22,7 @@ use crate::domain::work;
   inroad meet primo --at \"2026-12-03 10:00\" --with Dana --with Lee --minutes 30 --where Zoom
   inroad meet primo --at \"thu 10:00\" --objective \"Agree a pilot scope\"
 
-A meeting that was planned without a time is the one that is booked; its conversation plan stays. As after the
+A meeting that was planned without a time is the one that is booked; its conversation plan stays. As after the \
 answer meeting-booked, the other touches are held until it is known what came of it.")]
 pub(super) struct Meet {
     /// The account.

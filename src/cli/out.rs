@@ -17,6 +17,7 @@ use crate::domain::plan::Plan;
 use crate::domain::problem::Problem;
 use crate::domain::words::counted;
 use crate::exchange::export::{csv as tables, json};
+use crate::store::refusal;
 use crate::ui::text::{shown, width, wrap};
 
 /// Whether stdout is written to as to a pipe whatever it is. There is one stdout, and what was asked for holds for all of it.
@@ -52,8 +53,7 @@ pub(super) fn is_saved() {
 fn written(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let why = error.to_string();
-            let why = why.split(" (os error").next().unwrap_or_default().to_lowercase();
+            let why = refusal::reason(&error);
             let saved = if SAVED.get().is_some() { "it is saved, but what to say of it" } else { "the output" };
             Err(Failure::failed(format!("{saved} could not be printed: {why}")))
         }

@@ -3,9 +3,11 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
+use std::path::Path;
 
 use super::{Desk, Failure};
 use crate::shell;
+use crate::store::refusal;
 
 /// A terminal that can't do more than write lines.
 pub(super) fn has_only_lines() -> bool {
@@ -28,7 +30,10 @@ pub(super) fn run(desk: &Desk, input: Option<&str>) -> Result<(), Failure> {
         Ok(false) => Err(Failure::failed("not everything is saved; it is kept, and the next start tries again")),
         // Ended by the reader, not by us.
         Err(report) if is_broken_pipe(&report) => Ok(()),
-        Err(report) => Err(Failure::failed(report)),
+        Err(report) => match report.downcast::<io::Error>() {
+            Ok(error) => Err(error.into()),
+            Err(report) => Err(Failure::failed(report)),
+        },
     }
 }
 
@@ -37,7 +42,12 @@ fn lines(desk: &Desk, input: Option<&str>) -> Result<Option<Box<dyn BufRead>>, F
         _ if desk.no_input => Ok(None),
         Some("-") => Ok(Some(Box::new(io::stdin().lock()))),
         Some(path) => {
-            let file = File::open(path).map_err(|error| Failure::failed(format!("{path}: {error}")))?;
+            let refused = |error| Failure::failed(refusal::told(Path::new(path), &error));
+            let file = File::open(path).map_err(refused)?;
+            // A folder can be opened, and gives nothing.
+            if file.metadata().map_err(refused)?.is_dir() {
+                return Err(refused(io::ErrorKind::IsADirectory.into()));
+            }
             Ok(Some(Box::new(BufReader::new(file))))
         }
         None if io::stdin().is_terminal() => Ok(Some(Box::new(io::stdin().lock()))),

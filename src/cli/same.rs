@@ -26,11 +26,11 @@ pub(super) struct Rename {
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "inroad merge [OPTIONS] <ACCOUNT> [PERSON] into <ACCOUNT|PERSON>")]
 #[command(before_help = "Examples:
-  inroad merge primo-inc into primo          primo stays, and gets all that primo-inc has
-  inroad merge primo d-cole into dana-cole   the same of two people of an account
+  inroad merge primo-inc into primo          primo stays, and gets all of both
+  inroad merge primo d-cole into dana-cole   the same of two people
   inroad merge primo-inc into primo --dry-run
 
-What differs where only one value can stand is kept in words: in the log of an account, in the notes of a person.
+What differs where only one value can stand is kept in words: in the log of an account, in the notes of a person. \
 The file of the account that goes moves to accounts/archive. `inroad undo` takes all of it back.")]
 pub(super) struct Merge {
     /// The account that goes and the one that stays; or an account, the person who goes and the one who stays.

@@ -84,7 +84,7 @@ fn count(desk: &Desk, is_mine: bool) -> Result<(), Failure> {
 /// The member who asks.
 fn myself<'s>(settings: &'s Settings, desk: &Desk) -> Result<&'s str, Failure> {
     let me = away::myself(settings, desk.personal.config.me.as_deref());
-    Ok(me.map_err(Failure::failed)?.id.as_str())
+    Ok(me?.id.as_str())
 }
 
 fn touch(open: &Open, item: &Item) -> Option<Json> {

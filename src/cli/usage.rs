@@ -9,10 +9,22 @@ use super::Args;
 
 /// The arguments. A mistake is told, and ends the program.
 pub fn args() -> Args {
-    let command = without_empty(Args::command());
     let words = asking_for_help(std::env::args_os());
+    let command = without_empty(Args::command()).color(colours(&words));
     let parsed = command.try_get_matches_from(words).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.unwrap_or_else(|error| as_typed(error).exit())
+}
+
+/// The colours of what is said before the words are understood, by what they say of colours.
+fn colours(words: &[OsString]) -> clap::ColorChoice {
+    let words = || words.iter().filter_map(|word| word.to_str());
+    let behind = words().zip(words().skip(1)).filter(|(word, _)| *word == "--color").map(|(_, choice)| choice);
+    let within = words().filter_map(|word| word.strip_prefix("--color="));
+    match behind.chain(within).last() {
+        Some("never") => clap::ColorChoice::Never,
+        Some("always") => clap::ColorChoice::Always,
+        _ => clap::ColorChoice::Auto,
+    }
 }
 
 /// A variable that is set and empty says nothing, as everywhere: clap would take it for a value.

@@ -70,6 +70,11 @@ impl Filter {
         self.tests.is_empty()
     }
 
+    /// Whether it asks for what is mine.
+    pub fn asks_for_mine(&self) -> bool {
+        self.tests.iter().any(|(_, test)| matches!(test, Test::Mine))
+    }
+
     /// What of it can't be meant, in a sentence each: a stage, a tier or a time that nobody knows.
     pub fn unknown(&self) -> Vec<String> {
         let told = |(_, test): &(bool, Test)| match test {

@@ -13,6 +13,7 @@ pub mod beside;
 pub mod bookmark;
 pub mod brief;
 pub mod calendar;
+pub mod called;
 pub mod compose;
 pub mod conflict;
 pub mod contact;

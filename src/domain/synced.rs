@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::account::Account;
+
 /// One sync that went to its end, or as far as the line reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -68,10 +70,28 @@ pub fn is_back(name: &str, is_archived: bool) -> String {
     format!("{name} was {} here and edited elsewhere: it is back in the plan.", let_go(is_archived))
 }
 
-/// Both sides have added an account of that name, and mean two companies.
-pub fn two_companies(name: &str, file: &Path) -> String {
-    let file = file.display();
-    format!("{name} was added on both sides, as two companies: the one from here has its own file now, {file}.")
+/// Both sides have added an account of that name, and mean two companies; the one from here is in that file now.
+pub fn two_companies(name: &str, theirs: &str, ours: &Path) -> String {
+    let id = ours.file_stem().unwrap_or_default().to_string_lossy();
+    let file = ours.display();
+    format!(
+        "{name} was added on both sides, as two companies: the one from here has its own file now, {file}. If they are one, \
+         `inroad merge {id} into {theirs}` makes one of them."
+    )
+}
+
+/// Both sides have added somebody of that name to an account, and mean two people; the one from here has another id now.
+pub fn two_people(name: &str, account: &Account, theirs: &str, ours: &str) -> String {
+    let Account { id, name: place, .. } = account;
+    format!(
+        "{name} was added at {place} on both sides, as two people: the one from here is {ours} now. If they are one, \
+         `inroad merge {id} {ours} into {theirs}` makes one of them."
+    )
+}
+
+/// The same of the contacts.
+pub fn two_contacts(name: &str, ours: &str) -> String {
+    format!("{name} was added to the contacts on both sides, as two people: the one from here is {ours} now.")
 }
 
 fn let_go(is_archived: bool) -> &'static str {

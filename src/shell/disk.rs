@@ -77,6 +77,8 @@ pub struct Disk<Say> {
     new_conflicts: usize,
     /// When a sync last reached the others, as far as the model knows.
     synced: Option<DateTime<FixedOffset>>,
+    /// What of the journal could not be read, as it was last told.
+    journal_damage: Option<String>,
     /// Which accounts are missing, as far as the model knows.
     missing: Vec<AccountId>,
     /// Who may want a step of many files stopped.
@@ -93,6 +95,7 @@ impl<Say: FnMut(Msg)> Disk<Say> {
             conflicts: Vec::new(),
             new_conflicts: 0,
             synced: None,
+            journal_damage: None,
             missing: Vec::new(),
             under_way: UnderWay::default(),
             say,
@@ -353,6 +356,11 @@ impl<Say: FnMut(Msg)> Disk<Say> {
     fn tell_past(&mut self) {
         let (done, undone) = self.folder.past();
         (self.say)(Msg::Past(done, undone));
+        let damage = self.folder.damage_met();
+        if damage != self.journal_damage {
+            self.journal_damage.clone_from(&damage);
+            (self.say)(Msg::JournalDamaged(damage));
+        }
     }
 
     /// Read everything. What earlier runs left is taken up before.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::ending::Ending;
 use crate::store::copies::Copy;
-use crate::store::places;
+use crate::store::{places, refusal};
 
 /// Nobody edits anything in so short a time.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -44,7 +44,8 @@ impl Editor<'_> {
         let begun = Instant::now();
         let (program, mut command) = self.command(copy.path(), line);
         let status = self.ending.run(&mut command);
-        let status = status.map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
+        let status =
+            status.map_err(|error| io::Error::new(error.kind(), format!("{program}: {}", refusal::reason(&error))))?;
         let is_quick = begun.elapsed() < AT_ONCE;
         let outcome = self.take(&program, status, &copy, text, is_quick);
         // What it kept for itself when it was cut off is the user's work too, and so is what could not be taken.
@@ -56,7 +57,7 @@ impl Editor<'_> {
         let beside = |what: &str| format!("{what}; its files are in {}", places::told(&kept));
         match outcome {
             Ok(edited) => Ok(Edited { note: Some(beside(&edited.note.unwrap_or_default())), ..edited }),
-            Err(error) => Err(io::Error::new(error.kind(), beside(&error.to_string()))),
+            Err(error) => Err(io::Error::new(error.kind(), beside(&refusal::reason(&error)))),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::app::Msg;
 use crate::app::import::{Asked, Looked, Map, Table};
 use crate::domain::import::preview;
 use crate::exchange::import::{self, MOST_BYTES, Refused, Request, Sheet};
-use crate::store::{atomic, places};
+use crate::store::{atomic, places, refusal};
 
 /// The most entries of a folder that are offered.
 const MOST_PATHS: usize = 500;
@@ -41,7 +41,7 @@ pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
 fn read(asked: &Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) -> Result<Sheet, Refused> {
     let path = at_home(&asked.path);
     let broken = |why: String| Refused::Broken { line: 0, column: 0, why };
-    let bytes = atomic::read(&path, MOST_BYTES).map_err(|error| broken(told(&error)))?;
+    let bytes = atomic::read(&path, MOST_BYTES).map_err(|error| broken(refusal::reason(&error)))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Map { columns, is_headed } = &asked.map;
     let map = columns.iter().filter_map(|(column, field)| Some((column.clone(), (*field)?))).collect();
@@ -51,13 +51,6 @@ fn read(asked: &Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) -> Result<Sh
         say(Msg::Reading(asked.turn, rows));
         !stop.load(Ordering::Relaxed)
     })
-}
-
-fn told(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 /// `~` is the home folder; what is not absolute lies where the program was started.

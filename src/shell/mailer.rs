@@ -10,7 +10,7 @@ use super::ending::Ending;
 use crate::app::msg::Mailed;
 use crate::domain::compose::{Compose, Values};
 use crate::domain::outgoing::Outgoing;
-use crate::store::{outbox, places};
+use crate::store::{outbox, places, refusal};
 
 /// Write the draft to a file that a mail program opens.
 ///
@@ -54,12 +54,14 @@ pub(super) fn run(compose: &Compose, command: &mut Command, ending: &Ending) -> 
     match ending.run(command) {
         Ok(status) if status.success() => Ok(Mailed::Back(program.to_owned())),
         Ok(status) => Err(format!("{program} ended with {status}.")),
-        Err(error) => Err(format!("{program}: {error}")),
+        Err(error) => Err(format!("{program}: {}", refusal::reason(&error))),
     }
 }
 
 fn put(folder: &Path, outgoing: &Outgoing, ending: &str, bytes: &[u8]) -> Result<String, String> {
-    let told = |error: io::Error| format!("The draft can't be written in {}: {error}", places::told(folder));
+    let told = |error: io::Error| {
+        format!("The draft can't be written in {}: {}", places::told(folder), refusal::reason(&error))
+    };
     let path = outbox::put(folder, &format!("{}.{ending}", outgoing.stem), bytes).map_err(told)?;
     path.into_os_string().into_string().map_err(|path| format!("{} is no UTF-8", path.display()))
 }

@@ -35,7 +35,7 @@ use crate::exchange::git::Stop;
 use crate::store::config::Config;
 use crate::store::copies as store_copies;
 use crate::store::state::State;
-use crate::store::{Folder, MOST, atomic, bookmark, demo, outbox, places};
+use crate::store::{Folder, MOST, atomic, bookmark, demo, outbox, places, refusal};
 
 /// How long an editor waits for what is still being saved.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -234,7 +234,8 @@ impl Runner {
         let (configured, folder) = (self.config.editor.as_deref(), copies.as_deref());
         let editor = Editor { configured, folder, ending: &self.ending };
         let edited = terminal.lend(&self.input, &self.ending, || editor.edit(name, text, line));
-        let Edited { text, note } = edited.flatten().map_err(|error| format!("The editor: {error}"))?;
+        let Edited { text, note } =
+            edited.flatten().map_err(|error| format!("The editor: {}", refusal::reason(&error)))?;
         if let Some(note) = note {
             self.say(Msg::Failed(note));
         }
@@ -299,7 +300,7 @@ impl Runner {
         let compose = Compose::parse(line).map_err(|why| why.0)?;
         let mut command = mailer::command(&compose, outgoing, &folder)?;
         let lent = terminal.lend(&self.input, &self.ending, || mailer::run(&compose, &mut command, &self.ending));
-        lent.map_err(|error| format!("{}: {error}", compose.program())).flatten()
+        lent.map_err(|error| format!("{}: {}", compose.program(), refusal::reason(&error))).flatten()
     }
 
     fn open_demo(&mut self) -> Result<()> {

@@ -7,6 +7,7 @@
 //! the journal under the old one; so what is done here is written down there too.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use toml::{Table as Tree, Value as Leaf};
 use toml_edit::{DocumentMut, Item, TableLike, Value};
@@ -14,7 +15,13 @@ use toml_edit::{DocumentMut, Item, TableLike, Value};
 use super::{contacts, read};
 use crate::domain::account::Account;
 use crate::domain::people::Person;
-use crate::domain::{apart, id, same};
+use crate::domain::plan::FileKey;
+use crate::domain::{apart, id, same, synced};
+
+/// The account that a text tells of, as far as it can be read; its id is its file's.
+pub fn account_in(text: &str, id: &str) -> Account {
+    Account { id: id.into(), ..read::read::<Account>(text).value }
+}
 
 /// Whether two files of one name are those of two companies.
 pub fn are_two_companies(one: &str, other: &str) -> bool {
@@ -51,6 +58,18 @@ pub(super) fn are_two_contacts(theirs: &str, disk: &str) -> bool {
         [theirs, ours] if theirs.len() == 1 && ours.len() == 1 => apart::are_two_contacts(&theirs[0], &ours[0]),
         _ => false,
     }
+}
+
+/// What is told of those who have other ids now, a sentence each; the text says who they are.
+pub(super) fn told(file: &Path, text: &str, people: &BTreeMap<String, String>) -> Vec<String> {
+    if *file == FileKey::Contacts.file() {
+        let known = contacts::read(text).value;
+        let new = people.values().filter_map(|id| known.get(id));
+        return new.map(|each| synced::two_contacts(&each.person.name, &each.person.id)).collect();
+    }
+    let account = account_in(text, &file.file_stem().unwrap_or_default().to_string_lossy());
+    let new = people.iter().filter_map(|(theirs, ours)| Some((theirs, account.person(ours)?)));
+    new.map(|(theirs, person)| synced::two_people(&person.name, &account, theirs, &person.id)).collect()
 }
 
 /// Another id for one that has become somebody else's.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer};
 
 use super::read::{self, Found};
+use super::refusal;
 use crate::domain::compose::Compose;
 use crate::domain::fields::Invalid;
 use crate::domain::search::Search;
@@ -119,15 +120,19 @@ impl File {
     /// Read the file; where there is none, the defaults count.
     pub fn read(path: &Path) -> Self {
         let mut file = Self { path: path.to_owned(), ..Self::default() };
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
+        match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => {
                 let (config, found) = parse(&text);
                 let complaints = found.into_iter().map(|found| ((found.line, found.column), found.message)).collect();
                 Self { config, text, complaints, ..file }
             }
+            Ok(Err(error)) => {
+                file.complaints.push((read::no_text(&error), read::NO_TEXT.to_owned()));
+                file
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => file,
             Err(error) => {
-                file.complaints.push(((0, 0), error.to_string()));
+                file.complaints.push(((0, 0), refusal::reason(&error)));
                 file
             }
         }

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::Path;
 
-use super::atomic;
+use super::{atomic, refusal};
 use crate::domain::conflict::Conflict;
 
 /// All that wait, the oldest first. A file that can't be read shows none.
@@ -14,7 +14,7 @@ pub(super) fn load(path: &Path) -> Vec<Conflict> {
 
 /// What is wrong with the file, if it can't be read.
 pub(super) fn damaged(path: &Path) -> Option<String> {
-    all(path).err().map(|error| format!("{}: {error}", path.display()))
+    all(path).err().map(|error| refusal::told(path, &error))
 }
 
 /// The same for whoever writes it anew: what can't be read must not be written over.

@@ -1,16 +1,28 @@
 //! What this machine keeps beside a plan and can't read any more: a disk that failed, an editor that was let loose on it.
 //! Nothing of it counts as empty without a word, and nothing of it is written over or taken away here.
 
+use super::journal::Journal;
 use super::state::State;
-use super::{conflicts, exports, typed};
+use super::{conflicts, exports, refusal, typed};
 use crate::store::folder::CONFLICTS;
 
 /// All of it, a sentence each: which file, what is wrong with it and where, what stands in it.
 pub fn told(state: &State) -> Vec<String> {
     let typed =
         typed::damaged(state).into_iter().map(|why| format!("{why}; what was typed and not saved stands in it"));
-    let all = of_conflicts(state).into_iter().chain(exports::Exports::read(Some(state)).err()).chain(typed);
+    let all = of_journal(state)
+        .into_iter()
+        .chain(of_conflicts(state))
+        .chain(exports::Exports::read(Some(state)).err())
+        .chain(typed);
     all.collect()
+}
+
+/// That the journal is there and can't be opened.
+fn of_journal(state: &State) -> Option<String> {
+    let path = state.path("journal");
+    let why = path.exists().then(|| Journal::open(&path).err()).flatten()?;
+    Some(format!("{}; there is no undo in another run", refusal::told(&path, &why)))
 }
 
 /// That what waits for a choice can't be read.

@@ -66,6 +66,8 @@ pub struct Journal {
     bounds: Bounds,
     /// Steps that had to go since somebody last asked.
     forgotten: usize,
+    /// Bytes between its records that could not be read when it was last gone through.
+    damaged: u64,
 }
 
 impl Journal {
@@ -82,6 +84,7 @@ impl Journal {
             ready: false,
             bounds: BOUNDS,
             forgotten: 0,
+            damaged: 0,
         })
     }
 

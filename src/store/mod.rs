@@ -32,6 +32,7 @@ mod plain;
 pub mod playbooks;
 mod positions;
 pub mod read;
+pub mod refusal;
 mod remarks;
 pub mod stamp;
 pub mod state;
@@ -39,7 +40,7 @@ pub mod synced;
 pub mod text;
 pub mod typed;
 
-pub use apart::are_two_companies;
+pub use apart::{account_in, are_two_companies};
 pub use folder::{
     Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError, Saved,
     StoreError, TakenUp, Watch, most,

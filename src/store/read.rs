@@ -2,6 +2,7 @@
 //! as if it were not there. The text itself is never changed here.
 
 use std::ops::Range;
+use std::string::FromUtf8Error;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -105,6 +106,15 @@ pub const CONFLICT: &str = "a conflict that git left here: keep one side and del
 pub fn left_of_a_conflict(text: &str) -> Option<usize> {
     let at = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
     text.lines().skip(at).any(|line| line.starts_with(">>>>>>> ")).then_some(at + 1)
+}
+
+/// What is said of a file that is no text.
+pub const NO_TEXT: &str = "this is not UTF-8 text; save it as UTF-8";
+
+/// Line and column from which on bytes are no text.
+pub fn no_text(error: &FromUtf8Error) -> (usize, usize) {
+    let text = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+    place(&text, text.len())
 }
 
 /// Line and column of a byte, both from 1.

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{List, Paragraph};
 
 use super::lists::{columns, cursor_style, first_row, panel};
+use super::names::fitted;
 use super::strip::strip;
 use super::text::{self, Row};
 use super::{Scene, Scroll};
@@ -67,7 +68,7 @@ fn row(scene: Scene, account: &Account, here: bool, columns: usize) -> Line<'sta
     let mark = if scene.model.accounts.marked.contains(&account.id) { glyphs.tick } else { " " };
     let (due, due_style) = due(scene, account);
     let mut line = Row::new().put(lead, if trouble { theme.bad } else { theme.accent }).put(mark, theme.accent).line();
-    line.spans.extend(marked(scene, &account.name, name_columns));
+    line.spans.extend(marked(scene, &fitted(&scene.model.called(account), name_columns, glyphs.more), name_columns));
     let mut rest = Row::new().put(" ", theme.text);
     if strip_columns > 0 {
         rest = rest.column(&strip, strip_columns, theme.text, "");

@@ -59,8 +59,10 @@ pub(super) fn title(scene: Scene) -> (String, String) {
         None => ("Nothing due".to_owned(), String::new()),
         Some((item, account)) => {
             let title = match item.subject {
-                Subject::Touch(at) => format!("{}{}touch {}", account.name, scene.look.glyphs.dot, at.touch + 1),
-                _ => account.name.clone(),
+                Subject::Touch(at) => {
+                    format!("{}{}touch {}", scene.model.called(account), scene.look.glyphs.dot, at.touch + 1)
+                }
+                _ => scene.model.called(account).to_string(),
             };
             (title, account.stage.label())
         }

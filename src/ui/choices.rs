@@ -18,6 +18,9 @@ pub(super) fn draw_past(scene: Scene, at: usize, frame: &mut Frame, body: Rect) 
     let model = scene.model;
     let [list, _, below] =
         Layout::vertical([Constraint::Fill(3), Constraint::Length(1), Constraint::Fill(2)]).areas(inner);
+    let told = damaged(scene, columns(list));
+    let [top, list] = Layout::vertical([Constraint::Length(told.len() as u16), Constraint::Min(1)]).areas(list);
+    frame.render_widget(Paragraph::new(told), top);
     let (wide, height) = (columns(list), usize::from(list.height));
     let count = model.history.steps().count();
     if count == 0 {
@@ -34,6 +37,13 @@ pub(super) fn draw_past(scene: Scene, at: usize, frame: &mut Frame, body: Rect) 
     let differences: &[Difference] = if known { &model.explained.differences } else { &[] };
     let lines: Vec<Line> = differences.iter().flat_map(|each| difference(scene, each, columns(below))).collect();
     frame.render_widget(Paragraph::new(lines.into_iter().take(usize::from(below.height)).collect::<Vec<_>>()), below);
+}
+
+/// What of the journal can't be read.
+fn damaged(scene: Scene, wide: usize) -> Vec<Line<'static>> {
+    let told = scene.model.past_damaged.as_deref().unwrap_or_default();
+    let lines = text::wrap(told, wide.saturating_sub(1)).into_iter().filter(|line| !line.is_empty());
+    lines.map(|line| Line::styled(format!(" {line}"), scene.look.theme.bad)).collect()
 }
 
 fn more(scene: Scene) -> &'static str {

@@ -26,8 +26,8 @@ pub(super) fn draw(scene: Scene, scroll: &mut Scroll, frame: &mut Frame, area: R
     let account = entry.account.as_ref();
     let into = account.entry_point.path(scene.look.glyphs.into);
     let title = match into.as_str() {
-        "" => account.name.clone(),
-        into => format!("{} {} {into}", account.name, scene.look.glyphs.dash),
+        "" => scene.model.called(account).to_string(),
+        into => format!("{} {} {into}", scene.model.called(account), scene.look.glyphs.dash),
     };
     let note = if entry.read_only.is_some() { "read only".to_owned() } else { ready(scene, account) };
     let block = panel(scene, &title, &note, active, area.width);

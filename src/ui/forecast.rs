@@ -9,7 +9,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::lists::{boxed, columns, cursor_style, first_row, panel};
-use super::names::first_name_of;
+use super::names::{first_name_of, fitted};
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::forecast::{Preview, WEEKS};
@@ -179,9 +179,10 @@ fn fixed_lines(scene: Scene, wide: usize) -> Vec<Line<'static>> {
             _ => return None,
         };
         let room = wide.saturating_sub(text::width(&when) + 1);
+        let name = (room / 2).clamp(8, 22);
         let row = Row::new()
             .put(&format!(" {} ", scene.look.glyphs.dot.trim()), theme.accent)
-            .column(&account.name, (room / 2).clamp(8, 22), theme.text, more)
+            .column(&fitted(&scene.model.called(account), name, more), name, theme.text, more)
             .put(" ", theme.text)
             .rest(what, room, theme.text, more)
             .right(&when, wide, theme.accent);
@@ -203,7 +204,7 @@ fn booked_line(scene: Scene, booked: &Booked, here: bool, wide: usize) -> Line<'
     Row::new()
         .put(if here { glyphs.here } else { " " }, theme.accent)
         .put(&format!("{mark} "), style)
-        .column(&account.name, name, theme.text, glyphs.more)
+        .column(&fitted(&scene.model.called(account), name, glyphs.more), name, theme.text, glyphs.more)
         .put(" ", theme.text)
         .rest(&told(account, touch, booked.at.touch), room, theme.text, glyphs.more)
         .right(&late, wide, if is_late { theme.bad } else { theme.dim })

@@ -216,22 +216,21 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'s
     let theme = &scene.look.theme;
     let companies = &found.preview.companies;
     let cursor = if i == found.at { scene.look.glyphs.here } else { " " };
+    let under = |told: &str, indent: usize, style: Style| beneath(scene, cursor, told, indent, wide, style);
     match found.rows[i] {
         import::Row::Company(n) => vec![of_company(scene, found, n, cursor, wide)],
-        import::Row::Remark(n) => beneath(&found.remark(n), 6, wide, theme.warn),
+        import::Row::Remark(n) => under(&found.remark(n), 6, theme.warn),
         import::Row::Person(n, p) => {
             let goes = found.marks.goes((n, p), &companies[n]);
             vec![of_person(scene, &companies[n].people[p], goes, cursor, wide)]
         }
-        import::Row::Fills(n, f) => beneath(&added(&companies[n].filled[f]), 6, wide, theme.good),
-        import::Row::Differs(n, f) => beneath(&differing(&companies[n].differs[f]), 6, wide, theme.warn),
-        import::Row::PersonFills(n, p, f) => beneath(&added(&companies[n].people[p].filled[f]), 8, wide, theme.good),
-        import::Row::PersonDiffers(n, p, f) => {
-            beneath(&differing(&companies[n].people[p].differs[f]), 8, wide, theme.warn)
-        }
-        import::Row::Known(n) => beneath(&found.preview.remarks[n].what, 4, wide, theme.warn),
+        import::Row::Fills(n, f) => under(&added(&companies[n].filled[f]), 6, theme.good),
+        import::Row::Differs(n, f) => under(&differing(&companies[n].differs[f]), 6, theme.warn),
+        import::Row::PersonFills(n, p, f) => under(&added(&companies[n].people[p].filled[f]), 8, theme.good),
+        import::Row::PersonDiffers(n, p, f) => under(&differing(&companies[n].people[p].differs[f]), 8, theme.warn),
+        import::Row::Known(n) => under(&found.preview.remarks[n].what, 4, theme.warn),
         import::Row::Skipped => vec![of_skipped(scene, found, cursor, wide)],
-        import::Row::SkippedLine(n) => beneath(&skipped_line(found, n), 4, wide, theme.dim),
+        import::Row::SkippedLine(n) => under(&skipped_line(found, n), 4, theme.dim),
     }
 }
 
@@ -249,9 +248,13 @@ fn of_skipped(scene: Scene, found: &FoundView, cursor: &str, wide: usize) -> Lin
 }
 
 /// What belongs to the row above, in as many lines as it takes.
-fn beneath(told: &str, indent: usize, wide: usize, style: Style) -> Vec<Line<'static>> {
-    let lines = text::wrap(told, wide.saturating_sub(indent)).into_iter();
-    lines.map(|line| Line::styled(format!("{}{line}", " ".repeat(indent)), style)).collect()
+fn beneath(scene: Scene, cursor: &str, told: &str, indent: usize, wide: usize, style: Style) -> Vec<Line<'static>> {
+    let lines = text::wrap(told, wide.saturating_sub(indent)).into_iter().enumerate();
+    let line = |(i, line): (usize, String)| {
+        let row = Row::new().put(if i == 0 { cursor } else { " " }, scene.look.theme.accent);
+        row.put(&format!("{}{line}", " ".repeat(indent - 1)), style).line()
+    };
+    lines.map(line).collect()
 }
 
 /// `▸ ✓ Primo   3 people  2 new, 1 known   CMO`

@@ -71,7 +71,7 @@ impl Plain {
         let told = if numbers.position(number).is_some() {
             self.item(model, &numbered.item)
         } else {
-            format!("{}: {}", named(numbered), self.became(model, numbers, number, numbered))
+            format!("{}: {}", named(model, numbered), self.became(model, numbers, number, numbered))
         };
         self.wrapped(&format!("{number}. {told}"))
     }
@@ -87,12 +87,14 @@ impl Plain {
             Some(day) if day > today => format!(", {}", dates::short(day, today)),
             _ => String::new(),
         };
-        format!("{}: {what}{since}", account.name)
+        format!("{}: {what}{since}", model.called(account))
     }
 
     /// What has become of a piece of work that is not shown any more.
     fn became(&self, model: &Model, numbers: &Numbers, number: usize, numbered: &Numbered) -> String {
-        if let Some(why) = model.plan.unreadable(&numbered.item.account) {
+        let entry = model.plan.accounts.get(&numbered.item.account);
+        if let Some((entry, why)) = entry.and_then(|entry| Some((entry, entry.unreadable.as_ref()?))) {
+            let why = entry.unread().map_or_else(|| why.clone(), ToString::to_string);
             return format!("its account can't be read: {why}");
         }
         if numbers.waits(model, number) {
@@ -269,11 +271,12 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// What it is about, without why it waited.
-fn named(numbered: &Numbered) -> String {
+fn named(model: &Model, numbered: &Numbered) -> String {
     let account = &numbered.seen;
+    let called = model.called(account);
     match numbered.item.subject {
-        Subject::Account => account.name.clone(),
-        _ => format!("{}, {}", account.name, today::told(account, &numbered.item)),
+        Subject::Account => called.to_string(),
+        _ => format!("{called}, {}", today::told(account, &numbered.item)),
     }
 }
 

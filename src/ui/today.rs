@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::List;
 
 use super::lists::{columns, cursor_style, first_row, panel};
-use super::names::first_name_of;
+use super::names::{first_name_of, fitted};
 use super::text::{self, Row};
 use super::{Scene, Scroll};
 use crate::app::model::Pane;
@@ -105,10 +105,11 @@ fn row(scene: Scene, item: &Item, here: bool, wide: usize) -> Line<'static> {
     let when_columns = text::width(&when) + 1;
     let room = wide.saturating_sub(4 + when_columns);
     let name = (room / 2).min(18);
+    let called = fitted(&scene.model.called(account), name.saturating_sub(1), glyphs.more);
     Row::new()
         .put(if here { glyphs.here } else { " " }, theme.accent)
         .put(&format!("{mark} "), style)
-        .column(&account.name, name.saturating_sub(1), theme.text, glyphs.more)
+        .column(&called, name.saturating_sub(1), theme.text, glyphs.more)
         .put(" ", theme.text)
         .rest(&told, wide.saturating_sub(when_columns), theme.text, glyphs.more)
         .right(&when, wide, when_style)

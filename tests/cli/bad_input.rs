@@ -221,3 +221,83 @@ fn a_limit_on_the_size_of_files_is_told_and_kills_nobody() {
     assert!(ran.code == 1 && ran.err.contains("not saved"), "{} {}", ran.code, ran.err);
     assert_eq!(desk.tree(), before);
 }
+
+#[test]
+fn what_the_disk_refuses_is_said_in_words_with_the_path() {
+    let desk = Desk::demo();
+    let folder = desk.path("").display().to_string();
+    let missing = "nowhere: there is no such file";
+    let cases: [(&[&str], &str); 7] = [
+        (&["answer", "--mail", "nowhere"], missing),
+        (&["--plain", "--input", "nowhere"], missing),
+        (&["import", "nowhere"], missing),
+        (&["import", "nowhere.json"], "nowhere.json: there is no such file"),
+        (&["answer", "--mail", &folder], "this is a folder, not a file"),
+        (&["--plain", "--input", &folder], "it is a folder, and a file is wanted"),
+        (&["export", "csv", "--out", &"x".repeat(300)], "the name is too long; nothing was written"),
+    ];
+    for (args, words) in cases {
+        let said = desk.args(args);
+        assert!(said.code == 1 && said.err.contains(words), "{args:?}: {} {}", said.code, said.err);
+        assert!(!said.err.contains("os error"), "{args:?}: {}", said.err);
+    }
+}
+
+#[test]
+fn a_config_that_is_no_text_or_no_file_says_so_and_where() {
+    let desk = Desk::demo();
+    let config = desk.home().join("config/inroad/config.toml");
+    std::fs::create_dir_all(&config).unwrap();
+    let said = desk.run("today --count");
+    assert!(said.err.contains("config.toml: it is a folder, and a file is wanted") && said.code == 0, "{}", said.err);
+    std::fs::remove_dir(&config).unwrap();
+    std::fs::write(&config, b"why = \"a\"\nme = \"\xff\"\n").unwrap();
+    let said = desk.run("today --count");
+    assert!(said.err.contains("config.toml:2:7: this is not UTF-8 text; save it as UTF-8"), "{}", said.err);
+}
+
+#[test]
+fn a_journal_that_is_none_is_told_where_it_lies() {
+    let desk = Desk::demo();
+    assert_eq!(desk.run("set primo tier 2").code, 0);
+    let plans = desk.home().join("state/inroad/plans");
+    let state = std::fs::read_dir(plans).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_file(state.join("journal")).unwrap();
+    std::fs::create_dir(state.join("journal")).unwrap();
+    let told = "/journal: it is a folder, and a file is wanted; there is no undo in another run";
+    for (words, code) in [("history", 1), ("set primo tier 1", 0)] {
+        let said = desk.run(words);
+        assert!(said.code == code && said.err.contains(told), "{words}: {} {}", said.code, said.err);
+    }
+    let said = desk.run("doctor");
+    assert!(said.code == 3 && said.out.contains(told), "{} {}", said.code, said.out);
+}
+
+#[test]
+fn whoever_asks_for_their_own_and_is_nobody_here_is_named() {
+    let desk = Desk::demo();
+    std::fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
+    std::fs::write(desk.home().join("config/inroad/config.toml"), "me = \"zora\"\n").unwrap();
+    for words in ["list owner:me", "list --mine", "list touches owner:me", "today --mine", "today --count --mine"] {
+        let said = desk.run(words);
+        let told = "config.toml says that you are “zora”, and the plan knows sam";
+        assert!(said.code == 2 && said.err.contains(told), "{words}: {} {}", said.code, said.err);
+    }
+}
+
+#[test]
+fn a_demo_has_its_bounds_and_a_mistake_no_colours_where_none_are_wanted() {
+    let desk = Desk::bare();
+    for (args, words) in [
+        (&["demo", "x", "--accounts", "99999999"][..], "from 1 to 50,000 accounts"),
+        (&["demo", "x", "--accounts", "0"], "from 1 to 50,000 accounts"),
+        (&["demo", "x", "--accounts", "10", "--seed", "abc"], "a seed is a number from 0 on"),
+    ] {
+        let said = desk.args(args);
+        assert!(said.code == 2 && said.err.contains(words), "{args:?}: {} {}", said.code, said.err);
+    }
+    for (args, is_plain) in [(&["--color", "never", "nope"][..], true), (&["--color=always", "nope"], false)] {
+        let said = desk.args(args);
+        assert_eq!(!said.err.contains('\u{1b}'), is_plain, "{args:?}: {:?}", said.err);
+    }
+}

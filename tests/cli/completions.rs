@@ -19,7 +19,9 @@ fn what_is_in_the_plan_is_offered() {
     let desk = Desk::demo();
     desk.does(&["archive", "cascara"]);
     std::fs::write(desk.path("contacts.toml"), "[[people]]\nid = \"kim-kaya\"\nname = \"Kim Kaya\"\n").unwrap();
-    let cases: [(&[&str], &[&str]); 33] = [
+    let cases: [(&[&str], &[&str]); 35] = [
+        (&["he"], &["held", "help"]),
+        (&["help", "do"], &["done", "doctor"]),
         (&["attach", "k"], &["kim-kaya"]),
         (&["attach", "Kim K"], &["Kim Kaya"]),
         (&["attach", "kim-kaya", "pr"], &["primo"]),

@@ -381,7 +381,7 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
         // A good one before it is not taken either.
         desk.refuses(&["import", &path(&desk, LINKEDIN), &file], 1, "nothing was changed");
     }
-    desk.refuses(&["import", &path(&desk, "nowhere.csv")], 1, "nowhere.csv: no such file");
+    desk.refuses(&["import", &path(&desk, "nowhere.csv")], 1, "nowhere.csv: there is no such file");
     desk.refuses(&["import", desk.home().to_str().unwrap()], 1, "it is no file");
     assert_eq!(desk.tree(), before);
 }

@@ -33,7 +33,7 @@ fn an_id_goes_before_a_name_and_a_name_before_its_beginning() {
         ("ub", "ubermut"),
     ] {
         if id.is_empty() {
-            desk.refuses(&["show", named], 2, "could be nordic-springs, north");
+            desk.refuses(&["show", named], 2, "could be nordic-springs (Nordic Springs), north (Nordic)");
         } else {
             assert_eq!(shown_name(&desk, named), id, "{named}");
         }
@@ -203,4 +203,23 @@ fn what_is_done_was_done_today_or_before() {
     desk.refuses(&["done", "primo", "2", "--on", "tomorrow"], 2, "is still to come");
     assert_eq!(desk.tree(), before);
     desk.does(&["done", "primo", "2", "--on", "2026-11-20"]);
+}
+
+#[test]
+fn what_could_be_two_names_both_as_they_can_be_said() {
+    let desk = Desk::with(&[("primo", "name = \"Primo\"\n")]);
+    for (site, title) in [("acme.example", "TA"), ("acme.test", "TB")] {
+        assert_eq!(desk.args(&["add", "Acme", "--website", site]).code, 0);
+        assert_eq!(desk.args(&["add", "primo", "person", &format!("John Smith, {title}")]).code, 0);
+    }
+    desk.refuses(&["show", "Acme"], 2, "could be acme (Acme, acme.example), acme-2 (Acme, acme.test)");
+    let next = ["next", "primo", "Call", "--by", "fri", "--person", "John Smith"];
+    desk.refuses(&next, 2, "could be john-smith (John Smith, TA), john-smith-2 (John Smith, TB)");
+    assert_eq!(desk.args(&["next", "primo", "Call", "--by", "fri", "--person", "john-smith-2"]).code, 0);
+    std::fs::write(
+        desk.path("contacts.toml"),
+        "[[people]]\nid = \"kim\"\nname = \"Kim Kaya\"\ncompany = \"Umbra\"\n\n[[people]]\nid = \"kim-2\"\nname = \"Kim Kaya\"\n",
+    )
+    .unwrap();
+    desk.refuses(&["attach", "Kim Kaya", "primo"], 2, "could be kim (Kim Kaya, Umbra), kim-2 (Kim Kaya)");
 }

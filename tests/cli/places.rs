@@ -119,8 +119,8 @@ fn settings_that_can_not_be_read_hinder_nothing() {
     let cases: [(Option<&[u8]>, &str); 4] = [
         (Some(b"me = \"sam\"\nthis is no toml\n"), "config.toml:2:6: this is not TOML"),
         (Some(b"mouse = \"yes\"\n"), "config.toml:1:9: mouse: expected true or false"),
-        (Some(b"me = \"\xe9\"\n"), "config.toml: "),
-        (None, "config.toml: "),
+        (Some(b"me = \"\xe9\"\n"), "config.toml:1:7: this is not UTF-8 text"),
+        (None, "config.toml: it is a folder, and a file is wanted"),
     ];
     for (text, says) in cases {
         let desk = Desk::demo();

@@ -208,7 +208,7 @@ fn in_a_team_the_day_is_narrowed_to_what_is_mine() {
     let desk = Desk::with(&[("hers", &account("kim")), ("his", &account("sam"))]);
     let plan = desk.file("plan.toml") + "\n[[members]]\nid = \"sam\"\n[[members]]\nid = \"kim\"\n";
     std::fs::write(desk.path("plan.toml"), plan).unwrap();
-    desk.refuses(&["today", "--mine"], 1, "say which one you are");
+    desk.refuses(&["today", "--mine"], 2, "say which one you are");
     std::fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
     let count = |me: &str| {
         std::fs::write(desk.home().join("config/inroad/config.toml"), format!("me = \"{me}\"\n")).unwrap();

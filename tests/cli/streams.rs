@@ -235,7 +235,7 @@ fn output_that_can_not_be_written_is_a_failure() {
         let what = if words[0] == "add" { "it is saved, but what to say of it" } else { "the output" };
         assert_eq!(
             told.lines().last(),
-            Some(&*format!("inroad: {what} could not be printed: no space left on device"))
+            Some(&*format!("inroad: {what} could not be printed: the disk is full; make room, then do it again"))
         );
     }
     assert!(desk.path("accounts/acme.toml").exists());

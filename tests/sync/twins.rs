@@ -22,7 +22,13 @@ fn two_people_of_one_name_stay_two_and_what_is_planned_stays_with_each() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, PATH, PRIMO, &john("john@primo.example", "CFO"));
     edit(&team.other, PATH, PRIMO, &john("j.smith@primo.example", "CMO"));
-    team.sync([0, 0, 0]);
+    sync(&team.one, 0);
+    let said = sync(&team.other, 0);
+    let told = "John Smith was added at Primo on both sides, as two people: the one from here is john-smith-2 now. If they \
+                are one, `inroad merge primo john-smith-2 into john-smith` makes one of them.";
+    assert!(said.err.contains(told), "{}", said.err);
+    let said = sync(&team.one, 0);
+    assert!(!said.err.contains("two people"), "hers is as it was: {}", said.err);
     team.agree();
     assert_eq!(conflicts(&team.one) + &conflicts(&team.other), "");
     let listed = inroad(&team.one, &["list", "people", "--json"]).json();
@@ -64,7 +70,12 @@ fn two_contacts_of_one_name_stay_two() {
     for (desk, company, note) in [(&team.one, "Primo", "hers"), (&team.other, "Globex", "his")] {
         std::fs::write(desk.path("contacts.toml"), john(company, note)).unwrap();
     }
-    team.sync([0, 0, 0]);
+    sync(&team.one, 0);
+    let said = sync(&team.other, 0);
+    let told =
+        "John Smith was added to the contacts on both sides, as two people: the one from here is john-smith-2 now.";
+    assert!(said.err.contains(told), "{}", said.err);
+    sync(&team.one, 0);
     team.agree();
     let file = team.one.file("contacts.toml");
     assert!(
@@ -94,9 +105,10 @@ fn two_companies_of_one_name_have_a_file_each() {
     acme(&team);
     sync(&team.one, 0);
     let said = sync(&team.other, 0);
-    let told =
-        "Acme was added on both sides, as two companies: the one from here has its own file now, accounts/acme-2.toml.";
+    let told = "Acme was added on both sides, as two companies: the one from here has its own file now, accounts/acme-2.toml. \
+         If they are one, `inroad merge acme-2 into acme` makes one of them.";
     assert!(said.err.contains(told), "{}", said.err);
+    assert!(said.out.contains("sent  Acme (acme.test): new") || said.out.contains("sent  Acme: new"), "{}", said.out);
     sync(&team.one, 0);
     team.agree();
     assert_eq!(conflicts(&team.one) + &conflicts(&team.other), "");
@@ -282,5 +294,19 @@ fn one_company_that_both_add_and_one_archives_is_not_in_the_archive_too() {
         assert!(hers != his && !team.one.path("accounts/archive/acme.toml").exists(), "{file}");
         let kept = conflicts(&team.other);
         assert!(kept.contains(if hers { "His reason" } else { "Her reason" }), "{kept}");
+    }
+}
+
+#[test]
+fn what_comes_of_two_of_one_name_says_of_which() {
+    let Some(team) = Team::with(&[]) else { return };
+    sync(&team.other, 0);
+    for site in ["acme.example", "acme.test"] {
+        assert_eq!(inroad(&team.one, &["add", "Acme", "--website", site]).code, 0);
+    }
+    for said in [sync(&team.one, 0), sync(&team.other, 0)] {
+        for told in ["Acme (acme.example): new", "Acme (acme.test): new"] {
+            assert!(said.out.contains(told), "{}", said.out);
+        }
     }
 }

@@ -374,3 +374,20 @@ fn leaving_waits_for_a_long_step_or_stops_it_whole_and_says_which() {
     assert_eq!(accounts(&home), 121);
     assert!(!run.drain().contents().contains("not saved"));
 }
+
+#[test]
+fn an_import_that_is_asked_to_end_while_it_reads_says_that_nothing_was_changed() {
+    let home = Home::with_primo();
+    let list = home.path().join("list.csv");
+    let rows: Vec<String> = (0..200_000).map(|n| format!("Ann Ash {n},Company {n}")).collect();
+    fs::write(&list, format!("Name,Company\n{}\n", rows.join("\n"))).unwrap();
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130)] {
+        let mut run = home.start(100, 24, &["import", list.to_str().unwrap()]);
+        run.shows(" rows").signal(signal);
+        let (status, screen) = run.end();
+        assert_eq!(status.exit_code(), code, "{status:?}");
+        let told = screen.screen().contents();
+        assert!(told.contains("cancelled; nothing was changed"), "{told}");
+        assert!(!home.plan().join("contacts.toml").exists());
+    }
+}

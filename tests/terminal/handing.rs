@@ -59,7 +59,7 @@ fn a_mail_program_that_fails_is_told_and_the_screen_is_there_again() {
     let home = home();
     for (compose, told) in [
         (home.script("mail", "exit 3").display().to_string(), "mail ended with exit status: 3."),
-        ("/no/such/mail -H".to_owned(), "mail: No such file"),
+        ("/no/such/mail -H".to_owned(), "mail: there is no such file"),
     ] {
         home.settings(&format!("compose = \"{compose}\"\n"));
         home.start(110, 32, &[])

@@ -16,7 +16,7 @@ use crate::domain::dates::{self, Reading};
 use crate::domain::line::Whose;
 use crate::domain::wire::Moment;
 use crate::domain::words::Vocabulary as _;
-use crate::store::atomic;
+use crate::store::{atomic, refusal};
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let said = args.answer()?;
@@ -44,8 +44,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 /// The bytes of a file, or of stdin.
 fn read(source: &str) -> Result<Vec<u8>, Failure> {
     if source != "-" {
-        return atomic::read(Path::new(source), mail::MOST)
-            .map_err(|error| Failure::failed(format!("{source}: {error}")));
+        let path = Path::new(source);
+        return atomic::read(path, mail::MOST).map_err(|error| Failure::failed(refusal::told(path, &error)));
     }
     let stdin = io::stdin();
     if stdin.is_terminal() {

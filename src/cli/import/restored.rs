@@ -22,7 +22,7 @@ use crate::domain::step::{Note, Way};
 use crate::domain::words::counted;
 use crate::exchange::import::{Refused, may_be_a_plan};
 use crate::exchange::restore::{self, Backup, MOST_BYTES, Told};
-use crate::store::{EMPTY_PLAN, Incoming, patch, text};
+use crate::store::{EMPTY_PLAN, Incoming, patch, refusal, text};
 
 /// So many remarks are told.
 const REMARKS: usize = 20;
@@ -76,8 +76,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 
 fn read(path: &Path) -> Result<Backup, Refused> {
     let whole = |why: String| Refused::Broken { line: 0, column: 0, why };
-    let told =
-        |error: io::Error| whole(error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
+    let told = |error: io::Error| whole(refusal::reason(&error));
     let mut bytes = Vec::new();
     let from: Box<dyn io::Read> =
         if path == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(path).map_err(told)?) };

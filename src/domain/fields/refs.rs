@@ -1,6 +1,7 @@
 //! References to people of the account and members of the plan: written by name, kept by id.
 
 use super::{Context, Invalid, text};
+use crate::domain::called;
 use crate::domain::near;
 use crate::domain::people::Person;
 use crate::domain::settings::Member;
@@ -19,7 +20,11 @@ pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, In
             let meant = nearly(&wanted, people).map_or_else(String::new, |name| format!("; did you mean {name}?"));
             Err(Invalid(format!("nobody here is called “{}”{meant}; there is {}", text.trim(), names(people))))
         }
-        several => Err(Invalid(format!("“{}” could be {}", text.trim(), names(several.iter().copied())))),
+        several => Err(Invalid(format!(
+            "“{}” could be {}",
+            text.trim(),
+            called::people_meant(context.account, several.iter().copied())
+        ))),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn companies(
         let name = files::stem(&each.file);
         let id = id::slug(&name, |id| id == name || is_known(id));
         let file = folder.join(id).with_extension("toml");
-        told.push(synced::two_companies(&overruled::name_of(&each.file, Some(ours)), &file));
+        told.push(synced::two_companies(&overruled::name_of(&each.file, Some(ours)), &name, &file));
         given.push(file.clone());
         each.apart = Some(file);
     }

@@ -18,6 +18,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::says;
 use super::stop::Stop;
+use crate::store::refusal;
 
 /// How long git may take with what lies here.
 const HERE: Duration = Duration::from_mins(1);
@@ -86,7 +87,7 @@ impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("there is no git here; sync works with the git command, so install it first"),
-            Self::Io(error) => write!(f, "git can't be run: {error}"),
+            Self::Io(error) => write!(f, "git can't be run: {}", refusal::reason(error)),
             Self::Late(what) => write!(f, "git {what} took too long and was ended"),
             Self::Busy => f.write_str("another sync of this plan is under way"),
             Self::Stopped => f.write_str("it was stopped; the next sync goes on from there"),

@@ -81,6 +81,16 @@ impl Told {
         Self { subject: plain(subject), changes: all }
     }
 
+    /// Whom or what it is about.
+    pub(super) fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// It is called otherwise, among others that are told.
+    pub(super) fn call(&mut self, subject: &str) {
+        self.subject = plain(subject);
+    }
+
     /// `Primo: touch 2 done, note`; of more than so many changes how many more there are.
     fn line(&self, most: usize) -> String {
         let words = |changes: &[Said]| changes.iter().map(|each| each.words.as_str()).collect::<Vec<_>>().join(", ");

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 use super::files::{ACCOUNTS, ARCHIVE, folder, is_archive_of, is_gits, is_settings, is_toml, stem, subject};
+use super::namesakes::{self, Of};
 use super::telling::{Said, Told, Weight};
 use crate::domain::touch::Status;
 use crate::domain::words::Vocabulary as _;
@@ -29,7 +30,16 @@ pub(super) fn told(changed: &[Changed], known: &[&Path]) -> Vec<Told> {
     let among = Among { known: known.iter().map(|file| (*file).to_owned()).collect(), ..Among::of(changed) };
     // What git itself needs goes without saying.
     let only_gits = changed.iter().all(|each| is_gits(each.file));
-    changed.iter().filter(|each| only_gits || !is_gits(each.file)).filter_map(|each| among.told(each)).collect()
+    let those = changed.iter().filter(|each| only_gits || !is_gits(each.file));
+    let told = |each| among.told(each).map(|told| Of { file: each.file, text: text_of(each), told });
+    let mut told: Vec<Of> = those.filter_map(told).collect();
+    namesakes::tell_apart(&mut told);
+    told.into_iter().map(|each| each.told).collect()
+}
+
+/// What the file says, or said before it went.
+fn text_of<'a>(each: &Changed<'a>) -> Option<&'a str> {
+    std::str::from_utf8(each.after.or(each.before)?).ok()
 }
 
 /// What stands at that place of a file, in words: `title of Dana Cole`.

@@ -1,7 +1,7 @@
 //! One run of the review in lines: the model, the disk, and what is said of both. What the model is told is what a key
 //! tells it; this never changes the plan itself.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, BufRead, IsTerminal as _};
 use std::sync::mpsc::{self, Receiver};
 
@@ -15,12 +15,15 @@ use crate::app::plain::Numbers;
 use crate::app::trouble::Trouble;
 use crate::app::{Ctx, Effect, Msg, keymap, update};
 use crate::clock::Clock;
+use crate::domain::account::AccountId;
+use crate::domain::plan::FileKey;
+use crate::domain::step::Change;
 use crate::domain::typed::Left;
 use crate::domain::words::counted;
 use crate::shell::Start;
 use crate::shell::disk::Disk;
-use crate::store::bookmark;
 use crate::store::typed::Own;
+use crate::store::{bookmark, refusal};
 use crate::ui::plain::Plain;
 
 /// Words are broken from here on rather than lines.
@@ -48,6 +51,8 @@ pub(super) struct Session {
     pub(super) told: Option<usize>,
     /// What the last command was said to have done: nobody wants to hear it twice.
     pub(super) said: String,
+    /// What is not saved, as it was said last.
+    pub(super) unsaved: BTreeSet<String>,
     /// The week whose review was read out.
     pub(super) read_out: Option<NaiveDate>,
     disk: Disk<Box<dyn FnMut(Msg)>>,
@@ -82,6 +87,7 @@ impl Session {
             here: None,
             told: None,
             said: String::new(),
+            unsaved: BTreeSet::new(),
             read_out: None,
             disk: Disk::new(start.folder, say),
             heard,
@@ -138,21 +144,34 @@ impl Session {
                 self.left = behind.left;
                 Ok(())
             }
-            Err(error) => self.say(&format!("What is not saved can't be kept either: {error}")),
+            Err(error) => self.say(&format!("What is not saved can't be kept either: {}", refusal::reason(&error))),
         }
     }
 
     /// Tell the model something, do what it asks for, and say what came of it.
     pub(super) fn tell(&mut self, msg: Msg) -> Result<()> {
         let mut waiting = VecDeque::from([msg]);
+        let mut changed = BTreeSet::new();
         while let Some(msg) = waiting.pop_front() {
             let ctx = Ctx::at(self.clock.now());
             for effect in update(&mut self.model, msg, &ctx) {
+                if let Effect::Save { change: Change { key: FileKey::Account(id), .. }, .. } = &effect {
+                    changed.insert(id.clone());
+                }
                 self.carry_out(effect)?;
             }
             waiting.extend(self.heard.try_iter());
         }
-        self.say_status()
+        self.say_status(&changed)
+    }
+
+    /// What could not be saved might be by now.
+    pub(super) fn try_again(&mut self) -> Result<()> {
+        if self.is_saved() {
+            return Ok(());
+        }
+        self.tell(Msg::TryAgain)?;
+        if self.is_saved() { self.say("What was not saved is saved now.") } else { Ok(()) }
     }
 
     /// What the key would do.
@@ -181,17 +200,25 @@ impl Session {
         Ok(())
     }
 
-    fn say_status(&mut self) -> Result<()> {
+    /// What came of it; where one account was changed, of which. What is not saved is said once, until that is another
+    /// change or another reason.
+    fn say_status(&mut self, changed: &BTreeSet<AccountId>) -> Result<()> {
         let Status { tone, text } = std::mem::take(&mut self.model.status);
         let before = if tone == Tone::Bad { "Not done: " } else { "" };
         // A status begins with a capital where what was foretold does not.
         if !text.is_empty() && text.to_lowercase() != self.said.to_lowercase() {
-            self.say(&format!("{before}{text}"))?;
+            let about = changed.first().filter(|_| changed.len() == 1).and_then(|id| self.model.plan.account(id));
+            let about = about.filter(|account| tone == Tone::Good && !text.contains(&account.name));
+            let about = about.map(|account| format!("{}: ", self.model.called(account))).unwrap_or_default();
+            self.say(&format!("{before}{about}{text}"))?;
             self.said = text;
         }
-        for refused in self.model.saving.refused.values() {
-            self.say(&format!("NOT SAVED: {}: {}. “again” tries again.", refused.label, refused.why))?;
+        let refused = self.model.saving.refused.values();
+        let refused: BTreeSet<String> = refused.map(|each| format!("{}: {}", each.label, each.why)).collect();
+        for told in refused.difference(&self.unsaved) {
+            self.say(&format!("NOT SAVED: {told}. It is tried again with whatever you do next, and on leaving."))?;
         }
+        self.unsaved = refused;
         Ok(())
     }
 
@@ -249,6 +276,7 @@ impl Session {
             n => format!("{n} are left for today."),
         };
         // Whoever listened may be gone.
+        _ = self.try_again();
         _ = self.say(&left);
         let Some(state) = self.disk.folder.state() else { return };
         bookmark::write(state, &self.model.bookmark());

@@ -34,6 +34,12 @@ impl Session {
         self.tell(Msg::Focused)?;
         self.look_where_we_are()?;
         let (asked, rest) = words::understood(&line, &self.model.keymap);
+        if matches!(&asked, Asked::Command(command) if command.id == "save-again") {
+            // Who asks for it is told what comes of it, also where that is no news.
+            self.unsaved.clear();
+        } else {
+            self.try_again()?;
+        }
         if let Some(gone) = here.filter(|here| self.here != Some(*here) && asked.is_about_here()) {
             // What was meant was meant for that, and for nothing else.
             self.told = None;

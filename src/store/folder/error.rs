@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::store::refusal;
+
 /// A plan that can't be opened or made.
 #[derive(Debug)]
 pub enum StoreError {
@@ -38,7 +40,7 @@ impl fmt::Display for StoreError {
             Self::Io(path, error) if error.kind() == io::ErrorKind::NotADirectory => {
                 write!(f, "{} is no folder; a plan is one", path.display())
             }
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Io(path, error) => f.write_str(&refusal::told(path, error)),
         }
     }
 }
@@ -80,14 +82,12 @@ fn in_words(path: &Path, error: &io::Error) -> String {
     let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy()).unwrap_or_default();
     let told = error.to_string();
     // A message of our own says it already; the system's has a number, and of a temporary file its path.
-    let (told, system) = told.split_once(" (os error").map_or((told.as_str(), false), |(told, _)| (told, true));
+    let system = told.contains(" (os error");
     let why = match error.kind() {
         io::ErrorKind::PermissionDenied if system => "permission denied",
         io::ErrorKind::ReadOnlyFilesystem => "it lies on a disk that can only be read",
-        io::ErrorKind::StorageFull => return format!("{}: the disk is full", path.display()),
-        io::ErrorKind::QuotaExceeded => return format!("{}: your quota on this disk is used up", path.display()),
         io::ErrorKind::NotFound => return format!("the folder {folder}/ is not there any more"),
-        _ => return format!("{}: {told}", path.display()),
+        _ => return refusal::told(path, error),
     };
     format!("the folder {folder}/ can't be written to ({why})")
 }
@@ -101,8 +101,11 @@ mod tests {
         let path = Path::new("plan/accounts/primo.toml");
         for (error, want) in [
             (io::Error::from_raw_os_error(13), "the folder accounts/ can't be written to (permission denied)"),
-            (io::Error::from_raw_os_error(28), "plan/accounts/primo.toml: the disk is full"),
-            (io::Error::from_raw_os_error(5), "plan/accounts/primo.toml: Input/output error"),
+            (
+                io::Error::from_raw_os_error(28),
+                "plan/accounts/primo.toml: the disk is full; make room, then do it again",
+            ),
+            (io::Error::from_raw_os_error(5), "plan/accounts/primo.toml: input/output error"),
             (
                 io::Error::new(io::ErrorKind::PermissionDenied, "Permission denied (os error 13) at path \"/x/.tmp\""),
                 "the folder accounts/ can't be written to (permission denied)",

@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use super::atomic;
 use super::contacts;
 use super::journal::Journal;
+use super::refusal;
 use super::stamp::Stamp;
 use super::state::State;
 use crate::domain::account::AccountId;
@@ -128,9 +129,9 @@ impl Folder {
     /// Keep a journal, and what else this machine keeps of a plan, below that folder; what an earlier run had begun when
     /// it was ended is finished. Says why not, if it can't be.
     pub fn keep_state(&mut self, states: &Path) -> Option<String> {
-        let opened = State::open(states, self.root()).and_then(|state| {
-            let journal = Journal::open(&state.path("journal"))?;
-            Ok((state, journal))
+        let opened = State::open(states, self.root()).map_err(|error| (states.to_owned(), error)).and_then(|state| {
+            let path = state.path("journal");
+            Journal::open(&path).map(|journal| (state, journal)).map_err(|error| (path, error))
         });
         match opened {
             Ok((state, journal)) => {
@@ -138,7 +139,7 @@ impl Folder {
                 self.recover();
                 None
             }
-            Err(error) => Some(format!("{}: {error}; there is no undo in another run", states.display())),
+            Err((path, error)) => Some(format!("{}; there is no undo in another run", refusal::told(&path, &error))),
         }
     }
 

@@ -214,9 +214,8 @@ impl Reader {
 
     /// Bytes that are no text from a place on.
     fn no_text<T: Default>(&self, path: &Path, error: &FromUtf8Error) -> Loaded<T> {
-        let text = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        let (line, column) = read::place(&text, text.len());
-        let message = "this is not UTF-8 text; save it as UTF-8".to_owned();
+        let (line, column) = read::no_text(error);
+        let message = read::NO_TEXT.to_owned();
         Self::nothing_of(Problem { line, column, ..self.problem(path, message) })
     }
 

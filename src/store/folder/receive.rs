@@ -96,9 +96,10 @@ impl Folder {
         received: &mut Received,
     ) -> Result<Written, SaveError> {
         let mut written = Written::default();
-        self.make_room(note, files)?;
+        let two = self.make_room(note, files)?;
         let torn = self.receive_torn(note, files, blend, received)?;
         written.conflicts += received.told.len();
+        received.told.extend(two);
         for incoming in files.iter().filter(|incoming| !torn.contains(&incoming.file)) {
             if let Some((base, theirs)) = texts(incoming) {
                 received.told.extend(self.was_unread(&incoming.file, theirs));

@@ -123,6 +123,11 @@ impl Folder {
         (stacks.done, stacks.undone)
     }
 
+    /// What of the journal could not be read when [`Folder::past`] last looked, in a sentence.
+    pub fn damage_met(&self) -> Option<String> {
+        self.journal.as_ref().and_then(|journal| journal.damage_met().here())
+    }
+
     /// What of the journal can't be read, as it lies there.
     pub fn damage_of_past(&mut self) -> Damage {
         self.journal.as_mut().and_then(|journal| journal.damage().ok()).unwrap_or_default()

@@ -66,6 +66,11 @@ impl Journal {
         atomic::write_by(&path, |copy| io::copy(&mut self.file, copy).map(|_| ()))
     }
 
+    /// What could not be read of it when its steps were last asked for; it is not looked at again.
+    pub fn damage_met(&self) -> Damage {
+        Damage { journal: self.path.clone(), bytes: self.damaged, aside: Vec::new() }
+    }
+
     /// What of it can't be read, as it lies there: steps that stood there can't be taken back any more.
     pub fn damage(&mut self) -> io::Result<Damage> {
         let extent = self.each_payload(|_, _| {})?;

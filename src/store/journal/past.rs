@@ -78,6 +78,7 @@ impl Journal {
             at += further as u64;
             file.seek(SeekFrom::Start(at))?;
         }
+        self.damaged = extent.damaged.iter().map(|place| place.end - place.start).sum();
         Ok(extent)
     }
 

@@ -19,18 +19,24 @@ use crate::store::text::{self, Text};
 use crate::store::{conflicts, contacts, journal};
 
 impl Folder {
-    /// Let go of the names that others need here.
-    pub(super) fn make_room(&mut self, note: &Note, files: &[Incoming]) -> Result<(), SaveError> {
+    /// Let go of the names that others need here. Says who of the people has another.
+    pub(super) fn make_room(&mut self, note: &Note, files: &[Incoming]) -> Result<Vec<String>, SaveError> {
         let aside = Note { id: Clock::seed(), way: Way::Aside, ..note.clone() };
-        let mut renamed = Vec::new();
+        let (mut renamed, mut told) = (Vec::new(), Vec::new());
         for incoming in files {
-            renamed.extend(self.make_room_for(&aside, incoming)?);
+            renamed.extend(self.make_room_for(&aside, incoming, &mut told)?);
         }
         // Once all of it can be done: what is told of before it is done must come.
-        renamed.into_iter().try_for_each(|renamed| self.tell_renamed(renamed))
+        renamed.into_iter().try_for_each(|renamed| self.tell_renamed(renamed))?;
+        Ok(told)
     }
 
-    fn make_room_for(&mut self, aside: &Note, incoming: &Incoming) -> Result<Option<journal::Renamed>, SaveError> {
+    fn make_room_for(
+        &mut self,
+        aside: &Note,
+        incoming: &Incoming,
+        told: &mut Vec<String>,
+    ) -> Result<Option<journal::Renamed>, SaveError> {
         let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(None) };
         let Ok(Some(disk)) = self.text_by_now(file) else { return Ok(None) };
         if let Some(to) = &incoming.apart {
@@ -43,6 +49,7 @@ impl Folder {
         let Some(Renamed { text, people }) = apart(file, [&base.plain, &theirs.plain, &clothes.plain]) else {
             return Ok(None);
         };
+        told.extend(apart::told(file, &text, &people));
         self.put_as_it_is(aside, file, Some(&disk), &clothes.dress(text))?;
         Ok(Some(journal::Renamed { file: file.clone(), to: None, people }))
     }
