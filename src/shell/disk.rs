@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::happened::Happened;
+use super::importing::Opened;
 use super::under_way::UnderWay;
 use chrono::{DateTime, FixedOffset};
 
@@ -26,6 +29,8 @@ const AGAIN: Duration = Duration::from_secs(5);
 pub(super) enum Job {
     /// What the model asked for.
     Do(Effect),
+    /// Look at a file from elsewhere, until somebody says stop.
+    LookAt(Box<Opened>, Arc<AtomicBool>),
     /// Look at these files: somebody may have written them.
     Look(BTreeSet<PathBuf>),
     /// Write what came from others into the plan's files, as that step; say what became of it.
@@ -52,6 +57,7 @@ pub(super) fn work(folder: Folder, todo: &Receiver<Job>, said: Sender<Happened>,
         };
         match job {
             Ok(Job::Do(effect)) => under_way.during(effect, |effect| disk.act(effect)),
+            Ok(Job::LookAt(opened, stop)) => opened.look(&stop, &mut disk.say),
             Ok(Job::Look(paths)) => disk.look(&paths),
             Ok(Job::Receive(note, bringing, reply)) => _ = reply.send(disk.receive(&note, &bringing)),
             Ok(Job::Switch(other)) => {

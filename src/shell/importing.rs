@@ -1,6 +1,8 @@
-//! A file from elsewhere is looked at beside the screen, on a thread of its own: reading and matching fifty thousand rows
-//! takes its time. Nothing is changed here; what comes of it is a message.
+//! A file from elsewhere is looked at beside the screen: its bytes are read on a thread of their own, since a disk far away
+//! takes its time, and matched with the plan where the contacts were read and a step is saved. Nothing is changed here; what
+//! comes of it is a message.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,29 +21,55 @@ const ENDINGS: [&str; 5] = ["csv", "vcf", "vcard", "tsv", "txt"];
 
 /// Look at a file. The last thing that is said is what came of it; nothing, once somebody has said stop.
 pub fn look(asked: Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
-    let looked = match read(&asked, stop, say) {
-        Ok(Sheet { source, rows, skipped, remarks, unused, columns, is_headless, .. }) => {
-            let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
-            preview.remarks.extend(remarks);
-            preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
-            let table = Table { columns, unused, is_headless };
-            Looked::Found { source, preview: Arc::new(preview), table }
+    Opened::of(asked).look(stop, say);
+}
+
+/// A file, as far as it has to be waited for. Fifty thousand rows take a while and much room from here on: that is for the
+/// thread that also reads contacts and saves steps, since what one thread has let go of no other gets.
+pub struct Opened {
+    asked: Asked,
+    bytes: io::Result<Vec<u8>>,
+}
+
+impl Opened {
+    /// Its bytes.
+    pub fn of(asked: Asked) -> Self {
+        let bytes = atomic::read(&at_home(&asked.path), MOST_BYTES);
+        Self { asked, bytes }
+    }
+
+    /// What it would make of the plan, as [`look`] says it.
+    pub fn look(self, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) {
+        let Self { asked, bytes } = self;
+        let looked = match read(&asked, bytes, stop, say) {
+            Ok(Sheet { source, rows, skipped, remarks, unused, columns, is_headless, .. }) => {
+                let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+                preview.remarks.extend(remarks);
+                preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
+                let table = Table { columns, unused, is_headless };
+                Looked::Found { source, preview: Arc::new(preview), table }
+            }
+            Err(Refused::Cancelled) => return,
+            Err(Refused::Unmapped { columns, is_headed }) => {
+                Looked::Columns(Table { columns, is_headless: !is_headed, ..Table::default() })
+            }
+            Err(refused) => Looked::Refused(refused.to_string()),
+        };
+        if !stop.load(Ordering::Relaxed) {
+            say(Msg::Looked(Box::new(asked), Box::new(looked)));
         }
-        Err(Refused::Cancelled) => return,
-        Err(Refused::Unmapped { columns, is_headed }) => {
-            Looked::Columns(Table { columns, is_headless: !is_headed, ..Table::default() })
-        }
-        Err(refused) => Looked::Refused(refused.to_string()),
-    };
-    if !stop.load(Ordering::Relaxed) {
-        say(Msg::Looked(Box::new(asked), Box::new(looked)));
     }
 }
 
-fn read(asked: &Asked, stop: &AtomicBool, say: &mut dyn FnMut(Msg)) -> Result<Sheet, Refused> {
-    let path = at_home(&asked.path);
+fn read(
+    asked: &Asked,
+    bytes: io::Result<Vec<u8>>,
+    stop: &AtomicBool,
+    say: &mut dyn FnMut(Msg),
+) -> Result<Sheet, Refused> {
     let broken = |why: String| Refused::Broken { line: 0, column: 0, why };
-    let bytes = atomic::read(&path, MOST_BYTES).map_err(|error| broken(refusal::reason(&error)))?;
+    let bytes = bytes.map_err(|error| broken(refusal::reason(&error)))?;
+    let path = at_home(&asked.path);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Map { columns, is_headed } = &asked.map;
     let map = columns.iter().filter_map(|(column, field)| Some((column.clone(), (*field)?))).collect();

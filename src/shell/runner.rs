@@ -16,6 +16,7 @@ use super::editor::{Edited, Editor};
 use super::ending::Ending;
 use super::happened::Happened;
 use super::hold::Hold;
+use super::importing::Opened;
 use super::input::Input;
 use super::keeper::Keeper;
 use super::terminal::Terminal;
@@ -220,10 +221,10 @@ impl Runner {
     fn look_at(&mut self, asked: Asked) -> Result<()> {
         self.import.store(true, Ordering::Relaxed);
         self.import = Arc::default();
-        let (stop, inbox) = (Arc::clone(&self.import), self.inbox.clone());
+        let (stop, jobs) = (Arc::clone(&self.import), self.jobs.clone());
         thread::Builder::new().name("import".to_owned()).spawn(move || {
-            // The loop may have ended.
-            importing::look(asked, &stop, &mut |msg| _ = inbox.send(Happened::Said(msg)));
+            // The disk thread may have ended.
+            _ = jobs.send(Job::LookAt(Box::new(Opened::of(asked)), stop));
         })?;
         Ok(())
     }
@@ -340,6 +341,7 @@ impl Runner {
 
     /// Wait for the last saves, but not for ever.
     pub(super) fn finish(self, until: Instant) {
+        self.import.store(true, Ordering::Relaxed);
         _ = self.jobs.send(Job::End);
         drop(self.watch);
         while !self.disk.is_finished() && Instant::now() < until {

@@ -326,7 +326,10 @@ impl<'a> Pieces<'a> {
         }
         let (was, is) = (by_id(before), by_id(after));
         let mut clashes = Vec::new();
-        let mut out = String::with_capacity(text.len());
+        // Whoever has gone onto accounts leaves no room behind: the text is held for as long as the step is.
+        let stays = |now: &&Contact| is.contains_key(now.person.id.as_str());
+        let room = blocks.iter().zip(said).filter(|(_, now)| stays(now)).map(|(at, _)| at.len());
+        let mut out = String::with_capacity(head.len() + room.sum::<usize>());
         out.push_str(&text[head.clone()]);
         for (at, now) in blocks.iter().zip(said) {
             let block = &text[at.clone()];

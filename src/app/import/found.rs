@@ -65,13 +65,12 @@ pub struct FoundView {
     pub rows: Vec<Row>,
     /// The row under the cursor.
     pub at: usize,
-    /// What the filter looks at, for each company.
-    words: Arc<Vec<Vec<String>>>,
+    /// What the filter looks at, for each company; nothing before somebody filters.
+    words: Option<Arc<Vec<Vec<String>>>>,
 }
 
 impl FoundView {
     pub(super) fn new(source: Arc<str>, preview: Arc<Preview>, table: Table, asked: &Asked) -> Self {
-        let words = preview.companies.iter().map(words_of).collect();
         let mut view = Self {
             source,
             preview,
@@ -85,7 +84,7 @@ impl FoundView {
             filter: String::new(),
             rows: Vec::new(),
             at: 0,
-            words: Arc::new(words),
+            words: None,
         };
         view.arrange();
         view.at = view.first_company();
@@ -117,7 +116,9 @@ impl FoundView {
     ) -> Result<Applied, Invalid> {
         // By the lines of the file, since what is done takes the preview apart; no line names two.
         let line = |at: &[At]| at.first().copied();
-        let Self { preview, marks, .. } = self;
+        let Self { preview, marks, words, rows, .. } = self;
+        // What is made of it finds its room.
+        drop((words, rows));
         let mut chosen: BTreeSet<(String, String)> = BTreeSet::new();
         let mut goes: BTreeSet<Option<At>> = BTreeSet::new();
         for (n, company) in preview.companies.iter().enumerate() {
@@ -224,6 +225,9 @@ impl FoundView {
     }
 
     pub(super) fn filter_by(&mut self, text: &str) {
+        if self.words.is_none() {
+            self.words = Some(Arc::new(self.preview.companies.iter().map(words_of).collect()));
+        }
         let here = self.company_here();
         text.clone_into(&mut self.filter);
         self.arrange();
@@ -235,7 +239,7 @@ impl FoundView {
         let filter = self.filter.to_lowercase();
         let words: Vec<&str> = filter.split_whitespace().collect();
         let passes = |n: usize| {
-            let said = self.words.get(n).map_or(&[][..], Vec::as_slice);
+            let Some(said) = self.words.as_ref().and_then(|all| all.get(n)) else { return true };
             let (without, with): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with('!'));
             let excluded = without.iter().map(|word| &word[1..]).filter(|word| !word.is_empty());
             // All of the words of one person: `head marketing` is nobody who heads one thing and somebody else's marketing.

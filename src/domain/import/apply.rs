@@ -50,7 +50,8 @@ struct Desk<'a> {
     book: &'a Book,
     ids: Ids<'a>,
     places: HashMap<&'a str, usize>,
-    gone: HashSet<String>,
+    /// Who of the contacts goes onto an account, by their places.
+    gone: HashSet<usize>,
     done: Applied,
 }
 
@@ -237,7 +238,7 @@ impl Desk<'_> {
                 if let Some(why) = named.person.unread.told(&named.person.name) {
                     return Err(Invalid(format!("contacts: {why}")));
                 }
-                self.gone.insert(contact.clone());
+                self.gone.extend(self.places.get(contact.as_str()));
             }
             Whom::New => {}
         }
@@ -346,15 +347,18 @@ impl Desk<'_> {
             };
             done.changes.push(Change { key, before, after: Some(Value::Account(after.into())) });
         }
-        let stays = |contact: &Contact| !gone.contains(&contact.person.id);
+        let stays = |n: &usize| !gone.contains(n);
         let contacts = match contacts {
             // There may be fifty thousand of them: only those who stay are copied.
             None if !gone.is_empty() => {
-                let people = book.contacts.people.iter().filter(|contact| stays(contact)).cloned().collect();
+                let people = book.contacts.people.iter().enumerate().filter(|(n, _)| stays(n));
+                let people = people.map(|(_, contact)| contact.clone()).collect();
                 Some(Contacts { format: book.contacts.format, people })
             }
+            // Who is new stands behind them.
             contacts => contacts.map(|mut contacts| {
-                contacts.people.retain(stays);
+                let mut places = 0..;
+                contacts.people.retain(|_| places.next().as_ref().is_none_or(stays));
                 contacts
             }),
         };

@@ -90,8 +90,12 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("research", "Research and development"),
 ];
 
-fn has(folded: &str, word: &str) -> bool {
-    format!(" {folded} ").contains(&format!(" {word} "))
+/// Whether these words stand in it as a whole. It is asked some thirty times of each of fifty thousand titles.
+fn has(folded: &str, words: &str) -> bool {
+    folded.match_indices(words).any(|(at, _)| {
+        let (before, behind) = (&folded[..at], &folded[at + words.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '))
+    })
 }
 
 /// How high somebody stands, from 0 for a title that says nothing of it.
@@ -162,6 +166,9 @@ mod tests {
             ("Head of HR", 3, Some("HR")),
             ("Geschäftsführer", 6, None),
             ("Unit lead", 2, None),
+            ("Leadership Herder", 0, None),
+            ("Overhead lead", 2, None),
+            ("Headhunter and head of hrs", 3, None),
             ("Shrubber", 0, None),
             ("", 0, None),
         ] {

@@ -156,6 +156,10 @@ impl Folder {
         let now = self.said_now(key, after, written.says);
         let is_asked = now.as_ref().map(|(value, _)| value) == after;
         let is_plain = is_asked && !was_flawed && !self.is_flawed(key) && !self.names_other_holidays(key);
+        if let (true, Some(base), Some(after)) = (is_plain, self.bases.get_mut(key), after) {
+            // Whoever asked for it has it: of fifty thousand people there is no second copy.
+            base.value = after.clone();
+        }
         let news = if is_plain { News::default() } else { self.news_of(key, now) };
         Saved { news, is_merged: !is_asked && !was_flawed, conflicts: written.conflicts, doubt: written.doubt }
     }
