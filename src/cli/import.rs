@@ -142,6 +142,12 @@ fn mapping(pair: &str) -> Result<(String, Option<Field>), Failure> {
         return Ok((column.to_owned(), None));
     }
     let field = Field::parse(word).map_err(|_| {
+        if word == unknown::OPEN {
+            let fields = Field::WORDS.join(", ");
+            return Failure::usage(format!(
+                "{word} stands for what “{column}” is: put one of {fields} there, or - to leave it out"
+            ));
+        }
         let meant = near::meant(&word.to_lowercase(), Field::WORDS.iter().copied());
         let stop = if meant.is_empty() { "." } else { "" };
         Failure::usage(format!("there is no field “{word}”{meant}{stop} There are {}", Field::WORDS.join(", ")))

@@ -7,6 +7,8 @@ mod days;
 mod decode;
 mod head;
 mod headers;
+mod joined;
+mod list;
 mod rivals;
 mod sources;
 mod table;
