@@ -11,10 +11,18 @@ use super::days::Days;
 use super::head::Head;
 use super::joined::Beginning;
 use super::rivals::{Outcome, Rivals};
-use super::table::Mapped;
 use crate::domain::import::{At, Column, Draft, Field, Incoming, Own, Skipped};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::csv::unguarded;
+
+/// A column that was used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapped {
+    /// As it stands in the header; without one its number.
+    pub name: String,
+    /// What it was taken for.
+    pub field: Field,
+}
 
 /// A list that is being read.
 pub(super) struct List {

@@ -8,19 +8,10 @@ use super::decode::newlines;
 use super::joined::{Beginning, Joined, joined};
 use super::list::List;
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
-use crate::domain::import::{At, Field, Skipped};
+use crate::domain::import::{At, Skipped};
 
 /// How often progress is told, in rows.
 const OFTEN: usize = 1_000;
-
-/// A column that was used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapped {
-    /// As it stands in the header; without one its number.
-    pub name: String,
-    /// What it was taken for.
-    pub field: Field,
-}
 
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     // A line of spreadsheets that says which character separates cells; those below it are counted with it.

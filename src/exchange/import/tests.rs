@@ -350,8 +350,8 @@ fn a_day_is_one_however_its_numbers_are_written_and_what_is_none_is_told_as_it_s
         (&["31/02/2026"], &["-"], vec!["2 connected-on: “31/02/2026” is no date; it reads like 15 Jun 2026".into()]),
         (&["03-04-26"], &["-"], vec!["2 connected-on: “03-04-26” is no date; it reads like 15 Jun 2026".into()]),
     ] {
-        let rows: String = cells.iter().map(|cell| format!("Ann,Acme,{cell}\n")).collect();
-        let sheet = sheet(format!("Name,Company,Connected On\n{rows}")).unwrap();
+        let rows: Vec<String> = cells.iter().map(|cell| format!("Ann,Acme,{cell}\n")).collect();
+        let sheet = sheet(format!("Name,Company,Connected On\n{}", rows.concat())).unwrap();
         let day = |row: &Incoming| {
             let day = row.person.as_ref().unwrap().connected_on;
             day.map_or("-".to_owned(), |day| day.to_string())
