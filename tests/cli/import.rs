@@ -700,6 +700,66 @@ fn of_two_lists_that_were_joined_no_row_is_lost_without_a_word() {
 }
 
 #[test]
+fn the_dry_run_counts_what_the_import_does_and_a_contact_takes_the_website_its_company_is_known_by() {
+    let desk = desk(&[]);
+    let ann = write(&desk, "ann.csv", "Name,Company,Website\nAnn,Acme,\n");
+    let bob = write(&desk, "bob.csv", "Name,Company,Website\nBob,Acme,acme.example\n");
+    let cid = write(&desk, "cid.csv", "Name,Company,Website\nCid,Acme,\n");
+    desk.does(&["import", &ann]);
+    let looked = desk.args(&["import", &bob, "--dry-run"]);
+    assert!(looked.err.contains("1 new, 1 with more than we knew, 0 as we know them"), "{}", looked.err);
+    assert_eq!(desk.does(&["import", &bob]), "1 person to contacts, 1 person with more than we knew\n");
+    desk.does(&["import", &cid]);
+    assert_eq!(desk.file("contacts.toml").matches("website = \"acme.example\"").count(), 3);
+    for again in [&ann, &bob, &cid, &bob, &ann] {
+        let tree = desk.tree();
+        assert_eq!(desk.does(&["import", again]), "nothing new: 1 known already\n");
+        assert_eq!(desk.tree(), tree);
+    }
+    // What contacts know of a company goes along where it becomes an account.
+    desk.does(&["import", &cid, "--accounts", "Acme"]);
+    assert!(desk.file("accounts/acme.toml").contains("website = \"acme.example\""));
+}
+
+#[test]
+fn whom_one_knows_at_an_account_that_an_import_makes_is_offered() {
+    let desk = desk(&[]);
+    let ann = write(&desk, "ann.csv", "Name,Company\nAnn,Gamma\n");
+    let bob = write(&desk, "bob.csv", "Name,Company\nBob Roe,Gamma\n");
+    desk.does(&["import", &ann]);
+    let offer = "you know 1 person at Gamma: Ann; `inroad attach ann gamma` takes them over";
+    for also in [&["--dry-run"][..], &[]] {
+        let done = desk.args(&[&["import", &bob, "--accounts", "Gamma"], also].concat());
+        assert!(done.code == 0 && done.err.contains(offer), "{also:?}: {}", done.err);
+    }
+    desk.does(&["attach", "ann", "gamma"]);
+    assert!(!desk.args(&["import", &bob, "--accounts", "Gamma"]).err.contains("you know"));
+}
+
+#[test]
+fn a_company_that_somebody_known_has_gone_to_can_become_an_account_and_they_stay() {
+    let desk = desk(&[]);
+    let was = write(&desk, "was.csv", "Name,Email,Company\nAnn A,a@x.example,Acme\n");
+    let is = write(&desk, "is.csv", "Name,Email,Company\nAnn A,a@x.example,Beta\n");
+    desk.does(&["import", &was]);
+    let said = desk.args(&["import", &is]);
+    assert!(said.err.contains("Ann A stays at Acme, there it is Beta"), "{}", said.err);
+    assert!(said.err.contains("unless they become accounts: Beta"), "{}", said.err);
+    assert_eq!(desk.does(&["import", &is, "--accounts", "Beta"]), "1 new account\n");
+    assert!(!desk.file("accounts/beta.toml").contains("Ann A"));
+    let tree = desk.tree();
+    assert_eq!(desk.does(&["import", &is, "--accounts", "all"]), "nothing new: 1 known already\n");
+    assert_eq!(desk.tree(), tree);
+}
+
+#[test]
+fn our_own_table_of_touches_is_told_for_what_it_is() {
+    let desk = Desk::demo();
+    let file = write(&desk, "touches.csv", desk.does(&["export", "csv", "touches"]));
+    desk.refuses(&["import", &file], 1, "it is a table of touches, as `inroad export csv touches` makes it");
+}
+
+#[test]
 fn what_our_own_tables_and_cards_say_comes_back_as_it_was_written() {
     let told = "format = 1\n\n[[people]]\nid = \"maria\"\nname = \"Maria Lopez, PhD\"\ncompany = \"Globex\"\n\n\
                 [[people]]\nid = \"ann\"\nname = \"Ann Lee\"\ncompany = \"Globex\"\nsource = \"a fair\"\n";

@@ -61,6 +61,11 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             sections.entry(at[n]).or_default().at.push(row.at);
         }
     }
+    // Where somebody would have gone who is known elsewhere and stays there: it may become an account without them.
+    for (group, n) in groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?))) {
+        let elsewhere = group.iter().map(|row| at[*row]).filter(|id| *id != 0 && *id != subjects[n].company);
+        elsewhere.for_each(|id| _ = sections.entry(id).or_default());
+    }
     // Groups that no key joins may mean the same person.
     let meant = groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?)));
     let of_each = Runs::of(meant.flat_map(|(group, n)| {

@@ -439,14 +439,13 @@ fn some_row() -> impl Strategy<Value = String> {
         .prop_map(|(a, b, c, d, e, f, g, h)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g} | {h}"))
 }
 
-/// The same of lists in which no address or profile makes one of several, and a host is that of one company.
+/// The same of lists in which no address or profile makes one of several, and a company has one host.
 fn some_plain_row() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec!["Ann", "Bob", "Cid", "Dee", "Eve"]);
     let company = prop::sample::select(vec![
         "Acme | ",
         "ACME Inc. | ",
         "Acme | acme.example",
-        "Acme | other.example",
         "Zed | ",
         "Zed Ltd | zed.example",
         " | ",

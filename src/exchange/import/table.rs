@@ -13,6 +13,9 @@ use crate::domain::import::{At, Skipped};
 /// How often progress is told, in rows.
 const OFTEN: usize = 1_000;
 
+/// What our own table of touches calls its columns, among others.
+const OF_TOUCHES: [&str; 6] = ["touch", "channel", "purpose", "status", "due", "belongs_to"];
+
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     // A line of spreadsheets that says which character separates cells; those below it are counted with it.
     let Some((_, rest)) = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) else {
@@ -27,6 +30,11 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
 /// A table whose text begins on that line. What refuses it counts from its own first line.
 fn table(text: &str, first: usize, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
     let Joined { first: head, further, idle } = joined(text, request)?;
+    if OF_TOUCHES.iter().all(|name| head.head.names.iter().any(|each| each == name)) {
+        let why = "it is a table of touches, as `inroad export csv touches` makes it: it shows what was done, and is not \
+                   taken in; accounts, people and contacts are";
+        return Err(Refused::whole(why));
+    }
     let mut idle = idle.into_iter().peekable();
     let mut is_idle = false;
     let (delimiter, above) = (head.head.delimiter, head.head.above);
