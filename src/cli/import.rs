@@ -131,7 +131,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     }
     let label = format!("Imported {}", told.names());
     open.save_all(label, std::mem::take(&mut applied.changes))?;
-    offers.iter().for_each(|offer| out::note(offer));
+    for offer in &offers {
+        out::note(offer);
+    }
     told::done(before, &summary, &applied)
 }
 

@@ -244,7 +244,7 @@ fn bring_in(model: &mut Model, path: &str, found: FoundView, sums: &Sums, ctx: &
 fn left_aside(model: &Model, new: &[AccountId]) -> String {
     let Some(contacts) = &model.plan.contacts else { return String::new() };
     let accounts: Vec<_> = new.iter().filter_map(|id| model.plan.account(id)).collect();
-    let accounts: Vec<&Account> = accounts.iter().map(|account| account.as_ref()).collect();
+    let accounts: Vec<&Account> = accounts.iter().map(AsRef::as_ref).collect();
     let known = contacts.known_at_each(&accounts);
     let mut told = accounts.iter().zip(&known).filter(|(_, known)| !known.is_empty());
     let Some((account, known)) = told.next() else { return String::new() };
