@@ -135,17 +135,11 @@ fn contacts_there(
     if known.is_empty() {
         return Ok((None, Vec::new()));
     }
-    let told = format!("you know {} at {}", counted(known.len(), "person", "people"), account.name);
     if !take_over {
-        let names: Vec<&str> = known.iter().take(4).map(|contact| contact.person.name.as_str()).collect();
-        let more = if known.len() > names.len() { " and others" } else { "" };
-        let way = match known.as_slice() {
-            [only] => format!("`inroad attach {} {}` takes them over", only.person.id, account.id),
-            _ => format!("`inroad attach --all {}` takes all of them over", account.id),
-        };
-        out::note(&format!("{told}: {}{more}; {way}", names.join(", ")));
+        out::note(&attach::offered(account, &known));
         return Ok((None, Vec::new()));
     }
+    let told = format!("you know {} at {}", counted(known.len(), "person", "people"), account.name);
     if let Some(why) = &book.read_only {
         return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
     }

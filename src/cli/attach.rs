@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::did::Did;
 use super::{Desk, Failure, complete, out};
+use crate::domain::account::Account;
 use crate::domain::called;
 use crate::domain::contacts::{self, Arrival, Attached, Contact, Contacts};
 use crate::domain::import::keys;
@@ -94,6 +95,19 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         attached.iter().try_for_each(|each| out::cells(&[&each.id, &each.name]))?;
     }
     did.tell(desk, &open, &[])
+}
+
+/// Whom one knows at an account, and how they come onto it.
+pub(super) fn offered(account: &Account, known: &[&Contact]) -> String {
+    const MOST: usize = 4;
+    let told = format!("you know {} at {}", counted(known.len(), "person", "people"), account.name);
+    let names: Vec<&str> = known.iter().take(MOST).map(|contact| contact.person.name.as_str()).collect();
+    let more = if known.len() > names.len() { " and others" } else { "" };
+    let way = match known {
+        [only] => format!("`inroad attach {} {}` takes them over", only.person.id, account.id),
+        _ => format!("`inroad attach --all {}` takes all of them over", account.id),
+    };
+    format!("{told}: {}{more}; {way}", names.join(", "))
 }
 
 /// Who has come onto an account, and as whom.

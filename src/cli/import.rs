@@ -110,24 +110,39 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let chosen = Chosen::of(&args.accounts, &preview)?;
     let told = told::Told { sheets: &sheets, files: &args.files, plan: &open.plan };
     if args.dry_run {
-        return told.preview(desk.json, &preview, &chosen);
+        told.preview(desk.json, &preview, &chosen)?;
+        if !desk.json && preview.companies.iter().any(|company| chosen.holds(company)) {
+            let is_chosen = |company: &Company| chosen.holds(company);
+            let owner = open.me();
+            match import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref()) {
+                Ok(applied) => told::offered(&applied, &book.contacts).iter().for_each(|offer| out::note(offer)),
+                Err(why) => out::note(&format!("as it stands this would be refused: {why}")),
+            }
+        }
+        return Ok(());
     }
     for problem in &book.problems {
         out::note(&problem.to_string());
     }
     told.left_out(&preview, &chosen);
+    told::stays(&preview);
     let before = desk.json.then(|| told.json(&preview, &chosen));
-    let summary = told::Summary::of(&preview);
+    let summary = told::Summary::of(&preview, &chosen);
     let owner = open.me();
     let is_chosen = |company: &Company| chosen.holds(company);
     let mut applied = import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref())
         .map_err(Failure::failed)?;
+    // Before they are saved, since the changes are used up then.
+    let offers = told::offered(&applied, &book.contacts);
     drop(book);
     if stop.is_asked.load(Ordering::Relaxed) {
         return Err(stop.failure());
     }
     let label = format!("Imported {}", told.names());
     open.save_all(label, std::mem::take(&mut applied.changes))?;
+    for offer in &offers {
+        out::note(offer);
+    }
     told::done(before, &summary, &applied)
 }
 
@@ -151,6 +166,12 @@ fn mapping(pair: &str) -> Result<(String, Option<Field>), Failure> {
         return Ok((column.to_owned(), None));
     }
     let field = Field::parse(word).map_err(|_| {
+        if word == unknown::OPEN {
+            let fields = Field::WORDS.join(", ");
+            return Failure::usage(format!(
+                "{word} stands for what “{column}” is: put one of {fields} there, or - to leave it out"
+            ));
+        }
         let meant = near::meant(&word.to_lowercase(), Field::WORDS.iter().copied());
         let stop = if meant.is_empty() { "." } else { "" };
         Failure::usage(format!("there is no field “{word}”{meant}{stop} There are {}", Field::WORDS.join(", ")))

@@ -5,6 +5,7 @@
 
 mod attach;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use attach::{Arrival, Attached, attach};
@@ -106,6 +107,31 @@ impl Contacts {
     pub fn known_at<'a>(&'a self, account: &'a Account) -> Vec<&'a Contact> {
         let mut known: Vec<&Contact> = self.at(account).collect();
         known.sort_by_cached_key(|contact| std::cmp::Reverse(title::height(&contact.person.title)));
+        known
+    }
+
+    /// The same for each of many accounts at once, in the order of the contacts.
+    pub fn known_at_each<'a>(&'a self, accounts: &[&Account]) -> Vec<Vec<&'a Contact>> {
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, account) in accounts.iter().enumerate() {
+            // A host holds no space.
+            let name = format!(" {}", keys::company(&account.name));
+            let keys = [keys::host(&account.website), name].into_iter().filter(|key| !key.trim().is_empty());
+            keys.for_each(|key| by_key.entry(key).or_default().push(n));
+        }
+        let mut known = vec![Vec::new(); accounts.len()];
+        if accounts.is_empty() {
+            return known;
+        }
+        for contact in &self.people {
+            let keys = [keys::host(&contact.website), format!(" {}", keys::company(&contact.company))];
+            let mut may_be: Vec<usize> = keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
+            may_be.sort_unstable();
+            may_be.dedup();
+            for n in may_be.into_iter().filter(|n| Self::works_at(accounts[*n])(contact)) {
+                known[n].push(contact);
+            }
+        }
         known
     }
 

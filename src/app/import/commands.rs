@@ -9,6 +9,7 @@ use crate::app::effect::{Effect, Effects};
 use crate::app::model::{Ctx, Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::prompt::{Echo, Prompt, Target};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::Invalid;
 use crate::domain::words::capitalised;
 use crate::domain::words::counted;
@@ -226,7 +227,7 @@ fn bring_in(model: &mut Model, path: &str, found: FoundView, sums: &Sums, ctx: &
         model.say("Nothing in it is new; nothing was changed.");
         return Ok(Vec::new());
     }
-    let first = applied.new_accounts.first().cloned();
+    let (first, new) = (applied.new_accounts.first().cloned(), applied.new_accounts);
     let told = sums.told();
     let effects = model.take_step(ctx, format!("{} imported: {told}", name_of(path)), applied.changes);
     if let Some(id) = first {
@@ -234,6 +235,23 @@ fn bring_in(model: &mut Model, path: &str, found: FoundView, sums: &Sums, ctx: &
         model.go_to(&id);
     }
     let undo = model.keymap.key("undo").unwrap_or_default();
-    model.done(format!("Brought in: {told}. {undo} takes all of it back."));
+    let left = left_aside(model, &new);
+    model.done(format!("Brought in: {told}. {undo} takes all of it back.{left}"));
     Ok(effects)
+}
+
+/// Whom one knows at the accounts that are new, who was not in the file.
+fn left_aside(model: &Model, new: &[AccountId]) -> String {
+    let Some(contacts) = &model.plan.contacts else { return String::new() };
+    let accounts: Vec<_> = new.iter().filter_map(|id| model.plan.account(id)).collect();
+    let accounts: Vec<&Account> = accounts.iter().map(AsRef::as_ref).collect();
+    let known = contacts.known_at_each(&accounts);
+    let mut told = accounts.iter().zip(&known).filter(|(_, known)| !known.is_empty());
+    let Some((account, known)) = told.next() else { return String::new() };
+    let more = match told.count() {
+        0 => String::new(),
+        n => format!(" and at {n} more of them"),
+    };
+    let people = counted(known.len(), "person", "people");
+    format!(" You know {people} at {}{more}: “whom you know here” (:) has them.", account.name)
 }

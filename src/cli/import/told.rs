@@ -7,9 +7,11 @@ use serde_json::{Value as Json, json};
 
 use super::Chosen;
 use crate::cli::table::WHOLE;
-use crate::cli::{Failure, out};
+use crate::cli::{Failure, attach, out};
+use crate::domain::account::Account;
+use crate::domain::contacts::Contacts;
 use crate::domain::import::{Applied, At, Company, Differs, Field, Filled, Named, Preview, Whom};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, Value};
 use crate::domain::words::Vocabulary as _;
 use crate::domain::words::counted;
 use crate::exchange::import::Sheet;
@@ -30,12 +32,15 @@ pub(super) struct Summary {
     companies: usize,
     new: usize,
     more: usize,
+    /// Who is named by no row and gets what rows say of their company.
+    kept: usize,
     rows: usize,
     cells: usize,
 }
 
 impl Summary {
-    pub(super) fn of(preview: &Preview) -> Self {
+    pub(super) fn of(preview: &Preview, chosen: &Chosen) -> Self {
+        let is_none = |company: &&Company| company.account.is_none() && goes_to(company, chosen) == CONTACTS;
         let more = preview.people().filter(|named| named.whom != Whom::New && !named.filled.is_empty()).count();
         let rows = preview.skipped.iter().filter(|skipped| skipped.is_row).count();
         Self {
@@ -43,14 +48,16 @@ impl Summary {
             companies: preview.companies.iter().filter(|company| !company.name.is_empty()).count(),
             new: preview.people().filter(|named| named.whom == Whom::New).count(),
             more,
+            kept: preview.companies.iter().filter(is_none).map(|company| company.learn.len()).sum(),
             rows,
             cells: preview.skipped.len() - rows,
         }
     }
 
     fn told(&self) -> String {
-        let Self { people, companies, new, more, .. } = self;
+        let Self { people, companies, new, more, kept, .. } = self;
         let known = people - new - more;
+        let more = more + kept;
         let who = counted(*people, "person", "people");
         let at = counted(*companies, "company", "companies");
         format!(
@@ -157,7 +164,7 @@ impl Told<'_> {
         }
         out::table(&["company", "person", "title", "goes to", WHOLE], &rows)?;
         self.left_out(preview, chosen);
-        out::note(&format!("{}; nothing was changed", Summary::of(preview).told()));
+        out::note(&format!("{}; nothing was changed", Summary::of(preview, chosen).told()));
         Ok(())
     }
 
@@ -290,6 +297,46 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
         (false, _) => parts.join(", "),
     };
     out::line(&summary.left_out().map_or(done.clone(), |left| format!("{done}; {left}")))
+}
+
+/// Whom one knows at accounts that are new, and how they come there.
+pub(super) fn offered(applied: &Applied, contacts: &Contacts) -> Vec<String> {
+    /// So many accounts are told one by one.
+    const MOST: usize = 6;
+    let after = applied.changes.iter().find_map(|change| match &change.after {
+        Some(Value::Contacts(contacts)) => Some(contacts.as_ref()),
+        _ => None,
+    });
+    let accounts = applied.changes.iter().filter_map(|change| match &change.after {
+        Some(Value::Account(account)) => Some(account.as_ref()),
+        _ => None,
+    });
+    let new: BTreeSet<&str> = applied.new_accounts.iter().map(AsRef::as_ref).collect();
+    let accounts: Vec<&Account> = accounts.filter(|account| new.contains(&*account.id)).collect();
+    let known = after.unwrap_or(contacts).known_at_each(&accounts);
+    let offers = accounts.iter().zip(&known).filter(|(_, known)| !known.is_empty());
+    let mut told: Vec<String> = offers.map(|(account, known)| attach::offered(account, known)).collect();
+    if told.len() > MOST {
+        let more = told.len() - MOST;
+        told.truncate(MOST);
+        told.push(format!("and at {more} more of the new accounts; `inroad list contacts` has them"));
+    }
+    told
+}
+
+/// Who is somewhere else by the file and stays where they are, shortly.
+pub(super) fn stays(preview: &Preview) {
+    const MOST: usize = 6;
+    let moved = preview.people().flat_map(|named| {
+        let company = named.differs.iter().filter(|differs| differs.field == "company");
+        company
+            .map(|Differs { ours, theirs, .. }| format!("{} stays at {ours}, there it is {theirs}", named.person.name))
+    });
+    let moved: Vec<String> = moved.collect();
+    moved.iter().take(MOST).for_each(|told| out::note(told));
+    if moved.len() > MOST {
+        out::note(&format!("and {} more like these; --dry-run lists all", moved.len() - MOST));
+    }
 }
 
 /// What of companies that become no account goes nowhere, since the contacts have no place for it.

@@ -1,5 +1,6 @@
-//! A table of which nobody knows what its columns are: each of them with what stands below it, and a command that says what
-//! they could be and works as it stands. It is never run by itself: what is guessed here is for a person to look at.
+//! A table of which nobody knows what its columns are: each of them with what stands below it, and a command in which only
+//! that is filled in of which nobody can be in doubt. It never runs as it stands where something is open: a guess would make
+//! somebody of a company, and nobody would see it.
 
 use std::path::Path;
 
@@ -8,14 +9,17 @@ use crate::cli::{Failure, out};
 use crate::domain::import::{Column, Field};
 use crate::domain::words::Vocabulary as _;
 
-/// What is longer is no name of anybody or of a company.
-const MOST_NAME: usize = 60;
-
-/// Whether a cell looks so.
-type Looks = fn(&str) -> bool;
+/// Stands in the command where somebody has to say what a column is.
+pub(super) const OPEN: &str = "FIELD";
 
 /// By which a row is somebody, or a company.
 const WHO: [Field; 5] = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
+
+/// What is longer is no name of anybody or of a company.
+const MOST_NAME: usize = 60;
+
+/// So many columns are asked for in the command; the others may be added to it.
+const MOST_OPEN: usize = 6;
 
 /// Tell the columns, and what to type.
 pub(super) fn failure(columns: &[Column], is_headed: bool, path: &Path, args: &Args) -> Failure {
@@ -34,12 +38,15 @@ pub(super) fn failure(columns: &[Column], is_headed: bool, path: &Path, args: &A
         ""
     };
     let fields = Field::WORDS.join(", ");
-    Failure::usage(match command(columns, path, args) {
-        Some(command) => {
-            format!(
-                "{file}: {why}; say which is what, at least a name or a company: {command}. The fields are {fields}{numbers}"
-            )
+    let asked = |command: String| {
+        if command.contains(&format!("={OPEN}")) {
+            format!("say which is what, with a field for each {OPEN}, and leave out what is not used: {command}")
+        } else {
+            format!("say which is what, at least a name or a company: {command}")
         }
+    };
+    Failure::usage(match command(columns, path, args) {
+        Some(command) => format!("{file}: {why}; {}. The fields are {fields}{numbers}", asked(command)),
         None => format!(
             "{file}: {why}, and none of them looks like a name or a company; say which is, as in --map \
              Firma=company. The fields are {fields}{numbers}"
@@ -47,41 +54,33 @@ pub(super) fn failure(columns: &[Column], is_headed: bool, path: &Path, args: &A
     })
 }
 
-/// The command as it could be: with what was said, what is guessed of each column, and a name and a company where a column
-/// looks like one. Nothing, where it would not work.
+/// The command as far as it goes: with what was said, and what is certain of each column; where a column may hold a name, of
+/// whom or what somebody has to say. Nothing, where no column could.
 fn command(columns: &[Column], path: &Path, args: &Args) -> Option<String> {
     let said: Vec<(String, Option<Field>)> = args.map.iter().filter_map(|pair| super::mapping(pair).ok()).collect();
     let mut told: Vec<Field> = said.iter().filter_map(|(_, field)| *field).collect();
-    let mut guessed: Vec<(&Column, Field)> = Vec::new();
-    let is_open = |column: &&Column| !said.iter().any(|(name, _)| *name == column.name);
-    let mut open: Vec<&Column> = columns.iter().filter(is_open).collect();
-    open.retain(|column| {
-        let guess = column.guess.filter(|field| field.holds_many() || !told.contains(field));
-        told.extend(guess);
-        guessed.extend(guess.map(|field| (*column, field)));
-        guess.is_none()
-    });
-    let looks: [(&[Field], Looks); 2] =
-        [(&[Field::Name, Field::FirstName, Field::LastName], is_name), (&[Field::Company], is_company)];
-    for (fields, looks_so) in looks {
-        if fields.iter().any(|field| told.contains(field)) {
-            continue;
+    let mut open = 0;
+    let mut word_of = |column: &Column| {
+        if said.iter().any(|(name, _)| *name == column.name) {
+            return None;
         }
-        if let Some(at) = open.iter().position(|column| looks_so(&column.example)) {
-            guessed.push((open.remove(at), fields[0]));
-            told.push(fields[0]);
+        if let Some(field) = column.guess.filter(|field| field.holds_many() || !told.contains(field)) {
+            told.push(field);
+            return Some(field.word());
         }
-    }
-    if !told.iter().any(|field| WHO.contains(field)) {
+        let is_open = open < MOST_OPEN && is_word(&column.example);
+        open += usize::from(is_open);
+        is_open.then_some(OPEN)
+    };
+    let asked: Vec<String> =
+        columns.iter().filter_map(|column| Some(format!("{}={}", column.name, word_of(column)?))).collect();
+    let maps: Vec<&String> = args.map.iter().chain(&asked).collect();
+    if open == 0 && !told.iter().any(|field| WHO.contains(field)) {
         return None;
     }
-    // In the order of the columns.
-    guessed.sort_by_key(|(column, _)| columns.iter().position(|each| each == *column));
-    let guessed = guessed.iter().map(|(column, field)| format!("{}={}", column.name, field.word()));
-    let maps: Vec<String> = args.map.iter().cloned().chain(guessed).collect();
-    let quoted = |pair: &String| match pair.rsplit_once('=') {
+    let quoted = |pair: &str| match pair.rsplit_once('=') {
         Some((name, field)) => format!("{}={field}", shell_words::quote(name)),
-        None => pair.clone(),
+        None => pair.to_owned(),
     };
     // What begins with a hyphen would be an option.
     let option = |map: String| {
@@ -94,18 +93,8 @@ fn command(columns: &[Column], path: &Path, args: &Args) -> Option<String> {
     Some(format!("inroad import {}{maps}{accounts}{also}", shell_words::quote(&path.to_string_lossy())))
 }
 
-/// `Ann Lee`: two to four words that begin with a capital.
-fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_word = |word: &&str| {
-        word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))
-    };
-    (2..=4).contains(&words.len()) && words.iter().all(is_word) && is_company(text)
-}
-
-/// A short text in letters: no address, number, day or code.
-fn is_company(text: &str) -> bool {
+/// A short text in letters, which may name somebody or something: no address, number, day or code.
+fn is_word(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_address = text.contains('@') || text.contains("://") || text.to_lowercase().starts_with("www.");

@@ -318,17 +318,37 @@ fn connected(row: &mut Draft, text: &str) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// A day as services write it, in the languages they write in; a time behind it doesn't count.
+/// A day as services write it, in the languages they write in; a time behind it doesn't count. Of numbers the month comes
+/// first, but between dots.
 fn day(text: &str) -> Result<NaiveDate, Invalid> {
-    const SHAPES: &[&str] = &["%d %b %Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y", "%m/%d/%y"];
+    const SHAPES: &[&str] = &[
+        "%d %b %Y",
+        "%Y-%m-%d",
+        "%Y/%m/%d",
+        "%Y.%m.%d",
+        "%d %B %Y",
+        "%b %d, %Y",
+        "%m/%d/%Y",
+        "%m/%d/%y",
+        "%m-%d-%Y",
+        "%d.%m.%Y",
+        "%d.%m.%y",
+    ];
     let plain = text.trim();
-    // `Jun 16, 2026, 3:12 PM` has its time behind the second comma, `2026-06-16T15:12` behind ten letters.
+    // `Jun 16, 2026, 3:12 PM` has its time behind the second comma, a day in numbers behind a blank or a T.
     let end = plain.match_indices(',').nth(1).map_or(plain.len(), |(at, _)| at);
-    let plain = plain.split_once([' ', 'T']).filter(|(day, _)| day.len() == 10).map_or(&plain[..end], |(day, _)| day);
-    let read =
-        SHAPES.iter().find_map(|shape| NaiveDate::parse_from_str(plain.trim(), shape).ok()).or_else(|| named(plain));
-    read.filter(|day| (1900..=9999).contains(&day.year()))
-        .ok_or_else(|| Invalid(format!("“{text}” is no date; it reads like 15 Jun 2026")))
+    let is_in_numbers = |day: &str| {
+        let mut parts = day.split(['-', '/', '.']);
+        parts.clone().count() == 3 && parts.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let numbers =
+        plain.split_once([' ', 'T']).map(|(day, _)| day.trim_end_matches(',')).filter(|day| is_in_numbers(day));
+    let plain = numbers.unwrap_or(&plain[..end]).trim();
+    let is_of_our_time = |day: &NaiveDate| (1900..=9999).contains(&day.year());
+    // A year of two digits is one of four for some of these shapes.
+    let of_shape = |shape: &&str| NaiveDate::parse_from_str(plain, shape).ok().filter(is_of_our_time);
+    let read = SHAPES.iter().find_map(of_shape).or_else(|| named(plain).filter(is_of_our_time));
+    read.ok_or_else(|| Invalid(format!("“{text}” is no date; it reads like 15 Jun 2026")))
 }
 
 /// How months begin in German, French, Spanish, Italian, Dutch and Portuguese where English says it otherwise; without
@@ -399,6 +419,14 @@ mod tests {
             "Jun 15, 2026, 3:12 PM",
             "6/15/2026",
             "15.06.2026",
+            "6/15/26",
+            "6/15/2026 8:30",
+            "6/15/2026, 8:30 AM",
+            "06-15-2026",
+            "2026/06/15",
+            "2026/6/15",
+            "2026.06.15",
+            "15.06.26",
             "15 Juni 2026",
             "15. Juni 2026",
             "15 juin 2026",
@@ -410,7 +438,7 @@ mod tests {
         }
         assert_eq!(day("15 juil. 2026").ok(), chrono::NaiveDate::from_ymd_opt(2026, 7, 15));
         assert_eq!(day("3 März 2026").ok(), chrono::NaiveDate::from_ymd_opt(2026, 3, 3));
-        for text in ["31 Feb 2026", "soon", "15 Quax 2026", "15 Jun 26x"] {
+        for text in ["31 Feb 2026", "soon", "15 Quax 2026", "15 Jun 26x", "06-15-26", "1.2", "15.06", "2026/06"] {
             assert!(day(text).is_err(), "{text}");
         }
     }

@@ -12,12 +12,15 @@ pub(super) type CompanyId = usize;
 
 /// Companies by what names them: the host of their website where one is known, else the name. A name under which one host
 /// is known is that host's; one under which several are known is, without a website, the account that is called so, and a
-/// company of its own where none is.
+/// company of its own where none is. What contacts say of a name goes before what rows do, so that it means the same whatever
+/// file comes; but not where an account is called so: they may be on it after the import, and what they said is gone.
 #[derive(Debug, Default)]
 pub(super) struct Companies {
     hosts: HashMap<String, BTreeSet<String>>,
     /// The host that a name means by itself: that of an account; empty where one without a website has the name.
     homes: HashMap<String, String>,
+    /// The hosts under which contacts know a name.
+    aside: HashMap<String, BTreeSet<String>>,
     ids: HashMap<String, CompanyId>,
 }
 
@@ -26,6 +29,7 @@ impl Companies {
     pub(super) fn of<'a>(
         accounts: impl Iterator<Item = (&'a str, &'a str)>,
         named: impl Iterator<Item = (&'a str, &'a str)>,
+        contacts: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         let mut companies = Self::default();
         for (name, website) in accounts.filter(|(name, _)| !name.is_empty()) {
@@ -36,13 +40,20 @@ impl Companies {
                 home.clear();
             }
         }
-        for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
-            let (name, host) = (keys::company(name), keys::host(website));
-            if !host.is_empty() {
-                companies.hosts.entry(name).or_default().insert(host);
-            }
-        }
+        companies.hosts = hosts(named);
+        companies.aside = hosts(contacts);
         companies
+    }
+
+    /// Whether a name is to be found at no more than one host.
+    pub(super) fn is_sure(&self, name: &str) -> bool {
+        self.hosts_of(&keys::company(name)).is_none_or(|hosts| hosts.len() == 1)
+    }
+
+    /// Where a name is to be found: contacts know that before any file does, unless an account is called so.
+    fn hosts_of(&self, name: &str) -> Option<&BTreeSet<String>> {
+        let aside = self.aside.get(name).filter(|_| !self.homes.contains_key(name));
+        aside.or_else(|| self.hosts.get(name))
     }
 
     /// Which one is meant.
@@ -52,7 +63,7 @@ impl Companies {
         }
         let mut host = keys::host(website);
         let name = keys::company(name);
-        if let (true, Some(hosts)) = (host.is_empty(), self.hosts.get(&name)) {
+        if let (true, Some(hosts)) = (host.is_empty(), self.hosts_of(&name)) {
             let only = hosts.first().filter(|_| hosts.len() == 1);
             if let Some(meant) = only.or_else(|| self.homes.get(&name)) {
                 host.clone_from(meant);
@@ -66,6 +77,18 @@ impl Companies {
         let next = self.ids.len() + 1;
         *self.ids.entry(key).or_insert(next)
     }
+}
+
+/// Names with the hosts that are said of them.
+fn hosts<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap<String, BTreeSet<String>> {
+    let mut hosts: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
+        let host = keys::host(website);
+        if !host.is_empty() {
+            hosts.entry(keys::company(name)).or_default().insert(host);
+        }
+    }
+    hosts
 }
 
 /// Rows that are one person. `profiles_of` says the profiles of those whom we know by a name at a company.

@@ -31,9 +31,9 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     first.sort_by_key(|account| (since(account), &account.id));
     let first = first.iter().map(|account| (account.name.as_str(), account.website.as_str()));
     let named = first.clone();
-    // What is said of contacts doesn't count here: it would be gone once they are on an account.
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
-    let mut companies = Companies::of(first, named);
+    let aside = contacts.people.iter().map(|contact| (contact.company.as_str(), contact.website.as_str()));
+    let mut companies = Companies::of(first, named, aside);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
     let account_of = account_of(plan, &mut companies);
@@ -60,6 +60,11 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         if row.person.is_none() {
             sections.entry(at[n]).or_default().at.push(row.at);
         }
+    }
+    // Where somebody would have gone who is known elsewhere and stays there: it may become an account without them.
+    for (group, n) in groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?))) {
+        let elsewhere = group.iter().map(|row| at[*row]).filter(|id| *id != 0 && *id != subjects[n].company);
+        elsewhere.for_each(|id| _ = sections.entry(id).or_default());
     }
     // Groups that no key joins may mean the same person.
     let meant = groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?)));
@@ -101,7 +106,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             (std::cmp::Reverse(height), named.at.first().copied())
         });
     }
-    kept_with_contacts(&mut sections, &subjects, &is_named, contacts);
+    kept_with_contacts(&mut sections, &subjects, &is_named, contacts, &companies);
     let mut companies: Vec<Company> = sections.into_values().collect();
     let called: HashMap<String, &AccountId> =
         accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
@@ -213,48 +218,67 @@ fn told(
     }
 }
 
-/// What rows say of a company that is no account is kept with the contacts there, whom rows name and whom they don't.
+/// What rows say of a company that is no account is kept with the contacts there, whom rows name and whom they don't; what the
+/// contacts there say of it goes for whoever is new there, and for the account that it may become. So it doesn't matter in
+/// which order files come in. Where not all say the same, each keeps what is said of them alone.
 fn kept_with_contacts(
     sections: &mut BTreeMap<CompanyId, Company>,
     subjects: &[Settled],
     is_named: &[bool],
     contacts: &Contacts,
+    companies: &Companies,
 ) {
-    let says_any = |company: &Company| {
-        let Employer { website, industry, .. } = &company.told;
-        company.account.is_none() && !(website.is_empty() && industry.is_empty())
-    };
-    // There may be many, and most files say nothing of a company but its name.
-    let places: HashMap<&str, usize> = if sections.values().any(says_any) {
-        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.as_str(), n)).collect()
-    } else {
+    let mut there: HashMap<CompanyId, Vec<&Contact>> = HashMap::new();
+    for subject in subjects.iter().filter(|subject| subject.company != 0) {
+        let Home::Contact(at) = subject.home else { continue };
+        let contact = &contacts.people[at];
+        if !(contact.website.is_empty() && contact.industry.is_empty()) {
+            there.entry(subject.company).or_default().push(contact);
+        }
+    }
+    let mut agreed: HashMap<CompanyId, Employer> = HashMap::new();
+    for (id, company) in sections.iter_mut().filter(|(_, company)| company.account.is_none()) {
+        let all = agreed_of(&company.told, there.get(id).map_or(&[][..], Vec::as_slice), companies);
+        for (ours, theirs) in [(&mut company.told.website, &all.website), (&mut company.told.industry, &all.industry)] {
+            if company.is_told && ours.is_empty() {
+                ours.clone_from(theirs);
+            }
+        }
+        // There may be many, and most files say nothing of a company but its name.
+        if !(company.told.website.is_empty() && company.told.industry.is_empty()) {
+            agreed.insert(*id, all);
+        }
+    }
+    let places: HashMap<&str, usize> = if agreed.is_empty() {
         HashMap::new()
+    } else {
+        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.as_str(), n)).collect()
     };
-    for company in sections.values_mut().filter(|company| says_any(company)) {
+    for (id, company) in sections.iter_mut() {
+        let Some(all) = agreed.get(id) else { continue };
         let Company { people, told, .. } = company;
         for named in people {
-            if named.website.is_empty() {
-                named.website.clone_from(&told.website);
-            }
-            if named.industry.is_empty() {
-                named.industry.clone_from(&told.industry);
+            let own =
+                Employer { website: named.website.clone(), industry: named.industry.clone(), ..Employer::default() };
+            for (ours, theirs) in [(&mut named.website, &all.website), (&mut named.industry, &all.industry)] {
+                if ours.is_empty() {
+                    ours.clone_from(theirs);
+                }
             }
             let Whom::Contact(id) = &named.whom else { continue };
             let Some(contact) = places.get(id.as_str()).map(|n| &contacts.people[*n]) else { continue };
             let mut learnt =
                 Told { filled: std::mem::take(&mut named.filled), differs: std::mem::take(&mut named.differs) };
-            fill::learn(contact, told, &mut learnt);
+            learn(contact, told, &[&own, all], &mut learnt);
             Told { filled: named.filled, differs: named.differs } = learnt;
         }
     }
     for (_, subject) in is_named.iter().zip(subjects).filter(|(is_named, _)| !**is_named) {
         let (Home::Contact(at), Some(company)) = (&subject.home, sections.get_mut(&subject.company)) else { continue };
         company.has_contacts = subject.company != 0;
-        if !says_any(company) {
-            continue;
-        }
+        let Some(all) = agreed.get(&subject.company) else { continue };
         let mut learnt = Told::default();
-        fill::learn(&contacts.people[*at], &company.told, &mut learnt);
+        learn(&contacts.people[*at], &company.told, &[all], &mut learnt);
         if !learnt.filled.is_empty() {
             company.learn.push(contacts.people[*at].person.id.clone());
         }
@@ -269,6 +293,36 @@ fn kept_with_contacts(
             }
         }
     }
+}
+
+/// What those there say of a company, where they agree; what rows say, where nobody there says anything.
+fn agreed_of(told: &Employer, there: &[&Contact], companies: &Companies) -> Employer {
+    let one = |all: Vec<&String>, same: fn(&str) -> String, told: &String| {
+        let mut all = all.into_iter().filter(|text| !text.is_empty());
+        match all.next() {
+            Some(first) if all.all(|other| same(other) == same(first)) => first.clone(),
+            Some(_) => String::new(),
+            None => told.clone(),
+        }
+    };
+    let website = one(there.iter().map(|each| &each.website).collect(), keys::host, &told.website);
+    Employer {
+        website: if companies.is_sure(&told.name) { website } else { String::new() },
+        industry: one(there.iter().map(|each| &each.industry).collect(), keys::fold, &told.industry),
+        ..Employer::default()
+    }
+}
+
+/// What a contact takes of what is told of their company: what is said of them, or of all there.
+fn learn(contact: &Contact, told: &Employer, own: &[&Employer], learnt: &mut Told) {
+    let had = learnt.filled.len();
+    fill::learn(contact, told, learnt);
+    let new = learnt.filled.split_off(had);
+    let is_said = |field: &str, own: &Employer| match field {
+        "website" => !own.website.is_empty(),
+        _ => !own.industry.is_empty(),
+    };
+    learnt.filled.extend(new.into_iter().filter(|new| own.iter().any(|own| is_said(new.field, own))));
 }
 
 /// Rows that put somebody at another company are told: where they are they stay.

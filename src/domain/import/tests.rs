@@ -12,13 +12,21 @@ use crate::domain::people::{Email, Phone};
 use crate::domain::plan::{Entry, Plan, Value};
 use crate::domain::testing::day;
 
-/// `name | title | company | website | email | linkedin | phone`, as far as it goes.
+/// `name | title | company | website | email | linkedin | phone | industry`, as far as it goes.
 fn row(line: usize, text: &str) -> Incoming {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
     let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
     let mut draft = Draft::default();
-    let fields =
-        [Field::Name, Field::Title, Field::Company, Field::Website, Field::Email, Field::Linkedin, Field::Phone];
+    let fields = [
+        Field::Name,
+        Field::Title,
+        Field::Company,
+        Field::Website,
+        Field::Email,
+        Field::Linkedin,
+        Field::Phone,
+        Field::Industry,
+    ];
     for (n, field) in fields.into_iter().enumerate().filter(|(n, _)| !cell(*n).is_empty()) {
         field.put(&mut draft, cell(n)).unwrap();
     }
@@ -50,7 +58,8 @@ fn book(people: &[&str]) -> Book {
     let contact = |(n, text): (usize, &&str)| {
         let row = row(1, text);
         let person = Person { id: format!("c{n}"), ..Person::clone(&row.person.unwrap()) };
-        Contact { person: person.into(), company: row.company.name, website: row.company.website, ..Contact::default() }
+        let Employer { name: company, website, industry, .. } = row.company;
+        Contact { person: person.into(), company, website, industry, ..Contact::default() }
     };
     let people = people.iter().enumerate().map(contact).collect();
     Book { contacts: Contacts { people, ..Contacts::default() }.into(), is_there: true, ..Book::default() }
@@ -425,8 +434,24 @@ fn some_row() -> impl Strategy<Value = String> {
     let email = prop::sample::select(vec!["", "a@x.example", "b@x.example", "c@x.example", "info@x.example"]);
     let profile = prop::sample::select(vec!["", "linkedin.com/in/1", "linkedin.com/in/2", "linkedin.com/in/3"]);
     let phone = prop::sample::select(vec!["", "+1 312 555 0100", "312 555 0100", "555 01 99 99"]);
-    (name, title, company, website, email, profile, phone)
-        .prop_map(|(a, b, c, d, e, f, g)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g}"))
+    let industry = prop::sample::select(vec!["", "", "Foods", "Steel"]);
+    (name, title, company, website, email, profile, phone, industry)
+        .prop_map(|(a, b, c, d, e, f, g, h)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g} | {h}"))
+}
+
+/// The same of lists in which no address or profile makes one of several, and a company has one host.
+fn some_plain_row() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec!["Ann", "Bob", "Cid", "Dee", "Eve"]);
+    let company = prop::sample::select(vec![
+        "Acme | ",
+        "ACME Inc. | ",
+        "Acme | acme.example",
+        "Zed | ",
+        "Zed Ltd | zed.example",
+        " | ",
+    ]);
+    let industry = prop::sample::select(vec!["", "", "Foods", "Steel"]);
+    (name, company, industry).prop_map(|(name, company, industry)| format!("{name} | | {company} | | | | {industry}"))
 }
 
 fn some_plan() -> impl Strategy<Value = (Plan, Book)> {
@@ -535,6 +560,23 @@ proptest! {
         import(told.clone(), &chosen, &mut plan, &mut book);
         let again = import(told, &chosen, &mut plan, &mut book);
         prop_assert_eq!(again.changes, vec![]);
+    }
+
+    #[test]
+    fn files_that_were_imported_change_nothing_in_whatever_sequence_they_come_again(
+        files in prop::collection::vec(prop::collection::vec(some_plain_row(), 1..4), 1..4),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 1..5),
+    ) {
+        let files: Vec<Vec<Incoming>> =
+            files.iter().map(|lines| rows(&lines.iter().map(String::as_str).collect::<Vec<_>>())).collect();
+        let (mut plan, mut book) = (Plan::default(), Book::default());
+        for told in &files {
+            import(told.clone(), &[], &mut plan, &mut book);
+        }
+        for n in again {
+            let n = n.index(files.len());
+            prop_assert_eq!(import(files[n].clone(), &[], &mut plan, &mut book).changes, vec![], "file {}", n);
+        }
     }
 
     #[test]

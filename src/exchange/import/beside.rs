@@ -50,7 +50,7 @@ impl Beside {
     pub(super) fn why(&mut self, record: &StringRecord) -> Option<&'static str> {
         let filled: Vec<&str> = record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
         let (first, others) = filled.split_first()?;
-        if self.is_header(record) {
+        if is_header(record, &self.header) {
             self.is_in_notes = false;
             return Some("it is the header once more, not one of the rows");
         }
@@ -67,16 +67,20 @@ impl Beside {
         }
         (is_total(first) && others.iter().all(|cell| is_sum(cell))).then_some("it is a total, not one of the rows")
     }
+}
 
-    /// The mark of a file that begins there may still stand before it.
-    fn is_header(&self, record: &StringRecord) -> bool {
-        let cells = || record.iter().map(|cell| cell.trim_start_matches('\u{feff}').trim());
-        let behind = |n: usize| cells().skip(n).all(str::is_empty);
-        !self.header.is_empty()
-            && behind(self.header.len())
-            && record.len() >= self.header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
-            && cells().zip(&self.header).all(|(cell, name)| cell == name)
-    }
+/// Whether a record is that header once more, in whatever case. The mark of a file that begins there may still stand before it.
+pub(super) fn is_header(record: &StringRecord, header: &[String]) -> bool {
+    let cells = || record.iter().map(|cell| cell.trim_start_matches('\u{feff}').trim());
+    let behind = |n: usize| cells().skip(n).all(str::is_empty);
+    let is_same = |(cell, name): (&str, &String)| {
+        let is_known = || !cell.is_empty() && known_as(cell) == known_as(name) && !known_as(name).is_empty();
+        cell == name || is_known()
+    };
+    !header.is_empty()
+        && behind(header.len())
+        && record.len() >= header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
+        && cells().zip(header).all(is_same)
 }
 
 fn begins_notes(cell: &str) -> bool {

@@ -9,7 +9,7 @@ use csv::StringRecord;
 
 use super::cells::{example_of, reader, shortened, unclosed};
 use super::headers::common;
-use super::sources::{SOURCES, Source, known_as, says_enough};
+use super::sources::{SOURCES, Source, WHO, known_as, says_enough};
 use super::top::Top;
 use super::{From, Refused, Request, top};
 use crate::domain::fields;
@@ -30,12 +30,11 @@ const OURS: &[&str] =
     &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
 
 /// Where the header stands and what it says.
+#[derive(Debug)]
 pub(super) struct Head {
     pub(super) delimiter: u8,
     /// How many records stand before the first row.
     pub(super) above: usize,
-    /// With which of these another table begins, of which nothing is read: two lists may have been joined.
-    pub(super) other: Option<usize>,
     pub(super) names: Vec<String>,
     /// They stand in the file; else it has no header and its columns go by number.
     pub(super) is_headed: bool,
@@ -59,24 +58,25 @@ enum Is {
     Unknown,
 }
 
-/// Find the header: for each separator the first lines, and of these the one that says most.
-pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
-    let mut best: Option<(usize, Head)> = None;
-    let mut headers: Vec<(u8, usize)> = Vec::new();
+/// Find the header: for each separator the first lines, and of these the one that says most. Lists may have been joined: then
+/// the headers above it come with it, in their order.
+pub(super) fn find(text: &str, request: &Request) -> Result<Vec<Head>, Refused> {
+    let mut found: Vec<Head> = Vec::new();
+    let mut best: Option<(usize, u8, usize)> = None;
     let mut widest: Option<(usize, Vec<StringRecord>, usize, u8)> = None;
     for delimiter in DELIMITERS {
         let records: Vec<StringRecord> =
             reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
         let may_be_header = if request.is_headed == Some(false) { 0 } else { records.len() };
         for n in 0..may_be_header {
-            let head = recognised(&Top::header(&records, n), delimiter, request)?;
-            headers.extend(head.iter().map(|_| (delimiter, n)));
-            if let Some((score, head)) = head
-                && best.as_ref().is_none_or(|(other, _)| score > *other)
-                && (request.is_headed.is_some() || !top::is_row(&records, n))
-            {
-                best = Some((score, head));
+            let Some((score, head)) = recognised(&Top::header(&records, n), delimiter, request)? else { continue };
+            if request.is_headed.is_none() && top::is_row(&records, n) {
+                continue;
             }
+            if best.is_none_or(|(other, ..)| score > other) {
+                best = Some((score, delimiter, head.above));
+            }
+            found.push(head);
         }
         let filled = |record: &StringRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count();
         let Some(most) = records.iter().map(filled).max() else { continue };
@@ -85,10 +85,9 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
             widest = Some((most, records, at, delimiter));
         }
     }
-    if let Some((_, head)) = best {
-        let is_above = |(delimiter, n): &&(u8, usize)| *delimiter == head.delimiter && n + 1 < head.above;
-        let other = headers.iter().find(is_above).map(|(_, n)| *n);
-        return Ok(Head { other, ..head });
+    if let Some((_, delimiter, above)) = best {
+        found.retain(|head| head.delimiter == delimiter && head.above <= above);
+        return Ok(found);
     }
     let Some((_, records, at, delimiter)) = widest else { return Err(Refused::whole("it is empty")) };
     unclosed(text, delimiter)?;
@@ -98,7 +97,7 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
         return Err(Refused::NoColumn { asked: asked.to_owned(), columns });
     }
     if let (false, Some((_, head))) = (top.is_headed(), recognised(&top, delimiter, request)?) {
-        return Ok(head);
+        return Ok(vec![head]);
     }
     let example = |column: usize| {
         let cells = top.below.iter().filter_map(|record| record.get(column));
@@ -112,9 +111,29 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Head, Refused> {
     let column = |(n, name): (usize, &String)| Column {
         name: name.clone(),
         example: example(n),
-        guess: common(&known_as(name)).or_else(|| all_are(name, top.below, n)),
+        guess: common(&known_as(name)).or_else(|| all_are(name, top.below, n)).or_else(|| are_sites(top.below, n)),
     };
     Err(Refused::Unmapped { columns: columns.map(column).collect(), is_headed: top.is_headed() })
+}
+
+/// The header of another list further down: the text begins with it. Of what somebody said of columns that counts which are
+/// there. Nothing, where its columns say too little.
+///
+/// # Errors
+///
+/// What was said of its columns can't be.
+pub(super) fn further(text: &str, delimiter: u8, request: &Request) -> Result<Option<Head>, Refused> {
+    let records: Vec<StringRecord> =
+        reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
+    if records.is_empty() {
+        return Ok(None);
+    }
+    let top = Top::header(&records, 0);
+    let is_there = |asked: &String| top.column(asked).is_some();
+    let map = request.map.iter().filter(|(asked, _)| is_there(asked)).cloned().collect();
+    let without = request.without.iter().filter(|asked| is_there(asked)).cloned().collect();
+    let request = Request { map, without, ..request.clone() };
+    Ok(recognised(&top, delimiter, &request)?.map(|(_, head)| head))
 }
 
 /// Whether what stands at the top says what the columns are, and how much it says.
@@ -153,9 +172,8 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
         })
         .collect();
     let told: Vec<Field> = fields.iter().flatten().copied().collect();
-    let names_somebody = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
-    let is_mapped = !request.map.is_empty() && told.iter().any(|field| names_somebody.contains(field));
-    if !(source.is_some() || is_mapped || says_enough(&told)) {
+    let is_mapped = !request.map.is_empty() && told.iter().any(|field| WHO.contains(field));
+    if !(source.is_some() || is_mapped || says_enough(&told, top.spans && are_all(top, &columns, &by_name))) {
         return Ok(None);
     }
     said_once(&top.names, &columns, &by_name)?;
@@ -165,10 +183,17 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };
     let (above, is_headed, names) = (top.above, top.is_headed(), top.names.clone());
-    Ok(Some((
-        score,
-        Head { delimiter, above, other: None, names, is_headed, fields, label: label.into(), lists_companies },
-    )))
+    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into(), lists_companies })))
+}
+
+/// Whether every column says what it is: by its name, or where none stands there by its cells.
+fn are_all(top: &Top, columns: &[Is], by_name: &[Option<Field>]) -> bool {
+    let is_said = |n: usize| match columns[n] {
+        Is::Said(_) | Is::Unused => true,
+        Is::Guessed(_) => by_name[n].is_some() || !top.is_headed(),
+        Is::Unknown => by_name[n].is_some() || !top.says(n),
+    };
+    (0..columns.len()).all(is_said)
 }
 
 /// What was said goes before what was guessed: of a field that holds one value, the guessed column is not used then, and a
@@ -228,13 +253,8 @@ fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
     if name.contains('@') || OURS.iter().any(|word| known.contains(word)) {
         return None;
     }
-    let cells = below.iter().filter_map(|record| record.get(column)).map(str::trim);
-    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-    let nearly_all = |fits: &dyn Fn(&str) -> bool| {
-        let fit = cells.iter().filter(|cell| fits(cell)).count();
-        fit > 0 && fit * 10 >= cells.len() * 9
-    };
-    if nearly_all(&|cell| cell.to_lowercase().contains("linkedin.com/in/")) {
+    let cells = filled(below, column);
+    if nearly_all(&cells, |cell| cell.to_lowercase().contains("linkedin.com/in/")) {
         return Some(Field::Linkedin);
     }
     let distinct: HashSet<String> = cells.iter().map(|cell| keys::email(cell)).collect();
@@ -243,5 +263,24 @@ fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
         let mut parts = cell.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         cell.contains('@') && parts.all(|part| fields::email(part).is_ok())
     };
-    (distinct.len() * 2 > cells.len() && nearly_all(&is_email)).then_some(Field::Email)
+    (distinct.len() * 2 > cells.len() && nearly_all(&cells, is_email)).then_some(Field::Email)
+}
+
+/// A column of websites, where it says nothing itself: that is no more than a guess, for whoever is asked.
+fn are_sites(below: &[StringRecord], column: usize) -> Option<Field> {
+    let is_site = |cell: &str| {
+        let small = cell.to_lowercase();
+        ["http://", "https://", "www."].iter().any(|begin| small.starts_with(begin)) && !small.contains("linkedin.com")
+    };
+    nearly_all(&filled(below, column), is_site).then_some(Field::Website)
+}
+
+fn filled(below: &[StringRecord], column: usize) -> Vec<&str> {
+    let cells = below.iter().filter_map(|record| record.get(column)).map(str::trim);
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+fn nearly_all(cells: &[&str], fits: impl Fn(&str) -> bool) -> bool {
+    let fit = cells.iter().filter(|cell| fits(cell)).count();
+    fit > 0 && fit * 10 >= cells.len() * 9
 }

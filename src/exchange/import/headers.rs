@@ -3,7 +3,10 @@
 //! are compared: letters and digits, small, without accents. What means different things to different people is in none of
 //! it, `Titel` or `Service`: it is told as not used, and can be said.
 
-use super::sources::known_as;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::sources::{self, known_as};
 use crate::domain::import::Field;
 use crate::domain::words::Vocabulary as _;
 
@@ -91,12 +94,27 @@ const HEADERS: &[(Field, &str)] = &[
     (Field::Hubspot, "hubspot"),
 ];
 
+/// What a column is called by whoever, by what it is [`known_as`].
+static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
+    let called =
+        HEADERS.iter().flat_map(|(field, names)| names.split_whitespace().map(|name| (name.to_owned(), *field)));
+    let own = Field::ALL.iter().map(|field| (known_as(field.word()), *field));
+    called.chain(own).collect()
+});
+
+/// All names of columns that anybody writes.
+static WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| COMMON.keys().map(String::as_str).chain(sources::words()).collect());
+
 /// What a column says that it is, where no service is known, by what it is [`known_as`].
 pub(super) fn common(known: &str) -> Option<Field> {
-    let own = Field::ALL.iter().find(|field| known_as(field.word()) == known).copied();
-    let called =
-        || HEADERS.iter().find(|(_, names)| names.split(' ').any(|name| name == known)).map(|(field, _)| *field);
-    own.or_else(called)
+    COMMON.get(known).copied()
+}
+
+/// Whether a cell is what some column is called, in whatever table.
+pub(super) fn is_word(cell: &str) -> bool {
+    const MOST: usize = 60;
+    cell.len() <= MOST && WORDS.contains(known_as(cell).as_str())
 }
 
 #[cfg(test)]

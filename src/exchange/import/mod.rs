@@ -7,6 +7,8 @@ mod days;
 mod decode;
 mod head;
 mod headers;
+mod joined;
+mod list;
 mod rivals;
 mod sources;
 mod table;
@@ -21,7 +23,7 @@ use crate::domain::import::{At, Column, Field, Incoming, Remark, Skipped};
 use crate::domain::near;
 use crate::domain::words::words;
 
-pub use table::Mapped;
+pub use list::Mapped;
 
 /// The most bytes of a file.
 pub const MOST_BYTES: u64 = 10 << 20;

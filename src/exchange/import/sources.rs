@@ -187,6 +187,10 @@ pub(super) const SOURCES: &[Source] = &[
 pub(super) fn known_as(header: &str) -> String {
     let mut known = String::with_capacity(header.len());
     for c in header.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() {
+            known.push(c.to_ascii_lowercase());
+            continue;
+        }
         // Letters of western languages without their accents; others say themselves.
         match deunicode::deunicode_char(c).filter(|_| c < '\u{250}') {
             Some(plain) => known.extend(plain.chars().flat_map(char::to_lowercase)),
@@ -211,10 +215,25 @@ impl Source {
     }
 }
 
+/// All names that services have for columns, whatever is made of these.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    let of = |source: &'static Source| {
+        let columns = source.columns.iter().map(|(name, _)| *name);
+        columns.chain(source.needs.iter().copied().flatten().copied()).chain(source.marks.iter().copied())
+    };
+    SOURCES.iter().flat_map(of).chain(PERSON.iter().map(|(name, _)| *name))
+}
+
+/// By one of these a row is somebody, or a company.
+pub(super) const WHO: [Field; 5] = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
+
 /// Whether columns that say what they are say enough: people with a name and a company or an address, or companies with
-/// something beside their name.
-pub(super) fn says_enough(fields: &[Field]) -> bool {
+/// something beside their name. Where all of a table's columns do (`are_all`), one who or what is meant by is enough.
+pub(super) fn says_enough(fields: &[Field], are_all: bool) -> bool {
     let has = |field: Field| fields.contains(&field);
+    if are_all && WHO.into_iter().any(has) {
+        return true;
+    }
     let is_named = has(Field::FirstName) && has(Field::LastName);
     let is_reached = has(Field::Email) || has(Field::Linkedin);
     (is_named && (has(Field::Company) || is_reached))

@@ -227,6 +227,144 @@ fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
 }
 
 #[test]
+fn a_table_that_says_of_each_column_what_it_is_is_taken_where_one_says_who_or_what_is_meant() {
+    for (text, want, source) in [
+        ("Company\nAcme\nGlobex\n", &["2 , , Acme", "3 , , Globex"][..], "list.csv"),
+        ("Company,Tier\nAcme,1\n", &["2 , , Acme"], "list.csv"),
+        ("Account;Why;Tier\nAcme;because;1\n", &["2 , , Acme"], "list.csv"),
+        (
+            "Company,Stage,Owner,Tier,Value,Tags,Close By,Why\nAcme,target,sam,1,1000,x,2027-01-02,why\n",
+            &["2 , , Acme"],
+            "list.csv",
+        ),
+        ("Email\nann.lee@a.example\n", &["2 Ann Lee, , "], "list.csv"),
+        ("ann.lee@a.example\nbob.ray@b.example\n", &["1 Ann Lee, , ", "2 Bob Ray, , "], "list.csv"),
+        ("Name\nAnn Lee\n", &["2 Ann Lee, , "], "list.csv"),
+        ("Vorname,Nachname,Funktion\nAnn,Lee,CEO\n", &["2 Ann Lee, CEO, "], "list.csv"),
+        ("Messe 2026\n\nCompany,Tier\nAcme,1\n", &["4 , , Acme"], "list.csv"),
+    ] {
+        let sheet = sheet(text).unwrap();
+        assert_eq!(told(&sheet), want, "{text}");
+        assert_eq!(sheet.source.as_ref(), source, "{text}");
+        assert_eq!((sheet.unused.len(), sheet.skipped.len()), (0, 0), "{text}");
+    }
+    // What says too little is asked, and so is what may be a company that is called as a column is.
+    for text in [
+        "Company,Ort\nAcme,Ulm\n",
+        "Title,Phone\nCEO,+1 312 555 0100\n",
+        "Acme\nGlobex\nOrganisation\n",
+        "Company\nAcme,Ulm\nGlobex,Bonn\nZed,Rom\n",
+        "Acme,Ulm\nGlobex,Bonn\n",
+    ] {
+        assert!(matches!(sheet(text), Err(Refused::Unmapped { .. })), "{text}");
+    }
+}
+
+/// What is told of records, by line: `3 it is the header of another list; …`.
+fn left(sheet: &Sheet) -> Vec<String> {
+    sheet.skipped.iter().map(|left| format!("{} {}", left.at.line, left.why)).collect()
+}
+
+#[test]
+fn a_header_further_down_is_nobody_and_the_rows_below_it_are_read_by_it() {
+    const OTHER: &str = "it is the header of another list; the rows below it are read by it";
+    const AGAIN: &str = "it is the header once more, not one of the rows";
+    const IDLE: &str = "it reads like a header and has no name, company or e-mail; nothing is read by it";
+    let ann = "Name,Company,Email\nAnn,Acme,a@a.example\n";
+    for (below, rows, skipped) in [
+        ("NAME,COMPANY,E-MAIL\nBob,Beta,b@b.example\n", &["4 Bob, , Beta"][..], vec![format!("3 {AGAIN}")]),
+        ("Company,Name,Email\nBeta,Bob,b@b.example\n", &["4 Bob, , Beta"], vec![format!("3 {OTHER}")]),
+        (
+            "First Name,Last Name,Position,Company,Connected On\nBob,Ray,CEO,Beta,15 Jun 2026\n",
+            &["4 Bob Ray, CEO, Beta"],
+            vec![format!("3 {OTHER}")],
+        ),
+        (
+            "Title,Phone\nCEO,+1 312 555 0100\nName,Company,Email\nBob,Beta,\n",
+            &["6 Bob, , Beta"],
+            vec![
+                format!("3 {IDLE}"),
+                "4 it stands below a header that has no name, company or e-mail".into(),
+                format!("5 {AGAIN}"),
+            ],
+        ),
+        // Who is called as one column is, or works there, is somebody.
+        ("Name,Beta,n@b.example\n", &["3 Name, , Beta"], vec![]),
+        ("Note,Cell,n@b.example\n", &["3 Note, , Cell"], vec![]),
+        ("Nome,,\n", &["3 Nome, , "], vec![]),
+    ] {
+        let sheet = sheet(format!("{ann}{below}")).unwrap();
+        let told = told(&sheet);
+        assert_eq!(told[0], "2 Ann, , Acme", "{below}");
+        assert_eq!(&told[1..], rows, "{below}");
+        assert_eq!(left(&sheet), skipped, "{below}");
+    }
+}
+
+#[test]
+fn lists_that_were_joined_are_each_read_by_their_own_header() {
+    let hubspot = include_str!("../../../tests/fixtures/import/hubspot-contacts.csv");
+    let apollo = include_str!("../../../tests/fixtures/import/apollo-contacts.csv");
+    let both = sheet(format!("{hubspot}{apollo}")).unwrap();
+    let [one, other] = [hubspot, apollo].map(|text| sheet(text).unwrap());
+    let people =
+        |sheet: &Sheet| sheet.rows.iter().map(|row| (row.person.clone(), row.source.clone())).collect::<Vec<_>>();
+    assert_eq!(people(&both), [people(&one), people(&other)].concat());
+    assert_eq!(both.source.as_ref(), "HubSpot contacts, Apollo contacts");
+    assert_eq!(left(&both), ["4 it is the header of another list; the rows below it are read by it"]);
+    assert!(one.unused.iter().chain(&other.unused).all(|name| both.unused.contains(name)), "{:?}", both.unused);
+    // The richer header stands below; the first rows are read all the same, and days by their own list.
+    let text = "Name,Company,Connected On\nAnn,Acme,25/04/2026\nBob,Beta,03/04/2026\n\
+                First Name,Last Name,Title,Company,Connected On\nCarl,Coe,CEO,Gam,03/04/2026\n";
+    let sheet = sheet(text).unwrap();
+    assert_eq!(told(&sheet), ["2 Ann, , Acme", "3 Bob, , Beta", "5 Carl Coe, CEO, Gam"]);
+    let days: Vec<String> =
+        sheet.rows.iter().map(|row| row.person.as_ref().unwrap().connected_on.unwrap().to_string()).collect();
+    assert_eq!(days, ["2026-04-25", "2026-04-03", "2026-03-04"]);
+    // What was said of columns counts wherever a list has them.
+    let text = "Wer,Wo\nAnn,Acme\nName,Company,Title,Wo\nBob,Beta,CEO,Ulm\n";
+    let sheet = mapped(text, &[("Wer", Field::Name), ("Wo", Field::Department)]).unwrap();
+    assert_eq!(sheet.rows[1].person.as_ref().unwrap().department, "Ulm");
+    // Rows above a header of which nothing says what they are, are told.
+    let text = "Ann Lee,Acme,a@a.example\nName,Company,Email\nBob,Beta,b@b.example\n";
+    let sheet = read(text.as_bytes(), &asked(), &mut |_| true).unwrap();
+    assert_eq!(left(&sheet), ["1 it stands above the header, so nothing says what it is"]);
+    let many = format!("Name,Company\nAnn,Acme\n{}", "Company,Name\nName,Company\n".repeat(60));
+    assert!(read(many.as_bytes(), &asked(), &mut |_| true).unwrap_err().to_string().contains("more than 100 lists"));
+}
+
+#[test]
+fn a_day_is_one_however_its_numbers_are_written_and_what_is_none_is_told_as_it_stands() {
+    let two = |cell: &str| format!("2 connected-on: “{cell}” could be two days; the month is taken to come first");
+    for (cells, want, told) in [
+        (&["2026/04/03"][..], &["2026-04-03"][..], vec![]),
+        (&["2026.04.03"], &["2026-04-03"], vec![]),
+        (&["03.04.2026", "3.4.26"], &["2026-04-03", "2026-04-03"], vec![]),
+        (&["03-04-2026"], &["2026-03-04"], vec![two("03-04-2026")]),
+        (&["3/4/26"], &["2026-03-04"], vec![two("3/4/26")]),
+        (&["3/4/26 8:30"], &["2026-03-04"], vec![two("3/4/26 8:30")]),
+        (&["03-04-2026", "25-04-2026"], &["2026-04-03", "2026-04-25"], vec![]),
+        (&["3/4/26", "4/25/26"], &["2026-03-04", "2026-04-25"], vec![]),
+        (&["3/4/2026", "25.04.2026"], &["2026-04-03", "2026-04-25"], vec![]),
+        (&["04.03.2026", "04.25.2026"], &["2026-04-03", "2026-04-25"], vec![]),
+        (&["31/02/2026"], &["-"], vec!["2 connected-on: “31/02/2026” is no date; it reads like 15 Jun 2026".into()]),
+        (&["03-04-26"], &["-"], vec!["2 connected-on: “03-04-26” is no date; it reads like 15 Jun 2026".into()]),
+    ] {
+        let rows: Vec<String> = cells.iter().map(|cell| format!("Ann,Acme,{cell}\n")).collect();
+        let sheet = sheet(format!("Name,Company,Connected On\n{}", rows.concat())).unwrap();
+        let day = |row: &Incoming| {
+            let day = row.person.as_ref().unwrap().connected_on;
+            day.map_or("-".to_owned(), |day| day.to_string())
+        };
+        assert_eq!(sheet.rows.iter().map(day).collect::<Vec<_>>(), want, "{cells:?}");
+        let remarks = sheet.remarks.iter().map(|remark| format!("{} {}", remark.at.line, remark.what));
+        let all: Vec<String> = left(&sheet).into_iter().chain(remarks).collect();
+        assert_eq!(all.len(), told.len(), "{cells:?}: {all:?}");
+        assert!(all.iter().zip(&told).all(|(all, told)| all.starts_with(told.as_str())), "{cells:?}: {all:?}");
+    }
+}
+
+#[test]
 fn a_table_without_a_header_loses_nobody() {
     let by_number: &[_] = &[("1", Field::Name), ("2", Field::Company)];
     let by_words: &[_] = &[("Ann Lee", Field::Name), ("Primo", Field::Company)];

@@ -4,7 +4,7 @@
 use csv::StringRecord;
 
 use super::Request;
-use super::headers::common;
+use super::headers::is_word;
 use super::sources::{SOURCES, known_as};
 use crate::domain::fields;
 use crate::domain::import::{Draft, Field};
@@ -19,19 +19,27 @@ pub(super) struct Top<'r> {
     pub(super) above: usize,
     /// The rows, as far as they are looked at.
     pub(super) below: &'r [StringRecord],
+    /// It says what stands in all of the table, not only in a line above it.
+    pub(super) spans: bool,
 }
 
 impl<'r> Top<'r> {
     /// The header is that record.
     pub(super) fn header(records: &'r [StringRecord], n: usize) -> Self {
-        Self { names: cells(&records[n]), first: None, above: n + 1, below: &records[n + 1..] }
+        Self {
+            names: cells(&records[n]),
+            first: None,
+            above: n + 1,
+            below: &records[n + 1..],
+            spans: spans(records, n),
+        }
     }
 
     /// There is none: all of it is rows.
     fn none(records: &'r [StringRecord]) -> Self {
         let wide = records.iter().map(StringRecord::len).max().unwrap_or_default();
         let names = (1..=wide).map(|n| n.to_string()).collect();
-        Self { names, first: records.first().map(cells), above: 0, below: records }
+        Self { names, first: records.first().map(cells), above: 0, below: records, spans: true }
     }
 
     /// Of a table in which no header is known; `at` is the first record that says something in most columns. It is the
@@ -76,6 +84,13 @@ impl<'r> Top<'r> {
             names.iter().position(|name| name == asked.trim()).or_else(alike)
         };
         called(&self.names).or_else(|| self.first.as_ref().and_then(called))
+    }
+
+    /// Whether something stands in that column.
+    pub(super) fn says(&self, column: usize) -> bool {
+        let name = self.names.get(column).filter(|_| self.is_headed());
+        let mut cells = self.below.iter().filter_map(|record| record.get(column)).chain(name.map(String::as_str));
+        cells.any(|cell| !cell.trim().is_empty())
     }
 }
 
@@ -141,9 +156,37 @@ fn told(records: &[StringRecord], n: usize) -> Vec<(usize, Is)> {
 
 /// How many of a record's cells are names that columns have.
 fn known_names(record: &StringRecord) -> usize {
-    let is_known = |cell: &&str| {
-        let known = known_as(cell);
-        common(&known).is_some() || SOURCES.iter().any(|source| source.column(&known).is_some())
+    record.iter().filter(|cell| is_word(cell)).count()
+}
+
+/// Whether a record is a header by its words alone, wherever it stands: several of its cells are what columns are called,
+/// and nearly all of them, unless they are what some service needs. Somebody who is called as one column is is no header.
+pub(super) fn is_header(record: &StringRecord) -> bool {
+    /// Where none of the first so many cells is such a word, it is a row like most.
+    const FIRST: usize = 3;
+    const SEVERAL: usize = 2;
+    let filled = || record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    if !filled().take(FIRST).any(is_word) || filled().any(|cell| kind(cell).is_some()) {
+        return false;
+    }
+    let (known, all) = (known_names(record), filled().count());
+    let is_of_service = || {
+        let names: Vec<String> = record.iter().map(known_as).collect();
+        SOURCES.iter().any(|source| source.fits(&names, false))
     };
-    record.iter().filter(is_known).count()
+    known >= SEVERAL && (known * 4 >= all * 3 || is_of_service())
+}
+
+/// Whether a record may head all of the table: what stands above it says less, and of the rows below few say more.
+fn spans(records: &[StringRecord], n: usize) -> bool {
+    let wide = |record: &StringRecord| {
+        let filled = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        filled.last().map_or(0, |(last, _)| last + 1)
+    };
+    let own = wide(&records[n]);
+    // In one column alone everything would stand that is separated otherwise.
+    let is_otherwise = |row: &StringRecord| own == 1 && row.iter().any(|cell| cell.contains([',', ';', '\t']));
+    let below = &records[n + 1..];
+    records[..n].iter().all(|above| wide(above) < own)
+        && below.iter().filter(|row| wide(row) > own || is_otherwise(row)).count() * 2 <= below.len()
 }
