@@ -349,7 +349,7 @@ impl<'a> Pieces<'a> {
         append(&mut out, &after.people.iter().filter(is_new).collect::<Vec<_>>())?;
         if text::says_nothing(&out) {
             // Nobody is left, which is not to look like a file that was lost.
-            out.push_str(&format!("format = {}\n", after.format.0));
+            out.push_str(&whole(&Contacts { format: after.format, ..Contacts::default() })?);
         }
         Ok((clothes.dress(out), clashes))
     }
