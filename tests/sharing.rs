@@ -103,7 +103,8 @@ fn what_came_can_be_taken_back_and_what_was_done_here_since_stays() {
         },
     ];
     let note = Note { id: 5000, at: story.now, label: "Synced: Primo, Acme".into(), way: Way::Do };
-    let bringing = Bringing { root: "/elsewhere".into(), label: note.label.clone(), files, overruled: Vec::new() };
+    let bringing =
+        Bringing { root: "/elsewhere".into(), step: note.id, label: note.label.clone(), files, overruled: Vec::new() };
     let taken = story.disk.receive(&note, &bringing);
     assert!(taken.is_err(), "it is said of another folder");
     let bringing = Bringing { root: story.disk.folder.root().to_owned(), ..bringing };

@@ -7,6 +7,7 @@
 mod desk;
 
 mod apart;
+mod cut_off;
 mod driver;
 mod joining;
 mod random;

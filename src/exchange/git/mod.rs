@@ -15,6 +15,7 @@ mod changes;
 mod driver;
 mod files;
 mod incoming;
+mod merging;
 mod namesakes;
 mod overruled;
 mod place;

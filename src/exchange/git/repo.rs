@@ -109,6 +109,11 @@ pub(super) fn unknown(output: &Output) -> Option<String> {
     })
 }
 
+/// Why there is no commit.
+pub(super) fn who(output: &Output) -> String {
+    unknown(output).unwrap_or_else(|| format!("git did not commit: {}", output.complaint()))
+}
+
 fn refused<T>(why: impl Into<String>) -> Result<T, GitError> {
     Err(GitError::Refused(why.into()))
 }

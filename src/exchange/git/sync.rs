@@ -6,11 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
+use super::merging::Merging;
 use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
 use super::{absences, apart, incoming, sound, telling};
+use crate::clock::Clock;
+use crate::domain::step::StepId;
 use crate::domain::synced::Synced;
 use crate::store::state::State;
 use crate::store::{Incoming, Overruled};
@@ -30,7 +33,9 @@ const FASTER: [&str; 5] =
 pub struct Bringing {
     /// The plan's folder.
     pub root: PathBuf,
-    /// The step, in words.
+    /// What the step is to be called by,
+    pub step: StepId,
+    /// and in words.
     pub label: String,
     /// File by file.
     pub files: Vec<Incoming>,
@@ -88,6 +93,7 @@ fn there_and_back(
 ) -> Result<Synced, GitError> {
     let mut synced = Synced::default();
     repo.find_theirs(is_begun)?;
+    repo.finish(states)?;
     for _ in 0..TRIES {
         repo.commit_all(states)?;
         let reached = repo.fetch()?;
@@ -95,7 +101,7 @@ fn there_and_back(
             return repo.offline(synced, why);
         }
         repo.look_at_own()?;
-        repo.merge(&mut synced, join, receive)?;
+        repo.merge(states, &mut synced, join, receive)?;
         match repo.push()? {
             Pushed::Done(sent) => {
                 synced.sent = sent;
@@ -125,7 +131,7 @@ impl Repo {
         Ok(Some(found.text()).filter(|_| found.code == 0))
     }
 
-    fn head(&self) -> Result<String, GitError> {
+    pub(super) fn head(&self) -> Result<String, GitError> {
         self.commit("HEAD")?.ok_or_else(|| GitError::Refused("there is nothing to sync in this plan".to_owned()))
     }
 
@@ -154,7 +160,7 @@ impl Repo {
         sound::all(&changed)?;
         let message = telling::message(&changes::told(&changed), "");
         let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
-        if done.code == 0 { Ok(()) } else { Err(GitError::Refused(who(&done))) }
+        if done.code == 0 { Ok(()) } else { Err(GitError::Refused(repo::who(&done))) }
     }
 
     /// Get what the others have. The inner error: they can't be reached, and why.
@@ -192,13 +198,13 @@ impl Repo {
     }
 
     /// What both sides knew, if they ever knew the same.
-    fn common(&self, head: &str, theirs: &str) -> Result<Option<String>, GitError> {
+    pub(super) fn common(&self, head: &str, theirs: &str) -> Result<Option<String>, GitError> {
         let common = self.git.run(&["merge-base", head, theirs], None)?;
         Ok(Some(common.text()).filter(|_| common.code == 0))
     }
 
     /// Put what they have and what is here together, in the plan's files first.
-    fn merge(&self, synced: &mut Synced, join: bool, receive: Receive) -> Result<(), GitError> {
+    fn merge(&self, states: &Path, synced: &mut Synced, join: bool, receive: Receive) -> Result<(), GitError> {
         let Some(theirs) = self.commit(&self.tracked())? else { return Ok(()) };
         let head = self.head()?;
         let base = self.common(&head, &theirs)?;
@@ -245,10 +251,17 @@ impl Repo {
         synced.told.extend(two);
         let touched =
             files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref(), each.apart.as_ref()]).flatten();
-        let names: Vec<u8> = touched.flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
+        let merging = Merging {
+            step: Clock::seed(),
+            files: touched.map(|file| file.to_string_lossy().into_owned()).collect(),
+            message: if told.is_empty() { ALIKE.to_owned() } else { telling::message(&told, "Merge: ") },
+            head,
+            theirs,
+        };
         if !files.is_empty() {
             let label = telling::message(&told, "Synced: ").lines().next().unwrap_or_default().to_owned();
-            let bringing = Bringing { root: self.root.clone(), label, files, overruled };
+            let bringing = Bringing { root: self.root.clone(), step: merging.step, label, files, overruled };
+            merging.note(states, &self.root)?;
             let taken = receive(bringing).map_err(GitError::Refused)?;
             synced.conflicts += taken.conflicts;
             synced.overruled.extend(taken.overruled);
@@ -257,23 +270,8 @@ impl Repo {
         }
         synced.told.extend(sound::told(&self.root, unsound));
         synced.told.extend(stayed);
-        if base.as_ref() == Some(&head) {
-            // The index first: cut off here, what came would be committed as if it had been done here.
-            self.git.get(&["read-tree", &theirs])?;
-            _ = self.git.run(&["update-index", "-q", "--refresh"], None)?;
-            self.git.get(&["update-ref", "-m", "inroad sync", "HEAD", &theirs, &head])?;
-            return Ok(());
-        }
-        self.git.feed(&["update-index", "-z", "--add", "--remove", "--stdin"], &names)?;
-        let tree = self.git.get(&["write-tree"])?.text();
-        let words = ["commit-tree", &tree, "-p", &head, "-p", &theirs, "-F", "-", "-S"];
-        let words = if self.signs { &words[..] } else { &words[..words.len() - 1] };
-        let message = if told.is_empty() { ALIKE.to_owned() } else { telling::message(&told, "Merge: ") };
-        let done = self.git.run(words, Some(message.as_bytes()))?;
-        if done.code != 0 {
-            return Err(GitError::Refused(who(&done)));
-        }
-        self.git.get(&["update-ref", "-m", "inroad sync", "HEAD", &done.text(), &head])?;
+        self.join(&merging)?;
+        Merging::is_over(states, &self.root);
         Ok(())
     }
 
@@ -362,11 +360,6 @@ fn unreached(output: &Output) -> Result<String, GitError> {
         return Err(GitError::Refused(format!("the others' repository said no: {told}")));
     }
     Ok(told)
-}
-
-/// Why there is no commit.
-fn who(output: &Output) -> String {
-    repo::unknown(output).unwrap_or_else(|| format!("git did not commit: {}", output.complaint()))
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ use super::stamp::Stamp;
 use super::state::State;
 use crate::domain::account::AccountId;
 use crate::domain::plan::{FileKey, Value};
+use crate::domain::step::StepId;
 use holidays::HolidayFile;
 use reader::Reader;
 use rescan::Around;
@@ -149,6 +150,11 @@ impl Folder {
         let journal = state.path("journal");
         self.journal = journal.exists().then(|| Journal::open(&journal).ok()).flatten();
         self.state = state.path("").is_dir().then_some(state);
+    }
+
+    /// Whether the journal knows that step, done or taken back since.
+    pub fn has_taken(&mut self, step: StepId) -> bool {
+        !self.images_of(step).is_empty()
     }
 
     /// The files that are no more since a step of this machine let go of them.
