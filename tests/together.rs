@@ -347,6 +347,28 @@ fn keeping_theirs_changes_nothing_and_a_conflict_waits_over_the_end_of_a_run() {
 }
 
 #[test]
+fn whoever_goes_on_writing_what_was_kept_and_lets_it_be_is_among_the_conflicts_again() {
+    let mut story = conflicts();
+    story.press("Xe");
+    assert!(story.shows("Mine") && !story.shows("Kept beside it"), "{}", story.screen());
+    story.press("<Esc>");
+    assert!(story.shows("Kept beside it"), "{}", story.screen());
+    story.press("e<End> too<Ctrl-S>");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine too\""), "{}", story.screen());
+    assert!(!story.shows("Kept beside it") && !story.shows("conflict:"), "{}", story.screen());
+}
+
+#[test]
+fn a_line_that_has_several_in_the_file_keeps_them() {
+    let text = format!("{TINY}why = \"\"\"\nOne\n\nTwo\"\"\"\n");
+    let mut story = Story::with(&[("primo", &text)]);
+    story.press("<Enter>e<Ctrl-S>");
+    assert_eq!(story.file("accounts/primo.toml"), text);
+    story.press("e!<Ctrl-S>");
+    assert!(story.file("accounts/primo.toml").contains("One\n\nTwo!"), "{}", story.file("accounts/primo.toml"));
+}
+
+#[test]
 fn theirs_is_what_the_file_says_now_and_a_choice_is_of_what_was_seen() {
     let mut story = conflicts();
     let says = |story: &Story, from: &str, to: &str| {

@@ -275,7 +275,6 @@ fn settle(model: &mut Model, choice: Choice, ctx: &Ctx) -> Effects {
 fn edit(model: &mut Model, ctx: &Ctx) -> Effects {
     let Some(conflict) = here(model).cloned() else { return Vec::new() };
     let Some((account, place, spec)) = field_of(&model.plan, &conflict) else { return Vec::new() };
-    model.close();
     let effects = model.open_form(ctx, &account.id, place, spec.key);
     if let Some(form) = model.form() {
         form.put(&in_words(conflict.ours.as_deref()));

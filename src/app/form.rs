@@ -76,7 +76,7 @@ impl FormRow {
     }
 
     fn put(&mut self, text: &str) {
-        self.input = input_of(self.spec.kind, text);
+        self.input = if self.is_text() { input::text(text) } else { input_of(self.spec.kind, text) };
     }
 
     /// In a draft, choose the first thing that is left open, so that what is typed fills it in.
@@ -89,7 +89,7 @@ impl FormRow {
 
     /// Whether it holds several lines.
     pub fn is_text(&self) -> bool {
-        is_text(self.spec.kind)
+        is_text(self.spec.kind, &self.before)
     }
 }
 
@@ -98,12 +98,13 @@ fn read_only(entry: &Entry) -> Option<String> {
     entry.read_only.as_ref().map(|why| format!("{} can't be changed: {why}", entry.account.name))
 }
 
-fn is_text(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Lines)
+/// What is one line elsewhere has several here if that is what the file says: none of them is to be lost by an edit.
+fn is_text(kind: Kind, said: &str) -> bool {
+    matches!(kind, Kind::Text | Kind::Lines) || (kind == Kind::Line && said.contains('\n'))
 }
 
 fn input_of(kind: Kind, text: &str) -> TextArea<'static> {
-    if is_text(kind) { input::text(text) } else { input::line(text) }
+    if is_text(kind, text) { input::text(text) } else { input::line(text) }
 }
 
 /// The fields of one item.

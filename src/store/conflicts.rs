@@ -38,8 +38,8 @@ pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
     if all.len() == known {
         return Ok(());
     }
-    // One that a step taken back brings again stands where it stood.
-    all.sort_by_key(|conflict| conflict.at);
+    // One that a step taken back brings again stands where it stood, also among those of one sync.
+    all.sort_by(|a, b| (a.at, &a.file, &a.path).cmp(&(b.at, &b.file, &b.path)));
     store(path, &all)
 }
 

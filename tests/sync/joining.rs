@@ -103,6 +103,30 @@ fn an_address_that_does_not_answer_is_not_kept() {
 }
 
 #[test]
+fn an_address_that_was_not_kept_leaves_no_remote() {
+    if !has_git() {
+        return;
+    }
+    let desk = member("ann", Desk::with(&[]));
+    git(&desk, &["init", "--quiet"]);
+    let said = inroad(&desk, &["sync", "--remote", "/nowhere/team.git"]);
+    assert!(said.code == 1 && said.err.contains("was not kept"), "{}", said.err);
+    assert_eq!(git(&desk, &["remote"]), "");
+}
+
+#[test]
+fn what_is_trusted_and_cant_be_read_is_asked_for_again() {
+    let Some(team) = Team::with(&[]) else { return };
+    let trusted = team.one.home().join("state/inroad/trusted.json");
+    assert!(trusted.exists());
+    fs::write(&trusted, "garbage").unwrap();
+    let said = inroad(&team.one, &["sync"]);
+    assert!(said.code == 1 && said.err.contains("`inroad trust"), "{}", said.err);
+    assert_eq!(inroad(&team.one, &["trust", &team.one.path("").display().to_string()]).code, 0);
+    sync(&team.one, 0);
+}
+
+#[test]
 fn two_plans_that_were_never_one_are_put_together_only_on_purpose() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     let third = member("cy", Desk::with(&[("globex", "name = \"Globex\"\n")]));

@@ -8,6 +8,24 @@ use crate::team::{Team, conflicts, edit, git, git_anyhow, inroad, sync};
 const PRIMO: &str = "format = 1\nname = \"Primo\"\n";
 const PATH: &str = "accounts/primo.toml";
 
+#[test]
+fn whom_one_has_imported_first_can_be_taken_back_although_others_have_come() {
+    let Some(team) = Team::with(&[]) else { return };
+    for (desk, people) in [(&team.one, "Ann Lee,Acme\n"), (&team.other, "Bo Day,Beta\nCy Fox,Beta\n")] {
+        let list = desk.home().join("list.csv");
+        std::fs::write(&list, format!("Name,Company\n{people}")).unwrap();
+        assert_eq!(inroad(desk, &["import", list.to_str().unwrap()]).code, 0);
+    }
+    team.sync([0, 0, 0]);
+    let history = inroad(&team.other, &["history"]).out;
+    let import = history.lines().find(|line| line.contains("list.csv")).unwrap().split('\t').next().unwrap();
+    let said = inroad(&team.other, &["undo", import]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let file = team.other.file("contacts.toml");
+    assert!(file.contains("Ann Lee") && !file.contains("Bo Day") && !file.contains("Cy Fox"), "{file}");
+    team.sync([0, 0, 0]);
+}
+
 /// A John Smith with that address, and what was planned with him.
 fn john(email: &str, title: &str) -> String {
     format!(

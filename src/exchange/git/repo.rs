@@ -63,6 +63,8 @@ pub(super) struct Moved {
     config: PathBuf,
     before: Option<String>,
     url: String,
+    /// There was no such section in the settings.
+    is_new: bool,
 }
 
 impl Moved {
@@ -71,6 +73,7 @@ impl Moved {
         let (git, config) = (git.at(Path::new("/")), self.config.display().to_string());
         let words = match &self.before {
             Some(before) => ["config", "--file", &config, "remote.origin.url", before],
+            None if self.is_new => ["config", "--file", &config, "--remove-section", "remote.origin"],
             None => ["config", "--file", &config, "--unset", "remote.origin.url"],
         };
         let stays = match (git.get(&words), &self.before) {
@@ -331,8 +334,9 @@ fn go_to(git: &Git, states: &Path, dot: &Dot, url: &str) -> Result<Option<Moved>
         git.get(&["config", "--file", &config, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"])?;
     }
     trust::trust(states, dot, &[format!("remote.origin.url={url}")], false)?;
-    let is_new = before.as_deref() != Some(url);
-    Ok(is_new.then(|| Moved { config: place, before, url: url.to_owned() }))
+    let is_another = before.as_deref() != Some(url);
+    let is_new = before.is_none() && known.code != 0;
+    Ok(is_another.then(|| Moved { config: place, before, url: url.to_owned(), is_new }))
 }
 
 /// Whether git may be run in it.

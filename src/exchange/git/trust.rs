@@ -141,7 +141,8 @@ struct Trusted {
 
 fn read(states: &Path) -> io::Result<Trusted> {
     match std::fs::read(states.join(FILE)) {
-        Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
+        // What can't be understood trusts nothing, and whoever trusts again writes it anew.
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Trusted::default()),
         Err(error) => Err(error),
     }

@@ -9,10 +9,11 @@ use serde::de::IgnoredAny;
 use super::write::{self, Wanted, Written};
 use super::{CONFLICTS, Folder, SaveError, Saved, Watch, key_of};
 use crate::domain::conflict::Conflict;
+use crate::domain::contacts::Contacts;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Note, Way};
-use crate::store::conflicts;
 use crate::store::journal::{Image, Sums};
+use crate::store::{conflicts, contacts};
 
 impl Folder {
     /// Take a step of an earlier run back, or do it again.
@@ -60,7 +61,7 @@ impl Folder {
                 Some(text) => text.clone(),
                 None => self.text(file)?,
             };
-            let Ok(wanted) = write::merged(before.as_deref(), after.as_deref(), disk.as_deref()) else {
+            let Ok(wanted) = back(file, before.as_deref(), after.as_deref(), disk.as_deref()) else {
                 return Ok(false);
             };
             let (text, clashes) = wanted.apart();
@@ -101,7 +102,7 @@ impl Folder {
                 if !is_as_it_was {
                     reader.may_be_written(&path, &image.file, disk)?;
                 }
-                let wanted = write::merged(from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
+                let wanted = back(&image.file, from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
                 Ok(if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted })
             })?);
         }
@@ -136,6 +137,17 @@ impl Folder {
             _ => settled.iter().try_for_each(|each| conflicts::take(&path, each)),
         };
         kept.map_err(|error| SaveError::Io(path, error))
+    }
+}
+
+/// What a file shall say when a step on it is taken back. Where contacts.toml came with the step and others stand in it by
+/// now, those of the step go and the others stay.
+fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Option<&str>) -> Result<Wanted, String> {
+    match (key_of(file), from, to, disk) {
+        (Some(FileKey::Contacts), Some(from), None, Some(disk)) if from != disk => {
+            contacts::changed(disk, &contacts::read(from).value, &Contacts::default()).map(Wanted::merged)
+        }
+        _ => write::merged(from, to, disk),
     }
 }
 
