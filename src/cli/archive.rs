@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::did::Did;
-use super::{Desk, Failure, complete, find, out};
+use super::{Desk, Failure, attach, complete, find, out};
 use crate::clock::Clock;
 use crate::domain::account::Account;
 use crate::domain::archived;
@@ -71,6 +71,13 @@ pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
         out::note(&format!("{stem} is taken by now; {name} is {id} from here on"));
     }
     account.id = id.clone();
+    // People may have come to the contacts meanwhile.
+    let book = open.folder.contacts();
+    out::problems(&book.problems);
+    let known = book.contacts.known_at(&account);
+    if !known.is_empty() {
+        out::note(&attach::offered(&account, &known));
+    }
     Did::new(&account, &account, "restored").tell(desk, &open, &[id.as_ref()])
 }
 

@@ -47,6 +47,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let id = open.to_change(account)?.id.clone();
     let Some(entry) = open.plan.accounts.get(&id) else { return Ok(()) };
     let book = open.folder.contacts();
+    // Who stands in a part that can't be read is not nobody.
+    if let Some(why) = &book.read_only {
+        return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
+    }
     let who: Vec<&Contact> = if args.all {
         book.contacts.known_at(&entry.account)
     } else {
@@ -54,9 +58,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     };
     if who.is_empty() {
         return Err(Failure::failed(format!("you know nobody at {} who is on no account", entry.account.name)));
-    }
-    if let Some(why) = &book.read_only {
-        return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
     }
     let ids: Vec<&str> = who.iter().map(|contact| contact.person.id.as_str()).collect();
     let mut left = Contacts::clone(&book.contacts);

@@ -332,6 +332,18 @@ fn whom_we_know_at_a_new_account_is_told_or_taken_over_in_the_same_step() {
     assert!(told.err.contains("you know 1 person at Primo: Dana Cole"), "{}", told.err);
     assert!(told.err.contains("`inroad attach dana-cole primo`"), "{}", told.err);
     assert_eq!(desk.file("contacts.toml"), CONTACTS);
+    // It is told whichever way an account comes.
+    desk.does(&["archive", "primo"]);
+    let told = desk.args(&["restore", "primo"]).err;
+    assert!(told.contains("`inroad attach dana-cole primo`"), "{told}");
+    desk.does(&["undo"]);
+    desk.does(&["undo"]);
+    // Who can't be read is not nobody.
+    std::fs::write(desk.path("contacts.toml"), format!("{CONTACTS}x = [\n")).unwrap();
+    for args in [["attach", "dana-cole", "primo"], ["attach", "--all", "primo"]] {
+        desk.refuses(&args, 1, "contacts.toml:");
+    }
+    std::fs::write(desk.path("contacts.toml"), CONTACTS).unwrap();
     // What it says can be done.
     assert_eq!(desk.does(&["attach", "dana-cole", "primo"]), "dana-cole\tDana Cole\n");
     desk.does(&["undo"]);
