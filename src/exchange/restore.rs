@@ -76,15 +76,13 @@ pub fn read(bytes: &[u8]) -> Result<Backup, Refused> {
 }
 
 fn backup(json: &Json) -> Result<Backup, Wrong> {
-    let lists = ["accounts", "playbooks"].map(|key| json[key].as_array());
-    let ([Some(accounts), Some(playbooks)], Some(format), Some(settings)) =
-        (lists, json["format"].as_u64(), json["settings"].as_object())
-    else {
-        return Err(whole("this JSON is no plan; `inroad export json` writes what can be taken in again"));
-    };
+    let format = part(json, "format", Json::as_u64)?;
     if format > u64::from(FORMAT) {
-        return Err(whole(format!("a newer inroad wrote it (format {format}); take it in with that")));
+        return Err(at("format", format!("a newer inroad wrote it (format {format}); take it in with that")));
     }
+    let settings = part(json, "settings", Json::as_object)?;
+    let accounts = part(json, "accounts", Json::as_array)?;
+    let playbooks = part(json, "playbooks", Json::as_array)?;
     let none = Vec::new();
     let contacts = json["contacts"].as_array().unwrap_or(&none);
     let known = Known::of(json);
@@ -146,16 +144,19 @@ impl Wrong {
     /// With the line and column in the text that was read.
     fn placed(self, text: &str) -> Refused {
         let Self { place, why } = self;
-        if place.is_empty() {
-            return Refused::Broken { line: 0, column: 0, why };
-        }
         let (line, column) = read::place(text, place::of(text, &place));
-        Refused::Broken { line, column, why: format!("{place}: {why}") }
+        let why = if place.is_empty() { why } else { format!("{place}: {why}") };
+        Refused::Broken { line, column, why }
     }
 }
 
-fn whole(why: impl Into<String>) -> Wrong {
-    Wrong { place: String::new(), why: why.into() }
+/// What every export has.
+fn part<'j, T>(json: &'j Json, key: &str, read: impl Fn(&'j Json) -> Option<T>) -> Result<T, Wrong> {
+    let (place, why) = match json.get(key) {
+        Some(_) => (key, "no plan says this here".to_owned()),
+        None => ("", format!("this JSON is no plan: it has no “{key}”")),
+    };
+    read(&json[key]).ok_or_else(|| at(place, why + "; `inroad export json` writes what can be taken in again"))
 }
 
 fn at(place: &str, why: impl AsRef<str>) -> Wrong {
