@@ -61,8 +61,12 @@ impl Model {
 /// A path as it was typed or pasted: file managers paste quotes, shells backslashes, browsers addresses.
 fn path_of(text: &str) -> String {
     let text = text.trim();
-    let bare = ['\'', '"'].into_iter().find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
-    if let Some(bare) = bare {
+    let within = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    if let Some(bare) = within('\'') {
+        // An apostrophe of its own stands outside of the quotes.
+        return bare.replace(r"'\''", "'");
+    }
+    if let Some(bare) = within('"') {
         return bare.to_owned();
     }
     if let Some(address) = text.strip_prefix("file://") {
@@ -124,6 +128,7 @@ mod tests {
     #[test]
     fn a_path_is_read_however_it_is_pasted() {
         for (text, path) in [
+            (r"'/tmp/a'\''b & c.csv'", "/tmp/a'b & c.csv"),
             ("/a/b.csv", "/a/b.csv"),
             (" '/a/My Files/b.csv' ", "/a/My Files/b.csv"),
             ("/a/My\\ Files/Connections\\ \\(2\\).csv", "/a/My Files/Connections (2).csv"),
