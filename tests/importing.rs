@@ -567,6 +567,79 @@ fn an_account_that_came_meanwhile_is_not_made_twice() {
     assert!(story.file("accounts/company-00.toml").contains("First0 Last0"));
 }
 
+/// Two companies of a list are marked and shall be brought in; what that changes is not worked out yet.
+fn being_brought_in(story: &mut Story) -> (Effect, PathBuf) {
+    let path = beside(story, "Connections.csv", &connections(3));
+    open(story, &path);
+    story.press("vv");
+    let key = inroad::app::keymap::parse("i").unwrap();
+    let mut effects = inroad::app::update(&mut story.model, Msg::Key(key), &inroad::app::Ctx::at(story.now));
+    assert_eq!(effects.len(), 1, "{effects:?}");
+    assert!(story.shows("Bringing it in") && story.shows("Esc stop"), "{}", story.screen());
+    (effects.remove(0), path)
+}
+
+/// What that changes is worked out, and heard.
+fn worked_out(story: &mut Story, effect: Effect) {
+    let Effect::WorkOut(chosen) = effect else { panic!("{effect:?}") };
+    story.tell(Msg::WorkedOut(chosen.turn, chosen.work_out().map(Box::new)));
+}
+
+#[test]
+fn what_is_typed_while_it_is_brought_in_is_done_when_it_is_there() {
+    let mut story = Story::empty();
+    let (effect, _) = being_brought_in(&mut story);
+    story.press("j");
+    story.tell(Msg::Paste("Met at the fair".to_owned()));
+    assert!(story.shows("Bringing it in") && story.model.plan.accounts.is_empty(), "{}", story.screen());
+    worked_out(&mut story, effect);
+    // The cursor is on the second account, and the text is a note of it.
+    assert_eq!(story.model.plan.accounts.len(), 2);
+    assert_eq!(story.model.prompt().unwrap().text(), "Met at the fair");
+    assert_eq!(story.model.current().unwrap().name, "Company 01");
+    story.press("<Esc>u");
+    assert!(story.model.plan.accounts.is_empty(), "{}", story.screen());
+
+    let mut story = Story::empty();
+    let (effect, _) = being_brought_in(&mut story);
+    story.press("q");
+    assert!(!story.quit, "whoever leaves wants it to be there");
+    worked_out(&mut story, effect);
+    assert!(story.quit && story.file("accounts/company-01.toml").contains("First1 Last1"));
+}
+
+#[test]
+fn bringing_in_can_be_stopped_and_what_comes_after_means_nothing() {
+    for key in ["<Esc>", "<Ctrl-C>"] {
+        let mut story = Story::empty();
+        let (effect, path) = being_brought_in(&mut story);
+        story.press("q");
+        story.press(key);
+        assert!(story.shows("your marks are there when you import it again"), "{}", story.screen());
+        worked_out(&mut story, effect);
+        assert_eq!((story.model.plan.accounts.len(), story.path("contacts.toml").exists()), (0, false));
+        assert!(story.model.overlays.is_empty() && !story.quit, "{}", story.screen());
+        open(&mut story, &path);
+        assert_eq!(story.model.found().unwrap().marks.accounts.len(), 2);
+        story.press("i");
+        assert_eq!(story.model.plan.accounts.len(), 2, "{}", story.screen());
+    }
+}
+
+#[test]
+fn what_came_while_it_was_brought_in_is_not_made_twice() {
+    let mut story = Story::empty();
+    let (effect, _) = being_brought_in(&mut story);
+    std::fs::write(story.path("accounts/company-00.toml"), "name = \"Company 00\"\n").unwrap();
+    story.rescan();
+    worked_out(&mut story, effect);
+    assert!(story.shows("The plan has changed meanwhile: look once more."), "{}", story.screen());
+    assert_eq!(story.model.plan.accounts.len(), 1);
+    story.press("i");
+    assert_eq!(story.model.plan.all().filter(|account| account.name == "Company 00").count(), 1, "{}", story.screen());
+    assert!(story.file("accounts/company-00.toml").contains("First0 Last0"));
+}
+
 /// What is looked at in the pictures: known and new people, several titles, rows left out.
 fn sample() -> String {
     let mut text = HEADER.to_owned();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::import::Asked;
+use super::import::{Asked, Chosen};
 use crate::domain::account::AccountId;
 use crate::domain::conflict::{Choice, Conflict};
 use crate::domain::link::Link;
@@ -73,6 +73,8 @@ pub enum Effect {
     ReadContacts,
     /// Look at a file from elsewhere; the answers are `Msg::Reading` and, at the end, `Msg::Looked`.
     LookAt(Box<Asked>),
+    /// Work out what bringing in what was looked at changes; the answer is `Msg::WorkedOut`.
+    WorkOut(Box<Chosen>),
     /// Stop looking.
     CancelImport,
     /// Say what files lie in a folder, as far as it is typed; where none is typed, where exports usually lie. The answer is
@@ -120,7 +122,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether it is done with the plan's folder and nothing else.
+    /// Whether the thread that has the plan's folder does it, and needs nothing else for it.
     pub fn is_for_the_disk(&self) -> bool {
         !matches!(
             self,

@@ -55,7 +55,7 @@ impl Hints<'_> {
 
     fn of_import(&mut self, stage: &Stage) {
         match stage {
-            Stage::Reading(_) => self.named("import.close", "stop"),
+            Stage::Reading(_) | Stage::Taking(_) => self.named("import.close", "stop"),
             Stage::Columns(_) => {
                 self.named("import.open", "what it is");
                 self.named("import.take", "read it so");

@@ -9,6 +9,7 @@ mod looking;
 mod marks;
 mod path;
 mod sums;
+mod taking;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub(super) use commands::COMMANDS;
 pub use found::{FoundView, Row};
 pub use marks::{Marks, Share};
 pub use sums::Sums;
+pub use taking::{Chosen, Taking};
 
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
@@ -130,6 +132,8 @@ pub enum Stage {
     Columns(ColumnsView),
     /// What it would make of the plan.
     Found(Box<FoundView>),
+    /// It is being brought in.
+    Taking(Box<Taking>),
 }
 
 impl ImportView {
@@ -141,7 +145,7 @@ impl ImportView {
     /// The cursor, if there are rows, and how many.
     pub(super) fn listed(&mut self) -> Option<(&mut usize, usize)> {
         match &mut self.stage {
-            Stage::Reading(_) => None,
+            Stage::Reading(_) | Stage::Taking(_) => None,
             Stage::Columns(view) => Some((&mut view.at, view.columns.len())),
             Stage::Found(found) => {
                 let count = found.rows.len();
@@ -160,7 +164,7 @@ impl Stage {
     /// Whether it has columns that somebody may say something of, and a preview to come back to.
     fn has_columns(&self) -> bool {
         match self {
-            Self::Reading(_) => false,
+            Self::Reading(_) | Self::Taking(_) => false,
             Self::Columns(view) => view.behind.is_some(),
             Self::Found(found) => !found.table.columns.is_empty(),
         }

@@ -10,6 +10,8 @@ use super::import::{Asked, Looked};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::conflict::Conflict;
 use crate::domain::contacts::Book;
+use crate::domain::fields::Invalid;
+use crate::domain::import::Applied;
 use crate::domain::plan::{Entry, FileKey, News, Plan};
 use crate::domain::step::{Change, Difference, Note, StepId};
 use crate::domain::synced::Synced;
@@ -143,6 +145,8 @@ pub enum Msg {
     Reading(u64, usize),
     /// A file was looked at.
     Looked(Box<Asked>, Box<Looked>),
+    /// What bringing in what was looked at changes, or why it can't be: which look.
+    WorkedOut(u64, Result<Box<Applied>, Invalid>),
     /// What lies in a folder, as it would be typed.
     Paths(String, Vec<String>),
     /// Something could not be done.

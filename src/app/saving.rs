@@ -55,7 +55,10 @@ impl Saving {
     /// Remember what the file said before the step, of so many files, whose save has just begun.
     pub fn remember(&mut self, key: &FileKey, note: &Note, before: Option<Value>, files: usize) {
         let ahead = Ahead { generation: self.generation, note: note.clone(), before, is_of_many: files >= MANY };
-        self.steps.entry(key.clone()).or_default().push(ahead);
+        let steps = self.steps.entry(key.clone()).or_default();
+        // Of thousands of files each has this one.
+        steps.reserve_exact(1);
+        steps.push(ahead);
     }
 
     /// The steps that the screen is ahead by, each from what its file said to what it says after it; `now` is what is on the

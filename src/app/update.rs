@@ -21,6 +21,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         model.derive_all(ctx.today());
     }
     model.look_at_clock(ctx.now);
+    let Some(msg) = model.unless_it_waits(msg) else { return Vec::new() };
     match msg {
         Msg::Key(key) => {
             let effects = press(model, key, ctx);
@@ -132,6 +133,11 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
         Msg::Looked(asked, looked) => return model.hear_looked(&asked, *looked, ctx),
+        Msg::WorkedOut(turn, worked_out) => {
+            let (mut effects, typed) = model.hear_worked_out(turn, worked_out.map(|applied| *applied), ctx);
+            effects.extend(typed.into_iter().flat_map(|msg| update(model, msg, ctx)));
+            return effects;
+        }
         Msg::Paths(folder, paths) => model.hear_paths(&folder, paths, ctx),
         Msg::Archived(archived) => model.hear_archived(archived, ctx),
         Msg::Restored(note, id, news) => return model.hear_restored(note, &id, *news, ctx),

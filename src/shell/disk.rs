@@ -205,6 +205,10 @@ impl<Say: FnMut(Msg)> Disk<Say> {
                 let news = News { gone: self.folder.let_go(), ..News::default() };
                 (self.say)(Msg::News(Box::new(news), None));
             }
+            Effect::WorkOut(chosen) => {
+                let turn = chosen.turn;
+                (self.say)(Msg::WorkedOut(turn, chosen.work_out().map(Box::new)));
+            }
             Effect::Look => {
                 let news = self.folder.rescan();
                 self.looked(news);

@@ -338,10 +338,22 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if meta.len() > most {
         return refused(format!("it is larger than {} MiB; it was not read", most >> 20));
     }
-    let mut bytes = Vec::with_capacity(meta.len() as usize);
+    let mut bytes = Vec::with_capacity(room(meta.len() as usize));
     let file = OpenOptions::new().read(true).open(path).map_err(|error| in_words(path, error))?;
     file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// From here on a file is large.
+const LARGE: usize = 1 << 20;
+
+/// So much glibc asks the system for each time, and gives back whole when it is let go of. Of less it learns, once it was let
+/// go of, to keep as much for the next time, in each thread.
+const ROOM_OF_ITS_OWN: usize = (32 << 20) + (64 << 10);
+
+/// The room for so many bytes. Where nothing is written into it, it takes no memory.
+fn room(bytes: usize) -> usize {
+    if bytes < LARGE { bytes } else { bytes.max(ROOM_OF_ITS_OWN) }
 }
 
 /// The system's complaint as a person would say it.

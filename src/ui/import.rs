@@ -23,7 +23,11 @@ const BESIDE: usize = 64;
 
 pub(super) fn draw(scene: Scene, view: &ImportView, frame: &mut Frame, area: Rect) {
     match &view.stage {
-        Stage::Reading(rows) => draw_reading(scene, view, *rows, frame, area),
+        Stage::Reading(0) => draw_wait(scene, view, "Reading", frame, area),
+        Stage::Reading(rows) => {
+            draw_wait(scene, view, &format!("Reading: {}", counted(*rows, "row", "rows")), frame, area);
+        }
+        Stage::Taking(_) => draw_wait(scene, view, "Bringing it in", frame, area),
         Stage::Columns(columns) => draw_columns(scene, view, columns, frame, area),
         Stage::Found(found) => draw_found(scene, view, found, frame, area),
     }
@@ -33,13 +37,12 @@ fn title(view: &ImportView) -> String {
     format!("Import {}", view.name())
 }
 
-fn draw_reading(scene: Scene, view: &ImportView, rows: usize, frame: &mut Frame, area: Rect) {
+fn draw_wait(scene: Scene, view: &ImportView, doing: &str, frame: &mut Frame, area: Rect) {
     let theme = &scene.look.theme;
     let block = panel(scene, &title(view), "", true, area.width);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let so_far = if rows > 0 { format!(": {}", counted(rows, "row", "rows")) } else { String::new() };
-    let lines = vec![Line::default(), Line::styled(format!("Reading{so_far} {}", scene.look.glyphs.more), theme.text)];
+    let lines = vec![Line::default(), Line::styled(format!("{doing} {}", scene.look.glyphs.more), theme.text)];
     frame.render_widget(Paragraph::new(lines), inner);
 }
 

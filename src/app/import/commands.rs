@@ -2,16 +2,13 @@
 
 use super::columns::ColumnsView;
 use super::found::FoundView;
-use super::sums::Sums;
-use super::{Stage, name_of, path};
+use super::{Stage, path};
 use crate::app::command::{Command, Scope, always};
 use crate::app::effect::{Effect, Effects};
-use crate::app::model::{Ctx, Model, Screen};
+use crate::app::model::{Ctx, Model};
 use crate::app::overlay::Overlay;
 use crate::app::prompt::{Echo, Prompt, Target};
-use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::Invalid;
-use crate::domain::words::capitalised;
 use crate::domain::words::counted;
 
 /// The commands.
@@ -175,83 +172,17 @@ fn close(model: &mut Model, ctx: &Ctx) -> Effects {
 }
 
 fn take(model: &mut Model, ctx: &Ctx) -> Effects {
-    let is_current = model.found().is_none_or(|found| found.is_of(&model.plan)) && model.book.is_some();
     let Some(view) = model.import_view() else { return Vec::new() };
-    let path = view.path.clone();
-    match &view.stage {
-        Stage::Reading(_) => Vec::new(),
-        Stage::Columns(columns) => match columns.map() {
-            Ok(map) => {
-                let view = columns.clone();
-                model.remember_import(&path, &Stage::Columns(view));
-                model.look_at(path, map)
-            }
-            Err(Invalid(why)) => {
-                model.refuse(why);
-                Vec::new()
-            }
-        },
-        Stage::Found(_) => {
-            // What is looked at is used up by what is made of it; until then it counts as being read.
-            let Stage::Found(found) = std::mem::replace(&mut view.stage, Stage::Reading(0)) else { return Vec::new() };
-            let (map, sums) = (found.map.clone(), found.sums());
-            let stage = Stage::Found(found);
-            model.remember_import(&path, &stage);
-            let Stage::Found(found) = stage else { return Vec::new() };
-            if !is_current {
-                // What was looked at is not what there is any more.
-                model.say("The plan has changed meanwhile: look once more.");
-                return model.look_at(path, map);
-            }
-            match bring_in(model, &path, *found, &sums, ctx) {
-                Ok(effects) => effects,
-                Err(Invalid(why)) => {
-                    model.refuse(capitalised(&why));
-                    model.look_at(path, map)
-                }
-            }
+    let Stage::Columns(columns) = &view.stage else { return model.take_found(ctx) };
+    let (path, columns) = (view.path.clone(), columns.clone());
+    match columns.map() {
+        Ok(map) => {
+            model.remember_import(&path, &Stage::Columns(columns));
+            model.look_at(path, map)
+        }
+        Err(Invalid(why)) => {
+            model.refuse(why);
+            Vec::new()
         }
     }
-}
-
-/// What was looked at becomes one step.
-fn bring_in(model: &mut Model, path: &str, found: FoundView, sums: &Sums, ctx: &Ctx) -> Result<Effects, Invalid> {
-    let Some(book) = model.book_now() else { return Ok(Vec::new()) };
-    let me = model.me().map(|me| me.id.as_str());
-    let map = found.map.clone();
-    let applied = found.apply(&model.plan, &book, ctx.today(), me)?;
-    // Were it looked at again, its columns would be the same; what was marked is done now.
-    model.remember_columns(path, map);
-    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Import(_)));
-    if applied.changes.is_empty() {
-        model.say("Nothing in it is new; nothing was changed.");
-        return Ok(Vec::new());
-    }
-    let (first, new) = (applied.new_accounts.first().cloned(), applied.new_accounts);
-    let told = sums.told();
-    let effects = model.take_step(ctx, format!("{} imported: {told}", name_of(path)), applied.changes);
-    if let Some(id) = first {
-        model.screen = Screen::Accounts;
-        model.go_to(&id);
-    }
-    let undo = model.keymap.key("undo").unwrap_or_default();
-    let left = left_aside(model, &new);
-    model.done(format!("Brought in: {told}. {undo} takes all of it back.{left}"));
-    Ok(effects)
-}
-
-/// Whom one knows at the accounts that are new, who was not in the file.
-fn left_aside(model: &Model, new: &[AccountId]) -> String {
-    let Some(contacts) = &model.plan.contacts else { return String::new() };
-    let accounts: Vec<_> = new.iter().filter_map(|id| model.plan.account(id)).collect();
-    let accounts: Vec<&Account> = accounts.iter().map(AsRef::as_ref).collect();
-    let known = contacts.known_at_each(&accounts);
-    let mut told = accounts.iter().zip(&known).filter(|(_, known)| !known.is_empty());
-    let Some((account, known)) = told.next() else { return String::new() };
-    let more = match told.count() {
-        0 => String::new(),
-        n => format!(" and at {n} more of them"),
-    };
-    let people = counted(known.len(), "person", "people");
-    format!(" You know {people} at {}{more}: “whom you know here” (:) has them.", account.name)
 }

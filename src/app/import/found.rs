@@ -3,14 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
-use super::marks::{self, Marks, Said};
+use super::marks::{Marks, Said};
 use super::sums::Sums;
 use super::{Asked, Map, Table};
-use crate::domain::contacts::Book;
-use crate::domain::fields::Invalid;
-use crate::domain::import::{self, Applied, At, Company, Named, Preview, title};
+use crate::domain::import::{Company, Named, Preview, title};
 use crate::domain::plan::Plan;
 
 /// One row.
@@ -95,42 +91,10 @@ impl FoundView {
         self.rows.iter().position(|row| matches!(row, Row::Company(_))).unwrap_or_default()
     }
 
-    /// Whether the plan is still the one that it was compared with.
-    pub(super) fn is_of(&self, plan: &Plan) -> bool {
-        let same = |(id, entry): (&_, &crate::domain::plan::Entry)| {
-            self.seen.accounts.get(id).is_some_and(|seen| Arc::ptr_eq(&seen.account, &entry.account))
-        };
-        let contacts = |plan: &Plan| plan.contacts.as_ref().map(Arc::as_ptr);
-        self.seen.accounts.len() == plan.accounts.len()
-            && plan.accounts.iter().all(same)
-            && contacts(&self.seen) == contacts(plan)
-    }
-
-    /// Do it. What was looked at is used up: there may be fifty thousand people in it.
-    pub(super) fn apply(
-        self,
-        plan: &Plan,
-        book: &Book,
-        today: NaiveDate,
-        owner: Option<&str>,
-    ) -> Result<Applied, Invalid> {
-        // By the lines of the file, since what is done takes the preview apart; no line names two.
-        let line = |at: &[At]| at.first().copied();
-        let Self { preview, marks, words, rows, .. } = self;
-        // What is made of it finds its room.
-        drop((words, rows));
-        let mut chosen: BTreeSet<(String, String)> = BTreeSet::new();
-        let mut goes: BTreeSet<Option<At>> = BTreeSet::new();
-        for (n, company) in preview.companies.iter().enumerate() {
-            if marks.accounts.contains(&n) {
-                chosen.insert(marks::key(company));
-            }
-            let going = company.people.iter().enumerate().filter(|(p, _)| marks.goes((n, *p), company));
-            goes.extend(going.map(|(_, named)| line(&named.at)));
-        }
-        let is_chosen = |company: &Company| !chosen.is_empty() && chosen.contains(&marks::key(company));
-        let goes = |_: &Company, named: &Named| goes.contains(&line(&named.at));
-        import::apply_those(Arc::unwrap_or_clone(preview), is_chosen, goes, plan, book, today, owner)
+    /// What it was compared with, what it would make of that, and what is marked. What else there is of it finds its end: it
+    /// may be large.
+    pub(super) fn chosen(self) -> (Arc<Plan>, Arc<Preview>, Marks) {
+        (self.seen, self.preview, self.marks)
     }
 
     /// The title to show of a company: of whoever the filter found, else the highest there.

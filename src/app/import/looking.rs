@@ -130,7 +130,8 @@ impl Model {
     /// What is said of a file by now.
     pub(super) fn remember_import(&mut self, path: &str, stage: &Stage) {
         let (found, map) = match stage {
-            Stage::Reading(_) => return,
+            // Of what is being brought in it is remembered.
+            Stage::Reading(_) | Stage::Taking(_) => return,
             Stage::Columns(view) => (view.behind.as_deref(), view.said()),
             Stage::Found(found) => (Some(found.as_ref()), found.map.clone()),
         };

@@ -190,6 +190,8 @@ pub(crate) fn furnish(account: &mut Account, told: &Employer, suggested: Option<
     if let Some((unit, function)) = suggested.filter(|_| is_open && is_read) {
         // A hint is weighed, not chosen.
         let id = account.fresh_id("candidate");
+        // Of thousands of accounts each has this one.
+        account.entry_point.candidates.reserve_exact(1);
         account.entry_point.candidates.push(Candidate { id, unit, function, ..Candidate::default() });
     }
 }
