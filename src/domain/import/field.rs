@@ -250,6 +250,13 @@ impl Field {
         matches!(self, Self::Email | Self::Phone | Self::Mobile | Self::Switchboard | Self::Notes | Self::Tags)
     }
 
+    /// Whether it says something of a company, and nothing of who works there.
+    pub fn is_of_company(self) -> bool {
+        use Field as F;
+        matches!(self, F::Company | F::Website | F::Industry | F::Tier | F::Value | F::Unit | F::Function | F::Why)
+            || matches!(self, F::Tags | F::Stage | F::Owner | F::CloseBy | F::Salesforce | F::Hubspot)
+    }
+
     fn kind(self) -> Option<&'static Kind> {
         KINDS.iter().find(|kind| kind.field == self)
     }

@@ -41,10 +41,10 @@ fn utf16(text: &str, is_little: bool, has_mark: bool) -> Vec<u8> {
 
 #[test]
 fn of_two_columns_for_one_field_the_first_that_says_something_counts_and_the_other_is_told() {
-    let head = "Name,Company,Company Name,Email,Do Not Contact,Nicht kontaktieren,Title,Job Title";
+    let head = "Name,Company,Company Name,Email,Do Not Contact,Nicht kontaktieren,Title,Position";
     // The rows; which columns are not used; what else is told.
     let cases: [(&str, &[&str], &[&str]); 5] = [
-        ("A B,X,Y Corp,a@x.example,,,CEO,Boss\n", &["Company Name", "Job Title"], &[]),
+        ("A B,X,Y Corp,a@x.example,,,CEO,Boss\n", &["Company Name", "Position"], &[]),
         ("A B,X,,a@x.example,,,,Boss\nC D,,Y,c@x.example,,,CEO,\n", &[], &[]),
         ("A B,X,x,a@x.example,,,CEO,CEO\n", &[], &[]),
         (
@@ -250,13 +250,61 @@ fn a_table_that_says_of_each_column_what_it_is_is_taken_where_one_says_who_or_wh
     }
     // What says too little is asked, and so is what may be a company that is called as a column is.
     for text in [
-        "Company,Ort\nAcme,Ulm\n",
         "Title,Phone\nCEO,+1 312 555 0100\n",
         "Acme\nGlobex\nOrganisation\n",
         "Company\nAcme,Ulm\nGlobex,Bonn\nZed,Rom\n",
         "Acme,Ulm\nGlobex,Bonn\n",
     ] {
         assert!(matches!(sheet(text), Err(Refused::Unmapped { .. })), "{text}");
+    }
+}
+
+#[test]
+fn a_list_is_taken_where_what_counts_is_said_word_for_word_and_its_other_columns_are_told() {
+    for (text, want, unused) in [
+        ("Account Name,Annual Revenue,Tier\nAcme,\"$1,200,000\",1\n", "2 , , Acme", &["Annual Revenue"][..]),
+        ("Company,Tier,City\nAcme,1,Ulm\n", "2 , , Acme", &["City"]),
+        ("Company,Tier,Segment,Wave\nAcme,1,SMB,2\n", "2 , , Acme", &["Segment", "Wave"]),
+        ("Company,Ort\nAcme,Ulm\n", "2 , , Acme", &["Ort"]),
+        ("Firma;Straße;PLZ;Ort;Land\nAcme;Weg 1;1;Ulm;DE\n", "2 , , Acme", &["Straße", "PLZ", "Ort", "Land"]),
+        ("Email,City\nann.lee@a.example,Ulm\n", "2 Ann Lee, , ", &["City"]),
+        ("First Name,Last Name,Badge\nAnn,Lee,7\n", "2 Ann Lee, , ", &["Badge"]),
+        ("Name,Title,Badge\nAnn Lee,CEO,7\n", "2 Ann Lee, CEO, ", &["Badge"]),
+        // Who works there nothing says: of what is said of them there is nobody to keep it.
+        ("Company,Website,Phone\nAcme,acme.example,+1 312 555 0100\n", "2 , , Acme", &["Phone"]),
+        ("Company,Title,Tier,Notes\nAcme,CEO,1,x\n", "2 , , Acme", &["Title", "Notes"]),
+    ] {
+        let sheet = sheet(text).unwrap();
+        assert_eq!(told(&sheet), [want], "{text}");
+        assert_eq!(sheet.unused, unused, "{text}");
+        assert_eq!(sheet.skipped, [], "{text}");
+    }
+    // A language that nobody here knows, one word by chance, names below a word that is not known, and a name that may be
+    // a company's.
+    for text in [
+        "Namn,Företag,Titel,E-post\nAnn Lee,Acme,VD,ann@a.example\n",
+        "Company,Wer\nAcme,Ann Lee\n",
+        "Company,Wer,Title\nAcme,Ann Lee,CEO\n",
+        "Company,Wer,Title,Website\nAcme,Ann Lee,CEO,acme.example\n",
+        "E-mail,Telefon,Namn,Företag\nann@a.example,1234567,Ann Lee,Acme\n",
+        "Name,City\nAcme,Ulm\n",
+        "Name,Annual Revenue,Tier\nAcme,5,1\n",
+        "Acme,Tier 1,Ulm\nGlobex,Tier 2,Bonn\n",
+    ] {
+        assert!(matches!(sheet(text), Err(Refused::Unmapped { .. })), "{text}");
+    }
+}
+
+#[test]
+fn beside_a_job_title_a_title_is_a_form_of_address() {
+    for (head, row, want, unused) in [
+        ("Title,First Name,Last Name,Company,Job Title", "Ms.,Dana,Cole,Primo,VP Sales", "VP Sales", &["Title"][..]),
+        ("Job Title,First Name,Last Name,Company,Title", "VP Sales,Dana,Cole,Primo,Ms.", "VP Sales", &["Title"]),
+        ("Title,First Name,Last Name,Company", "VP Sales,Dana,Cole,Primo", "VP Sales", &[]),
+    ] {
+        let sheet = sheet(format!("{head}\n{row}\n")).unwrap();
+        assert_eq!(told(&sheet), [format!("2 Dana Cole, {want}, Primo")], "{head}");
+        assert_eq!(sheet.unused, unused, "{head}");
     }
 }
 
