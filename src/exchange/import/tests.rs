@@ -577,6 +577,58 @@ fn a_code_of_quoted_printable_that_is_no_letter_is_told_with_its_line() {
 }
 
 #[test]
+fn letters_in_quoted_printable_are_what_they_are_whatever_the_card_says_of_them() {
+    const LOST: &str = "its letters are neither UTF-8 nor Windows-1252; left out";
+    let card = |lines: &str| format!("BEGIN:VCARD\nVERSION:2.1\n{lines}\nORG:Acme\nEND:VCARD\n");
+    let (bare, said) = ("ENCODING=QUOTED-PRINTABLE", "CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE");
+    let none = "since its card says no CHARSET and it is no UTF-8";
+    let other = "since it is not the UTF-8 that its card says";
+    // What the card says; who comes of it; what is told of Windows-1252, with the word and its line; what was left out.
+    for (lines, want, guessed, left_out) in [
+        (format!("FN;{bare}:J=C3=B6rg M=C3=BCller"), "Jörg Müller, ", None, vec![]),
+        (format!("FN;{bare}:J=F6rg M=FCller"), "Jörg Müller, ", Some((3, "Jörg", none)), vec![]),
+        (format!("FN;{bare}:J=C3=B6rg M=FCller"), "JÃ¶rg Müller, ", Some((3, "JÃ¶rg", none)), vec![]),
+        (format!("FN;{said}:Bob M=FCller"), "Bob Müller, ", Some((3, "Müller", other)), vec![]),
+        (format!("FN;{said}:J=C3=B6rg =\nM=C3=BCller"), "Jörg Müller, ", None, vec![]),
+        (
+            format!("FN:Al Roe\nTITLE;{said}:Gesch=E4ftsf=FChrer"),
+            "Al Roe, Geschäftsführer",
+            Some((4, "Geschäftsführer", other)),
+            vec![],
+        ),
+        ("FN;CHARSET=ISO-8859-2;ENCODING=QUOTED-PRINTABLE:=A3ukasz".into(), "Łukasz, ", None, vec![]),
+        ("FN;CHARSET=X-NONE;QUOTED-PRINTABLE:=C5=81ukasz".into(), "Łukasz, ", None, vec![]),
+        ("FN;CHARSET=US-ASCII;QUOTED-PRINTABLE:=C5=81ukasz".into(), "Łukasz, ", None, vec![]),
+        ("FN;CHARSET=Shift_JIS;QUOTED-PRINTABLE:=8E=52=93=63".into(), "山田, ", None, vec![]),
+        // A byte that is a letter in neither: it is told, and who is named otherwise comes all the same.
+        (
+            format!("N;{said}:M=81ller;Bob\nFN:Bob Mueller\nTITLE:VP"),
+            "Bob Mueller, VP",
+            None,
+            vec![format!("3 N: {LOST}")],
+        ),
+        (format!("FN:Al Roe\nTITLE;{bare}:=81=\n=81\nNOTE:x"), "Al Roe, ", None, vec![format!("4 TITLE: {LOST}")]),
+        (format!("FN;{said}:M=81ller"), ", ", None, vec![format!("3 FN: {LOST}")]),
+        (
+            format!("FN;{said}:M=81ller\nTITLE:VP"),
+            "",
+            None,
+            vec![format!("3 FN: {LOST}"), "1 the name in it can't be read".into()],
+        ),
+    ] {
+        let sheet = sheet(card(&lines)).unwrap();
+        let want: Vec<String> = (!want.is_empty()).then(|| format!("1 {want}, Acme")).into_iter().collect();
+        assert_eq!((told(&sheet), left(&sheet)), (want, left_out), "{lines}");
+        let remark = sheet.remarks.first().map(|remark| (remark.at.line, remark.what.as_str()));
+        let guessed = guessed.map(|(line, word, why)| {
+            let rest = "where that looks wrong, export the cards as vCard 3.0 or 4.0";
+            (line, format!("“{word}” is read as Windows-1252, {why}; {rest}"))
+        });
+        assert_eq!(remark, guessed.as_ref().map(|(line, what)| (*line, what.as_str())), "{lines}");
+    }
+}
+
+#[test]
 fn broken_files_say_where_and_why() {
     let long = format!("name,company\nAnn,{}\n", "x".repeat(MOST_FIELD + 1));
     let many = format!("name,company\n{}", "Ann,Acme\n".repeat(MOST_ROWS + 1));
