@@ -308,6 +308,15 @@ fn beside_a_job_title_a_title_is_a_form_of_address() {
     }
 }
 
+#[test]
+fn a_website_in_capitals_is_one_and_a_tier_that_is_none_is_told_as_such() {
+    let sheet = sheet("Company,Website,Tier\nAcme,HTTP://WWW.Acme.example/about,A\nZed,WWW.ZED.EXAMPLE,9\n").unwrap();
+    let sites: Vec<&str> = sheet.rows.iter().map(|row| row.company.website.as_str()).collect();
+    assert_eq!(sites, ["HTTP://WWW.Acme.example/about", "ZED.EXAMPLE"]);
+    let none = |line, text| format!("{line} tier: “{text}” is no tier; 1, 2 and 3 are; left out");
+    assert_eq!(left(&sheet), [none(2, "A"), none(3, "9")]);
+}
+
 /// What is told of records, by line: `3 it is the header of another list; …`.
 fn left(sheet: &Sheet) -> Vec<String> {
     sheet.skipped.iter().map(|left| format!("{} {}", left.at.line, left.why)).collect()
