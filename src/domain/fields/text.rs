@@ -252,7 +252,8 @@ pub(crate) fn url(text: &str) -> Result<String, Invalid> {
     if text.is_empty() {
         return Ok(String::new());
     }
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let is_web = |scheme: &str| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let rest = text.split_once("://").filter(|(scheme, _)| is_web(scheme)).map_or(text, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let fine = host.contains('.')
         && !host.starts_with('.')

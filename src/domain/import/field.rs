@@ -78,7 +78,13 @@ const KINDS: &[Kind] = &[
     Kind {
         field: Field::Linkedin,
         what: "their LinkedIn address",
-        put: |row, text| url(&mut row.person.linkedin, text),
+        put: |row, text| {
+            // Two who have it in common would be one.
+            if super::keys::is_profile(text) {
+                return url(&mut row.person.linkedin, text);
+            }
+            Err(Invalid(format!("“{text}” is nobody's profile; one reads like linkedin.com/in/dana-cole")))
+        },
     },
     Kind { field: Field::ConnectedOn, what: "the day they connected", put: connected },
     Kind { field: Field::Timezone, what: "America/New_York", put: zone },
@@ -136,11 +142,8 @@ const KINDS: &[Kind] = &[
         field: Field::Tier,
         what: "1 best, 2, 3",
         put: |row, text| {
-            let tier = fields::number::<u8>(text)?;
-            if tier.is_some_and(|tier| !(1..=3).contains(&tier)) {
-                return Err(Invalid(format!("“{text}” is no tier; 1, 2 and 3 are")));
-            }
-            row.more().tier = tier;
+            let tier = fields::number::<u8>(text).ok().flatten().filter(|tier| (1..=3).contains(tier));
+            row.more().tier = Some(tier.ok_or_else(|| Invalid(format!("“{text}” is no tier; 1, 2 and 3 are")))?);
             Ok(())
         },
     },
@@ -250,6 +253,13 @@ impl Field {
         matches!(self, Self::Email | Self::Phone | Self::Mobile | Self::Switchboard | Self::Notes | Self::Tags)
     }
 
+    /// Whether it says something of a company, and nothing of who works there.
+    pub fn is_of_company(self) -> bool {
+        use Field as F;
+        matches!(self, F::Company | F::Website | F::Industry | F::Tier | F::Value | F::Unit | F::Function | F::Why)
+            || matches!(self, F::Tags | F::Stage | F::Owner | F::CloseBy | F::Salesforce | F::Hubspot)
+    }
+
     fn kind(self) -> Option<&'static Kind> {
         KINDS.iter().find(|kind| kind.field == self)
     }
@@ -275,7 +285,8 @@ fn line(field: &mut String, text: &str) -> Result<(), Invalid> {
 fn site(text: &str) -> &str {
     let text = text.trim().trim_end_matches('/');
     let plain = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let plain = plain.strip_prefix("www.").unwrap_or(plain);
+    let is_www = plain.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www."));
+    let plain = if is_www { &plain[4..] } else { plain };
     if plain.contains(['/', '?', '#']) { text } else { plain }
 }
 

@@ -14,6 +14,7 @@ pub(super) type CompanyId = usize;
 /// is known is that host's; one under which several are known is, without a website, the account that is called so, and a
 /// company of its own where none is. What contacts say of a name goes before what rows do, so that it means the same whatever
 /// file comes; but not where an account is called so: they may be on it after the import, and what they said is gone.
+/// A name as it is written goes before the same without its legal form, where no account is called so: Gamma Ltd is not Gamma where both have a website.
 #[derive(Debug, Default)]
 pub(super) struct Companies {
     hosts: HashMap<String, BTreeSet<String>>,
@@ -47,13 +48,34 @@ impl Companies {
 
     /// Whether a name is to be found at no more than one host.
     pub(super) fn is_sure(&self, name: &str) -> bool {
-        self.hosts_of(&keys::company(name)).is_none_or(|hosts| hosts.len() == 1)
+        let [as_written, without_form] = called(name);
+        let several = |hosts: &BTreeSet<String>| hosts.len() > 1;
+        self.only_as_written(&as_written, &without_form).is_some()
+            || !self.hosts_of(&without_form, &without_form).is_some_and(several)
     }
 
-    /// Where a name is to be found: contacts know that before any file does, unless an account is called so.
-    fn hosts_of(&self, name: &str) -> Option<&BTreeSet<String>> {
-        let aside = self.aside.get(name).filter(|_| !self.homes.contains_key(name));
-        aside.or_else(|| self.hosts.get(name))
+    /// Where a name is to be found: contacts know that before any file does, unless an account is called so, in whatever
+    /// legal form.
+    fn hosts_of(&self, called: &str, without_form: &str) -> Option<&BTreeSet<String>> {
+        let aside = self.aside.get(called).filter(|_| !self.homes.contains_key(without_form));
+        aside.or_else(|| self.hosts.get(called))
+    }
+
+    /// At which host a name without a website is to be found; empty where that is open.
+    fn host_of(&self, name: &str) -> String {
+        let [as_written, without_form] = called(name);
+        let hosts = || self.hosts_of(&without_form, &without_form);
+        let only = || hosts().filter(|hosts| hosts.len() == 1)?.first();
+        let home = || hosts().and_then(|_| self.homes.get(&without_form));
+        let meant = self.only_as_written(&as_written, &without_form).or_else(only).or_else(home);
+        meant.cloned().unwrap_or_default()
+    }
+
+    /// The host at which a name is to be found as it is written, if that is one. Under an account's name the form does not
+    /// tell: an account that the import makes would be another one for the next.
+    fn only_as_written(&self, as_written: &str, without_form: &str) -> Option<&String> {
+        let hosts = self.hosts_of(as_written, without_form).filter(|_| !self.homes.contains_key(without_form))?;
+        hosts.first().filter(|_| hosts.len() == 1)
     }
 
     /// Which one is meant.
@@ -62,13 +84,10 @@ impl Companies {
             return 0;
         }
         let mut host = keys::host(website);
-        let name = keys::company(name);
-        if let (true, Some(hosts)) = (host.is_empty(), self.hosts_of(&name)) {
-            let only = hosts.first().filter(|_| hosts.len() == 1);
-            if let Some(meant) = only.or_else(|| self.homes.get(&name)) {
-                host.clone_from(meant);
-            }
+        if host.is_empty() {
+            host = self.host_of(name);
         }
+        let name = keys::company(name);
         if host.is_empty() && name.is_empty() {
             return 0;
         }
@@ -79,13 +98,20 @@ impl Companies {
     }
 }
 
+/// What a name is looked for by: as it is written, then without its legal form. No folded name begins with that mark.
+fn called(name: &str) -> [String; 2] {
+    [format!("={}", keys::fold(name)), keys::company(name)]
+}
+
 /// Names with the hosts that are said of them.
 fn hosts<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap<String, BTreeSet<String>> {
     let mut hosts: HashMap<String, BTreeSet<String>> = HashMap::new();
     for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
         let host = keys::host(website);
         if !host.is_empty() {
-            hosts.entry(keys::company(name)).or_default().insert(host);
+            for called in called(name) {
+                hosts.entry(called).or_default().insert(host.clone());
+            }
         }
     }
     hosts

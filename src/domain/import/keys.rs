@@ -218,14 +218,28 @@ pub fn host(website: &str) -> String {
 
 /// What of a LinkedIn address names the person, whatever stands around it.
 pub fn profile(url: &str) -> String {
+    linkedin_path(url).unwrap_or_else(|whole| whole)
+}
+
+/// Whether an address is one person's: on LinkedIn a company's page, the feed and the site itself are nobody's.
+pub fn is_profile(url: &str) -> bool {
+    const OF_PEOPLE: [&str; 6] = ["in", "pub", "sales", "profile", "talent", "recruiter"];
+    let Ok(path) = linkedin_path(url) else { return true };
+    let parts: Vec<&str> = path.split(['/', '?']).collect();
+    parts.windows(2).any(|pair| OF_PEOPLE.contains(&pair[0]) && !pair[1].is_empty())
+}
+
+/// The path on LinkedIn; else the whole address, small. Old profiles are told apart by what stands behind the path.
+fn linkedin_path(url: &str) -> Result<String, String> {
     let url = url.trim();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let is_old = rest.to_lowercase().contains("/profile/view?");
+    let ends: &[char] = if is_old { &['#', '&'] } else { &['#', '?'] };
+    let rest = rest.split(ends).next().unwrap_or_default().trim_end_matches('/');
     let lower = percent_encoding::percent_decode_str(rest).decode_utf8_lossy().to_lowercase();
-    match lower.split_once('/') {
-        Some((host, path)) if host == "linkedin.com" || host.ends_with(".linkedin.com") => path.to_owned(),
-        _ => lower,
-    }
+    let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
+    let is_there = host == "linkedin.com" || host.ends_with(".linkedin.com");
+    if is_there { Ok(path.to_owned()) } else { Err(lower) }
 }
 
 /// An address as it is compared.

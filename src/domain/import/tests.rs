@@ -129,6 +129,63 @@ fn people_are_known_by_their_profile_else_an_address_else_name_and_company() {
 }
 
 #[test]
+fn a_name_as_it_is_written_goes_before_the_same_without_its_legal_form() {
+    let files: [&[&[&str]]; 4] = [
+        &[&[
+            "Ce Ray | | Gamma | | ce@g.example",
+            "Bob Roe | | Gamma Ltd | gamma2.example | bob@g.example",
+            "Ce Ray | | Gamma | gamma.example | ce@g.example",
+        ]],
+        &[
+            &["Bob Roe | | Gamma Ltd | | bob@g.example"],
+            &["Bob Roe | | Gamma Ltd | gamma2.example | bob@g.example", "Ce Ray | | Gamma | gamma.example"],
+        ],
+        &[&["Bob Roe | | Gamma Ltd"], &["Bob Roe | | Gamma Ltd | gamma2.example", "Ce Ray | | Gamma | gamma.example"]],
+        &[&["Ce Ray | | Gamma"], &[" | | Gamma Ltd | gamma2.example", "Lee Ray | | Gamma | gamma.example"]],
+    ];
+    for files in files {
+        let (mut plan, mut book) = (plan(&[]), book(&[]));
+        for lines in files {
+            import(rows(lines), &[], &mut plan, &mut book);
+        }
+        let at: std::collections::BTreeSet<(&str, &str)> =
+            book.contacts.people.iter().map(|each| (each.company.as_str(), each.website.as_str())).collect();
+        let want = [("Gamma", "gamma.example"), ("Gamma Ltd", "gamma2.example")];
+        assert!(at.iter().all(|each| want.contains(each)), "{files:?}: {at:?}");
+        assert_eq!(book.contacts.people.len(), 2, "{files:?}");
+        for lines in files {
+            assert_eq!(import(rows(lines), &[], &mut plan, &mut book).changes, vec![], "{files:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_nobodys_profile_joins_nobody() {
+    for (url, is_one) in [
+        ("https://www.linkedin.com/in/ann", true),
+        ("https://de.linkedin.com/pub/ann/1/2/3", true),
+        ("linkedin.com/mwlite/in/ann", true),
+        ("https://www.linkedin.com/sales/lead/ACwAA,name", true),
+        ("https://www.linkedin.com/profile/view?id=123", true),
+        ("https://www.xing.com/profile/Ann_Roe", true),
+        ("https://www.linkedin.com/company/acme", false),
+        ("https://www.linkedin.com/feed/", false),
+        ("https://www.linkedin.com/in/", false),
+        ("https://www.linkedin.com/", false),
+        ("linkedin.com", false),
+    ] {
+        let put = Field::Linkedin.put(&mut Draft::default(), url);
+        assert_eq!(put.is_ok(), is_one, "{url}");
+    }
+    let told = rows(&[
+        "Kim Un | | Gam | | | https://www.linkedin.com/profile/view?id=123",
+        "Lou Un | | Gam | | | https://www.linkedin.com/profile/view?id=456&trk=x",
+        "Lou Un | | Gam | | | https://linkedin.com/profile/view?id=456",
+    ]);
+    assert_eq!(import(told, &[], &mut plan(&[]), &mut book(&[])).to_contacts, 2);
+}
+
+#[test]
 fn companies_are_known_by_their_host_else_their_name() {
     let plan = plan(&[("primo", "Primo", "primo.example", &[]), ("globex", "Globex Corp", "", &[])]);
     for (text, want) in [
@@ -448,6 +505,8 @@ fn some_plain_row() -> impl Strategy<Value = String> {
         "Acme | acme.example",
         "Zed | ",
         "Zed Ltd | zed.example",
+        "Gamma | gamma.example",
+        "Gamma Ltd | gamma2.example",
         " | ",
     ]);
     let industry = prop::sample::select(vec!["", "", "Foods", "Steel"]);

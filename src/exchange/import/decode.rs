@@ -106,12 +106,21 @@ fn western(bytes: &[u8], stray: usize) -> Result<Decoded<'_>, Refused> {
     if letters > strays {
         return Err(refused(bytes, stray, "most of the file is UTF-8, and here is a byte that is not"));
     }
-    let without_meaning = bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
-    if let Some(at) = without_meaning {
+    if let Some(at) = without_meaning(bytes) {
         return Err(refused(bytes, at, "here is a byte that is neither UTF-8 nor Windows-1252"));
     }
     // Each byte is one letter.
     Ok((WINDOWS_1252.decode_without_bom_handling(bytes).0, Some(stray)))
+}
+
+/// The first byte to which Windows-1252 gives no meaning.
+fn without_meaning(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d))
+}
+
+/// Whether bytes can be Windows-1252.
+pub(super) fn is_western(bytes: &[u8]) -> bool {
+    without_meaning(bytes).is_none()
 }
 
 /// Refused, at a byte.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 use super::cells::{example_of, reader, shortened, unclosed};
-use super::headers::common;
+use super::headers::{common, is_idle};
 use super::sources::{SOURCES, Source, WHO, known_as, says_enough};
 use super::top::Top;
 use super::{From, Refused, Request, top};
@@ -56,6 +56,15 @@ enum Is {
     Guessed(Field),
     /// Nothing.
     Unknown,
+}
+
+impl Is {
+    fn field(self) -> Option<Field> {
+        match self {
+            Self::Said(field) | Self::Guessed(field) => Some(field),
+            Self::Unused | Self::Unknown => None,
+        }
+    }
 }
 
 /// Find the header: for each separator the first lines, and of these the one that says most. Lists may have been joined: then
@@ -148,9 +157,12 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
         .from
         .filter(|from| *from != From::Csv)
         .and_then(|from| SOURCES.iter().find(|source| source.from == from));
-    let guess = |known: &String| match source.or(service) {
-        Some(source) => source.column(known),
-        None => common(known),
+    // As address books write it, who is a `VP Sales` by their `Job Title` is a `Ms.` by their `Title`.
+    let is_address = |name: &String| name == "title" && known.iter().any(|other| other == "jobtitle");
+    let guess = |name: &String| match source.or(service) {
+        _ if is_address(name) => None,
+        Some(source) => source.column(name),
+        None => common(name),
     };
     let by_name: Vec<Option<Field>> = known.iter().map(guess).collect();
     let mut columns: Vec<Is> = by_name.iter().map(|guess| guess.map_or(Is::Unknown, Is::Guessed)).collect();
@@ -164,19 +176,14 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     if source.is_none() {
         by_their_cells(&mut columns, &top.names, top.below);
     }
-    let fields: Vec<Option<Field>> = columns
-        .iter()
-        .map(|is| match is {
-            Is::Said(field) | Is::Guessed(field) => Some(*field),
-            Is::Unused | Is::Unknown => None,
-        })
-        .collect();
-    let told: Vec<Field> = fields.iter().flatten().copied().collect();
+    let told: Vec<Field> = columns.iter().filter_map(|is| is.field()).collect();
     let is_mapped = !request.map.is_empty() && told.iter().any(|field| WHO.contains(field));
-    if !(source.is_some() || is_mapped || says_enough(&told, top.spans && are_all(top, &columns, &by_name))) {
+    if !(source.is_some() || is_mapped || says_enough(&told, top.spans, are_all(top, &columns, &by_name))) {
         return Ok(None);
     }
     said_once(&top.names, &columns, &by_name)?;
+    of_nobody(&mut columns);
+    let fields = columns.iter().map(|is| is.field()).collect();
     let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
     let is_hubspot = source.is_some_and(|source| source.from == From::Hubspot);
     let lists_companies = is_hubspot && told.contains(&Field::HubspotContact);
@@ -186,14 +193,31 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into(), lists_companies })))
 }
 
-/// Whether every column says what it is: by its name, or where none stands there by its cells.
+/// Whether every column says what it is: by its name, or where none stands there by its cells. What there is no place for
+/// says it too, but not beside a name alone: companies have names and cities as people have.
 fn are_all(top: &Top, columns: &[Is], by_name: &[Option<Field>]) -> bool {
+    let is_sure = [Field::Company, Field::Email].iter().any(|field| by_name.contains(&Some(*field)));
     let is_said = |n: usize| match columns[n] {
         Is::Said(_) | Is::Unused => true,
         Is::Guessed(_) => by_name[n].is_some() || !top.is_headed(),
-        Is::Unknown => by_name[n].is_some() || !top.says(n),
+        Is::Unknown => by_name[n].is_some() || !top.says(n) || (is_sure && is_idle(&known_as(&top.names[n]))),
     };
     (0..columns.len()).all(is_said)
+}
+
+/// In a list of companies in which nothing says who works there, what else is guessed of people is not used: a row with a
+/// phone and nobody to call would be none.
+fn of_nobody(columns: &mut [Is]) {
+    const BY: [Field; 5] = [Field::Name, Field::FirstName, Field::LastName, Field::Email, Field::Linkedin];
+    let has = |field: Field| columns.contains(&Is::Said(field)) || columns.contains(&Is::Guessed(field));
+    if !has(Field::Company) || BY.into_iter().any(has) {
+        return;
+    }
+    for is in columns {
+        if matches!(is, Is::Guessed(field) if !field.is_of_company() && *field != Field::Source) {
+            *is = Is::Unknown;
+        }
+    }
 }
 
 /// What was said goes before what was guessed: of a field that holds one value, the guessed column is not used then, and a

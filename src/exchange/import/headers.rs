@@ -94,6 +94,21 @@ const HEADERS: &[(Field, &str)] = &[
     (Field::Hubspot, "hubspot"),
 ];
 
+/// What columns are called for which there is no place: who writes one of these has said what it is. Beside a `Job Title`
+/// a `Title` is a form of address.
+const IDLE: &str = "city town street streetaddress address address1 address2 addressline1 addressline2 zip zipcode postalcode \
+                    postcode state stateprovince province region county country countryregion territory \
+                    employees numberofemployees employeecount companysize headcount revenue annualrevenue founded \
+                    yearfounded currency language fax faxnumber salutation title middlename suffix created createddate \
+                    lastmodifieddate lastactivity \
+                    ort stadt plz postleitzahl strasse hausnummer land bundesland anschrift adresse mitarbeiter \
+                    mitarbeiterzahl umsatz jahresumsatz anrede \
+                    ville rue codepostal pays effectif chiffredaffaires civilite \
+                    ciudad calle codigopostal pais provincia direccion empleados facturacion \
+                    citta via cap paese indirizzo dipendenti fatturato \
+                    plaats woonplaats straat adres werknemers omzet aanhef \
+                    cidade cep endereco funcionarios faturamento";
+
 /// What a column is called by whoever, by what it is [`known_as`].
 static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
     let called =
@@ -109,6 +124,11 @@ static WORDS: LazyLock<HashSet<&str>> =
 /// What a column says that it is, where no service is known, by what it is [`known_as`].
 pub(super) fn common(known: &str) -> Option<Field> {
     COMMON.get(known).copied()
+}
+
+/// Whether a column's name says what it is, and that is nothing that is kept.
+pub(super) fn is_idle(known: &str) -> bool {
+    IDLE.split_whitespace().any(|word| word == known)
 }
 
 /// Whether a cell is what some column is called, in whatever table.
@@ -130,6 +150,10 @@ mod tests {
             assert!(seen.insert(name), "{name} twice");
             assert_eq!(known_as(name), name);
             assert!(!Field::ALL.iter().any(|field| known_as(field.word()) == name), "{name} is a field's own word");
+        }
+        for name in IDLE.split_whitespace() {
+            assert!(seen.insert(name), "{name} twice");
+            assert_eq!(known_as(name), name);
         }
     }
 }

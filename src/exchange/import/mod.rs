@@ -9,6 +9,7 @@ mod head;
 mod headers;
 mod joined;
 mod list;
+mod printable;
 mod rivals;
 mod sources;
 mod table;

@@ -227,16 +227,27 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 /// By one of these a row is somebody, or a company.
 pub(super) const WHO: [Field; 5] = [Field::Name, Field::FirstName, Field::LastName, Field::Company, Field::Email];
 
-/// Whether columns that say what they are say enough: people with a name and a company or an address, or companies with
-/// something beside their name. Where all of a table's columns do (`are_all`), one who or what is meant by is enough.
-pub(super) fn says_enough(fields: &[Field], are_all: bool) -> bool {
+/// By one of these somebody is told of, and not who.
+const SOMEBODY: [Field; 6] =
+    [Field::FirstName, Field::LastName, Field::Title, Field::Department, Field::Mobile, Field::ConnectedOn];
+
+/// Whether columns that say what they are say enough: people with a name and a company, an address or what only people have,
+/// or companies with something beside their name. Where people are told of and nothing says who, their names stand below a
+/// word that nobody knows. A line that heads all of the table (`is_head`) needs to say less than one that may be a row;
+/// where all of its columns say what they are (`are_all`), one who or what is meant by is enough.
+pub(super) fn says_enough(fields: &[Field], is_head: bool, are_all: bool) -> bool {
     let has = |field: Field| fields.contains(&field);
-    if are_all && WHO.into_iter().any(has) {
+    if is_head && are_all && WHO.into_iter().any(has) {
         return true;
     }
-    let is_named = has(Field::FirstName) && has(Field::LastName);
+    let is_somebody = SOMEBODY.into_iter().any(has);
     let is_reached = has(Field::Email) || has(Field::Linkedin);
-    (is_named && (has(Field::Company) || is_reached))
-        || (has(Field::Name) && (has(Field::Company) || is_reached))
-        || (has(Field::Company) && (has(Field::Website) || has(Field::Industry) || is_reached))
+    let is_placed = is_reached || has(Field::Company);
+    let is_called = has(Field::FirstName) && has(Field::LastName);
+    let is_described = has(Field::Website)
+        || has(Field::Industry)
+        || (is_head && fields.iter().any(|field| *field != Field::Company && field.is_of_company()));
+    (is_called && (is_head || is_placed))
+        || (has(Field::Name) && (is_placed || (is_head && is_somebody)))
+        || (has(Field::Company) && (is_reached || (is_described && !is_somebody)))
 }

@@ -41,10 +41,10 @@ fn utf16(text: &str, is_little: bool, has_mark: bool) -> Vec<u8> {
 
 #[test]
 fn of_two_columns_for_one_field_the_first_that_says_something_counts_and_the_other_is_told() {
-    let head = "Name,Company,Company Name,Email,Do Not Contact,Nicht kontaktieren,Title,Job Title";
+    let head = "Name,Company,Company Name,Email,Do Not Contact,Nicht kontaktieren,Title,Position";
     // The rows; which columns are not used; what else is told.
     let cases: [(&str, &[&str], &[&str]); 5] = [
-        ("A B,X,Y Corp,a@x.example,,,CEO,Boss\n", &["Company Name", "Job Title"], &[]),
+        ("A B,X,Y Corp,a@x.example,,,CEO,Boss\n", &["Company Name", "Position"], &[]),
         ("A B,X,,a@x.example,,,,Boss\nC D,,Y,c@x.example,,,CEO,\n", &[], &[]),
         ("A B,X,x,a@x.example,,,CEO,CEO\n", &[], &[]),
         (
@@ -250,7 +250,6 @@ fn a_table_that_says_of_each_column_what_it_is_is_taken_where_one_says_who_or_wh
     }
     // What says too little is asked, and so is what may be a company that is called as a column is.
     for text in [
-        "Company,Ort\nAcme,Ulm\n",
         "Title,Phone\nCEO,+1 312 555 0100\n",
         "Acme\nGlobex\nOrganisation\n",
         "Company\nAcme,Ulm\nGlobex,Bonn\nZed,Rom\n",
@@ -258,6 +257,64 @@ fn a_table_that_says_of_each_column_what_it_is_is_taken_where_one_says_who_or_wh
     ] {
         assert!(matches!(sheet(text), Err(Refused::Unmapped { .. })), "{text}");
     }
+}
+
+#[test]
+fn a_list_is_taken_where_what_counts_is_said_word_for_word_and_its_other_columns_are_told() {
+    for (text, want, unused) in [
+        ("Account Name,Annual Revenue,Tier\nAcme,\"$1,200,000\",1\n", "2 , , Acme", &["Annual Revenue"][..]),
+        ("Company,Tier,City\nAcme,1,Ulm\n", "2 , , Acme", &["City"]),
+        ("Company,Tier,Segment,Wave\nAcme,1,SMB,2\n", "2 , , Acme", &["Segment", "Wave"]),
+        ("Company,Ort\nAcme,Ulm\n", "2 , , Acme", &["Ort"]),
+        ("Firma;Straße;PLZ;Ort;Land\nAcme;Weg 1;1;Ulm;DE\n", "2 , , Acme", &["Straße", "PLZ", "Ort", "Land"]),
+        ("Email,City\nann.lee@a.example,Ulm\n", "2 Ann Lee, , ", &["City"]),
+        ("First Name,Last Name,Badge\nAnn,Lee,7\n", "2 Ann Lee, , ", &["Badge"]),
+        ("Name,Title,Badge\nAnn Lee,CEO,7\n", "2 Ann Lee, CEO, ", &["Badge"]),
+        // Who works there nothing says: of what is said of them there is nobody to keep it.
+        ("Company,Website,Phone\nAcme,acme.example,+1 312 555 0100\n", "2 , , Acme", &["Phone"]),
+        ("Company,Title,Tier,Notes\nAcme,CEO,1,x\n", "2 , , Acme", &["Title", "Notes"]),
+    ] {
+        let sheet = sheet(text).unwrap();
+        assert_eq!(told(&sheet), [want], "{text}");
+        assert_eq!(sheet.unused, unused, "{text}");
+        assert_eq!(sheet.skipped, [], "{text}");
+    }
+    // A language that nobody here knows, one word by chance, names below a word that is not known, and a name that may be
+    // a company's.
+    for text in [
+        "Namn,Företag,Titel,E-post\nAnn Lee,Acme,VD,ann@a.example\n",
+        "Company,Wer\nAcme,Ann Lee\n",
+        "Company,Wer,Title\nAcme,Ann Lee,CEO\n",
+        "Company,Wer,Title,Website\nAcme,Ann Lee,CEO,acme.example\n",
+        "E-mail,Telefon,Namn,Företag\nann@a.example,1234567,Ann Lee,Acme\n",
+        "Name,City\nAcme,Ulm\n",
+        "Name,Annual Revenue,Tier\nAcme,5,1\n",
+        "Acme,Tier 1,Ulm\nGlobex,Tier 2,Bonn\n",
+    ] {
+        assert!(matches!(sheet(text), Err(Refused::Unmapped { .. })), "{text}");
+    }
+}
+
+#[test]
+fn beside_a_job_title_a_title_is_a_form_of_address() {
+    for (head, row, want, unused) in [
+        ("Title,First Name,Last Name,Company,Job Title", "Ms.,Dana,Cole,Primo,VP Sales", "VP Sales", &["Title"][..]),
+        ("Job Title,First Name,Last Name,Company,Title", "VP Sales,Dana,Cole,Primo,Ms.", "VP Sales", &["Title"]),
+        ("Title,First Name,Last Name,Company", "VP Sales,Dana,Cole,Primo", "VP Sales", &[]),
+    ] {
+        let sheet = sheet(format!("{head}\n{row}\n")).unwrap();
+        assert_eq!(told(&sheet), [format!("2 Dana Cole, {want}, Primo")], "{head}");
+        assert_eq!(sheet.unused, unused, "{head}");
+    }
+}
+
+#[test]
+fn a_website_in_capitals_is_one_and_a_tier_that_is_none_is_told_as_such() {
+    let sheet = sheet("Company,Website,Tier\nAcme,HTTP://WWW.Acme.example/about,A\nZed,WWW.ZED.EXAMPLE,9\n").unwrap();
+    let sites: Vec<&str> = sheet.rows.iter().map(|row| row.company.website.as_str()).collect();
+    assert_eq!(sites, ["HTTP://WWW.Acme.example/about", "ZED.EXAMPLE"]);
+    let none = |line, text| format!("{line} tier: “{text}” is no tier; 1, 2 and 3 are; left out");
+    assert_eq!(left(&sheet), [none(2, "A"), none(3, "9")]);
 }
 
 /// What is told of records, by line: `3 it is the header of another list; …`.
@@ -525,6 +582,58 @@ fn a_code_of_quoted_printable_that_is_no_letter_is_told_with_its_line() {
         let sheet = sheet(card(name)).unwrap();
         let told = sheet.skipped.first().map(|left| (left.at.line, left.why.as_str()));
         assert_eq!(told, want, "{name}");
+    }
+}
+
+#[test]
+fn letters_in_quoted_printable_are_what_they_are_whatever_the_card_says_of_them() {
+    const LOST: &str = "its letters are neither UTF-8 nor Windows-1252; left out";
+    let card = |lines: &str| format!("BEGIN:VCARD\nVERSION:2.1\n{lines}\nORG:Acme\nEND:VCARD\n");
+    let (bare, said) = ("ENCODING=QUOTED-PRINTABLE", "CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE");
+    let none = "since its card says no CHARSET and it is no UTF-8";
+    let other = "since it is not the UTF-8 that its card says";
+    // What the card says; who comes of it; what is told of Windows-1252, with the word and its line; what was left out.
+    for (lines, want, guessed, left_out) in [
+        (format!("FN;{bare}:J=C3=B6rg M=C3=BCller"), "Jörg Müller, ", None, vec![]),
+        (format!("FN;{bare}:J=F6rg M=FCller"), "Jörg Müller, ", Some((3, "Jörg", none)), vec![]),
+        (format!("FN;{bare}:J=C3=B6rg M=FCller"), "JÃ¶rg Müller, ", Some((3, "JÃ¶rg", none)), vec![]),
+        (format!("FN;{said}:Bob M=FCller"), "Bob Müller, ", Some((3, "Müller", other)), vec![]),
+        (format!("FN;{said}:J=C3=B6rg =\nM=C3=BCller"), "Jörg Müller, ", None, vec![]),
+        (
+            format!("FN:Al Roe\nTITLE;{said}:Gesch=E4ftsf=FChrer"),
+            "Al Roe, Geschäftsführer",
+            Some((4, "Geschäftsführer", other)),
+            vec![],
+        ),
+        ("FN;CHARSET=ISO-8859-2;ENCODING=QUOTED-PRINTABLE:=A3ukasz".into(), "Łukasz, ", None, vec![]),
+        ("FN;CHARSET=X-NONE;QUOTED-PRINTABLE:=C5=81ukasz".into(), "Łukasz, ", None, vec![]),
+        ("FN;CHARSET=US-ASCII;QUOTED-PRINTABLE:=C5=81ukasz".into(), "Łukasz, ", None, vec![]),
+        ("FN;CHARSET=Shift_JIS;QUOTED-PRINTABLE:=8E=52=93=63".into(), "山田, ", None, vec![]),
+        // A byte that is a letter in neither: it is told, and who is named otherwise comes all the same.
+        (
+            format!("N;{said}:M=81ller;Bob\nFN:Bob Mueller\nTITLE:VP"),
+            "Bob Mueller, VP",
+            None,
+            vec![format!("3 N: {LOST}")],
+        ),
+        (format!("FN:Al Roe\nTITLE;{bare}:=81=\n=81\nNOTE:x"), "Al Roe, ", None, vec![format!("4 TITLE: {LOST}")]),
+        (format!("FN;{said}:M=81ller"), ", ", None, vec![format!("3 FN: {LOST}")]),
+        (
+            format!("FN;{said}:M=81ller\nTITLE:VP"),
+            "",
+            None,
+            vec![format!("3 FN: {LOST}"), "1 the name in it can't be read".into()],
+        ),
+    ] {
+        let sheet = sheet(card(&lines)).unwrap();
+        let want: Vec<String> = (!want.is_empty()).then(|| format!("1 {want}, Acme")).into_iter().collect();
+        assert_eq!((told(&sheet), left(&sheet)), (want, left_out), "{lines}");
+        let remark = sheet.remarks.first().map(|remark| (remark.at.line, remark.what.as_str()));
+        let guessed = guessed.map(|(line, word, why)| {
+            let rest = "where that looks wrong, export the cards as vCard 3.0 or 4.0";
+            (line, format!("“{word}” is read as Windows-1252, {why}; {rest}"))
+        });
+        assert_eq!(remark, guessed.as_ref().map(|(line, what)| (*line, what.as_str())), "{lines}");
     }
 }
 

@@ -9,8 +9,9 @@ use calcard::vcard::{
 };
 use calcard::{Entry, Parser};
 
+use super::printable::{Lettered, broken_code, is_printable, lettered};
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
-use crate::domain::import::{At, Draft, Field, Skipped};
+use crate::domain::import::{At, Draft, Field, Remark, Skipped};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, OWN_UID, SOURCE};
 
@@ -59,12 +60,21 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         }
         has_read = true;
         no_property(card, at, &mut sheet.skipped);
-        match Parser::new(card).entry() {
+        let Lettered { card: readable, guessed, unreadable } = lettered(card);
+        if let (Some((n, what)), true) = (guessed, sheet.remarks.is_empty()) {
+            sheet.remarks.push(Remark { at: At { line: line + n, ..at }, what });
+        }
+        for (n, name) in &unreadable {
+            let why = format!("{name}: its letters are neither UTF-8 nor Windows-1252; left out");
+            sheet.skipped.push(Skipped { at: At { line: line + n, ..at }, why, is_row: false });
+        }
+        match Parser::new(&readable).entry() {
             Entry::VCard(read) => {
                 if read.entries.iter().any(is_long) {
                     is_in_bounds(card, line)?;
                 }
-                one(&read, at, &mut sheet, &mut unused);
+                let has_lost = |name: &str| unreadable.iter().any(|(_, lost)| lost == name);
+                one(&read, at, has_lost, &mut sheet, &mut unused);
             }
             _ => {
                 let why = "this card can't be read".to_owned();
@@ -160,19 +170,6 @@ fn no_property(card: &str, at: At, skipped: &mut Vec<Skipped>) {
     }
 }
 
-/// Whether a line's text is quoted-printable: it says so, or goes on with one that does.
-fn is_printable(line: &str, goes_on: bool) -> bool {
-    goes_on || line.split_once(':').is_some_and(|(head, _)| head.to_uppercase().contains("QUOTED-PRINTABLE"))
-}
-
-/// The first `=` of a text that no two hexadecimal digits follow; at the end of a line it says that the text goes on.
-fn broken_code(line: &str) -> Option<String> {
-    let text = if is_printable(line, false) { line.split_once(':').map_or(line, |(_, rest)| rest) } else { line };
-    let mut codes = text.match_indices('=').map(|(at, _)| text[at..].chars().take(3).collect::<String>());
-    let is_code = |code: &String| code.len() == 3 && code[1..].chars().all(|c| c.is_ascii_hexdigit());
-    codes.find(|code| code != "=" && !is_code(code))
-}
-
 /// What says something of the card itself, not of whom it is about; or is read with something else.
 fn is_of_the_card(entry: &VCardEntry) -> bool {
     const OTHERS: [&str; 4] = ["X-ABSHOWAS", "X-ABLABEL", "X-ABADR", "X-ABUID"];
@@ -201,7 +198,8 @@ fn is_typed(entry: &VCardEntry, words: &[&str]) -> bool {
     told.any(|told| told.split(',').any(|told| words.iter().any(|word| told.trim().eq_ignore_ascii_case(word))))
 }
 
-fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) {
+/// `has_lost` says of a property whether it stands there and can't be read.
+fn one(card: &VCard, at: At, has_lost: impl Fn(&str) -> bool, sheet: &mut Sheet, unused: &mut BTreeSet<String>) {
     let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
     if matches!(
         kind,
@@ -236,6 +234,10 @@ fn one(card: &VCard, at: At, sheet: &mut Sheet, unused: &mut BTreeSet<String>) {
     let done = if is_ours { draft.ours(at, &Arc::default()) } else { draft.done(at, &sheet.source) };
     match done {
         Ok(incoming) => sheet.rows.push(incoming),
+        Err(_) if has_lost("FN") || has_lost("N") => {
+            let why = "the name in it can't be read".to_owned();
+            sheet.skipped.push(Skipped { at, why, is_row: true });
+        }
         Err(why) => sheet.skipped.push(Skipped { at, why, is_row: true }),
     }
 }
