@@ -479,16 +479,16 @@ fn what_both_sides_changed_is_read_out_and_settled_by_numbers() {
     let out = talk.lines(&["conflicts", "3", "?", "2", "9", "1", "2", "quit"]);
     for said in [
         "2 things were changed on both sides: “conflicts” reads out both.",
-        "1. Primo: tier. In the file: 3. Kept beside it: 1.",
+        "1. Primo: industry. In the file: Water. Kept beside it: Beverages.",
         "“3” is none of 1 to 2",
-        "Primo: industry, changed on both sides:\nIn the file: Water\nKept beside it: Beverages\n",
+        "Primo: tier, changed on both sides:\nIn the file: 3\nKept beside it: 1\n",
         "“9” is neither 1 nor 2",
-        "industry stays as it is in the file.",
-        "tier is as it was kept.",
+        "tier stays as it is in the file.",
+        "industry is as it was kept.",
     ] {
         assert!(out.contains(said), "{said}\n{out}");
     }
-    assert_eq!(talk.file("accounts/primo.toml"), before.replace("tier = 3", "tier = 1"));
+    assert_eq!(talk.file("accounts/primo.toml"), before.replace("\"Water\"", "\"Beverages\""));
     let out = talk.lines(&["undo", "conflicts .", "conflicts 2", "conflicts"]);
     assert!(out.contains("Nothing waits for a choice"), "{out}");
 }
