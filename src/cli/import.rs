@@ -109,6 +109,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     preview.heed_archive(open.folder.archived().iter().map(|entry| entry.account.as_ref()));
     let chosen = Chosen::of(&args.accounts, &preview)?;
     let told = told::Told { sheets: &sheets, files: &args.files, plan: &open.plan };
+    // Who stands in what can't be read would look new.
+    book.problems.iter().for_each(|problem| out::note(&problem.to_string()));
     if args.dry_run {
         told.preview(desk.json, &preview, &chosen)?;
         if !desk.json && preview.companies.iter().any(|company| chosen.holds(company)) {
@@ -120,9 +122,6 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             }
         }
         return Ok(());
-    }
-    for problem in &book.problems {
-        out::note(&problem.to_string());
     }
     told.left_out(&preview, &chosen);
     told::stays(&preview);

@@ -5,7 +5,7 @@
 //! A file that can't be cut so (its people in one inline list) is one piece. Nothing here may write a text that does not
 //! read back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -64,6 +64,11 @@ pub(super) fn read(raw: &str) -> Read<Contacts> {
     }
     found.extend(name(&mut people, |n| blocks.get(n).map_or(0, |at| place(text, at.start).0)));
     Read { value: Contacts { format, people }, found, intact }
+}
+
+/// Who stands in the file, by id.
+pub fn ids(raw: &str) -> BTreeSet<String> {
+    read(raw).value.people.iter().map(|contact| contact.person.id.clone()).collect()
 }
 
 /// The file as it stands, everybody with the id that they go by.

@@ -225,6 +225,8 @@ fn contacts_that_can_not_be_read_are_told_and_nothing_is_changed() {
     fs::write(desk.path("contacts.toml"), "format = 1\n\n[[people]]\nname = \"Ann\n").unwrap();
     let before = desk.tree();
     desk.refuses(&["import", &path(&desk, LINKEDIN)], 1, "contacts.toml can't be changed");
+    let looked = desk.args(&["import", &path(&desk, LINKEDIN), "--dry-run"]);
+    assert!(looked.code == 0 && looked.err.contains("contacts.toml:4:"), "{}", looked.err);
     assert_eq!(desk.tree(), before);
     let list = desk.run("list contacts --json").json();
     assert_eq!(

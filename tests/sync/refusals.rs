@@ -323,9 +323,21 @@ fn contacts_that_are_gone_are_not_taken_from_everybody() {
     assert!(said.contains("contacts.toml is gone; nothing was sent") && said.contains("git restore"), "{said}");
     git(&team.one, &["restore", "--staged", "--worktree", "contacts.toml"]);
     sync(&team.one, 0);
-    // What a step takes away is meant.
-    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
-    assert!(!team.one.path("contacts.toml").exists());
+    // Nor where somebody has come since.
+    fs::write(&list, "Name,Company\nBo Day,Beta\nCy Fox,Beta\n").unwrap();
+    assert_eq!(inroad(&team.one, &["import", &list.display().to_string()]).code, 0);
+    sync(&team.one, 0);
+    let all = team.one.file("contacts.toml");
+    fs::write(team.one.path("contacts.toml"), "# mine\n").unwrap();
+    fs::write(&list, "Name,Company\nDi Roe,Gamma\n").unwrap();
+    assert_eq!(inroad(&team.one, &["import", &list.display().to_string()]).code, 0);
+    let said = sync(&team.one, 1).err;
+    assert!(said.contains("3 of 3 contacts are gone at once; nothing was sent"), "{said}");
+    fs::write(team.one.path("contacts.toml"), all).unwrap();
+    // What steps take away is meant.
+    assert_eq!(inroad(&team.one, &["add", "Beta", "--with-contacts"]).code, 0);
     team.sync([0, 0, 0]);
-    assert!(!team.other.path("contacts.toml").exists());
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    team.sync([0, 0, 0]);
+    assert!(team.other.file("contacts.toml").contains("Cy Fox"));
 }

@@ -7,7 +7,7 @@ use super::changes::Changed;
 use super::files;
 use super::repo::Repo;
 use super::run::GitError;
-use crate::store::Folder;
+use crate::store::{self, Folder};
 
 /// Without it nobody's plan opens.
 const SETTINGS: &str = "plan.toml";
@@ -23,6 +23,11 @@ pub(super) fn stays(came: &mut Vec<Changed>) -> Option<String> {
         "plan.toml was deleted elsewhere; it stays here, since no plan opens without it, and the next sync sends it."
             .to_owned(),
     )
+}
+
+/// Whether so many of so many are not gone by somebody's wish.
+fn is_many(gone: usize, of: usize) -> bool {
+    gone > 1 && gone * 3 > of
 }
 
 /// What to do about that.
@@ -45,6 +50,12 @@ impl Repo {
         if is_gone(CONTACTS) && !self.not_let_go(states, vec![Path::new(CONTACTS)]).is_empty() {
             return Err(GitError::Refused(format!("{CONTACTS} is gone; nothing was sent. {}", or_commit(CONTACTS))));
         }
+        if let Some((gone, of)) = self.contacts_lost(states, &head)? {
+            return Err(GitError::Refused(format!(
+                "{gone} of {of} contacts are gone at once; nothing was sent. {}",
+                or_commit(CONTACTS)
+            )));
+        }
         if is_gone(SETTINGS) {
             return Err(GitError::Refused(
                 "plan.toml is gone; nothing was sent. `git checkout HEAD -- plan.toml` brings it back".to_owned(),
@@ -55,7 +66,7 @@ impl Repo {
             let archived = file.file_name().map(|name| archive.join(name));
             std::iter::once(self.root.join(file)).chain(archived).any(|path| path.symlink_metadata().is_ok())
         };
-        let is_many = |gone: &Vec<&Path>| gone.len() > 1 && gone.len() * 3 > known.len();
+        let is_many = |gone: &Vec<&Path>| is_many(gone.len(), known.len());
         let gone: Vec<&Path> = known.iter().copied().filter(|file| !is_there(file)).collect();
         if is_many(&gone) && is_many(&self.not_let_go(states, gone.clone())) {
             return Err(GitError::Refused(format!(
@@ -66,6 +77,27 @@ impl Repo {
             )));
         }
         Ok(())
+    }
+
+    /// How many of the contacts have gone without a step of ours, of how many, where that is much: somebody may have emptied
+    /// the file, and written into it since.
+    fn contacts_lost(&self, states: &Path, head: &str) -> Result<Option<(usize, usize)>, GitError> {
+        let known = self.git.run(&["cat-file", "blob", &format!("{head}:{CONTACTS}")], None)?;
+        let Ok(disk) = std::fs::read(self.root.join(CONTACTS)) else { return Ok(None) };
+        let (Ok(was), Ok(is)) = (std::str::from_utf8(&known.out), std::str::from_utf8(&disk)) else { return Ok(None) };
+        if known.code != 0 || was == is {
+            return Ok(None);
+        }
+        let (was, is) = (store::contact_ids(was), store::contact_ids(is));
+        let mut gone: Vec<&String> = was.difference(&is).collect();
+        if is_many(gone.len(), was.len()) {
+            if let Ok(mut folder) = Folder::open(&self.root) {
+                folder.know_state(states);
+                let by_a_step = folder.contacts_gone_by_a_step();
+                gone.retain(|id| !by_a_step.contains(*id));
+            }
+        }
+        Ok(Some((gone.len(), was.len())).filter(|(gone, of)| is_many(*gone, *of)))
     }
 
     /// Those that went without a step of ours: what an undo takes away is meant.

@@ -162,6 +162,19 @@ impl Folder {
         self.journal.as_mut().and_then(|journal| journal.let_go().ok()).unwrap_or_default()
     }
 
+    /// The contacts who are no more since a step of this machine let go of them, by id.
+    pub fn contacts_gone_by_a_step(&mut self) -> BTreeSet<String> {
+        let images = self.journal.as_mut().and_then(|journal| journal.of_file(&FileKey::Contacts.file()).ok());
+        let mut gone = BTreeSet::new();
+        for image in images.unwrap_or_default() {
+            let [before, after] =
+                [&image.before, &image.after].map(|text| text.as_deref().map(contacts::ids).unwrap_or_default());
+            gone.extend(before.difference(&after).cloned());
+            gone.retain(|id| !after.contains(id));
+        }
+        gone
+    }
+
     /// Whether a path leads to a file that the plan itself is made of, be it by a link.
     pub fn is_own(&self, path: &Path) -> bool {
         let there = fs::canonicalize(path).ok();

@@ -214,6 +214,13 @@ impl Journal {
         Ok(files)
     }
 
+    /// What steps of whatever kind did to that file, with the texts.
+    pub fn of_file(&mut self, file: &Path) -> io::Result<Vec<Image>> {
+        let mut images = self.images::<String>(None)?;
+        images.retain(|image| image.file == file);
+        self.with_texts(images)
+    }
+
     /// The files that are no more by a step, of whatever kind.
     pub fn let_go(&mut self) -> io::Result<BTreeSet<PathBuf>> {
         let mut gone = BTreeSet::new();
