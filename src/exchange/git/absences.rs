@@ -90,12 +90,12 @@ impl Repo {
         }
         let (was, is) = (store::contact_ids(was), store::contact_ids(is));
         let mut gone: Vec<&String> = was.difference(&is).collect();
-        if is_many(gone.len(), was.len()) {
-            if let Ok(mut folder) = Folder::open(&self.root) {
-                folder.know_state(states);
-                let by_a_step = folder.contacts_gone_by_a_step();
-                gone.retain(|id| !by_a_step.contains(*id));
-            }
+        if is_many(gone.len(), was.len())
+            && let Ok(mut folder) = Folder::open(&self.root)
+        {
+            folder.know_state(states);
+            let by_a_step = folder.contacts_gone_by_a_step();
+            gone.retain(|id| !by_a_step.contains(*id));
         }
         Ok(Some((gone.len(), was.len())).filter(|(gone, of)| is_many(*gone, *of)))
     }
