@@ -349,7 +349,7 @@ fn a_list_without_a_header_keeps_its_first_row() {
 fn files_of_every_kind_that_are_broken_change_nothing() {
     let desk = desk(&[("primo", PRIMO)]);
     let before = desk.tree();
-    let cases: [(&str, &[u8], &str); 17] = [
+    let cases: [(&str, &[u8], &str); 20] = [
         ("headless.vcf", b"VERSION:3.0\r\nFN:A B\r\nEND:VCARD\r\n", "headless.vcf:1:1: here a card should begin"),
         ("none.json", b"[]", "none.json:1:1: this is no plan"),
         ("list.txt", b"\n [ {\"name\": 1}]", "list.txt:2:2: this is no plan"),
@@ -357,6 +357,21 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
         ("quote.csv", b"name,company\nAnn,\"Acme\nBob,Zed\n", "quote.csv:2:5: a quote is opened here and never closed"),
         ("zero.csv", b"name,company\nAnn,Ac\0me\n", "zero.csv:2:7: here is a zero byte"),
         ("empty.csv", b"", "empty.csv: it is empty"),
+        (
+            "two.csv",
+            b"First Name,Last Name,Company,Email\nAnn,Roe,Acme,a@a.example\n\nVorname;Nachname;Firma;E-Mail\nBo;Oz;Beta;b@b.example\n",
+            "two.csv:4:1: a list with “;” between its cells begins here, and one with “,” is in the file too",
+        ),
+        (
+            "one.csv",
+            b"First Name;Last Name;Company;Email\nAnn;Roe;Acme;a@a.example\nFirst Name,Last Name,Company,Email\nBo,Oz,Beta,b@b.example\n",
+            "one.csv:1:1: a list with “;” between its cells begins here",
+        ),
+        (
+            "cards.csv",
+            b"Name,Company\nAnn,Acme\nBEGIN:VCARD\nVERSION:3.0\nFN:Bo\nEND:VCARD\n",
+            "cards.csv:3:1: address cards begin here",
+        ),
         ("head.csv", b"name,company\n", "head.csv: it has a header and no rows"),
         ("book.xlsx", b"PK\x03\x04", "book.xlsx: it is a spreadsheet"),
         ("report.xls", b"<html><table><tr>", "report.xls: it is a web page"),

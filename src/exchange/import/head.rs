@@ -17,7 +17,7 @@ use crate::domain::import::{Column, Field, keys};
 use crate::domain::words::Vocabulary as _;
 
 /// What separates cells.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+pub(super) const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// So far down a header is looked for.
 const HEADER_WITHIN: usize = 60;

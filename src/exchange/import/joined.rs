@@ -6,8 +6,8 @@ use csv::StringRecord;
 
 use super::beside::is_header;
 use super::cells::reader;
-use super::head::{Head, find, further};
-use super::{Refused, Request, top};
+use super::head::{DELIMITERS, Head, find, further};
+use super::{Refused, Request, decode, top};
 
 /// The most lists in one file.
 const MOST_LISTS: usize = 100;
@@ -45,6 +45,11 @@ pub(super) fn joined(text: &str, request: &Request) -> Result<Joined, Refused> {
     while reader.read_record(&mut record).map_err(|error| Refused::whole(error.to_string()))? {
         n += 1;
         let at = record.position().map_or(0, |position| position.byte() as usize);
+        if let Some(why) = of_another_kind(&record, delimiter) {
+            let blank = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+            let (line, column) = decode::place(text, at + blank);
+            return Err(Refused::Broken { line, column, why });
+        }
         if let Some(head) = heads.next_if(|head| head.above <= n) {
             lists.push(Beginning { head, at });
             continue;
@@ -66,4 +71,24 @@ pub(super) fn joined(text: &str, request: &Request) -> Result<Joined, Refused> {
     let mut lists = lists.into_iter();
     let first = lists.next().ok_or_else(|| Refused::whole("it is empty"))?;
     Ok(Joined { first, further: lists.collect(), idle })
+}
+
+/// Why what begins there can't be read with the rest: its cells stand apart by something else, or they are none.
+fn of_another_kind(record: &StringRecord, delimiter: u8) -> Option<String> {
+    let cell = record.get(0).filter(|_| record.len() == 1)?.trim();
+    if cell.eq_ignore_ascii_case("BEGIN:VCARD") {
+        return Some("address cards begin here, and the rest is a table; import each as a file of its own".to_owned());
+    }
+    let shown = |delimiter: u8| {
+        if delimiter == b'\t' { "a tab".to_owned() } else { format!("“{}”", char::from(delimiter)) }
+    };
+    let is_header = |other: &u8| {
+        let first = reader(cell, *other).into_records().next().and_then(Result::ok);
+        first.is_some_and(|record| top::is_header(&record))
+    };
+    let other = DELIMITERS.into_iter().filter(|other| *other != delimiter).find(is_header)?;
+    let (other, this) = (shown(other), shown(delimiter));
+    Some(format!(
+        "a list with {other} between its cells begins here, and one with {this} is in the file too; import each as a file of its own"
+    ))
 }
