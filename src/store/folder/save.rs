@@ -1,6 +1,7 @@
 //! Saving: lock, read again, merge if need be, write into the journal, replace, say so. What comes back says what the
 //! file says now, which is more than was asked for when somebody else had changed it.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,10 +67,15 @@ impl Folder {
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
         let by_file = ByFile::of(&images);
+        let was_gone = self.gone_when_taken_back(note.way)?;
         let step = self.at_once(note.id, watch, |folder, watch| {
             let files = changes.len();
             let each = |change: &mut Change| {
-                if watch(0, files) { folder.write_change(note, change, &by_file) } else { Err(SaveError::Stopped) }
+                if watch(0, files) {
+                    folder.write_change(note, change, &by_file, &was_gone)
+                } else {
+                    Err(SaveError::Stopped)
+                }
             };
             changes.iter_mut().map(each).collect::<Result<Vec<Written>, _>>()
         });
@@ -91,13 +97,19 @@ impl Folder {
 
     /// One change of a step; what could not be saved of its file before is still owed. What was there before it is let go:
     /// it may be fifty thousand people.
-    fn write_change(&mut self, note: &Note, change: &mut Change, by_file: &ByFile) -> Result<Written, SaveError> {
+    fn write_change(
+        &mut self,
+        note: &Note,
+        change: &mut Change,
+        by_file: &ByFile,
+        was_gone: &BTreeSet<PathBuf>,
+    ) -> Result<Written, SaveError> {
         let Change { key, before, after } = change;
         let owed = self.owed.remove(key);
         let images = if owed.is_some() { Vec::new() } else { by_file.file(&key.file()) };
         let before = owed.unwrap_or(before.take());
         match after {
-            _ if !images.is_empty() => self.turn(note, images, &mut |_, _| true),
+            _ if !images.is_empty() => self.turn(note, images, was_gone, &mut |_, _| true),
             Some(after) => self.write_value(note, key, before.as_ref(), after),
             None => self.take_away(note, key),
         }
@@ -140,7 +152,10 @@ impl Folder {
         };
         let was_flawed = self.is_flawed(key);
         let written = match after {
-            _ if !images.is_empty() => self.turn(note, images, &mut |_, _| true)?,
+            _ if !images.is_empty() => {
+                let was_gone = self.gone_when_taken_back(note.way)?;
+                self.turn(note, images, &was_gone, &mut |_, _| true)?
+            }
             Some(after) => self.write_value(note, key, before, after)?,
             None => self.take_away(note, key)?,
         };

@@ -30,7 +30,9 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let (written, stood) = self.at_once(note.id, watch, |folder, watch| folder.turn(note, images, watch))?;
+        let was_gone = self.gone_when_taken_back(note.way)?;
+        let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &was_gone, watch);
+        let (written, stood) = self.at_once(note.id, watch, step)?;
         let mut news = News::default();
         for key in keys {
             if key == FileKey::Contacts {
@@ -76,14 +78,16 @@ impl Folder {
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    pub(super) fn turn(&mut self, note: &Note, images: Vec<Image>, watch: Watch) -> Result<Written, SaveError> {
+    /// Done again, files that [were gone](Self::gone_when_taken_back) stay as they are.
+    pub(super) fn turn(
+        &mut self,
+        note: &Note,
+        images: Vec<Image>,
+        was_gone: &BTreeSet<PathBuf>,
+        watch: Watch,
+    ) -> Result<Written, SaveError> {
         let images = turned(note.way, images);
         self.ask_again(&images, note)?;
-        let undoing = self.undoing(note.way);
-        self.no_longer_wanted(&undoing)?;
-        // A file that was gone when the step was taken back, an account in the archive, was not taken away by that.
-        let was_gone: BTreeSet<&Path> =
-            undoing.iter().filter(|image| image.found_nothing()).map(|image| image.file.as_path()).collect();
         let mut all = Written::default();
         let of = images.len();
         for image in images {
@@ -96,7 +100,7 @@ impl Folder {
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
                 let is_as_it_was = disk == from;
-                if was_gone.contains(image.file.as_path()) {
+                if was_gone.contains(&image.file) {
                     return Ok(Wanted::just(disk.map(str::to_owned)));
                 }
                 if !is_as_it_was {
@@ -109,10 +113,14 @@ impl Folder {
         Ok(all)
     }
 
-    /// What taking the step back did that is done again.
-    fn undoing(&mut self, way: Way) -> Vec<Image<IgnoredAny>> {
-        let Way::Redo(id) = way else { return Vec::new() };
-        self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default()
+    /// Of a step that is done again: the files that were gone when it was taken back, an account in the archive, which that did
+    /// not take away; and nobody is asked any more about what it could not take back. Once for all of a step, since the journal
+    /// is looked through for it.
+    pub(super) fn gone_when_taken_back(&mut self, way: Way) -> Result<BTreeSet<PathBuf>, SaveError> {
+        let Way::Redo(id) = way else { return Ok(BTreeSet::new()) };
+        let undoing = self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default();
+        self.no_longer_wanted(&undoing)?;
+        Ok(undoing.into_iter().filter(Image::found_nothing).map(|image| image.file).collect())
     }
 
     /// What could not be taken back waits for a choice. Once the step is done again nobody wants it back any more.
