@@ -7,6 +7,7 @@
 pub mod apply;
 mod by_id;
 pub mod cell;
+mod companies;
 pub mod digest;
 mod draft;
 pub mod field;
