@@ -159,6 +159,21 @@ fn people_and_touches_come_and_go_on_both_sides() {
 }
 
 #[test]
+fn who_is_planned_with_on_one_side_and_gone_on_the_other_is_told() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "[[people]]\nid = \"lee\"\nname = \"Lee Ray\"\n\n", "");
+    let next = ["next", "primo", "Call Lee about the sheet", "--by", "fri", "--person", "lee"];
+    assert_eq!(inroad(&team.other, &next).code, 0);
+    sync(&team.one, 0);
+    let told = "is planned with on one side and no longer there on the other; `inroad doctor` says where.";
+    for (desk, who) in [(&team.other, "Lee Ray"), (&team.one, "“lee”")] {
+        let said = sync(desk, 0);
+        assert!(said.err.contains(&format!("Primo: {who} {told}")), "{}{}", said.out, said.err);
+    }
+    assert!(!sync(&team.one, 0).err.contains(told));
+}
+
+#[test]
 fn comments_of_both_sides_stay() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, PATH, "name = \"Primo\"", "# theirs\nname = \"Primo\"\nwhy = \"First\"");
