@@ -151,7 +151,11 @@ fn labelled(account: &Account, place: Place, label: &str) -> String {
 /// What the account is called, or what else the file is.
 fn name_of(plan: &Plan, conflict: &Conflict) -> String {
     let stem = stem(conflict);
-    plan.account(stem).map_or_else(|| stem.to_owned(), |account| called::in_plan(plan, account).to_string())
+    let account = plan.account(stem).filter(|_| conflict.file.starts_with("accounts"));
+    if let Some(account) = account {
+        return called::in_plan(plan, account).to_string();
+    }
+    if conflict.file.starts_with("playbooks") { format!("Playbook {stem}") } else { stem.to_owned() }
 }
 
 fn stem(conflict: &Conflict) -> &str {

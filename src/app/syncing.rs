@@ -96,11 +96,10 @@ impl Model {
                 let things = if synced.conflicts == 1 { "1 thing" } else { &format!("{} things", synced.conflicts) };
                 let first = format!("Both sides changed {things}: yours stands, theirs is kept.");
                 let first = Some(first).filter(|_| synced.conflicts > 0).into_iter().collect();
-                let last = vec![format!("{key} shows both.")];
+                let opens = self.syncing.is_waited_for && self.overlays.is_empty() && !self.conflicts.is_empty();
+                let last = if opens { Vec::new() } else { vec![format!("{key} shows both.")] };
                 self.refuse([first, synced.overruled, last, synced.told].concat().join(" "));
-                if self.syncing.is_waited_for && self.overlays.is_empty() {
-                    return self.open_conflicts();
-                }
+                return if opens { self.open_conflicts() } else { Vec::new() };
             }
             Ok(synced) if synced.offline.is_some() => self.say(synced.in_words()),
             Ok(synced) => self.done(synced.in_words()),
