@@ -246,10 +246,15 @@ impl<'a> Known<'a> {
         has_changed
     }
 
-    /// They work there, of whom nobody knew where.
-    pub(super) fn employ(&mut self, n: usize, company: CompanyId) {
-        self.subjects[n].company = company;
-        self.index(n);
+    /// They work there, if nobody knew where. Says whether that is new.
+    pub(super) fn employ(&mut self, n: usize, company: CompanyId) -> bool {
+        let subject = &mut self.subjects[n];
+        let is_new = subject.company == 0 && company != 0 && !matches!(subject.home, Home::Account(..));
+        if is_new {
+            subject.company = company;
+            self.index(n);
+        }
+        is_new
     }
 
     /// Whom rows mean by their profile, else by an e-mail.

@@ -18,6 +18,7 @@ mod known;
 pub(super) mod meet;
 mod of_plan;
 pub mod preview;
+mod standing;
 pub mod title;
 mod waiting;
 mod whom;

@@ -12,7 +12,7 @@ use super::found::{Company, Named, Preview, Whom};
 use super::groups::{self, Companies, CompanyId};
 use super::known::{Home, Known, Settled};
 use super::whom::settle;
-use super::{At, Employer, Incoming, Skipped, by_id, keys, of_plan, title, waiting};
+use super::{At, Employer, Incoming, Skipped, by_id, keys, of_plan, standing, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::people::Person;
@@ -39,7 +39,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let account_of = account_of(plan, &mut companies);
     let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
-    let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company));
+    let may_join = |group: &[usize], there| standing::may_join(&known, &rows, &at, group, there);
+    let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company), may_join);
     let meant = settle(&mut known, &rows, &at, &groups);
     let namesakes = known.namesakes();
     let mut subjects = known.settled();

@@ -160,6 +160,34 @@ fn a_name_as_it_is_written_goes_before_the_same_without_its_legal_form() {
 }
 
 #[test]
+fn a_name_joins_rows_only_where_it_finds_them_again_when_one_comes_alone() {
+    let [gamma, primo, alone] =
+        ["Dee Roe | | Gamma | | dee@x.example", "Dee Roe | | Primo | | dee@x.example", "Dee Roe | | Primo"];
+    // Who is known already; the rows; how many there are when they come at once, and one by one.
+    for (known, lines, at_once, one_by_one) in [
+        (&[][..], &[gamma, primo, alone][..], 2, 2),
+        (&["Dee Roe | | Gamma"], &[gamma, primo, alone], 2, 2),
+        (&["Dee Roe | | Gamma | | dee@x.example"], &[primo, alone], 2, 2),
+        (&["Dee Roe | | Primo"], &[gamma, primo, alone], 1, 2),
+        (&["Dee Roe | | | | dee@x.example"], &[primo, alone], 1, 1),
+        (&[], &[primo, alone], 1, 1),
+    ] {
+        let each: Vec<&[&str]> = lines.chunks(1).collect();
+        for (files, want) in [(vec![lines], at_once), (each.clone(), one_by_one)] {
+            let (mut plan, mut book) = (Plan::default(), book(known));
+            for lines in &files {
+                import(rows(lines), &[], &mut plan, &mut book);
+            }
+            assert_eq!(book.contacts.people.len(), want, "{known:?} {files:?}");
+            for again in [lines].iter().chain(&each) {
+                let again = import(rows(again), &[], &mut plan, &mut book);
+                assert_eq!(again.changes, vec![], "{known:?} {files:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_nobodys_profile_joins_nobody() {
     for (url, is_one) in [
         ("https://www.linkedin.com/in/ann", true),
@@ -513,6 +541,22 @@ fn some_plain_row() -> impl Strategy<Value = String> {
     (name, company, industry).prop_map(|(name, company, industry)| format!("{name} | | {company} | | | | {industry}"))
 }
 
+/// The same of lists in which an address makes one of several, who may be called and work otherwise in each. Without an
+/// address everybody works somewhere: by the name alone nobody is found of whom a company is known since.
+fn some_addressed_row() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec!["Dee", "Dee Roe", "Bob"]);
+    let at = prop::sample::select(vec![
+        "Gamma | | ",
+        "Primo | | ",
+        "Gamma | | dee@x.example",
+        "Primo | | dee@x.example",
+        " | | dee@x.example",
+        "Primo | | bob@x.example",
+    ]);
+    let phone = prop::sample::select(vec!["", "+1 312 555 0100"]);
+    (name, at, phone).prop_map(|(name, at, phone)| format!("{name} | | {at} | | {phone}"))
+}
+
 fn some_plan() -> impl Strategy<Value = (Plan, Book)> {
     let people = || prop::collection::vec(some_row(), 0..3);
     let contacts = prop::collection::vec(some_row(), 0..4);
@@ -623,14 +667,18 @@ proptest! {
 
     #[test]
     fn files_that_were_imported_change_nothing_in_whatever_sequence_they_come_again(
-        files in prop::collection::vec(prop::collection::vec(some_plain_row(), 1..4), 1..4),
+        files in prop_oneof![
+            prop::collection::vec(prop::collection::vec(some_plain_row(), 1..4), 1..4),
+            prop::collection::vec(prop::collection::vec(some_addressed_row(), 1..4), 1..4),
+        ],
+        at_once in any::<bool>(),
         again in prop::collection::vec(any::<prop::sample::Index>(), 1..5),
     ) {
         let files: Vec<Vec<Incoming>> =
             files.iter().map(|lines| rows(&lines.iter().map(String::as_str).collect::<Vec<_>>())).collect();
         let (mut plan, mut book) = (Plan::default(), Book::default());
-        for told in &files {
-            import(told.clone(), &[], &mut plan, &mut book);
+        for told in if at_once { vec![files.concat()] } else { files.clone() } {
+            import(told, &[], &mut plan, &mut book);
         }
         for n in again {
             let n = n.index(files.len());

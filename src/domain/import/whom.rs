@@ -2,13 +2,13 @@
 //! with what that made, until nothing is added any more. So what was imported is found again whatever keys point to whom,
 //! and importing it once more changes nothing. Nothing of the plan is changed here.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::digest::Places;
 use super::groups::{self, CompanyId};
 use super::known::{Claims, Home, Known, Now, Subject};
-use super::{Employer, Incoming, keys};
+use super::standing::{anew, employer};
+use super::{Employer, Incoming};
 use crate::domain::people::Person;
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
@@ -23,8 +23,6 @@ pub(super) fn settle<'a>(
     let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
         group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
     };
-    // Numbers of companies come from the order of the file; what they are called doesn't.
-    let called = |n: usize| (keys::company(&rows[n].company.name), keys::host(&rows[n].company.website));
     let mut order: Vec<usize> = (0..groups.len()).collect();
     // Not in the order of the file: which group comes first must not depend on that, but on what is written there. Keys of
     // that would weigh as much as the rows, so it is compared as it stands.
@@ -37,30 +35,27 @@ pub(super) fn settle<'a>(
             let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
             meant[g] = known.by_own(&own).or_else(|| known.by_key(&people(group)));
         }
+        // Before anybody is looked for by name: so they are found where they work from now on.
+        for &g in &order {
+            has_changed |= meant[g].is_some_and(|n| known.employ(n, employer(rows, at, &groups[g])));
+        }
         by_name(known, &order, &mut meant, |g| people(&groups[g]));
         for &g in &order {
             let own = people(&groups[g]);
-            let employers = groups[g].iter().filter(|n| at[**n] != 0);
-            let company = employers.min_by_key(|n| called(**n)).map(|n| at[*n]).unwrap_or_default();
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    let Some(first) = fullest(rows, at, &groups[g]) else { continue };
+                    let Some((first, company)) = anew(rows, at, &groups[g]) else { continue };
                     let Some(person) = rows[first].person.as_deref() else { continue };
                     has_changed = true;
                     let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
-                    // Their title is that of this row, so their company is too.
-                    let company = if at[first] == 0 { company } else { at[first] };
                     let n = known.add(Subject { home: Home::New, now, company, by_name_alone: 0, is_locked: false });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n
                 }
             };
-            if known.subjects[n].company == 0 && company != 0 && !matches!(known.subjects[n].home, Home::Account(..)) {
-                known.employ(n, company);
-                has_changed = true;
-            }
+            has_changed |= known.employ(n, employer(rows, at, &groups[g]));
             has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
         }
         if !has_changed {
@@ -75,19 +70,6 @@ fn written(row: &Incoming) -> Option<impl Ord + use<'_>> {
     let email = person.emails.first().map(|email| email.value.as_str());
     let Employer { name, website, .. } = &row.company;
     Some((person.linkedin.as_str(), email, person.name.as_str(), name.as_str(), website.as_str()))
-}
-
-/// The row that says most clearly who somebody new is: the fullest name there is, with a company before one without. What
-/// companies are called decides between equal ones, never the order of the file.
-fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize> {
-    let told = |n: &usize| {
-        let row = &rows[*n];
-        let person = row.person.as_deref()?;
-        let name = keys::person(&person.name);
-        let company = (keys::company(&row.company.name), keys::host(&row.company.website));
-        (!name.is_empty()).then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, company), *n))
-    };
-    group.iter().filter_map(told).min().map(|(_, n)| n)
 }
 
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
