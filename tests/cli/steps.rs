@@ -436,6 +436,37 @@ fn an_account_in_the_archive_is_not_there_twice_whatever_is_taken_back_and_done_
 }
 
 #[test]
+fn who_went_onto_an_account_is_no_contact_again_when_the_import_that_brought_them_is_done_again() {
+    for others in [&["Company,Name\nGamma,Old One\n"][..], &[]] {
+        let desk = Desk::with(&[("primo", PRIMO)]);
+        let list = desk.home().join("list.csv");
+        for text in others.iter().chain(&["Company,Name\nAcme,Ann Roe\nAcme,Bob Ray\nBeta,Ce Le\n"]) {
+            std::fs::write(&list, text).unwrap();
+            desk.does(&["import", list.to_str().unwrap()]);
+        }
+        desk.does(&["attach", "ann-roe", "primo"]);
+        let attached = desk.tree();
+        let imported = &step(&desk, "list.csv");
+        for _ in 0..2 {
+            desk.does(&["undo", imported]);
+            let contacts: Vec<String> =
+                desk.list("contacts").iter().map(|contact| contact["name"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(contacts, others.iter().map(|_| "Old One").collect::<Vec<_>>());
+            desk.does(&["redo", imported]);
+            assert_eq!(desk.tree(), attached, "{others:?}");
+            assert_eq!(desk.does(&["conflicts"]), "");
+        }
+        // Where nobody has gone, everybody comes back.
+        let attach = step(&desk, "ann-roe attached");
+        desk.does(&["undo", &attach]);
+        let imported_whole = desk.tree();
+        desk.does(&["undo", imported]);
+        desk.does(&["redo", imported]);
+        assert_eq!(desk.tree(), imported_whole, "{others:?}");
+    }
+}
+
+#[test]
 fn what_waits_since_it_could_not_be_taken_back_waits_no_more_once_it_is_done_again() {
     let desk = Desk::with(&[("primo", PRIMO)]);
     desk.does(&["add", "Zed"]);
