@@ -178,10 +178,20 @@ fn who_comes_back_takes_nobodys_place() {
 }
 
 #[test]
-fn a_file_that_cant_be_read_is_archived_by_hand() {
-    let desk = Desk::with(&[("odd", "= [\n")]);
+fn a_file_that_cant_be_read_is_archived_and_brought_back_by_hand() {
+    let desk = Desk::with(&[("odd", "= [\n"), ("primo", PRIMO)]);
     desk.refuses(&["archive", "odd"], 1, "can't be archived");
     assert!(desk.path("accounts/odd.toml").exists());
+    desk.does(&["archive", "primo"]);
+    for (text, why) in
+        [("", "line 1, column 1: it is empty; bring it back"), ("= [\n", "line 1, column 4: this is not TOML")]
+    {
+        std::fs::write(desk.path("accounts/archive/primo.toml"), text).unwrap();
+        let before = desk.tree();
+        desk.refuses(&["restore", "primo"], 1, "accounts/archive/primo.toml: it can't be restored: ");
+        desk.refuses(&["restore", "primo"], 1, why);
+        assert_eq!(desk.tree(), before);
+    }
 }
 
 #[test]
