@@ -214,6 +214,59 @@ fn what_is_nobodys_profile_joins_nobody() {
 }
 
 #[test]
+fn names_that_have_nothing_in_common_and_are_one_person_are_told() {
+    let by = |one: &str, other: &str| {
+        let lines = [format!("{one} | | Acme | | x@acme.example"), format!("{other} | | Acme | | x@acme.example")];
+        let rows = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let remarks = preview(rows, Vec::new(), &Plan::default(), &Contacts::default()).remarks;
+        remarks.into_iter().map(|remark| (remark.at.line, remark.what)).collect::<Vec<_>>()
+    };
+    let told = |line, of: &str, name: &str| {
+        vec![(line, format!("“{of}” is taken for {name}, who has the same e-mail or profile"))]
+    };
+    assert_eq!(by("Kim Unger", "Lou Ray"), told(2, "Lou Ray", "Kim Unger"));
+    assert_eq!(by("Lou Ray", "Kim Unger"), told(1, "Lou Ray", "Kim Unger"));
+    for (one, other) in [
+        ("Ann Roe", "Ann Lee"),
+        ("Cole, Dana", "Dana Cole"),
+        ("D. Cole", "Dana Smith"),
+        ("José Núñez", "NUNEZ"),
+        ("Bob Roe", "bob roe, MBA"),
+        ("Anne-Marie Roe", "Marie Lee"),
+    ] {
+        assert_eq!(by(one, other), vec![], "{one} {other}");
+    }
+    // Of several the first is told, and how many there are; whoever is known goes by the name that they have here.
+    let plan = plan(&[("acme", "Acme", "", &["Dana Cole | | | | d@acme.example"])]);
+    let profile = "linkedin.com/in/1";
+    let lines = [
+        "Lou Ray | | Acme | | d@acme.example".to_owned(),
+        format!("Kim Unger | | Beta | | | {profile}"),
+        format!("Flo Hill | | Beta | | | {profile}"),
+        format!("Kim Unger | | Beta | | | {profile}"),
+    ];
+    let rows = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let remarks = preview(rows, Vec::new(), &plan, &Contacts::default()).remarks;
+    let what = "“Lou Ray” is taken for Dana Cole, who has the same e-mail or profile; and 1 more name so";
+    assert_eq!(remarks.iter().map(|each| (each.at.line, &*each.what)).collect::<Vec<_>>(), [(1, what)]);
+}
+
+#[test]
+fn an_address_that_holds_what_cant_be_seen_is_none_where_it_comes_in_as_where_it_is_looked_at() {
+    for hidden in ['\u{202e}', '\u{200b}', '\u{ad}', '\u{7}', '\u{feff}'] {
+        for (field, text) in [
+            (Field::Linkedin, format!("https://www.linkedin.com/in/ann{hidden}roe")),
+            (Field::Website, format!("acme{hidden}.example/team")),
+            (Field::Website, format!("acme.example/te{hidden}am")),
+            (Field::Email, format!("ann@acme{hidden}.example")),
+        ] {
+            let why = field.put(&mut Draft::default(), &text).unwrap_err().0;
+            assert!(why.contains("holds characters that can't be seen") && !why.contains(hidden), "{why:?}");
+        }
+    }
+}
+
+#[test]
 fn companies_are_known_by_their_host_else_their_name() {
     let plan = plan(&[("primo", "Primo", "primo.example", &[]), ("globex", "Globex Corp", "", &[])]);
     for (text, want) in [
