@@ -1,121 +1,11 @@
-//! Which companies are the same, and which rows are the same person. Both depend on what is written alone, never on the
-//! order in which it is written.
+//! Which rows are the same person. It depends on what is written alone, never on the order in which it is written.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::companies::CompanyId;
 use super::digest::{self, Digest, Places, Runs};
 use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
-
-/// A company, whoever names it; 0 is none.
-pub(super) type CompanyId = usize;
-
-/// Companies by what names them: the host of their website where one is known, else the name. A name under which one host
-/// is known is that host's; one under which several are known is, without a website, the account that is called so, and a
-/// company of its own where none is. What contacts say of a name goes before what rows do, so that it means the same whatever
-/// file comes; but not where an account is called so: they may be on it after the import, and what they said is gone.
-/// A name as it is written goes before the same without its legal form, where no account is called so: Gamma Ltd is not Gamma where both have a website.
-#[derive(Debug, Default)]
-pub(super) struct Companies {
-    hosts: HashMap<String, BTreeSet<String>>,
-    /// The host that a name means by itself: that of an account; empty where one without a website has the name.
-    homes: HashMap<String, String>,
-    /// The hosts under which contacts know a name.
-    aside: HashMap<String, BTreeSet<String>>,
-    ids: HashMap<String, CompanyId>,
-}
-
-impl Companies {
-    /// Of all names and websites that there are; of accounts, those that were first come first.
-    pub(super) fn of<'a>(
-        accounts: impl Iterator<Item = (&'a str, &'a str)>,
-        named: impl Iterator<Item = (&'a str, &'a str)>,
-        contacts: impl Iterator<Item = (&'a str, &'a str)>,
-    ) -> Self {
-        let mut companies = Self::default();
-        for (name, website) in accounts.filter(|(name, _)| !name.is_empty()) {
-            let host = keys::host(website);
-            let is_without = host.is_empty();
-            let home = companies.homes.entry(keys::company(name)).or_insert_with(|| host.clone());
-            if is_without {
-                home.clear();
-            }
-        }
-        companies.hosts = hosts(named);
-        companies.aside = hosts(contacts);
-        companies
-    }
-
-    /// Whether a name is to be found at no more than one host.
-    pub(super) fn is_sure(&self, name: &str) -> bool {
-        let [as_written, without_form] = called(name);
-        let several = |hosts: &BTreeSet<String>| hosts.len() > 1;
-        self.only_as_written(&as_written, &without_form).is_some()
-            || !self.hosts_of(&without_form, &without_form).is_some_and(several)
-    }
-
-    /// Where a name is to be found: contacts know that before any file does, unless an account is called so, in whatever
-    /// legal form.
-    fn hosts_of(&self, called: &str, without_form: &str) -> Option<&BTreeSet<String>> {
-        let aside = self.aside.get(called).filter(|_| !self.homes.contains_key(without_form));
-        aside.or_else(|| self.hosts.get(called))
-    }
-
-    /// At which host a name without a website is to be found; empty where that is open.
-    fn host_of(&self, name: &str) -> String {
-        let [as_written, without_form] = called(name);
-        let hosts = || self.hosts_of(&without_form, &without_form);
-        let only = || hosts().filter(|hosts| hosts.len() == 1)?.first();
-        let home = || hosts().and_then(|_| self.homes.get(&without_form));
-        let meant = self.only_as_written(&as_written, &without_form).or_else(only).or_else(home);
-        meant.cloned().unwrap_or_default()
-    }
-
-    /// The host at which a name is to be found as it is written, if that is one. Under an account's name the form does not
-    /// tell: an account that the import makes would be another one for the next.
-    fn only_as_written(&self, as_written: &str, without_form: &str) -> Option<&String> {
-        let hosts = self.hosts_of(as_written, without_form).filter(|_| !self.homes.contains_key(without_form))?;
-        hosts.first().filter(|_| hosts.len() == 1)
-    }
-
-    /// Which one is meant.
-    pub(super) fn id(&mut self, name: &str, website: &str) -> CompanyId {
-        if name.is_empty() && website.is_empty() {
-            return 0;
-        }
-        let mut host = keys::host(website);
-        if host.is_empty() {
-            host = self.host_of(name);
-        }
-        let name = keys::company(name);
-        if host.is_empty() && name.is_empty() {
-            return 0;
-        }
-        // A host holds no space.
-        let key = if host.is_empty() { format!(" {name}") } else { host };
-        let next = self.ids.len() + 1;
-        *self.ids.entry(key).or_insert(next)
-    }
-}
-
-/// What a name is looked for by: as it is written, then without its legal form. No folded name begins with that mark.
-fn called(name: &str) -> [String; 2] {
-    [format!("={}", keys::fold(name)), keys::company(name)]
-}
-
-/// Names with the hosts that are said of them.
-fn hosts<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap<String, BTreeSet<String>> {
-    let mut hosts: HashMap<String, BTreeSet<String>> = HashMap::new();
-    for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
-        let host = keys::host(website);
-        if !host.is_empty() {
-            for called in called(name) {
-                hosts.entry(called).or_default().insert(host.clone());
-            }
-        }
-    }
-    hosts
-}
 
 /// Rows that are one person. `profiles_of` says the profiles of those whom we know by a name at a company, `may_join` whether
 /// rows that are one by other keys are found by a name there: only then it joins them with more rows, since it would not
@@ -154,7 +44,9 @@ pub(super) fn same(
         |n: &usize| rows[*n].person.iter().flat_map(|person| &person.emails).any(|email| keys::is_own(&email.value));
     for ((name, company), run) in by_name.each().filter(|(_, run)| run.len() > 1) {
         let bucket: Vec<usize> = run.collect();
-        let profiles: BTreeSet<Digest> = bucket.iter().filter_map(profile).collect();
+        // Those of all rows that are one with these already: nobody has two.
+        let profiles: BTreeSet<Digest> =
+            bucket.iter().flat_map(|n| by_root.get(joined[*n])).filter_map(|n| profile(&n)).collect();
         // Nothing but their name joins these: where the one of that name whom we know there has a profile that the file
         // does not name, the row without one means them, and the row with another is somebody else.
         let is_another = || {

@@ -3,8 +3,8 @@
 
 use std::cmp::Reverse;
 
+use super::companies::{Companies, CompanyId};
 use super::digest::{Digest, name};
-use super::groups::CompanyId;
 use super::known::Known;
 use super::{Incoming, keys};
 use crate::domain::people::Person;
@@ -39,26 +39,36 @@ fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize
     group.iter().filter_map(told).min().map(|(_, n)| n)
 }
 
+/// The people of rows, with where these say that they work.
+pub(super) fn people<'a>(rows: &'a [Incoming], at: &[CompanyId], group: &[usize]) -> Vec<(&'a Person, CompanyId)> {
+    group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
+}
+
+/// The same with where they may be since an earlier import, when another company was called so.
+pub(super) fn kin<'a>(rows: &'a [Incoming], companies: &Companies, group: &[usize]) -> Vec<(&'a Person, CompanyId)> {
+    let of = |n: &usize| Some((rows[*n].person.as_deref()?, companies.kin(&rows[*n])));
+    group.iter().filter_map(of).flat_map(|(person, kin)| kin.map(move |company| (person, company))).collect()
+}
+
 /// Whether a name at a company may join these rows, who are one person by other keys, with more rows: if it finds them
-/// there once they are taken. Whoever they are by keys that we know stands where we know them, and not where they say; whom
-/// the name means is then found out as it will be when the others come alone.
+/// there once they are taken. Whoever is known stands where we know them, and not where they say; whom the name means is
+/// then found out for each, as it will be when they come alone.
 pub(super) fn may_join(
     known: &Known,
     rows: &[Incoming],
     at: &[CompanyId],
+    companies: &Companies,
     group: &[usize],
     there: (Digest, CompanyId),
 ) -> bool {
-    let said = |n: usize| Some((rows[n].person.as_deref()?, at[n]));
-    let is_there = |(person, company): (&Person, CompanyId)| (name(person), company) == there;
     let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
-    let people: Vec<(&Person, CompanyId)> = group.iter().filter_map(|n| said(*n)).collect();
-    if known.by_own(&own).or_else(|| known.by_key(&people)).is_some() {
+    let all = people(rows, at, group);
+    let by_key = known.by_own(&own).or_else(|| known.by_key(&all));
+    let known_as = by_key.or_else(|| known.by_name(&all, |_| true));
+    if known_as.or_else(|| known.by_kin(&kin(rows, companies, group), |_| true)).is_some() {
         return false;
     }
-    let stands_there = || {
-        anew(rows, at, group)
-            .is_some_and(|(first, company)| said(first).is_some_and(|(person, _)| is_there((person, company))))
-    };
-    people.iter().copied().all(is_there) || (known.by_name(&people, |_| true).is_none() && stands_there())
+    let is_there = |n: usize, company| rows[n].person.as_deref().is_some_and(|person| (name(person), company) == there);
+    let stands_there = || anew(rows, at, group).is_some_and(|(first, company)| is_there(first, company));
+    group.iter().all(|n| is_there(*n, at[*n])) || stands_there()
 }

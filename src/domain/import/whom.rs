@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use super::companies::{Companies, CompanyId};
 use super::digest::Places;
-use super::groups::{self, CompanyId};
+use super::groups;
 use super::known::{Claims, Home, Known, Now, Subject};
-use super::standing::{anew, employer};
+use super::standing::{self, anew, employer};
 use super::{Employer, Incoming};
 use crate::domain::people::Person;
 
@@ -18,11 +19,11 @@ pub(super) fn settle<'a>(
     known: &mut Known<'a>,
     rows: &'a [Incoming],
     at: &[CompanyId],
+    companies: &Companies,
     groups: &[Places],
 ) -> Vec<Option<usize>> {
-    let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
-        group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
-    };
+    let people = |group: &[usize]| standing::people(rows, at, group);
+    let kin = |group: &[usize]| standing::kin(rows, companies, group);
     let mut order: Vec<usize> = (0..groups.len()).collect();
     // Not in the order of the file: which group comes first must not depend on that, but on what is written there. Keys of
     // that would weigh as much as the rows, so it is compared as it stands.
@@ -39,7 +40,7 @@ pub(super) fn settle<'a>(
         for &g in &order {
             has_changed |= meant[g].is_some_and(|n| known.employ(n, employer(rows, at, &groups[g])));
         }
-        by_name(known, &order, &mut meant, |g| people(&groups[g]));
+        by_name(known, &order, &mut meant, |g| [people(&groups[g]), kin(&groups[g])]);
         for &g in &order {
             let own = people(&groups[g]);
             let n = match meant[g] {
@@ -73,25 +74,28 @@ fn written(row: &Incoming) -> Option<impl Ord + use<'_>> {
 }
 
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
-/// whom a key has found.
+/// whom a key has found. `people` says of each where they work, and where else somebody may be whom they mean.
 fn by_name<'a>(
     known: &Known,
     order: &[usize],
     meant: &mut [Option<usize>],
-    people: impl Fn(usize) -> Vec<(&'a Person, CompanyId)>,
+    people: impl Fn(usize) -> [Vec<(&'a Person, CompanyId)>; 2],
 ) {
+    let find = |[there, kin]: &[Vec<_>; 2], may_be: &dyn Fn(usize) -> bool| {
+        known.by_name(there, may_be).or_else(|| known.by_kin(kin, may_be))
+    };
     let open: Vec<usize> = order.iter().copied().filter(|g| meant[*g].is_none()).collect();
-    if open.iter().all(|g| known.by_name(&people(*g), |_| true).is_none()) {
+    if open.iter().all(|g| find(&people(*g), &|_| true).is_none()) {
         return;
     }
-    let marks = |g| -> BTreeSet<String> { people(g).iter().flat_map(|(person, _)| groups::marks(person)).collect() };
+    let marks = |g| -> BTreeSet<String> { people(g)[0].iter().flat_map(|(person, _)| groups::marks(person)).collect() };
     let mut claims = Claims::default();
     for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
         claims.take(n, &marks(g));
     }
     for g in open {
         let marks = marks(g);
-        meant[g] = known.by_name(&people(g), |n| claims.leave(n, &marks));
+        meant[g] = find(&people(g), &|n| claims.leave(n, &marks));
         if let Some(n) = meant[g] {
             claims.take(n, &marks);
         }
