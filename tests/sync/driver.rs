@@ -62,16 +62,16 @@ fn a_pull_keeps_the_comments_of_both() {
 
 #[test]
 fn plain_git_stops_where_one_side_archived_and_the_other_edited_and_a_sync_keeps_both() {
-    for rebases in ["--rebase", "--no-rebase"] {
+    for (how, what) in [("--rebase", "rebase"), ("--no-rebase", "merge")] {
         let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
         sync(&team.other, 0);
         assert_eq!(inroad(&team.one, &["archive", "primo"]).code, 0);
         sync(&team.one, 0);
         edit(&team.other, PATH, "target", "engaged");
         git(&team.other, &["commit", "--quiet", "--all", "-m", "by hand"]);
-        let pulled = git_anyhow(&team.other, &["pull", rebases, "--no-edit"]);
-        assert_ne!(pulled.code, 0, "{rebases}: git has put what was edited into the archive");
-        git(&team.other, &[if rebases == "--rebase" { "rebase" } else { "merge" }, "--abort"]);
+        let pulled = git_anyhow(&team.other, &["pull", how, "--no-edit"]);
+        assert_ne!(pulled.code, 0, "{how}: git has put what was edited into the archive");
+        git(&team.other, &[what, "--abort"]);
         sync(&team.other, 4);
         assert!(team.other.file(PATH).contains("engaged"));
     }

@@ -221,8 +221,10 @@ impl Repo {
         // What git merges to compare with is nobody's file.
         let own = [("name", "plans, by field"), ("driver", driver.as_str()), ("recursive", "binary")];
         let own = own.map(|(key, value)| (format!("merge.{}.{key}", driver::NAME), value));
-        // An account in the archive is no account that was moved: who edited it meanwhile has to be asked.
-        for (key, value) in own.into_iter().chain([("merge.renames".to_owned(), "false")]) {
+        // An account in the archive is no account that was moved: who edited it meanwhile has to be asked. Of the ways in which
+        // git merges, "ort" takes no notice of that in some of its versions.
+        let asks = [("merge.renames", "false"), ("pull.twohead", "recursive")];
+        for (key, value) in own.into_iter().chain(asks.map(|(key, value)| (key.to_owned(), value))) {
             if settings.get(&key).is_none_or(|known| known != value) {
                 self.git.get(&["config", &key, value])?;
             }

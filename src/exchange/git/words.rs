@@ -145,7 +145,8 @@ impl<'a> Among<'a> {
                 // Made and archived between two syncs.
                 (None, _) => "archived",
                 (_, None) => "deleted from the archive",
-                _ => "changed in the archive",
+                // Git by hand, not told otherwise, puts what was edited here with what was archived there.
+                _ => return Some(is(&format!("changed in the archive (`inroad restore {stem}` brings it back)"))),
             }),
             "" if is_settings(each.file) => Told::of(&subject, of_settings(each)),
             "" if stem == "contacts" => Told::of(&subject, of_contacts(each)),

@@ -63,7 +63,10 @@ fn a_file_is_new_goes_or_is_archived_and_never_a_path() {
     // Made and archived between two syncs.
     assert_eq!(said(&[change(archived, None, text)]), ["Primo: archived"]);
     assert_eq!(said(&[change(archived, text, None)]), ["Primo: deleted from the archive"]);
-    assert_eq!(said(&[change(archived, text, Some(b"name = \"Primo\"\n"))]), ["Primo: changed in the archive"]);
+    assert_eq!(
+        said(&[change(archived, text, Some(b"name = \"Primo\"\n"))]),
+        ["Primo: changed in the archive (`inroad restore primo` brings it back)"]
+    );
     let (one, other) = (Some(&b"a = 1\n"[..]), Some(&b"a = 2\n"[..]));
     for (file, want) in [
         ("holidays/de.ics", "Holidays de: changed"),
