@@ -285,7 +285,7 @@ impl Folder {
         self.remove_file(note, &file, &text, None)
     }
 
-    /// A file goes elsewhere in the plan, byte for byte; that may be what somebody chose.
+    /// A file goes elsewhere in the plan, byte for byte; that may be what somebody chose. It is never in both places, or in none.
     pub(super) fn move_file(
         &mut self,
         note: &Note,
@@ -295,11 +295,15 @@ impl Folder {
         settles: Option<&Conflict>,
     ) -> Result<Written, SaveError> {
         let there = self.root().join(to);
-        let mut all = self.change(note, to, &mut |disk| match disk {
-            None => Ok(Wanted::just(Some(text.to_owned()))),
-            Some(_) => Err(SaveError::Taken(there.clone())),
+        let (mut all, stood) = self.at_once(note.id, &mut |_, _| true, |folder, _| {
+            let mut all = folder.change(note, to, &mut |disk| match disk {
+                None => Ok(Wanted::just(Some(text.to_owned()))),
+                Some(_) => Err(SaveError::Taken(there.clone())),
+            })?;
+            all.add(folder.remove_file(note, from, text, settles)?);
+            Ok(all)
         })?;
-        all.add(self.remove_file(note, from, text, settles)?);
+        all.doubt = all.doubt.or(stood.doubt);
         Ok(all)
     }
 
