@@ -32,7 +32,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let first = first.iter().map(|account| (account.name.as_str(), account.website.as_str()));
     let named = first.clone();
     let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
-    let aside = contacts.people.iter().map(|contact| (contact.company.as_str(), contact.website.as_str()));
+    let aside = contacts.people.iter().map(|contact| (&*contact.company, contact.website.as_str()));
     let mut companies = Companies::of(first, named, aside);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
@@ -85,7 +85,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let subject = &mut subjects[n];
         if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
             let Contact { company: name, website, .. } = &contacts.people[*n];
-            company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
+            company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
         }
         let group: Vec<usize> = group.collect();
         let named = told(subject, &mut rows, (&group, &at), contacts, plan);
@@ -194,7 +194,7 @@ fn told(
         Home::Account(id, _) => plan.account(id).map(|account| (account.name.as_str(), account.website.as_str())),
         Home::Contact(n) => {
             let Contact { company, website, .. } = &contacts.people[*n];
-            Some((company.as_str(), website.as_str()))
+            Some((&**company, website.as_str()))
         }
         Home::New => Some((company.as_str(), website.as_str())),
     };
