@@ -116,6 +116,7 @@ fn what_both_sides_changed_of_a_contact_names_them_as_soon_as_they_are_read() {
     let mut story = story();
     let conflict = inroad::domain::conflict::Conflict {
         at: story.now,
+        step: None,
         file: "contacts.toml".into(),
         path: "people.ann-bee.title".into(),
         ours: Some("\"CHRO\"".into()),

@@ -140,6 +140,7 @@ fn two_of_one_name_are_told_apart_wherever_they_stand_and_only_they() {
     assert!(narrow.shows("(acme.test)") && narrow.shows("(acme.exa"), "{}", narrow.screen());
     let conflict = |file: &str| inroad::domain::conflict::Conflict {
         at: story.now,
+        step: None,
         file: file.into(),
         path: "why".into(),
         ours: Some("\"a\"".into()),

@@ -435,6 +435,7 @@ fn whole_files(last: &str) -> Story {
     let mut story = Story::with(&[("primo", &ours)]);
     let conflict = inroad::domain::conflict::Conflict {
         at: story.now,
+        step: None,
         file: "accounts/primo.toml".into(),
         path: String::new(),
         ours: Some(toml::Value::String(ours).to_string()),

@@ -291,8 +291,14 @@ mod tests {
     #[test]
     fn somebody_in_the_contacts_is_not_told_by_a_key_path() {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap_or_default();
-        let conflict =
-            |file: &str, path: &str| Conflict { at, file: file.into(), path: path.into(), ours: None, theirs: None };
+        let conflict = |file: &str, path: &str| Conflict {
+            at,
+            step: None,
+            file: file.into(),
+            path: path.into(),
+            ours: None,
+            theirs: None,
+        };
         for (file, path, want) in [
             ("contacts.toml", "people.asa-oberg.title", "contacts: asa-oberg, title"),
             ("contacts.toml", "people.asa-oberg.reports_to", "contacts: asa-oberg, reports to"),

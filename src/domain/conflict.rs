@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::differ::{self, Mark};
+use super::step::StepId;
 use super::{contacts, decision, keypath};
 
 /// One thing to be chosen. Values are written as in TOML; nothing: it is not there.
@@ -13,6 +14,9 @@ use super::{contacts, decision, keypath};
 pub struct Conflict {
     /// When it arose.
     pub at: DateTime<FixedOffset>,
+    /// By which step. Nothing: by one that wasn't written down, or by several of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
     /// Relative to the plan.
     pub file: PathBuf,
     /// `people.dana-cole.title`; items of lists by their id, fields of one decision as one place. Empty: the file as a whole.
@@ -171,7 +175,7 @@ mod tests {
     fn about(path: &str, ours: Option<&str>, theirs: Option<&str>) -> Conflict {
         let at = DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
         let [ours, theirs] = [ours, theirs].map(|side| side.map(str::to_owned));
-        Conflict { at, file: "accounts/primo.toml".into(), path: path.into(), ours, theirs }
+        Conflict { at, step: None, file: "accounts/primo.toml".into(), path: path.into(), ours, theirs }
     }
 
     #[test]

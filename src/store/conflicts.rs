@@ -26,16 +26,19 @@ fn all(path: &Path) -> io::Result<Vec<Conflict>> {
     }
 }
 
-/// Keep some more. When this returns they survive a power cut. One that is known already is not kept twice.
+/// Keep some more. When this returns they survive a power cut. One that is known already is not kept twice, and is no
+/// single step's any more: what ends with one of them still waits for the other.
 pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
     let mut all = all(path)?;
-    let known = all.len();
+    let known = all.clone();
     for conflict in new {
-        if !all.iter().any(|each| each.is_same(&conflict)) {
-            all.push(conflict);
+        match all.iter_mut().find(|each| each.is_same(&conflict)) {
+            Some(each) if each.step != conflict.step => each.step = None,
+            Some(_) => {}
+            None => all.push(conflict),
         }
     }
-    if all.len() == known {
+    if all == known {
         return Ok(());
     }
     // One that a step taken back brings again stands where it stood, also among those of one sync.
@@ -69,7 +72,7 @@ mod tests {
 
     fn conflict(path: &str, ours: &str) -> Conflict {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00Z").unwrap();
-        Conflict { at, file: "plan.toml".into(), path: path.into(), ours: Some(ours.into()), theirs: None }
+        Conflict { at, step: None, file: "plan.toml".into(), path: path.into(), ours: Some(ours.into()), theirs: None }
     }
 
     #[test]

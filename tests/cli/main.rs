@@ -18,6 +18,7 @@ mod insights;
 mod items;
 mod mail;
 mod names;
+mod namesakes;
 mod one_unread;
 mod overrides;
 mod places;

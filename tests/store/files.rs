@@ -141,6 +141,28 @@ fn where_both_changed_the_same_the_file_keeps_theirs_and_ours_waits() {
 }
 
 #[test]
+fn done_again_it_ends_what_taking_it_back_asked_and_nothing_else_of_that_moment() {
+    let mut disk = Disk::with(PRIMO);
+    let by_hand = |disk: &Disk, from: &str, to: &str| {
+        fs::write(disk.path("accounts/primo.toml"), disk.text().replace(from, to)).unwrap()
+    };
+    by_hand(&disk, "First beverage logo; opens the sector.", "By hand.");
+    disk.edit(|account| account.why = "Ours.".to_owned());
+    disk.edit(|account| account.website = "ours.example".to_owned());
+    by_hand(&disk, "ours.example", "theirs.example");
+    let asked = |disk: &mut Disk| -> Vec<String> {
+        let wanted = |each: Conflict| format!("{} {}", each.path, each.ours.unwrap_or_default());
+        disk.folder.conflicts().into_iter().map(wanted).collect()
+    };
+    let why = "why \"Ours.\"";
+    assert_eq!(asked(&mut disk), [why]);
+    let step = disk.undo();
+    assert_eq!(asked(&mut disk), ["website \"primo.example\"", why]);
+    disk.turn(Way::Redo(step)).unwrap();
+    assert_eq!(asked(&mut disk), ["website \"ours.example\"", why], "nobody has chosen");
+}
+
+#[test]
 fn what_was_not_understood_is_not_written_over_unseen() {
     let mut disk = Disk::with(PRIMO);
     let theirs = PRIMO.replace("tier = 1", "tier = \"one\"");

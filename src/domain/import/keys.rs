@@ -173,7 +173,11 @@ pub fn fold(text: &str) -> String {
 
 /// A company's name without its legal form.
 pub fn company(name: &str) -> String {
-    let folded = fold(name);
+    without_form(&fold(name))
+}
+
+/// The same of one that is folded.
+pub(super) fn without_form(folded: &str) -> String {
     let mut words: Vec<&str> = folded.split(' ').collect();
     while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word) || *word == "and") {
         words.pop();

@@ -5,9 +5,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
+use super::companies::{Companies, CompanyId};
 use super::digest::{Digest, Index, Places, name, profile};
 use super::fill;
-use super::groups::{Companies, CompanyId};
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
 use crate::domain::contacts::Contacts;
@@ -132,15 +132,13 @@ impl<'a> Known<'a> {
         let on_accounts: usize = readable().map(|(_, entry)| entry.account.people.len()).sum();
         let mut subjects = Vec::with_capacity(on_accounts + contacts.people.len());
         let mut ids: Vec<Own> = Vec::new();
-        let mut of_accounts: HashSet<CompanyId> = HashSet::new();
         let mut note = |account: &str, person: &Person| {
             if says_who {
                 ids.push(Own { account: account.to_owned(), id: person.id.clone() });
             }
         };
         for (id, entry) in readable() {
-            let company = companies.id(&entry.account.name, &entry.account.website);
-            of_accounts.insert(company);
+            let company = companies.of_account(id);
             for (n, person) in entry.account.people.iter().enumerate() {
                 let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
                 let is_locked = entry.read_only.is_some() || is_twin;
@@ -152,9 +150,8 @@ impl<'a> Known<'a> {
         for (n, contact) in contacts.people.iter().enumerate() {
             let company = companies.id(&contact.company, &contact.website);
             note("", &contact.person);
-            let alone = if contact.website.is_empty() { company } else { companies.id(&contact.company, "") };
-            // An account of that name is meant before any contact.
-            let by_name_alone = if alone == company || of_accounts.contains(&alone) { 0 } else { alone };
+            let alone = if contact.website.is_empty() { 0 } else { companies.by_name_alone(&contact.company) };
+            let by_name_alone = if alone == company { 0 } else { alone };
             let (home, now) = (Home::Contact(n), Now::Is(contact.person.as_ref()));
             subjects.push(Subject { home, now, company, by_name_alone, is_locked: false });
         }

@@ -7,6 +7,7 @@
 pub mod apply;
 mod by_id;
 pub mod cell;
+mod companies;
 pub mod digest;
 mod draft;
 pub mod field;
@@ -62,12 +63,12 @@ pub struct Incoming {
     pub own: Option<Box<Own>>,
 }
 
-/// Somebody by the ids that a plan gave them.
+/// Somebody, or an account, by the ids that a plan gave them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Own {
     /// The account; nothing of a contact.
     pub account: String,
-    /// Their own id.
+    /// Their own id; nothing of an account.
     pub id: String,
 }
 

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::companies::{Companies, CompanyId};
 use super::digest::Runs;
 use super::fill::{self, Take as _, Told};
 use super::found::{Company, Named, Preview, Whom};
-use super::groups::{self, Companies, CompanyId};
+use super::groups;
 use super::known::{Home, Known, Settled};
 use super::whom::settle;
 use super::{At, Employer, Incoming, Skipped, by_id, keys, of_plan, title, waiting};
@@ -24,23 +25,21 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
     let waiting = waiting::leave_out(&mut rows, &mut skipped, &mut remarks, plan);
-    let accounts = || plan.accounts.values().map(|entry| entry.account.as_ref());
+    let accounts = || {
+        let readable = plan.accounts.values().filter(|entry| entry.unreadable.is_none());
+        readable.map(|entry| entry.account.as_ref())
+    };
     let mut first: Vec<&Account> = accounts().collect();
     // One that nobody has dated was written by hand; one that came with its stage came from a list.
     let since = |account: &Account| account.stages.first().map(|change| (change.on.is_none(), change.on));
     first.sort_by_key(|account| (since(account), &account.id));
-    let first = first.iter().map(|account| (account.name.as_str(), account.website.as_str()));
-    let named = first.clone();
-    let named = named.chain(rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str())));
-    let aside = contacts.people.iter().map(|contact| (&*contact.company, contact.website.as_str()));
-    let mut companies = Companies::of(first, named, aside);
+    let mut companies = Companies::of(&first, &rows, contacts);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
-    let account_of = account_of(plan, &mut companies);
     let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
-    let at: Vec<CompanyId> = rows.iter().map(|row| companies.id(&row.company.name, &row.company.website)).collect();
+    let at: Vec<CompanyId> = rows.iter().map(|row| companies.of_row(row)).collect();
     let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company));
-    let meant = settle(&mut known, &rows, &at, &groups);
+    let meant = settle(&mut known, &rows, &at, &companies, &groups);
     let namesakes = known.namesakes();
     let mut subjects = known.settled();
     nobody(
@@ -54,7 +53,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let mut said: HashMap<CompanyId, Vec<usize>> = HashMap::new();
     for (n, row) in rows.iter().enumerate().filter(|(n, _)| at[*n] != 0) {
         said.entry(at[n]).or_default().push(n);
-        if row.person.is_none() || account_of.contains_key(&at[n]) {
+        if row.person.is_none() || companies.account(at[n]).is_some() {
             sections.entry(at[n]).or_default();
         }
         if row.person.is_none() {
@@ -92,7 +91,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         company.people.push(Named { has_namesake: namesakes.contains(&n), ..named });
     }
     for (id, company) in &mut sections {
-        if let Some(account) = account_of.get(id).and_then(|id| plan.accounts.get(*id)) {
+        if let Some(account) = companies.account(*id).and_then(|id| plan.accounts.get(id)) {
             company.account = Some(account.account.id.clone());
             company.locked.clone_from(&account.read_only);
         }
@@ -118,15 +117,6 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
     Preview { companies, skipped, remarks, waiting }
-}
-
-/// Which account a company is: the first of those that are one company.
-fn account_of<'p>(plan: &'p Plan, companies: &mut Companies) -> HashMap<CompanyId, &'p AccountId> {
-    let mut account_of = HashMap::new();
-    for (id, entry) in plan.accounts.iter().filter(|(_, entry)| entry.unreadable.is_none()) {
-        account_of.entry(companies.id(&entry.account.name, &entry.account.website)).or_insert(id);
-    }
-    account_of
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.

@@ -5,8 +5,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::companies::{Companies, CompanyId};
 use super::digest::Places;
-use super::groups::{self, CompanyId};
+use super::groups;
 use super::known::{Claims, Home, Known, Now, Subject};
 use super::{Employer, Incoming, keys};
 use crate::domain::people::Person;
@@ -18,10 +19,15 @@ pub(super) fn settle<'a>(
     known: &mut Known<'a>,
     rows: &'a [Incoming],
     at: &[CompanyId],
+    companies: &Companies,
     groups: &[Places],
 ) -> Vec<Option<usize>> {
     let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
         group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
+    };
+    let kin = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
+        let of = |n: &usize| Some((rows[*n].person.as_deref()?, companies.kin(&rows[*n])));
+        group.iter().filter_map(of).flat_map(|(person, kin)| kin.map(move |company| (person, company))).collect()
     };
     // Numbers of companies come from the order of the file; what they are called doesn't.
     let called = |n: usize| (keys::company(&rows[n].company.name), keys::host(&rows[n].company.website));
@@ -37,7 +43,7 @@ pub(super) fn settle<'a>(
             let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
             meant[g] = known.by_own(&own).or_else(|| known.by_key(&people(group)));
         }
-        by_name(known, &order, &mut meant, |g| people(&groups[g]));
+        by_name(known, &order, &mut meant, |g| [people(&groups[g]), kin(&groups[g])]);
         for &g in &order {
             let own = people(&groups[g]);
             let employers = groups[g].iter().filter(|n| at[**n] != 0);
@@ -91,25 +97,30 @@ fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize
 }
 
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
-/// whom a key has found.
+/// whom a key has found. `people` says of each where they work, and where else somebody may be whom they mean.
 fn by_name<'a>(
     known: &Known,
     order: &[usize],
     meant: &mut [Option<usize>],
-    people: impl Fn(usize) -> Vec<(&'a Person, CompanyId)>,
+    people: impl Fn(usize) -> [Vec<(&'a Person, CompanyId)>; 2],
 ) {
+    let find = |[there, kin]: &[Vec<_>; 2], may_be: &dyn Fn(usize) -> bool| {
+        // Whoever is where a row of that name went before is meant by it still, though another company is called so by now.
+        let was_there = |n: usize| known.subjects[n].home != Home::New && may_be(n);
+        known.by_name(there, may_be).or_else(|| known.by_name(kin, was_there))
+    };
     let open: Vec<usize> = order.iter().copied().filter(|g| meant[*g].is_none()).collect();
-    if open.iter().all(|g| known.by_name(&people(*g), |_| true).is_none()) {
+    if open.iter().all(|g| find(&people(*g), &|_| true).is_none()) {
         return;
     }
-    let marks = |g| -> BTreeSet<String> { people(g).iter().flat_map(|(person, _)| groups::marks(person)).collect() };
+    let marks = |g| -> BTreeSet<String> { people(g)[0].iter().flat_map(|(person, _)| groups::marks(person)).collect() };
     let mut claims = Claims::default();
     for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
         claims.take(n, &marks(g));
     }
     for g in open {
         let marks = marks(g);
-        meant[g] = known.by_name(&people(g), |n| claims.leave(n, &marks));
+        meant[g] = find(&people(g), &|n| claims.leave(n, &marks));
         if let Some(n) = meant[g] {
             claims.take(n, &marks);
         }

@@ -92,9 +92,19 @@ fn why_not(changed: &Changed) -> Option<String> {
     if let Some(found) = read::not_toml_at(plain) {
         return Some(format!("{name}:{}:{}: {}", found.line, found.column, found.message));
     }
+    if name.starts_with("accounts/") && before.is_some_and(is_named) && !is_named(plain) {
+        let why = "its name is gone, and what else it said may be";
+        return Some(format!("{name}:1:1: {why}: bring it back from a copy, or give it a name"));
+    }
     // In a text of several lines they are TOML all the same.
     let line = read::left_of_a_conflict(plain)?;
     Some(format!("{name}:{line}:1: {}", read::CONFLICT))
+}
+
+/// Whether an account says what it is called. One that did and doesn't was emptied by hand, whatever was written into it since.
+fn is_named(text: &str) -> bool {
+    text::tree(text)
+        .is_ok_and(|tree| tree.get("name").and_then(toml::Value::as_str).is_some_and(|name| !name.is_empty()))
 }
 
 /// Where what is no UTF-8 begins.
@@ -148,7 +158,10 @@ mod tests {
         };
         assert!(told("name = \"A\"\n", "# A\n").starts_with("accounts/a.toml:1:1: it says nothing any more"));
         assert!(told("# A\n", "").starts_with("accounts/a.toml:1:1: it is empty"));
-        for (before, after) in [("# A\n", "# B\n"), ("", "\n"), ("", "name = \"A\"\n")] {
+        assert!(told("name = \"A\"\n", "# A\nwhy = \"B\"\n").starts_with("accounts/a.toml:1:1: its name is gone"));
+        for (before, after) in
+            [("# A\n", "# B\n"), ("", "\n"), ("", "name = \"A\"\n"), ("why = \"B\"\n", "why = \"C\"\n")]
+        {
             assert_eq!(told(before, after), "");
         }
     }

@@ -179,7 +179,8 @@ struct Ours {
 }
 
 impl Ours {
-    /// People have both; contacts have no account, but the day on which they came.
+    /// People have both; contacts have no account, but the day on which they came; accounts themselves are known by what
+    /// nobody else tells of one.
     fn of(head: &Head) -> Self {
         let at = |name: &str| {
             let is_it = |(n, each): (usize, &String)| each == name && head.fields.get(n).is_some_and(Option::is_none);
@@ -188,13 +189,16 @@ impl Ours {
         match (at("belongs_to"), at("imported"), at("id")) {
             (account @ Some(_), _, id @ Some(_)) => Self { account, id },
             (None, Some(_), id @ Some(_)) => Self { account: None, id },
+            (None, None, account @ Some(_)) if at("next_touch").is_some() && at("ready").is_some() => {
+                Self { account, id: None }
+            }
             _ => Self::default(),
         }
     }
 
     /// It is our own export.
     fn is_told(self) -> bool {
-        self.id.is_some()
+        self.account.is_some() || self.id.is_some()
     }
 
     fn holds(self, column: usize) -> bool {
@@ -203,7 +207,8 @@ impl Ours {
 
     fn told(self, record: &StringRecord) -> Option<Box<Own>> {
         let cell = |at: usize| record.get(at).map(|cell| unguarded(cell.trim()).to_owned());
-        let id = cell(self.id?).filter(|id| !id.is_empty())?;
-        Some(Box::new(Own { account: self.account.and_then(cell).unwrap_or_default(), id }))
+        let [account, id] = [self.account, self.id].map(|at| at.and_then(cell).unwrap_or_default());
+        let is_told = if self.id.is_some() { !id.is_empty() } else { !account.is_empty() };
+        is_told.then(|| Box::new(Own { account, id }))
     }
 }

@@ -127,7 +127,7 @@ impl Folder {
     fn no_longer_wanted(&self, undoing: &[Image<IgnoredAny>]) -> Result<(), SaveError> {
         let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)) else { return Ok(()) };
         let is_of = |conflict: &Conflict| {
-            undoing.iter().any(|image| conflict.at == image.note.at && conflict.file == image.file)
+            undoing.iter().any(|image| conflict.step == Some(image.note.id) && conflict.file == image.file)
         };
         let over: Vec<Conflict> = conflicts::load(&path).into_iter().filter(is_of).collect();
         over.iter().try_for_each(|each| conflicts::take(&path, each)).map_err(|error| SaveError::Io(path, error))

@@ -226,6 +226,7 @@ impl Folder {
         let written = |leaf: Option<toml::Value>| leaf.map(|leaf| leaf.to_string());
         let conflicts = clashes.into_iter().map(|clash| Conflict {
             at: note.at,
+            step: Some(note.id),
             file: file.to_owned(),
             path: clash.path,
             ours: written(clash.ours),

@@ -1,0 +1,275 @@
+//! Which companies are the same. It depends on what is written alone, never on the order in which rows stand.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Incoming, Own, keys};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::contacts::Contacts;
+
+/// A company, whoever names it; 0 is none.
+pub(super) type CompanyId = usize;
+
+/// Companies by what names them: the host of their website where one is known, else the name.
+///
+/// A name without a website is looked for as it is written, then without its legal form: Gamma Ltd is not Gamma where both
+/// are known. What it is called by means one company where all that is called so is one: one account, or one host. Else it is
+/// the account that is called so, those without a website first, and a company of its own where there is none.
+///
+/// What contacts say of a name goes before what rows do, so that it means the same whatever file comes; but not where an
+/// account is called so: they may be on it after the import, and what they said is gone.
+#[derive(Debug, Default)]
+pub(super) struct Companies {
+    accounts: Vec<Home>,
+    by_id: HashMap<String, usize>,
+    /// Those of one website, and those that are called so, the first of them first.
+    by_host: HashMap<String, Vec<usize>>,
+    called: HashMap<String, Vec<usize>>,
+    /// The hosts that they and rows know under a name.
+    hosts: HashMap<String, BTreeSet<String>>,
+    /// The hosts under which contacts know a name.
+    aside: HashMap<String, BTreeSet<String>>,
+    /// Those that are no account.
+    ids: HashMap<Meant, CompanyId>,
+}
+
+/// An account, or what was one in the plan that our own tables are of and may become one here.
+#[derive(Debug)]
+struct Home {
+    /// Nothing of those that are not in this plan.
+    id: Option<AccountId>,
+    name: Called,
+    /// Its own, or the one that rows know for it.
+    host: String,
+}
+
+/// What a name is looked for by.
+#[derive(Debug)]
+struct Called {
+    /// No folded name begins with this one's mark.
+    as_written: String,
+    without_form: String,
+}
+
+/// What is meant by a name or a website.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Meant {
+    Account(usize),
+    Host(String),
+    Name(String),
+}
+
+impl Called {
+    fn of(name: &str) -> Self {
+        let folded = keys::fold(name);
+        let without_form = keys::without_form(&folded);
+        Self { as_written: format!("={folded}"), without_form }
+    }
+
+    fn each(&self) -> [&str; 2] {
+        [&self.as_written, &self.without_form]
+    }
+}
+
+impl Companies {
+    /// Of all names and websites that there are; of accounts, those that were first come first.
+    pub(super) fn of(accounts: &[&Account], rows: &[Incoming], contacts: &Contacts) -> Self {
+        let mut companies = Self::default();
+        for account in accounts {
+            companies.open(Some(&account.id), &account.id, &account.name, &account.website);
+        }
+        let of_plan = accounts.iter().map(|account| (account.name.as_str(), account.website.as_str()));
+        let of_rows = rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str()));
+        companies.hosts = hosts(of_plan.chain(of_rows));
+        let of_contacts = contacts.people.iter().map(|each| (&*each.company, each.website.as_str()));
+        companies.aside = hosts(of_contacts);
+        companies.open_own(rows);
+        for n in 0..companies.accounts.len() {
+            if let Some(host) = companies.host_to_take(n) {
+                companies.accounts[n].host.clone_from(&host);
+                companies.by_host.insert(host, vec![n]);
+            }
+        }
+        companies
+    }
+
+    /// One more account.
+    fn open(&mut self, id: Option<&AccountId>, own: &str, name: &str, website: &str) {
+        let (n, name, host) = (self.accounts.len(), Called::of(name), keys::host(website));
+        for called in name.each().into_iter().filter(|_| !name.without_form.is_empty()) {
+            self.called.entry(called.to_owned()).or_default().push(n);
+        }
+        if !host.is_empty() {
+            self.by_host.entry(host.clone()).or_default().push(n);
+        }
+        self.by_id.insert(own.to_owned(), n);
+        self.accounts.push(Home { id: id.cloned(), name, host });
+    }
+
+    /// Our own tables say which of their accounts is which, also of those that nothing but their name tells apart.
+    fn open_own(&mut self, rows: &[Incoming]) {
+        let of_plan = self.accounts.len();
+        for row in rows {
+            let (Some(Own { account, .. }), company) = (row.own.as_deref(), &row.company) else { continue };
+            if account.is_empty() {
+                continue;
+            }
+            if self.by_id.contains_key(account) || company.name.is_empty() {
+                continue;
+            }
+            let is_of_plan = |known: Option<&Vec<usize>>| known.is_some_and(|known| known.iter().any(|n| *n < of_plan));
+            let is_called_so = is_of_plan(self.called.get(&Called::of(&company.name).as_written));
+            if !is_called_so && !is_of_plan(self.by_host.get(&keys::host(&company.website))) {
+                self.open(None, account, &company.name, &company.website);
+            }
+        }
+    }
+
+    /// The host that rows know of an account which says none, where it can be no other's.
+    fn host_to_take(&self, n: usize) -> Option<String> {
+        let Home { name, host, .. } = &self.accounts[n];
+        if !host.is_empty() {
+            return None;
+        }
+        let open =
+            |called: &str| self.accounts_of(called).iter().filter(|n| self.accounts[**n].host.is_empty()).count();
+        let only = |called: &str| {
+            let hosts = self.hosts.get(called).filter(|hosts| hosts.len() == 1)?;
+            hosts.first().filter(|host| !self.by_host.contains_key(*host))
+        };
+        let as_written = || only(&name.as_written).filter(|_| open(&name.as_written) == 1);
+        let without_form = || only(&name.without_form).filter(|_| self.accounts_of(&name.without_form).len() == 1);
+        as_written().or_else(without_form).cloned()
+    }
+
+    fn accounts_of(&self, called: &str) -> &[usize] {
+        self.called.get(called).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a name is to be found: contacts know that before any file does, unless an account is called so, in whatever
+    /// legal form.
+    fn hosts_of(&self, called: &str, name: &Called) -> Option<&BTreeSet<String>> {
+        let aside = self.aside.get(called).filter(|_| self.accounts_of(&name.without_form).is_empty());
+        aside.or_else(|| self.hosts.get(called))
+    }
+
+    /// What a name without a website means.
+    fn meant(&self, name: &Called) -> Meant {
+        let meant = self.as_written(name).or_else(|| self.without_form(name));
+        meant.unwrap_or_else(|| Meant::Name(name.without_form.clone()))
+    }
+
+    /// What it means as it is written, if all that is called so is one.
+    fn as_written(&self, name: &Called) -> Option<Meant> {
+        let hosts = self.hosts_of(&name.as_written, name);
+        match (self.accounts_of(&name.as_written), hosts.map_or(0, BTreeSet::len)) {
+            ([], 1) => Some(self.at(hosts?.first()?)),
+            ([n], 0) => Some(Meant::Account(*n)),
+            ([n], 1) if hosts?.first() == Some(&self.accounts[*n].host) => Some(Meant::Account(*n)),
+            _ => None,
+        }
+    }
+
+    fn without_form(&self, name: &Called) -> Option<Meant> {
+        let accounts = self.accounts_of(&name.without_form);
+        let Some(first) = accounts.first() else {
+            let hosts = self.hosts_of(&name.without_form, name).filter(|hosts| hosts.len() == 1);
+            return hosts.and_then(BTreeSet::first).map(|host| self.at(host));
+        };
+        let without_site = accounts.iter().find(|n| self.accounts[**n].host.is_empty());
+        Some(Meant::Account(*without_site.unwrap_or(first)))
+    }
+
+    /// What a website means.
+    fn at(&self, host: &str) -> Meant {
+        let first = self.by_host.get(host).and_then(|accounts| accounts.first());
+        first.map_or_else(|| Meant::Host(host.to_owned()), |n| Meant::Account(*n))
+    }
+
+    /// Whether a name is to be found at no more than one host.
+    pub(super) fn is_sure(&self, name: &str) -> bool {
+        let name = Called::of(name);
+        let several = |hosts: &BTreeSet<String>| hosts.len() > 1;
+        self.as_written(&name).is_some() || !self.hosts_of(&name.without_form, &name).is_some_and(several)
+    }
+
+    /// The account that a company is.
+    pub(super) fn account(&self, company: CompanyId) -> Option<&AccountId> {
+        self.accounts.get(company.checked_sub(1)?)?.id.as_ref()
+    }
+
+    /// The company that an account of the plan is.
+    pub(super) fn of_account(&self, id: &AccountId) -> CompanyId {
+        self.by_id.get(id.as_ref()).map_or(0, |n| n + 1)
+    }
+
+    /// Which one a row means.
+    pub(super) fn of_row(&mut self, row: &Incoming) -> CompanyId {
+        let by_own = |own| self.own(own, &Called::of(&row.company.name), &keys::host(&row.company.website));
+        match row.own.as_deref().and_then(by_own) {
+            Some(n) => n + 1,
+            None => self.id(&row.company.name, &row.company.website),
+        }
+    }
+
+    /// The account that a row of our own tables is of: its id says that, if it is called so still.
+    fn own(&self, own: &Own, name: &Called, host: &str) -> Option<usize> {
+        let n = *self.by_id.get(&own.account)?;
+        let Home { name: ours, host: at, .. } = &self.accounts[n];
+        let is_it = ours.as_written == name.as_written || (!host.is_empty() && host == at);
+        let may_be = || ours.without_form == name.without_form && self.accounts_of(&name.as_written).is_empty();
+        let is_elsewhere = !host.is_empty() && !at.is_empty() && host != at;
+        ((is_it || may_be()) && !is_elsewhere).then_some(n)
+    }
+
+    /// Which one is meant.
+    pub(super) fn id(&mut self, name: &str, website: &str) -> CompanyId {
+        let (name, host) = (Called::of(name), keys::host(website));
+        if host.is_empty() && name.without_form.is_empty() {
+            return 0;
+        }
+        let meant = if host.is_empty() { self.meant(&name) } else { self.at(&host) };
+        self.numbered(meant)
+    }
+
+    /// What a company would be without its website, where nothing but its name says which: 0 where an account or a website
+    /// does.
+    pub(super) fn by_name_alone(&mut self, name: &str) -> CompanyId {
+        match self.meant(&Called::of(name)) {
+            Meant::Name(name) if !name.is_empty() => self.numbered(Meant::Name(name)),
+            _ => 0,
+        }
+    }
+
+    fn numbered(&mut self, meant: Meant) -> CompanyId {
+        let next = self.accounts.len() + self.ids.len() + 1;
+        match meant {
+            Meant::Account(n) => n + 1,
+            other => *self.ids.entry(other).or_insert(next),
+        }
+    }
+
+    /// The accounts one of which was meant by a row's name or website, as long as there was no other. Our own tables know.
+    pub(super) fn kin(&self, row: &Incoming) -> impl Iterator<Item = CompanyId> {
+        let host = keys::host(&row.company.website);
+        let name = Called::of(&row.company.name);
+        let own = row.own.as_deref().and_then(|own| self.own(own, &name, &host));
+        let is_sure = own.is_some_and(|n| self.accounts[n].id.is_some());
+        let kin = if host.is_empty() { self.called.get(&name.without_form) } else { self.by_host.get(&host) };
+        kin.filter(|_| !is_sure).into_iter().flatten().map(|n| n + 1)
+    }
+}
+
+/// Names with the hosts that are said of them.
+fn hosts<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap<String, BTreeSet<String>> {
+    let mut hosts: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
+        let host = keys::host(website);
+        if !host.is_empty() {
+            let Called { as_written, without_form } = Called::of(name);
+            for called in [as_written, without_form] {
+                hosts.entry(called).or_default().insert(host.clone());
+            }
+        }
+    }
+    hosts
+}
