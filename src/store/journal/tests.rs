@@ -68,8 +68,11 @@ fn a_large_step_is_found_whole_with_what_came_of_it() {
     journal.write_step(2, &[large.clone(), small.clone()]).unwrap();
     assert_eq!(Journal::open(&path).unwrap().step(2).unwrap(), [], "nobody has said that it is on the disk");
     journal.stood(2).unwrap();
-    let renamed =
-        Renamed { file: small.file.clone(), to: Some("accounts/acme.toml".into()), people: Default::default() };
+    let renamed = Renamed {
+        file: small.file.clone(),
+        to: Some("accounts/acme.toml".into()),
+        people: std::collections::BTreeMap::new(),
+    };
     journal.rename(renamed).unwrap();
     write(&mut journal, &image(3, Way::Do));
     let found = Journal::open(&path).unwrap().step(2).unwrap();
