@@ -387,8 +387,6 @@ fn fresh(reader: &Reader, key: &FileKey, path: &Path, value: &Value) -> Result<(
     if let Value::Account(account) = value {
         let mut text = String::new();
         if plain::fields(&mut text, account.as_ref()).is_ok() {
-            // All of them are held until the last is written.
-            text.shrink_to_fit();
             let base = reader.base_of(key, path, &text);
             if base.value == *value && base.read_only.is_none() {
                 // Whoever asked for it has it: there is no second copy.
