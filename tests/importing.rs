@@ -231,6 +231,22 @@ fn a_header_is_one_after_all_or_none_whenever_that_is_said() {
 }
 
 #[test]
+fn what_was_said_of_columns_is_there_again_when_their_header_is() {
+    let mut story = Story::empty();
+    let path = beside(&story, "kunden.csv", "Kunde;Wer;Fax\nAcme;Anna Schmidt;123\nBeta;Bob Ray;456\n");
+    open(&mut story, &path);
+    // The first is the company, the second the name.
+    story.press("<Enter>company<Enter><Enter>name<Enter>");
+    let said = story.screen();
+    story.press("n");
+    assert!(story.shows("No header"), "{}", story.screen());
+    story.press("n");
+    assert!(story.shows("2 people, 2 companies"), "{said}\n{}", story.screen());
+    story.press("cnn");
+    assert!(story.shows("2 people, 2 companies"), "{}", story.screen());
+}
+
+#[test]
 fn a_filter_that_nothing_passes_says_so() {
     let mut story = Story::empty();
     let path = beside(&story, "Connections.csv", &connections(30));

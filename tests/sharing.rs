@@ -74,6 +74,29 @@ fn a_sync_is_told_in_the_last_line() {
     let told = "Primo: why: both sides changed it; “His” stands now, “Hers” is kept.";
     end(&mut story, Ok(Synced { overruled: vec![told.into()], ..Synced::default() }));
     assert!(story.shows("“His” stands now") && story.shows("X shows both"), "{}", story.screen());
+    // Whoever has gone on with something else is not interrupted; whoever waits for it sees both.
+    let is_open = |story: &mut Story| story.shows("Kept beside it");
+    let at = story.now;
+    let conflict = inroad::domain::conflict::Conflict {
+        at,
+        step: None,
+        file: "accounts/primo.toml".into(),
+        path: "why".into(),
+        ours: Some("\"Hers\"".into()),
+        theirs: Some("\"His\"".into()),
+    };
+    let finish = |story: &mut Story| {
+        story.tell(Msg::Conflicts(vec![conflict.clone()], 0));
+        story.tell(Msg::Synced(Ok(Box::new(Synced { conflicts: 1, ..Synced::default() }))));
+    };
+    story.press(":sync<Enter>j");
+    finish(&mut story);
+    assert!(!is_open(&mut story) && story.shows("X shows both"), "{}", story.screen());
+    story.press(":sync<Enter>");
+    finish(&mut story);
+    assert!(is_open(&mut story) && story.shows("Hers"), "{}", story.screen());
+    story.press("<Esc>");
+    assert!(!is_open(&mut story), "{}", story.screen());
     // One that was begun with another plan.
     story.tell(Msg::Switched { place: "~/other".into() });
     story.tell(Msg::Synced(Err("late".into())));

@@ -29,11 +29,8 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model, _| {
             if model.conflicts.is_empty() {
                 model.say("Nothing waits for a choice between two sides.");
-            } else if !matches!(model.overlays.last(), Some(Overlay::Conflicts(_))) {
-                model.overlays.push(Overlay::Conflicts(ConflictsView::default()));
-                return model.ask_for_names();
             }
-            Vec::new()
+            model.open_conflicts()
         },
     },
     choose("conflict.theirs", "the file's", "What the file says stands; undo asks again.", |model, ctx| {
@@ -154,7 +151,11 @@ fn labelled(account: &Account, place: Place, label: &str) -> String {
 /// What the account is called, or what else the file is.
 fn name_of(plan: &Plan, conflict: &Conflict) -> String {
     let stem = stem(conflict);
-    plan.account(stem).map_or_else(|| stem.to_owned(), |account| called::in_plan(plan, account).to_string())
+    let account = plan.account(stem).filter(|_| conflict.file.starts_with("accounts"));
+    if let Some(account) = account {
+        return called::in_plan(plan, account).to_string();
+    }
+    if conflict.file.starts_with("playbooks") { format!("Playbook {stem}") } else { stem.to_owned() }
 }
 
 fn stem(conflict: &Conflict) -> &str {
@@ -236,6 +237,15 @@ impl Model {
             let key = self.keymap.key("conflicts").unwrap_or_default();
             self.refuse(format!("Somebody else changed the same. Theirs stands, yours is kept: {key} shows both."));
         }
+    }
+
+    /// Show what waits for a choice, if anything does.
+    pub(super) fn open_conflicts(&mut self) -> Effects {
+        if self.conflicts.is_empty() || matches!(self.overlays.last(), Some(Overlay::Conflicts(_))) {
+            return Vec::new();
+        }
+        self.overlays.push(Overlay::Conflicts(ConflictsView::default()));
+        self.ask_for_names()
     }
 
     /// Whoever is told by an id in the list is told by their name, as soon as the contacts are read.

@@ -94,6 +94,9 @@ pub struct Importing {
     listed: Vec<String>,
     /// What was said of files in this run, by their paths.
     said: BTreeMap<String, Said>,
+    /// A file whose first row was said to be a header or none, and what had been said of its columns till then: other
+    /// names are other columns, and it is meant again where that is said back.
+    turned: Option<(String, Map)>,
 }
 
 /// What was said of a file: it is there again when it is looked at once more.

@@ -23,7 +23,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             model.say("A sync is under way.");
             return Vec::new();
         }
-        model.syncing.is_under_way = true;
+        (model.syncing.is_under_way, model.syncing.is_waited_for) = (true, true);
         vec![Effect::Sync]
     },
 }];
@@ -33,6 +33,8 @@ pub(super) const COMMANDS: &[Command] = &[Command {
 pub struct Syncing {
     /// Somebody is at it.
     pub is_under_way: bool,
+    /// Whoever asked for it has pressed no key since.
+    is_waited_for: bool,
     /// How the last one went, in a word or two.
     last: Option<String>,
 }
@@ -45,6 +47,11 @@ impl Syncing {
             Some(last) => last.clone(),
             None => String::new(),
         }
+    }
+
+    /// Somebody goes on with something else.
+    pub(super) fn leave_alone(&mut self) {
+        self.is_waited_for = false;
     }
 
     fn end(&mut self, outcome: &Result<Synced, String>, at: NaiveTime) {
@@ -75,10 +82,11 @@ impl Model {
         self.syncing.last = Some(format!("synced {}", at.with_timezone(ctx.now.offset()).format("%H:%M")));
     }
 
-    /// A sync has ended. One of another plan says nothing here.
-    pub(super) fn hear_synced(&mut self, outcome: Result<Synced, String>, ctx: &Ctx) {
+    /// A sync has ended. One of another plan says nothing here. What waits for a choice is shown to whoever waits for it; a key
+    /// that was meant for something else must not choose.
+    pub(super) fn hear_synced(&mut self, outcome: Result<Synced, String>, ctx: &Ctx) -> Effects {
         if !self.syncing.is_under_way {
-            return;
+            return Vec::new();
         }
         self.syncing.end(&outcome, ctx.now.time());
         match outcome {
@@ -88,11 +96,14 @@ impl Model {
                 let things = if synced.conflicts == 1 { "1 thing" } else { &format!("{} things", synced.conflicts) };
                 let first = format!("Both sides changed {things}: yours stands, theirs is kept.");
                 let first = Some(first).filter(|_| synced.conflicts > 0).into_iter().collect();
-                let last = vec![format!("{key} shows both.")];
+                let opens = self.syncing.is_waited_for && self.overlays.is_empty() && !self.conflicts.is_empty();
+                let last = if opens { Vec::new() } else { vec![format!("{key} shows both.")] };
                 self.refuse([first, synced.overruled, last, synced.told].concat().join(" "));
+                return if opens { self.open_conflicts() } else { Vec::new() };
             }
             Ok(synced) if synced.offline.is_some() => self.say(synced.in_words()),
             Ok(synced) => self.done(synced.in_words()),
         }
+        Vec::new()
     }
 }

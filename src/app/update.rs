@@ -24,6 +24,7 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
     let Some(msg) = model.unless_it_waits(msg) else { return Vec::new() };
     match msg {
         Msg::Key(key) => {
+            model.syncing.leave_alone();
             let effects = press(model, key, ctx);
             return and_then(model, effects, ctx);
         }
@@ -129,7 +130,7 @@ fn hear_said(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::Received(note, news) => return model.hear_received(note, *news, ctx),
         Msg::SyncedByAnother(at) => model.hear_synced_by_another(at, ctx),
-        Msg::Synced(outcome) => model.hear_synced(outcome.map(|synced| *synced), ctx),
+        Msg::Synced(outcome) => return model.hear_synced(outcome.map(|synced| *synced), ctx),
         Msg::Contacts(book) => return model.hear_contacts(*book),
         Msg::Reading(turn, rows) => model.hear_reading(turn, rows),
         Msg::Looked(asked, looked) => return model.hear_looked(&asked, *looked, ctx),

@@ -11,6 +11,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::fields::{Invalid, email};
+use super::visible::{beginning, is_hidden};
 
 /// The longest web address, in characters: what every browser takes.
 const MOST: usize = 2_000;
@@ -174,18 +175,6 @@ fn is_host(text: &str) -> bool {
             && !label.is_empty()
     };
     name.trim_end_matches('.').split('.').all(is_label) && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Controls, and what turns the order of letters around or takes no room.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// Enough of it to know it by.
-fn beginning(text: &str) -> String {
-    let short: String = text.chars().filter(|c| !is_hidden(*c)).take(40).collect();
-    if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
 #[cfg(test)]

@@ -35,3 +35,16 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(out)
 }
+
+/// Controls, and what turns the order of letters around or takes no room: an address that holds it is another than it
+/// seems.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Enough of a text to know it by, without what is hidden.
+pub fn beginning(text: &str) -> String {
+    let short: String = text.chars().filter(|c| !is_hidden(*c)).take(40).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}

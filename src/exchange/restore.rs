@@ -70,7 +70,7 @@ pub fn read(bytes: &[u8]) -> Result<Backup, Refused> {
     let json: Json = serde_json::from_str(&text).map_err(|error| {
         let told = error.to_string();
         let why = told.split(" at line").next().unwrap_or_default();
-        Refused::Broken { line: error.line(), column: error.column(), why: format!("this is not JSON: {why}") }
+        Refused::Broken { line: error.line(), column: error.column().max(1), why: format!("this is not JSON: {why}") }
     })?;
     backup(&json).map_err(|wrong| wrong.placed(&text))
 }

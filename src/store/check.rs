@@ -121,11 +121,11 @@ fn twins(account: &Account, complaints: &mut Complaints) {
     }
 }
 
-fn strangers(account: &Account, complaints: &mut Complaints) {
-    let mut person = |path: String, id: Option<&str>| {
-        if let Some(id) = id.filter(|id| account.person(id).is_none()) {
-            complaints.push((path, format!("“{id}” is nobody here; add that person, or name another")));
-        }
+/// Who is meant and is nobody here, by where they are meant: people whom what is still to come names.
+pub(super) fn nobodies<'a>(account: &'a Account) -> Vec<(String, &'a str)> {
+    let mut nobodies = Vec::new();
+    let mut person = |path: String, id: Option<&'a str>| {
+        nobodies.extend(id.filter(|id| account.person(id).is_none()).map(|id| (path, id)));
     };
     for (i, each) in account.people.iter().enumerate() {
         person(format!("people.{i}.reports_to"), each.reports_to.as_deref());
@@ -156,6 +156,12 @@ fn strangers(account: &Account, complaints: &mut Complaints) {
     for (i, step) in account.next_steps.iter().enumerate() {
         person(format!("next_steps.{i}.person"), step.person.as_deref());
     }
+    nobodies
+}
+
+fn strangers(account: &Account, complaints: &mut Complaints) {
+    let named = |(path, id)| (path, format!("“{id}” is nobody here; add that person, or name another"));
+    complaints.extend(nobodies(account).into_iter().map(named));
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, touch) in sequence.touches.iter().enumerate() {
             let known = |id: &String| sequence.touches.iter().any(|each| each.id == *id);

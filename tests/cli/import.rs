@@ -356,7 +356,7 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
         ("word.json", b"true\n", "word.json:1:1: this is no plan"),
         ("quote.csv", b"name,company\nAnn,\"Acme\nBob,Zed\n", "quote.csv:2:5: a quote is opened here and never closed"),
         ("zero.csv", b"name,company\nAnn,Ac\0me\n", "zero.csv:2:7: here is a zero byte"),
-        ("empty.csv", b"", "empty.csv: it is empty"),
+        ("empty.csv", b"", "empty.csv:1:1: it is empty"),
         (
             "two.csv",
             b"First Name,Last Name,Company,Email\nAnn,Roe,Acme,a@a.example\n\nVorname;Nachname;Firma;E-Mail\nBo;Oz;Beta;b@b.example\n",
@@ -372,9 +372,9 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
             b"Name,Company\nAnn,Acme\nBEGIN:VCARD\nVERSION:3.0\nFN:Bo\nEND:VCARD\n",
             "cards.csv:3:1: address cards begin here",
         ),
-        ("head.csv", b"name,company\n", "head.csv: it has a header and no rows"),
-        ("book.xlsx", b"PK\x03\x04", "book.xlsx: it is a spreadsheet"),
-        ("report.xls", b"<html><table><tr>", "report.xls: it is a web page"),
+        ("head.csv", b"name,company\n", "head.csv:1:1: it has a header and no rows"),
+        ("book.xlsx", b"PK\x03\x04", "book.xlsx:1:1: it is a spreadsheet"),
+        ("report.xls", b"<html><table><tr>", "report.xls:1:1: it is a web page"),
         ("open.vcf", b"BEGIN:VCARD\nFN:Ann\n", "open.vcf:1:1: this card never ends"),
         (
             "mixed.csv",

@@ -178,10 +178,20 @@ fn who_comes_back_takes_nobodys_place() {
 }
 
 #[test]
-fn a_file_that_cant_be_read_is_archived_by_hand() {
-    let desk = Desk::with(&[("odd", "= [\n")]);
+fn a_file_that_cant_be_read_is_archived_and_brought_back_by_hand() {
+    let desk = Desk::with(&[("odd", "= [\n"), ("primo", PRIMO)]);
     desk.refuses(&["archive", "odd"], 1, "can't be archived");
     assert!(desk.path("accounts/odd.toml").exists());
+    desk.does(&["archive", "primo"]);
+    for (text, why) in
+        [("", "line 1, column 1: it is empty; bring it back"), ("= [\n", "line 1, column 4: this is not TOML")]
+    {
+        std::fs::write(desk.path("accounts/archive/primo.toml"), text).unwrap();
+        let before = desk.tree();
+        desk.refuses(&["restore", "primo"], 1, "accounts/archive/primo.toml: it can't be restored: ");
+        desk.refuses(&["restore", "primo"], 1, why);
+        assert_eq!(desk.tree(), before);
+    }
 }
 
 #[test]
@@ -433,6 +443,37 @@ fn an_account_in_the_archive_is_not_there_twice_whatever_is_taken_back_and_done_
     desk.does(&["redo", &imported]);
     assert_eq!(desk.tree(), whole);
     desk.refuses(&["redo", &imported], 1, "it stands");
+}
+
+#[test]
+fn who_went_onto_an_account_is_no_contact_again_when_the_import_that_brought_them_is_done_again() {
+    for others in [&["Company,Name\nGamma,Old One\n"][..], &[]] {
+        let desk = Desk::with(&[("primo", PRIMO)]);
+        let list = desk.home().join("list.csv");
+        for text in others.iter().chain(&["Company,Name\nAcme,Ann Roe\nAcme,Bob Ray\nBeta,Ce Le\n"]) {
+            std::fs::write(&list, text).unwrap();
+            desk.does(&["import", list.to_str().unwrap()]);
+        }
+        desk.does(&["attach", "ann-roe", "primo"]);
+        let attached = desk.tree();
+        let imported = &step(&desk, "list.csv");
+        for _ in 0..2 {
+            desk.does(&["undo", imported]);
+            let contacts: Vec<String> =
+                desk.list("contacts").iter().map(|contact| contact["name"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(contacts, others.iter().map(|_| "Old One").collect::<Vec<_>>());
+            desk.does(&["redo", imported]);
+            assert_eq!(desk.tree(), attached, "{others:?}");
+            assert_eq!(desk.does(&["conflicts"]), "");
+        }
+        // Where nobody has gone, everybody comes back.
+        let attach = step(&desk, "ann-roe attached");
+        desk.does(&["undo", &attach]);
+        let imported_whole = desk.tree();
+        desk.does(&["undo", imported]);
+        desk.does(&["redo", imported]);
+        assert_eq!(desk.tree(), imported_whole, "{others:?}");
+    }
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn where_both_changed_the_same_the_file_keeps_theirs_and_ours_waits() {
 fn done_again_it_ends_what_taking_it_back_asked_and_nothing_else_of_that_moment() {
     let mut disk = Disk::with(PRIMO);
     let by_hand = |disk: &Disk, from: &str, to: &str| {
-        fs::write(disk.path("accounts/primo.toml"), disk.text().replace(from, to)).unwrap()
+        fs::write(disk.path("accounts/primo.toml"), disk.text().replace(from, to)).unwrap();
     };
     by_hand(&disk, "First beverage logo; opens the sector.", "By hand.");
     disk.edit(|account| account.why = "Ours.".to_owned());

@@ -159,6 +159,21 @@ fn people_and_touches_come_and_go_on_both_sides() {
 }
 
 #[test]
+fn who_is_planned_with_on_one_side_and_gone_on_the_other_is_told() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "[[people]]\nid = \"lee\"\nname = \"Lee Ray\"\n\n", "");
+    let next = ["next", "primo", "Call Lee about the sheet", "--by", "fri", "--person", "lee"];
+    assert_eq!(inroad(&team.other, &next).code, 0);
+    sync(&team.one, 0);
+    let told = "is planned with on one side and no longer there on the other; `inroad doctor` says where.";
+    for (desk, who) in [(&team.other, "Lee Ray"), (&team.one, "“lee”")] {
+        let said = sync(desk, 0);
+        assert!(said.err.contains(&format!("Primo: {who} {told}")), "{}{}", said.out, said.err);
+    }
+    assert!(!sync(&team.one, 0).err.contains(told));
+}
+
+#[test]
 fn comments_of_both_sides_stay() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, PATH, "name = \"Primo\"", "# theirs\nname = \"Primo\"\nwhy = \"First\"");
@@ -277,6 +292,39 @@ fn who_deletes_an_account_that_others_edit_is_told_too() {
     assert_eq!(said.out, "came  Primo: there again\n");
     assert!(said.err.contains("Primo was deleted here and edited elsewhere: it is back in the plan."), "{}", said.err);
     team.agree();
+}
+
+#[test]
+fn a_playbook_or_holidays_that_one_side_deletes_and_the_other_edits_stay_and_both_are_told() {
+    let calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-A:one\r\nEND:VCALENDAR\r\n";
+    for (file, text, edited, called) in [
+        ("playbooks/own.toml", "format = 1\nid = \"own\"\nname = \"Own\"\n", "name = \"Ours\"", "Playbook Ours"),
+        ("de.ics", calendar, "X-A:two", "Holidays de"),
+    ] {
+        for deletes_first in [true, false] {
+            let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+            fs::create_dir_all(team.one.path("playbooks")).unwrap();
+            fs::write(team.one.path(file), text).unwrap();
+            team.sync([0, 0, 0]);
+            fs::remove_file(team.one.path(file)).unwrap();
+            let from = if edited.starts_with('X') { "X-A:one" } else { "name = \"Own\"" };
+            edit(&team.other, file, from, edited);
+            let [first, second] = if deletes_first { [&team.one, &team.other] } else { [&team.other, &team.one] };
+            sync(first, 0);
+            let said = sync(second, 4);
+            let later = sync(first, if deletes_first { 4 } else { 0 });
+            let [gone, stands] = if deletes_first { [&later, &said] } else { [&said, &later] };
+            let told = format!("{called} was deleted here and edited elsewhere: it is back in the plan.");
+            assert!(gone.err.contains(&told), "{file} {deletes_first}: {}", gone.err);
+            let told = format!("{called} was deleted elsewhere and edited here: it stays in the plan.");
+            assert!(stands.err.contains(&told), "{file} {deletes_first}: {}", stands.err);
+            team.agree();
+            // Whoever wanted it gone may have their way.
+            assert!(team.one.file(file).contains(edited));
+            assert_eq!(inroad(&team.one, &["conflicts", "1", "--take", "kept"]).code, 0);
+            assert!(!team.one.path(file).exists());
+        }
+    }
 }
 
 #[test]

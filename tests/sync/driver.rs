@@ -61,6 +61,23 @@ fn a_pull_keeps_the_comments_of_both() {
 }
 
 #[test]
+fn plain_git_stops_where_one_side_archived_and_the_other_edited_and_a_sync_keeps_both() {
+    for rebases in ["--rebase", "--no-rebase"] {
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        sync(&team.other, 0);
+        assert_eq!(inroad(&team.one, &["archive", "primo"]).code, 0);
+        sync(&team.one, 0);
+        edit(&team.other, PATH, "target", "engaged");
+        git(&team.other, &["commit", "--quiet", "--all", "-m", "by hand"]);
+        let pulled = git_anyhow(&team.other, &["pull", rebases, "--no-edit"]);
+        assert_ne!(pulled.code, 0, "{rebases}: git has put what was edited into the archive");
+        git(&team.other, &[if rebases == "--rebase" { "rebase" } else { "merge" }, "--abort"]);
+        sync(&team.other, 4);
+        assert!(team.other.file(PATH).contains("engaged"));
+    }
+}
+
+#[test]
 fn plain_git_finds_the_program_by_its_name_and_the_doctor_sees_when_it_would_not() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     let driver = |desk: &crate::desk::Desk| git(desk, &["config", "merge.inroad.driver"]);

@@ -93,7 +93,7 @@ fn both_sides_changed_the_same_and_the_line_is_gone() {
     home.let_through();
     run.shows("1 conflict: X");
     home.let_through();
-    run.shows("yours stands, theirs is kept. X shows both").keys("X").shows("Kept beside it").keys("2");
+    run.shows("yours stands, theirs is kept.").shows("Kept beside it").keys("2");
     run.until("it is settled", |screen| !screen.contents().contains("1 conflict")).shows("engaged");
     // The repository is not there any more.
     fs::rename(home.path().join("team.git"), home.path().join("away")).unwrap();

@@ -152,8 +152,9 @@ fn columns_or_back(model: &mut Model, _: &Ctx) -> Effects {
 fn header(model: &mut Model, _: &Ctx) -> Effects {
     let Some(view) = model.import_view() else { return Vec::new() };
     let Stage::Columns(columns) = &view.stage else { return Vec::new() };
-    let map = columns.turned();
+    let (said, turned) = (columns.said(), columns.turned());
     let path = view.path.clone();
+    let map = model.turn_header(&path, said, turned);
     model.look_at(path, map)
 }
 

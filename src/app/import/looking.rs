@@ -144,6 +144,15 @@ impl Model {
         self.importing.said.insert(path.to_owned(), Said { map, ..Said::default() });
     }
 
+    /// Its first row is a header where it was taken to be none, or the other way round: what is said of its columns then, which
+    /// is what was said when it was so before.
+    pub(super) fn turn_header(&mut self, path: &str, said: Map, turned: Map) -> Map {
+        let till_now = Map { is_headed: turned.is_headed.map(|is_headed| !is_headed), ..said };
+        let before = self.importing.turned.replace((path.to_owned(), till_now));
+        let is_it = |(other, map): &(String, Map)| other == path && map.is_headed == turned.is_headed;
+        before.filter(is_it).map_or(turned, |(_, map)| map)
+    }
+
     /// What was said of the columns of a file, when it was looked at before.
     pub(super) fn said_of(&self, path: &str) -> Map {
         self.importing.said.get(path).map(|said| said.map.clone()).unwrap_or_default()

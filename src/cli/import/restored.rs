@@ -75,14 +75,14 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
 }
 
 fn read(path: &Path) -> Result<Backup, Refused> {
-    let whole = |why: String| Refused::Broken { line: 0, column: 0, why };
-    let told = |error: io::Error| whole(refusal::reason(&error));
+    let told = |error: io::Error| Refused::Broken { line: 0, column: 0, why: refusal::reason(&error) };
     let mut bytes = Vec::new();
     let from: Box<dyn io::Read> =
         if path == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(path).map_err(told)?) };
     from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(whole(format!("it is larger than {} MiB", MOST_BYTES >> 20)));
+        let why = format!("it is larger than {} MiB", MOST_BYTES >> 20);
+        return Err(Refused::Broken { line: 1, column: 1, why });
     }
     restore::read(&bytes)
 }

@@ -9,6 +9,7 @@ use super::{Context, Invalid};
 use crate::domain::dates;
 use crate::domain::range::{Away, Stretch};
 use crate::domain::settings::Goal;
+use crate::domain::visible;
 use crate::domain::wire::Moment;
 
 /// Nothing, or the trimmed text.
@@ -139,9 +140,17 @@ pub(crate) fn told_stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> St
     }
 }
 
+/// What has no character that can't be seen: with one an address would be another than it seems.
+fn seen(text: &str) -> Result<&str, Invalid> {
+    if text.chars().any(visible::is_hidden) {
+        return Err(Invalid(format!("“{}” holds characters that can't be seen", visible::beginning(text))));
+    }
+    Ok(text)
+}
+
 /// An address that a mail program would take.
 pub(crate) fn email(text: &str) -> Result<String, Invalid> {
-    let text = text.trim();
+    let text = seen(text.trim())?;
     let fine = text.split_once('@').is_some_and(|(user, host)| {
         !user.is_empty()
             && !host.is_empty()
@@ -150,7 +159,7 @@ pub(crate) fn email(text: &str) -> Result<String, Invalid> {
             && !host.starts_with('.')
             && !host.ends_with('.')
     });
-    if fine && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',') {
+    if fine && !text.chars().any(|c| c.is_whitespace() || c == ',') {
         Ok(text.to_owned())
     } else {
         Err(Invalid(format!("“{text}” is no e-mail address; it needs a name, an @ and a domain")))
@@ -248,7 +257,7 @@ fn absence(text: &str, context: &Context) -> Result<Away, Invalid> {
 
 /// A web address, with or without its scheme; only the schemes of the web.
 pub(crate) fn url(text: &str) -> Result<String, Invalid> {
-    let text = text.trim();
+    let text = seen(text.trim())?;
     if text.is_empty() {
         return Ok(String::new());
     }

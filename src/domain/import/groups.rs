@@ -7,11 +7,14 @@ use super::digest::{self, Digest, Places, Runs};
 use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
 
-/// Rows that are one person. `profiles_of` says the profiles of those whom we know by a name at a company.
+/// Rows that are one person. `profiles_of` says the profiles of those whom we know by a name at a company, `may_join` whether
+/// rows that are one by other keys are found by a name there: only then it joins them with more rows, since it would not
+/// when those come alone.
 pub(super) fn same(
     rows: &[Incoming],
     companies: &[CompanyId],
     profiles_of: impl Fn(Digest, CompanyId) -> Vec<Digest>,
+    may_join: impl Fn(&[usize], (Digest, CompanyId)) -> bool,
 ) -> Vec<Places> {
     let mut sets = Sets((0..rows.len()).collect());
     let people = || rows.iter().enumerate().filter_map(|(n, row)| Some((n, row.person.as_deref()?)));
@@ -32,6 +35,7 @@ pub(super) fn same(
     let named = people().filter(|(_, person)| !person.name.is_empty());
     let by_name = Runs::of(named.map(|(n, person)| ((digest::name(person), companies[n]), n)));
     let joined: Vec<usize> = (0..rows.len()).map(|n| sets.root(n)).collect();
+    let by_root = Runs::of(joined.iter().enumerate().map(|(n, root)| (*root, n)));
     let profile = |n: &usize| {
         let person = rows[*n].person.as_deref();
         person.filter(|person| !person.linkedin.is_empty()).map(digest::profile)
@@ -40,7 +44,9 @@ pub(super) fn same(
         |n: &usize| rows[*n].person.iter().flat_map(|person| &person.emails).any(|email| keys::is_own(&email.value));
     for ((name, company), run) in by_name.each().filter(|(_, run)| run.len() > 1) {
         let bucket: Vec<usize> = run.collect();
-        let profiles: BTreeSet<Digest> = bucket.iter().filter_map(profile).collect();
+        // Those of all rows that are one with these already: nobody has two.
+        let profiles: BTreeSet<Digest> =
+            bucket.iter().flat_map(|n| by_root.get(joined[*n])).filter_map(|n| profile(&n)).collect();
         // Nothing but their name joins these: where the one of that name whom we know there has a profile that the file
         // does not name, the row without one means them, and the row with another is somebody else.
         let is_another = || {
@@ -57,7 +63,9 @@ pub(super) fn same(
         // They are several people then, and which of them a row with nothing but the name means nobody can say.
         let has_marks = |n: &usize| rows[*n].person.as_deref().is_some_and(|person| !marks(person).is_empty());
         let says_more = |n: &usize| rows[*n].own.is_some() || has_marks(n);
-        let alike: Vec<usize> = bucket.iter().copied().filter(|n| !are_several || !says_more(n)).collect();
+        let is_there = |n: &usize| may_join(&by_root.get(joined[*n]).collect::<Places>(), (name, company));
+        let is_alike = |n: &usize| (!are_several || !says_more(n)) && is_there(n);
+        let alike: Vec<usize> = bucket.iter().copied().filter(is_alike).collect();
         for pair in alike.windows(2) {
             sets.join(pair[0], pair[1]);
         }

@@ -232,6 +232,11 @@ impl<'a> Known<'a> {
         }
         let mut has_changed = false;
         for row in rows {
+            // Who is new and more than one row is no row any more, whichever of them is looked at first.
+            let is_another = matches!(subject.now, Now::Is(first) if !std::ptr::eq(first, *row));
+            if subject.home == Home::New && is_another {
+                subject.now.change(|_| {});
+            }
             if fill::adds(&subject.now, row) > 0 {
                 subject.now.change(|person| fill::fill(person, row));
                 has_changed = true;
@@ -243,10 +248,15 @@ impl<'a> Known<'a> {
         has_changed
     }
 
-    /// They work there, of whom nobody knew where.
-    pub(super) fn employ(&mut self, n: usize, company: CompanyId) {
-        self.subjects[n].company = company;
-        self.index(n);
+    /// They work there, if nobody knew where. Says whether that is new.
+    pub(super) fn employ(&mut self, n: usize, company: CompanyId) -> bool {
+        let subject = &mut self.subjects[n];
+        let is_new = subject.company == 0 && company != 0 && !matches!(subject.home, Home::Account(..));
+        if is_new {
+            subject.company = company;
+            self.index(n);
+        }
+        is_new
     }
 
     /// Whom rows mean by their profile, else by an e-mail.
@@ -267,6 +277,12 @@ impl<'a> Known<'a> {
         let has_profile = rows.iter().any(|(person, _)| !person.linkedin.is_empty());
         let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);
         self.best(rows, by_name.filter(fits))
+    }
+
+    /// The same where they were before: whoever is where a row of that name went is meant by it still, though another company
+    /// is called so by now.
+    pub(super) fn by_kin(&self, kin: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        self.by_name(kin, |n| self.subjects[n].home != Home::New && may_be(n))
     }
 
     /// Of several the one to whom the least has to be added.

@@ -19,6 +19,8 @@ mod known;
 pub(super) mod meet;
 mod of_plan;
 pub mod preview;
+mod standing;
+mod taken;
 pub mod title;
 mod waiting;
 mod whom;

@@ -12,8 +12,9 @@ use super::fill::{self, Take as _, Told};
 use super::found::{Company, Named, Preview, Whom};
 use super::groups;
 use super::known::{Home, Known, Settled};
+use super::taken::Taken;
 use super::whom::settle;
-use super::{At, Employer, Incoming, Skipped, by_id, keys, of_plan, title, waiting};
+use super::{At, Employer, Incoming, Skipped, by_id, keys, of_plan, standing, taken, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::people::Person;
@@ -38,7 +39,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let says_who = rows.iter().any(|row| row.own.is_some());
     let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.of_row(row)).collect();
-    let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company));
+    let may_join = |group: &[usize], there| standing::may_join(&known, &rows, &at, &companies, group, there);
+    let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company), may_join);
     let meant = settle(&mut known, &rows, &at, &companies, &groups);
     let namesakes = known.namesakes();
     let mut subjects = known.settled();
@@ -75,6 +77,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     let mut sizes: HashMap<CompanyId, usize> = HashMap::new();
     of_each.each().for_each(|((id, _), _)| *sizes.entry(id).or_default() += 1);
     let mut is_named = vec![false; subjects.len()];
+    let mut others = Vec::new();
     for ((id, n), group) in of_each.each() {
         is_named[n] = true;
         let company = sections.entry(id).or_default();
@@ -87,9 +90,10 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
         }
         let group: Vec<usize> = group.collect();
-        let named = told(subject, &mut rows, (&group, &at), contacts, plan);
+        let named = told(subject, &mut rows, (&group, &at), contacts, plan, &mut others);
         company.people.push(Named { has_namesake: namesakes.contains(&n), ..named });
     }
+    remarks.extend(taken::told(others));
     for (id, company) in &mut sections {
         if let Some(account) = companies.account(*id).and_then(|id| plan.accounts.get(id)) {
             company.account = Some(account.account.id.clone());
@@ -135,13 +139,15 @@ fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterat
     }
 }
 
-/// Somebody, with what the rows add and what they say otherwise. The rows give up their people: there may be many.
+/// Somebody, with what the rows add and what they say otherwise; `others` takes names that have nothing in common with
+/// theirs. The rows give up their people: there may be many.
 fn told(
     subject: &mut Settled,
     rows: &mut [Incoming],
     (group, companies): (&[usize], &[CompanyId]),
     contacts: &Contacts,
     plan: &Plan,
+    others: &mut Vec<Taken>,
 ) -> Named {
     // Of contacts there may be many: as they were they are shared.
     let mut shared = None;
@@ -156,19 +162,26 @@ fn told(
             (Whom::Person(id.clone(), *n), plan.account(id).and_then(|account| account.people.get(*n)))
         }
     };
-    let people: Vec<Arc<Person>> = group.iter().filter_map(|n| rows[*n].person.take()).collect();
+    let people: Vec<(At, Arc<Person>)> =
+        group.iter().filter_map(|n| Some((rows[*n].at, rows[*n].person.take()?))).collect();
     let is_plain = was.is_none() && subject.becomes.is_none() && people.len() == 1;
     let mut people = people.into_iter();
     let becomes = subject.becomes.take().map(Arc::from).or(shared);
-    let person = becomes.or_else(|| was.cloned().map(Arc::new)).or_else(|| people.next()).unwrap_or_default();
-    let (mut told, mut others) = (Told::default(), Told::default());
+    let person = becomes
+        .or_else(|| was.cloned().map(Arc::new))
+        .or_else(|| people.next().map(|(_, person)| person))
+        .unwrap_or_default();
+    let (mut told, mut said) = (Told::default(), Told::default());
     if let (Some(was), false) = (was, subject.is_locked) {
         fill::compare(was, &person, &mut told);
     }
     if !is_plain {
-        people.for_each(|row| fill::compare(&person, &row, &mut others));
+        for (at, row) in people {
+            fill::compare(&person, &row, &mut said);
+            others.extend(Taken::of(at, &row.name, &person.name));
+        }
     }
-    told.differs = others.differs;
+    told.differs = said.differs;
     // Of somebody whom rows put at several companies, the one that counts; each row may say another part of it.
     let own = group.iter().filter(|n| companies[**n] == subject.company);
     let mut employers: Vec<&Employer> = own.map(|n| &rows[*n].company).collect();

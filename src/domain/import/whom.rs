@@ -2,14 +2,14 @@
 //! with what that made, until nothing is added any more. So what was imported is found again whatever keys point to whom,
 //! and importing it once more changes nothing. Nothing of the plan is changed here.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::companies::{Companies, CompanyId};
 use super::digest::Places;
 use super::groups;
 use super::known::{Claims, Home, Known, Now, Subject};
-use super::{Employer, Incoming, keys};
+use super::standing::{self, anew, employer};
+use super::{Employer, Incoming};
 use crate::domain::people::Person;
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
@@ -22,15 +22,8 @@ pub(super) fn settle<'a>(
     companies: &Companies,
     groups: &[Places],
 ) -> Vec<Option<usize>> {
-    let people = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
-        group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
-    };
-    let kin = |group: &[usize]| -> Vec<(&'a Person, CompanyId)> {
-        let of = |n: &usize| Some((rows[*n].person.as_deref()?, companies.kin(&rows[*n])));
-        group.iter().filter_map(of).flat_map(|(person, kin)| kin.map(move |company| (person, company))).collect()
-    };
-    // Numbers of companies come from the order of the file; what they are called doesn't.
-    let called = |n: usize| (keys::company(&rows[n].company.name), keys::host(&rows[n].company.website));
+    let people = |group: &[usize]| standing::people(rows, at, group);
+    let kin = |group: &[usize]| standing::kin(rows, companies, group);
     let mut order: Vec<usize> = (0..groups.len()).collect();
     // Not in the order of the file: which group comes first must not depend on that, but on what is written there. Keys of
     // that would weigh as much as the rows, so it is compared as it stands.
@@ -43,30 +36,27 @@ pub(super) fn settle<'a>(
             let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
             meant[g] = known.by_own(&own).or_else(|| known.by_key(&people(group)));
         }
+        // Before anybody is looked for by name: so they are found where they work from now on.
+        for &g in &order {
+            has_changed |= meant[g].is_some_and(|n| known.employ(n, employer(rows, at, &groups[g])));
+        }
         by_name(known, &order, &mut meant, |g| [people(&groups[g]), kin(&groups[g])]);
         for &g in &order {
             let own = people(&groups[g]);
-            let employers = groups[g].iter().filter(|n| at[**n] != 0);
-            let company = employers.min_by_key(|n| called(**n)).map(|n| at[*n]).unwrap_or_default();
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    let Some(first) = fullest(rows, at, &groups[g]) else { continue };
+                    let Some((first, company)) = anew(rows, at, &groups[g]) else { continue };
                     let Some(person) = rows[first].person.as_deref() else { continue };
                     has_changed = true;
                     let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
-                    // Their title is that of this row, so their company is too.
-                    let company = if at[first] == 0 { company } else { at[first] };
                     let n = known.add(Subject { home: Home::New, now, company, by_name_alone: 0, is_locked: false });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n
                 }
             };
-            if known.subjects[n].company == 0 && company != 0 && !matches!(known.subjects[n].home, Home::Account(..)) {
-                known.employ(n, company);
-                has_changed = true;
-            }
+            has_changed |= known.employ(n, employer(rows, at, &groups[g]));
             has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
         }
         if !has_changed {
@@ -83,19 +73,6 @@ fn written(row: &Incoming) -> Option<impl Ord + use<'_>> {
     Some((person.linkedin.as_str(), email, person.name.as_str(), name.as_str(), website.as_str()))
 }
 
-/// The row that says most clearly who somebody new is: the fullest name there is, with a company before one without. What
-/// companies are called decides between equal ones, never the order of the file.
-fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize> {
-    let told = |n: &usize| {
-        let row = &rows[*n];
-        let person = row.person.as_deref()?;
-        let name = keys::person(&person.name);
-        let company = (keys::company(&row.company.name), keys::host(&row.company.website));
-        (!name.is_empty()).then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, company), *n))
-    };
-    group.iter().filter_map(told).min().map(|(_, n)| n)
-}
-
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
 /// whom a key has found. `people` says of each where they work, and where else somebody may be whom they mean.
 fn by_name<'a>(
@@ -105,9 +82,7 @@ fn by_name<'a>(
     people: impl Fn(usize) -> [Vec<(&'a Person, CompanyId)>; 2],
 ) {
     let find = |[there, kin]: &[Vec<_>; 2], may_be: &dyn Fn(usize) -> bool| {
-        // Whoever is where a row of that name went before is meant by it still, though another company is called so by now.
-        let was_there = |n: usize| known.subjects[n].home != Home::New && may_be(n);
-        known.by_name(there, may_be).or_else(|| known.by_name(kin, was_there))
+        known.by_name(there, may_be).or_else(|| known.by_kin(kin, may_be))
     };
     let open: Vec<usize> = order.iter().copied().filter(|g| meant[*g].is_none()).collect();
     if open.iter().all(|g| find(&people(*g), &|_| true).is_none()) {

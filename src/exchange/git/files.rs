@@ -28,7 +28,7 @@ pub(super) fn subject(file: &Path, said: Option<&Table>) -> String {
         "" if is_settings(file) => "Plan".to_owned(),
         "" if stem == "contacts" && is_toml => "Contacts".to_owned(),
         "playbooks" if is_toml => format!("Playbook {}", name.unwrap_or(stem)),
-        _ if file.extension().is_some_and(|extension| extension == "ics") => format!("Holidays {stem}"),
+        _ if is_calendar(file) => format!("Holidays {stem}"),
         _ if is_gits(file) => "What git needs".to_owned(),
         _ => format!("File {}", file.file_name().unwrap_or_default().to_string_lossy()),
     }
@@ -45,6 +45,15 @@ pub(super) fn is_archive_of(archived: &str, account: &str, moving: &[String]) ->
 /// Whether that is an account in the plan.
 pub(super) fn is_account(file: &Path) -> bool {
     folder(file) == ACCOUNTS && is_toml(file)
+}
+
+/// Whether it can be taken out of a plan by itself: an account, a playbook, a file of holidays.
+pub(super) fn may_go(file: &Path) -> bool {
+    is_account(file) || (folder(file) == "playbooks" && is_toml(file)) || is_calendar(file)
+}
+
+fn is_calendar(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "ics")
 }
 
 /// Whether that is an account, in the plan or in the archive.

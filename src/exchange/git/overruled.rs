@@ -76,7 +76,7 @@ fn is_ours(git: &Git, state: &str, head: &str) -> Result<bool, GitError> {
 enum Fate {
     /// Both had changed that place; here it said this. An empty path is the file as a whole.
     Lost { file: PathBuf, path: String, ours: Option<Value> },
-    /// An account that this side let go of and others went on with.
+    /// An account, or another file of its own, that this side let go of and others went on with.
     IsBack { file: PathBuf, is_archived: bool },
     /// The other way round.
     Stays { file: PathBuf, is_archived: bool },
@@ -102,7 +102,7 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
         }
         let file = mine.file.clone();
         let archived = |side: &[Changed]| changes::archived(side, &mine.file).is_some();
-        match (&mine.after, &theirs.after, files::is_account(&mine.file)) {
+        match (&mine.after, &theirs.after, files::may_go(&mine.file)) {
             (None, Some(_), true) => fates.push(Fate::IsBack { file, is_archived: archived(&own) }),
             (Some(_), None, true) => fates.push(Fate::Stays { file, is_archived: archived(&their) }),
             _ => fates.extend(lost(mine, theirs)),

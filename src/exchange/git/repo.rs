@@ -219,8 +219,10 @@ impl Repo {
     fn prepare(&self, settings: &BTreeMap<String, String>) -> Result<(), GitError> {
         let driver = driver::command()?;
         // What git merges to compare with is nobody's file.
-        for (key, value) in [("name", "plans, by field"), ("driver", driver.as_str()), ("recursive", "binary")] {
-            let key = format!("merge.{}.{key}", driver::NAME);
+        let own = [("name", "plans, by field"), ("driver", driver.as_str()), ("recursive", "binary")];
+        let own = own.map(|(key, value)| (format!("merge.{}.{key}", driver::NAME), value));
+        // An account in the archive is no account that was moved: who edited it meanwhile has to be asked.
+        for (key, value) in own.into_iter().chain([("merge.renames".to_owned(), "false")]) {
             if settings.get(&key).is_none_or(|known| known != value) {
                 self.git.get(&["config", &key, value])?;
             }

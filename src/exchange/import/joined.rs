@@ -63,9 +63,9 @@ pub(super) fn joined(text: &str, request: &Request) -> Result<Joined, Refused> {
             None => idle.push(n),
         }
         if lists.len() + idle.len() > MOST_LISTS {
-            return Err(Refused::whole(format!(
-                "more than {MOST_LISTS} lists were joined in it; import them in parts"
-            )));
+            let (line, column) = decode::place(text, at);
+            let why = format!("more than {MOST_LISTS} lists were joined in it; import them in parts");
+            return Err(Refused::Broken { line, column, why });
         }
     }
     let mut lists = lists.into_iter();

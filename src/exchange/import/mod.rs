@@ -1,6 +1,7 @@
 //! Files from elsewhere to rows: bytes to text, text to cells, cells to what they mean. Nothing here looks at the plan,
 //! fetches anything, or follows what a file says; a file that can't be read says where and why, and gives nothing.
 
+mod apart;
 mod beside;
 mod cells;
 mod days;
@@ -103,9 +104,9 @@ pub enum Refused {
     Cancelled,
     /// It is broken, or too large.
     Broken {
-        /// From 1; 0 when no line is meant.
+        /// From 1; 0 where nothing of the file could be read.
         line: usize,
-        /// From 1, in characters; 0 when the whole line is meant.
+        /// From 1, in characters.
         column: usize,
         /// What is wrong and what to do.
         why: String,
@@ -129,8 +130,9 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// A file that as a whole is not what it should be is so from its beginning.
     fn whole(why: impl Into<String>) -> Self {
-        Self::Broken { line: 0, column: 0, why: why.into() }
+        Self::Broken { line: 1, column: 1, why: why.into() }
     }
 }
 
@@ -139,7 +141,6 @@ impl fmt::Display for Refused {
         match self {
             Self::Cancelled => f.write_str("cancelled; nothing was changed"),
             Self::Broken { line: 0, why, .. } | Self::Asked(why) => f.write_str(why),
-            Self::Broken { line, column: 0, why } => write!(f, "{line}: {why}"),
             Self::Broken { line, column, why } => write!(f, "{line}:{column}: {why}"),
             Self::Unmapped { columns, .. } => {
                 let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
@@ -188,7 +189,10 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refused::whole(format!("it is larger than {} MiB; import it in parts", MOST_BYTES >> 20)));
     }
-    let (text, guessed) = decode::text(bytes)?;
+    let (text, guessed) = match apart::apart(bytes) {
+        Some(apart) => apart.joined(decode::text(&apart.rest)?),
+        None => decode::text(bytes)?,
+    };
     if text.trim().is_empty() {
         return Err(Refused::whole("it is empty"));
     }

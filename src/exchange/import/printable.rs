@@ -91,9 +91,8 @@ enum Letters {
 }
 
 fn letters(head: &str, bytes: &[u8]) -> Letters {
-    let said = charset(head).filter(|said| !said.eq_ignore_ascii_case("us-ascii"));
-    let said = said.and_then(|said| Encoding::for_label(said.as_bytes()));
-    let as_said = said.and_then(|said| Some((said, said.decode_without_bom_handling_and_without_replacement(bytes)?)));
+    let as_said =
+        said(head).and_then(|said| Some((said, said.decode_without_bom_handling_and_without_replacement(bytes)?)));
     match as_said {
         Some((said, text)) if said != UTF_8 && !said.is_single_byte() => Letters::Others(text.into_owned()),
         Some(_) => Letters::AsSaid,
@@ -104,10 +103,17 @@ fn letters(head: &str, bytes: &[u8]) -> Letters {
     }
 }
 
-/// What a property says of its letters.
+/// What the letters of a property are by what it says, in what stands before its value; nothing of letters beyond ASCII in
+/// US-ASCII.
+pub(super) fn said(head: &str) -> Option<&'static Encoding> {
+    let charset = charset(head).filter(|said| !said.eq_ignore_ascii_case("us-ascii"));
+    charset.and_then(|charset| Encoding::for_label(charset.as_bytes()))
+}
+
+/// What a property says of its letters, in words.
 fn charset(head: &str) -> Option<&str> {
     let is_it = |part: &&str| part.get(..CHARSET.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(CHARSET));
-    head.split(';').find(is_it).map(|part| part[CHARSET.len()..].trim_matches('"'))
+    head.split(';').find(is_it).map(|part| part[CHARSET.len()..].trim_end_matches(':').trim_matches('"'))
 }
 
 /// What stands before a value, with that said of its letters; `QUOTED-PRINTABLE` may stand there alone, as the first phones

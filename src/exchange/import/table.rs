@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
         return table(text, 1, request, progress);
     };
     table(rest, 2, request, progress).map_err(|refused| match refused {
-        Refused::Broken { line, column, why } if line > 0 => Refused::Broken { line: line + 1, column, why },
+        Refused::Broken { line, column, why } => Refused::Broken { line: line + 1, column, why },
         refused => refused,
     })
 }
@@ -59,7 +59,7 @@ fn table(text: &str, first: usize, request: &Request, progress: Progress) -> Res
         }
         if n - above > MOST_ROWS {
             let why = format!("it has more than {MOST_ROWS} rows; import it in parts");
-            return Err(Refused::Broken { line: at.line + 1 - first, column: 0, why });
+            return Err(Refused::Broken { line: at.line + 1 - first, column: 1, why });
         }
         if n % OFTEN == 0 && !progress(sheet.rows.len()) {
             return Err(Refused::Cancelled);
@@ -90,7 +90,8 @@ fn table(text: &str, first: usize, request: &Request, progress: Progress) -> Res
         list.take(&record, at, &mut sheet);
     }
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
-        return Err(Refused::whole("it has a header and no rows"));
+        let why = "it has a header and no rows".to_owned();
+        return Err(Refused::Broken { line: lines.line + 1 - first, column: 1, why });
     }
     list.end(&mut sheet);
     sheet.skipped.sort_by_key(|skipped| skipped.at);

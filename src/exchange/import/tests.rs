@@ -638,26 +638,58 @@ fn letters_in_quoted_printable_are_what_they_are_whatever_the_card_says_of_them(
 }
 
 #[test]
+fn a_card_that_says_what_its_letters_are_is_read_by_that_whatever_the_others_are() {
+    let card = |line: &[u8]| [&b"BEGIN:VCARD\r\nVERSION:2.1\r\n"[..], line, b"\r\nORG:Acme\r\nEND:VCARD\r\n"].concat();
+    let (utf8, latin) = ("FN;CHARSET=UTF-8:Böb Öz".as_bytes(), &b"FN;CHARSET=ISO-8859-1:J\xf6rg\r\n M\xfcller"[..]);
+    // The properties of cards; who comes of them; of whom it is told that Windows-1252 is a guess, with the line.
+    for (lines, want, guessed) in [
+        (&[utf8, latin][..], &["1 Böb Öz", "6 JörgMüller"][..], None),
+        (&[utf8, utf8, utf8, latin], &["1 Böb Öz", "6 Böb Öz", "11 Böb Öz", "16 JörgMüller"], None),
+        (&[utf8, b"FN:J\xf6rg"], &["1 Böb Öz", "6 Jörg"], Some((8, "“Jörg”"))),
+        (&[latin, "FN:Böb Öz".as_bytes()], &["1 JörgMüller", "7 Böb Öz"], None),
+        (&[b"FN;CHARSET=ISO-8859-2:\xa3ukasz", utf8], &["1 Łukasz", "6 Böb Öz"], None),
+        (&[b"FN;CHARSET=Shift_JIS:\x8e\x52\x93\x63", utf8], &["1 山田", "6 Böb Öz"], None),
+        // What says what isn't so, or nothing, is of the rest.
+        (&[utf8, b"FN;CHARSET=UTF-8:J\xf6rg"], &["1 Böb Öz", "6 Jörg"], Some((8, "“Jörg”"))),
+        (&[utf8, b"FN;CHARSET=US-ASCII:J\xf6rg"], &["1 Böb Öz", "6 Jörg"], Some((8, "“Jörg”"))),
+        (&[latin, b"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:B=C3=B6b"], &["1 JörgMüller", "7 Böb"], None),
+    ] {
+        let bytes: Vec<u8> = lines.iter().flat_map(|line| card(line)).collect();
+        let sheet = sheet(&bytes).unwrap();
+        let want: Vec<String> = want.iter().map(|who| format!("{who}, , Acme")).collect();
+        assert_eq!((told(&sheet), left(&sheet)), (want, vec![]));
+        let remark = sheet.remarks.first().map(|remark| (remark.at.line, remark.what.split(' ').next().unwrap()));
+        assert_eq!(remark, guessed, "{lines:?}");
+    }
+    // The rest is judged as any file is: with letters of UTF-8 in it, a stray byte is refused where it stands.
+    let rest = ["FN:Åsa Öberg\r\nNOTE:B".as_bytes(), b"\xff"].concat();
+    let refused = sheet([card(latin), card(&rest)].concat()).unwrap_err().to_string();
+    assert!(refused.starts_with("10:7: most of the file is UTF-8"), "{refused}");
+}
+
+#[test]
 fn broken_files_say_where_and_why() {
     let long = format!("name,company\nAnn,{}\n", "x".repeat(MOST_FIELD + 1));
     let many = format!("name,company\n{}", "Ann,Acme\n".repeat(MOST_ROWS + 1));
     let huge = vec![b'x'; MOST_BYTES as usize + 1];
-    let cases: [(&[u8], (usize, usize), &str); 19] = [
-        (b"", (0, 0), "empty"),
-        (b" \r\n \n", (0, 0), "empty"),
-        (b"name,company\n", (0, 0), "no rows"),
-        (b"PK\x03\x04rest", (0, 0), "save it as CSV"),
-        (b"\xd0\xcf\x11\xe0rest", (0, 0), "save it as CSV"),
-        (b"%PDF-1.7", (0, 0), "PDF"),
-        (b"\x1f\x8b\x08", (0, 0), "compressed"),
-        (b"<html><table>", (0, 0), "web page"),
+    let cases: [(&[u8], (usize, usize), &str); 21] = [
+        (b"", (1, 1), "empty"),
+        (b" \r\n \n", (1, 1), "empty"),
+        (b"name,company\n", (1, 1), "no rows"),
+        (b"sep=,\nname,company\n", (2, 1), "no rows"),
+        (b"Notes:\n\nFirst Name,Last Name,Company,Email Address\n", (3, 1), "no rows"),
+        (b"PK\x03\x04rest", (1, 1), "save it as CSV"),
+        (b"\xd0\xcf\x11\xe0rest", (1, 1), "save it as CSV"),
+        (b"%PDF-1.7", (1, 1), "PDF"),
+        (b"\x1f\x8b\x08", (1, 1), "compressed"),
+        (b"<html><table>", (1, 1), "web page"),
         (b"[{\"name\":1}]", (1, 1), "JSON"),
         (b"name,company\nAnn,Ac\0me\n", (2, 7), "zero byte"),
         (b"name,company\nAnn,\"Acme\nBob,Zed\n", (2, 5), "never closed"),
         (b"name,company\n\"Joe \"x\" Doe\",Acme\n", (2, 6), "written twice"),
         (long.as_bytes(), (2, 5), "64 KiB"),
-        (many.as_bytes(), (50_002, 0), "50000 rows"),
-        (&huge, (0, 0), "10 MiB"),
+        (many.as_bytes(), (50_002, 1), "50000 rows"),
+        (&huge, (1, 1), "10 MiB"),
         (b"BEGIN:VCARD\nVERSION:4.0\nFN:Ann\n", (1, 1), "never ends"),
         (b"BEGIN:VCARD\nFN:Ann\nBEGIN:VCARD\nFN:Bob\nEND:VCARD\n", (3, 1), "line 1 has not ended"),
         (b"BEGIN:VCARD\nFN:Ann\nEND:VCARD\nFN:Bob\n", (4, 1), "BEGIN:VCARD"),

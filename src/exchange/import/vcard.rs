@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<
     for (n, (line, card)) in cards(text)?.into_iter().enumerate() {
         if n == MOST_ROWS {
             let why = format!("it has more than {MOST_ROWS} cards; import it in parts");
-            return Err(Refused::Broken { line, column: 0, why });
+            return Err(Refused::Broken { line, column: 1, why });
         }
         if n % 100 == 0 && !progress(n) {
             return Err(Refused::Cancelled);

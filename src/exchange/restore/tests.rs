@@ -12,7 +12,7 @@ fn what_is_no_plan_is_refused_with_its_place() {
     let of =
         |account: &str| format!(r#"{{"format":1,"settings":{{"format":1}},"playbooks":[],"accounts":[{account}]}}"#);
     let cases = [
-        ("{\n  \"format\": 1,\n", "3: this is not JSON"),
+        ("{\n  \"format\": 1,\n", "3:1: this is not JSON"),
         ("{\"format\": 1}", "1: this JSON is no plan: it has no “settings”"),
         ("{\n \"format\": 1, \"settings\": {},\n \"accounts\": \"x\"}", "3:14: accounts: no plan says this here"),
         ("{\n  \"format\": 2}", "2:13: format: a newer inroad wrote it (format 2)"),

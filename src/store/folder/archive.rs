@@ -7,6 +7,7 @@ use super::save::free_name;
 use super::{Folder, SaveError, Saved};
 use crate::domain::account::AccountId;
 use crate::domain::plan::{Entry, FileKey};
+use crate::domain::problem::Problem;
 use crate::domain::step::Note;
 
 /// Where they lie, seen from the plan.
@@ -49,7 +50,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// It is not there any more; and what saving can fail with.
+    /// It is not there any more, or can't be read; and what saving can fail with.
     pub fn restore(&mut self, note: &Note, stem: &str) -> Result<(AccountId, Saved), SaveError> {
         let _lock = self.sit_down()?;
         let path = self.path_in_archive(stem);
@@ -57,6 +58,12 @@ impl Folder {
         let Some(text) = self.text(&from)? else {
             return Err(SaveError::ReadOnly(path, "it is not in the archive any more".to_owned()));
         };
+        // In the plan nobody could read it either, and a sync would stop at it.
+        let there = self.reader.account(&stem.into(), &path);
+        if let (Some(_), Some(Problem { line, column, message, .. })) = (there.unreadable, there.problems.first()) {
+            let why = format!("it can't be restored: line {line}, column {column}: {message}");
+            return Err(SaveError::ReadOnly(path, why));
+        }
         let there = free_name(&self.path(&FileKey::Account(stem.into())));
         let id = AccountId::from(there.file_stem().and_then(|stem| stem.to_str()).unwrap_or(stem));
         let to = self.relative(Path::new(&there));

@@ -1,13 +1,12 @@
 //! Saving: lock, read again, merge if need be, write into the journal, replace, say so. What comes back says what the
 //! file says now, which is more than was asked for when somebody else had changed it.
 
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::reader::Reader;
-use super::turn::ByFile;
+use super::turn::{ByFile, Undoing};
 use super::write::{self, Wanted, Written};
 use super::{Base, Fingerprint, Folder, SaveError, Watch};
 use crate::clock::Clock;
@@ -67,7 +66,7 @@ impl Folder {
         };
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
-        let was_gone = self.gone_when_taken_back(note.way)?;
+        let undoing = self.undoing(note.way)?;
         let gathering = &mut changes;
         // What the journal holds of it goes with the gathering: it may be thirty megabytes of text.
         let step = self.at_once(note.id, watch, move |folder, watch| {
@@ -75,7 +74,7 @@ impl Folder {
             let files = gathering.len();
             let each = |change: &mut Change| {
                 if watch(0, files) {
-                    folder.write_change(note, change, &mut by_file, &was_gone)
+                    folder.write_change(note, change, &mut by_file, &undoing)
                 } else {
                     Err(SaveError::Stopped)
                 }
@@ -105,14 +104,14 @@ impl Folder {
         note: &Note,
         change: &mut Change,
         by_file: &mut ByFile,
-        was_gone: &BTreeSet<PathBuf>,
+        undoing: &Undoing,
     ) -> Result<Written, SaveError> {
         let Change { key, before, after } = change;
         let owed = self.owed.remove(key);
         let images = if owed.is_some() { Vec::new() } else { by_file.take(&key.file()) };
         let before = owed.unwrap_or(before.take());
         match after {
-            _ if !images.is_empty() => self.turn(note, images, was_gone, &mut |_, _| true),
+            _ if !images.is_empty() => self.turn(note, images, undoing, &mut |_, _| true),
             Some(after) => self.write_value(note, key, before.as_ref(), after),
             None => self.take_away(note, key),
         }
@@ -156,8 +155,8 @@ impl Folder {
         let was_flawed = self.is_flawed(key);
         let written = match after {
             _ if !images.is_empty() => {
-                let was_gone = self.gone_when_taken_back(note.way)?;
-                self.turn(note, images, &was_gone, &mut |_, _| true)?
+                let undoing = self.undoing(note.way)?;
+                self.turn(note, images, &undoing, &mut |_, _| true)?
             }
             Some(after) => self.write_value(note, key, before, after)?,
             None => self.take_away(note, key)?,

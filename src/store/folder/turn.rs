@@ -15,6 +15,15 @@ use crate::domain::step::{Note, Way};
 use crate::store::journal::{Image, Sums};
 use crate::store::{conflicts, contacts};
 
+/// What taking a step back did that doing it again has to know.
+#[derive(Debug, Default)]
+pub(super) struct Undoing {
+    /// Files that were gone already, an account in the archive, so that it did not take them away.
+    gone: BTreeSet<PathBuf>,
+    /// Contacts of whom some had gone onto accounts since: what it found and what it left.
+    contacts: Option<Image>,
+}
+
 impl Folder {
     /// Take a step of an earlier run back, or do it again.
     ///
@@ -30,8 +39,8 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let was_gone = self.gone_when_taken_back(note.way)?;
-        let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &was_gone, watch);
+        let undoing = self.undoing(note.way)?;
+        let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &undoing, watch);
         let (written, stood) = self.at_once(note.id, watch, step)?;
         let mut news = News::default();
         for key in keys {
@@ -78,12 +87,13 @@ impl Folder {
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    /// Done again, files that [were gone](Self::gone_when_taken_back) stay as they are.
+    /// Done again, files that were gone when it was taken back stay as they are, and of the contacts only those come back
+    /// who went then: the others had gone onto accounts.
     pub(super) fn turn(
         &mut self,
         note: &Note,
         images: Vec<Image>,
-        was_gone: &BTreeSet<PathBuf>,
+        undoing: &Undoing,
         watch: Watch,
     ) -> Result<Written, SaveError> {
         let images = turned(note.way, images);
@@ -94,13 +104,16 @@ impl Folder {
             if !watch(0, of) {
                 return Err(SaveError::Stopped);
             }
-            let (from, to) = (image.before.as_deref(), image.after.as_deref());
+            let (own, other) = (image.before.as_deref(), image.after.as_deref());
+            let turned = undoing.contacts.as_ref().filter(|undoing| undoing.file == image.file);
+            let (from, to) =
+                turned.map_or((own, other), |undoing| (undoing.after.as_deref(), undoing.before.as_deref()));
             let path = self.root().join(&image.file);
             let reader = self.reader.clone();
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
-                let is_as_it_was = disk == from;
-                if was_gone.contains(&image.file) {
+                let is_as_it_was = disk == from && turned.is_none();
+                if undoing.gone.contains(&image.file) {
                     return Ok(Wanted::just(disk.map(str::to_owned)));
                 }
                 if !is_as_it_was {
@@ -113,14 +126,20 @@ impl Folder {
         Ok(all)
     }
 
-    /// Of a step that is done again: the files that were gone when it was taken back, an account in the archive, which that did
-    /// not take away; and nobody is asked any more about what it could not take back. Once for all of a step, since the journal
-    /// is looked through for it.
-    pub(super) fn gone_when_taken_back(&mut self, way: Way) -> Result<BTreeSet<PathBuf>, SaveError> {
-        let Way::Redo(id) = way else { return Ok(BTreeSet::new()) };
-        let undoing = self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default();
-        self.no_longer_wanted(&undoing)?;
-        Ok(undoing.into_iter().filter(Image::found_nothing).map(|image| image.file).collect())
+    /// What taking a step back did, where it is done again; and nobody is asked any more about what it could not take back.
+    /// Once for all of a step, since the journal is looked through for it.
+    pub(super) fn undoing(&mut self, way: Way) -> Result<Undoing, SaveError> {
+        let Way::Redo(id) = way else { return Ok(Undoing::default()) };
+        let images = self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default();
+        self.no_longer_wanted(&images)?;
+        let contacts = FileKey::Contacts.file();
+        // What it found as the step had left it stands in the journal with that step alone.
+        let found =
+            images.iter().find(|image| image.file == contacts && image.turned.is_none() && image.before.is_some());
+        let contacts =
+            found.and_then(|found| self.images_of(found.note.id).into_iter().find(|image| image.file == contacts));
+        let gone = images.into_iter().filter(Image::found_nothing).map(|image| image.file).collect();
+        Ok(Undoing { gone, contacts })
     }
 
     /// What could not be taken back waits for a choice. Once the step is done again nobody wants it back any more.

@@ -1,5 +1,6 @@
-//! Accounts that one side has archived or deleted while the other went on with them. They stay in the plan, with what either
-//! side has written; they never lie in the archive beside that; and that somebody wanted them gone waits for a choice.
+//! Accounts that one side has archived or deleted while the other went on with them, and playbooks and holidays likewise. They
+//! stay in the plan, with what either side has written; they never lie in the archive beside that; and that somebody wanted
+//! them gone waits for a choice.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use crate::store::folder::write::{self, Wanted};
 use crate::store::merge::Clash;
 use crate::store::text;
 
-/// One account that both sides have decided about.
+/// One file that both sides have decided about.
 struct Torn<'a> {
     file: &'a Path,
     base: &'a str,
@@ -34,7 +35,7 @@ impl Folder {
         let mut done = BTreeSet::new();
         for incoming in files {
             let Some((Some(base), theirs)) = texts(incoming) else { continue };
-            if !matches!(key_of(&incoming.file), Some(FileKey::Account(_))) {
+            if !may_go(&incoming.file) {
                 continue;
             }
             let (file, archived) = (incoming.file.as_path(), incoming.archived.as_deref());
@@ -104,8 +105,19 @@ impl Folder {
     }
 }
 
-/// What the account is called in that text.
+/// Whether somebody may want that file gone. A plan without settings is none, and of contacts each goes by themselves.
+fn may_go(file: &Path) -> bool {
+    let is_calendar = file.extension().is_some_and(|extension| extension == "ics");
+    is_calendar || matches!(key_of(file), Some(FileKey::Account(_) | FileKey::Playbook(_)))
+}
+
+/// What it is called in that text.
 fn called(file: &Path, said: &str) -> String {
     let name = text::tree(said).ok().and_then(|tree| Some(tree.get("name")?.as_str()?.to_owned()));
-    name.unwrap_or_else(|| file.file_stem().unwrap_or_default().to_string_lossy().into_owned())
+    let name = name.unwrap_or_else(|| file.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+    match key_of(file) {
+        Some(FileKey::Account(_)) => name,
+        Some(FileKey::Playbook(_)) => format!("Playbook {name}"),
+        _ => format!("Holidays {name}"),
+    }
 }
