@@ -151,7 +151,7 @@ pub(super) fn among<'c>(contacts: &'c Contacts, words: &[String]) -> Vec<&'c Con
     let words: Vec<String> = words.iter().map(|word| keys::fold(word)).collect();
     let has = |contact: &&Contact| {
         let Contact { person, company, website, source, .. } = contact;
-        let of = [&person.id, &person.name, &person.title, company, website, source].map(|text| keys::fold(text));
+        let of = [&person.id, &person.name, &person.title, &**company, website, source].map(keys::fold);
         words.iter().all(|word| of.iter().any(|text| text.contains(word)))
     };
     contacts.people.iter().filter(has).collect()
@@ -167,7 +167,7 @@ fn contacts(desk: &Desk, open: &mut Open, words: &[String]) -> Result<(), Failur
     let row = |contact: &Contact| {
         let Contact { person, company, source, .. } = contact;
         let email = person.email().unwrap_or_default().to_owned();
-        vec![person.id.clone(), person.name.clone(), person.title.clone(), company.clone(), email, source.clone()]
+        [&person.id, &person.name, &person.title, &**company, &email, source].map(str::to_owned).to_vec()
     };
     let rows: Vec<Vec<String>> = found.into_iter().map(row).collect();
     out::list(&["id", "name", "title", "company", "email", "source"], &rows, &nothing("contacts", words))
@@ -180,7 +180,7 @@ fn of_contact(contact: &Contact) -> Json {
         "name": person.name,
         "title": person.title,
         "department": person.department,
-        "company": company,
+        "company": **company,
         "website": website,
         "industry": industry,
         "email": person.email(),
@@ -188,7 +188,7 @@ fn of_contact(contact: &Contact) -> Json {
         "linkedin": person.linkedin,
         "connected_on": person.connected_on,
         "do_not_contact": person.do_not_contact,
-        "source": source,
+        "source": **source,
         "imported": imported,
     })
 }

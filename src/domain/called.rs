@@ -64,7 +64,7 @@ pub fn accounts_meant<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> St
 
 /// The contacts who could be meant, as one can say it: `dana-cole (Dana Cole, Primo)`.
 pub fn contacts_meant<'a>(contacts: impl IntoIterator<Item = &'a Contact>) -> String {
-    let called = |each: &'a Contact| Called { name: &each.person.name, apart: each.company.clone() };
+    let called = |each: &'a Contact| Called { name: &each.person.name, apart: each.company.to_string() };
     meant(contacts.into_iter().map(|each| (each.person.id.as_str(), called(each))))
 }
 

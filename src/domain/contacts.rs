@@ -24,14 +24,14 @@ pub struct Contact {
     /// As on an account. The id is unique in contacts.toml. Shared with what imports find, so that nobody is
     /// copied: there may be fifty thousand.
     pub person: Arc<Person>,
-    /// The company they work for, as it was written.
-    pub company: String,
+    /// The company they work for, as it was written. Shared, where many are read who work there.
+    pub company: Arc<str>,
     /// The company's website.
     pub website: String,
     /// The trade it is in.
     pub industry: String,
-    /// Where we have them from: `LinkedIn`, or the name of a file.
-    pub source: String,
+    /// Where we have them from: `LinkedIn`, or the name of a file. Shared, since many have one.
+    pub source: Arc<str>,
     /// The day they were brought in.
     pub imported: Option<NaiveDate>,
 }
@@ -54,12 +54,6 @@ pub struct Beside {
 }
 
 impl Contact {
-    /// Of the two halves as they are read.
-    pub fn of(person: Person, beside: Beside) -> Self {
-        let Beside { company, website, industry, source, imported } = beside;
-        Self { person: person.into(), company, website, industry, source, imported }
-    }
-
     /// How they are told apart from others of their name: `Dana Cole (Primo)`.
     pub fn named(&self) -> String {
         named(&self.person.name, &self.company)
@@ -68,10 +62,10 @@ impl Contact {
     /// What stands beside the person.
     pub fn beside(&self) -> Beside {
         Beside {
-            company: self.company.clone(),
+            company: self.company.to_string(),
             website: self.website.clone(),
             industry: self.industry.clone(),
-            source: self.source.clone(),
+            source: self.source.to_string(),
             imported: self.imported,
         }
     }

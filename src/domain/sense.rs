@@ -4,7 +4,7 @@
 use super::account::Account;
 use super::answer::Answer;
 use super::draft;
-use super::fields;
+use super::fields::{self, Invalid};
 use super::link::{self, Link};
 use super::playbook::Playbook;
 use super::readiness;
@@ -66,8 +66,9 @@ pub fn account(account: &Account) -> Complaints {
 
 /// Why what stands in a field for an address is no link here, nor in what is exported.
 fn leads_nowhere(text: &str) -> Option<String> {
-    let is_said = !text.trim().is_empty() && link::followed(text).is_empty();
-    Link::web(text).err().filter(|_| is_said).map(|why| why.0)
+    // Most lead somewhere.
+    let Invalid(why) = Link::web(text).err()?;
+    (!text.trim().is_empty() && link::followed(text).is_empty()).then_some(why)
 }
 
 /// What can't be in plan.toml.

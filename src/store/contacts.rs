@@ -7,11 +7,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use toml::de::DeTable;
 use toml::{Table as Tree, Value as Leaf};
 
 use super::merge::{self, Clash};
@@ -54,8 +55,10 @@ pub(super) fn read(raw: &str) -> Read<Contacts> {
     let (head, blocks) = cut(text);
     let Read { value: Head { format }, mut found, mut intact } = read::read::<Head>(&text[head]);
     let mut people = Vec::with_capacity(blocks.len());
+    let shared = Shared::default();
     for some in blocks.chunks(SOME) {
-        let pieces: Vec<(Vec<Contact>, Vec<Found>, bool)> = some.par_iter().map(|at| piece(text, at)).collect();
+        let pieces: Vec<(Vec<Contact>, Vec<Found>, bool)> =
+            some.par_iter().map(|at| piece(text, at, &shared)).collect();
         for (contacts, of_it, whole) in pieces {
             people.extend(contacts);
             found.extend(of_it);
@@ -64,6 +67,24 @@ pub(super) fn read(raw: &str) -> Read<Contacts> {
     }
     found.extend(name(&mut people, |n| blocks.get(n).map_or(0, |at| place(text, at.start).0)));
     Read { value: Contacts { format, people }, found, intact }
+}
+
+/// Whether the file says these, person by person, and nothing is wrong with it. Each is looked at and let go of. Not where all
+/// stand in one list, or somebody has no id.
+pub(super) fn says(raw: &str, contacts: &Contacts) -> bool {
+    let clothes = Text::new(raw);
+    let text: &str = &clothes.plain;
+    let (head, blocks) = cut(text);
+    let is_head = read::read::<Head>(&text[head]).value.format == contacts.format;
+    let is_it = |(at, contact): (&Range<usize>, &Contact)| {
+        let is_said = |person: &Person, beside: &Beside| *person == *contact.person && *beside == contact.beside();
+        sound(&text[at.clone()]).is_ok_and(|said| match (&*said.0, &*said.1) {
+            ([person], [beside]) => is_said(person, beside),
+            _ => false,
+        })
+    };
+    let are_as_many = !blocks.is_empty() && blocks.len() == contacts.people.len();
+    is_head && are_as_many && blocks.par_iter().zip(&contacts.people).all(is_it)
 }
 
 /// Who stands in the file, by id.
@@ -86,11 +107,10 @@ pub(super) fn raw(raw: &str) -> Option<Tree> {
 }
 
 /// Everybody in one piece, and what is wrong with it by the lines of the whole.
-fn piece(text: &str, at: &Range<usize>) -> (Vec<Contact>, Vec<Found>, bool) {
+fn piece(text: &str, at: &Range<usize>, shared: &Shared) -> (Vec<Contact>, Vec<Found>, bool) {
     let block = &text[at.clone()];
-    if let (Ok(people), Ok(beside)) = (toml::from_str::<People<Person>>(block), toml::from_str::<People<Beside>>(block))
-    {
-        return (joined(&people.people, &beside.people), Vec::new(), true);
+    if let Ok((people, beside)) = sound(block) {
+        return (joined(&people, &beside, shared), Vec::new(), true);
     }
     let people = read::read::<People<Person>>(block);
     let beside = read::read::<People<Beside>>(block);
@@ -109,31 +129,65 @@ fn piece(text: &str, at: &Range<usize>) -> (Vec<Contact>, Vec<Found>, bool) {
     for found in &mut found {
         found.line += lines;
     }
-    (joined(&account.people, &beside.value.people), found, whole)
+    (joined(&account.people, &beside.value.people, shared), found, whole)
+}
+
+/// Everybody in a piece with which nothing is wrong: both halves of one parsing.
+fn sound(block: &str) -> Result<(Vec<Person>, Vec<Beside>), toml::de::Error> {
+    let table = DeTable::parse(block)?;
+    let beside = People::<Beside>::deserialize(toml::de::Deserializer::from(table.clone()))?;
+    let people = People::<Person>::deserialize(toml::de::Deserializer::from(table))?;
+    Ok((people.people, beside.people))
+}
+
+/// Texts that many contacts have, each once.
+#[derive(Default)]
+struct Shared(Mutex<HashSet<Arc<str>>>);
+
+impl Shared {
+    fn text(&self, text: &str) -> Arc<str> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = held.get(text) {
+            return Arc::clone(text);
+        }
+        let text: Arc<str> = text.into();
+        held.insert(Arc::clone(&text));
+        text
+    }
 }
 
 /// Copies: what a parser makes lies scattered among what it has let go of, and of fifty thousand people that keeps a sixth
 /// more than they need.
-fn joined(people: &[Person], beside: &[Beside]) -> Vec<Contact> {
-    people.iter().zip(beside).map(|(person, beside)| Contact::of(person.clone(), beside.clone())).collect()
+fn joined(people: &[Person], beside: &[Beside], shared: &Shared) -> Vec<Contact> {
+    let contact = |(person, beside): (&Person, &Beside)| {
+        let Beside { company, website, industry, source, imported } = beside;
+        let (website, industry) = (website.clone(), industry.clone());
+        let (company, source) = (shared.text(company), shared.text(source));
+        Contact { person: person.clone().into(), company, website, industry, source, imported: *imported }
+    };
+    people.iter().zip(beside).map(contact).collect()
 }
 
 /// Who has no id of their own gets one made of what is said of them, so that it names the same as long as nobody changes
 /// it; it is written when they are changed.
 fn name(people: &mut [Contact], line: impl Fn(usize) -> usize) -> Vec<Found> {
-    let mut taken: HashSet<String> = HashSet::with_capacity(people.len());
+    let mut taken: HashSet<&str> = HashSet::with_capacity(people.len());
     let mut nameless = Vec::new();
     let mut found = Vec::new();
     for (n, contact) in people.iter().enumerate() {
-        let id = &contact.person.id;
+        let id = contact.person.id.as_str();
         if id.is_empty() {
             nameless.push(n);
-        } else if !taken.insert(id.clone()) {
+        } else if !taken.insert(id) {
             nameless.push(n);
             let message = format!("two people have the id “{id}”; give one of them another");
             found.push(Found { line: line(n), column: 1, path: format!("people.{n}.id"), message, written: None });
         }
     }
+    if nameless.is_empty() {
+        return found;
+    }
+    let mut taken: HashSet<String> = taken.into_iter().map(str::to_owned).collect();
     for n in nameless {
         let contact = &mut people[n];
         let salt = format!("{contact:?}");
@@ -147,34 +201,52 @@ fn name(people: &mut [Contact], line: impl Fn(usize) -> usize) -> Vec<Found> {
 /// What stands before the first person, and the person by person pieces. One piece with everything where people stand
 /// otherwise.
 fn cut(text: &str) -> (Range<usize>, Vec<Range<usize>>) {
-    let mut starts = headers(text);
+    let Headers { mut starts, others } = headers(text);
     let first = starts.first().copied().unwrap_or(text.len());
     starts.push(text.len());
     let blocks: Vec<Range<usize>> = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
     let is_one = |at: &Range<usize>| {
-        let table = toml::de::DeTable::parse(&text[at.clone()]);
+        let next = others.partition_point(|other| *other < at.start);
+        if others.get(next).is_none_or(|other| *other >= at.end) {
+            return true;
+        }
+        let table = DeTable::parse(&text[at.clone()]);
         // What can't be parsed is told when it is read.
         table.is_err() || table.is_ok_and(|table| table.get_ref().len() == 1)
     };
-    let head = toml::de::DeTable::parse(&text[..first]);
+    let head = DeTable::parse(&text[..first]);
     if head.is_ok_and(|head| head.get_ref().contains_key("people")) || !blocks.par_iter().all(is_one) {
         return (0..text.len(), std::iter::once(0..text.len()).collect());
     }
     (0..first, blocks)
 }
 
-/// Where a person begins: at the header, or at the comment right above it.
-fn headers(text: &str) -> Vec<usize> {
+/// What begins with a bracket at the start of a line, in the order of the text.
+#[derive(Default)]
+struct Headers {
+    /// Where a person begins: at the header, or at the comment right above it.
+    starts: Vec<usize>,
+    /// Any other, which may be a header too.
+    others: Vec<usize>,
+}
+
+fn headers(text: &str) -> Headers {
     let bytes = text.as_bytes();
-    let (mut starts, mut at, mut floor) = (Vec::new(), 0, 0);
+    let (mut found, mut at, mut floor) = (Headers::default(), 0, 0);
     let mut is_line_start = true;
     while at < bytes.len() {
-        if is_line_start && text[at..].trim_start_matches([' ', '\t']).starts_with(HEADER) {
-            starts.push(above(text, floor, at));
-            at += text[at..].find(']').unwrap_or(0) + 2;
-            floor = at;
-            is_line_start = false;
-            continue;
+        if is_line_start {
+            let line = text[at..].trim_start_matches([' ', '\t']);
+            if line.starts_with(HEADER) {
+                found.starts.push(above(text, floor, at));
+                at += text[at..].find(']').unwrap_or(0) + 2;
+                floor = at;
+                is_line_start = false;
+                continue;
+            }
+            if line.starts_with('[') {
+                found.others.push(at);
+            }
         }
         is_line_start = bytes[at] == b'\n';
         match bytes[at] {
@@ -185,12 +257,12 @@ fn headers(text: &str) -> Vec<usize> {
             }
             b' ' | b'\t' | b'\n' => at += 1,
             _ => {
-                at += 1;
+                at += bytes[at..].iter().position(|byte| b" \t\n#\"'".contains(byte)).unwrap_or(bytes.len() - at);
                 floor = at;
             }
         }
     }
-    starts
+    found
 }
 
 /// The comments and empty lines right above a header belong to it, as far as they lie behind the last value.
@@ -217,10 +289,14 @@ fn behind_string(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut here = at + mark.len();
     while here < bytes.len() {
-        match bytes[here] {
+        // What else stands there is passed over at once.
+        let plain = |byte: &u8| !matches!(byte, b'\\' | b'\n' | b'"' | b'\'');
+        here += bytes[here..].iter().take_while(|byte| plain(byte)).count();
+        let Some(byte) = bytes.get(here) else { break };
+        match byte {
             b'\\' if quote == "\"" => here += 2,
             b'\n' if !is_long => return here,
-            _ if text.as_bytes()[here..].starts_with(mark.as_bytes()) => {
+            _ if bytes[here..].starts_with(mark.as_bytes()) => {
                 here += mark.len();
                 // Up to two more quotes may stand before the end of a long one.
                 while is_long && bytes.get(here) == Some(&quote.as_bytes()[0]) {
@@ -274,7 +350,7 @@ fn append(text: &mut String, people: &[&Contact]) -> Result<(), String> {
         let mut block = format!("\n{HEADER}\n");
         plain::fields(&mut block, contact.person.as_ref())?;
         plain::fields(&mut block, &contact.beside())?;
-        toml::de::DeTable::parse(&block).map_err(|error| unwritable(error.message()))?;
+        DeTable::parse(&block).map_err(|error| unwritable(error.message()))?;
         Ok(block)
     };
     if !text.is_empty() && !text.ends_with('\n') {

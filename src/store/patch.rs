@@ -12,7 +12,7 @@ use super::text::Text;
 use crate::domain::unread;
 
 /// Lists that are written as `[[blocks]]`, one item each.
-const BLOCKS: &[&str] = &[
+pub(super) const BLOCKS: &[&str] = &[
     "stages",
     "entry_point.candidates",
     "people",
@@ -30,7 +30,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Tables that are written under a `[header]`.
-const HEADERS: &[&str] = &["entry_point", "readiness", "offer", "calendar", "answers"];
+pub(super) const HEADERS: &[&str] = &["entry_point", "readiness", "offer", "calendar", "answers"];
 
 /// The text after the change from one value to the other. An empty text gives a whole new file.
 pub fn patch<T: Serialize>(text: &str, old: Option<&T>, new: &T) -> Result<String, String> {
@@ -92,7 +92,8 @@ fn take_out(tree: &mut Tree, key: &str) {
     }
 }
 
-fn prune_leaf(leaf: &mut Leaf) {
+/// As [`prune`] of a table, of whatever it is.
+pub(super) fn prune_leaf(leaf: &mut Leaf) {
     match leaf {
         Leaf::Table(table) => prune(table),
         Leaf::Array(items) => items.iter_mut().for_each(prune_leaf),

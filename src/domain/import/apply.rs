@@ -282,7 +282,7 @@ impl Desk<'_> {
         let is_hired = is_hired(contact, &named);
         fill::fill(Arc::make_mut(&mut contact.person), &named.person);
         if is_hired {
-            (contact.company, contact.website) = (named.company, named.website);
+            (contact.company, contact.website) = (named.company.into(), named.website);
         }
         fill::fill_contact(contact, &named.filled);
         self.done.filled += 1;
@@ -293,7 +293,7 @@ impl Desk<'_> {
     fn anew(&mut self, named: Named) {
         let Named { mut person, company, website, industry, source, .. } = named;
         Arc::make_mut(&mut person).id = self.ids.fresh(&person.name);
-        let source = source.to_string();
+        let company = company.into();
         let imported = Some(self.today);
         self.contacts().people.push(Contact { person, company, website, industry, source, imported });
         self.done.to_contacts += 1;

@@ -3,6 +3,11 @@
 
 /// One line, without what can't be seen.
 pub(super) fn one_line(text: &str) -> String {
+    // Most are so.
+    let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    if is_plain && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
+        return text.to_owned();
+    }
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

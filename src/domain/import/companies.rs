@@ -80,7 +80,7 @@ impl Companies {
         let of_plan = accounts.iter().map(|account| (account.name.as_str(), account.website.as_str()));
         let of_rows = rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str()));
         companies.hosts = hosts(of_plan.chain(of_rows));
-        let of_contacts = contacts.people.iter().map(|each| (each.company.as_str(), each.website.as_str()));
+        let of_contacts = contacts.people.iter().map(|each| (&*each.company, each.website.as_str()));
         companies.aside = hosts(of_contacts);
         companies.open_own(rows);
         for n in 0..companies.accounts.len() {
@@ -204,8 +204,8 @@ impl Companies {
 
     /// Which one a row means.
     pub(super) fn of_row(&mut self, row: &Incoming) -> CompanyId {
-        let name = Called::of(&row.company.name);
-        match row.own.as_deref().and_then(|own| self.own(own, &name, &keys::host(&row.company.website))) {
+        let by_own = |own| self.own(own, &Called::of(&row.company.name), &keys::host(&row.company.website));
+        match row.own.as_deref().and_then(by_own) {
             Some(n) => n + 1,
             None => self.id(&row.company.name, &row.company.website),
         }

@@ -2,6 +2,8 @@
 //!
 //! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
 
+use std::borrow::Cow;
+
 use crate::domain::link;
 use crate::domain::people::Person;
 use crate::domain::words::capitalised;
@@ -152,11 +154,12 @@ const DEGREES: &[&str] = &[
 /// A text without case, accents and punctuation, its words one space apart. What no letters of ours can say stays as it
 /// is.
 pub fn fold(text: &str) -> String {
-    let plain = if text.is_ascii() { text.to_lowercase() } else { deunicode::deunicode(text).to_lowercase() };
+    // What is made of other letters is ASCII too.
+    let plain = if text.is_ascii() { Cow::Borrowed(text) } else { deunicode::deunicode(text).into() };
     let mut folded = String::with_capacity(plain.len());
     for c in plain.chars() {
-        match c {
-            'a'..='z' | '0'..='9' => folded.push(c),
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9') => folded.push(c),
             '\'' | '.' => {}
             '&' => folded.push_str(if folded.ends_with(' ') || folded.is_empty() { "and" } else { " and " }),
             _ if folded.ends_with(' ') || folded.is_empty() => {}
@@ -237,7 +240,7 @@ pub fn is_profile(url: &str) -> bool {
 fn linkedin_path(url: &str) -> Result<String, String> {
     let url = url.trim();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let is_old = rest.to_lowercase().contains("/profile/view?");
+    let is_old = rest.contains('?') && rest.to_lowercase().contains("/profile/view?");
     let ends: &[char] = if is_old { &['#', '&'] } else { &['#', '?'] };
     let rest = rest.split(ends).next().unwrap_or_default().trim_end_matches('/');
     let lower = percent_encoding::percent_decode_str(rest).decode_utf8_lossy().to_lowercase();

@@ -87,7 +87,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let subject = &mut subjects[n];
         if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
             let Contact { company: name, website, .. } = &contacts.people[*n];
-            company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
+            company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
         }
         let group: Vec<usize> = group.collect();
         let named = told(subject, &mut rows, (&group, &at), contacts, plan, &mut others);
@@ -197,7 +197,7 @@ fn told(
         Home::Account(id, _) => plan.account(id).map(|account| (account.name.as_str(), account.website.as_str())),
         Home::Contact(n) => {
             let Contact { company, website, .. } = &contacts.people[*n];
-            Some((company.as_str(), website.as_str()))
+            Some((&**company, website.as_str()))
         }
         Home::New => Some((company.as_str(), website.as_str())),
     };

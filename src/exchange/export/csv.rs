@@ -209,7 +209,7 @@ pub fn people(selection: &Selection) -> String {
 pub fn contacts(selection: &Selection) -> String {
     const OF_CONTACT: &PersonColumns = &[
         ("industry", |row| row.of_contact(|contact| contact.industry.clone())),
-        ("source", |row| row.of_contact(|contact| contact.source.clone())),
+        ("source", |row| row.of_contact(|contact| contact.source.to_string())),
         ("imported", |row| row.of_contact(|contact| text(contact.imported))),
         ("id", |row| row.person.id.clone()),
     ];

@@ -46,7 +46,7 @@ fn edited(text: &str, edit: impl FnOnce(&mut Contacts)) -> String {
 #[test]
 fn people_are_read_one_by_one_and_a_header_in_a_text_is_none() {
     let contacts = people(TEXT);
-    let told: Vec<_> = contacts.people.iter().map(|each| (each.person.name.as_str(), each.company.as_str())).collect();
+    let told: Vec<_> = contacts.people.iter().map(|each| (each.person.name.as_str(), &*each.company)).collect();
     assert_eq!(told, [("Ann", "Primo"), ("Bob", ""), ("Cid", "")]);
     assert_eq!(contacts.people[1].person.notes, "[[people]]\n# no comment");
     assert_eq!(contacts.people[2].imported, chrono::NaiveDate::from_ymd_opt(2026, 11, 23));
@@ -80,7 +80,7 @@ fn who_had_no_id_has_one_once_they_are_changed() {
     let text = edited(TEXT, |contacts| contacts.people[2].company = "Acme".into());
     let cid = people(&text).people.pop().unwrap();
     assert!(text.contains(&format!("id = \"{}\"", cid.person.id)), "{text}");
-    assert_eq!(cid.company, "Acme");
+    assert_eq!(&*cid.company, "Acme");
 }
 
 #[test]
@@ -119,8 +119,33 @@ fn two_who_share_an_id_are_told_and_stay_two() {
 fn people_in_one_list_are_one_piece_and_can_be_changed_all_the_same() {
     let text = "format = 1\npeople = [{ id = \"ann\", name = \"Ann\" }, { id = \"bob\", name = \"Bob\" }]\n";
     let changed = edited(text, |contacts| contacts.people[1].company = "Acme".into());
-    assert_eq!(people(&changed).people[1].company, "Acme");
+    assert_eq!(&*people(&changed).people[1].company, "Acme");
     assert!(changed.contains("people = ["), "{changed}");
+}
+
+#[test]
+fn a_bracket_that_begins_a_line_is_a_header_or_none() {
+    let brackets = "company = \"Primo\"\ngrid = [\n[1, 2],\n  [3],\n]\n[people.ids]\ncrm = \"7\"\n";
+    let text = TEXT.replace("company = \"Primo\"\n", brackets);
+    assert_eq!(cut(&text).1.len(), 3, "all of it is Ann's");
+    let gone = edited(&text, |contacts| drop(contacts.people.remove(0)));
+    assert!(!gone.contains("grid") && !gone.contains("crm"), "{gone}");
+    let text = TEXT.replace("\n# Met", "\n[mine]\nkept = true\n\n# Met");
+    assert_eq!(cut(&text).1.len(), 1, "what is nobody's keeps it from being cut");
+    let gone = edited(&text, |contacts| drop(contacts.people.remove(1)));
+    assert!(!gone.contains("Bob") && gone.contains("[mine]\nkept = true"), "{gone}");
+}
+
+#[test]
+fn who_stands_in_the_file_is_told_without_making_them() {
+    let text = TEXT.replace("name = \"Cid\"", "id = \"cid\"\nname = \"Cid\"");
+    let contacts = people(&text);
+    assert!(says(&text, &contacts) && says(&text.replace('\n', "\r\n"), &contacts));
+    for other in ["", &text.replace("Ann", "Anne"), &text.replace("format = 1", "format = 2"), &text[..text.len() - 40]]
+    {
+        assert!(!says(other, &contacts), "{other}");
+    }
+    assert!(!says(TEXT, &people(TEXT)), "who has no id goes by one that does not stand there");
 }
 
 #[test]
@@ -136,7 +161,7 @@ fn what_two_sides_changed_is_merged_and_where_both_did_the_disk_stands() {
     let (text, clashes) = changed(&theirs, &before, &ours).unwrap();
     let merged = people(&text);
     assert_eq!((merged.people[0].person.title.as_str(), merged.people[1].person.title.as_str()), ("CFO", "Buyer"));
-    assert_eq!(merged.people[1].company, "Acme");
+    assert_eq!(&*merged.people[1].company, "Acme");
     assert_eq!(clashes.len(), 1);
     assert_eq!(
         (clashes[0].path.as_str(), clashes[0].ours.clone()),
@@ -167,7 +192,7 @@ fn some_text() -> impl Strategy<Value = String> {
 fn somebody() -> impl Strategy<Value = Contact> {
     (some_text(), some_text(), some_text(), some_text(), "[a-f]{1,2}").prop_map(|(name, title, notes, company, id)| {
         let person = Person { id, name, title, notes, ..Person::default() };
-        Contact { person: person.into(), company, ..Contact::default() }
+        Contact { person: person.into(), company: company.into(), ..Contact::default() }
     })
 }
 

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::Folder;
 use super::holidays::HolidayFile;
 use super::reader::Loaded;
+use super::{Base, Fingerprint, Folder};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::calendar::Calendar;
-use crate::domain::contacts::Book;
+use crate::domain::contacts::{Book, Contacts};
 use crate::domain::plan::{Entry, FileKey, News, Plan, Value};
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::Problem;
+use crate::store::stamp::Stamp;
 use crate::store::{contacts, playbooks, text};
 
 /// Accounts that are read before the first are shown.
@@ -190,6 +191,17 @@ impl Folder {
         let loaded = self.reader.contacts(&path);
         self.bases.insert(FileKey::Contacts, loaded.base(Value::Contacts));
         Book { contacts: loaded.value, is_there: true, problems: loaded.problems, read_only: loaded.read_only }
+    }
+
+    /// Whether contacts.toml says these and nothing else; then that is remembered, and of fifty thousand people nobody is made
+    /// a second time.
+    pub(super) fn are_those(&mut self, contacts: &Arc<Contacts>) -> bool {
+        let stamp = Stamp::of(&self.path(&FileKey::Contacts)).ok();
+        let text = self.text(&FileKey::Contacts.file()).ok().flatten();
+        let Some(text) = text.filter(|text| contacts::says(text, contacts)) else { return false };
+        let (print, value) = (Fingerprint::of(text.as_bytes()), Value::Contacts(Arc::clone(contacts)));
+        self.bases.insert(FileKey::Contacts, Base { print, stamp, value, read_only: None, is_flawed: false });
+        true
     }
 
     /// What a file says, whether it is understood or not, read now. Nothing if it is not there or no TOML. Contacts that say no

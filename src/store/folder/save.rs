@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::reader::Reader;
 use super::turn::{ByFile, Undoing};
 use super::write::{self, Wanted, Written};
 use super::{Base, Fingerprint, Folder, SaveError, Watch};
@@ -16,7 +17,7 @@ use crate::domain::plan::{Entry, FileKey, News, Value};
 use crate::domain::settings::Settings;
 use crate::domain::step::{Change, Note, Way};
 use crate::domain::typed::TypedFile;
-use crate::store::{absorbed, contacts, merge, patch, text};
+use crate::store::{absorbed, contacts, merge, patch, plain, text};
 
 /// A save that is durable.
 #[derive(Debug, Default)]
@@ -65,18 +66,20 @@ impl Folder {
         };
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
-        let by_file = ByFile::of(&images);
         let undoing = self.undoing(note.way)?;
-        let step = self.at_once(note.id, watch, |folder, watch| {
-            let files = changes.len();
+        let gathering = &mut changes;
+        // What the journal holds of it goes with the gathering: it may be thirty megabytes of text.
+        let step = self.at_once(note.id, watch, move |folder, watch| {
+            let mut by_file = ByFile::of(images);
+            let files = gathering.len();
             let each = |change: &mut Change| {
                 if watch(0, files) {
-                    folder.write_change(note, change, &by_file, &undoing)
+                    folder.write_change(note, change, &mut by_file, &undoing)
                 } else {
                     Err(SaveError::Stopped)
                 }
             };
-            changes.iter_mut().map(each).collect::<Result<Vec<Written>, _>>()
+            gathering.iter_mut().map(each).collect::<Result<Vec<Written>, _>>()
         });
         let (written, stood) = step.inspect_err(|_| {
             // What was written down as known of them was not done.
@@ -100,12 +103,12 @@ impl Folder {
         &mut self,
         note: &Note,
         change: &mut Change,
-        by_file: &ByFile,
+        by_file: &mut ByFile,
         undoing: &Undoing,
     ) -> Result<Written, SaveError> {
         let Change { key, before, after } = change;
         let owed = self.owed.remove(key);
-        let images = if owed.is_some() { Vec::new() } else { by_file.file(&key.file()) };
+        let images = if owed.is_some() { Vec::new() } else { by_file.take(&key.file()) };
         let before = owed.unwrap_or(before.take());
         match after {
             _ if !images.is_empty() => self.turn(note, images, undoing, &mut |_, _| true),
@@ -146,7 +149,7 @@ impl Folder {
     ) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let images = match note.way {
-            Way::Undo(id) | Way::Redo(id) if !is_owed => ByFile::of(&self.images_of(id)).file(&key.file()),
+            Way::Undo(id) | Way::Redo(id) if !is_owed => ByFile::of(self.images_of(id)).take(&key.file()),
             _ => Vec::new(),
         };
         let was_flawed = self.is_flawed(key);
@@ -198,19 +201,30 @@ impl Folder {
         }
     }
 
-    /// What a file says that was just written. The people who are on no account are not read again where what was asked
-    /// for is what was written: there are many of them.
+    /// What a file says that was just written. It is not read again where what was asked for is known to be what was
+    /// written: there may be thousands of accounts, or one file with fifty thousand people.
     fn said_now(
         &mut self,
         key: &FileKey,
         after: Option<&Value>,
         says: Option<Fingerprint>,
     ) -> Option<(Value, Option<Entry>)> {
-        let (FileKey::Contacts, Some(after), Some(print)) = (key, after, says) else { return self.read_again(key) };
-        let known = self.bases.get(key).filter(|base| base.print == print && base.value == *after);
+        let (Some(after), Some(print)) = (after, says) else { return self.read_again(key) };
+        let is_told = |base: &&Base| match key {
+            FileKey::Contacts => true,
+            // What is wrong with an account is told with it.
+            FileKey::Account(_) => !base.is_flawed,
+            FileKey::Settings | FileKey::Playbook(_) => false,
+        };
+        let known = self.bases.get(key).filter(|base| base.print == print && base.value == *after).filter(is_told);
+        if let Some(value) = known.map(|base| base.value.clone()) {
+            return Some((value, None));
+        }
         // What was taken back by its text has to be read to be known: it is no news where it says what was asked for.
-        let Some(value) = known.map(|base| base.value.clone()) else { return self.read_again(key) };
-        Some((value, None))
+        match after {
+            Value::Contacts(contacts) if self.are_those(contacts) => Some((after.clone(), None)),
+            _ => self.read_again(key),
+        }
     }
 
     fn write_value(
@@ -224,7 +238,6 @@ impl Folder {
         let file = self.relative(&path);
         let refused = |why| SaveError::ReadOnly(path.clone(), why);
         let known = self.bases.get(key).cloned();
-        let fresh = |value: &Value| Ok(Wanted::just(Some(whole(value).map_err(refused)?)));
         // Once nobody here knows any more what the plan's own file said, nothing takes its place: the next sync would give
         // everybody that little.
         let is_known = matches!(before, Some(Value::Settings(said)) if **said != Settings::default());
@@ -237,14 +250,20 @@ impl Folder {
             // does not take the file away again.
             let note = Note { id: Clock::seed(), label: "What was gone is there again".into(), ..note.clone() };
             self.change(&Note { way: Way::Do, ..note }, &file, &mut |disk| {
-                disk.map_or_else(|| fresh(before), |disk| Ok(Wanted::just(Some(disk.to_owned()))))
+                let text = disk.map_or_else(|| whole(before).map_err(refused), |disk| Ok(disk.to_owned()));
+                text.map(|text| Wanted::just(Some(text)))
             })?;
         }
         let reader = self.reader.clone();
         let mut is_plain = false;
+        let mut made = None;
         let written = self.change(note, &file, &mut |disk| {
-            is_plain = true;
-            let Some(disk) = disk else { return fresh(after) };
+            (is_plain, made) = (true, None);
+            let Some(disk) = disk else {
+                let (text, base) = fresh(&reader, key, &path, after).map_err(refused)?;
+                made = base;
+                return Ok(Wanted::just(Some(text)));
+            };
             let nobody = Value::Contacts(Arc::default());
             let before = before.or((*key == FileKey::Contacts).then_some(&nobody));
             let Some(before) = before else { return Err(SaveError::Taken(path.clone())) };
@@ -266,10 +285,12 @@ impl Folder {
             rebased(disk, before, after, &now.value).map_err(refused)
         })?;
         if let (FileKey::Contacts, Some(print), true) = (key, written.says, is_plain) {
-            // No stamp: who writes it in this moment is found by the next look.
             let is_flawed = known.is_some_and(|base| base.is_flawed);
-            let base = Base { print, stamp: None, value: after.clone(), read_only: None, is_flawed };
-            self.bases.insert(FileKey::Contacts, base);
+            made = Some(Base { print, stamp: None, value: after.clone(), read_only: None, is_flawed });
+        }
+        // No stamp: who writes it in this moment is found by the next look.
+        if let Some(base) = made.filter(|base| Some(base.print) == written.says) {
+            self.bases.insert(key.clone(), base);
         }
         Ok(written)
     }
@@ -361,6 +382,22 @@ fn said_anew(old: Option<&Value>, new: &Value) -> Value {
         }
         _ => new.clone(),
     }
+}
+
+/// A new file's text, and what is known of the file then, where it was read back for that. Thousands of accounts may be new at
+/// once: what is written the quick way counts where it reads back as what is meant.
+fn fresh(reader: &Reader, key: &FileKey, path: &Path, value: &Value) -> Result<(String, Option<Base>), String> {
+    if let Value::Account(account) = value {
+        let mut text = String::new();
+        if plain::fields(&mut text, account.as_ref()).is_ok() {
+            let base = reader.base_of(key, path, &text);
+            if base.value == *value && base.read_only.is_none() {
+                // Whoever asked for it has it: there is no second copy.
+                return Ok((text, Some(Base { value: value.clone(), ..base })));
+            }
+        }
+    }
+    Ok((whole(value)?, None))
 }
 
 /// A file that says nothing but this.

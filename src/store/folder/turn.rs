@@ -191,40 +191,44 @@ fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
 
 /// What a step did, by the files it did it to: a step may have changed a thousand files, each of which can be taken back
 /// by itself, and finding what it did to one must not cost a look at all.
-pub(super) struct ByFile<'a> {
-    images: &'a [Image],
-    of_file: HashMap<&'a Path, Vec<usize>>,
+pub(super) struct ByFile {
+    /// Nothing: whoever asked for its file has it.
+    images: Vec<Option<Image>>,
+    of_file: HashMap<PathBuf, Vec<usize>>,
     /// Of the files that are none of the plan's own, such as those in the archive, by what they said before and after.
-    before: HashMap<&'a str, Vec<usize>>,
-    after: HashMap<&'a str, Vec<usize>>,
+    before: HashMap<String, Vec<usize>>,
+    after: HashMap<String, Vec<usize>>,
 }
 
-impl<'a> ByFile<'a> {
-    pub(super) fn of(images: &'a [Image]) -> Self {
-        let mut this = Self { images, of_file: HashMap::new(), before: HashMap::new(), after: HashMap::new() };
-        for (at, image) in images.iter().enumerate() {
-            this.of_file.entry(&image.file).or_default().push(at);
+impl ByFile {
+    pub(super) fn of(images: Vec<Image>) -> Self {
+        let mut this =
+            Self { images: Vec::new(), of_file: HashMap::new(), before: HashMap::new(), after: HashMap::new() };
+        for (at, image) in images.into_iter().enumerate() {
+            this.of_file.entry(image.file.clone()).or_default().push(at);
             if key_of(&image.file).is_none() {
                 for (text, by) in [(&image.before, &mut this.before), (&image.after, &mut this.after)] {
                     if let Some(text) = text {
-                        by.entry(text.as_str()).or_default().push(at);
+                        by.entry(text.clone()).or_default().push(at);
                     }
                 }
             }
+            this.images.push(Some(image));
         }
         this
     }
 
-    /// What it did to this one, and where it brought it from or put it: what was moved says there what it said here.
-    pub(super) fn file(&self, file: &Path) -> Vec<Image> {
-        let own = self.of_file.get(file).map_or(&[][..], Vec::as_slice);
+    /// What it did to this one, and where it brought it from or put it: what was moved says there what it said here. It is
+    /// handed over, since it may be the text of fifty thousand people; asked for once more there is nothing.
+    pub(super) fn take(&mut self, file: &Path) -> Vec<Image> {
+        let own = self.of_file.remove(file).unwrap_or_default();
         let mut found: BTreeSet<usize> = own.iter().copied().collect();
-        for image in own.iter().filter_map(|at| self.images.get(*at)) {
-            let brought = image.before.as_deref().and_then(|text| self.after.get(text));
-            let put = image.after.as_deref().and_then(|text| self.before.get(text));
+        for image in own.iter().filter_map(|at| self.images.get(*at)?.as_ref()) {
+            let brought = image.before.as_ref().and_then(|text| self.after.get(text));
+            let put = image.after.as_ref().and_then(|text| self.before.get(text));
             found.extend(brought.into_iter().chain(put).flatten());
         }
-        found.into_iter().filter_map(|at| self.images.get(at)).cloned().collect()
+        found.into_iter().filter_map(|at| self.images.get_mut(at)?.take()).collect()
     }
 }
 
@@ -247,14 +251,14 @@ mod tests {
             image("accounts/b.toml", Some("b"), None),
             image("accounts/c.toml", Some("c"), Some("a")),
         ];
-        let by_file = ByFile::of(&images);
+        let mut by_file = ByFile::of(images.to_vec());
         for (file, want) in [
             ("accounts/a.toml", vec!["archive/a.toml", "accounts/a.toml"]),
             ("accounts/b.toml", vec!["archive/b.toml", "accounts/b.toml"]),
             ("accounts/c.toml", vec!["accounts/c.toml"]),
             ("accounts/d.toml", vec![]),
         ] {
-            let found: Vec<PathBuf> = by_file.file(Path::new(file)).into_iter().map(|image| image.file).collect();
+            let found: Vec<PathBuf> = by_file.take(Path::new(file)).into_iter().map(|image| image.file).collect();
             assert_eq!(found, want.iter().map(PathBuf::from).collect::<Vec<_>>(), "{file}");
         }
     }

@@ -10,6 +10,9 @@ pub(super) const FRAME: usize = 16;
 /// Of that, what stands before it.
 const HEAD: usize = 12;
 
+/// And what stands behind it.
+pub(super) const TAIL: usize = FRAME - HEAD;
+
 /// Write a record there, with what stands around it; says how many bytes that are. Piece by piece, since a step may be as
 /// large as its files. What stands before it is written last: until then nobody takes it for a record.
 pub(super) fn write(file: impl Write + Seek, at: u64, steps: u32, record: &impl Serialize) -> io::Result<u64> {

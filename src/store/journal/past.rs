@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Journal;
-use super::frame::{FRAME, payload};
+use super::frame::{FRAME, TAIL, payload};
 use super::record::{Image, Record, Renamed, Said, Sums};
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic;
+
+/// A record that is larger is not held while it is understood.
+const LARGE: usize = 1 << 20;
 
 /// The steps that can be taken back, the last of them first to go, and those that can be done again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +36,42 @@ pub(super) struct Extent {
     pub(super) steps: u32,
     /// The places before that where no record is whole, in bytes.
     pub(super) damaged: Vec<Range<u64>>,
+}
+
+/// What was met in the journal, going through it.
+struct Met<T> {
+    /// Each with whether it came onto the disk.
+    images: Vec<(Image<T>, bool)>,
+    /// The places of those that belong together.
+    steps: Vec<(StepId, Range<usize>)>,
+    /// Behind so many images.
+    renamed: Vec<(usize, Renamed)>,
+}
+
+impl<T> Met<T> {
+    fn take(&mut self, record: Record<T>) {
+        match record {
+            Record::Image(image) => self.images.push((image, false)),
+            Record::Done(id, file) => {
+                // Of several tries the last is the one that succeeded.
+                let mut tries = self.images.iter_mut().rev();
+                if let Some((_, done)) = tries.find(|(image, _)| image.note.id == id && image.file == file) {
+                    *done = true;
+                }
+            }
+            Record::Step(step) => {
+                let begins = self.images.len();
+                self.images.extend(step.images.into_iter().map(|image| (image, false)));
+                self.steps.push((step.id, begins..self.images.len()));
+            }
+            Record::Stood(id) => {
+                if let Some((_, at)) = self.steps.iter().rev().find(|(step, _)| *step == id) {
+                    self.images[at.clone()].iter_mut().for_each(|(_, done)| *done = true);
+                }
+            }
+            Record::Renamed(now) => self.renamed.push((self.images.len(), now)),
+        }
+    }
 }
 
 impl Journal {
@@ -84,41 +123,36 @@ impl Journal {
 
     /// All images that came onto the disk, the oldest first; of all steps or of one.
     fn images<T: DeserializeOwned + Said>(&mut self, of: Option<StepId>) -> io::Result<Vec<Image<T>>> {
-        let mut images: Vec<(Image<T>, bool)> = Vec::new();
-        let mut steps: Vec<(StepId, Range<usize>)> = Vec::new();
-        let mut renamed: Vec<(usize, Renamed)> = Vec::new();
+        let mut met = Met { images: Vec::new(), steps: Vec::new(), renamed: Vec::new() };
+        let mut later: Vec<Range<u64>> = Vec::new();
         // A journal may hold ten thousand texts: one step's records are known by the numbers in them.
         let names = of.map(|id| [format!("\"id\":{id},"), format!("{{\"done\":[{id},"), format!("{{\"stood\":{id}}}")]);
         let named = |payload: &[u8], names: &[String; 3]| {
             std::str::from_utf8(payload).is_ok_and(|text| names.iter().any(|name| text.contains(name)))
         };
-        self.each_payload(|payload, _| {
+        self.each_payload(|payload, end| {
             let stood = payload.starts_with(b"{\"stood\":");
             let is_renamed = payload.starts_with(b"{\"renamed\":");
-            let wanted = stood || is_renamed || names.as_ref().is_none_or(|names| named(payload, names));
-            match wanted.then(|| serde_json::from_slice(payload)) {
-                Some(Ok(Record::Image(image))) => images.push((image, false)),
-                Some(Ok(Record::Done(id, file))) => {
-                    // Of several tries the last is the one that succeeded.
-                    let mut tries = images.iter_mut().rev();
-                    if let Some((_, done)) = tries.find(|(image, _)| image.note.id == id && image.file == file) {
-                        *done = true;
-                    }
-                }
-                Some(Ok(Record::Step(step))) => {
-                    let begins = images.len();
-                    images.extend(step.images.into_iter().map(|image| (image, false)));
-                    steps.push((step.id, begins..images.len()));
-                }
-                Some(Ok(Record::Stood(id))) => {
-                    if let Some((_, at)) = steps.iter().rev().find(|(step, _)| *step == id) {
-                        images[at.clone()].iter_mut().for_each(|(_, done)| *done = true);
-                    }
-                }
-                Some(Ok(Record::Renamed(now))) => renamed.push((images.len(), now)),
-                _ => {}
+            if !(stood || is_renamed || names.as_ref().is_none_or(|names| named(payload, names))) {
+                return;
+            }
+            // A step is as large as its files. It is read once more, so as not to be there as it lies in the journal too; and
+            // so is what comes after it, in its order.
+            if (names.is_some() && payload.len() > LARGE) || !later.is_empty() {
+                let ends = end - TAIL as u64;
+                later.push(ends - payload.len() as u64..ends);
+            } else if let Ok(record) = serde_json::from_slice(payload) {
+                met.take(record);
             }
         })?;
+        for place in later {
+            self.file.seek(SeekFrom::Start(place.start))?;
+            let payload = BufReader::with_capacity(1 << 16, &self.file).take(place.end - place.start);
+            if let Ok(record) = serde_json::from_reader(payload) {
+                met.take(record);
+            }
+        }
+        let Met { images, renamed, .. } = met;
         let is_of = |image: &Image<T>| of.is_none_or(|id| image.note.id == id);
         let images = images.into_iter().enumerate().filter(|(_, (image, done))| *done && is_of(image));
         let as_it_is_called = |(at, (image, _)): (usize, (Image<T>, bool))| {

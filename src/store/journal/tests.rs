@@ -59,6 +59,27 @@ fn a_step_counts_once_it_is_on_the_disk_and_the_last_one_is_looked_after() {
 }
 
 #[test]
+fn a_large_step_is_found_whole_with_what_came_of_it() {
+    let (_home, path, mut journal) = journal();
+    write(&mut journal, &image(1, Way::Do));
+    let text = "\"é\\\n".repeat(300_000);
+    let large = Image { after: Some(text), ..image(2, Way::Do) };
+    let small = Image { file: "accounts/globex.toml".into(), ..image(2, Way::Do) };
+    journal.write_step(2, &[large.clone(), small.clone()]).unwrap();
+    assert_eq!(Journal::open(&path).unwrap().step(2).unwrap(), [], "nobody has said that it is on the disk");
+    journal.stood(2).unwrap();
+    let renamed = Renamed {
+        file: small.file.clone(),
+        to: Some("accounts/acme.toml".into()),
+        people: std::collections::BTreeMap::new(),
+    };
+    journal.rename(renamed).unwrap();
+    write(&mut journal, &image(3, Way::Do));
+    let found = Journal::open(&path).unwrap().step(2).unwrap();
+    assert!(found == [large, Image { file: "accounts/acme.toml".into(), ..small }]);
+}
+
+#[test]
 fn wherever_the_end_was_torn_off_the_rest_is_read_and_written_on() {
     let (_home, path, mut journal) = journal();
     write(&mut journal, &image(1, Way::Do));
