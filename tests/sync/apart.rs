@@ -174,6 +174,32 @@ fn who_is_planned_with_on_one_side_and_gone_on_the_other_is_told() {
 }
 
 #[test]
+fn what_a_newer_inroad_wrote_stands_and_is_not_sent_back_older() {
+    for (path, ours) in [(PATH, ["stage", "engaged"]), ("contacts.toml", ["title", "CFO"])] {
+        let newer = "format = 99\nname = \"Primo\"\n[newer]\nshape = \"x\"\n";
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        fs::write(team.one.path("contacts.toml"), "format = 1\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n").unwrap();
+        team.sync([0, 0, 0]);
+        fs::write(team.one.path(path), newer).unwrap();
+        sync(&team.one, 0);
+        if path == PATH {
+            assert_eq!(inroad(&team.other, &["set", "primo", ours[0], ours[1]]).code, 0);
+        } else {
+            edit(&team.other, path, "name = \"Ann\"", &format!("name = \"Ann\"\n{} = \"{}\"", ours[0], ours[1]));
+        }
+        let said = sync(&team.other, 4);
+        assert!(said.err.contains(&format!("{path} comes in the format of a newer inroad")), "{}", said.err);
+        assert_eq!(team.other.file(path), newer);
+        assert!(conflicts(&team.other).contains(ours[1]), "{}", conflicts(&team.other));
+        // Nobody puts it back there.
+        sync(&team.one, 0);
+        assert_eq!(team.one.file(path), newer);
+        assert_eq!(inroad(&team.other, &["conflicts", "1", "--take", "kept"]).code, 1);
+        assert_eq!(team.other.file(path), newer);
+    }
+}
+
+#[test]
 fn comments_of_both_sides_stay() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, PATH, "name = \"Primo\"", "# theirs\nname = \"Primo\"\nwhy = \"First\"");

@@ -15,6 +15,7 @@ use super::{Folder, SaveError, Watch, key_of, most};
 use crate::domain::account::Account;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
+use crate::domain::wire::Format;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
 use crate::store::text::{self, Text};
@@ -105,7 +106,7 @@ impl Folder {
         received.told.extend(two);
         for incoming in files.iter().filter(|incoming| !torn.contains(&incoming.file)) {
             if let Some((base, theirs)) = texts(incoming) {
-                received.told.extend(self.was_unread(&incoming.file, theirs));
+                received.told.extend(self.was_unread(&incoming.file, base, theirs));
                 written.add(self.receive_text(note, &incoming.file, base, theirs, blend)?);
             }
         }
@@ -200,11 +201,7 @@ impl Folder {
                 reader.side_by_side(file, [base.unwrap_or_default(), to, disk], blend)
             }
             // Whoever wrote what nobody can read has not seen what was made of it: it is kept beside what came.
-            (Some(to), Some(disk)) if to != disk && is_no_toml(file, disk) => {
-                let whole = |text: &str| Some(toml::Value::String(text.to_owned()));
-                let clash = Clash { path: String::new(), base: None, ours: whole(disk), theirs: whole(to) };
-                Ok(Wanted::just(Some(to.to_owned())).beside(clash))
-            }
+            (Some(to), Some(disk)) if to != disk && is_no_toml(file, disk) => Ok(theirs_whole(to, disk)),
             _ => write::merged(base, theirs, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
         })
     }
@@ -230,11 +227,17 @@ impl Folder {
         }
     }
 
-    /// What stands here nobody can read, and others have made something else of it.
-    fn was_unread(&self, file: &Path, theirs: Option<&str>) -> Option<String> {
-        let disk = self.text_by_now(file).ok()??;
-        let is_told = is_no_toml(file, &disk) && text::tree(theirs?).is_ok();
+    /// What stands here nobody can read, and others have made something else of it; or nobody here can read theirs, and it was
+    /// changed here.
+    fn was_unread(&self, file: &Path, base: Option<&str>, theirs: Option<&str>) -> Option<String> {
+        let (disk, theirs) = (self.text_by_now(file).ok()??, theirs?);
+        let is_told = is_no_toml(file, &disk) && text::tree(theirs).is_ok();
+        let is_newer = is_newer(file, theirs) && base != Some(disk.as_str()) && theirs != disk;
         let file = file.display();
+        if is_newer {
+            let what = "comes in the format of a newer inroad, and was changed here: theirs stands, yours is kept until you choose.";
+            return Some(format!("{file} {what}"));
+        }
         is_told.then(|| format!("{file} is no TOML here and was changed elsewhere: both are kept until you choose."))
     }
 
@@ -286,6 +289,9 @@ impl Reader {
     /// these clash theirs is kept as a whole.
     fn merged_plain(&self, file: &Path, [base, theirs, disk]: [&str; 3], blend: Blend) -> Result<Wanted, SaveError> {
         let path = self.root.join(file);
+        if is_newer(file, theirs) && !is_newer(file, disk) {
+            return Ok(theirs_whole(theirs, disk));
+        }
         if key_of(file) == Some(FileKey::Contacts) {
             return contacts::side_by_side(base, theirs, disk)
                 .map(Wanted::merged)
@@ -328,6 +334,22 @@ fn both_whole(texts: [&str; 3]) -> Wanted {
     let [base, theirs, disk] = texts.map(|text| Some(toml::Value::String(text.to_owned())));
     let stands = texts[2].to_owned();
     Wanted::just(Some(stands)).beside(Clash { path: String::new(), base, ours: theirs, theirs: disk })
+}
+
+/// Theirs stands, and what the disk says is kept beside it as a whole.
+fn theirs_whole(theirs: &str, disk: &str) -> Wanted {
+    let whole = |text: &str| Some(toml::Value::String(text.to_owned()));
+    let clash = Clash { path: String::new(), base: None, ours: whole(disk), theirs: whole(theirs) };
+    Wanted::just(Some(theirs.to_owned())).beside(clash)
+}
+
+/// A file of the plan in a format of a later inroad, of which nothing is changed here.
+fn is_newer(file: &Path, text: &str) -> bool {
+    let is_toml = file.extension().is_some_and(|extension| extension == "toml");
+    // It stands before the first table; what follows may be fifty thousand people.
+    let head: Vec<&str> = text.lines().take_while(|line| !line.trim_start().starts_with('[')).collect();
+    let said = || text::tree(&head.join("\n")).ok()?.get("format")?.as_integer();
+    is_toml && said().is_some_and(|format| format > i64::from(Format::NEWEST.0))
 }
 
 /// Both sides have added an account under one name, and not the same company.
