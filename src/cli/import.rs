@@ -347,10 +347,15 @@ impl Chosen {
             return true;
         }
         let (name, host) = (keys::company(word), keys::host(word));
-        let is_it = |company: &&Company| {
-            keys::company(&company.name) == name || (!host.is_empty() && keys::host(&company.told.website) == host)
+        let is_there = |company: &Company| !host.is_empty() && keys::host(&company.told.website) == host;
+        let is_called_so = |company: &Company| keys::fold(&company.name) == keys::fold(word);
+        let is_alike = |company: &Company| keys::company(&company.name) == name;
+        // As it is written goes before the same without its legal form.
+        let ways: [&dyn Fn(&Company) -> bool; 3] = [&is_called_so, &is_there, &is_alike];
+        let found = |is_it: &dyn Fn(&Company) -> bool| -> Vec<String> {
+            preview.companies.iter().filter(|company| is_it(company)).map(|company| company.name.clone()).collect()
         };
-        let found: Vec<String> = preview.companies.iter().filter(is_it).map(|company| company.name.clone()).collect();
+        let found = ways.into_iter().map(found).find(|found| !found.is_empty()).unwrap_or_default();
         // What can't be read now is no reason not to do the rest; that it waits is told.
         let is_found = !found.is_empty() || preview.waiting.iter().any(|waits| keys::company(waits) == name);
         self.names.extend(found);

@@ -92,9 +92,10 @@ impl Contacts {
     }
 
     /// Whom we know at a company: those whose website is on its host, or who name it.
-    pub fn at<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = &'a Contact> {
+    pub fn at<'a>(&'a self, account: &Account) -> impl Iterator<Item = &'a Contact> + use<'a> {
         let works_there = Self::works_at(account);
-        self.people.iter().filter(move |contact| works_there(contact))
+        let known: Vec<&Contact> = self.people.iter().filter(|contact| works_there(contact)).collect();
+        of_one(account, known).into_iter()
     }
 
     /// The same, whoever stands highest by their title first.
@@ -126,7 +127,7 @@ impl Contacts {
                 known[n].push(contact);
             }
         }
-        known
+        accounts.iter().zip(known).map(|(account, known)| of_one(account, known)).collect()
     }
 
     fn works_at(account: &Account) -> impl Fn(&Contact) -> bool + use<> {
@@ -140,6 +141,17 @@ impl Contacts {
             }
         }
     }
+}
+
+/// Where companies of several websites have that name, only those whose company is called so as it is written.
+fn of_one<'a>(account: &Account, known: Vec<&'a Contact>) -> Vec<&'a Contact> {
+    let mut hosts = known.iter().map(|contact| keys::host(&contact.website)).filter(|host| !host.is_empty());
+    let first = hosts.next();
+    if hosts.all(|host| Some(host) == first) {
+        return known;
+    }
+    let name = keys::fold(&account.name);
+    known.into_iter().filter(|contact| keys::fold(&contact.company) == name).collect()
 }
 
 /// contacts.toml as it was read.
@@ -184,6 +196,24 @@ mod tests {
         let account = Account { name: "PRIMO".into(), website: "primo.example".into(), ..Account::default() };
         let known: Vec<&str> = contacts.at(&account).map(|contact| contact.person.id.as_str()).collect();
         assert_eq!(known, ["a", "b"]);
+    }
+
+    #[test]
+    fn where_companies_of_several_websites_are_called_alike_the_name_counts_as_it_is_written() {
+        let people = vec![
+            contact("a", "Ann", "Gamma", "gamma.example"),
+            contact("b", "Bob", "GAMMA LTD", "gamma2.example"),
+            contact("c", "Cid", "Gamma", ""),
+        ];
+        let contacts = Contacts { people, ..Contacts::default() };
+        for (name, want) in [("Gamma Ltd", vec!["b"]), ("Gamma", vec!["a", "c"])] {
+            let account = Account { name: name.into(), ..Account::default() };
+            let known: Vec<&str> = contacts.at(&account).map(|contact| contact.person.id.as_str()).collect();
+            assert_eq!(known, want, "{name}");
+            let of_each: Vec<&str> =
+                contacts.known_at_each(&[&account])[0].iter().map(|contact| contact.person.id.as_str()).collect();
+            assert_eq!(of_each, want, "{name}");
+        }
     }
 
     #[test]

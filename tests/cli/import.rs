@@ -349,7 +349,7 @@ fn a_list_without_a_header_keeps_its_first_row() {
 fn files_of_every_kind_that_are_broken_change_nothing() {
     let desk = desk(&[("primo", PRIMO)]);
     let before = desk.tree();
-    let cases: [(&str, &[u8], &str); 20] = [
+    let cases: [(&str, &[u8], &str); 21] = [
         ("headless.vcf", b"VERSION:3.0\r\nFN:A B\r\nEND:VCARD\r\n", "headless.vcf:1:1: here a card should begin"),
         ("none.json", b"[]", "none.json:1:1: this is no plan"),
         ("list.txt", b"\n [ {\"name\": 1}]", "list.txt:2:2: this is no plan"),
@@ -366,6 +366,11 @@ fn files_of_every_kind_that_are_broken_change_nothing() {
             "one.csv",
             b"First Name;Last Name;Company;Email\nAnn;Roe;Acme;a@a.example\nFirst Name,Last Name,Company,Email\nBo,Oz,Beta,b@b.example\n",
             "one.csv:1:1: a list with “;” between its cells begins here",
+        ),
+        (
+            "rows.csv",
+            b"First Name,Last Name,Company,Email\nAnn,Roe,Acme,a@a.example\nBo;Oz;Beta;b@b.example\n",
+            "rows.csv:3:1: a list with “;” between its cells begins here",
         ),
         (
             "cards.csv",

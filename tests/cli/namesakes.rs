@@ -94,3 +94,20 @@ fn our_own_tables_change_nothing_and_come_back_whole() {
         assert_eq!(to.tree(), once, "{one}, {other}, {sites:?}");
     }
 }
+
+#[test]
+fn a_company_is_chosen_by_its_name_as_it_is_written_before_the_same_without_its_form() {
+    let list = "Name,Company,Website\nAnn Roe,Gamma,gamma.example\nBob Ray,Gamma Ltd,gamma2.example\n";
+    for (chosen, want) in [("Gamma Ltd", "gamma-ltd"), ("gamma", "gamma"), ("gamma2.example", "gamma-ltd")] {
+        let desk = Desk::with(&[]);
+        let file = write(&desk, "list.csv", list);
+        desk.does(&["import", &file, "--accounts", chosen]);
+        let ids: Vec<String> =
+            desk.list("accounts").iter().map(|each| each["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(ids, [want], "{chosen}");
+    }
+    let desk = Desk::with(&[]);
+    let file = write(&desk, "list.csv", list);
+    desk.does(&["import", &file, "--accounts", "Gamma GmbH"]);
+    assert_eq!(desk.list("accounts").len(), 2);
+}

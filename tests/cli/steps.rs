@@ -505,3 +505,36 @@ fn an_account_whose_name_lies_in_the_archive_already_comes_back_by_the_name_that
     desk.does(&["restore", "acme-2"]);
     assert!(desk.file("accounts/acme-2.toml").contains("Second"));
 }
+
+#[test]
+fn a_step_of_an_account_that_is_archived_by_now_brings_no_second_one() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    desk.does(&["set", "primo", "industry", "Foods"]);
+    desk.does(&["archive", "primo"]);
+    let archived = desk.tree();
+    let edited = step(&desk, "industry");
+    desk.refuses(&["undo", &edited], 4, "Take that back first: inroad undo");
+    assert_eq!(desk.tree(), archived);
+    // Nor does one that went there and back, and was changed since.
+    desk.does(&["restore", "primo"]);
+    desk.does(&["set", "primo", "why", "W"]);
+    let there = desk.tree();
+    let restored = step(&desk, "back from");
+    desk.refuses(&["undo", &restored], 4, "Take that back first: inroad undo");
+    assert_eq!(desk.tree(), there);
+    desk.does(&["undo"]);
+    desk.does(&["undo", &restored]);
+    assert_eq!(desk.tree(), archived);
+}
+
+#[test]
+fn what_is_left_alone_when_a_step_of_many_is_taken_back_is_said() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    let list = desk.home().join("list.csv");
+    std::fs::write(&list, "Company,Name\nAcme,Ann Lee\nBeta,Bo Day\n").unwrap();
+    desk.does(&["import", list.to_str().unwrap(), "--accounts", "all"]);
+    desk.does(&["archive", "acme"]);
+    let undone = desk.args(&["undo", &step(&desk, "list.csv")]);
+    assert!(undone.err.contains("acme: archived or gone since, and left as it is"), "{}{}", undone.out, undone.err);
+    assert!(!desk.path("accounts/beta.toml").exists() && desk.path("accounts/archive/acme.toml").exists());
+}

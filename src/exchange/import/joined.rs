@@ -45,7 +45,8 @@ pub(super) fn joined(text: &str, request: &Request) -> Result<Joined, Refused> {
     while reader.read_record(&mut record).map_err(|error| Refused::whole(error.to_string()))? {
         n += 1;
         let at = record.position().map_or(0, |position| position.byte() as usize);
-        if let Some(why) = of_another_kind(&record, delimiter) {
+        let columns = lists.last().map(|last| last.head.names.len());
+        if let Some(why) = of_another_kind(&record, delimiter, columns) {
             let blank = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
             let (line, column) = decode::place(text, at + blank);
             return Err(Refused::Broken { line, column, why });
@@ -73,8 +74,9 @@ pub(super) fn joined(text: &str, request: &Request) -> Result<Joined, Refused> {
     Ok(Joined { first, further: lists.collect(), idle })
 }
 
-/// Why what begins there can't be read with the rest: its cells stand apart by something else, or they are none.
-fn of_another_kind(record: &StringRecord, delimiter: u8) -> Option<String> {
+/// Why what begins there can't be read with the rest: its cells stand apart by something else, or they are none. Below a header
+/// of so many columns that is told by as many cells too.
+fn of_another_kind(record: &StringRecord, delimiter: u8, columns: Option<usize>) -> Option<String> {
     let cell = record.get(0).filter(|_| record.len() == 1)?.trim();
     if cell.eq_ignore_ascii_case("BEGIN:VCARD") {
         return Some("address cards begin here, and the rest is a table; import each as a file of its own".to_owned());
@@ -84,7 +86,7 @@ fn of_another_kind(record: &StringRecord, delimiter: u8) -> Option<String> {
     };
     let is_header = |other: &u8| {
         let first = reader(cell, *other).into_records().next().and_then(Result::ok);
-        first.is_some_and(|record| top::is_header(&record))
+        first.is_some_and(|record| top::is_header(&record) || (record.len() > 2 && Some(record.len()) == columns))
     };
     let other = DELIMITERS.into_iter().filter(|other| *other != delimiter).find(is_header)?;
     let (other, this) = (shown(other), shown(delimiter));

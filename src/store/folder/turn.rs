@@ -24,6 +24,9 @@ pub(super) struct Undoing {
     contacts: Option<Image>,
 }
 
+/// How many accounts are named in one sentence.
+const NAMED: usize = 3;
+
 impl Folder {
     /// Take a step of an earlier run back, or do it again.
     ///
@@ -39,6 +42,7 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
+        let left = self.left_alone(note.way, &images)?;
         let undoing = self.undoing(note.way)?;
         let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &undoing, watch);
         let (written, stood) = self.at_once(note.id, watch, step)?;
@@ -52,7 +56,7 @@ impl Folder {
                 news.add(self.reload(&key));
             }
         }
-        let doubt = written.doubt.or(stood.doubt);
+        let doubt = written.doubt.or(stood.doubt).or(left);
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
@@ -76,14 +80,47 @@ impl Folder {
                 return Ok(false);
             };
             let (text, clashes) = wanted.apart();
-            // A file that has gone since, an account into the archive, can't be taken away either.
+            // A file that has gone since, an account into the archive, can't be taken away either; and one that went elsewhere
+            // and says something else there by now doesn't come back from there.
             let is_gone = before.is_some() && disk.is_none();
+            let stays_there = before.is_none() && self.has_changed_where_it_went(&images, after.as_deref())?;
+            if stays_there {
+                continue;
+            }
             if (clashes.is_empty() && !is_gone) || text != disk {
                 return Ok(false);
             }
             now.insert(file.clone(), text);
         }
         Ok(!images.is_empty())
+    }
+
+    /// Whether what would come back has gone elsewhere by this step, and that file has another text since, or is no more.
+    fn has_changed_where_it_went(&self, images: &[Image], text: Option<&str>) -> Result<bool, SaveError> {
+        let goes_from = |image: &&Image| image.after.is_none() && image.before.as_deref() == text;
+        match images.iter().find(goes_from).filter(|_| text.is_some()) {
+            Some(other) => Ok(self.text(&other.file)?.as_deref() != text),
+            None => Ok(false),
+        }
+    }
+
+    /// Which accounts a step that is taken back had changed and are gone by now: nothing is done to them.
+    fn left_alone(&self, way: Way, images: &[Image]) -> Result<Option<String>, SaveError> {
+        let mut left = BTreeSet::new();
+        for image in images.iter().filter(|_| matches!(way, Way::Undo(_))) {
+            let Some(FileKey::Account(id)) = key_of(&image.file) else { continue };
+            let is_left = image.after.is_some() && self.text(&image.file)?.is_none();
+            if is_left {
+                left.insert(id)
+            } else {
+                left.remove(&id)
+            };
+        }
+        let named: Vec<&str> = left.iter().take(NAMED).map(AsRef::as_ref).collect();
+        let more = left.len().saturating_sub(named.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let told = || format!("{}{more}: archived or gone since, and left as it is", named.join(", "));
+        Ok((!left.is_empty()).then(told))
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
@@ -167,13 +204,14 @@ impl Folder {
     }
 }
 
-/// What a file shall say when a step on it is taken back. Where contacts.toml came with the step and others stand in it by
+/// What a file shall say when a step on it is taken back. An account that is gone by now is not made anew of what it was. Where contacts.toml came with the step and others stand in it by
 /// now, those of the step go and the others stay.
 fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Option<&str>) -> Result<Wanted, String> {
     match (key_of(file), from, to, disk) {
         (Some(FileKey::Contacts), Some(from), None, Some(disk)) if from != disk => {
             contacts::changed(disk, &contacts::read(from).value, &Contacts::default()).map(Wanted::merged)
         }
+        (Some(FileKey::Account(_)), Some(_), Some(_), None) => Ok(Wanted::just(None)),
         _ => write::merged(from, to, disk),
     }
 }
