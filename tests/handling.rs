@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::fs;
+
 use common::Story;
 use inroad::ui::glyphs::Glyphs;
 use inroad::ui::theme::Theme;
@@ -384,4 +386,16 @@ fn in_a_choice_letters_take_at_once_or_search_and_the_last_line_says_which() {
     assert!(story.shows("Begin which"), "{}", story.screen());
     story.press("<Ctrl-U>season<Down><Enter>");
     assert!(story.shows("Season 1: when"), "{}", story.screen());
+}
+
+#[test]
+fn an_account_called_like_one_in_the_archive_gets_another_file() {
+    let mut story = Story::with(&[("primo", "name = \"Primo\"\n")]);
+    fs::create_dir_all(story.path("accounts/archive")).unwrap();
+    for name in ["beta", "beta-2"] {
+        fs::write(story.path(&format!("accounts/archive/{name}.toml")), "name = \"Beta\"\n").unwrap();
+    }
+    story.press("aBeta<Enter>");
+    assert!(story.file("accounts/beta-3.toml").contains("Beta"), "{}", story.screen());
+    assert!(!story.path("accounts/beta.toml").exists() && story.shows("Beta"), "{}", story.screen());
 }

@@ -177,13 +177,13 @@ fn submit_new(model: &mut Model, _: &Target, text: &str, ctx: &Ctx) -> Result<Ef
 
 impl Model {
     /// A new account's file name was taken by somebody else in the same moment: it gets another one.
-    pub(super) fn rename_new(&mut self, key: &FileKey, ctx: &Ctx) -> Effects {
+    pub(super) fn rename_new(&mut self, key: &FileKey, free: AccountId, ctx: &Ctx) -> Effects {
         let FileKey::Account(id) = key else { return Vec::new() };
         let Some(account) = self.plan.account(id).cloned() else { return Vec::new() };
         self.saving.drop_refused(key);
         self.history.forget(key);
         let mut renamed = Account::clone(&account);
-        renamed.id = free_id(self, &account.name).into();
+        renamed.id = free;
         let there = renamed.id.clone();
         self.plan.accounts.remove(id);
         let change = Change {

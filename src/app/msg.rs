@@ -67,12 +67,14 @@ pub enum Msg {
     },
     /// A step was stopped as the program ends, and nothing of it is changed: its files, with the generation of each.
     Stopped(Vec<(FileKey, u64)>),
-    /// A new file could not be made: there is one of its name, and it is somebody else's.
+    /// A new file could not be made: there is one of its name, in the plan or in the archive, and it is somebody else's.
     Taken {
         /// Which file.
         key: FileKey,
         /// Of the save.
         generation: u64,
+        /// An id that neither has.
+        free: AccountId,
     },
     /// What could not be saved was dropped, and this is what the file says.
     Reloaded {

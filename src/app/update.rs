@@ -59,9 +59,9 @@ pub fn update(model: &mut Model, msg: Msg, ctx: &Ctx) -> Effects {
         }
         Msg::SaveFailed { key, generation, why } => model.saving.end(&key, generation, Err(why)),
         Msg::Stopped(saves) => saves.iter().for_each(|(key, generation)| model.saving.let_go(key, *generation)),
-        Msg::Taken { key, generation } => {
+        Msg::Taken { key, generation, free } => {
             model.saving.end(&key, generation, Err("there is a file of that name already".into()));
-            return model.rename_new(&key, ctx);
+            return model.rename_new(&key, free, ctx);
         }
         Msg::Reloaded { key, news, dropped } => {
             model.saving.drop_refused(&key);

@@ -67,7 +67,9 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         return Err(Failure::usage("an account needs a name"));
     }
     fields::fits(name)?;
-    let taken = |id: &str| open.plan.accounts.contains_key(id);
+    let archive = open.folder.archived();
+    let in_archive = |id: &str| archive.iter().any(|entry| entry.account.id.as_ref() == id);
+    let taken = |id: &str| open.plan.accounts.contains_key(id) || in_archive(id);
     let mut account = Account::new(&id::slug(name, taken), name, open.world().today);
     account.owner = open.me();
     let given = [
@@ -95,7 +97,6 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
         }
         out::note(&format!("{told}; this one is {id}"));
     }
-    let archive = open.folder.archived();
     if let Some(old) = archived::of_company(archive.iter().map(|entry| entry.account.as_ref()), name, &account.website)
     {
         out::note(&format!("{}. This one is new: {id}", archived::told(old)));

@@ -334,7 +334,10 @@ impl<Say: FnMut(Msg)> Disk<Say> {
         let key = change.key.clone();
         match self.folder.save(note, change) {
             Ok(saved) => self.saved(key, generation, saved),
-            Err(SaveError::Taken(_)) => (self.say)(Msg::Taken { key, generation }),
+            Err(SaveError::Taken(_)) => {
+                let free = self.folder.free_id(&key);
+                (self.say)(Msg::Taken { key, generation, free });
+            }
             Err(error) => (self.say)(Msg::SaveFailed { key, generation, why: error.to_string() }),
         }
     }

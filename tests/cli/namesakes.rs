@@ -111,3 +111,16 @@ fn a_company_is_chosen_by_its_name_as_it_is_written_before_the_same_without_its_
     desk.does(&["import", &file, "--accounts", "Gamma GmbH"]);
     assert_eq!(desk.list("accounts").len(), 2);
 }
+
+#[test]
+fn an_id_that_lies_in_the_archive_is_no_other_companys() {
+    let desk = Desk::with(&[]);
+    desk.does(&["add", "Beta", "--website", "beta.example"]);
+    desk.does(&["archive", "beta"]);
+    assert_eq!(desk.does(&["add", "Beta", "--website", "other.test"]), "beta-2\n");
+    desk.does(&["archive", "beta-2"]);
+    let list = write(&desk, "list.csv", "Company,Website\nBeta,third.test\n");
+    desk.does(&["import", &list, "--accounts", "all"]);
+    let ids: Vec<String> = desk.list("accounts").iter().map(|each| each["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, ["beta-3"]);
+}

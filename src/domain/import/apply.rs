@@ -129,6 +129,7 @@ pub fn apply_those(
     };
     let mut account_ids = Ids::default();
     account_ids.take(plan.accounts.keys().map(AsRef::as_ref));
+    account_ids.take(preview.in_archive.iter().map(AsRef::as_ref));
     let mut companies = preview.companies;
     // New people stand in the order of the file, not of their company's size.
     companies.sort_by_key(|company| {

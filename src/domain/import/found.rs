@@ -147,12 +147,15 @@ pub struct Preview {
     pub remarks: Vec<Remark>,
     /// What companies are called whose rows wait, since the file of their account can't be read.
     pub waiting: Vec<String>,
+    /// The ids of accounts in the archive: no other account gets one of them.
+    pub(super) in_archive: Vec<AccountId>,
 }
 
 impl Preview {
-    /// Companies that are no account and lie in the archive are not made anew.
+    /// Companies that are no account and lie in the archive are not made anew, and no other takes their ids.
     pub fn heed_archive<'a>(&mut self, archive: impl IntoIterator<Item = &'a Account>) {
         let archive: Vec<&Account> = archive.into_iter().collect();
+        self.in_archive = archive.iter().map(|account| account.id.clone()).collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
             let old = archived::of_company(archive.iter().copied(), &company.name, &company.told.website);
             company.archived = old.map(|account| (account.id.clone(), account.name.clone()));

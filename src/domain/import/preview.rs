@@ -120,7 +120,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    Preview { companies, skipped, remarks, waiting }
+    Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() }
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.

@@ -24,6 +24,15 @@ impl Folder {
         path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(id).to_owned()
     }
 
+    /// An id like this one that no account has, in the plan or in the archive.
+    pub fn free_id(&self, key: &FileKey) -> AccountId {
+        let FileKey::Account(id) = key else { return AccountId::default() };
+        let is_taken =
+            |id: &AccountId| self.path(&FileKey::Account(id.clone())).exists() || self.path_in_archive(id).exists();
+        let numbered = (2..).map(|n: u32| AccountId::from(format!("{id}-{n}")));
+        numbered.into_iter().find(|id| !is_taken(id)).unwrap_or_else(|| id.clone())
+    }
+
     /// What the archive holds, by name. An account's id is its file's stem there.
     pub fn archived(&self) -> Vec<Entry> {
         // What is wrong with the folder is nothing of the plan's.

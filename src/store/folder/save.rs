@@ -254,6 +254,12 @@ impl Folder {
                 text.map(|text| Wanted::just(Some(text)))
             })?;
         }
+        if let (FileKey::Account(id), None, Way::Do) = (key, before, note.way)
+            && self.path_in_archive(id).exists()
+        {
+            // What git keeps under one name never means two companies.
+            return Err(SaveError::Taken(path));
+        }
         let reader = self.reader.clone();
         let mut is_plain = false;
         let mut made = None;
