@@ -177,7 +177,10 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
     let changes = if desk.json || is_clashing { folder.explain(step.id) } else { Vec::new() };
     let conflicts = if is_clashing { folder.conflicts() } else { Vec::new() };
     let stayed = stayed(&conflicts, &note, &changes);
-    let is_turned = |change: &&Difference| !stayed.iter().any(|conflict| is_about(conflict, change));
+    // Of a file as a whole the rest is turned where a part of it stayed.
+    let is_whole = |conflict: &Conflict, change: &Difference| change.path.is_empty() && !conflict.path.is_empty();
+    let is_turned =
+        |change: &&Difference| !stayed.iter().any(|conflict| is_about(conflict, change) && !is_whole(conflict, change));
     let turned: Vec<&Difference> = changes.iter().filter(is_turned).collect();
     if desk.json {
         let changes: Vec<Json> = turned.iter().map(|change| difference(change, is_undone)).collect();

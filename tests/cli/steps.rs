@@ -170,7 +170,10 @@ fn what_lies_in_the_archive_is_named_so_whatever_was_asked_of_it() {
 fn who_comes_back_takes_nobodys_place() {
     let desk = Desk::with(&[("primo", PRIMO)]);
     desk.does(&["archive", "primo"]);
-    desk.does(&["add", "Primo"]);
+    // Whoever is new gets another, so only a hand can have taken it.
+    assert_eq!(desk.does(&["add", "Primo"]), "primo-2\n");
+    desk.does(&["archive", "primo-2"]);
+    std::fs::write(desk.path("accounts/primo.toml"), "name = \"Primo\"\n").unwrap();
     let back = desk.run("restore primo");
     assert_eq!(back.out, "primo-2\n");
     assert!(back.err.contains("primo is taken by now; Primo is primo-2"), "{}", back.err);
@@ -525,6 +528,11 @@ fn a_step_of_an_account_that_is_archived_by_now_brings_no_second_one() {
     desk.does(&["undo"]);
     desk.does(&["undo", &restored]);
     assert_eq!(desk.tree(), archived);
+    // Where it has come back already there is nothing to be taken back.
+    desk.does(&["restore", "primo"]);
+    let back = desk.tree();
+    desk.refuses(&["undo", &step(&desk, "Primo archived")], 4, "Take that back first: inroad undo");
+    assert_eq!(desk.tree(), back);
 }
 
 #[test]

@@ -137,6 +137,7 @@ impl Folder {
         self.ask_again(&images, note)?;
         let mut all = Written::default();
         let of = images.len();
+        let moved_to = moved_to(&images);
         for image in images {
             if !watch(0, of) {
                 return Err(SaveError::Stopped);
@@ -150,7 +151,7 @@ impl Folder {
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
                 let is_as_it_was = disk == from && turned.is_none();
-                if undoing.gone.contains(&image.file) {
+                if undoing.gone.contains(&image.file) && !moved_to.contains(&image.file) {
                     return Ok(Wanted::just(disk.map(str::to_owned)));
                 }
                 if !is_as_it_was {
@@ -204,8 +205,17 @@ impl Folder {
     }
 }
 
-/// What a file shall say when a step on it is taken back. An account that is gone by now is not made anew of what it was. Where contacts.toml came with the step and others stand in it by
-/// now, those of the step go and the others stay.
+/// Where a step puts files that it takes from elsewhere: who goes from there is there again.
+fn moved_to(images: &[Image]) -> BTreeSet<PathBuf> {
+    let taken: BTreeSet<&str> =
+        images.iter().filter(|image| image.after.is_none()).filter_map(|image| image.before.as_deref()).collect();
+    let is_put =
+        |image: &&Image| image.before.is_none() && image.after.as_deref().is_some_and(|text| taken.contains(text));
+    images.iter().filter(is_put).map(|image| image.file.clone()).collect()
+}
+
+/// What a file shall say when a step on it is taken back. An account that is gone by now is not made anew of what it was.
+/// Where contacts.toml came with the step and others stand in it by now, those of the step go and the others stay.
 fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Option<&str>) -> Result<Wanted, String> {
     match (key_of(file), from, to, disk) {
         (Some(FileKey::Contacts), Some(from), None, Some(disk)) if from != disk => {
