@@ -239,10 +239,12 @@ fn an_older_account_of_that_name_stays_in_the_archive() {
 }
 
 #[test]
-fn a_new_account_leaves_an_archived_one_of_its_name_alone() {
+fn a_new_account_gets_no_id_that_lies_in_the_archive() {
     let mut disk = Disk::of(&[("plan.toml", PLAN), ("accounts/archive/primo.toml", PRIMO)]);
-    disk.put(key(), Some(account("Primo"))).unwrap();
-    assert!(disk.text().starts_with("format = 1\nname = \"Primo\"\n"), "{}", disk.text());
+    let refused = disk.put(key(), Some(account("Primo")));
+    assert!(matches!(refused, Err(SaveError::Taken(_))), "{refused:?}");
+    assert_eq!(disk.folder.free_id(&key()).as_ref(), "primo-2");
+    assert!(!disk.path("accounts/primo.toml").exists());
     assert_eq!(disk.file("accounts/archive/primo.toml"), PRIMO);
 }
 
