@@ -110,10 +110,7 @@ impl Companies {
         let of_plan = self.accounts.len();
         for row in rows {
             let (Some(Own { account, .. }), company) = (row.own.as_deref(), &row.company) else { continue };
-            if account.is_empty() {
-                continue;
-            }
-            if self.by_id.contains_key(account) || company.name.is_empty() {
+            if account.is_empty() || company.name.is_empty() || self.by_id.contains_key(account) {
                 continue;
             }
             let is_of_plan = |known: Option<&Vec<usize>>| known.is_some_and(|known| known.iter().any(|n| *n < of_plan));
@@ -265,9 +262,8 @@ fn hosts<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap<String,
     for (name, website) in named.filter(|(name, website)| !name.is_empty() && !website.is_empty()) {
         let host = keys::host(website);
         if !host.is_empty() {
-            let Called { as_written, without_form } = Called::of(name);
-            for called in [as_written, without_form] {
-                hosts.entry(called).or_default().insert(host.clone());
+            for called in Called::of(name).each() {
+                hosts.entry(called.to_owned()).or_default().insert(host.clone());
             }
         }
     }

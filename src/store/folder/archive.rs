@@ -29,8 +29,8 @@ impl Folder {
         let FileKey::Account(id) = key else { return AccountId::default() };
         let is_taken =
             |id: &AccountId| self.path(&FileKey::Account(id.clone())).exists() || self.path_in_archive(id).exists();
-        let numbered = (2..).map(|n: u32| AccountId::from(format!("{id}-{n}")));
-        numbered.into_iter().find(|id| !is_taken(id)).unwrap_or_else(|| id.clone())
+        let mut numbered = (2..).map(|n: u32| AccountId::from(format!("{id}-{n}")));
+        numbered.find(|id| !is_taken(id)).unwrap_or_else(|| id.clone())
     }
 
     /// What the archive holds, by name. An account's id is its file's stem there.
