@@ -97,8 +97,9 @@ impl Desk {
     #[track_caller]
     pub fn does(&self, args: &[&str]) -> String {
         let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
+        let [out, err] = [&output.stdout, &output.stderr].map(|said| String::from_utf8_lossy(said));
+        assert!(output.status.success(), "{args:?}: {err}\n{out}");
+        out.into_owned()
     }
 
     /// The next start: it finds every file readable, and leaves nothing behind of what the last one had begun.
