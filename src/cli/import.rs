@@ -124,7 +124,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     told.left_out(&preview, &chosen);
-    told::stays(&preview);
+    told::stays(&preview, &chosen);
     let before = desk.json.then(|| told.json(&preview, &chosen));
     let summary = told::Summary::of(&preview, &chosen);
     let owner = open.me();

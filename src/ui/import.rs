@@ -228,6 +228,9 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'s
             vec![of_person(scene, &companies[n].people[p], goes, cursor, wide)]
         }
         import::Row::Fills(n, f) => under(&added(&companies[n].filled[f]), 6, theme.good),
+        import::Row::Differs(n, f) if companies[n].account.is_none() => {
+            under(&disputed(&companies[n].differs[f]), 6, theme.warn)
+        }
         import::Row::Differs(n, f) => under(&differing(&companies[n].differs[f]), 6, theme.warn),
         import::Row::PersonFills(n, p, f) => under(&added(&companies[n].people[p].filled[f]), 8, theme.good),
         import::Row::PersonDiffers(n, p, f) => under(&differing(&companies[n].people[p].differs[f]), 8, theme.warn),
@@ -372,6 +375,12 @@ fn added(filled: &Filled) -> String {
 
 fn differing(differs: &Differs) -> String {
     format!("{} stays {}; the file says {}", field(differs.field), differs.ours, differs.theirs)
+}
+
+/// Of what is no account yet: nothing stands there that could stay.
+fn disputed(differs: &Differs) -> String {
+    let is = if differs.field == "ids" { "are" } else { "is" };
+    format!("{} {is} {} and {}", field(differs.field), differs.ours, differs.theirs)
 }
 
 fn skipped_line(found: &FoundView, n: usize) -> String {

@@ -186,9 +186,11 @@ impl Told<'_> {
         }
         parts.extend(company.remark(self.plan));
         // Of one that becomes an account nothing is known yet.
-        if to != NEW_ACCOUNT {
-            parts.extend(in_words(&company.filled, &company.differs));
-        }
+        let filled = if to == NEW_ACCOUNT { &[][..] } else { &company.filled };
+        parts.extend(match company.account {
+            Some(_) => in_words(filled, &company.differs),
+            None => in_words(filled, &[]).into_iter().chain(company.differs.iter().map(disputed)).collect(),
+        });
         parts.join("; ")
     }
 
@@ -324,18 +326,23 @@ pub(super) fn offered(applied: &Applied, contacts: &Contacts) -> Vec<String> {
     told
 }
 
-/// Who is somewhere else by the file and stays where they are, shortly.
-pub(super) fn stays(preview: &Preview) {
+/// Who is somewhere else by the file and stays where they are, and what rows of a company that becomes an account say
+/// against each other, shortly.
+pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     const MOST: usize = 6;
+    let new = preview.companies.iter().filter(|company| goes_to(company, chosen) == NEW_ACCOUNT);
+    let rivals =
+        new.flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
     let moved = preview.people().flat_map(|named| {
         let company = named.differs.iter().filter(|differs| differs.field == "company");
         company
             .map(|Differs { ours, theirs, .. }| format!("{} stays at {ours}, there it is {theirs}", named.person.name))
     });
-    let moved: Vec<String> = moved.collect();
-    moved.iter().take(MOST).for_each(|told| out::note(told));
-    if moved.len() > MOST {
-        out::note(&format!("and {} more like these; --dry-run lists all", moved.len() - MOST));
+    for told in [moved.collect::<Vec<_>>(), rivals.collect()] {
+        told.iter().take(MOST).for_each(|told| out::note(told));
+        if told.len() > MOST {
+            out::note(&format!("and {} more like these; --dry-run lists all", told.len() - MOST));
+        }
     }
 }
 
@@ -414,6 +421,12 @@ fn in_words(filled: &[Filled], differs: &[Differs]) -> Vec<String> {
     let differs =
         differs.iter().map(|Differs { field, ours, theirs }| format!("{field} stays “{ours}”, there it is “{theirs}”"));
     filled.chain(differs).collect()
+}
+
+/// Of what is no account yet: nothing stands there that could stay.
+fn disputed(Differs { field, ours, theirs }: &Differs) -> String {
+    let is = if *field == "ids" { "are" } else { "is" };
+    format!("{field} {is} “{ours}” and “{theirs}”")
 }
 
 fn filled(filled: &[Filled]) -> Json {

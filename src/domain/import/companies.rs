@@ -245,14 +245,17 @@ impl Companies {
         }
     }
 
-    /// The accounts one of which was meant by a row's name or website, as long as there was no other. Our own tables know.
+    /// The accounts one of which was meant by a row's name or website, as long as there was no other, and where contacts are
+    /// whose company is called as the row writes it. Our own tables know.
     pub(super) fn kin(&self, row: &Incoming) -> impl Iterator<Item = CompanyId> {
         let host = keys::host(&row.company.website);
         let name = Called::of(&row.company.name);
         let own = row.own.as_deref().and_then(|own| self.own(own, &name, &host));
         let is_sure = own.is_some_and(|n| self.accounts[n].id.is_some());
         let kin = if host.is_empty() { self.called.get(&name.without_form) } else { self.by_host.get(&host) };
-        kin.filter(|_| !is_sure).into_iter().flatten().map(|n| n + 1)
+        let accounts = kin.filter(|_| !is_sure).into_iter().flatten().map(|n| n + 1);
+        let aside = self.aside.get(&name.as_written).filter(|_| !is_sure && host.is_empty());
+        accounts.chain(aside.into_iter().flatten().filter_map(|host| self.ids.get(&Meant::Host(host.clone())).copied()))
     }
 }
 

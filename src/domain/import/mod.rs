@@ -10,6 +10,7 @@ pub mod cell;
 mod companies;
 pub mod digest;
 mod draft;
+mod employer;
 pub mod field;
 mod fill;
 mod found;
@@ -25,17 +26,13 @@ pub mod title;
 mod waiting;
 mod whom;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use super::people::Person;
-use super::stage::Stage;
-use super::words::Vocabulary as _;
 pub(crate) use apply::furnish;
 pub use apply::{Applied, apply, apply_those};
 pub use draft::Draft;
+pub use employer::{Employer, More};
 pub use field::Field;
 pub use fill::{Differs, Filled};
 pub use found::{Company, Named, Preview, Whom};
@@ -72,67 +69,6 @@ pub struct Own {
     pub account: String,
     /// Their own id; nothing of an account.
     pub id: String,
-}
-
-/// A company as a row tells it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Employer {
-    /// Its name.
-    pub name: String,
-    /// Its website.
-    pub website: String,
-    /// The trade it is in.
-    pub industry: String,
-    /// Its ids in other systems.
-    pub ids: BTreeMap<String, String>,
-    /// What only a list of accounts says.
-    pub more: Option<Box<More>>,
-}
-
-/// What only a list of accounts says of a company.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct More {
-    /// From 1 to 3.
-    pub tier: Option<u8>,
-    /// In the plan's currency, unless another is named.
-    pub value: Option<u64>,
-    /// The code of the currency that the value names.
-    pub currency: Option<String>,
-    /// The business unit to go after.
-    pub unit: String,
-    /// The function in it.
-    pub function: String,
-    /// Why this account.
-    pub why: String,
-    /// Words to find it by.
-    pub tags: Vec<String>,
-    /// The stage it stands in.
-    pub stage: Option<Stage>,
-    /// The member whose account it is: an id, or as the file calls them.
-    pub owner: Option<String>,
-    /// The day by which it is to be closed.
-    pub close_by: Option<NaiveDate>,
-}
-
-impl Employer {
-    /// What of it only an account has a place for, by the words of columns.
-    pub fn only_for_accounts(&self) -> Vec<&'static str> {
-        let more = self.more.as_deref().cloned().unwrap_or_default();
-        let told = [
-            (more.tier.is_some(), Field::Tier),
-            (more.value.is_some(), Field::Value),
-            (!more.unit.is_empty(), Field::Unit),
-            (!more.function.is_empty(), Field::Function),
-            (!more.why.is_empty(), Field::Why),
-            (!more.tags.is_empty(), Field::Tags),
-            (more.stage.is_some(), Field::Stage),
-            (more.owner.is_some(), Field::Owner),
-            (more.close_by.is_some(), Field::CloseBy),
-            (self.ids.contains_key("salesforce"), Field::Salesforce),
-            (self.ids.contains_key("hubspot"), Field::Hubspot),
-        ];
-        told.into_iter().filter(|(is_told, _)| *is_told).map(|(_, field)| field.word()).collect()
-    }
 }
 
 /// What was not taken of a file, and why.

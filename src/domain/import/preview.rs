@@ -337,10 +337,17 @@ fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &mut Told) {
     }
 }
 
+/// Names that are one company's only by the rule for names are told.
+fn called_otherwise(ours: &str, theirs: &str, told: &mut Told) {
+    if !theirs.is_empty() && keys::fold(ours) != keys::fold(theirs) {
+        told.differs("name", ours, theirs);
+    }
+}
+
 /// What all rows say of a company, the first that says something first; and what of it the account has not.
 fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Employer>, plan: &Plan) {
     let account = company.account.as_ref().and_then(|id| plan.account(id));
-    let mut filled = account.map(|account| Account::clone(account));
+    let mut becomes = account.map_or_else(Account::default, |account| Account::clone(account));
     let mut told = Told::default();
     let mut seen: HashSet<(&str, &str)> = HashSet::new();
     for employer in employers {
@@ -349,21 +356,18 @@ fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Emplo
         if is_plain && !seen.insert((&employer.name, &employer.website)) {
             continue;
         }
-        let Employer { name, website, industry, ids, more } = &mut company.told;
-        for (ours, theirs) in [(name, &employer.name), (website, &employer.website), (industry, &employer.industry)] {
-            if ours.is_empty() {
-                ours.clone_from(theirs);
-            }
+        company.told.take(employer);
+        if account.is_none() {
+            becomes.stage = company.told.more.as_ref().and_then(|more| more.stage).unwrap_or_default();
+            called_otherwise(&company.told.name, &employer.name, &mut told);
         }
-        for (system, id) in &employer.ids {
-            ids.entry(system.clone()).or_insert_with(|| id.clone());
+        if company.locked.is_none() {
+            fill::fill_account(&mut becomes, employer, &mut told);
         }
-        if more.is_none() {
-            more.clone_from(&employer.more);
-        }
-        if let (Some(account), None) = (&mut filled, &company.locked) {
-            fill::fill_account(account, employer, &mut told);
-        }
+    }
+    // Of one that is new only what rows say against each other is to be known.
+    if account.is_none() {
+        told.filled.clear();
     }
     // What rows say themselves is all that an account may be made of: the next import knows nothing else.
     if let (None, Some(own), false) = (account, &company.own, company.is_told) {
