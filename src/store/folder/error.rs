@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::account::AccountId;
 use crate::store::refusal;
 
 /// A plan that can't be opened or made.
@@ -56,6 +57,8 @@ pub enum SaveError {
     Busy(PathBuf),
     /// It may not be written, for this reason.
     ReadOnly(PathBuf, String),
+    /// An account that is to be changed lies in the archive by now.
+    Archived(AccountId),
     /// The file system refused.
     Io(PathBuf, io::Error),
     /// Whoever asked for it has said stop.
@@ -68,6 +71,7 @@ impl fmt::Display for SaveError {
             Self::Taken(path) => write!(f, "{} is there already", path.display()),
             Self::Busy(path) => write!(f, "{}: somebody else is writing; try again", path.display()),
             Self::ReadOnly(path, why) => write!(f, "{}: {why}", path.display()),
+            Self::Archived(id) => write!(f, "{id} is archived by now; nothing was changed. Bring it back first"),
             Self::Io(path, error) => f.write_str(&in_words(path, error)),
             Self::Stopped => f.write_str("it was stopped; nothing was changed"),
         }

@@ -1,13 +1,14 @@
 //! A step is taken back or done again by the texts that the journal holds of it, merged with whatever the files say by now. What
 //! it is called and where it stands among the others is not known here.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::de::IgnoredAny;
 
 use super::write::{self, Wanted, Written};
 use super::{CONFLICTS, Folder, SaveError, Saved, Watch, key_of};
+use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::contacts::Contacts;
 use crate::domain::plan::{FileKey, News};
@@ -32,7 +33,8 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// The journal does not know the step any more; and what saving can fail with. Then nothing is taken back.
+    /// The journal does not know the step any more, or an account of it is archived by now: what many files were changed by
+    /// is taken back in all of them or in none; and what saving can fail with. Then nothing is taken back.
     pub fn take_back(&mut self, note: &Note, watch: Watch) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
@@ -42,7 +44,10 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let left = self.left_alone(note.way, &images)?;
+        let away = self.away(note.way, &images)?;
+        if let Some(id) = self.first_in_archive(&away) {
+            return Err(SaveError::Archived(id.clone()));
+        }
         let undoing = self.undoing(note.way)?;
         let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &undoing, watch);
         let (written, stood) = self.at_once(note.id, watch, step)?;
@@ -56,12 +61,12 @@ impl Folder {
                 news.add(self.reload(&key));
             }
         }
-        let doubt = written.doubt.or(stood.doubt).or(left);
+        let doubt = written.doubt.or(stood.doubt).or_else(|| left_alone(&away));
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
     /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
-    /// by now. Nothing is changed.
+    /// by now, or an account of it was archived. Nothing is changed.
     ///
     /// # Errors
     ///
@@ -70,7 +75,12 @@ impl Folder {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = way else { return Ok(false) };
         let mut now: HashMap<PathBuf, Option<String>> = HashMap::new();
-        let images = turned(way, self.images_of(id));
+        let images = self.images_of(id);
+        let is_undo = matches!(way, Way::Undo(_));
+        if is_undo && self.first_in_archive(&self.away(way, &images)?).is_some() {
+            return Ok(true);
+        }
+        let images = turned(way, images);
         for Image { file, before, after, .. } in &images {
             let disk = match now.get(file) {
                 Some(text) => text.clone(),
@@ -104,23 +114,30 @@ impl Folder {
         }
     }
 
-    /// Which accounts a step that is taken back had changed and are gone by now: nothing is done to them.
-    fn left_alone(&self, way: Way, images: &[Image]) -> Result<Option<String>, SaveError> {
-        let mut left = BTreeSet::new();
-        for image in images.iter().filter(|_| matches!(way, Way::Undo(_))) {
+    /// Which accounts are not where a step that is taken back, or done again, has left them.
+    fn away(&self, way: Way, images: &[Image]) -> Result<BTreeSet<AccountId>, SaveError> {
+        let mut left: BTreeMap<AccountId, Option<&Path>> = BTreeMap::new();
+        for image in images {
             let Some(FileKey::Account(id)) = key_of(&image.file) else { continue };
-            let is_left = image.after.is_some() && self.text(&image.file)?.is_none();
-            if is_left {
-                left.insert(id)
-            } else {
-                left.remove(&id)
-            };
+            let side = |text: &Option<String>| text.is_some().then_some(image.file.as_path());
+            match way {
+                Way::Undo(_) => _ = left.insert(id, side(&image.after)),
+                _ => _ = left.entry(id).or_insert(side(&image.before)),
+            }
         }
-        let named: Vec<&str> = left.iter().take(NAMED).map(AsRef::as_ref).collect();
-        let more = left.len().saturating_sub(named.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let told = || format!("{}{more}: archived or gone since, and left as it is", named.join(", "));
-        Ok((!left.is_empty()).then(told))
+        let mut away = BTreeSet::new();
+        for (id, file) in left {
+            if let Some(file) = file
+                && self.text(file)?.is_none()
+            {
+                away.insert(id);
+            }
+        }
+        Ok(away)
+    }
+
+    fn first_in_archive<'a>(&self, away: &'a BTreeSet<AccountId>) -> Option<&'a AccountId> {
+        away.iter().find(|id| self.path_in_archive(id).exists())
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
@@ -203,6 +220,14 @@ impl Folder {
         };
         kept.map_err(|error| SaveError::Io(path, error))
     }
+}
+
+/// That nothing is done to accounts that are gone.
+fn left_alone(away: &BTreeSet<AccountId>) -> Option<String> {
+    let named: Vec<&str> = away.iter().take(NAMED).map(AsRef::as_ref).collect();
+    let more = away.len().saturating_sub(named.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!away.is_empty()).then(|| format!("{}{more}: gone since, and left as it is", named.join(", ")))
 }
 
 /// Where a step puts files that it takes from elsewhere: who goes from there is there again.
