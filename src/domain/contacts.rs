@@ -59,6 +59,11 @@ impl Contact {
         named(&self.person.name, &self.company)
     }
 
+    /// Whether nobody knows where they work.
+    pub fn is_of_nobody(&self) -> bool {
+        self.company.is_empty() && self.website.is_empty()
+    }
+
     /// What stands beside the person.
     pub fn beside(&self) -> Beside {
         Beside {

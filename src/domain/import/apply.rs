@@ -165,8 +165,9 @@ pub fn apply_those(
         for named in people {
             match &target {
                 Some(id) if goes(&company, &named) => desk.onto(id, named)?,
-                _ if desk.is_news(&named) => loose.push(named),
-                _ => {}
+                // Of most nothing comes where a list is imported again.
+                _ if named.is_same() => {}
+                _ => loose.push(named),
             }
         }
     }
@@ -195,11 +196,6 @@ pub(crate) fn furnish(account: &mut Account, told: &Employer, suggested: Option<
         account.entry_point.candidates.reserve_exact(1);
         account.entry_point.candidates.push(Candidate { id, unit, function, ..Candidate::default() });
     }
-}
-
-/// Whether rows say where somebody works of whom nobody knew it.
-fn is_hired(was: &Contact, named: &Named) -> bool {
-    was.company.is_empty() && was.website.is_empty() && !named.company.is_empty()
 }
 
 impl Desk<'_> {
@@ -256,18 +252,6 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Whether something comes of somebody whose company is none. Of most it doesn't where a list is imported again.
-    fn is_news(&self, named: &Named) -> bool {
-        match &named.whom {
-            Whom::New => true,
-            Whom::Person(..) => !named.filled.is_empty(),
-            Whom::Contact(id) => self.places.get(id.as_str()).is_some_and(|n| {
-                let was = &self.book.contacts.people[*n];
-                !named.filled.is_empty() || is_hired(was, named)
-            }),
-        }
-    }
-
     /// Somebody whose company is none.
     fn aside(&mut self, named: Named) -> Result<(), Invalid> {
         let n = match &named.whom {
@@ -280,7 +264,7 @@ impl Desk<'_> {
         };
         let Some(n) = n else { return Ok(()) };
         let contact = &mut self.contacts().people[n];
-        let is_hired = is_hired(contact, &named);
+        let is_hired = contact.is_of_nobody() && !named.company.is_empty();
         fill::fill(Arc::make_mut(&mut contact.person), &named.person);
         if is_hired {
             (contact.company, contact.website) = (named.company.into(), named.website);

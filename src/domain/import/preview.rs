@@ -192,6 +192,12 @@ fn told(
     let company = says(|employer| &employer.name).cloned().unwrap_or_default();
     let website = says(|employer| &employer.website).cloned().unwrap_or_default();
     let industry = says(|employer| &employer.industry).cloned().unwrap_or_default();
+    if let Home::Contact(n) = subject.home
+        && !company.is_empty()
+        && contacts.people[n].is_of_nobody()
+    {
+        told.fill("company", &company);
+    }
     let named: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
     let ours = match &subject.home {
         Home::Account(id, _) => plan.account(id).map(|account| (account.name.as_str(), account.website.as_str())),

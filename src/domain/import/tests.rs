@@ -1,6 +1,7 @@
 //! Who is the same as whom, and what an import may never do.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on shall say where")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -771,6 +772,34 @@ proptest! {
             // Of a company that became an account meanwhile more may be known by now, but nobody is there twice.
             prop_assert_eq!(said(&plan, &book).len(), before, "file {}", n);
         }
+    }
+
+    #[test]
+    fn of_the_contacts_those_change_of_whom_it_was_shown(
+        (plan, mut book) in some_plan(),
+        lines in prop::collection::vec(some_row(), 1..7),
+        chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd"], 0..3),
+    ) {
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let preview = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+        let mut shown = BTreeSet::new();
+        for company in &preview.companies {
+            // They go onto an account.
+            let go = (company.can_be_chosen() || company.account.is_some()) && chosen.contains(&company.name.as_str());
+            let learn = company.learn.iter().filter(|_| !go);
+            let named = company.people.iter().filter(|named| !go && !named.is_same());
+            let of_contact = |named: &Named| match &named.whom {
+                Whom::Contact(id) => Some(id.clone()),
+                _ => None,
+            };
+            shown.extend(learn.cloned().chain(named.filter_map(of_contact)));
+        }
+        let before = book.contacts.clone();
+        import(told, &chosen, &mut plan.clone(), &mut book);
+        let stays = |was: &&Contact| book.contacts.people.iter().any(|is| is.person.id == was.person.id);
+        let changed = before.people.iter().filter(stays).filter(|was| !book.contacts.people.contains(was));
+        let changed: BTreeSet<String> = changed.map(|was| was.person.id.clone()).collect();
+        prop_assert_eq!(changed, shown);
     }
 
     #[test]
