@@ -194,7 +194,7 @@ impl Model {
     fn offer_contacts(&mut self, offer: &Offer) {
         let Some(account) = self.plan.account(&offer.account).cloned() else { return };
         let contacts = self.plan.contacts.clone().unwrap_or_default();
-        let known = contacts.known_at(&account);
+        let known = contacts.known_at(&account, &self.plan.each());
         if known.is_empty() {
             if offer.with.is_none() {
                 self.say(format!("You know nobody at {} who is on no account.", account.name));
@@ -297,7 +297,7 @@ fn called(contact: &Contact) -> String {
 fn take_over(model: &mut Model, target: &Target, ctx: &Ctx) -> Effects {
     let known: Vec<String> = match (model.plan.account(&target.account), &model.plan.contacts) {
         (Some(account), Some(contacts)) => {
-            contacts.known_at(account).iter().map(|contact| contact.person.id.clone()).collect()
+            contacts.known_at(account, &model.plan.each()).iter().map(|contact| contact.person.id.clone()).collect()
         }
         _ => Vec::new(),
     };
@@ -353,7 +353,8 @@ fn attach(model: &mut Model, ctx: &Ctx) -> Effects {
     let who = contacts.iter().map(|contact| contact.person.id.clone()).collect();
     let chosen = Contacts { people: contacts, ..Contacts::default() };
     let all = chosen.people.len();
-    let theirs = model.plan.all().find(|account| chosen.at(account).count() == all);
+    let accounts = model.plan.each();
+    let theirs = accounts.iter().find(|account| chosen.at(account, &accounts).len() == all);
     let name = theirs.map(|account| account.name.clone()).unwrap_or_default();
     let target = Target { who, ..Target::default() };
     let words = |model: &Model, _: &Target| model.plan.all().map(|account| account.name.clone()).collect();

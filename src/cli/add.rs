@@ -132,7 +132,7 @@ fn contacts_there(
 ) -> Result<(Option<Change>, Vec<Attached>), Failure> {
     let book = open.folder.contacts();
     out::problems(&book.problems);
-    let known: Vec<&Contact> = book.contacts.known_at(account);
+    let known: Vec<&Contact> = book.contacts.known_at(account, &open.plan.each());
     if known.is_empty() {
         return Ok((None, Vec::new()));
     }

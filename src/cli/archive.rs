@@ -74,7 +74,7 @@ pub(super) fn restore(desk: &Desk, args: &Restore) -> Result<(), Failure> {
     // People may have come to the contacts meanwhile.
     let book = open.folder.contacts();
     out::problems(&book.problems);
-    let known = book.contacts.known_at(&account);
+    let known = book.contacts.known_at(&account, &open.plan.each());
     if !known.is_empty() {
         out::note(&attach::offered(&account, &known));
     }

@@ -52,7 +52,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         return Err(Failure::failed(format!("contacts.toml can't be changed: {why}")));
     }
     let who: Vec<&Contact> = if args.all {
-        book.contacts.known_at(&entry.account)
+        book.contacts.known_at(&entry.account, &open.plan.each())
     } else {
         named.iter().map(|named| find(&book.contacts, named)).collect::<Result<_, _>>()?
     };

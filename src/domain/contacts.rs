@@ -96,22 +96,23 @@ impl Contacts {
         self.people.iter().find(|contact| contact.person.id == id)
     }
 
-    /// Whom we know at a company: those whose website is on its host, or who name it.
-    pub fn at<'a>(&'a self, account: &Account) -> impl Iterator<Item = &'a Contact> + use<'a> {
+    /// Whom we know at a company: those whose website is on its host, or who name it, unless what they name is another
+    /// of the plan's `accounts`, letter for letter.
+    pub fn at<'a>(&'a self, account: &Account, accounts: &[&Account]) -> Vec<&'a Contact> {
         let works_there = Self::works_at(account);
         let known: Vec<&Contact> = self.people.iter().filter(|contact| works_there(contact)).collect();
-        of_one(account, known).into_iter()
+        of_one(account, known, &by_name(accounts.iter().copied()))
     }
 
     /// The same, whoever stands highest by their title first.
-    pub fn known_at<'a>(&'a self, account: &'a Account) -> Vec<&'a Contact> {
-        let mut known: Vec<&Contact> = self.at(account).collect();
+    pub fn known_at(&self, account: &Account, accounts: &[&Account]) -> Vec<&Contact> {
+        let mut known = self.at(account, accounts);
         known.sort_by_cached_key(|contact| std::cmp::Reverse(title::height(&contact.person.title)));
         known
     }
 
-    /// The same for each of many accounts at once, in the order of the contacts.
-    pub fn known_at_each<'a>(&'a self, accounts: &[&Account]) -> Vec<Vec<&'a Contact>> {
+    /// The same for each of many accounts at once, none of which need be in the plan yet, in the order of the contacts.
+    pub fn known_at_each(&self, accounts: &[&Account], of_plan: &[&Account]) -> Vec<Vec<&Contact>> {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (n, account) in accounts.iter().enumerate() {
             // A host holds no space.
@@ -132,7 +133,8 @@ impl Contacts {
                 known[n].push(contact);
             }
         }
-        accounts.iter().zip(known).map(|(account, known)| of_one(account, known)).collect()
+        let all = by_name(of_plan.iter().chain(accounts).copied());
+        accounts.iter().zip(known).map(|(account, known)| of_one(account, known, &all)).collect()
     }
 
     fn works_at(account: &Account) -> impl Fn(&Contact) -> bool + use<> {
@@ -148,15 +150,33 @@ impl Contacts {
     }
 }
 
-/// Where companies of several websites have that name, only those whose company is called so as it is written.
-fn of_one<'a>(account: &Account, known: Vec<&'a Contact>) -> Vec<&'a Contact> {
+/// The hosts of accounts by what they are called as it is written.
+fn by_name<'a>(accounts: impl Iterator<Item = &'a Account>) -> HashMap<String, Vec<String>> {
+    let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+    for account in accounts {
+        by_name.entry(keys::fold(&account.name)).or_default().push(keys::host(&account.website));
+    }
+    by_name
+}
+
+/// Those of them who are of no other: where companies of several websites have that name, only those whose company is
+/// called so as it is written; and nobody whose company is called as another account is.
+fn of_one<'a>(
+    account: &Account,
+    mut known: Vec<&'a Contact>,
+    accounts: &HashMap<String, Vec<String>>,
+) -> Vec<&'a Contact> {
+    let (name, site) = (keys::fold(&account.name), keys::host(&account.website));
     let mut hosts = known.iter().map(|contact| keys::host(&contact.website)).filter(|host| !host.is_empty());
     let first = hosts.next();
-    if hosts.all(|host| Some(host) == first) {
-        return known;
-    }
-    let name = keys::fold(&account.name);
-    known.into_iter().filter(|contact| keys::fold(&contact.company) == name).collect()
+    let is_of_one = hosts.all(|host| Some(host) == first);
+    known.retain(|contact| {
+        let (called, at) = (keys::fold(&contact.company), keys::host(&contact.website));
+        let is_there = |host: &String| at.is_empty() || host.is_empty() || *host == at;
+        let is_anothers = || accounts.get(&called).is_some_and(|hosts| hosts.iter().any(is_there));
+        called == name || (is_of_one && ((!at.is_empty() && at == site) || !is_anothers()))
+    });
+    known
 }
 
 /// contacts.toml as it was read.
@@ -199,7 +219,7 @@ mod tests {
         ];
         let contacts = Contacts { people, ..Contacts::default() };
         let account = Account { name: "PRIMO".into(), website: "primo.example".into(), ..Account::default() };
-        let known: Vec<&str> = contacts.at(&account).map(|contact| contact.person.id.as_str()).collect();
+        let known: Vec<&str> = contacts.at(&account, &[]).iter().map(|contact| contact.person.id.as_str()).collect();
         assert_eq!(known, ["a", "b"]);
     }
 
@@ -213,11 +233,29 @@ mod tests {
         let contacts = Contacts { people, ..Contacts::default() };
         for (name, want) in [("Gamma Ltd", vec!["b"]), ("Gamma", vec!["a", "c"])] {
             let account = Account { name: name.into(), ..Account::default() };
-            let known: Vec<&str> = contacts.at(&account).map(|contact| contact.person.id.as_str()).collect();
+            let known: Vec<&str> = contacts.at(&account, &[]).iter().map(|contact| contact.person.id.as_str()).collect();
             assert_eq!(known, want, "{name}");
             let of_each: Vec<&str> =
-                contacts.known_at_each(&[&account])[0].iter().map(|contact| contact.person.id.as_str()).collect();
+                contacts.known_at_each(&[&account], &[])[0].iter().map(|contact| contact.person.id.as_str()).collect();
             assert_eq!(of_each, want, "{name}");
+        }
+    }
+
+    #[test]
+    fn whose_company_is_called_as_another_account_is_stands_there() {
+        let people = vec![contact("a", "Ann", "Gamma", ""), contact("b", "Bob", "GAMMA LTD", "")];
+        let contacts = Contacts { people, ..Contacts::default() };
+        let account = |name: &str| Account { name: name.into(), ..Account::default() };
+        let (gamma, ltd, inc) = (account("Gamma"), account("Gamma Ltd"), account("Gamma Inc."));
+        let ids = |known: &[&Contact]| known.iter().map(|each| each.person.id.clone()).collect::<Vec<_>>();
+        for (of, accounts, want) in [
+            (&gamma, vec![&gamma, &ltd], vec!["a"]),
+            (&ltd, vec![&gamma, &ltd], vec!["b"]),
+            (&ltd, vec![&ltd], vec!["a", "b"]),
+            (&inc, vec![&ltd], vec!["a"]),
+        ] {
+            assert_eq!(ids(&contacts.at(of, &accounts)), want, "{}", of.name);
+            assert_eq!(ids(&contacts.known_at_each(&[of], &accounts)[0]), want, "{}", of.name);
         }
     }
 
@@ -231,7 +269,7 @@ mod tests {
         let people = vec![titled("a", "Intern"), titled("b", "CEO"), titled("c", ""), titled("d", "Head of HR")];
         let contacts = Contacts { people, ..Contacts::default() };
         let account = Account { name: "Primo".into(), ..Account::default() };
-        let known: Vec<&str> = contacts.known_at(&account).iter().map(|each| each.person.id.as_str()).collect();
+        let known: Vec<&str> = contacts.known_at(&account, &[]).iter().map(|each| each.person.id.as_str()).collect();
         assert_eq!(known, ["b", "d", "a", "c"]);
     }
 }

@@ -139,6 +139,11 @@ impl Plan {
         self.accounts.values().map(|entry| &entry.account)
     }
 
+    /// The same as a list.
+    pub fn each(&self) -> Vec<&Account> {
+        self.all().map(AsRef::as_ref).collect()
+    }
+
     /// The first thing that is wrong with a file that is no account's.
     pub fn flaw(&self, key: &FileKey) -> Option<&Problem> {
         let file = key.file();

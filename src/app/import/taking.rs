@@ -213,7 +213,7 @@ fn left_aside(model: &Model, new: &[AccountId]) -> String {
     let Some(contacts) = &model.plan.contacts else { return String::new() };
     let accounts: Vec<_> = new.iter().filter_map(|id| model.plan.account(id)).collect();
     let accounts: Vec<&Account> = accounts.iter().map(AsRef::as_ref).collect();
-    let known = contacts.known_at_each(&accounts);
+    let known = contacts.known_at_each(&accounts, &model.plan.each());
     let mut told = accounts.iter().zip(&known).filter(|(_, known)| !known.is_empty());
     let Some((account, known)) = told.next() else { return String::new() };
     let more = match told.count() {

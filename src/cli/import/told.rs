@@ -302,7 +302,7 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
 }
 
 /// Whom one knows at accounts that are new, and how they come there.
-pub(super) fn offered(applied: &Applied, contacts: &Contacts) -> Vec<String> {
+pub(super) fn offered(applied: &Applied, contacts: &Contacts, plan: &Plan) -> Vec<String> {
     /// So many accounts are told one by one.
     const MOST: usize = 6;
     let after = applied.changes.iter().find_map(|change| match &change.after {
@@ -315,7 +315,7 @@ pub(super) fn offered(applied: &Applied, contacts: &Contacts) -> Vec<String> {
     });
     let new: BTreeSet<&str> = applied.new_accounts.iter().map(AsRef::as_ref).collect();
     let accounts: Vec<&Account> = accounts.filter(|account| new.contains(&*account.id)).collect();
-    let known = after.unwrap_or(contacts).known_at_each(&accounts);
+    let known = after.unwrap_or(contacts).known_at_each(&accounts, &plan.each());
     let offers = accounts.iter().zip(&known).filter(|(_, known)| !known.is_empty());
     let mut told: Vec<String> = offers.map(|(account, known)| attach::offered(account, known)).collect();
     if told.len() > MOST {
