@@ -117,7 +117,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             let is_chosen = |company: &Company| chosen.holds(company);
             let owner = open.me();
             match import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref()) {
-                Ok(applied) => told::offered(&applied, &book.contacts, &open.plan).iter().for_each(|offer| out::note(offer)),
+                Ok(applied) => {
+                    told::offered(&applied, &book.contacts, &open.plan).iter().for_each(|offer| out::note(offer))
+                }
                 Err(why) => out::note(&format!("as it stands this would be refused: {why}")),
             }
         }

@@ -1,6 +1,6 @@
 //! `inroad undo`, `redo` and `history`: the steps of the journal, which are those of the screen too.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
@@ -57,7 +57,7 @@ pub(super) fn undo(desk: &Desk, args: &Undo) -> Result<(), Failure> {
         Some(id) if named(&past.undone, id).is_some() => return Err(Failure::failed("it is taken back already")),
         Some(id) => named(&past.done, id).ok_or_else(|| unknown(id))?,
     };
-    past.turn(desk, &note.clone(), Way::Undo, "undone")
+    turn(desk, &mut past.folder, &note.clone(), Way::Undo, "undone")
 }
 
 pub(super) fn redo(desk: &Desk, args: &Redo) -> Result<(), Failure> {
@@ -69,7 +69,7 @@ pub(super) fn redo(desk: &Desk, args: &Redo) -> Result<(), Failure> {
         }
         Some(id) => named(&past.undone, id).ok_or_else(|| unknown(id))?,
     };
-    past.turn(desk, &note.clone(), Way::Redo, "redone")
+    turn(desk, &mut past.folder, &note.clone(), Way::Redo, "redone")
 }
 
 pub(super) fn history(desk: &Desk, args: &History) -> Result<(), Failure> {
@@ -115,37 +115,6 @@ impl Past {
         }
         Ok(Self { folder, done, undone })
     }
-
-    /// Take a step back or do it again, unless a later step of ours has changed all that it did: then nothing is done, and
-    /// that one is named. Where somebody else has, there is a choice to make.
-    fn turn(&mut self, desk: &Desk, step: &Note, way: fn(StepId) -> Way, did: &str) -> Result<(), Failure> {
-        if self.folder.is_overtaken(way(step.id))?
-            && let Some(why) = self.in_the_way(step, way(step.id))
-        {
-            return Err(Failure { code: 4, ..Failure::failed(why) });
-        }
-        turn(desk, &mut self.folder, step, way, did)
-    }
-
-    /// Which step of ours has changed the same since: the last one of them goes first.
-    fn in_the_way(&mut self, step: &Note, way: Way) -> Option<String> {
-        let (steps, next, verb) = match way {
-            Way::Redo(_) => (&self.undone, "Do that again first: inroad redo", "is to be changed before"),
-            _ => (&self.done, "Take that back first: inroad undo", "has been changed since"),
-        };
-        let later: Vec<Note> = steps.iter().rev().take_while(|other| other.id != step.id).cloned().collect();
-        let places = |folder: &mut Folder, id| -> HashSet<(PathBuf, String)> {
-            folder.explain(id).into_iter().map(|change| (change.file, change.path)).collect()
-        };
-        let own = places(&mut self.folder, step.id);
-        // A file as a whole is all that it says.
-        let is_same = |(file, path): &(PathBuf, String), (other, at): &(PathBuf, String)| {
-            file == other && (path == at || path.is_empty() || at.is_empty())
-        };
-        let touches = |there: HashSet<_>| there.iter().any(|place| own.iter().any(|mine| is_same(mine, place)));
-        let other = later.iter().find(|other| touches(places(&mut self.folder, other.id)))?;
-        Some(format!("the same {verb} by “{}”; nothing was changed. {next} {}", other.label, other.id))
-    }
 }
 
 fn named(notes: &[Note], id: StepId) -> Option<&Note> {
@@ -165,6 +134,7 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
     let came = attended.end();
     let saved = match (saved, came) {
         (Err(SaveError::Stopped), Some(code)) => return Err(attended::stopped(code)),
+        (Err(overtaken @ SaveError::Overtaken { .. }), _) => return Err(refused(&overtaken)),
         (saved, _) => saved?,
     };
     out::is_saved();
@@ -196,6 +166,16 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
         return Err(Failure { code: 4, ..Failure::failed(why_it_stayed(&step.label, how_much, did, &stayed)) });
     }
     came.map_or(Ok(()), |code| Err(attended::too_late(code, note.way)))
+}
+
+/// With the command that has to come first.
+fn refused(overtaken: &SaveError) -> Failure {
+    let first = match overtaken {
+        SaveError::Overtaken { way: Way::Redo(_), by } => format!(": inroad redo {}", by.id),
+        SaveError::Overtaken { by, .. } => format!(": inroad undo {}", by.id),
+        _ => String::new(),
+    };
+    Failure { code: 4, ..Failure::failed(format!("{overtaken}{first}")) }
 }
 
 /// Of what waits for a choice what this turn could not bring.

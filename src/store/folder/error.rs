@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::account::AccountId;
+use crate::domain::step::{Note, Way};
 use crate::store::refusal;
 
 /// A plan that can't be opened or made.
@@ -57,6 +58,13 @@ pub enum SaveError {
     Busy(PathBuf),
     /// It may not be written, for this reason.
     ReadOnly(PathBuf, String),
+    /// This step has changed the same since, so it goes first.
+    Overtaken {
+        /// What was to be done.
+        way: Way,
+        /// The step in its way.
+        by: Note,
+    },
     /// An account that is to be changed lies in the archive by now.
     Archived(AccountId),
     /// The file system refused.
@@ -71,6 +79,20 @@ impl fmt::Display for SaveError {
             Self::Taken(path) => write!(f, "{} is there already", path.display()),
             Self::Busy(path) => write!(f, "{}: somebody else is writing; try again", path.display()),
             Self::ReadOnly(path, why) => write!(f, "{}: {why}", path.display()),
+            Self::Overtaken { way: Way::Redo(_), by } => {
+                write!(
+                    f,
+                    "the same is to be changed before by “{}”; nothing was changed. Do that again first",
+                    by.label
+                )
+            }
+            Self::Overtaken { by, .. } => {
+                write!(
+                    f,
+                    "the same has been changed since by “{}”; nothing was changed. Take that back first",
+                    by.label
+                )
+            }
             Self::Archived(id) => write!(f, "{id} is archived by now; nothing was changed. Bring it back first"),
             Self::Io(path, error) => f.write_str(&in_words(path, error)),
             Self::Stopped => f.write_str("it was stopped; nothing was changed"),

@@ -8,6 +8,7 @@ mod error;
 mod holidays;
 mod left;
 mod load;
+mod overtaken;
 mod reader;
 mod receive;
 mod recover;

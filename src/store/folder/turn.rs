@@ -1,7 +1,7 @@
 //! A step is taken back or done again by the texts that the journal holds of it, merged with whatever the files say by now. What
 //! it is called and where it stands among the others is not known here.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::de::IgnoredAny;
@@ -33,11 +33,15 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// The journal does not know the step any more, or an account of it is archived by now: what many files were changed by
-    /// is taken back in all of them or in none; and what saving can fail with. Then nothing is taken back.
+    /// The journal does not know the step any more; another has changed all of the same since, or an account of it is archived
+    /// by now: what many files were changed by is taken back in all of them or in none; and what saving can fail with. Then
+    /// nothing is taken back.
     pub fn take_back(&mut self, note: &Note, watch: Watch) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
+        if let Some(by) = self.overtaken_by(note.way)? {
+            return Err(SaveError::Overtaken { way: note.way, by });
+        }
         let images = self.images_of(id);
         let keys: Vec<FileKey> = images.iter().filter_map(|image| key_of(&image.file)).collect();
         if images.is_empty() {
@@ -63,81 +67,6 @@ impl Folder {
         }
         let doubt = written.doubt.or(stood.doubt).or_else(|| left_alone(&away));
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
-    }
-
-    /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
-    /// by now, or an account of it was archived. Nothing is changed.
-    ///
-    /// # Errors
-    ///
-    /// A file can't be read.
-    pub fn is_overtaken(&mut self, way: Way) -> Result<bool, SaveError> {
-        let _lock = self.sit_down()?;
-        let (Way::Undo(id) | Way::Redo(id)) = way else { return Ok(false) };
-        let mut now: HashMap<PathBuf, Option<String>> = HashMap::new();
-        let images = self.images_of(id);
-        let is_undo = matches!(way, Way::Undo(_));
-        if is_undo && self.first_in_archive(&self.away(way, &images)?).is_some() {
-            return Ok(true);
-        }
-        let images = turned(way, images);
-        for Image { file, before, after, .. } in &images {
-            let disk = match now.get(file) {
-                Some(text) => text.clone(),
-                None => self.text(file)?,
-            };
-            let Ok(wanted) = back(file, before.as_deref(), after.as_deref(), disk.as_deref()) else {
-                return Ok(false);
-            };
-            let (text, clashes) = wanted.apart();
-            // A file that has gone since, an account into the archive, can't be taken away either; and one that went elsewhere
-            // and says something else there by now doesn't come back from there.
-            let is_gone = before.is_some() && disk.is_none();
-            let stays_there = before.is_none() && self.has_changed_where_it_went(&images, after.as_deref())?;
-            if stays_there {
-                continue;
-            }
-            if (clashes.is_empty() && !is_gone) || text != disk {
-                return Ok(false);
-            }
-            now.insert(file.clone(), text);
-        }
-        Ok(!images.is_empty())
-    }
-
-    /// Whether what would come back has gone elsewhere by this step, and that file has another text since, or is no more.
-    fn has_changed_where_it_went(&self, images: &[Image], text: Option<&str>) -> Result<bool, SaveError> {
-        let goes_from = |image: &&Image| image.after.is_none() && image.before.as_deref() == text;
-        match images.iter().find(goes_from).filter(|_| text.is_some()) {
-            Some(other) => Ok(self.text(&other.file)?.as_deref() != text),
-            None => Ok(false),
-        }
-    }
-
-    /// Which accounts are not where a step that is taken back, or done again, has left them.
-    fn away(&self, way: Way, images: &[Image]) -> Result<BTreeSet<AccountId>, SaveError> {
-        let mut left: BTreeMap<AccountId, Option<&Path>> = BTreeMap::new();
-        for image in images {
-            let Some(FileKey::Account(id)) = key_of(&image.file) else { continue };
-            let side = |text: &Option<String>| text.is_some().then_some(image.file.as_path());
-            match way {
-                Way::Undo(_) => _ = left.insert(id, side(&image.after)),
-                _ => _ = left.entry(id).or_insert(side(&image.before)),
-            }
-        }
-        let mut away = BTreeSet::new();
-        for (id, file) in left {
-            if let Some(file) = file
-                && self.text(file)?.is_none()
-            {
-                away.insert(id);
-            }
-        }
-        Ok(away)
-    }
-
-    fn first_in_archive<'a>(&self, away: &'a BTreeSet<AccountId>) -> Option<&'a AccountId> {
-        away.iter().find(|id| self.path_in_archive(id).exists())
     }
 
     /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
@@ -241,7 +170,7 @@ fn moved_to(images: &[Image]) -> BTreeSet<PathBuf> {
 
 /// What a file shall say when a step on it is taken back. An account that is gone by now is not made anew of what it was.
 /// Where contacts.toml came with the step and others stand in it by now, those of the step go and the others stay.
-fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Option<&str>) -> Result<Wanted, String> {
+pub(super) fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Option<&str>) -> Result<Wanted, String> {
     match (key_of(file), from, to, disk) {
         (Some(FileKey::Contacts), Some(from), None, Some(disk)) if from != disk => {
             contacts::changed(disk, &contacts::read(from).value, &Contacts::default()).map(Wanted::merged)
@@ -252,7 +181,7 @@ fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Option<&str>) -
 }
 
 /// What a step did, from its end to its beginning where it is taken back.
-fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
+pub(super) fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
     if matches!(way, Way::Undo(_)) {
         images.reverse();
         for image in &mut images {

@@ -1,0 +1,106 @@
+//! Which later step stands in the way of taking one back, or of doing it again. Nothing is changed here.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::turn::{back, turned};
+use super::{Folder, SaveError, key_of};
+use crate::domain::account::AccountId;
+use crate::domain::plan::FileKey;
+use crate::domain::step::{Note, StepId, Way};
+use crate::store::journal::Image;
+
+impl Folder {
+    /// The last step of ours that has changed the same since, where nothing of a step can be turned without a choice: that one
+    /// goes first. Where somebody else has changed it, there is a choice to make.
+    pub(super) fn overtaken_by(&mut self, way: Way) -> Result<Option<Note>, SaveError> {
+        let (done, undone) = self.past();
+        let (Way::Undo(step) | Way::Redo(step)) = way else { return Ok(None) };
+        let steps = if matches!(way, Way::Undo(_)) { done } else { undone };
+        let later: Vec<Note> = steps.into_iter().rev().take_while(|other| other.id != step).collect();
+        if later.is_empty() || !self.is_overtaken(way)? {
+            return Ok(None);
+        }
+        let own = self.places(step);
+        // A file as a whole is all that it says.
+        let is_same = |(file, path): &(PathBuf, String), (other, at): &(PathBuf, String)| {
+            file == other && (path == at || path.is_empty() || at.is_empty())
+        };
+        let touches = |there: HashSet<_>| there.iter().any(|place| own.iter().any(|mine| is_same(mine, place)));
+        Ok(later.into_iter().find(|other| touches(self.places(other.id))))
+    }
+
+    fn places(&mut self, step: StepId) -> HashSet<(PathBuf, String)> {
+        self.explain(step).into_iter().map(|change| (change.file, change.path)).collect()
+    }
+
+    /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
+    /// by now, or an account of it was archived. Nothing is changed.
+    fn is_overtaken(&mut self, way: Way) -> Result<bool, SaveError> {
+        let (Way::Undo(id) | Way::Redo(id)) = way else { return Ok(false) };
+        let mut now: HashMap<PathBuf, Option<String>> = HashMap::new();
+        let images = self.images_of(id);
+        let is_undo = matches!(way, Way::Undo(_));
+        if is_undo && self.first_in_archive(&self.away(way, &images)?).is_some() {
+            return Ok(true);
+        }
+        let images = turned(way, images);
+        for Image { file, before, after, .. } in &images {
+            let disk = match now.get(file) {
+                Some(text) => text.clone(),
+                None => self.text(file)?,
+            };
+            let Ok(wanted) = back(file, before.as_deref(), after.as_deref(), disk.as_deref()) else {
+                return Ok(false);
+            };
+            let (text, clashes) = wanted.apart();
+            // A file that has gone since, an account into the archive, can't be taken away either; and one that went elsewhere
+            // and says something else there by now doesn't come back from there.
+            let is_gone = before.is_some() && disk.is_none();
+            let stays_there = before.is_none() && self.has_changed_where_it_went(&images, after.as_deref())?;
+            if stays_there {
+                continue;
+            }
+            if (clashes.is_empty() && !is_gone) || text != disk {
+                return Ok(false);
+            }
+            now.insert(file.clone(), text);
+        }
+        Ok(!images.is_empty())
+    }
+
+    /// Whether what would come back has gone elsewhere by this step, and that file has another text since, or is no more.
+    fn has_changed_where_it_went(&self, images: &[Image], text: Option<&str>) -> Result<bool, SaveError> {
+        let goes_from = |image: &&Image| image.after.is_none() && image.before.as_deref() == text;
+        match images.iter().find(goes_from).filter(|_| text.is_some()) {
+            Some(other) => Ok(self.text(&other.file)?.as_deref() != text),
+            None => Ok(false),
+        }
+    }
+
+    /// Which accounts are not where a step that is taken back, or done again, has left them.
+    pub(super) fn away(&self, way: Way, images: &[Image]) -> Result<BTreeSet<AccountId>, SaveError> {
+        let mut left: BTreeMap<AccountId, Option<&Path>> = BTreeMap::new();
+        for image in images {
+            let Some(FileKey::Account(id)) = key_of(&image.file) else { continue };
+            let side = |text: &Option<String>| text.is_some().then_some(image.file.as_path());
+            match way {
+                Way::Undo(_) => _ = left.insert(id, side(&image.after)),
+                _ => _ = left.entry(id).or_insert(side(&image.before)),
+            }
+        }
+        let mut away = BTreeSet::new();
+        for (id, file) in left {
+            if let Some(file) = file
+                && self.text(file)?.is_none()
+            {
+                away.insert(id);
+            }
+        }
+        Ok(away)
+    }
+
+    pub(super) fn first_in_archive<'a>(&self, away: &'a BTreeSet<AccountId>) -> Option<&'a AccountId> {
+        away.iter().find(|id| self.path_in_archive(id).exists())
+    }
+}
