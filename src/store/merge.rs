@@ -8,6 +8,7 @@
 //! One thing alone is settled without anybody: where a person whom both sides added came from, and when. Nobody means
 //! anything by that, so the earlier day stands, and both sources do, whichever side merges.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use toml::{Table as Tree, Value as Leaf};
@@ -53,7 +54,7 @@ pub fn with_unknown(understood: &Tree, raw: &Tree) -> Tree {
             (Some(Leaf::Table(inner)), Leaf::Table(raw)) => *inner = with_unknown(inner, raw),
             (Some(Leaf::Array(items)), Leaf::Array(raw)) => {
                 for item in items.iter_mut() {
-                    let twin = id_of(item).and_then(|id| raw.iter().find(|raw| id_of(raw) == Some(id)));
+                    let twin = id_of(item).and_then(|id| raw.iter().find(|raw| id_of(raw).as_ref() == Some(&id)));
                     if let (Leaf::Table(item), Some(Leaf::Table(raw))) = (&mut *item, twin) {
                         *item = with_unknown(item, raw);
                     }
@@ -118,7 +119,7 @@ fn find<'a>(tree: &'a Tree, path: &str) -> Result<Option<&'a Leaf>, Nameless> {
         (Some(Leaf::Array(_)), Some(rest)) if rest.starts_with('(') => return Err(Nameless),
         (Some(Leaf::Array(items)), Some(rest)) => {
             let (id, rest) = keypath::split(rest);
-            (items.iter().find(|item| id_of(item) == Some(&id)), rest)
+            (items.iter().find(|item| id_of(item).is_some_and(|named| named == id)), rest)
         }
         other => other,
     };
@@ -157,7 +158,7 @@ fn put(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
             if keypath::split(rest).1.is_some() {
                 return false;
             }
-            let is_item = value.as_ref().is_some_and(|value| value.get("id").is_some()) || rest.starts_with('(');
+            let is_item = value.as_ref().is_some_and(|value| id_of(value).is_some()) || rest.starts_with('(');
             let empty = if is_item { Leaf::Array(Vec::new()) } else { Leaf::Table(Tree::new()) };
             tree.insert(head, empty);
             put(tree, path, value)
@@ -170,7 +171,7 @@ fn put(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
 
 fn put_in(items: &mut Vec<Leaf>, path: &str, value: Option<Leaf>) -> bool {
     let (id, rest) = keypath::split(path);
-    let at = items.iter().position(|item| id_of(item) == Some(&id));
+    let at = items.iter().position(|item| id_of(item).is_some_and(|named| named == id));
     match (rest, at, value) {
         (Some(rest), Some(at), value) => items[at].as_table_mut().is_some_and(|item| put(item, rest, value)),
         (None, Some(at), Some(value)) => {
@@ -333,13 +334,13 @@ impl Known {
 type Items<'a> = BTreeMap<Known, &'a Leaf>;
 
 /// The items by what they are known by, and in their order.
-fn known<'a>(list: &'a [Leaf], shared: &[&str]) -> (Items<'a>, Vec<Known>) {
+fn known<'a>(list: &'a [Leaf], shared: &[Cow<str>]) -> (Items<'a>, Vec<Known>) {
     let mut items = Items::new();
     let mut order = Vec::new();
     for item in list {
         let id = id_of(item).filter(|id| !shared.contains(id));
         let known = match id {
-            Some(id) => Known::Id(id.to_owned()),
+            Some(id) => Known::Id(id.into_owned()),
             None => {
                 let says = item.to_string();
                 let twins = order.iter().filter(|known| matches!(known, Known::Says(other, _) if *other == says));
@@ -353,17 +354,27 @@ fn known<'a>(list: &'a [Leaf], shared: &[&str]) -> (Items<'a>, Vec<Known>) {
     (items, order)
 }
 
-fn id_of(item: &Leaf) -> Option<&str> {
-    item.get("id").and_then(Leaf::as_str).filter(|id| !id.is_empty())
+/// What names an item: its id; of a playbook's touch the key, of an address or a number itself, of an absence the day on
+/// which it begins.
+const NAMES: [&str; 4] = ["id", "key", "value", "from"];
+
+fn id_of(item: &Leaf) -> Option<Cow<'_, str>> {
+    let name = NAMES.iter().find_map(|name| item.get(name))?;
+    let name = match name {
+        Leaf::String(text) => Cow::Borrowed(text.as_str()),
+        Leaf::Datetime(day) => Cow::Owned(day.to_string()),
+        _ => return None,
+    };
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Ids that stand twice in one of the lists name nothing.
-fn shared<'a>(lists: &[&'a [Leaf]]) -> Vec<&'a str> {
+fn shared<'a>(lists: &[&'a [Leaf]]) -> Vec<Cow<'a, str>> {
     let mut shared = Vec::new();
     for list in lists {
-        let mut ids: Vec<&str> = list.iter().filter_map(id_of).collect();
+        let mut ids: Vec<Cow<str>> = list.iter().filter_map(id_of).collect();
         ids.sort_unstable();
-        shared.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
+        shared.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()));
     }
     shared
 }

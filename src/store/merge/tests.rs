@@ -52,7 +52,8 @@ fn who_changed_what_by_example() {
         names.iter().map(person).collect::<Vec<_>>().concat()
     };
     let ann_bob = people(&[("a", "Ann"), ("b", "Bob")]);
-    let cases: [Case; 18] = [
+    let number = |kind: &str| format!("phones = [{{ value = \"+1 503\"{kind} }}]");
+    let cases: [Case; 22] = [
         ("neither", "x = 1".into(), "x = 1".into(), "x = 1".into(), "x = 1".into(), &[]),
         ("we", "x = 1".into(), "x = 2".into(), "x = 1".into(), "x = 2".into(), &[]),
         ("they", "x = 1".into(), "x = 1".into(), "x = 2".into(), "x = 2".into(), &[]),
@@ -133,6 +134,38 @@ fn who_changed_what_by_example() {
             "t = [\"b\", \"d\"]".into(),
             "t = [\"d\", \"c\"]".into(),
             &[],
+        ),
+        (
+            "a number is known by itself",
+            number(", kind = 'mobile'"),
+            number(", kind = 'direct'"),
+            number(", kind = 'mobile', bad = 2026-11-24"),
+            number(", kind = 'direct', bad = 2026-11-24"),
+            &[],
+        ),
+        (
+            "and so it is asked about",
+            number(""),
+            number(", bad = 2026-11-24"),
+            number(", bad = 2026-11-25"),
+            number(", bad = 2026-11-25"),
+            &["phones.\"+1 503\".bad"],
+        ),
+        (
+            "a touch of a playbook by its key",
+            "[[touches]]\nkey = 'ring'\nday = 3\nchannel = 'call'".into(),
+            "[[touches]]\nkey = 'ring'\nday = 4\nchannel = 'call'".into(),
+            "[[touches]]\nkey = 'ring'\nday = 3\nchannel = 'letter'".into(),
+            "[[touches]]\nkey = 'ring'\nday = 4\nchannel = 'letter'".into(),
+            &[],
+        ),
+        (
+            "an absence by its first day",
+            "away = [{ from = 2026-12-28, to = 2027-01-01 }]".into(),
+            "away = [{ from = 2026-12-28, to = 2027-01-08 }]".into(),
+            "away = [{ from = 2026-12-28, to = 2027-01-03 }, { from = 2027-02-01, to = 2027-02-02 }]".into(),
+            "away = [{ from = 2026-12-28, to = 2027-01-03 }, { from = 2027-02-01, to = 2027-02-02 }]".into(),
+            &["away.2026-12-28.to"],
         ),
     ];
     cases.into_iter().for_each(holds);
@@ -238,8 +271,10 @@ pub(in crate::store) fn account() -> impl Strategy<Value = Table> {
     let decision = (prop::option::of(word()), prop::option::of(word()), prop::option::of(word()));
     let touches = prop::collection::btree_map(prop::sample::select(vec!["t", "u"]), decision, 0..3);
     let stage = prop::option::of((word(), prop::collection::vec(word(), 0..3)));
-    let whole = (prop::option::of(word()), prop::option::of(word()), items, tags, touches, stage);
-    whole.prop_map(|(name, unit, people, tags, touches, stage)| {
+    let phone = (prop::sample::select(vec!["+1", "+2", ""]), prop::option::of(word()), prop::option::of(word()));
+    let phones = prop::collection::vec(phone, 0..3);
+    let whole = (prop::option::of(word()), prop::option::of(word()), items, tags, touches, stage, phones);
+    whole.prop_map(|(name, unit, people, tags, touches, stage, phones)| {
         let mut tree = Table::new();
         let mut put = |key: &str, value: Option<Value>| _ = value.map(|value| tree.insert(key.to_owned(), value));
         put("name", name.map(Value::from));
@@ -251,6 +286,14 @@ pub(in crate::store) fn account() -> impl Strategy<Value = Table> {
             })),
         );
         put("tags", list(tags.into_iter().map(Value::from)));
+        put(
+            "phones",
+            list(
+                phones
+                    .into_iter()
+                    .map(|(number, kind, bad)| table(&[("value", Some(number)), ("kind", kind), ("bad", bad)])),
+            ),
+        );
         let touches = list(touches.into_iter().map(|(id, (status, result, learned))| {
             table(&[("id", Some(id)), ("status", status), ("result", result), ("learned", learned)])
         }));

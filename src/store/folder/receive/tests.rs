@@ -42,8 +42,10 @@ fn read(folder: &Folder) -> Option<String> {
     fs::read_to_string(folder.root().join(FILE)).ok()
 }
 
+/// An id, or a number.
 fn says_an_id_twice(text: &str) -> bool {
-    let mut ids: Vec<&str> = text.lines().filter(|line| line.starts_with("id = ")).collect();
+    let is_name = |line: &&str| ["id = ", "value = "].iter().any(|key| line.starts_with(key));
+    let mut ids: Vec<&str> = text.lines().filter(is_name).collect();
     ids.sort_unstable();
     ids.windows(2).any(|pair| pair[0] == pair[1])
 }
