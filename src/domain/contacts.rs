@@ -53,6 +53,11 @@ pub struct Beside {
     pub imported: Option<NaiveDate>,
 }
 
+impl Beside {
+    /// What its fields are called in the file, none of them as one of a person.
+    pub const KEYS: [&str; 5] = ["company", "website", "industry", "source", "imported"];
+}
+
 impl Contact {
     /// How they are told apart from others of their name: `Dana Cole (Primo)`.
     pub fn named(&self) -> String {

@@ -178,14 +178,13 @@ pub fn company(name: &str) -> String {
 
 /// The same of one that is folded.
 pub(super) fn without_form(folded: &str) -> String {
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word) || *word == "and") {
-        words.pop();
+    let mut rest = folded;
+    while let Some((before, last)) = rest.rsplit_once(' ')
+        && (FORMS.contains(&last) || last == "and")
+    {
+        rest = before;
     }
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    words.join(" ")
+    rest.strip_prefix("the ").unwrap_or(rest).to_owned()
 }
 
 /// Whether two are one company: by the hosts of their websites where both are known, else by their names.
