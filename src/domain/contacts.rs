@@ -189,6 +189,15 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_person_is_known_by_its_keys() {
+        let told = Beside { imported: NaiveDate::from_ymd_opt(2026, 11, 23), ..Beside::default() };
+        let keys: Vec<String> = toml::Table::try_from(&told).unwrap().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, Beside::KEYS);
+        let person = toml::Table::try_from(Person::default()).unwrap();
+        assert!(Beside::KEYS.iter().all(|key| !person.contains_key(*key)), "they would be taken from the person");
+    }
+
+    #[test]
     fn whom_we_know_at_a_company_is_found_by_its_host_or_its_name() {
         let people = vec![
             contact("a", "Ann", "Primo, Inc.", ""),

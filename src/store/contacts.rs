@@ -272,7 +272,8 @@ fn headers(text: &str) -> Headers {
             }
             b' ' | b'\t' | b'\n' => at += 1,
             _ => {
-                at += bytes[at..].iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'#' | b'"' | b'\'')).unwrap_or(bytes.len() - at);
+                let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'#' | b'"' | b'\'');
+                at += bytes[at..].iter().position(ends).unwrap_or(bytes.len() - at);
                 floor = at;
             }
         }

@@ -242,7 +242,9 @@ fn linkedin_path(url: &str) -> Result<String, String> {
     let is_old = rest.contains('?') && rest.to_lowercase().contains("/profile/view?");
     let ends: &[char] = if is_old { &['#', '&'] } else { &['#', '?'] };
     let rest = rest.split(ends).next().unwrap_or_default().trim_end_matches('/');
-    let lower = percent_encoding::percent_decode_str(rest).decode_utf8_lossy().to_lowercase();
+    let is_encoded = rest.contains('%');
+    let plain = if is_encoded { percent_encoding::percent_decode_str(rest).decode_utf8_lossy() } else { rest.into() };
+    let lower = plain.to_lowercase();
     let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
     let is_there = host == "linkedin.com" || host.ends_with(".linkedin.com");
     if is_there { Ok(path.to_owned()) } else { Err(lower) }
