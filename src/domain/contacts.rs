@@ -53,6 +53,11 @@ pub struct Beside {
     pub imported: Option<NaiveDate>,
 }
 
+impl Beside {
+    /// What its fields are called in the file, none of them as one of a person.
+    pub const KEYS: [&str; 5] = ["company", "website", "industry", "source", "imported"];
+}
+
 impl Contact {
     /// How they are told apart from others of their name: `Dana Cole (Primo)`.
     pub fn named(&self) -> String {
@@ -206,6 +211,15 @@ mod tests {
     pub(super) fn contact(id: &str, name: &str, company: &str, website: &str) -> Contact {
         let person = Person { id: id.into(), name: name.into(), ..Person::default() };
         Contact { person: person.into(), company: company.into(), website: website.into(), ..Contact::default() }
+    }
+
+    #[test]
+    fn what_stands_beside_a_person_is_known_by_its_keys() {
+        let told = Beside { imported: NaiveDate::from_ymd_opt(2026, 11, 23), ..Beside::default() };
+        let keys: Vec<String> = toml::Table::try_from(&told).unwrap().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, Beside::KEYS);
+        let person = toml::Table::try_from(Person::default()).unwrap();
+        assert!(Beside::KEYS.iter().all(|key| !person.contains_key(*key)), "they would be taken from the person");
     }
 
     #[test]

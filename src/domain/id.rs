@@ -1,5 +1,7 @@
 //! Ids: made once from a name or a salt, never reused, so that merging can work by id.
 
+use std::borrow::Cow;
+
 /// The alphabet of item ids: base 32 without the letters that are mistaken for digits.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -24,10 +26,15 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut plain = String::new();
     // The English names of pictures are no part of a name.
     let picture = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
-    let name: String = name.chars().map(|c| if picture(c) { ' ' } else { c }).collect();
-    for c in deunicode::deunicode(&name).to_lowercase().chars() {
-        match c {
-            'a'..='z' | '0'..='9' => plain.push(c),
+    let name: Cow<str> = if name.is_ascii() {
+        name.into()
+    } else {
+        let name: String = name.chars().map(|c| if picture(c) { ' ' } else { c }).collect();
+        deunicode::deunicode(&name).into()
+    };
+    for c in name.chars() {
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9') => plain.push(c),
             '\'' | '.' => {}
             _ if plain.ends_with('-') || plain.is_empty() => {}
             _ => plain.push('-'),

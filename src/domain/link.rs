@@ -147,6 +147,10 @@ pub fn encoded(value: &str) -> String {
 
 /// The host of a web address, without `www.`; empty where there is none.
 pub fn host(website: &str) -> String {
+    // Of most companies nobody knows one.
+    if website.is_empty() {
+        return String::new();
+    }
     let Ok(Link(address)) = Link::web(website) else { return String::new() };
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();

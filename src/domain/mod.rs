@@ -66,7 +66,7 @@ pub mod same;
 pub mod scaffold;
 pub mod schedule;
 pub mod search;
-mod seldom;
+pub mod seldom;
 pub mod sense;
 pub mod sequence;
 pub mod settings;

@@ -118,7 +118,7 @@ pub struct Person {
     /// An IANA zone, `America/New_York`.
     pub timezone: String,
     /// When they are not to be reached; touches to them wait.
-    pub away: Vec<Away>,
+    pub away: Seldom<Away>,
     /// The id of who sent us.
     pub referred_by: Option<String>,
     /// Asked not to be written to; no touch to them is ever due again.
@@ -126,7 +126,7 @@ pub struct Person {
     /// Their ids in other systems.
     pub ids: BTreeMap<String, String>,
     /// What they care about.
-    pub priorities: Vec<String>,
+    pub priorities: Seldom<String>,
     /// Anything else.
     pub notes: String,
     /// What of it could not be understood.

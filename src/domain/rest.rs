@@ -100,7 +100,7 @@ pub fn back(account: &mut Account, at: usize, today: NaiveDate) -> Result<String
     if !person.is_away(today) {
         return Err(Invalid(format!("{} is not away", person.name)));
     }
-    for away in &mut person.away {
+    for away in person.away.iter_mut() {
         if away.days().is_some_and(|days| days.holds(today)) {
             away.to = today.pred_opt();
         }

@@ -39,6 +39,10 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 /// Controls, and what turns the order of letters around or takes no room: an address that holds it is another than it
 /// seems.
 pub fn is_hidden(c: char) -> bool {
+    // Most letters are so, and there may be millions.
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -5,6 +5,7 @@
 //! A file that can't be cut so (its people in one inline list) is one piece. Nothing here may write a text that does not
 //! read back.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,8 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use toml::de::DeTable;
-use toml::{Table as Tree, Value as Leaf};
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table as Tree, Value as Leaf};
 
 use super::merge::{self, Clash};
 use super::plain;
@@ -134,10 +135,24 @@ fn piece(text: &str, at: &Range<usize>, shared: &Shared) -> (Vec<Contact>, Vec<F
 
 /// Everybody in a piece with which nothing is wrong: both halves of one parsing.
 fn sound(block: &str) -> Result<(Vec<Person>, Vec<Beside>), toml::de::Error> {
-    let table = DeTable::parse(block)?;
-    let beside = People::<Beside>::deserialize(toml::de::Deserializer::from(table.clone()))?;
+    let mut table = DeTable::parse(block)?;
+    let mut halves = Vec::new();
+    if let Some(DeValue::Array(said)) = table.get_mut().get_mut("people").map(Spanned::get_mut) {
+        for said in said.iter_mut() {
+            if let DeValue::Table(said) = said.get_mut() {
+                halves.push(beside(said)?);
+            }
+        }
+    }
     let people = People::<Person>::deserialize(toml::de::Deserializer::from(table))?;
-    Ok((people.people, beside.people))
+    Ok((people.people, halves))
+}
+
+/// What is said beside a person, taken out of what is said of both.
+fn beside(said: &mut DeTable) -> Result<Beside, toml::de::Error> {
+    let taken = |key: &&'static str| Some((Spanned::new(0..0, Cow::Borrowed(*key)), said.remove(*key)?));
+    let own: DeTable = Beside::KEYS.iter().filter_map(taken).collect();
+    Beside::deserialize(toml::de::Deserializer::from(Spanned::new(0..0, own)))
 }
 
 /// Texts that many contacts have, each once.
@@ -257,7 +272,8 @@ fn headers(text: &str) -> Headers {
             }
             b' ' | b'\t' | b'\n' => at += 1,
             _ => {
-                at += bytes[at..].iter().position(|byte| b" \t\n#\"'".contains(byte)).unwrap_or(bytes.len() - at);
+                let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'#' | b'"' | b'\'');
+                at += bytes[at..].iter().position(ends).unwrap_or(bytes.len() - at);
                 floor = at;
             }
         }
@@ -283,10 +299,9 @@ fn above(text: &str, floor: usize, header: usize) -> usize {
 
 /// The place behind a string that begins here, whatever kind it is; the end of its line if it never ends.
 fn behind_string(text: &str, at: usize) -> usize {
-    let quote = &text[at..=at];
-    let long = quote.repeat(3);
-    let (mark, is_long) = if text[at..].starts_with(&long) { (long.as_str(), true) } else { (quote, false) };
     let bytes = text.as_bytes();
+    let (quote, long) = if bytes[at] == b'"' { ("\"", "\"\"\"") } else { ("'", "'''") };
+    let (mark, is_long) = if text[at..].starts_with(long) { (long, true) } else { (quote, false) };
     let mut here = at + mark.len();
     while here < bytes.len() {
         // What else stands there is passed over at once.

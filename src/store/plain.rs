@@ -259,7 +259,7 @@ mod tests {
         fn whatever_an_account_holds_reads_back(tree in merged::account(), notes in "[a-z\"\\\\'#\\[\\]={} \n\t\u{1b}é]{0,12}") {
             let mut account: Account = toml::from_str(&tree.to_string()).unwrap_or_default();
             account.why.clone_from(&notes);
-            account.people.iter_mut().for_each(|person| person.priorities = vec![notes.clone(), String::new()]);
+            account.people.iter_mut().for_each(|person| person.priorities = vec![notes.clone(), String::new()].into());
             let text = written(&account);
             prop_assert_eq!(&text, &patch::patch("", None, &account).unwrap());
             prop_assert_eq!(toml::from_str::<Account>(&text).unwrap(), account);

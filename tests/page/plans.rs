@@ -54,7 +54,7 @@ pub fn saying(text: &str) -> Plan {
         title: said(),
         department: said(),
         referred_by: Some(said()),
-        priorities: vec![said()],
+        priorities: vec![said()].into(),
         ..Person::default()
     };
     let under = Person { id: "q".into(), name: said(), reports_to: Some("p".into()), ..Person::default() };

@@ -17,7 +17,7 @@ fn primo() -> Account {
     let mut primo = account(Vec::new());
     primo.people[0].title = "VP Marketing".into();
     primo.people[0].influence = Influence::Economic;
-    primo.people[0].priorities = vec!["pipeline quality".into()];
+    primo.people[0].priorities = vec!["pipeline quality".into()].into();
     let finding = |id: &str, text: &str, on: &str| Finding {
         id: id.into(),
         kind: FindingKind::Challenge,

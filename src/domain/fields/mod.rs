@@ -320,7 +320,7 @@ macro_rules! field {
         $crate::domain::fields::Field {
             key: $key, label: $label, kind: $crate::domain::fields::Kind::List, hint: $hint,
             get: |item, _| item.$($f).+.join(", "),
-            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::list(text); Ok(()) },
+            set: |item, text, _| { item.$($f).+ = $crate::domain::fields::text::list(text).into_iter().collect(); Ok(()) },
         }
     };
     ($key:literal, $label:literal, person $($f:ident).+, $hint:literal) => {

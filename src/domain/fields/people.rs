@@ -93,7 +93,7 @@ impl Fields for Person {
             hint: "2026-11-30..2026-12-02 out of office",
             get: |person, _| text::told_away(&person.away),
             set: |person, text, context| {
-                person.away = text::away(text, context)?;
+                person.away = text::away(text, context)?.into();
                 Ok(())
             },
         },

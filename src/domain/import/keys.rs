@@ -178,14 +178,13 @@ pub fn company(name: &str) -> String {
 
 /// The same of one that is folded.
 pub(super) fn without_form(folded: &str) -> String {
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word) || *word == "and") {
-        words.pop();
+    let mut rest = folded;
+    while let Some((before, last)) = rest.rsplit_once(' ')
+        && (FORMS.contains(&last) || last == "and")
+    {
+        rest = before;
     }
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    words.join(" ")
+    rest.strip_prefix("the ").unwrap_or(rest).to_owned()
 }
 
 /// Whether two are one company: by the hosts of their websites where both are known, else by their names.
@@ -243,7 +242,9 @@ fn linkedin_path(url: &str) -> Result<String, String> {
     let is_old = rest.contains('?') && rest.to_lowercase().contains("/profile/view?");
     let ends: &[char] = if is_old { &['#', '&'] } else { &['#', '?'] };
     let rest = rest.split(ends).next().unwrap_or_default().trim_end_matches('/');
-    let lower = percent_encoding::percent_decode_str(rest).decode_utf8_lossy().to_lowercase();
+    let is_encoded = rest.contains('%');
+    let plain = if is_encoded { percent_encoding::percent_decode_str(rest).decode_utf8_lossy() } else { rest.into() };
+    let lower = plain.to_lowercase();
     let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
     let is_there = host == "linkedin.com" || host.ends_with(".linkedin.com");
     if is_there { Ok(path.to_owned()) } else { Err(lower) }

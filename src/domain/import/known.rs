@@ -248,12 +248,15 @@ impl<'a> Known<'a> {
         has_changed
     }
 
-    /// They work there, if nobody knew where. Says whether that is new.
-    pub(super) fn employ(&mut self, n: usize, company: CompanyId) -> bool {
+    /// They work where rows say, if nobody knew where: of most it is known, and then nobody asks. Says whether it is new.
+    pub(super) fn employ(&mut self, n: usize, company: impl FnOnce() -> CompanyId) -> bool {
         let subject = &mut self.subjects[n];
-        let is_new = subject.company == 0 && company != 0 && !matches!(subject.home, Home::Account(..));
+        if subject.company != 0 || matches!(subject.home, Home::Account(..)) {
+            return false;
+        }
+        subject.company = company();
+        let is_new = subject.company != 0;
         if is_new {
-            subject.company = company;
             self.index(n);
         }
         is_new

@@ -12,9 +12,10 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Where the two names have nothing in common.
+    /// Where the two names have nothing in common. Most are the same.
     pub(super) fn of(at: At, name: &str, person: &str) -> Option<Self> {
-        (!have_in_common(name, person)).then(|| Self { at, name: name.to_owned(), person: person.to_owned() })
+        let is_another = name != person && !have_in_common(name, person);
+        is_another.then(|| Self { at, name: name.to_owned(), person: person.to_owned() })
     }
 }
 

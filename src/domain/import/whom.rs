@@ -38,7 +38,7 @@ pub(super) fn settle<'a>(
         }
         // Before anybody is looked for by name: so they are found where they work from now on.
         for &g in &order {
-            has_changed |= meant[g].is_some_and(|n| known.employ(n, employer(rows, at, &groups[g])));
+            has_changed |= meant[g].is_some_and(|n| known.employ(n, || employer(rows, at, &groups[g])));
         }
         by_name(known, &order, &mut meant, |g| [people(&groups[g]), kin(&groups[g])]);
         for &g in &order {
@@ -56,7 +56,7 @@ pub(super) fn settle<'a>(
                     n
                 }
             };
-            has_changed |= known.employ(n, employer(rows, at, &groups[g]));
+            has_changed |= known.employ(n, || employer(rows, at, &groups[g]));
             has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
         }
         if !has_changed {

@@ -67,7 +67,7 @@ fn what_is_pinned_or_overdue_stays_and_who_is_away_is_waited_for() {
     let pinned = Touch { due: Some(day("2026-11-23")), pinned: true, ..touch("p", 0, "dana-cole") };
     let overdue = vec![done(touch("o", 0, "dana-cole"), "2026-11-16"), touch("x", 2, "dana-cole")];
     let mut lee = Account::clone(&named(3, None, vec![touch("l", 0, "lee-ray")], "2026-11-23"));
-    lee.people[1].away = vec![absence("2026-11-24", "2026-11-25")];
+    lee.people[1].away = vec![absence("2026-11-24", "2026-11-25")].into();
     let others = Account { owner: Some("kim".into()), ..lee.clone() };
     let accounts = [
         named(1, Some(3), vec![pinned], "2026-11-23"),

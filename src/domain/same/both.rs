@@ -1,6 +1,7 @@
 //! Two say the same field: what is empty is filled, what differs is told in words.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use crate::domain::people::{Email, Phone};
 use crate::domain::unread::Unread;
@@ -103,10 +104,10 @@ impl<'u> Both<'u> {
 }
 
 /// Items of both, each once.
-pub(super) fn add<T: Clone + PartialEq>(here: &mut Vec<T>, there: &[T]) {
+pub(super) fn add<T: Clone + PartialEq>(here: &mut (impl Deref<Target = [T]> + Extend<T>), there: &[T]) {
     for item in there {
         if !here.contains(item) {
-            here.push(item.clone());
+            here.extend([item.clone()]);
         }
     }
 }

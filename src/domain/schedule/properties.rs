@@ -75,7 +75,7 @@ proptest! {
     fn nothing_is_due_on_a_day_off_unless_it_is_pinned(
         mut account in any_account(any_touch()), calendar in any_calendar(), today in any_day(), pause in any_day(),
     ) {
-        account.people[0].away = vec![absence("2026-05-05", "2026-06-03"), absence("2026-06-01", "2026-07-01")];
+        account.people[0].away = vec![absence("2026-05-05", "2026-06-03"), absence("2026-06-01", "2026-07-01")].into();
         let to = pause.checked_add_days(chrono::Days::new(12));
         account.sequences[0].pauses = vec![Pause { from: Some(pause), to, why: String::new() }];
         for (touch, due) in account.sequences[0].touches.iter().zip(dues(&account, &calendar, today)) {
@@ -93,7 +93,7 @@ proptest! {
         mut account in any_account(any_touch()), calendar in any_calendar(), today in any_day(), away in any_day(),
     ) {
         let to = away.checked_add_days(chrono::Days::new(9));
-        account.people[1].away = vec![Away { from: Some(away), to, note: String::new() }];
+        account.people[1].away = vec![Away { from: Some(away), to, note: String::new() }].into();
         let mut latest = std::collections::BTreeMap::new();
         for (touch, due) in account.sequences[0].touches.iter().zip(dues(&account, &calendar, today)) {
             let Due::On(day) = due else { continue };
@@ -232,7 +232,7 @@ proptest! {
     ) {
         let there = dues(&account, &calendar, today);
         let to = away.checked_add_days(chrono::Days::new(length));
-        account.people[0].away = vec![Away { from: Some(away), to, note: String::new() }];
+        account.people[0].away = vec![Away { from: Some(away), to, note: String::new() }].into();
         let gone = dues(&account, &calendar, today);
         let workdays = Workdays::of(&calendar);
         let mut waited: Option<(NaiveDate, u32)> = None;
@@ -298,7 +298,7 @@ proptest! {
         sequence.touches[0].day = days;
         for edge in [NaiveDate::MIN, NaiveDate::MAX, today] {
             account.sequences[0].pauses = vec![Pause { from: Some(edge), to: Some(edge), why: String::new() }];
-            account.people[0].away = vec![Away { from: Some(today), to: Some(edge), ..Default::default() }];
+            account.people[0].away = vec![Away { from: Some(today), to: Some(edge), ..Default::default() }].into();
             account.sequences[0].touches.last_mut().unwrap().due = Some(edge);
             _ = dues(&account, &Calendar::default(), today);
             _ = dues(&account, &Calendar::default(), edge);

@@ -140,9 +140,9 @@ fn a_touch_of_another_member_goes_by_their_absence() {
 #[test]
 fn a_touch_to_someone_away_waits_and_others_go_on() {
     let mut account = chain(vec![touch("aaaa", 0, DANA), touch("bbbb", 1, LEE), touch("cccc", 2, DANA)]);
-    account.people[0].away = vec![absence("2026-11-16", "2026-11-19")];
+    account.people[0].away = vec![absence("2026-11-16", "2026-11-19")].into();
     assert_eq!(dates(&account, &plain(), "2026-11-16"), ["11-20", "11-17", "11-24"], "her gap is kept");
-    account.people[0].away = vec![absence("2026-11-16", "")];
+    account.people[0].away = vec![absence("2026-11-16", "")].into();
     assert_eq!(dates(&account, &plain(), "2026-11-16"), ["paused", "11-17", "paused"]);
 }
 
@@ -151,7 +151,7 @@ fn what_fell_into_an_absence_keeps_its_rhythm_from_their_return() {
     let days = |days: &[(u32, &str)]| {
         let touches = days.iter().enumerate().map(|(n, (day, id))| touch(&format!("t{n:03}"), *day, id));
         let mut account = chain(touches.collect());
-        account.people[0].away = vec![absence("2026-11-17", "2026-11-27")];
+        account.people[0].away = vec![absence("2026-11-17", "2026-11-27")].into();
         account
     };
     let dana = |all: &[u32]| days(&all.iter().map(|day| (*day, DANA)).collect::<Vec<_>>());
@@ -185,7 +185,7 @@ fn what_fell_into_an_absence_keeps_its_rhythm_from_their_return() {
 #[test]
 fn what_was_overdue_when_somebody_left_waits_for_their_return() {
     let mut account = chain(three());
-    account.people[0].away = vec![absence("2026-11-18", "2026-11-20")];
+    account.people[0].away = vec![absence("2026-11-18", "2026-11-20")].into();
     assert_eq!(dates(&account, &plain(), "2026-11-17")[0], "11-16", "they are still there");
     assert_eq!(dates(&account, &plain(), "2026-11-19")[0], "11-23");
     assert_eq!(dates(&account, &plain(), "2026-11-25")[0], "11-23");

@@ -89,7 +89,8 @@ fn begins_notes(cell: &str) -> bool {
 }
 
 fn is_one_of(words: &str, known: &str) -> bool {
-    words.split_whitespace().any(|word| word == known)
+    // What most rows begin with stands nowhere in them, which is seen at once.
+    words.contains(known) && words.split_whitespace().any(|word| word == known)
 }
 
 /// `Total`, `Total:`, `Total: 3 records`, `Summe (3)`, `Total 3`.

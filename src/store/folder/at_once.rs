@@ -243,7 +243,7 @@ impl Folder {
             .iter()
             .filter(|turn| turn.before != turn.after)
             .map(|turn| self.root().join(turn.file))
-            .map(|path| std::fs::canonicalize(&path).unwrap_or(path))
+            .map(|path| if path.is_symlink() { std::fs::canonicalize(&path).unwrap_or(path) } else { path })
             .filter_map(|path| Some(path.parent()?.join("any")))
             .collect();
         for folder in folders {

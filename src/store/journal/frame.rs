@@ -24,20 +24,19 @@ pub(super) fn write_by<F: Write + Seek>(
     mut file: F,
     at: u64,
     steps: u32,
-    fill: impl FnOnce(&mut Summed<BufWriter<&mut F>>) -> io::Result<()>,
+    fill: impl FnOnce(&mut BufWriter<Summed<&mut F>>) -> io::Result<()>,
 ) -> io::Result<u64> {
     file.seek(SeekFrom::Start(at))?;
-    let (length, sum) = {
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(&steps.to_le_bytes());
-        let mut summed = Summed { inner: BufWriter::with_capacity(1 << 16, &mut file), hasher, length: 0 };
-        summed.inner.write_all(&[0; HEAD])?;
-        fill(&mut summed)?;
-        let length = u32::try_from(summed.length).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
-        summed.inner.write_all(&length.to_le_bytes())?;
-        summed.inner.flush()?;
-        (length, summed.hasher.finalize())
-    };
+    file.write_all(&[0; HEAD])?;
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&steps.to_le_bytes());
+    // Summed up behind the buffer: what fills it says a few letters at a time.
+    let mut summed = BufWriter::with_capacity(1 << 16, Summed { inner: &mut file, hasher, length: 0 });
+    fill(&mut summed)?;
+    let Summed { hasher, length, .. } = summed.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let length = u32::try_from(length).map_err(|_| io::Error::other("the step is larger than 4 GiB"))?;
+    file.write_all(&length.to_le_bytes())?;
+    let sum = hasher.finalize();
     let mut head = [0; HEAD];
     for (at, number) in [length, sum, steps].into_iter().enumerate() {
         head[at * 4..at * 4 + 4].copy_from_slice(&number.to_le_bytes());
