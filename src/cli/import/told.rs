@@ -331,8 +331,8 @@ pub(super) fn offered(applied: &Applied, contacts: &Contacts) -> Vec<String> {
 pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     const MOST: usize = 6;
     let new = preview.companies.iter().filter(|company| goes_to(company, chosen) == NEW_ACCOUNT);
-    let rivals =
-        new.flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
+    let rivals = new
+        .flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
     let moved = preview.people().flat_map(|named| {
         let company = named.differs.iter().filter(|differs| differs.field == "company");
         company

@@ -5,7 +5,7 @@ use csv::StringRecord;
 
 use super::Request;
 use super::headers::is_word;
-use super::sources::{SOURCES, known_as};
+use super::sources::{self, Heading, known_as};
 use crate::domain::fields;
 use crate::domain::import::{Draft, Field};
 
@@ -171,8 +171,8 @@ pub(super) fn is_header(record: &StringRecord) -> bool {
     }
     let (known, all) = (known_names(record), filled().count());
     let is_of_service = || {
-        let names: Vec<String> = record.iter().map(known_as).collect();
-        SOURCES.iter().any(|source| source.fits(&names, false))
+        let names: Vec<String> = record.iter().map(str::to_owned).collect();
+        sources::service(&Heading::all(&names, &[], None), None).is_some()
     };
     known >= SEVERAL && (known * 4 >= all * 3 || is_of_service())
 }
