@@ -9,9 +9,10 @@ use csv::StringRecord;
 
 use super::cells::{example_of, reader, shortened, unclosed};
 use super::headers::{common, is_idle};
+use super::known::known_as;
 use super::named::named;
 use super::services::SOURCES;
-use super::sources::{self, Heading, WHO, known_as, says_enough};
+use super::sources::{self, Heading, WHO, says_enough};
 use super::top::Top;
 use super::{From, Refused, Request, top};
 use crate::domain::fields;

@@ -6,7 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::sources::{self, known_as};
+use super::known::known_as;
+use super::services;
 use crate::domain::import::Field;
 use crate::domain::words::Vocabulary as _;
 
@@ -129,7 +130,7 @@ static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 
 /// All names of columns that anybody writes.
 static WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| COMMON.keys().map(String::as_str).chain(sources::words()).collect());
+    LazyLock::new(|| COMMON.keys().map(String::as_str).chain(services::words()).collect());
 
 /// What a column says that it is, where no service is known, by what it is [`known_as`].
 pub(super) fn common(known: &str) -> Option<Field> {

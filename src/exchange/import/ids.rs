@@ -82,13 +82,39 @@ fn name(known: &str) -> Option<&'static (&'static str, Option<Of>)> {
     NAMES.iter().find(|(name, _)| *name == known)
 }
 
-/// What an id of Salesforce's is of: 15 letters and digits that begin with it, or 18 with a sum behind.
+/// What an id of Salesforce's is of: 15 letters and digits that begin with it, or 18 with a sum behind. One that was cut is
+/// still no other system's; digits alone may be anybody's.
 fn salesforce(cell: &str) -> Option<Of> {
-    const LENGTHS: std::ops::RangeInclusive<usize> = 15..=18;
-    let is_one = LENGTHS.contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    const FEWEST: usize = 12;
+    const LENGTHS: [usize; 2] = [15, 18];
+    let is_whole = LENGTHS.contains(&cell.len());
+    let is_cut = || (FEWEST..=LENGTHS[1]).contains(&cell.len()) && cell.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_one = cell.bytes().all(|byte| byte.is_ascii_alphanumeric()) && (is_whole || is_cut());
     match cell.get(..3).filter(|_| is_one)? {
         "001" => Some(Of::Company),
         "003" => Some(Of::Person),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_salesforces_is_known_by_its_beginning_and_no_number_is_taken_for_one() {
+        for (cell, want) in [
+            ("003AA00000AAAAA", Some(Of::Person)),
+            ("001AA00000AAAAAIA0", Some(Of::Company)),
+            ("003000000000001", Some(Of::Person)),
+            ("003AA000000012", Some(Of::Person)),
+            ("001234567890", None),
+            ("001A", None),
+            ("00QAA00000AAAAA", None),
+            ("003AA-00000-AAAAA", None),
+            ("003é00000AAAAAA", None),
+        ] {
+            assert_eq!(salesforce(cell), want, "{cell}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod head;
 mod headers;
 mod ids;
 mod joined;
+mod known;
 mod list;
 mod named;
 mod printable;

@@ -4,7 +4,8 @@
 
 use super::headers::common;
 use super::ids;
-use super::sources::{Heading, Source};
+use super::services::Source;
+use super::sources::Heading;
 use crate::domain::import::Field;
 
 /// What a column is by its name.

@@ -5,11 +5,31 @@
 //! called by whoever stands in `headers.rs`, and counts in a service's file too.
 
 use super::From;
-use super::sources::Source;
 use crate::domain::import::Field;
 
+/// What a service writes.
+pub(super) struct Source {
+    pub(super) from: From,
+    /// As it is told.
+    pub(super) label: &'static str,
+    /// It is this one if its header has one of each of these, …
+    pub(super) needs: &'static [&'static str],
+    /// … and one of these, if there are any: what it needs alone is written by others too. Not asked where somebody said
+    /// which service it is.
+    pub(super) marks: &'static str,
+    /// … and none of these.
+    pub(super) lacks: &'static str,
+    /// What its columns are.
+    pub(super) columns: &'static [(Field, &'static str)],
+    /// What is none of what others mean by that word, and has no place.
+    pub(super) idle: &'static str,
+}
+
+/// What a service means by these is its own, whatever the word: its stages are its pipeline's, an owner is a user of it.
+const ITS_OWN: [Field; 2] = [Field::Stage, Field::Owner];
+
 /// What services agree on.
-pub(super) const PERSON: &[(Field, &str)] = &[
+const PERSON: &[(Field, &str)] = &[
     (Field::FirstName, "firstname"),
     (Field::LastName, "lastname"),
     (Field::Title, "title jobtitle"),
@@ -166,7 +186,8 @@ pub(super) const SOURCES: &[Source] = &[
         label: "Salesforce accounts",
         needs: &["accountname"],
         marks: "accountid accountowner accountsource accountnumber accountsite parentaccount billingstreet billingcity \
-                billingstate billingstateprovince billingzippostalcode billingcountry lastactivity lastmodifieddate",
+                billingstate billingstateprovince billingzippostalcode billingcountry lastactivity lastmodifieddate \
+                opportunityname opportunityowner",
         lacks: "firstname lastname email name",
         columns: &[
             (Field::Company, "accountname"),
@@ -191,3 +212,64 @@ pub(super) const SOURCES: &[Source] = &[
         idle: "",
     },
 ];
+
+impl Source {
+    /// Whether a header is this one's that has such columns. `is_said`: somebody said that it comes from there.
+    pub(super) fn fits(&self, is_there: impl Fn(&str) -> bool, is_said: bool) -> bool {
+        let has = |words: &str| words.split_whitespace().any(&is_there);
+        let is_marked = is_said || self.marks.is_empty() || has(self.marks);
+        is_marked && self.needs.iter().all(|any| has(any)) && !has(self.lacks)
+    }
+
+    /// What a column is by this service's own words.
+    pub(super) fn column(&self, known: &str) -> Option<Field> {
+        let of = |table: &[(Field, &str)]| {
+            let is_it = |(_, words): &&(Field, &str)| words.split_whitespace().any(|word| word == known);
+            table.iter().find(is_it).map(|(field, _)| *field)
+        };
+        of(self.columns).or_else(|| of(PERSON))
+    }
+
+    /// Whether a column of that name may be what everybody else means by it.
+    pub(super) fn leaves(&self, known: &str, field: Field) -> bool {
+        let is_idle = self.idle.split_whitespace().any(|word| word == known);
+        !is_idle && !ITS_OWN.contains(&field) && (field.is_of_company() || !self.is_of_companies())
+    }
+
+    /// Its rows are companies, and nobody works there.
+    pub(super) fn is_of_companies(&self) -> bool {
+        self.columns.iter().all(|(field, _)| field.is_of_company())
+    }
+}
+
+/// All names that services have for columns, whatever is made of these.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    let of = |source: &'static Source| {
+        let columns = source.columns.iter().map(|(_, names)| *names);
+        columns.chain(source.needs.iter().copied()).chain([source.marks])
+    };
+    let all = SOURCES.iter().flat_map(of).chain(PERSON.iter().map(|(_, names)| *names));
+    all.flat_map(str::split_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::known::known_as;
+    use super::*;
+
+    #[test]
+    fn words_stand_as_they_are_compared_and_mean_one_thing_to_a_service() {
+        for word in words() {
+            assert_eq!(known_as(word), word);
+        }
+        for source in SOURCES {
+            let mut seen = std::collections::HashSet::new();
+            for word in source.columns.iter().flat_map(|(_, words)| words.split_whitespace()) {
+                assert!(seen.insert(word), "{}: {word} twice", source.label);
+            }
+            for word in source.idle.split_whitespace() {
+                assert!(source.column(word).is_none(), "{}: {word} is used", source.label);
+            }
+        }
+    }
+}

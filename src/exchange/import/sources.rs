@@ -1,8 +1,5 @@
 //! Of which service a table is, and whether it says enough of one that nobody knows. What services write stands in
 //! `services.rs`, what columns are called by whoever in `headers.rs`.
-//!
-//! Headers are compared by their letters and digits alone, without accents: `First Name`, `first_name` and `FirstName` are
-//! one.
 
 use std::cell::LazyCell;
 
@@ -11,30 +8,10 @@ use csv::StringRecord;
 use super::From;
 use super::beside::Beside;
 use super::ids::{self, Whose};
-use super::services::{PERSON, SOURCES};
+use super::known::known_as;
+use super::services::{SOURCES, Source};
 use super::top::is_header;
 use crate::domain::import::Field;
-
-/// What a service writes.
-pub(super) struct Source {
-    pub(super) from: From,
-    /// As it is told.
-    pub(super) label: &'static str,
-    /// It is this one if its header has one of each of these, …
-    pub(super) needs: &'static [&'static str],
-    /// … and one of these, if there are any: what it needs alone is written by others too. Not asked where somebody said
-    /// which service it is.
-    pub(super) marks: &'static str,
-    /// … and none of these.
-    pub(super) lacks: &'static str,
-    /// What its columns are.
-    pub(super) columns: &'static [(Field, &'static str)],
-    /// What is none of what others mean by that word, and has no place.
-    pub(super) idle: &'static str,
-}
-
-/// What a service means by these is its own, whatever the word: its stages are its pipeline's, an owner is a user of it.
-const ITS_OWN: [Field; 2] = [Field::Stage, Field::Owner];
 
 /// A column as far as it says whose file it is.
 #[derive(Debug)]
@@ -66,23 +43,6 @@ impl Heading {
     }
 }
 
-/// A header by which it is compared.
-pub(super) fn known_as(header: &str) -> String {
-    let mut known = String::with_capacity(header.len());
-    for c in header.chars().filter(|c| c.is_alphanumeric()) {
-        if c.is_ascii() {
-            known.push(c.to_ascii_lowercase());
-            continue;
-        }
-        // Letters of western languages without their accents; others say themselves.
-        match deunicode::deunicode_char(c).filter(|_| c < '\u{250}') {
-            Some(plain) => known.extend(plain.chars().flat_map(char::to_lowercase)),
-            None => known.extend(c.to_lowercase()),
-        }
-    }
-    known
-}
-
 /// The rows below a header, without the totals below them and the lists that were joined to theirs.
 fn rows<'r>(header: &[String], below: &'r [StringRecord]) -> Vec<&'r StringRecord> {
     let mut beside = Beside::below(header);
@@ -91,51 +51,15 @@ fn rows<'r>(header: &[String], below: &'r [StringRecord]) -> Vec<&'r StringRecor
 
 /// Of which service a table is; `said`, if somebody said it.
 pub(super) fn service(header: &[Heading], said: Option<From>) -> Option<&'static Source> {
-    let wanted = |source: &&Source| said.is_none_or(|from| from == source.from);
-    SOURCES.iter().filter(wanted).find(|source| source.fits(header, said.is_some()))
-}
-
-impl Source {
-    /// Whether a header is this one's. `is_said`: somebody said that it comes from there.
-    fn fits(&self, header: &[Heading], is_said: bool) -> bool {
+    let is_said = said.is_some();
+    let fits = |source: &&Source| {
         let is_it = |name: &str, heading: &Heading| {
             let is_believed = is_said && heading.whose.is_none();
-            heading.known == name && (is_believed || ids::bear_out(name, heading.whose, self.column(name)))
+            heading.known == name && (is_believed || ids::bear_out(name, heading.whose, source.column(name)))
         };
-        let has = |words: &str| words.split_whitespace().any(|name| header.iter().any(|heading| is_it(name, heading)));
-        let is_marked = is_said || self.marks.is_empty() || has(self.marks);
-        is_marked && self.needs.iter().all(|any| has(any)) && !has(self.lacks)
-    }
-
-    /// What a column is by this service's own words.
-    pub(super) fn column(&self, known: &str) -> Option<Field> {
-        let of = |table: &[(Field, &str)]| {
-            let is_it = |(_, words): &&(Field, &str)| words.split_whitespace().any(|word| word == known);
-            table.iter().find(is_it).map(|(field, _)| *field)
-        };
-        of(self.columns).or_else(|| of(PERSON))
-    }
-
-    /// Whether a column of that name may be what everybody else means by it.
-    pub(super) fn leaves(&self, known: &str, field: Field) -> bool {
-        let is_idle = self.idle.split_whitespace().any(|word| word == known);
-        !is_idle && !ITS_OWN.contains(&field) && (field.is_of_company() || !self.is_of_companies())
-    }
-
-    /// Its rows are companies, and nobody works there.
-    pub(super) fn is_of_companies(&self) -> bool {
-        self.columns.iter().all(|(field, _)| field.is_of_company())
-    }
-}
-
-/// All names that services have for columns, whatever is made of these.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    let of = |source: &'static Source| {
-        let columns = source.columns.iter().map(|(_, names)| *names);
-        columns.chain(source.needs.iter().copied()).chain([source.marks])
+        source.fits(|name| header.iter().any(|heading| is_it(name, heading)), is_said)
     };
-    let all = SOURCES.iter().flat_map(of).chain(PERSON.iter().map(|(_, names)| *names));
-    all.flat_map(str::split_whitespace)
+    SOURCES.iter().filter(|source| said.is_none_or(|from| from == source.from)).find(fits)
 }
 
 /// By one of these a row is somebody, or a company.
@@ -164,25 +88,4 @@ pub(super) fn says_enough(fields: &[Field], is_head: bool, are_all: bool) -> boo
     (is_called && (is_head || is_placed))
         || (has(Field::Name) && (is_placed || (is_head && is_somebody)))
         || (has(Field::Company) && (is_reached || (is_described && !is_somebody)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_stand_as_they_are_compared_and_mean_one_thing_to_a_service() {
-        for word in words() {
-            assert_eq!(known_as(word), word);
-        }
-        for source in SOURCES {
-            let mut seen = std::collections::HashSet::new();
-            for word in source.columns.iter().flat_map(|(_, words)| words.split_whitespace()) {
-                assert!(seen.insert(word), "{}: {word} twice", source.label);
-            }
-            for word in source.idle.split_whitespace() {
-                assert!(source.column(word).is_none(), "{}: {word} is used", source.label);
-            }
-        }
-    }
 }

@@ -5,7 +5,9 @@ use csv::StringRecord;
 
 use super::Request;
 use super::headers::is_word;
-use super::sources::{self, Heading, known_as};
+use super::ids;
+use super::known::known_as;
+use super::services::SOURCES;
 use crate::domain::fields;
 use crate::domain::import::{Draft, Field};
 
@@ -171,8 +173,9 @@ pub(super) fn is_header(record: &StringRecord) -> bool {
     }
     let (known, all) = (known_names(record), filled().count());
     let is_of_service = || {
-        let names: Vec<String> = record.iter().map(str::to_owned).collect();
-        sources::service(&Heading::all(&names, &[], None), None).is_some()
+        let names: Vec<String> = record.iter().map(known_as).collect();
+        let is_there = |name: &str| ids::bear_out(name, None, None) && names.iter().any(|each| each == name);
+        SOURCES.iter().any(|source| source.fits(is_there, false))
     };
     known >= SEVERAL && (known * 4 >= all * 3 || is_of_service())
 }
