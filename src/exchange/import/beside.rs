@@ -4,7 +4,7 @@
 
 use csv::StringRecord;
 
-use super::sources::known_as;
+use super::known::known_as;
 
 /// How records begin that stand below a report.
 const FOOTERS: &[&str] =

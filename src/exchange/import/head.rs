@@ -9,7 +9,10 @@ use csv::StringRecord;
 
 use super::cells::{example_of, reader, shortened, unclosed};
 use super::headers::{common, is_idle};
-use super::sources::{SOURCES, Source, WHO, known_as, says_enough};
+use super::known::known_as;
+use super::named::named;
+use super::services::SOURCES;
+use super::sources::{self, Heading, WHO, says_enough};
 use super::top::Top;
 use super::{From, Refused, Request, top};
 use crate::domain::fields;
@@ -40,6 +43,8 @@ pub(super) struct Head {
     pub(super) is_headed: bool,
     /// What each column is.
     pub(super) fields: Vec<Option<Field>>,
+    /// The columns as they count: what was said or is a service's own word first, else as they stand.
+    pub(super) order: Vec<usize>,
     pub(super) label: Arc<str>,
     /// Of people who may work for several companies, all of which stand in one cell.
     pub(super) lists_companies: bool,
@@ -147,24 +152,17 @@ pub(super) fn further(text: &str, delimiter: u8, request: &Request) -> Result<Op
 
 /// Whether what stands at the top says what the columns are, and how much it says.
 fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usize, Head)>, Refused> {
-    let known: Vec<String> = top.names.iter().map(|name| known_as(name)).collect();
     if request.asked().any(|asked| top.column(asked).is_none()) {
         return Ok(None);
     }
-    let wanted = |source: &&Source| request.from.is_none_or(|from| from == source.from);
-    let source = SOURCES.iter().filter(wanted).find(|source| source.fits(&known, request.from.is_some()));
+    let header = Heading::all(&top.names, top.below, request.from);
+    let source = sources::service(&header, request.from);
     let service = request
         .from
         .filter(|from| *from != From::Csv)
         .and_then(|from| SOURCES.iter().find(|source| source.from == from));
-    // As address books write it, who is a `VP Sales` by their `Job Title` is a `Ms.` by their `Title`.
-    let is_address = |name: &String| name == "title" && known.iter().any(|other| other == "jobtitle");
-    let guess = |name: &String| match source.or(service) {
-        _ if is_address(name) => None,
-        Some(source) => source.column(name),
-        None => common(name),
-    };
-    let by_name: Vec<Option<Field>> = known.iter().map(guess).collect();
+    let named = named(&header, source.or(service));
+    let by_name: Vec<Option<Field>> = named.iter().map(|named| named.map(|named| named.field)).collect();
     let mut columns: Vec<Is> = by_name.iter().map(|guess| guess.map_or(Is::Unknown, Is::Guessed)).collect();
     let said = request.map.iter().map(|(asked, field)| (asked, Is::Said(*field)));
     for (asked, is) in said.chain(request.without.iter().map(|asked| (asked, Is::Unused))) {
@@ -173,7 +171,7 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
         }
     }
     give_way(&mut columns);
-    if source.is_none() {
+    if source.is_none_or(|source| !source.is_of_companies()) {
         by_their_cells(&mut columns, &top.names, top.below);
     }
     let told: Vec<Field> = columns.iter().filter_map(|is| is.field()).collect();
@@ -181,16 +179,22 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     if !(source.is_some() || is_mapped || says_enough(&told, top.spans, are_all(top, &columns, &by_name))) {
         return Ok(None);
     }
+    if source.is_none() && !is_mapped && may_name_somebody(top, &columns) {
+        return Ok(None);
+    }
     said_once(&top.names, &columns, &by_name)?;
     of_nobody(&mut columns);
     let fields = columns.iter().map(|is| is.field()).collect();
+    let is_first = |n: &usize| matches!(columns[*n], Is::Said(_)) || named[*n].is_some_and(|named| named.is_own);
+    let (first, others): (Vec<usize>, Vec<usize>) = (0..columns.len()).partition(is_first);
+    let order = [first, others].concat();
     let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
     let is_hubspot = source.is_some_and(|source| source.from == From::Hubspot);
     let lists_companies = is_hubspot && told.contains(&Field::HubspotContact);
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };
     let (above, is_headed, names) = (top.above, top.is_headed(), top.names.clone());
-    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, label: label.into(), lists_companies })))
+    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, order, label: label.into(), lists_companies })))
 }
 
 /// Whether every column says what it is: by its name, or where none stands there by its cells. What there is no place for
@@ -203,6 +207,25 @@ fn are_all(top: &Top, columns: &[Is], by_name: &[Option<Field>]) -> bool {
         Is::Unknown => by_name[n].is_some() || !top.says(n) || (is_sure && is_idle(&known_as(&top.names[n]))),
     };
     (0..columns.len()).all(is_said)
+}
+
+/// Whether there are addresses of people and nothing that is read says who they are, while it may stand in a column that
+/// isn't: then it is asked for, sooner than that all of them are left out.
+fn may_name_somebody(top: &Top, columns: &[Is]) -> bool {
+    const BY: [Field; 4] = [Field::Name, Field::FirstName, Field::LastName, Field::Linkedin];
+    let is_read = |field: Field| columns.iter().position(|is| is.field() == Some(field));
+    let Some(email) = is_read(Field::Email).filter(|_| !BY.into_iter().any(|field| is_read(field).is_some())) else {
+        return false;
+    };
+    let is_text =
+        |cell: &str| cell.contains(char::is_alphabetic) && !cell.contains(|c: char| "@/:0123456789".contains(c));
+    let may_be = |n: usize| {
+        let known = known_as(&top.names[n]);
+        let is_open = columns[n] == Is::Unknown && !is_idle(&known) && !OURS.iter().any(|word| known.contains(word));
+        is_open && nearly_all(&filled(top.below, n), is_text)
+    };
+    let tells = |cell: &str| keys::name_in(cell).is_some();
+    !nearly_all(&filled(top.below, email), tells) && (0..columns.len()).any(may_be)
 }
 
 /// In a list of companies in which nothing says who works there, what else is guessed of people is not used: a row with a

@@ -6,7 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::sources::{self, known_as};
+use super::known::known_as;
+use super::services;
 use crate::domain::import::Field;
 use crate::domain::words::Vocabulary as _;
 
@@ -14,30 +15,31 @@ use crate::domain::words::Vocabulary as _;
 const HEADERS: &[(Field, &str)] = &[
     (
         Field::Name,
-        "fullname contact contactname displayname ansprechpartner ansprechpartnerin kontakt kontaktperson \
+        "fullname contact contactname contactperson personname displayname ansprechpartner ansprechpartnerin kontakt kontaktperson \
          vollername nom nomcomplet nometprenom interlocuteur nombre nombrecompleto nombreyapellidos contacto \
          personadecontacto nome nomecompleto nominativo contatto referente contato naam volledigenaam \
          contactpersoon",
     ),
     (
         Field::FirstName,
-        "givenname forename vorname rufname prenom nombredepila primernombre voornaam primeironome nomeproprio",
+        "givenname forename contactfirstname personfirstname vorname rufname prenom nombredepila primernombre voornaam primeironome nomeproprio",
     ),
     (
         Field::LastName,
-        "surname familyname nachname familienname zuname nomdefamille apellido apellidos primerapellido cognome \
+        "surname familyname contactlastname personlastname nachname familienname zuname nomdefamille apellido apellidos primerapellido cognome \
          achternaam familienaam sobrenome apelido ultimonome",
     ),
     (
         Field::Title,
-        "jobtitle position role organizationtitle funktion jobtitel stelle stellenbezeichnung berufsbezeichnung \
+        "jobtitle position role organizationtitle contacttitle contactjobtitle personjobtitle funktion jobtitel stelle stellenbezeichnung berufsbezeichnung \
          rolle poste fonction titredeposte intituledeposte intituleduposte puesto cargo puestodetrabajo ruolo \
          posizione qualifica mansione functie functietitel funcao posicao",
     ),
-    (Field::Department, "abteilung bereich departamento dipartimento reparto afdeling"),
+    (Field::Department, "organizationdepartment abteilung bereich departamento dipartimento reparto afdeling"),
     (
         Field::Email,
-        "emailaddress email1value email2value email2address otheremails mail emailadresse mailadresse \
+        "emailaddress email1 email2 email3 email1value email2value email2address otheremails workemail businessemail \
+         contactemail personemail personemailwork personemailhome personemailother mail emailadresse mailadresse \
          emailgeschaftlich geschaftlicheemail adresseemail adressemail courriel adressecourriel \
          adressedemessagerie emailprofessionnel correo correoelectronico direcciondecorreo \
          direcciondecorreoelectronico indirizzoemail postaelettronica emailaziendale emailadres mailadres \
@@ -45,22 +47,26 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Phone,
-        "phonenumber telephone businessphone phone1value otherphones tel telno telefon telefonnummer telefonnr \
+        "phonenumber telephone businessphone workphone officephone directphone contactphone personphone personphonework \
+         personphoneother phone1value otherphones tel telno telefon telefonnummer telefonnr \
          telnr telefongeschaftlich telefonburo durchwahl rufnummer festnetz festnetznummer numerodetelephone \
          telephoneprofessionnel telephonebureau telephonefixe lignedirecte telefono telefonofijo numerodetelefono \
          telefonoufficio numeroditelefono telefoon telefoonnummer telefone numerodetelefone telefonefixo",
     ),
     (
         Field::Mobile,
-        "mobilephone othermobiles cell cellphone mobil mobiltelefon mobilnummer mobilnr mobilfunk handy \
+        "mobilephone mobilephonenumber mobilenumber contactmobile personphonemobile othermobiles cell cellphone mobil mobiltelefon mobilnummer mobilnr mobilfunk handy \
          handynummer handynr portable telephoneportable telephonemobile telmobile telportable gsm movil \
          telefonomovil celular cellulare telefonocellulare mobiel mobielnummer mobieltelefoonnummer telemovel \
          telefonecelular",
     ),
-    (Field::Switchboard, "companymainphone zentrale telefonzentrale standardtelephonique centralita centralino"),
+    (
+        Field::Switchboard,
+        "companyphone companyphonenumber companymainphone accountphone organizationphone mainphone zentrale telefonzentrale standardtelephonique centralita centralino",
+    ),
     (
         Field::Linkedin,
-        "linkedinurl linkedinprofile personlinkedinurl linkedinprofil linkedinadresse profillinkedin \
+        "linkedinurl linkedinprofile linkedinprofileurl personlinkedin personlinkedinurl contactlinkedin linkedinprofil linkedinadresse profillinkedin \
          perfillinkedin perfildelinkedin profilolinkedin linkedinprofiel",
     ),
     (
@@ -77,7 +83,7 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Company,
-        "companyname organization organisation organizationname employer account accountname firma firmenname \
+        "companyname companyaccount organization organisation organizationname personorganization employer account accountname firma firmenname \
          unternehmen unternehmensname arbeitgeber gesellschaft societe entreprise raisonsociale nomdelasociete \
          nomdelentreprise empresa compania razonsocial nombredelaempresa organizacion azienda societa impresa \
          ditta ragionesociale nomeazienda bedrijf bedrijfsnaam organisatie werkgever onderneming nomedaempresa \
@@ -85,13 +91,18 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Website,
-        "webpage domain webseite internetseite webadresse homepage siteweb siteinternet sitioweb paginaweb \
+        "webpage domain websiteurl companywebsite companydomain companydomainname accountwebsite organizationwebsite webseite internetseite webadresse homepage siteweb siteinternet sitioweb paginaweb \
          sitoweb sito",
     ),
-    (Field::Industry, "branche wirtschaftszweig secteur secteurdactivite sector ramo settore settoredattivita"),
+    (
+        Field::Industry,
+        "companyindustry organizationindustry branche wirtschaftszweig secteur secteurdactivite sector ramo settore settoredattivita",
+    ),
     (Field::DoNotContact, "nichtkontaktieren nepascontacter nocontactar noncontattare nietbenaderen naocontatar"),
-    (Field::Salesforce, "salesforce"),
-    (Field::Hubspot, "hubspot"),
+    (Field::Salesforce, "salesforce salesforceaccountid"),
+    (Field::Hubspot, "hubspot hubspotcompanyid"),
+    (Field::SalesforceContact, "salesforcecontactid"),
+    (Field::HubspotContact, "hubspotcontactid"),
 ];
 
 /// What columns are called for which there is no place: who writes one of these has said what it is. Beside a `Job Title`
@@ -99,7 +110,7 @@ const HEADERS: &[(Field, &str)] = &[
 const IDLE: &str = "city town street streetaddress address address1 address2 addressline1 addressline2 zip zipcode postalcode \
                     postcode state stateprovince province region county country countryregion territory \
                     employees numberofemployees employeecount companysize headcount revenue annualrevenue founded \
-                    yearfounded currency language fax faxnumber salutation title middlename suffix created createddate \
+                    yearfounded currency language fax faxnumber salutation title middlename nameprefix suffix namesuffix created createddate \
                     lastmodifieddate lastactivity \
                     ort stadt plz postleitzahl strasse hausnummer land bundesland anschrift adresse mitarbeiter \
                     mitarbeiterzahl umsatz jahresumsatz anrede \
@@ -119,7 +130,7 @@ static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 
 /// All names of columns that anybody writes.
 static WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| COMMON.keys().map(String::as_str).chain(sources::words()).collect());
+    LazyLock::new(|| COMMON.keys().map(String::as_str).chain(services::words()).collect());
 
 /// What a column says that it is, where no service is known, by what it is [`known_as`].
 pub(super) fn common(known: &str) -> Option<Field> {

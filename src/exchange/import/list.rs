@@ -97,20 +97,20 @@ impl List {
         }
         let mut draft = Draft::default();
         rivals.row();
-        for (n, (cell, field)) in record.iter().zip(&head.fields).enumerate() {
-            let Some(field) = field else { continue };
+        for n in head.order.iter().copied() {
+            let (Some(cell), Some(field)) = (record.get(n), head.fields[n]) else { continue };
             let mut cell = unguarded(cell.trim());
-            if let Some((first, others)) = several(head, *field, cell) {
+            if let Some((first, others)) = several(head, field, cell) {
                 skip(format!("{}: “{}” left out; the first counts", field.word(), shortened(others)), false);
                 cell = first;
             }
-            if cell.is_empty() || rivals.is_beaten(n, *field, &head.names[n], cell, at) {
+            if cell.is_empty() || rivals.is_beaten(n, field, &head.names[n], cell, at) {
                 continue;
             }
             let read = days.read(n, cell);
             match field.put(&mut draft, &read) {
                 Ok(()) => {
-                    rivals.counts(n, *field, cell);
+                    rivals.counts(n, field, cell);
                     days.counts(n, cell, at);
                 }
                 Err(why) => {

@@ -5,7 +5,9 @@ use csv::StringRecord;
 
 use super::Request;
 use super::headers::is_word;
-use super::sources::{SOURCES, known_as};
+use super::ids;
+use super::known::known_as;
+use super::services::SOURCES;
 use crate::domain::fields;
 use crate::domain::import::{Draft, Field};
 
@@ -172,7 +174,8 @@ pub(super) fn is_header(record: &StringRecord) -> bool {
     let (known, all) = (known_names(record), filled().count());
     let is_of_service = || {
         let names: Vec<String> = record.iter().map(known_as).collect();
-        SOURCES.iter().any(|source| source.fits(&names, false))
+        let is_there = |name: &str| ids::bear_out(name, None, None) && names.iter().any(|each| each == name);
+        SOURCES.iter().any(|source| source.fits(is_there, false))
     };
     known >= SEVERAL && (known * 4 >= all * 3 || is_of_service())
 }

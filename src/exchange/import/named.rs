@@ -1,0 +1,46 @@
+//! What the columns of a table are by their names: what its service calls so, and what that doesn't say by what columns are
+//! called by whoever. A word of the service goes before, wherever it stands: another's fills what it leaves empty, and a whole
+//! name is not put together of both.
+
+use super::headers::common;
+use super::ids;
+use super::services::Source;
+use super::sources::Heading;
+use crate::domain::import::Field;
+
+/// What a column is by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) field: Field,
+    /// By the word of the service, if the table is of one.
+    pub(super) is_own: bool,
+}
+
+/// What each column of a header is.
+pub(super) fn named(header: &[Heading], source: Option<&Source>) -> Vec<Option<Named>> {
+    // As address books write it, who is a `VP Sales` by their `Job Title` is a `Ms.` by their `Title`.
+    let has_job_title = header.iter().any(|heading| heading.known == "jobtitle");
+    let one = |heading: &Heading| {
+        let known = heading.known.as_str();
+        if known == "title" && has_job_title {
+            return None;
+        }
+        let own = source.and_then(|source| source.column(known));
+        let own = ids::field(known, heading.whose, own);
+        let others = || common(known).filter(|field| source.is_none_or(|source| source.leaves(known, *field)));
+        let of = |is_own: bool| move |field: Field| Named { field, is_own };
+        own.map(of(true)).or_else(|| others().map(of(source.is_none())))
+    };
+    let mut named: Vec<Option<Named>> = header.iter().map(one).collect();
+    let is_there = |field: Field| named.contains(&Some(Named { field, is_own: true }));
+    let (is_whole, is_halved) = (is_there(Field::Name), is_there(Field::FirstName) || is_there(Field::LastName));
+    let gives_way = |one: &Named| match one.field {
+        Field::Name => !one.is_own && is_halved,
+        Field::FirstName | Field::LastName => !one.is_own && is_whole,
+        _ => false,
+    };
+    for column in &mut named {
+        *column = column.filter(|one| !gives_way(one));
+    }
+    named
+}
