@@ -233,7 +233,8 @@ mod tests {
         let contacts = Contacts { people, ..Contacts::default() };
         for (name, want) in [("Gamma Ltd", vec!["b"]), ("Gamma", vec!["a", "c"])] {
             let account = Account { name: name.into(), ..Account::default() };
-            let known: Vec<&str> = contacts.at(&account, &[]).iter().map(|contact| contact.person.id.as_str()).collect();
+            let known: Vec<&str> =
+                contacts.at(&account, &[]).iter().map(|contact| contact.person.id.as_str()).collect();
             assert_eq!(known, want, "{name}");
             let of_each: Vec<&str> =
                 contacts.known_at_each(&[&account], &[])[0].iter().map(|contact| contact.person.id.as_str()).collect();

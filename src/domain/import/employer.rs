@@ -51,11 +51,9 @@ pub struct More {
 impl Employer {
     /// Take what another row says of it, where nothing is said yet.
     pub(super) fn take(&mut self, other: &Self) {
-        for (ours, theirs) in [
-            (&mut self.name, &other.name),
-            (&mut self.website, &other.website),
-            (&mut self.industry, &other.industry),
-        ] {
+        for (ours, theirs) in
+            [(&mut self.name, &other.name), (&mut self.website, &other.website), (&mut self.industry, &other.industry)]
+        {
             take(ours, theirs);
         }
         for (system, id) in &other.ids {
