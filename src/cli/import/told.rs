@@ -331,8 +331,8 @@ pub(super) fn offered(applied: &Applied, contacts: &Contacts, plan: &Plan) -> Ve
 pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     const MOST: usize = 6;
     let new = preview.companies.iter().filter(|company| goes_to(company, chosen) == NEW_ACCOUNT);
-    let rivals =
-        new.flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
+    let rivals = new
+        .flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
     let moved = preview.people().flat_map(|named| {
         let company = named.differs.iter().filter(|differs| differs.field == "company");
         company
@@ -382,7 +382,7 @@ fn goes_to(company: &Company, chosen: &Chosen) -> String {
 
 /// Where somebody of it goes: who was left among the contacts of an account stays there.
 fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Chosen) -> &'t str {
-    if company.takes(named) || chosen.holds(company) { to } else { CONTACTS }
+    if company.brings(named, chosen.holds(company)) { to } else { CONTACTS }
 }
 
 /// Where somebody goes, and what is new about that.

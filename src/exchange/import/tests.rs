@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::people::Person;
 
+mod cards;
+
 const LINKEDIN: &str = include_str!("../../../tests/fixtures/import/linkedin-connections.csv");
 const SALESFORCE: &str = include_str!("../../../tests/fixtures/import/salesforce-contacts.csv");
 const CARDS: &str = include_str!("../../../tests/fixtures/import/people.vcf");
