@@ -118,7 +118,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             let owner = open.me();
             match import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref()) {
                 Ok(applied) => {
-                    told::offered(&applied, &book.contacts, &open.plan).iter().for_each(|offer| out::note(offer))
+                    for offer in told::offered(&applied, &book.contacts, &open.plan) {
+                        out::note(&offer);
+                    }
                 }
                 Err(why) => out::note(&format!("as it stands this would be refused: {why}")),
             }

@@ -259,7 +259,9 @@ proptest! {
         bring(As::Tables, (&plan, &from), (&mut into, &mut its));
         let each = |plan: &Plan| {
             let mut each: Vec<Account> = plan.all().map(|account| held(account)).collect();
-            each.iter_mut().for_each(|account| account.id = "".into());
+            for account in &mut each {
+                account.id = "".into();
+            }
             each.sort_by_key(|account| format!("{account:?}"));
             each
         };
