@@ -46,7 +46,7 @@ impl Exported {
 /// Everybody, with where they stand.
 fn all(desk: &Desk) -> (Vec<String>, Vec<String>) {
     let of = |what: &str, place: &str| {
-        let each = desk.list(what).into_iter().map(|each| [&each["name"], &each[place]].map(|cell| cell.to_string()));
+        let each = desk.list(what).into_iter().map(|each| [&each["name"], &each[place]].map(ToString::to_string));
         let mut each: Vec<String> = each.map(|[name, place]| format!("{name} {place}").replace('"', "")).collect();
         each.sort();
         each
