@@ -16,7 +16,7 @@ use signal_hook::flag;
 
 use super::attended::BY_SIGNAL;
 use super::{Desk, Failure, out};
-use crate::domain::import::{self, Company, Field, Preview, field, keys};
+use crate::domain::import::{self, Company, Field, Preview, Was, field, keys};
 use crate::domain::near;
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::import::{self as files, From, MOST_BYTES, Refused, Request, Sheet};
@@ -118,7 +118,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             let owner = open.me();
             match import::apply(preview, is_chosen, &open.plan, &book, open.world().today, owner.as_deref()) {
                 Ok(applied) => {
-                    told::offered(&applied, &book.contacts, &open.plan).iter().for_each(|offer| out::note(offer))
+                    for offer in told::offered(&applied, &book.contacts, &open.plan) {
+                        out::note(&offer);
+                    }
                 }
                 Err(why) => out::note(&format!("as it stands this would be refused: {why}")),
             }
@@ -321,12 +323,15 @@ fn nobody(word: &str, preview: &Preview) -> Failure {
 /// Which companies become accounts.
 pub(super) struct Chosen {
     all: bool,
+    /// Our own tables and cards say which companies were accounts: these are all then, but for what others name.
+    are_told: bool,
     names: HashSet<String>,
 }
 
 impl Chosen {
     fn of(words: &[String], preview: &Preview) -> Result<Self, Failure> {
-        let mut chosen = Self { all: false, names: HashSet::new() };
+        let are_told = preview.companies.iter().any(|company| company.was == Was::Account);
+        let mut chosen = Self { all: false, are_told, names: HashSet::new() };
         for words in words {
             let parts: Vec<&str> = words.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
             let mut rest = parts.as_slice();
@@ -366,6 +371,7 @@ impl Chosen {
 
     /// Whether this one does.
     pub(super) fn holds(&self, company: &Company) -> bool {
-        self.all || self.names.contains(&company.name)
+        let is_of_all = !self.are_told || company.was != Was::NoAccount;
+        (self.all && is_of_all) || self.names.contains(&company.name)
     }
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod at_once;
+mod back;
 mod bad_input;
 mod capacity;
 mod changes;

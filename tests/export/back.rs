@@ -1,17 +1,17 @@
-//! The way back: what goes out as tables comes in again. Over the plan that it came from it changes nothing; into an empty one
-//! it is what it was, in all that the tables hold.
+//! The way back: what goes out as tables and cards comes in again. Over the plan that it came from it changes nothing; into
+//! an empty one it is what it was, in all that they hold.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use inroad::domain::account::{Account, StageChange};
-use inroad::domain::contacts::Book;
-use inroad::domain::import::{Applied, apply, preview};
+use inroad::domain::contacts::{Book, Contact, Contacts};
+use inroad::domain::import::{Applied, Was, apply, preview};
 use inroad::domain::people::{Email, Influence, Person, Phone, PhoneKind, Support};
 use inroad::domain::plan::{Plan, Value};
 use inroad::domain::stage::Stage;
 use inroad::domain::words::Vocabulary as _;
-use inroad::exchange::export::csv;
+use inroad::exchange::export::{Selection, csv, vcf};
 use inroad::exchange::import::{Request, read};
 use proptest::prelude::*;
 
@@ -106,7 +106,9 @@ fn account(n: usize) -> impl Strategy<Value = Account> {
     );
     (people, texts, facts).prop_map(
         move |(people, (industry, why, unit, function, tags), (has_site, tier, value, stage, owner, close_by, ids))| {
-            let mut account = Account::new(&format!("acme-{n}"), &format!("Acme {n}"), today());
+            // Nothing but the legal form tells some of them apart, and nothing at all two.
+            let name = ["Acme", "Acme Ltd", "Acme, Inc.", "Acme"][n];
+            let mut account = Account::new(&format!("acme-{n}"), name, today());
             account.stages = vec![StageChange { to: stage, on: Some(today()), ..StageChange::default() }];
             account.website = if has_site { format!("acme{n}.example") } else { String::new() };
             (account.entry_point.unit, account.entry_point.function) = (unit, function);
@@ -128,28 +130,67 @@ fn account(n: usize) -> impl Strategy<Value = Account> {
 }
 
 fn some_plan() -> impl Strategy<Value = Plan> {
-    (1..4usize).prop_flat_map(|count| (0..count).map(account).collect::<Vec<_>>()).prop_map(with)
+    (1..5usize).prop_flat_map(|count| (0..count).map(account).collect::<Vec<_>>()).prop_map(with)
 }
 
-/// The plan's tables, brought into another.
-fn bring(from: &Plan, into: &mut Plan) -> Applied {
-    let tables = [csv::accounts(&all(from)), csv::people(&all(from))];
+/// People on no account, some of whom work at one.
+fn some_contacts() -> impl Strategy<Value = Vec<Contact>> {
+    let contact = |n: usize| {
+        let company = prop::sample::select(vec!["Acme", "Acme Ltd", "Zed", ""]);
+        (person(format!("c{n}")), company).prop_map(|(person, company)| Contact {
+            person: person.into(),
+            company: company.into(),
+            ..Contact::default()
+        })
+    };
+    (0..4usize).prop_flat_map(move |count| (0..count).map(contact).collect::<Vec<_>>())
+}
+
+/// A book of them.
+fn book(people: Vec<Contact>) -> Book {
+    Book { contacts: Contacts { people, ..Contacts::default() }.into(), ..Book::default() }
+}
+
+/// As what a plan goes out.
+#[derive(Debug, Clone, Copy)]
+enum As {
+    Tables,
+    Cards,
+}
+
+impl As {
+    fn texts(self, plan: &Plan, book: &Book) -> Vec<String> {
+        let of_plan = Selection { contacts: book.contacts.people.iter().collect(), ..all(plan) };
+        match self {
+            Self::Tables => vec![csv::accounts(&of_plan), csv::people(&of_plan), csv::contacts(&of_plan)],
+            Self::Cards => vec![vcf::people(&of_plan), vcf::contacts(&of_plan)],
+        }
+    }
+}
+
+/// What a plan and its contacts go out as, brought into another. All that was an account becomes one.
+fn bring(how: As, from: (&Plan, &Book), into: (&mut Plan, &mut Book)) -> Applied {
+    let (plan, book) = into;
     let mut rows = Vec::new();
     let mut skipped = Vec::new();
-    for (file, text) in tables.iter().enumerate().filter(|(_, text)| text.lines().nth(1).is_some()) {
-        let request = Request { file, name: format!("{file}.csv"), ..Request::default() };
+    for (file, text) in how.texts(from.0, from.1).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        let request = Request { file, name: file.to_string(), ..Request::default() };
         let sheet = read(text.as_bytes(), &request, &mut |_| true).unwrap();
         rows.extend(sheet.rows);
         skipped.extend(sheet.skipped);
     }
     assert_eq!(skipped, []);
-    let book = Book::default();
-    let looked = preview(rows, skipped, into, &book.contacts);
-    let applied = apply(looked, |_| true, into, &book, today(), None).unwrap();
+    let looked = preview(rows, skipped, plan, &book.contacts);
+    let applied = apply(looked, |company| company.was == Was::Account, plan, book, today(), None).unwrap();
     for change in &applied.changes {
-        let Some(Value::Account(account)) = change.after.clone() else { panic!("{change:?}") };
-        let id = account.id.clone();
-        into.accounts.entry(id).or_default().account = account;
+        match change.after.clone() {
+            Some(Value::Account(account)) => {
+                let id = account.id.clone();
+                plan.accounts.entry(id).or_default().account = account;
+            }
+            Some(Value::Contacts(contacts)) => book.contacts = contacts,
+            _ => panic!("{change:?}"),
+        }
     }
     applied
 }
@@ -169,20 +210,77 @@ fn held(account: &Account) -> Account {
     held
 }
 
+/// What cards hold of an account: what others may know of the people there.
+fn held_by_cards(account: &Account) -> (String, String, Vec<Person>) {
+    let people = held(account).people;
+    (account.name.clone(), account.website.clone(), people.iter().map(on_card).collect())
+}
+
+fn on_card(person: &Person) -> Person {
+    let mut phones = person.phones.clone();
+    phones.sort_by_key(|phone| (format!("{:?}", phone.kind), phone.value.clone()));
+    Person {
+        id: String::new(),
+        phones,
+        notes: String::new(),
+        influence: Influence::Unknown,
+        support: Support::Unknown,
+        ids: BTreeMap::new(),
+        ..person.clone()
+    }
+}
+
+/// What both hold of contacts.
+fn aside(book: &Book) -> Vec<(Person, String)> {
+    let people = book.contacts.people.iter();
+    let mut aside: Vec<_> = people.map(|each| (on_card(&each.person), each.company.to_string())).collect();
+    aside.sort_by(|one, other| one.0.name.cmp(&other.0.name));
+    aside
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_plan_that_comes_back_to_itself_changes_nothing(mut plan in some_plan()) {
-        let from = plan.clone();
-        prop_assert_eq!(bring(&from, &mut plan).changes, vec![]);
+    fn a_plan_that_comes_back_to_itself_changes_nothing(
+        mut plan in some_plan(),
+        contacts in some_contacts(),
+        how in prop::sample::select(vec![As::Tables, As::Cards]),
+    ) {
+        let mut book = book(contacts);
+        let from = (plan.clone(), book.clone());
+        prop_assert_eq!(bring(how, (&from.0, &from.1), (&mut plan, &mut book)).changes, vec![]);
     }
 
     #[test]
-    fn a_plan_that_comes_into_an_empty_one_is_what_it_was(plan in some_plan()) {
-        let mut into = Plan::default();
-        bring(&plan, &mut into);
-        let all = |plan: &Plan| plan.all().map(|account| held(account)).collect::<Vec<_>>();
-        prop_assert_eq!(all(&into), all(&plan));
+    fn a_plan_that_comes_into_an_empty_one_is_what_it_was(plan in some_plan(), contacts in some_contacts()) {
+        let from = book(contacts);
+        let (mut into, mut its) = (Plan::default(), Book::default());
+        bring(As::Tables, (&plan, &from), (&mut into, &mut its));
+        let each = |plan: &Plan| {
+            let mut each: Vec<Account> = plan.all().map(|account| held(account)).collect();
+            for account in &mut each {
+                account.id = "".into();
+            }
+            each.sort_by_key(|account| format!("{account:?}"));
+            each
+        };
+        prop_assert_eq!(each(&into), each(&plan));
+        prop_assert_eq!(aside(&its), aside(&from));
+    }
+
+    #[test]
+    fn what_cards_hold_of_a_plan_comes_into_an_empty_one_as_it_was(plan in some_plan(), contacts in some_contacts()) {
+        let from = book(contacts);
+        let (mut into, mut its) = (Plan::default(), Book::default());
+        bring(As::Cards, (&plan, &from), (&mut into, &mut its));
+        let each = |plan: &Plan| {
+            let all = plan.all().filter(|account| !account.people.is_empty());
+            let mut each: Vec<_> = all.map(|account| held_by_cards(account)).collect();
+            each.sort_by_key(|account| format!("{account:?}"));
+            each
+        };
+        prop_assert_eq!(each(&into), each(&plan));
+        prop_assert_eq!(aside(&its), aside(&from));
     }
 }

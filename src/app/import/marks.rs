@@ -105,10 +105,12 @@ impl Marks {
     pub(super) fn company(&mut self, n: usize, company: &Company) -> Result<(), String> {
         can_be_marked(company)?;
         let is_all = self.share(n, company) == Share::All;
+        // Not all may come by themselves.
+        let is_as_told = self.accounts.contains(&n) && !self.otherwise.iter().any(|(of, _)| *of == n);
         self.otherwise.retain(|(of, _)| *of != n);
         match (&company.account, is_all) {
-            (None, true) => _ = self.accounts.remove(&n),
-            (None, false) => _ = self.accounts.insert(n),
+            (None, _) if is_all || is_as_told => _ = self.accounts.remove(&n),
+            (None, _) => _ = self.accounts.insert(n),
             (Some(_), _) => {
                 if movable(company).next().is_none() {
                     return Err(format!("{} is an account already, and nobody there is new.", company.name));

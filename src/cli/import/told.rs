@@ -382,7 +382,7 @@ fn goes_to(company: &Company, chosen: &Chosen) -> String {
 
 /// Where somebody of it goes: who was left among the contacts of an account stays there.
 fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Chosen) -> &'t str {
-    if company.takes(named) || chosen.holds(company) { to } else { CONTACTS }
+    if company.brings(named, chosen.holds(company)) { to } else { CONTACTS }
 }
 
 /// Where somebody goes, and what is new about that.

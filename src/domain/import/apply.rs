@@ -96,7 +96,7 @@ pub fn apply(
     today: NaiveDate,
     owner: Option<&str>,
 ) -> Result<Applied, Invalid> {
-    let goes = |company: &Company, named: &Named| company.takes(named) || is_chosen(company);
+    let goes = |company: &Company, named: &Named| company.brings(named, is_chosen(company));
     apply_those(preview, &is_chosen, goes, plan, book, today, owner)
 }
 

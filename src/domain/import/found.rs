@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::fill::{Differs, Filled};
-use super::{At, Employer, Remark, Skipped, keys, title};
+use super::{At, Employer, Own, Remark, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
 use crate::domain::people::Person;
@@ -40,6 +40,8 @@ pub struct Named {
     pub source: Arc<str>,
     /// Somebody new, and there is another of that name.
     pub has_namesake: bool,
+    /// Rows of our own say that they were a contact in the plan that these are of.
+    pub(super) was_contact: bool,
     /// What would be added to what we have; nothing of somebody new.
     pub filled: Vec<Filled>,
     /// What the rows say otherwise.
@@ -53,11 +55,40 @@ impl Named {
     }
 }
 
+/// What a company was in the plan that rows of our own are of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Was {
+    /// Nobody says it of all that is told of it.
+    #[default]
+    Unsaid,
+    /// Contacts worked there, and it was no account.
+    NoAccount,
+    /// An account; those of its people who were contacts were left aside.
+    Account,
+}
+
+impl Was {
+    /// By all rows that name it.
+    pub(super) fn of<'o>(rows: impl Iterator<Item = Option<&'o Own>>) -> Self {
+        let mut was = Self::NoAccount;
+        for own in rows {
+            match own {
+                Some(own) if !own.is_contact() => return Self::Account,
+                Some(_) => {}
+                None => was = Self::Unsaid,
+            }
+        }
+        was
+    }
+}
+
 /// A company that rows name.
 #[derive(Debug, Clone, Default)]
 pub struct Company {
     /// Rows of it are of our own tables: what is to be thought of its people stands there, and so does their order.
     pub is_own: bool,
+    /// What these say that it was.
+    pub was: Was,
     /// What we call it, or the rows do. Empty for people without one.
     pub name: String,
     /// The account that it is.
@@ -108,13 +139,25 @@ impl Company {
     }
 
     /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
-    /// among the contacts of an account was left there, and stays: importing the same again changes nothing.
+    /// among the contacts of an account was left there, and stays: importing the same again changes nothing. So does who
+    /// stood there in the plan that our own rows are of.
     pub fn takes(&self, named: &Named) -> bool {
         match named.whom {
-            Whom::New => true,
-            Whom::Contact(_) => self.account.is_none(),
             Whom::Person(..) => false,
+            _ if self.was_left(named) => false,
+            Whom::New => self.account.is_none() || !named.was_contact,
+            Whom::Contact(_) => self.account.is_none(),
         }
+    }
+
+    /// Whether they come where all of it is asked for, too. What our own rows say of its account and of its contacts goes
+    /// before that.
+    pub fn brings(&self, named: &Named, is_chosen: bool) -> bool {
+        self.takes(named) || (is_chosen && !self.was_left(named))
+    }
+
+    fn was_left(&self, named: &Named) -> bool {
+        named.was_contact && self.was == Was::Account
     }
 
     /// The highest title of those who are named there.

@@ -35,7 +35,7 @@ pub use draft::Draft;
 pub use employer::{Employer, More};
 pub use field::Field;
 pub use fill::{Differs, Filled};
-pub use found::{Company, Named, Preview, Whom};
+pub use found::{Company, Named, Preview, Was, Whom};
 pub use preview::preview;
 
 /// Where a row stands.
@@ -69,6 +69,13 @@ pub struct Own {
     pub account: String,
     /// Their own id; nothing of an account.
     pub id: String,
+}
+
+impl Own {
+    /// Somebody on no account.
+    fn is_contact(&self) -> bool {
+        self.account.is_empty()
+    }
 }
 
 /// What was not taken of a file, and why.

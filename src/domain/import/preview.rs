@@ -9,12 +9,12 @@ use std::sync::Arc;
 use super::companies::{Companies, CompanyId};
 use super::digest::Runs;
 use super::fill::{self, Take as _, Told};
-use super::found::{Company, Named, Preview, Whom};
+use super::found::{Company, Named, Preview, Was, Whom};
 use super::groups;
 use super::known::{Home, Known, Settled};
 use super::taken::Taken;
 use super::whom::settle;
-use super::{At, Employer, Incoming, Skipped, by_id, keys, of_plan, standing, taken, title, waiting};
+use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, of_plan, standing, taken, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::people::Person;
@@ -102,7 +102,9 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         company.is_told = said.contains_key(id);
         let employers = said.get(id).into_iter().flatten().map(|n| &rows[*n].company);
         together(company, employers, plan);
-        let is_own = said.get(id).is_some_and(|of_it| of_it.iter().any(|n| rows[*n].own.is_some()));
+        let own = said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref());
+        let is_own = own.clone().any(|own| own.is_some());
+        company.was = if is_own { Was::of(own) } else { Was::Unsaid };
         company.is_own = is_own;
         company.people.sort_by_cached_key(|named| {
             let height = if is_own { 0 } else { title::height(&named.person.title) };
@@ -222,9 +224,16 @@ fn told(
         industry,
         source: named.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
         has_namesake: false,
+        was_contact: was_contact(&named),
         filled: told.filled,
         differs: told.differs,
     }
+}
+
+/// Whether rows of our own say that somebody was a contact, and none that they were on an account.
+fn was_contact(named: &[&Incoming]) -> bool {
+    let mut own = named.iter().filter_map(|row| row.own.as_deref()).peekable();
+    own.peek().is_some() && own.all(Own::is_contact)
 }
 
 /// What rows say of a company that is no account is kept with the contacts there, whom rows name and whom they don't; what the

@@ -80,12 +80,13 @@ fn named(touch: &Touch) -> String {
 struct Uids(HashMap<String, usize>);
 
 impl Uids {
-    /// `touch-k7qd.primo@inroad.invalid`. Items that share an id, or have none, are told apart by their order.
+    /// `touch-k7qd.primo@inroad.invalid`. Items that share an id, or have none, are told apart by their order:
+    /// `touch-k7qd.primo.2@inroad.invalid` is the second.
     fn of(&mut self, kind: &str, id: &str, account: &Account) -> String {
         let name = format!("{kind}-{}.{}", line(id), account.id);
         let count = self.0.entry(name.clone()).or_default();
         *count += 1;
-        let nth = if *count > 1 { format!("-{count}") } else { String::new() };
+        let nth = if *count > 1 { format!(".{count}") } else { String::new() };
         format!("{name}{nth}{}", vcf::OWN_UID)
     }
 }

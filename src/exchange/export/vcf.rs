@@ -11,6 +11,7 @@ use calcard::vcard::{
 
 use super::{Selection, Uids, line, plain};
 use crate::domain::contacts::Contact;
+use crate::domain::import::Own;
 use crate::domain::link;
 use crate::domain::people::{Person, PhoneKind};
 
@@ -26,6 +27,23 @@ pub const SOURCE: &str = "X-INROAD-SOURCE";
 
 /// How the UID of a card ends that we wrote.
 pub const OWN_UID: &str = "@inroad.invalid";
+
+/// Whom we wrote a card of, as its UID says it: somebody on an account, or a contact. One that could be read in two ways,
+/// since an id in it holds a dot, says nothing.
+pub fn of_uid(uid: &str) -> Option<Own> {
+    let name = uid.strip_suffix(OWN_UID)?;
+    let own = match name.strip_prefix("contact-") {
+        Some(id) => Own { account: String::new(), id: id.to_owned() },
+        None => {
+            let mut parts = name.strip_prefix("person-")?.split('.');
+            let (id, account, nth) = (parts.next()?, parts.next()?, parts.next());
+            let is_nth = nth.is_none_or(|nth| nth.parse::<usize>().is_ok());
+            let is_one = is_nth && parts.next().is_none() && !account.is_empty();
+            is_one.then(|| Own { account: account.to_owned(), id: id.to_owned() })?
+        }
+    };
+    (!own.id.is_empty()).then_some(own)
+}
 
 /// What a card says beside the person: where they work, and of somebody on no account where they come from.
 #[derive(Clone, Copy)]

@@ -68,6 +68,11 @@ impl List {
         self.head.is_headed && is_header(record, &self.head.names)
     }
 
+    /// Whether it is our own export.
+    pub(super) fn is_ours(&self) -> bool {
+        self.ours.is_told()
+    }
+
     /// What a column is called.
     pub(super) fn name_of(&self, column: usize) -> &str {
         self.head.names.get(column).map_or("a field", String::as_str)

@@ -24,8 +24,8 @@ struct Column {
 impl Rivals {
     /// Of columns with what they were taken for.
     pub(super) fn of(fields: &[Option<Field>]) -> Self {
-        let is_one = |field: Field| !field.holds_many() && field != Field::DoNotContact;
-        let has_rival = |field: Field| is_one(field) && fields.iter().filter(|each| **each == Some(field)).count() > 1;
+        let has_rival =
+            |field: Field| holds_one(field) && fields.iter().filter(|each| **each == Some(field)).count() > 1;
         let column = |field: &Option<Field>| Column { has_rival: field.is_some_and(has_rival), ..Column::default() };
         Self { columns: fields.iter().map(column).collect(), held: Vec::new() }
     }
@@ -39,12 +39,9 @@ impl Rivals {
     pub(super) fn is_beaten(&mut self, n: usize, field: Field, name: &str, cell: &str, at: At) -> bool {
         let Some(column) = self.columns.get_mut(n).filter(|column| column.has_rival) else { return false };
         let Some((_, held)) = self.held.iter().find(|(other, _)| *other == field) else { return false };
-        if means_the_same(field, held, cell) {
-            column.is_used = true;
-        } else {
-            let (held, cell, field) = (shortened(held), shortened(cell), field.word());
-            let why = format!("{field} is “{held}” already, so “{cell}” is left out (column “{name}”)");
-            column.left.push(Skipped { at, why, is_row: false });
+        match left(field, held, cell, &format!("column “{name}”")) {
+            None => column.is_used = true,
+            Some(why) => column.left.push(Skipped { at, why, is_row: false }),
         }
         true
     }
@@ -73,6 +70,20 @@ pub(super) enum Outcome {
     Used(Vec<Skipped>),
     /// Another said something else in every row in which it says something.
     Unused,
+}
+
+/// Whether a field has one value, which the first that says something is.
+pub(super) fn holds_one(field: Field) -> bool {
+    !field.holds_many() && field != Field::DoNotContact
+}
+
+/// What is told of a text beside the one that counts; nothing where it means the same. `place` is where it stands.
+pub(super) fn left(field: Field, held: &str, text: &str, place: &str) -> Option<String> {
+    let why = || {
+        let (held, text, field) = (shortened(held), shortened(text), field.word());
+        format!("{field} is “{held}” already, so “{text}” is left out ({place})")
+    };
+    (!means_the_same(field, held, text)).then(why)
 }
 
 fn means_the_same(field: Field, one: &str, other: &str) -> bool {

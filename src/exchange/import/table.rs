@@ -8,7 +8,7 @@ use super::decode::newlines;
 use super::joined::{Beginning, Joined, joined};
 use super::list::List;
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
-use crate::domain::import::{At, Skipped};
+use crate::domain::import::{At, Remark, Skipped};
 
 /// How often progress is told, in rows.
 const OFTEN: usize = 1_000;
@@ -90,8 +90,12 @@ fn table(text: &str, first: usize, request: &Request, progress: Progress) -> Res
         list.take(&record, at, &mut sheet);
     }
     if sheet.rows.is_empty() && sheet.skipped.is_empty() {
-        let why = "it has a header and no rows".to_owned();
-        return Err(Refused::Broken { line: lines.line + 1 - first, column: 1, why });
+        let what = "it has a header and no rows".to_owned();
+        if !list.is_ours() {
+            return Err(Refused::Broken { line: lines.line + 1 - first, column: 1, why: what });
+        }
+        // A plan without contacts, say, has such a table of them: no reason to leave out the others.
+        sheet.remarks.push(Remark { at: At { file: request.file, line: lines.line }, what });
     }
     list.end(&mut sheet);
     sheet.skipped.sort_by_key(|skipped| skipped.at);

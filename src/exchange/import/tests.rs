@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::people::Person;
 
+mod cards;
 mod whose;
 
 const LINKEDIN: &str = include_str!("../../../tests/fixtures/import/linkedin-connections.csv");

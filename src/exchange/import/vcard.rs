@@ -9,11 +9,13 @@ use calcard::vcard::{
 };
 use calcard::{Entry, Parser};
 
+use super::cells::shortened;
 use super::printable::{Lettered, broken_code, is_printable, lettered};
+use super::rivals::{holds_one, left};
 use super::{MOST_FIELD, MOST_ROWS, Progress, Refused, Request, Sheet};
-use crate::domain::import::{At, Draft, Field, Remark, Skipped};
+use crate::domain::import::{At, Draft, Field, Incoming, Remark, Skipped, keys};
 use crate::domain::words::Vocabulary as _;
-use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, OWN_UID, SOURCE};
+use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, OWN_UID, SOURCE, of_uid};
 
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
@@ -198,6 +200,25 @@ fn is_typed(entry: &VCardEntry, words: &[&str]) -> bool {
     told.any(|told| told.split(',').any(|told| words.iter().any(|word| told.trim().eq_ignore_ascii_case(word))))
 }
 
+/// In which order what entries say is taken: the best address and the best number first, a role behind a title; what else is
+/// no list stands as it is.
+fn order(entry: &VCardEntry) -> u32 {
+    match entry.name {
+        VCardProperty::Email | VCardProperty::Tel => rank(entry),
+        VCardProperty::Role => 1,
+        _ => 0,
+    }
+}
+
+/// Whether a card is called as its company is, and says in so many words that nobody's name is in it.
+fn names_a_company(card: &VCard) -> bool {
+    let folded = |property| card.property(&property).map(|entry| keys::fold(text(entry))).unwrap_or_default();
+    let is_blank = |half: &VCardValue| half.as_text().is_none_or(|half| half.trim().is_empty());
+    let name = folded(VCardProperty::Fn);
+    let is_nobody = card.property(&VCardProperty::N).is_some_and(|entry| entry.values.iter().all(is_blank));
+    is_nobody && !name.is_empty() && name == folded(VCardProperty::Org)
+}
+
 /// `has_lost` says of a property whether it stands there and can't be read.
 fn one(card: &VCard, at: At, has_lost: impl Fn(&str) -> bool, sheet: &mut Sheet, unused: &mut BTreeSet<String>) {
     let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
@@ -208,32 +229,58 @@ fn one(card: &VCard, at: At, has_lost: impl Fn(&str) -> bool, sheet: &mut Sheet,
         sheet.skipped.push(Skipped { at, why: "it is a group or a thing, not a person".into(), is_row: true });
         return;
     }
+    let uid = card.property(&VCardProperty::Uid).map(text).unwrap_or_default();
+    let is_ours = uid.ends_with(OWN_UID);
     let is_company = matches!(kind, Some(VCardValue::Kind(VCardKind::Org)))
-        || other(card, "X-ABSHOWAS").is_some_and(|entry| text(entry).eq_ignore_ascii_case("company"));
+        || other(card, "X-ABSHOWAS").is_some_and(|entry| text(entry).eq_ignore_ascii_case("company"))
+        || (!is_ours && names_a_company(card));
     let mut draft = Draft::default();
-    // The best address and the best number stand first; what is no list stands as it is.
-    let is_ranked = |entry: &VCardEntry| matches!(entry.name, VCardProperty::Email | VCardProperty::Tel);
+    // What counts of the fields that have one value.
+    let mut held: Vec<(Field, String)> = Vec::new();
     let mut entries: Vec<&VCardEntry> = card.entries.iter().collect();
-    entries.sort_by_key(|entry| if is_ranked(entry) { rank(entry) } else { 0 });
+    entries.sort_by_key(|entry| order(entry));
     for entry in entries {
         let said = said(entry, is_company);
         if said.is_empty() && !is_of_the_card(entry) {
             unused.insert(entry.name.as_str().to_owned());
         }
-        for (field, text) in said {
-            if text.is_empty() || (is_company && !matches!(field, Field::Company | Field::Website)) {
+        let mut skip = |why: String| sheet.skipped.push(Skipped { at, why, is_row: false });
+        let mut is_elsewhere = false;
+        for (field, text) in said.into_iter().filter(|(_, text)| !text.is_empty()) {
+            match (is_company, field) {
+                (false, _) | (true, Field::Company | Field::Website) => {}
+                // The rest of it is used.
+                (true, Field::Department) => {
+                    skip(format!("department: “{}” is a company's, not somebody's; left out", shortened(&text)));
+                    continue;
+                }
+                (true, _) => {
+                    unused.insert(entry.name.as_str().to_owned());
+                    continue;
+                }
+            }
+            if is_elsewhere {
+                skip(format!("{} “{}” is left out with it ({})", field.word(), shortened(&text), entry.name.as_str()));
                 continue;
             }
-            if let Err(why) = field.put(&mut draft, &text) {
-                sheet.skipped.push(Skipped { at, why: format!("{}: {why}; left out", field.word()), is_row: false });
+            if let Some((_, first)) = held.iter().find(|(one, _)| *one == field) {
+                let why = left(field, first, &text, entry.name.as_str());
+                // A department there is none here.
+                is_elsewhere = why.is_some() && field == Field::Company;
+                why.into_iter().for_each(&mut skip);
+                continue;
+            }
+            match field.put(&mut draft, &text) {
+                Ok(()) if holds_one(field) => held.push((field, text)),
+                Ok(()) => {}
+                Err(why) => skip(format!("{}: {why}; left out", field.word())),
             }
         }
     }
     // Of a card of our own nothing is made up.
-    let is_ours = card.property(&VCardProperty::Uid).is_some_and(|entry| text(entry).ends_with(OWN_UID));
     let done = if is_ours { draft.ours(at, &Arc::default()) } else { draft.done(at, &sheet.source) };
     match done {
-        Ok(incoming) => sheet.rows.push(incoming),
+        Ok(incoming) => sheet.rows.push(Incoming { own: of_uid(uid).map(Box::new), ..incoming }),
         Err(_) if has_lost("FN") || has_lost("N") => {
             let why = "the name in it can't be read".to_owned();
             sheet.skipped.push(Skipped { at, why, is_row: true });
