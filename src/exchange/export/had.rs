@@ -67,7 +67,10 @@ mod tests {
         let had = Had::of(&names, &days, &moved);
         assert!(had.has("beta/k7qd", day(18)), "its own name holds for every day");
         assert!(had.has("beta-2/k7qd", day(17)));
-        assert!(had.has(&format!("primo/{}", same::other_id("beta", "k7qd")), day(17)), "merged, where the id was taken");
+        assert!(
+            had.has(&format!("primo/{}", same::other_id("beta", "k7qd")), day(17)),
+            "merged, where the id was taken"
+        );
         assert!(!had.has("beta-2/k7qd", day(18)) && !had.has("beta-2/b5r9", day(17)));
         assert!(!had.has("beta-2/log-1", day(17)), "a place is no id");
         // While it stands where it stood, another one that is called so is another one.
