@@ -21,6 +21,7 @@ use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Scope};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::activities::{self, Made, System};
+use crate::exchange::export::had::Had;
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
 use crate::exchange::report;
 use crate::store::exports::{Exports, NotWritten, Over};
@@ -307,20 +308,21 @@ fn for_a_system(
     let known = exports.given.get(system.word());
     let is_last = args.since.as_deref() == Some("last");
     let from = args.since.as_deref().filter(|_| !is_last).map(|text| past_day(open, text)).transpose()?;
-    let given = known.filter(|_| is_last).map(|given| given.names.clone()).unwrap_or_default();
+    let had = known.map(|given| Had::of(&given.names, &given.days, selection.plan)).unwrap_or_default();
     if is_last && known.is_none() {
         out::note(&format!("{} has had nothing from this machine yet: this is everything done so far", system.word()));
     }
-    // What lies before the day that is asked for is not meant, now or later; what is written down late is.
-    let mut before = BTreeSet::new();
+    // What lies before the day that is asked for is not meant, now or later; what is written down late is. What they have had
+    // is noted as it is called now.
+    let mut noted = BTreeMap::new();
     let wanted = |name: &str, on| {
-        let is_before = from.is_some_and(|from| on < from);
-        if is_before {
-            before.insert(name.to_owned());
+        let (is_before, is_known) = (from.is_some_and(|from| on < from), had.has(name, on));
+        if is_before || is_known {
+            noted.insert(name.to_owned(), on);
         }
-        !is_before && !given.contains(name)
+        !is_before && !(is_last && is_known)
     };
-    let Made { text, mut names, without } = activities::table(selection, system, wanted);
+    let Made { text, names, without } = activities::table(selection, system, wanted);
     tell_of(names.len(), &without, system);
     let Some(path) = args.file() else {
         if is_last && !names.is_empty() {
@@ -333,8 +335,8 @@ fn for_a_system(
     }
     lacking.may_replace(path, args)?;
     let given = exports.given.entry(system.word().to_owned()).or_default();
-    names.append(&mut before);
-    given.names.append(&mut names);
+    given.add(names);
+    given.add(noted);
     let over = match (args.force, is_last) {
         (true, _) => Over::Anything,
         // What is in it would come with no later export.

@@ -382,7 +382,7 @@ impl Account {
     }
 
     /// Whether an item of any kind has that id.
-    pub(super) fn has_item(&self, id: &str) -> bool {
+    pub fn has_item(&self, id: &str) -> bool {
         self.entry_point.candidates.iter().any(|each| each.id == id)
             || self.people.iter().any(|each| each.id == id)
             || self.research.iter().any(|each| each.id == id)

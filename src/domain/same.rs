@@ -214,6 +214,15 @@ fn circles(account: &Account) -> usize {
     map::forest(&account.people).iter().filter(|node| matches!(node.boss, Boss::Circle(_))).count()
 }
 
+/// Which id an item of that account gets where it is merged into one that has its id already.
+pub fn other_id(account: &str, old: &str) -> String {
+    id::mint(&salt(account, old), |_| false)
+}
+
+fn salt(account: &str, old: &str) -> String {
+    format!("{account}/{old}")
+}
+
 /// Whatever of `from` has an id that `into` has too gets another one.
 fn give_free_ids(from: &mut Account, into: &Account) {
     for kind in Kind::ALL {
@@ -223,7 +232,7 @@ fn give_free_ids(from: &mut Account, into: &Account) {
             let taken = |id: &str| into.has_item(id) || from.has_item(id) || renamed.values().any(|each| each == id);
             let new = match kind {
                 Kind::Person => id::slug(&old, taken),
-                _ => id::mint(&format!("{}/{old}", from.id), taken),
+                _ => id::mint(&salt(&from.id, &old), taken),
             };
             renamed.insert(old, new);
         }

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Put};
@@ -31,6 +32,16 @@ pub struct Exports {
 pub struct Given {
     /// The names of what was handed over, and of what lay before the day that was asked for: that was not meant.
     pub names: BTreeSet<String>,
+    /// On which day each was done. Records of before have none until the next export.
+    pub days: BTreeMap<String, NaiveDate>,
+}
+
+impl Given {
+    /// Add those, by their names with their days.
+    pub fn add(&mut self, more: BTreeMap<String, NaiveDate>) {
+        self.names.extend(more.keys().cloned());
+        self.days.extend(more);
+    }
 }
 
 /// Over what a file may be written. One that is empty is nobody's.
@@ -209,10 +220,15 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let state = State::open(home.path(), home.path()).unwrap();
         assert_eq!(Exports::read(Some(&state)), Ok(Exports::default()));
-        let given = Given { names: BTreeSet::from(["primo/k7qd".to_owned()]) };
+        let mut given = Given::default();
+        given.add(BTreeMap::from([("primo/k7qd".to_owned(), NaiveDate::from_ymd_opt(2026, 11, 17).unwrap())]));
         let exports = Exports { given: BTreeMap::from([("salesforce-tasks".to_owned(), given)]), ..Exports::default() };
         exports.write(&state).unwrap();
         assert_eq!(Exports::read(Some(&state)), Ok(exports));
+        // As it was written before there were days.
+        fs::write(state.path(FILE), "[given.salesforce-tasks]\nnames = [\"primo/k7qd\"]\n").unwrap();
+        let before = Exports::read(Some(&state)).unwrap().given.remove("salesforce-tasks").unwrap();
+        assert!(before.names.contains("primo/k7qd") && before.days.is_empty());
         fs::write(state.path(FILE), "given = 7").unwrap();
         let why = Exports::read(Some(&state)).unwrap_err();
         assert!(why.contains("exports.toml") && why.contains("line 1"), "{why}");

@@ -331,6 +331,26 @@ fn since_last_is_what_that_system_has_not_had() {
 }
 
 #[test]
+fn what_a_system_has_had_it_gets_from_no_other_account() {
+    let desk = desk();
+    desk.does(&["set", "globex", "ids", "salesforce=001BB"]);
+    assert_eq!(delivered(&desk, "last", "a.csv").0.unwrap().matches("Completed").count(), 3);
+    // Both have a touch t001, so that the one of Globex gets another id.
+    desk.does(&["merge", "globex", "into", "primo"]);
+    assert_eq!(delivered(&desk, "last", "b.csv"), (None, "inroad: nothing new was done\n".to_owned()));
+    desk.does(&["answer", "primo", "replied", "--person", "dana-cole", "--text", "Yes"]);
+    let new = delivered(&desk, "last", "c.csv").0.unwrap();
+    assert!(new.contains("replied") && new.matches("Completed").count() == 1, "{new}");
+    // Taken apart again, nothing of it is new either.
+    let history = desk.does(&["history"]);
+    let merged = history.lines().find(|line| line.contains("Globex merged")).unwrap().split('\t').next().unwrap();
+    let answered = history.lines().next().unwrap().split('\t').next().unwrap();
+    desk.does(&["undo", answered]);
+    desk.does(&["undo", merged]);
+    assert_eq!(delivered(&desk, "last", "d.csv"), (None, "inroad: nothing new was done\n".to_owned()));
+}
+
+#[test]
 fn the_first_time_since_last_is_everything_done_so_far() {
     let desk = desk();
     desk.does(&["set", "globex", "ids", "salesforce=001BB"]);

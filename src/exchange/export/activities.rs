@@ -9,7 +9,7 @@
 //! A CRM keeps what it is given, the mark too by which a spreadsheet knows that `@here` or `=1+1` is a text. So there is none
 //! here: such a text begins with a word of ours, which is right in both ([`begun`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -45,8 +45,8 @@ impl System {
 pub struct Made {
     /// The table.
     pub text: String,
-    /// The names of what is in it.
-    pub names: BTreeSet<String>,
+    /// The names of what is in it, and the days.
+    pub names: BTreeMap<String, NaiveDate>,
     /// Names of accounts of which something is not in it, since neither they nor the person have an id there; and how much.
     pub without: BTreeMap<String, usize>,
 }
@@ -64,7 +64,7 @@ pub fn table(selection: &Selection, system: System, mut wanted: impl FnMut(&str,
             if row.account.is_empty() && row.person.is_empty() {
                 *made.without.entry(account.name.clone()).or_default() += 1;
             } else {
-                made.names.insert(row.activity.name.clone());
+                made.names.insert(row.activity.name.clone(), row.activity.on);
                 rows.push(row);
             }
         }

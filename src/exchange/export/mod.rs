@@ -5,6 +5,7 @@
 
 pub mod activities;
 pub mod csv;
+pub mod had;
 pub mod ics;
 pub mod json;
 mod told;
