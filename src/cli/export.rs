@@ -320,7 +320,7 @@ fn for_a_system(
         if is_before || is_known {
             noted.insert(name.to_owned(), on);
         }
-        !is_before && !(is_last && is_known)
+        !(is_before || is_last && is_known)
     };
     let Made { text, names, without } = activities::table(selection, system, wanted);
     tell_of(names.len(), &without, system);

@@ -35,15 +35,31 @@ fn without_empty(command: Command) -> Command {
     })
 }
 
-/// `inroad help import` is `inroad import --help`. A subcommand of its own would stand in every list of them.
+/// `inroad help import` is `inroad import --help`, whatever options stand before it. A subcommand of its own would stand in
+/// every list of them.
 fn asking_for_help(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut words: Vec<OsString> = words.collect();
-    let asks = words.get(1).is_some_and(|word| word == "help");
-    while words.get(1).is_some_and(|word| word == "help") {
-        words.remove(1);
+    let at = behind_options(&words);
+    let asks = words.get(at).is_some_and(|word| word == "help");
+    while words.get(at).is_some_and(|word| word == "help") {
+        words.remove(at);
     }
     words.extend(asks.then(|| "--help".into()));
     words
+}
+
+/// Where the first word stands that is no option and no value of one.
+fn behind_options(words: &[OsString]) -> usize {
+    let command = Args::command();
+    let has_value = |option: &str| {
+        let arg = command.get_arguments().find(|arg| arg.get_long() == option.strip_prefix("--"));
+        arg.is_some_and(|arg| arg.get_action().takes_values())
+    };
+    let mut at = 1;
+    while let Some(option) = words.get(at).and_then(|word| word.to_str()).filter(|word| word.starts_with('-')) {
+        at += if has_value(option) { 2 } else { 1 };
+    }
+    at
 }
 
 /// clap names every argument that is set, as if it had to be, be it only by the environment: the command's own line instead.

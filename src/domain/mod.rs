@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod answer;
 pub mod apart;
 pub mod archived;
+pub mod astray;
 pub mod away;
 pub mod beside;
 pub mod bookmark;

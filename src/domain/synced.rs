@@ -94,6 +94,15 @@ pub fn two_contacts(name: &str, ours: &str) -> String {
     format!("{name} was added to the contacts on both sides, as two people: the one from here is {ours} now.")
 }
 
+/// An account of that id lies in the plan, and one in the archive.
+pub fn in_both(id: &str) -> String {
+    format!(
+        "accounts/{id}.toml and accounts/archive/{id}.toml are both there. If the archived one is to go, delete its file; \
+         otherwise `inroad restore {id}` brings it in under an id of its own, and if they are one, `inroad merge` makes one \
+         of them."
+    )
+}
+
 fn let_go(is_archived: bool) -> &'static str {
     if is_archived { "archived" } else { "deleted" }
 }

@@ -350,3 +350,17 @@ fn files_that_were_emptied_are_found_and_not_written_over_and_the_archive_is_loo
     fs::write(desk.path("accounts/archive/old-harbor-coffee.toml"), "<<<<<<< HEAD\n").unwrap();
     assert!(findings(&desk, 1)[0].starts_with("accounts/archive/old-harbor-coffee.toml:1:1: a conflict that git left"));
 }
+
+#[test]
+fn an_owner_who_is_no_member_and_a_goal_that_is_gone_are_named() {
+    let desk = Desk::demo();
+    let path = desk.path("accounts/primo.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with("owner = ") && !line.starts_with("goals = "));
+    let text =
+        lines.collect::<Vec<_>>().join("\n").replacen("name = ", "owner = \"gone\"\ngoals = [\"lost\"]\nname = ", 1);
+    fs::write(&path, text).unwrap();
+    let found = findings(&desk, 2);
+    assert!(found[0].starts_with("plan.toml has no member “gone”, who is the owner of primo"), "{found:?}");
+    assert!(found[1].starts_with("plan.toml has no goal “lost”, which primo is to serve"), "{found:?}");
+}

@@ -17,6 +17,8 @@ fn help_is_a_word_too() {
         (&["help", "import"], &["import", "--help"]),
         (&["help", "plan", "level"], &["plan", "level", "--help"]),
         (&["help", "help"], &["--help"]),
+        (&["--json", "help", "sync"], &["sync", "--help"]),
+        (&["--plan", "help", "-v", "help", "sync"], &["sync", "--help"]),
     ] {
         let (asked, is) = (desk.args(asked), desk.args(is));
         assert_eq!((asked.code, asked.out), (0, is.out));

@@ -174,6 +174,44 @@ fn who_is_planned_with_on_one_side_and_gone_on_the_other_is_told() {
 }
 
 #[test]
+fn an_account_that_is_in_the_archive_too_is_told_until_somebody_has_looked() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    fs::create_dir_all(team.one.path("accounts/archive")).unwrap();
+    fs::write(team.one.path("accounts/archive/primo.toml"), PRIMO).unwrap();
+    let told = "accounts/primo.toml and accounts/archive/primo.toml are both there.";
+    for desk in [&team.one, &team.other, &team.one] {
+        let said = sync(desk, 0);
+        assert!(said.err.contains(told), "{}", said.err);
+    }
+    let doctor = inroad(&team.other, &["doctor"]);
+    assert!(doctor.code == 3 && doctor.out.contains(told), "{}", doctor.out);
+    // What it says to do ends it.
+    for words in [&["restore", "primo"][..], &["merge", "primo-2", "into", "primo"]] {
+        let done = inroad(&team.other, words);
+        assert_eq!(done.code, 0, "{}", done.err);
+    }
+    assert!(!sync(&team.other, 0).err.contains(told));
+}
+
+#[test]
+fn what_git_is_told_to_leave_out_is_never_sent_and_always_said() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    fs::write(team.one.path(".git/info/exclude"), "beta*\n").unwrap();
+    fs::write(team.one.path("accounts/beta.toml"), "name = \"Beta\"\n").unwrap();
+    fs::write(team.one.path("beta.txt"), "mine").unwrap();
+    let told = "accounts/beta.toml is left out by a rule of git's, and not sent";
+    for _ in 0..2 {
+        let said = sync(&team.one, 0);
+        assert!(said.err.contains(told) && !said.err.contains("beta.txt"), "{}", said.err);
+    }
+    let doctor = inroad(&team.one, &["doctor"]);
+    assert!(doctor.code == 3 && doctor.out.contains(told), "{}", doctor.out);
+    git(&team.one, &["add", "-f", "accounts/beta.toml"]);
+    let said = sync(&team.one, 0);
+    assert!(said.out.contains("Beta") && !said.err.contains(told), "{}{}", said.out, said.err);
+}
+
+#[test]
 fn what_a_newer_inroad_wrote_stands_and_is_not_sent_back_older() {
     for (path, ours) in [(PATH, ["stage", "engaged"]), ("contacts.toml", ["title", "CFO"])] {
         let newer = "format = 99\nname = \"Primo\"\n[newer]\nshape = \"x\"\n";

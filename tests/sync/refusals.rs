@@ -133,7 +133,8 @@ fn what_is_under_way_is_finished_first() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     let rebase = team.one.path(".git/rebase-merge");
     fs::create_dir(&rebase).unwrap();
-    assert!(sync(&team.one, 1).err.contains("a rebase is under way"));
+    let said = sync(&team.one, 1).err;
+    assert!(said.contains("a rebase is under way") && said.contains("`git rebase --abort`"), "{said}");
     fs::remove_dir(&rebase).unwrap();
     git(&team.one, &["switch", "--quiet", "--detach"]);
     assert!(sync(&team.one, 1).err.contains("git switch"));

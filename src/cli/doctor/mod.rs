@@ -10,6 +10,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, out};
+use crate::domain::astray;
 use crate::domain::problem::Problem;
 use crate::exchange::export::json as as_json;
 use crate::exchange::git::{self, Standing};
@@ -221,6 +222,9 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     for problem in &problems {
         report.find(problem.to_string());
     }
+    for told in astray::told(&open.plan).into_iter().chain(git::in_both(open.folder.root())) {
+        report.find(told);
+    }
     let members = &open.plan.settings.members;
     if let Some(me) = open.config.me.as_deref().filter(|me| !members.iter().any(|member| member.id == **me)) {
         let known: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
@@ -287,7 +291,7 @@ fn git(root: &Path, report: &mut Report) -> Json {
     let states = places::state_folder();
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| Path::new("/").to_owned());
     let standing = git::standing(&root, states.as_deref());
-    let Standing { version, is_own, branch, remote, ahead, behind, changed, obstacles } = &standing;
+    let Standing { version, is_own, branch, remote, ahead, behind, changed, obstacles, left_out } = &standing;
     let mut parts: Vec<String> = vec![version.clone().unwrap_or_else(|| "not here".to_owned())];
     if *is_own {
         parts.extend(branch.iter().map(|branch| format!("on {branch}")));
@@ -302,7 +306,7 @@ fn git(root: &Path, report: &mut Report) -> Json {
         parts.push("the plan is in no repository of its own".to_owned());
     }
     report.line("git", parts.join(", "));
-    for obstacle in obstacles {
+    for obstacle in obstacles.iter().chain(left_out) {
         report.find(format!("git: {obstacle}"));
     }
     json!({

@@ -87,16 +87,22 @@ impl Dot {
         Ok(Self { git, common })
     }
 
-    /// What somebody has begun in it and not finished, in words.
-    pub(super) fn under_way(&self) -> Option<&'static str> {
-        const BEGUN: [(&str, &str); 5] = [
-            ("rebase-merge", "a rebase"),
-            ("rebase-apply", "a rebase"),
-            ("MERGE_HEAD", "a merge"),
-            ("CHERRY_PICK_HEAD", "a cherry-pick"),
-            ("REVERT_HEAD", "a revert"),
-        ];
-        BEGUN.iter().find(|(name, _)| self.git.join(name).exists()).map(|(_, what)| *what)
+    /// What somebody has begun in it and not finished, in a sentence that says the way out. Where both sides are being put
+    /// together that is ours to do: whoever finishes it by hand gives an account that was archived a second file.
+    pub(super) fn under_way(&self) -> Option<String> {
+        const TAKE_BACK: [(&str, &str); 3] =
+            [("rebase-merge", "rebase"), ("rebase-apply", "rebase"), ("MERGE_HEAD", "merge")];
+        const FINISH: [(&str, &str); 2] = [("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert")];
+        let begun = |known: &[(&str, &'static str)]| {
+            known.iter().find(|(name, _)| self.git.join(name).exists()).map(|(_, what)| *what)
+        };
+        let taken_back = begun(&TAKE_BACK).map(|what| {
+            format!(
+                "a {what} is under way in the repository: `git {what} --abort` takes it back, and `inroad sync` then puts \
+                 both sides together"
+            )
+        });
+        taken_back.or_else(|| Some(format!("a {} is under way in the repository; finish it with git", begun(&FINISH)?)))
     }
 
     /// Where its settings may stand.
@@ -127,7 +133,11 @@ mod tests {
         assert_eq!(look(&plan).unwrap(), Place::Own(dot.clone()));
         assert_eq!(dot.under_way(), None);
         fs::write(git.join("MERGE_HEAD"), "").unwrap();
-        assert_eq!(dot.under_way(), Some("a merge"));
+        let told = dot.under_way().unwrap();
+        assert!(told.starts_with("a merge is under way") && told.contains("`git merge --abort`"), "{told}");
+        fs::rename(git.join("MERGE_HEAD"), git.join("REVERT_HEAD")).unwrap();
+        let told = dot.under_way().unwrap();
+        assert!(told.starts_with("a revert is under way") && told.contains("finish it"), "{told}");
         fs::write(plan.join(".git"), "nonsense").unwrap();
         assert!(look(&plan).is_err());
     }

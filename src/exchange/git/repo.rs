@@ -170,7 +170,7 @@ impl Repo {
     fn ready(git: Git, states: &Path, root: PathBuf, dot: &Dot) -> Result<Self, GitError> {
         check(&git, states, &root, dot)?;
         if let Some(what) = dot.under_way() {
-            return refused(format!("{what} is under way in the repository; finish it with git first"));
+            return refused(what);
         }
         Self::on_a_branch(git, root)
     }

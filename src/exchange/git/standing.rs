@@ -6,7 +6,7 @@ use std::path::Path;
 use super::place::{self, Place};
 use super::run::{Git, GitError};
 use super::trust;
-use super::{address, driver};
+use super::{address, driver, left_out};
 
 /// What there is, as far as it is known here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Standing {
     pub changed: Option<usize>,
     /// What keeps a sync from being done, a sentence each.
     pub obstacles: Vec<String>,
+    /// What of the plan git is told to leave out, in a sentence.
+    pub left_out: Option<String>,
 }
 
 /// Look at the plan in that folder.
@@ -68,9 +70,8 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
         standing.obstacles.push(told);
         return Ok(());
     }
-    if let Some(what) = dot.under_way() {
-        standing.obstacles.push(format!("{what} is under way in the repository; finish it with git"));
-    }
+    standing.obstacles.extend(dot.under_way());
+    standing.left_out = left_out::told(&git)?;
     let asked = |words: &[&str]| -> Result<Option<String>, GitError> {
         let output = git.run(words, None)?;
         Ok(Some(output.text()).filter(|text| output.code == 0 && !text.is_empty()))

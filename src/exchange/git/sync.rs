@@ -11,7 +11,7 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{absences, apart, incoming, sound, telling};
+use super::{absences, apart, in_both, incoming, left_out, sound, telling};
 use crate::clock::Clock;
 use crate::domain::step::StepId;
 use crate::domain::synced::Synced;
@@ -105,6 +105,8 @@ fn there_and_back(
         match repo.push()? {
             Pushed::Done(sent) => {
                 synced.sent = sent;
+                synced.told.extend(in_both::in_both(&repo.root));
+                synced.told.extend(left_out::told(&repo.git)?);
                 return Ok(synced);
             }
             Pushed::Offline(why) => return repo.offline(synced, why),

@@ -11,6 +11,7 @@ use super::days::Days;
 use super::head::Head;
 use super::joined::Beginning;
 use super::rivals::{Outcome, Rivals};
+use super::top::nameless;
 use crate::domain::import::{At, Column, Draft, Field, Incoming, Own, Skipped};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::csv::unguarded;
@@ -137,6 +138,10 @@ impl List {
         let Self { head, mut columns, mut rivals, days, ours, .. } = self;
         let (mut mapped, mut unused) = (Vec::new(), Vec::new());
         for (n, column) in columns.iter_mut().enumerate() {
+            // Where a row ends in separators nothing goes unused.
+            if column.name.trim().is_empty() && !column.example.is_empty() {
+                column.name = nameless(n);
+            }
             match rivals.told(n) {
                 Outcome::Used(mut left) => sheet.skipped.append(&mut left),
                 Outcome::Unused => column.guess = None,
@@ -144,7 +149,6 @@ impl List {
             match column.guess {
                 Some(field) => mapped.push(Mapped { name: column.name.clone(), field }),
                 None if ours.holds(n) => {}
-                // Where a row ends in separators nothing goes unused.
                 None if !head.is_headed && column.example.is_empty() => {}
                 None if column.name.trim().is_empty() => {}
                 None => unused.push(column.name.clone()),

@@ -263,6 +263,22 @@ fn a_table_that_says_of_each_column_what_it_is_is_taken_where_one_says_who_or_wh
 }
 
 #[test]
+fn a_column_without_a_name_is_told_by_its_number_and_asked_for_by_it() {
+    let text = "Name,Company,\nAnn Roe,Acme,call her on Monday\nBob Oz,Acme,\n";
+    assert_eq!(sheet(text).unwrap().unused, ["column 3"]);
+    for asked in ["3", "column 3"] {
+        let request = Request { map: vec![(asked.into(), Field::Notes)], ..Request::default() };
+        let sheet = read(text.as_bytes(), &request, &mut |_| true).unwrap();
+        let notes: Vec<&str> = sheet.rows.iter().map(|row| row.person.as_ref().unwrap().notes.as_str()).collect();
+        assert_eq!((notes, sheet.unused), (vec!["call her on Monday", ""], vec![]), "{asked}");
+    }
+    // Where nothing stands below it nothing goes unused, and a column that has a name goes by that alone.
+    assert_eq!(sheet("Name,Company,,\nAnn Roe,Acme,,\n").unwrap().unused, Vec::<String>::new());
+    let request = Request { map: vec![("2".into(), Field::Notes)], ..Request::default() };
+    assert!(read(text.as_bytes(), &request, &mut |_| true).is_err());
+}
+
+#[test]
 fn a_list_is_taken_where_what_counts_is_said_word_for_word_and_its_other_columns_are_told() {
     for (text, want, unused) in [
         ("Account Name,Annual Revenue,Tier\nAcme,\"$1,200,000\",1\n", "2 , , Acme", &["Annual Revenue"][..]),

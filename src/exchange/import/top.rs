@@ -25,6 +25,14 @@ pub(super) struct Top<'r> {
     pub(super) spans: bool,
 }
 
+/// What stands before the number of a column that has no name in the header.
+const NAMELESS: &str = "column ";
+
+/// What a column is called that has no name in the header.
+pub(super) fn nameless(column: usize) -> String {
+    format!("{NAMELESS}{}", column + 1)
+}
+
 impl<'r> Top<'r> {
     /// The header is that record.
     pub(super) fn header(records: &'r [StringRecord], n: usize) -> Self {
@@ -78,14 +86,19 @@ impl<'r> Top<'r> {
     }
 
     /// Which column is asked for: the one that is called so, else the first whose name has the same letters; without a
-    /// header also the one in which that stands in the first row.
+    /// header also the one in which that stands in the first row, and with one that without a name by its number.
     pub(super) fn column(&self, asked: &str) -> Option<usize> {
         let called = |names: &Vec<String>| {
             let asked_as = known_as(asked);
             let alike = || names.iter().position(|name| !asked_as.is_empty() && known_as(name) == asked_as);
             names.iter().position(|name| name == asked.trim()).or_else(alike)
         };
-        called(&self.names).or_else(|| self.first.as_ref().and_then(called))
+        let by_number = || {
+            let asked = asked.trim();
+            let n: usize = asked.strip_prefix(NAMELESS).unwrap_or(asked).parse().ok()?;
+            n.checked_sub(1).filter(|n| self.names.get(*n).is_some_and(String::is_empty))
+        };
+        called(&self.names).or_else(|| self.first.as_ref().and_then(called)).or_else(by_number)
     }
 
     /// Whether something stands in that column.
