@@ -326,7 +326,7 @@ pub(super) fn offered(applied: &Applied, contacts: &Contacts, plan: &Plan) -> Ve
     told
 }
 
-/// Who is somewhere else by the file and stays where they are, and what rows of a company that becomes an account say
+/// Who is somewhere else by the file, or whose company is, and stays where they are; and what rows of a company that becomes an account say
 /// against each other, shortly.
 pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     const MOST: usize = 6;
@@ -334,9 +334,13 @@ pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     let rivals = new
         .flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
     let moved = preview.people().flat_map(|named| {
-        let company = named.differs.iter().filter(|differs| differs.field == "company");
-        company
-            .map(|Differs { ours, theirs, .. }| format!("{} stays at {ours}, there it is {theirs}", named.person.name))
+        named.differs.iter().filter_map(|Differs { field, ours, theirs }| match *field {
+            "company" => Some(format!("{} stays at {ours}, there it is {theirs}", named.person.name)),
+            "website" => {
+                Some(format!("{} stays at {} ({ours}), there it is {theirs}", named.person.name, named.company))
+            }
+            _ => None,
+        })
     });
     for told in [moved.collect::<Vec<_>>(), rivals.collect()] {
         told.iter().take(MOST).for_each(|told| out::note(told));

@@ -182,10 +182,13 @@ impl Companies {
         first.map_or_else(|| Meant::Host(host.to_owned()), |n| Meant::Account(*n))
     }
 
-    /// Whether a name is to be found at no more than one host.
+    /// Whether a name is to be found at no more than one host, by what contacts say and by what these rows do.
     pub(super) fn is_sure(&self, name: &str) -> bool {
         let name = Called::of(name);
         let several = |hosts: &BTreeSet<String>| hosts.len() > 1;
+        if self.hosts.get(&name.as_written).is_some_and(several) {
+            return false;
+        }
         self.as_written(&name).is_some() || !self.hosts_of(&name.without_form, &name).is_some_and(several)
     }
 
@@ -245,17 +248,14 @@ impl Companies {
         }
     }
 
-    /// The accounts one of which was meant by a row's name or website, as long as there was no other, and where contacts are
-    /// whose company is called as the row writes it. Our own tables know.
+    /// The accounts one of which was meant by a row's name or website, as long as there was no other. Our own tables know.
     pub(super) fn kin(&self, row: &Incoming) -> impl Iterator<Item = CompanyId> {
         let host = keys::host(&row.company.website);
         let name = Called::of(&row.company.name);
         let own = row.own.as_deref().and_then(|own| self.own(own, &name, &host));
         let is_sure = own.is_some_and(|n| self.accounts[n].id.is_some());
         let kin = if host.is_empty() { self.called.get(&name.without_form) } else { self.by_host.get(&host) };
-        let accounts = kin.filter(|_| !is_sure).into_iter().flatten().map(|n| n + 1);
-        let aside = self.aside.get(&name.as_written).filter(|_| !is_sure && host.is_empty());
-        accounts.chain(aside.into_iter().flatten().filter_map(|host| self.ids.get(&Meant::Host(host.clone())).copied()))
+        kin.filter(|_| !is_sure).into_iter().flatten().map(|n| n + 1)
     }
 }
 

@@ -187,6 +187,12 @@ pub(super) fn without_form(folded: &str) -> String {
     rest.strip_prefix("the ").unwrap_or(rest).to_owned()
 }
 
+/// Whether two websites are those of two companies.
+pub fn is_elsewhere(website: &str, other: &str) -> bool {
+    let [one, other] = [website, other].map(host);
+    !one.is_empty() && !other.is_empty() && one != other
+}
+
 /// Whether two are one company: by the hosts of their websites where both are known, else by their names.
 pub fn is_same_company(name: &str, website: &str, other: &str, others_website: &str) -> bool {
     let (ours, theirs) = (host(website), host(others_website));

@@ -343,12 +343,14 @@ fn learn(contact: &Contact, told: &Employer, own: &[&Employer], learnt: &mut Tol
     learnt.filled.extend(new.into_iter().filter(|new| own.iter().any(|own| is_said(new.field, own))));
 }
 
-/// Rows that put somebody at another company are told: where they are they stay.
+/// Rows that put somebody at another company, or theirs at another website, are told: where they are they stay.
 fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &mut Told) {
     let is_called_so = keys::company(name) == keys::company(&theirs.name);
     let is_same = is_called_so || keys::is_same_company(name, website, &theirs.name, &theirs.website);
     if !name.is_empty() && !theirs.name.is_empty() && !is_same {
         told.differs("company", name, &theirs.name);
+    } else if is_called_so && keys::is_elsewhere(website, &theirs.website) {
+        told.differs("website", website, &theirs.website);
     }
 }
 
