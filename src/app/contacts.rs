@@ -354,7 +354,8 @@ fn attach(model: &mut Model, ctx: &Ctx) -> Effects {
     let chosen = Contacts { people: contacts, ..Contacts::default() };
     let all = chosen.people.len();
     let accounts = model.plan.each();
-    let theirs = accounts.iter().find(|account| chosen.at(account, &accounts).len() == all);
+    let known = chosen.known_at_each(&accounts, &[]);
+    let theirs = accounts.iter().zip(&known).find(|(_, known)| known.len() == all).map(|(account, _)| account);
     let name = theirs.map(|account| account.name.clone()).unwrap_or_default();
     let target = Target { who, ..Target::default() };
     let words = |model: &Model, _: &Target| model.plan.all().map(|account| account.name.clone()).collect();

@@ -19,7 +19,7 @@ use crate::domain::filter::Filter;
 use crate::domain::near;
 use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Scope};
-use crate::domain::words::Vocabulary as _;
+use crate::domain::words::{Vocabulary as _, few};
 use crate::exchange::export::activities::{self, Made, System};
 use crate::exchange::export::had::Had;
 use crate::exchange::export::{Selection, csv, ics, json, vcf};
@@ -357,12 +357,10 @@ fn past_day(open: &Open, text: &str) -> Result<chrono::NaiveDate, Failure> {
 fn tell_of(count: usize, without: &BTreeMap<String, usize>, system: System) {
     let left: usize = without.values().sum();
     if left > 0 {
-        let accounts = without.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
-        let more = without.len().saturating_sub(5);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let accounts = few(&without.keys().collect::<Vec<_>>(), 5);
         let key = system.key();
         out::note(&format!(
-            "{left} of {} left out, as neither account nor person has an id in {key}: {accounts}{more}; \
+            "{left} of {} left out, as neither account nor person has an id in {key}: {accounts}; \
              `inroad set ACCOUNT ids {key}=…` says it",
             left + count
         ));

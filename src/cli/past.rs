@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::domain::conflict::Conflict;
 use crate::domain::keypath;
 use crate::domain::step::{Difference, Note, StepId, Way};
+use crate::domain::words::few;
 use crate::store::{Folder, SaveError};
 use crate::ui::text::shown;
 
@@ -252,11 +253,7 @@ const NAMED: usize = 8;
 /// A person sees the first, and how many there are.
 fn told(files: &[PathBuf]) -> String {
     let most = if std::io::stdout().is_terminal() { 1 } else { NAMED };
-    let named: Vec<_> = files.iter().take(most).map(|file| file.to_string_lossy()).collect();
-    match files.len() - named.len() {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
-    }
+    few(&files.iter().map(|file| file.to_string_lossy()).collect::<Vec<_>>(), most)
 }
 
 /// A step. Its number is a text: most readers of JSON round what is so long.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::plan::{FileKey, Plan};
+use super::words::few;
 
 /// So many accounts are named one by one.
 const NAMED: usize = 3;
@@ -27,12 +28,12 @@ pub fn told(plan: &Plan) -> Vec<String> {
         format!(
             "plan.toml has no member “{owner}”, who is the owner of {}: that is nobody's work; `inroad set {} owner …` gives \
              it to somebody",
-            named(&accounts),
+            few(&accounts, NAMED),
             accounts[0]
         )
     });
     let goals = by_name(goals).into_iter().map(|(goal, accounts)| {
-        let (all, first) = (named(&accounts), accounts[0]);
+        let (all, first) = (few(&accounts, NAMED), accounts[0]);
         format!("plan.toml has no goal “{goal}”, which {all} is to serve; `inroad set {first} goals …` says others")
     });
     owners.chain(goals).collect()
@@ -42,12 +43,4 @@ fn by_name<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a st
     let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     all.for_each(|(name, account)| by_name.entry(name).or_default().push(account));
     by_name
-}
-
-fn named(accounts: &[&str]) -> String {
-    let named = accounts.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    match accounts.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
-    }
 }

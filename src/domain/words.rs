@@ -105,6 +105,15 @@ pub fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
+/// The first few, and how many more there are: `a, b and 7 more`.
+pub fn few(names: &[impl AsRef<str>], most: usize) -> String {
+    let named = names.iter().take(most).map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+    match names.len().saturating_sub(most) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
 /// The words as a sentence begins.
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();

@@ -379,8 +379,7 @@ fn differing(differs: &Differs) -> String {
 
 /// Of what is no account yet: nothing stands there that could stay.
 fn disputed(differs: &Differs) -> String {
-    let is = if differs.field == "ids" { "are" } else { "is" };
-    format!("{} {is} {} and {}", field(differs.field), differs.ours, differs.theirs)
+    format!("{} {} {} and {}", field(differs.field), differs.verb(), differs.ours, differs.theirs)
 }
 
 fn skipped_line(found: &FoundView, n: usize) -> String {

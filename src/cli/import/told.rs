@@ -428,9 +428,8 @@ fn in_words(filled: &[Filled], differs: &[Differs]) -> Vec<String> {
 }
 
 /// Of what is no account yet: nothing stands there that could stay.
-fn disputed(Differs { field, ours, theirs }: &Differs) -> String {
-    let is = if *field == "ids" { "are" } else { "is" };
-    format!("{field} {is} “{ours}” and “{theirs}”")
+fn disputed(differs: &Differs) -> String {
+    format!("{} {} “{}” and “{}”", differs.field, differs.verb(), differs.ours, differs.theirs)
 }
 
 fn filled(filled: &[Filled]) -> Json {

@@ -29,6 +29,13 @@ pub struct Differs {
     pub theirs: String,
 }
 
+impl Differs {
+    /// Whether the field is one thing or several, as a sentence says it.
+    pub fn verb(&self) -> &'static str {
+        if self.field == "ids" { "are" } else { "is" }
+    }
+}
+
 /// A field that is one text.
 struct Text<T> {
     key: &'static str,

@@ -15,23 +15,27 @@ use crate::domain::words::Vocabulary as _;
 const HEADERS: &[(Field, &str)] = &[
     (
         Field::Name,
-        "fullname contact contactname contactperson personname displayname ansprechpartner ansprechpartnerin kontakt kontaktperson \
+        "fullname contact contactname contactperson personname displayname ansprechpartner ansprechpartnerin \
+         kontakt kontaktperson \
          vollername nom nomcomplet nometprenom interlocuteur nombre nombrecompleto nombreyapellidos contacto \
          personadecontacto nome nomecompleto nominativo contatto referente contato naam volledigenaam \
          contactpersoon",
     ),
     (
         Field::FirstName,
-        "givenname forename contactfirstname personfirstname vorname rufname prenom nombredepila primernombre voornaam primeironome nomeproprio",
+        "givenname forename contactfirstname personfirstname vorname rufname prenom nombredepila primernombre \
+         voornaam primeironome nomeproprio",
     ),
     (
         Field::LastName,
-        "surname familyname contactlastname personlastname nachname familienname zuname nomdefamille apellido apellidos primerapellido cognome \
+        "surname familyname contactlastname personlastname nachname familienname zuname nomdefamille apellido \
+         apellidos primerapellido cognome \
          achternaam familienaam sobrenome apelido ultimonome",
     ),
     (
         Field::Title,
-        "jobtitle position role organizationtitle contacttitle contactjobtitle personjobtitle funktion jobtitel stelle stellenbezeichnung berufsbezeichnung \
+        "jobtitle position role organizationtitle contacttitle contactjobtitle personjobtitle funktion jobtitel \
+         stelle stellenbezeichnung berufsbezeichnung \
          rolle poste fonction titredeposte intituledeposte intituleduposte puesto cargo puestodetrabajo ruolo \
          posizione qualifica mansione functie functietitel funcao posicao",
     ),
@@ -47,7 +51,8 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Phone,
-        "phonenumber telephone businessphone workphone officephone directphone contactphone personphone personphonework \
+        "phonenumber telephone businessphone workphone officephone directphone contactphone personphone \
+         personphonework \
          personphoneother phone1value otherphones tel telno telefon telefonnummer telefonnr \
          telnr telefongeschaftlich telefonburo durchwahl rufnummer festnetz festnetznummer numerodetelephone \
          telephoneprofessionnel telephonebureau telephonefixe lignedirecte telefono telefonofijo numerodetelefono \
@@ -55,18 +60,21 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Mobile,
-        "mobilephone mobilephonenumber mobilenumber contactmobile personphonemobile othermobiles cell cellphone mobil mobiltelefon mobilnummer mobilnr mobilfunk handy \
+        "mobilephone mobilephonenumber mobilenumber contactmobile personphonemobile othermobiles cell cellphone \
+         mobil mobiltelefon mobilnummer mobilnr mobilfunk handy \
          handynummer handynr portable telephoneportable telephonemobile telmobile telportable gsm movil \
          telefonomovil celular cellulare telefonocellulare mobiel mobielnummer mobieltelefoonnummer telemovel \
          telefonecelular",
     ),
     (
         Field::Switchboard,
-        "companyphone companyphonenumber companymainphone accountphone organizationphone mainphone zentrale telefonzentrale standardtelephonique centralita centralino",
+        "companyphone companyphonenumber companymainphone accountphone organizationphone mainphone zentrale \
+         telefonzentrale standardtelephonique centralita centralino",
     ),
     (
         Field::Linkedin,
-        "linkedinurl linkedinprofile linkedinprofileurl personlinkedin personlinkedinurl contactlinkedin linkedinprofil linkedinadresse profillinkedin \
+        "linkedinurl linkedinprofile linkedinprofileurl personlinkedin personlinkedinurl contactlinkedin \
+         linkedinprofil linkedinadresse profillinkedin \
          perfillinkedin perfildelinkedin profilolinkedin linkedinprofiel",
     ),
     (
@@ -83,7 +91,8 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Company,
-        "companyname companyaccount organization organisation organizationname personorganization employer account accountname firma firmenname \
+        "companyname companyaccount organization organisation organizationname personorganization employer account \
+         accountname firma firmenname \
          unternehmen unternehmensname arbeitgeber gesellschaft societe entreprise raisonsociale nomdelasociete \
          nomdelentreprise empresa compania razonsocial nombredelaempresa organizacion azienda societa impresa \
          ditta ragionesociale nomeazienda bedrijf bedrijfsnaam organisatie werkgever onderneming nomedaempresa \
@@ -91,12 +100,14 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Website,
-        "webpage domain websiteurl companywebsite companydomain companydomainname accountwebsite organizationwebsite webseite internetseite webadresse homepage siteweb siteinternet sitioweb paginaweb \
+        "webpage domain websiteurl companywebsite companydomain companydomainname accountwebsite \
+         organizationwebsite webseite internetseite webadresse homepage siteweb siteinternet sitioweb paginaweb \
          sitoweb sito",
     ),
     (
         Field::Industry,
-        "companyindustry organizationindustry branche wirtschaftszweig secteur secteurdactivite sector ramo settore settoredattivita",
+        "companyindustry organizationindustry branche wirtschaftszweig secteur secteurdactivite sector ramo \
+         settore settoredattivita",
     ),
     (Field::DoNotContact, "nichtkontaktieren nepascontacter nocontactar noncontattare nietbenaderen naocontatar"),
     (Field::Salesforce, "salesforce salesforceaccountid"),
@@ -110,7 +121,8 @@ const HEADERS: &[(Field, &str)] = &[
 const IDLE: &str = "city town street streetaddress address address1 address2 addressline1 addressline2 zip zipcode postalcode \
                     postcode state stateprovince province region county country countryregion territory \
                     employees numberofemployees employeecount companysize headcount revenue annualrevenue founded \
-                    yearfounded currency language fax faxnumber salutation title middlename nameprefix suffix namesuffix created createddate \
+                    yearfounded currency language fax faxnumber salutation title middlename nameprefix suffix \
+                    namesuffix created createddate \
                     lastmodifieddate lastactivity \
                     ort stadt plz postleitzahl strasse hausnummer land bundesland anschrift adresse mitarbeiter \
                     mitarbeiterzahl umsatz jahresumsatz anrede \

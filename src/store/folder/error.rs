@@ -79,19 +79,12 @@ impl fmt::Display for SaveError {
             Self::Taken(path) => write!(f, "{} is there already", path.display()),
             Self::Busy(path) => write!(f, "{}: somebody else is writing; try again", path.display()),
             Self::ReadOnly(path, why) => write!(f, "{}: {why}", path.display()),
-            Self::Overtaken { way: Way::Redo(_), by } => {
-                write!(
-                    f,
-                    "the same is to be changed before by “{}”; nothing was changed. Do that again first",
-                    by.label
-                )
-            }
-            Self::Overtaken { by, .. } => {
-                write!(
-                    f,
-                    "the same has been changed since by “{}”; nothing was changed. Take that back first",
-                    by.label
-                )
+            Self::Overtaken { way, by } => {
+                let (is, first) = match way {
+                    Way::Redo(_) => ("is to be changed before", "Do that again first"),
+                    _ => ("has been changed since", "Take that back first"),
+                };
+                write!(f, "the same {is} by “{}”; nothing was changed. {first}", by.label)
             }
             Self::Archived(id) => write!(f, "{id} is archived by now; nothing was changed. Bring it back first"),
             Self::Io(path, error) => f.write_str(&in_words(path, error)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::turn::{back, turned};
+use super::turn::back;
 use super::{Folder, SaveError, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::plan::FileKey;
@@ -13,12 +13,20 @@ use crate::store::journal::Image;
 impl Folder {
     /// The last step of ours that has changed the same since, where nothing of a step can be turned without a choice: that one
     /// goes first. Where somebody else has changed it, there is a choice to make.
-    pub(super) fn overtaken_by(&mut self, way: Way) -> Result<Option<Note>, SaveError> {
-        let (done, undone) = self.past();
+    ///
+    /// `images` are what it did, `away` the accounts that are not where it left them.
+    pub(super) fn overtaken_by(
+        &mut self,
+        way: Way,
+        images: &[Image],
+        away: &BTreeSet<AccountId>,
+    ) -> Result<Option<Note>, SaveError> {
         let (Way::Undo(step) | Way::Redo(step)) = way else { return Ok(None) };
+        let (done, undone) = self.past();
         let steps = if matches!(way, Way::Undo(_)) { done } else { undone };
         let later: Vec<Note> = steps.into_iter().rev().take_while(|other| other.id != step).collect();
-        if later.is_empty() || !self.is_overtaken(way)? {
+        let is_archived = matches!(way, Way::Undo(_)) && self.first_in_archive(away).is_some();
+        if later.is_empty() || !(is_archived || self.is_overtaken(way, images)?) {
             return Ok(None);
         }
         let own = self.places(step);
@@ -35,45 +43,39 @@ impl Folder {
     }
 
     /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
-    /// by now, or an account of it was archived. Nothing is changed.
-    fn is_overtaken(&mut self, way: Way) -> Result<bool, SaveError> {
-        let (Way::Undo(id) | Way::Redo(id)) = way else { return Ok(false) };
-        let mut now: HashMap<PathBuf, Option<String>> = HashMap::new();
-        let images = self.images_of(id);
-        let is_undo = matches!(way, Way::Undo(_));
-        if is_undo && self.first_in_archive(&self.away(way, &images)?).is_some() {
-            return Ok(true);
-        }
-        let images = turned(way, images);
-        for Image { file, before, after, .. } in &images {
+    /// by now. Nothing is changed.
+    fn is_overtaken(&mut self, way: Way, images: &[Image]) -> Result<bool, SaveError> {
+        let mut now: HashMap<&Path, Option<String>> = HashMap::new();
+        let sides = sides(way, images);
+        for Sides { file, before, after } in sides.iter().copied() {
             let disk = match now.get(file) {
                 Some(text) => text.clone(),
                 None => self.text(file)?,
             };
-            let Ok(wanted) = back(file, before.as_deref(), after.as_deref(), disk.as_deref()) else {
+            let Ok(wanted) = back(file, before, after, disk.as_deref()) else {
                 return Ok(false);
             };
             let (text, clashes) = wanted.apart();
             // A file that has gone since, an account into the archive, can't be taken away either; and one that went elsewhere
             // and says something else there by now doesn't come back from there.
             let is_gone = before.is_some() && disk.is_none();
-            let stays_there = before.is_none() && self.has_changed_where_it_went(&images, after.as_deref())?;
+            let stays_there = before.is_none() && self.has_changed_where_it_went(&sides, after)?;
             if stays_there {
                 continue;
             }
             if (clashes.is_empty() && !is_gone) || text != disk {
                 return Ok(false);
             }
-            now.insert(file.clone(), text);
+            now.insert(file, text);
         }
         Ok(!images.is_empty())
     }
 
     /// Whether what would come back has gone elsewhere by this step, and that file has another text since, or is no more.
-    fn has_changed_where_it_went(&self, images: &[Image], text: Option<&str>) -> Result<bool, SaveError> {
-        let goes_from = |image: &&Image| image.after.is_none() && image.before.as_deref() == text;
-        match images.iter().find(goes_from).filter(|_| text.is_some()) {
-            Some(other) => Ok(self.text(&other.file)?.as_deref() != text),
+    fn has_changed_where_it_went(&self, all: &[Sides], text: Option<&str>) -> Result<bool, SaveError> {
+        let goes_from = |each: &&Sides| each.after.is_none() && each.before == text;
+        match all.iter().find(goes_from).filter(|_| text.is_some()) {
+            Some(other) => Ok(self.text(other.file)?.as_deref() != text),
             None => Ok(false),
         }
     }
@@ -90,10 +92,8 @@ impl Folder {
             }
         }
         let mut away = BTreeSet::new();
-        for (id, file) in left {
-            if let Some(file) = file
-                && self.text(file)?.is_none()
-            {
+        for (id, file) in left.into_iter().filter_map(|(id, file)| Some((id, file?))) {
+            if self.text(file)?.is_none() {
                 away.insert(id);
             }
         }
@@ -102,5 +102,27 @@ impl Folder {
 
     pub(super) fn first_in_archive<'a>(&self, away: &'a BTreeSet<AccountId>) -> Option<&'a AccountId> {
         away.iter().find(|id| self.path_in_archive(id).exists())
+    }
+}
+
+/// What turning a step finds in a file and leaves there.
+#[derive(Clone, Copy)]
+struct Sides<'i> {
+    file: &'i Path,
+    before: Option<&'i str>,
+    after: Option<&'i str>,
+}
+
+/// From the end of the step to its beginning where it is taken back.
+fn sides(way: Way, images: &[Image]) -> Vec<Sides<'_>> {
+    let done = images.iter().map(|image| {
+        let (before, after) = (image.before.as_deref(), image.after.as_deref());
+        Sides { file: &image.file, before, after }
+    });
+    match way {
+        Way::Undo(_) => {
+            done.rev().map(|Sides { file, before, after }| Sides { file, before: after, after: before }).collect()
+        }
+        _ => done.collect(),
     }
 }

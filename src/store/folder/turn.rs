@@ -13,6 +13,7 @@ use crate::domain::conflict::Conflict;
 use crate::domain::contacts::Contacts;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Note, Way};
+use crate::domain::words::few;
 use crate::store::journal::{Image, Sums};
 use crate::store::{conflicts, contacts};
 
@@ -39,9 +40,6 @@ impl Folder {
     pub fn take_back(&mut self, note: &Note, watch: Watch) -> Result<Saved, SaveError> {
         let _lock = self.sit_down()?;
         let (Way::Undo(id) | Way::Redo(id)) = note.way else { return Ok(Saved::default()) };
-        if let Some(by) = self.overtaken_by(note.way)? {
-            return Err(SaveError::Overtaken { way: note.way, by });
-        }
         let images = self.images_of(id);
         let keys: Vec<FileKey> = images.iter().filter_map(|image| key_of(&image.file)).collect();
         if images.is_empty() {
@@ -49,6 +47,9 @@ impl Folder {
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
         let away = self.away(note.way, &images)?;
+        if let Some(by) = self.overtaken_by(note.way, &images, &away)? {
+            return Err(SaveError::Overtaken { way: note.way, by });
+        }
         if let Some(id) = self.first_in_archive(&away) {
             return Err(SaveError::Archived(id.clone()));
         }
@@ -153,10 +154,8 @@ impl Folder {
 
 /// That nothing is done to accounts that are gone.
 fn left_alone(away: &BTreeSet<AccountId>) -> Option<String> {
-    let named: Vec<&str> = away.iter().take(NAMED).map(AsRef::as_ref).collect();
-    let more = away.len().saturating_sub(named.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!away.is_empty()).then(|| format!("{}{more}: gone since, and left as it is", named.join(", ")))
+    let named = few(&away.iter().collect::<Vec<_>>(), NAMED);
+    (!away.is_empty()).then(|| format!("{named}: gone since, and left as it is"))
 }
 
 /// Where a step puts files that it takes from elsewhere: who goes from there is there again.
@@ -181,7 +180,7 @@ pub(super) fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Opti
 }
 
 /// What a step did, from its end to its beginning where it is taken back.
-pub(super) fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
+fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
     if matches!(way, Way::Undo(_)) {
         images.reverse();
         for image in &mut images {
