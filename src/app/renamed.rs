@@ -11,7 +11,6 @@ use super::overlay::Overlay;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fields::{self, Place};
 use crate::domain::plan::Entry;
-use crate::domain::typed::Typed;
 use crate::domain::{apart, same};
 
 impl Model {
@@ -102,15 +101,6 @@ impl Model {
     /// What was typed and not saved, in this run and in earlier ones: the account and the item that it is about.
     fn follow_typed(&mut self, follow: &dyn Fn(&mut String, &mut String)) {
         let all = std::iter::once(&mut self.kept).chain(self.left.iter_mut().map(|left| &mut left.typed));
-        for Typed { forms, lines, .. } in all {
-            for form in forms {
-                if let Some(account) = &mut form.account {
-                    follow(account, &mut form.item);
-                }
-            }
-            for line in lines {
-                follow(&mut line.account, &mut line.item);
-            }
-        }
+        all.for_each(|typed| typed.follow(follow));
     }
 }

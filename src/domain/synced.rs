@@ -80,6 +80,20 @@ pub fn two_companies(name: &str, theirs: &str, ours: &Path) -> String {
     )
 }
 
+/// They have let go of an account and added another of its name; the one from here, which was edited, is in that file now.
+pub fn another_there(name: &str, ours: &Path) -> String {
+    let file = ours.display();
+    format!(
+        "{name} was taken out elsewhere, and another company was added in its place: the one from here is in {file} now."
+    )
+}
+
+/// The other way round: the new one, from here, is in that file now.
+pub fn another_here(name: &str, ours: &Path) -> String {
+    let file = ours.display();
+    format!("{name} took the place of another company, which was edited elsewhere: the new one is in {file} now.")
+}
+
 /// Both sides have added somebody of that name to an account, and mean two people; the one from here has another id now.
 pub fn two_people(name: &str, account: &Account, theirs: &str, ours: &str) -> String {
     let Account { id, name: place, .. } = account;

@@ -99,6 +99,20 @@ pub struct Typed {
     pub files: Vec<TypedFile>,
 }
 
+impl Typed {
+    /// Say what each text is about, the account and the item, otherwise where it is called otherwise now.
+    pub fn follow(&mut self, follow: &dyn Fn(&mut String, &mut String)) {
+        for form in &mut self.forms {
+            if let Some(account) = &mut form.account {
+                follow(account, &mut form.item);
+            }
+        }
+        for line in &mut self.lines {
+            follow(&mut line.account, &mut line.item);
+        }
+    }
+}
+
 /// Names one text, as long as nothing is put in or taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextAt {

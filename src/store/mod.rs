@@ -43,6 +43,6 @@ pub mod typed;
 pub use apart::{account_in, are_two_companies};
 pub use contacts::ids as contact_ids;
 pub use folder::{
-    Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError, Saved,
-    StoreError, TakenUp, Watch, most,
+    Aside, Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError,
+    Saved, StoreError, TakenUp, Watch, most,
 };

@@ -14,10 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic;
 use super::folder::whole;
-use super::journal::Image;
+use super::journal::{Image, Renamed};
 use super::state::State;
 use crate::clock::Clock;
-use crate::domain::plan::Value;
+use crate::domain::keypath;
+use crate::domain::plan::{FileKey, Value};
 use crate::domain::step::{Change, Note};
 use crate::domain::typed::{Behind, Left, Typed};
 
@@ -157,6 +158,44 @@ fn read(path: &Path) -> Option<Kept> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
+/// What runs that have ended left goes along with those that are called otherwise from here on. A run that lives sees by the
+/// files that they are.
+///
+/// # Errors
+///
+/// What the file system says.
+pub(super) fn rename(state: &State, renamed: &Renamed) -> io::Result<()> {
+    let stem = |file: &Path| file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let of = stem(&renamed.file).filter(|id| renamed.file == FileKey::Account(id.as_str().into()).file());
+    let Some(of) = of else { return Ok(()) };
+    let people = renamed.people.iter().map(|(old, new)| [old, new].map(|id| keypath::of(&["people", id])));
+    let people: Vec<[String; 2]> = people.collect();
+    for run in ended(state) {
+        let mut kept = run.kept.clone();
+        kept.typed.follow(&|account, item| {
+            if *account != of {
+                return;
+            }
+            if let Some(to) = renamed.to.as_deref().and_then(stem) {
+                *account = to;
+            }
+            if let Some([_, new]) = people.iter().find(|[old, _]| old == item) {
+                item.clone_from(new);
+            }
+        });
+        for file in kept.typed.files.iter_mut().filter(|typed| Path::new(&typed.file) == renamed.file) {
+            if let Some(to) = &renamed.to {
+                file.file = to.to_string_lossy().into_owned();
+            }
+        }
+        kept.steps = kept.steps.into_iter().map(|image| renamed.on(image)).collect();
+        if kept != run.kept {
+            write(&run.folder, &run.run, &kept)?;
+        }
+    }
+    Ok(())
+}
+
 /// The files that can't be read, and what is wrong with each.
 pub(super) fn damaged(state: &State) -> Vec<String> {
     let entries = fs::read_dir(state.path(FOLDER)).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -271,6 +310,27 @@ mod tests {
         assert_eq!(files(), 2, "left for later");
         own.keep(&Behind::default(), &[known]).unwrap();
         assert_eq!(files(), 0);
+    }
+
+    #[test]
+    fn what_a_run_left_goes_along_with_an_account_that_is_called_otherwise() {
+        let home = tempfile::tempdir().unwrap();
+        let state = state(&home);
+        let mut run = Own::new(&state);
+        run.keep_own(typed("a")).unwrap();
+        let renamed = Renamed {
+            file: "accounts/primo.toml".into(),
+            to: Some("accounts/primo-2.toml".into()),
+            people: [("john".to_owned(), "john-2".to_owned())].into(),
+        };
+        let said = |kept: &Kept| kept.typed.lines.iter().map(|line| line.account.clone()).collect::<Vec<_>>();
+        rename(&state, &renamed).unwrap();
+        drop(run);
+        assert_eq!(said(&ended(&state)[0].kept), ["primo"], "whoever is still there sees it by the files");
+        rename(&state, &renamed).unwrap();
+        assert_eq!(said(&ended(&state)[0].kept), ["primo-2"]);
+        rename(&state, &renamed).unwrap();
+        assert_eq!(said(&ended(&state)[0].kept), ["primo-2"]);
     }
 
     #[cfg(unix)]

@@ -12,5 +12,6 @@ mod driver;
 mod joining;
 mod random;
 mod refusals;
+mod replaced;
 mod team;
 mod twins;

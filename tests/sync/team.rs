@@ -58,6 +58,14 @@ pub fn git_anyhow(desk: &Desk, args: &[&str]) -> Outcome {
     Outcome::of(command.current_dir(desk.path("")).args(args))
 }
 
+/// The number of the last step with that label.
+#[track_caller]
+pub fn step(desk: &Desk, label: &str) -> String {
+    let history = inroad(desk, &["history"]).out;
+    let line = history.lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}: {history}"));
+    line.split('\t').find(|cell| cell.len() > 9 && cell.chars().all(|c| c.is_ascii_digit())).unwrap().to_owned()
+}
+
 /// What waits for a choice there.
 pub fn conflicts(desk: &Desk) -> String {
     let plans = desk.home().join("state/inroad/plans");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::desk::Desk;
-use crate::team::{Team, conflicts, edit, git, git_anyhow, inroad, sync};
+use crate::team::{Team, conflicts, edit, git, git_anyhow, inroad, step, sync};
 
 const PRIMO: &str = "format = 1\nname = \"Primo\"\n";
 const PATH: &str = "accounts/primo.toml";
@@ -134,13 +134,6 @@ fn two_companies_of_one_name_have_a_file_each() {
     assert!(hers.contains("acme.example") && hers.contains("Her reason") && !hers.contains("His"), "{hers}");
     assert!(his.contains("acme.test") && his.contains("His reason") && !his.contains("Her"), "{his}");
     assert_eq!(git(&team.other, &["status", "--porcelain"]), "");
-}
-
-/// The number of the last step with that label.
-fn step(desk: &Desk, label: &str) -> String {
-    let history = inroad(desk, &["history"]).out;
-    let line = history.lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}: {history}"));
-    line.split('\t').find(|cell| cell.len() > 9 && cell.chars().all(|c| c.is_ascii_digit())).unwrap().to_owned()
 }
 
 #[test]

@@ -1,48 +1,126 @@
-//! Accounts that both sides have added under one name, or have archived so, and that are two companies. The others' has its
-//! file everywhere by now; the one from here gets a file of its own before theirs comes.
+//! Two companies under one name: accounts that both sides have added, or have archived so; or one of them took an account away
+//! and added another of its name, while the other went on with it. What the others have sent has its file everywhere by now;
+//! the one from here gets a file of its own before theirs comes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
 use super::{files, overruled};
 use crate::domain::{id, synced};
-use crate::store::{self, Incoming};
+use crate::store::{self, Aside, Incoming};
+
+/// Accounts whose files were gone on the way from what both knew, on either side. Whoever's website alone is another by now is
+/// the same company.
+#[derive(Debug, Default)]
+pub(super) struct Gone {
+    pub(super) here: BTreeSet<PathBuf>,
+    pub(super) there: BTreeSet<PathBuf>,
+}
+
+/// What has become of the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// Both have given it anew.
+    OnBothSides,
+    /// They have given it to another, and here it is who it was.
+    There,
+    /// The other way round.
+    Here,
+}
 
 /// What is to be brought in, where each of two such companies has a file; and what is told of it, a sentence each.
 /// `is_taken` says whether there is such a file, and not this very text in it: a sync that was cut off may have put it there.
 pub(super) fn companies(
     mut files: Vec<Incoming>,
     own: &[Changed],
+    gone: &Gone,
     is_taken: impl Fn(&Path, &[u8]) -> bool,
 ) -> (Vec<Incoming>, Vec<String>) {
-    let mut told = Vec::new();
+    let (mut told, mut stay) = (Vec::new(), Vec::new());
     let mut given: Vec<PathBuf> = files.iter().map(|each| each.file.clone()).collect();
     for each in &mut files {
-        let ours = own.iter().find(|own| own.file == each.file).and_then(|own| own.after.as_deref());
-        let Some(ours) = ours.filter(|ours| are_two(each, ours) && !was_in_the_plan(own, &each.file)) else { continue };
-        let folder = each.file.parent().unwrap_or(Path::new(""));
-        let is_there = |file: &Path| given.iter().any(|given| given == file) || is_taken(file, ours);
+        let Some((ours, text, name_is_given)) = in_the_way(each, own, gone) else { continue };
+        let is_there = |file: &Path| given.iter().any(|given| given == file) || is_taken(file, text);
         let is_known = |id: &str| {
             let name = format!("{id}.toml");
             files::OF_ACCOUNTS.iter().any(|folder| is_there(&Path::new(folder).join(&name)))
         };
-        let name = files::stem(&each.file);
-        let id = id::slug(&name, |id| id == name || is_known(id));
-        let file = folder.join(id).with_extension("toml");
-        told.push(synced::two_companies(&overruled::name_of(&each.file, Some(ours)), &name, &file));
+        let id = files::stem(&each.file);
+        let free = id::slug(&id, |new| new == id || is_known(new));
+        let file = ours.with_file_name(free).with_extension("toml");
+        let name = overruled::name_of(ours, Some(text));
+        told.push(match name_is_given {
+            Given::OnBothSides => synced::two_companies(&name, &id, &file),
+            Given::There => synced::another_there(&name, &file),
+            Given::Here => synced::another_here(&name, &file),
+        });
+        match name_is_given {
+            Given::OnBothSides => each.base = None,
+            // They have let go of the one that was edited here.
+            Given::There => stay.push(Incoming {
+                file: file.clone(),
+                base: each.base.take(),
+                theirs: None,
+                apart: None,
+                archived: None,
+            }),
+            Given::Here => {}
+        }
         given.push(file.clone());
-        each.apart = Some(file);
+        each.apart = Some(Aside { from: ours.to_owned(), to: file });
     }
+    files.extend(stay);
     (files, told)
 }
 
-/// Whether both have added it, and what they have added is two.
-fn are_two(theirs: &Incoming, ours: &[u8]) -> bool {
-    let text = |bytes| std::str::from_utf8(bytes).ok();
-    let both = theirs.theirs.as_deref().and_then(text).zip(text(ours));
-    theirs.base.is_none()
-        && files::is_of_an_account(&theirs.file)
-        && both.is_some_and(|(theirs, ours)| store::are_two_companies(theirs, ours))
+/// The account from here that stands in the way of theirs, since it is another company: where it lies, and what it says.
+fn in_the_way<'o>(theirs: &Incoming, own: &'o [Changed], gone: &Gone) -> Option<(&'o Path, &'o [u8], Given)> {
+    let comes = text(theirs.theirs.as_deref())?;
+    let mut called_so = own.iter().filter(|ours| {
+        files::is_of_an_account(&theirs.file)
+            && files::is_of_an_account(&ours.file)
+            && ours.file.file_name() == theirs.file.file_name()
+            && !was_in_the_plan(own, &ours.file)
+    });
+    called_so.find_map(|ours| {
+        let given = given(theirs, ours, gone)?;
+        let said = ours.after.as_deref()?;
+        store::are_two_companies(comes, text(Some(said))?).then_some((ours.file.as_path(), said, given))
+    })
+}
+
+/// What has become of a name that both sides have a file of. One in the plan and one in the archive are two where both are new.
+fn given(theirs: &Incoming, ours: &Changed, gone: &Gone) -> Option<Given> {
+    let is_new = |known: &Option<Vec<u8>>, now: &Option<Vec<u8>>, gone: &BTreeSet<PathBuf>, file: &Path| {
+        let both = text(known.as_deref()).zip(text(now.as_deref()));
+        let is_another = || both.is_some_and(|(known, now)| store::are_two_companies(known, now));
+        known.is_none() || (gone.contains(file) && is_another())
+    };
+    let there = is_new(&theirs.base, &theirs.theirs, &gone.there, &theirs.file);
+    let here = is_new(&ours.before, &ours.after, &gone.here, &ours.file);
+    match (there, here) {
+        (true, true) => Some(Given::OnBothSides),
+        _ if ours.file != theirs.file => None,
+        (true, false) => Some(Given::There),
+        (false, true) => Some(Given::Here),
+        (false, false) => None,
+    }
+}
+
+/// Whether an account that both sides have changed says another company since on one of them.
+pub(super) fn is_another_since(theirs: &[Changed], own: &[Changed]) -> bool {
+    theirs.iter().any(|theirs| own.iter().any(|own| own.file == theirs.file && (is_another(theirs) || is_another(own))))
+}
+
+/// Whether an account of the plan says another company since.
+pub(super) fn is_another(changed: &Changed) -> bool {
+    let both = text(changed.before.as_deref()).zip(text(changed.after.as_deref()));
+    files::is_account(&changed.file) && both.is_some_and(|(was, is)| store::are_two_companies(was, is))
+}
+
+fn text(bytes: Option<&[u8]>) -> Option<&str> {
+    std::str::from_utf8(bytes?).ok()
 }
 
 /// Whether what lies in the archive under that name was an account that both knew.

@@ -208,7 +208,7 @@ fn lost_still(file: PathBuf, path: String, ours: Option<Value>, change: &Changed
         if stands != ours.as_ref().and_then(Value::as_str) {
             return None;
         }
-        format!("{}: both sides changed it; theirs stands now, yours is kept.", files::subject(&file, None))
+        format!("{}: both sides changed it; theirs stands now, yours is kept.", name_of(&file, before))
     } else {
         let (here, there) = (tree(before)?, tree(after)?);
         let (stands, comes) = (merge::get(&here, &path)?, merge::get(&there, &path)?);

@@ -1,22 +1,23 @@
 //! One sync from its beginning to its end, or as far as the line reaches. It can be cut off anywhere and begun again:
 //! what was written into files is committed as if it had been done here, and merging it once more changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::apart::{self, Gone};
 use super::changes::{self, Changed};
 use super::merging::Merging;
 use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{absences, apart, in_both, incoming, left_out, sound, telling};
+use super::{absences, in_both, incoming, left_out, sound, telling};
 use crate::clock::Clock;
 use crate::domain::step::StepId;
 use crate::domain::synced::Synced;
 use crate::store::state::State;
-use crate::store::{Incoming, Overruled};
+use crate::store::{Folder, Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -160,9 +161,40 @@ impl Repo {
             return Ok(());
         }
         sound::all(&changed)?;
-        let message = telling::message(&changes::told(&changed), "");
+        let replaced = self.replaced(states, &changed);
+        if replaced.is_empty() {
+            return self.commit_staged(&changed);
+        }
+        // Git shall know that it was gone: who edits it meanwhile elsewhere has not written about the other one.
+        let gone: Vec<Changed> = replaced.iter().map(|each| Changed { after: None, ..(*each).clone() }).collect();
+        let names: Vec<u8> =
+            gone.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
+        self.git.get(&["read-tree", &before])?;
+        self.git.feed(&["update-index", "-z", "--force-remove", "--stdin"], &names)?;
+        self.commit_staged(&gone)?;
+        self.commit_all(states)
+    }
+
+    /// Commit what is staged, which is this.
+    fn commit_staged(&self, changed: &[Changed]) -> Result<(), GitError> {
+        let message = telling::message(&changes::told(changed), "");
         let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
         if done.code == 0 { Ok(()) } else { Err(GitError::Refused(repo::who(&done))) }
+    }
+
+    /// Accounts in whose place there is another company by now: the history tells that they were gone in between.
+    fn replaced<'c>(&self, states: &Path, changed: &'c [Changed]) -> Vec<&'c Changed> {
+        let others: Vec<&Changed> = changed.iter().filter(|each| apart::is_another(each)).collect();
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let Ok(mut folder) = Folder::open(&self.root) else { return Vec::new() };
+        folder.know_state(states);
+        let is_replaced = |each: &&Changed| {
+            let made = folder.made_again(&each.file).map(String::into_bytes);
+            made.is_some_and(|made| apart::is_another(&Changed { after: Some(made), ..(*each).clone() }))
+        };
+        others.into_iter().filter(is_replaced).collect()
     }
 
     /// Get what the others have. The inner error: they can't be reached, and why.
@@ -249,13 +281,15 @@ impl Repo {
             let there = self.root.join(file);
             there.symlink_metadata().is_ok() && fs::read(there).ok().as_deref() != Some(ours)
         };
-        let (files, two) = apart::companies(incoming::of(changed, &own), &own, is_taken);
+        let gone = self.gone_on_the_way(&from, [&head, &theirs], [&own, &changed])?;
+        let (files, two) = apart::companies(incoming::of(changed, &own), &own, &gone, is_taken);
         synced.told.extend(two);
-        let touched =
-            files.iter().flat_map(|each| [Some(&each.file), each.archived.as_ref(), each.apart.as_ref()]).flatten();
+        let aside = |each: &Incoming| each.apart.clone().map_or(Vec::new(), |aside| vec![aside.from, aside.to]);
+        let touched = files.iter().flat_map(|each| [aside(each), each.archived.clone().into_iter().collect()].concat());
+        let touched: BTreeSet<PathBuf> = touched.chain(files.iter().map(|each| each.file.clone())).collect();
         let merging = Merging {
             step: Clock::seed(),
-            files: touched.map(|file| file.to_string_lossy().into_owned()).collect(),
+            files: touched.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
             message: if told.is_empty() { ALIKE.to_owned() } else { telling::message(&told, "Merge: ") },
             head,
             theirs,
@@ -308,13 +342,31 @@ impl Repo {
     }
 
     /// Accounts that had been deleted up to that state, where some come again.
-    fn deleted_by(&self, state: &str, changed: &[Changed]) -> Result<Vec<PathBuf>, GitError> {
+    fn deleted_by(&self, state: &str, changed: &[Changed]) -> Result<BTreeSet<PathBuf>, GitError> {
         let comes = |each: &Changed| each.before.is_none() && each.file.starts_with("accounts");
         if self.commit(state)?.is_none() || !changed.iter().any(comes) {
-            return Ok(Vec::new());
+            return Ok(BTreeSet::new());
         }
+        self.deleted_in(state)
+    }
+
+    /// Accounts that were deleted on the way from what both knew, where one may have been added in their place.
+    fn gone_on_the_way(
+        &self,
+        from: &str,
+        [head, theirs]: [&str; 2],
+        [own, changed]: [&[Changed]; 2],
+    ) -> Result<Gone, GitError> {
+        if !apart::is_another_since(changed, own) {
+            return Ok(Gone::default());
+        }
+        let gone = |to: &str| self.deleted_in(&format!("{from}..{to}"));
+        Ok(Gone { here: gone(head)?, there: gone(theirs)? })
+    }
+
+    fn deleted_in(&self, range: &str) -> Result<BTreeSet<PathBuf>, GitError> {
         let words =
-            ["log", "--no-renames", "--diff-filter=D", "--format=", "--name-only", "-z", state, "--", "accounts"];
+            ["log", "--no-renames", "--diff-filter=D", "--format=", "--name-only", "-z", range, "--", "accounts"];
         let listed = self.git.get(&words)?;
         Ok(listed.parts().filter_map(|name| Some(PathBuf::from(std::str::from_utf8(name).ok()?))).collect())
     }

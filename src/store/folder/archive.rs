@@ -11,7 +11,7 @@ use crate::domain::problem::Problem;
 use crate::domain::step::Note;
 
 /// Where they lie, seen from the plan.
-const ARCHIVE: &str = "accounts/archive";
+pub(super) const ARCHIVE: &str = "accounts/archive";
 
 impl Folder {
     pub(super) fn path_in_archive(&self, id: &str) -> PathBuf {

@@ -43,7 +43,7 @@ pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
-pub use receive::{Blend, Incoming, Overruled, Received};
+pub use receive::{Aside, Blend, Incoming, Overruled, Received};
 pub use recover::Finished;
 pub use save::Saved;
 pub(super) use save::whole;
@@ -98,6 +98,9 @@ pub struct Folder {
     /// The holiday files that plan.toml names, as they were last read.
     holiday_files: Vec<HolidayFile>,
 }
+
+/// Where accounts lie: in the plan, and in the archive.
+const OF_ACCOUNTS: [&str; 2] = ["accounts", archive::ARCHIVE];
 
 /// Where in the state folder the conflicts lie.
 pub const CONFLICTS: &str = "conflicts.json";
@@ -161,6 +164,13 @@ impl Folder {
     /// The files that are no more since a step of this machine let go of them.
     pub fn gone_by_a_step(&mut self) -> BTreeSet<PathBuf> {
         self.journal.as_mut().and_then(|journal| journal.let_go().ok()).unwrap_or_default()
+    }
+
+    /// What a file said when a step of this machine made it, where it had been there before and was gone.
+    pub fn made_again(&mut self, file: &Path) -> Option<String> {
+        let images = self.journal.as_mut().and_then(|journal| journal.of_file(file).ok()).unwrap_or_default();
+        let made = images.iter().rposition(|image| image.before.is_none() && image.after.is_some())?;
+        images.into_iter().nth(made).filter(|_| made > 0)?.after
     }
 
     /// The contacts who are no more since a step of this machine let go of them, by id.

@@ -30,11 +30,20 @@ pub struct Incoming {
     pub base: Option<Vec<u8>>,
     /// What the others made of it.
     pub theirs: Option<Vec<u8>>,
-    /// What stands here under that name is another company, and gets this file of its own before theirs comes.
-    pub apart: Option<PathBuf>,
+    /// What stands here under that name is another company, and gets a file of its own before theirs comes.
+    pub apart: Option<Aside>,
     /// An account that one side has archived: which file of the archive it has become, there where the others have none,
     /// here where they have one.
     pub archived: Option<PathBuf>,
+}
+
+/// Where a company goes whose name others have given to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it lies: in the plan, or in the archive.
+    pub from: PathBuf,
+    /// Its own file from now on, in the same folder.
+    pub to: PathBuf,
 }
 
 /// Where both sides had changed the same, and whoever put them together elsewhere has kept their own.
@@ -75,7 +84,7 @@ impl Folder {
     pub fn receive(&mut self, note: &Note, files: &[Incoming], blend: Blend) -> Result<Received, SaveError> {
         for Incoming { file, apart, .. } in files {
             self.is_inside(file)?;
-            apart.iter().try_for_each(|apart| self.is_inside(apart))?;
+            apart.iter().flat_map(|aside| [&aside.from, &aside.to]).try_for_each(|path| self.is_inside(path))?;
         }
         let _lock = self.sit_down()?;
         for incoming in files.iter().filter(|incoming| texts(incoming).is_none()) {
@@ -243,7 +252,8 @@ impl Folder {
 
     fn news_of_files(&mut self, files: &[Incoming]) -> News {
         let mut news = News::default();
-        let keys = files.iter().flat_map(|each| each.apart.iter().chain([&each.file])).map(|file| key_of(file));
+        let aside = |each: &Incoming| each.apart.clone().map(|aside| [aside.from, aside.to]).into_iter().flatten();
+        let keys = files.iter().flat_map(|each| aside(each).chain([each.file.clone()])).map(|file| key_of(&file));
         for key in keys.clone().flatten().filter(|key| matches!(key, FileKey::Account(_))) {
             news.add(self.reload(&key));
         }

@@ -102,7 +102,7 @@ pub struct Renamed {
 
 impl Renamed {
     /// An image from before, as it would be written now.
-    pub(super) fn on<T: Said>(&self, image: Image<T>) -> Image<T> {
+    pub(in crate::store) fn on<T: Said>(&self, image: Image<T>) -> Image<T> {
         if image.file != self.file {
             return image;
         }
@@ -113,7 +113,7 @@ impl Renamed {
 }
 
 /// What a file said.
-pub(super) trait Said {
+pub(in crate::store) trait Said {
     /// With other ids of its people.
     fn with(self, people: &BTreeMap<String, String>) -> Self;
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Folder, Incoming, SaveError, texts};
+use super::{Aside, Folder, Incoming, SaveError, texts};
 use crate::clock::Clock;
 use crate::domain::conflict::Conflict;
 use crate::domain::keypath;
@@ -14,9 +14,9 @@ use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, Way};
 use crate::store::apart::{self, Renamed};
 use crate::store::folder::write::Wanted;
-use crate::store::folder::{CONFLICTS, key_of};
+use crate::store::folder::{CONFLICTS, OF_ACCOUNTS, key_of};
 use crate::store::text::{self, Text};
-use crate::store::{conflicts, contacts, journal};
+use crate::store::{conflicts, contacts, journal, typed};
 
 impl Folder {
     /// Let go of the names that others need here. Says who of the people has another.
@@ -24,11 +24,28 @@ impl Folder {
         let aside = Note { id: Clock::seed(), way: Way::Aside, ..note.clone() };
         let (mut renamed, mut told) = (Vec::new(), Vec::new());
         for incoming in files {
-            renamed.extend(self.make_room_for(&aside, incoming, &mut told)?);
+            match &incoming.apart {
+                Some(apart) => renamed.extend(self.move_aside(&aside, apart)?),
+                None => renamed.extend(self.make_room_for(&aside, incoming, &mut told)?),
+            }
         }
         // Once all of it can be done: what is told of before it is done must come.
         renamed.into_iter().try_for_each(|renamed| self.tell_renamed(renamed))?;
         Ok(told)
+    }
+
+    /// A company gets a file of its own. What the history tells of it in the plan and in the archive is told of that from now
+    /// on: taken out of either, it comes back under its new name.
+    fn move_aside(&mut self, note: &Note, Aside { from, to }: &Aside) -> Result<Vec<journal::Renamed>, SaveError> {
+        let Some(disk) = self.text_by_now(from)? else { return Ok(Vec::new()) };
+        self.put_as_it_is(note, to, None, &disk)?;
+        self.remove_file(note, from, &disk, None)?;
+        let names = [from, to].map(|file| file.file_name().unwrap_or_default());
+        let renamed = OF_ACCOUNTS.map(|folder| {
+            let [file, to] = names.map(|name| Path::new(folder).join(name));
+            journal::Renamed { file, to: Some(to), people: BTreeMap::new() }
+        });
+        Ok(renamed.into())
     }
 
     fn make_room_for(
@@ -39,11 +56,6 @@ impl Folder {
     ) -> Result<Option<journal::Renamed>, SaveError> {
         let (file, Some((base, Some(theirs)))) = (&incoming.file, texts(incoming)) else { return Ok(None) };
         let Ok(Some(disk)) = self.text_by_now(file) else { return Ok(None) };
-        if let Some(to) = &incoming.apart {
-            self.put_as_it_is(aside, to, None, &disk)?;
-            self.remove_file(aside, file, &disk, None)?;
-            return Ok(Some(journal::Renamed { file: file.clone(), to: Some(to.clone()), people: BTreeMap::new() }));
-        }
         let clothes = Text::new(&disk);
         let (base, theirs) = (Text::new(base.unwrap_or_default()), Text::new(theirs));
         let Some(Renamed { text, people }) = apart(file, [&base.plain, &theirs.plain, &clothes.plain]) else {
@@ -60,6 +72,7 @@ impl Folder {
             let path = state.path(CONFLICTS);
             let follow = |conflict: &mut Conflict| follow(conflict, &renamed);
             conflicts::rename(&path, follow).map_err(|error| SaveError::Io(path.clone(), error))?;
+            typed::rename(state, &renamed).map_err(|error| SaveError::Io(state.path(""), error))?;
         }
         if let Some(journal) = self.journal.as_mut() {
             // Where it can't be written, no step can be taken back anyway.
