@@ -1,5 +1,6 @@
 //! Two sides changed the same: the list of what waits for a choice, both values side by side.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::command::{Command, Scope};
@@ -148,14 +149,23 @@ fn labelled(account: &Account, place: Place, label: &str) -> String {
     if place == Place::Account { label } else { format!("{}, {label}", outline::named(account, place)) }
 }
 
-/// What the account is called, or what else the file is.
+/// What the account is called, or what else the file is. What lies in the archive nobody has read.
 fn name_of(plan: &Plan, conflict: &Conflict) -> String {
     let stem = stem(conflict);
-    let account = plan.account(stem).filter(|_| conflict.file.starts_with("accounts"));
-    if let Some(account) = account {
+    if let Some(account) = account_of(plan, conflict) {
         return called::in_plan(plan, account).to_string();
     }
-    if conflict.file.starts_with("playbooks") { format!("Playbook {stem}") } else { stem.to_owned() }
+    match conflict.file.parent().and_then(Path::to_str) {
+        Some("playbooks") => format!("Playbook {stem}"),
+        Some("accounts/archive") => format!("{stem} (archived)"),
+        _ => stem.to_owned(),
+    }
+}
+
+/// The account of the plan that it is about.
+fn account_of<'p>(plan: &'p Plan, conflict: &Conflict) -> Option<&'p Arc<Account>> {
+    let account = plan.account(stem(conflict))?;
+    (conflict.file == FileKey::Account(account.id.clone()).file()).then_some(account)
 }
 
 fn stem(conflict: &Conflict) -> &str {
@@ -185,7 +195,7 @@ fn decided_of(plan: &Plan, conflict: &Conflict) -> Option<(Arc<Account>, Place, 
 
 /// The account, the place in it, and the field.
 fn located(plan: &Plan, conflict: &Conflict, path: &str) -> Option<(Arc<Account>, Place, String)> {
-    let account = plan.account(stem(conflict))?;
+    let account = account_of(plan, conflict)?;
     // The file's path goes through the sequence; a touch is known by its own id.
     let path = path.rsplit_once(".touches.").map_or(path.to_owned(), |(_, at)| format!("touches.{at}"));
     let (place, key) = fields::locate(account, &path).ok()?;

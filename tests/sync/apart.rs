@@ -344,6 +344,28 @@ fn what_was_written_before_an_account_was_archived_is_in_it_when_it_stays() {
 }
 
 #[test]
+fn a_choice_that_waits_goes_into_the_archive_with_its_account_and_comes_back() {
+    let Some(team) = overruled() else { return };
+    let listed = |at: &str| {
+        let listed = inroad(&team.other, &["conflicts"]).out;
+        assert!(listed.contains(at) && listed.contains("\twhy\tHis\tHers\t"), "{listed}");
+    };
+    listed("\tPrimo\t");
+    inroad(&team.other, &["archive", "primo"]);
+    listed("\tprimo (archived)\t");
+    // Another company of that name has nothing to do with it.
+    assert_eq!(inroad(&team.other, &["add", "Primo", "--website", "primo.test"]).code, 0);
+    listed("\tprimo (archived)\t");
+    inroad(&team.other, &["undo"]);
+    inroad(&team.other, &["undo"]);
+    listed("\tPrimo\t");
+    inroad(&team.other, &["archive", "primo"]);
+    assert_eq!(inroad(&team.other, &["conflicts", "1", "--take", "kept"]).code, 0);
+    assert!(team.other.file("accounts/archive/primo.toml").contains("Hers"));
+    assert_eq!(inroad(&team.other, &["conflicts"]).code, 0);
+}
+
+#[test]
 fn who_deletes_an_account_that_others_edit_is_told_too() {
     let Some(team) = Team::with(&[("primo", PRIMO), ("acme", "name = \"Acme\"\n")]) else { return };
     fs::remove_file(team.one.path(PATH)).unwrap();

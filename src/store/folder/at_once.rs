@@ -168,6 +168,7 @@ impl Folder {
                     // A mark that is lost costs a look at the files at the next start.
                     self.journal.iter_mut().for_each(|journal| _ = journal.stood(id));
                     stood.doubt = stood.doubt.or_else(|| self.forgot());
+                    self.choices_follow(&images);
                     return Ok(stood);
                 }
                 None => self.made_anew(images.clone(), &odd),

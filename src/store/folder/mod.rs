@@ -5,6 +5,7 @@ mod at_once;
 mod counts;
 mod edited;
 mod error;
+mod follow;
 mod holidays;
 mod left;
 mod load;
