@@ -463,6 +463,24 @@ fn who_came_from_the_contacts_onto_an_account_that_is_archived_by_now_is_not_amo
 }
 
 #[test]
+fn who_came_from_the_contacts_and_was_changed_since_is_not_among_them_too() {
+    let desk = Desk::with(&[("primo", PRIMO)]);
+    let list = desk.home().join("list.csv");
+    std::fs::write(&list, "Company,Name\nQuark,Ann Lee\n").unwrap();
+    desk.does(&["import", list.to_str().unwrap()]);
+    desk.does(&["attach", "ann-lee", "primo"]);
+    desk.does(&["rename", "primo", "ann-lee", "Ann Lea"]);
+    let renamed = desk.tree();
+    let first = format!("Take that back first: inroad undo {}", step(&desk, "renamed to Ann Lea"));
+    desk.refuses(&["undo", &step(&desk, "attached")], 4, &first);
+    assert_eq!(desk.tree(), renamed);
+    desk.does(&["undo"]);
+    desk.does(&["undo"]);
+    assert_eq!(desk.list("contacts").len(), 1);
+    assert!(!desk.file("accounts/primo.toml").contains("Ann Le"));
+}
+
+#[test]
 fn who_went_onto_an_account_is_no_contact_again_when_the_import_that_brought_them_is_done_again() {
     for others in [&["Company,Name\nGamma,Old One\n"][..], &[]] {
         let desk = Desk::with(&[("primo", PRIMO)]);

@@ -414,6 +414,31 @@ fn a_playbook_or_holidays_that_one_side_deletes_and_the_other_edits_stay_and_bot
 }
 
 #[test]
+fn two_playbooks_saved_under_one_name_are_one_or_the_other_and_never_half_of_each() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    let mine = |channel: &str| {
+        format!("format = 1\nname = \"Mine\"\n\n[[touches]]\nkey = \"t1\"\nchannel = \"{channel}\"\nday = 0\n")
+    };
+    let file = "playbooks/mine.toml";
+    for (desk, channel) in [(&team.one, "letter"), (&team.other, "call")] {
+        fs::create_dir_all(desk.path("playbooks")).unwrap();
+        fs::write(desk.path(file), mine(channel)).unwrap();
+    }
+    sync(&team.one, 0);
+    sync(&team.other, 4);
+    let said = sync(&team.one, 4);
+    assert!(
+        said.err.contains("Playbook Mine: both sides changed it; theirs stands now, yours is kept."),
+        "{}",
+        said.err
+    );
+    team.agree();
+    assert_eq!(team.one.file(file), mine("call"));
+    assert_eq!(inroad(&team.one, &["conflicts", "1", "--take", "kept"]).code, 0);
+    assert_eq!(team.one.file(file), mine("letter"));
+}
+
+#[test]
 fn a_text_that_both_wrote_and_one_lost_is_kept_for_who_lost_it() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     fs::write(team.one.path("NOTES.md"), "one\n").unwrap();

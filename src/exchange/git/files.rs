@@ -27,7 +27,7 @@ pub(super) fn subject(file: &Path, said: Option<&Table>) -> String {
         ACCOUNTS | ARCHIVE if is_toml => name.unwrap_or(stem),
         "" if is_settings(file) => "Plan".to_owned(),
         "" if stem == "contacts" && is_toml => "Contacts".to_owned(),
-        "playbooks" if is_toml => format!("Playbook {}", name.unwrap_or(stem)),
+        _ if is_playbook(file) => format!("Playbook {}", name.unwrap_or(stem)),
         _ if is_calendar(file) => format!("Holidays {stem}"),
         _ if is_gits(file) => "What git needs".to_owned(),
         _ => format!("File {}", file.file_name().unwrap_or_default().to_string_lossy()),
@@ -49,7 +49,12 @@ pub(super) fn is_account(file: &Path) -> bool {
 
 /// Whether it can be taken out of a plan by itself: an account, a playbook, a file of holidays.
 pub(super) fn may_go(file: &Path) -> bool {
-    is_account(file) || (folder(file) == "playbooks" && is_toml(file)) || is_calendar(file)
+    is_account(file) || is_playbook(file) || is_calendar(file)
+}
+
+/// Whether that is a playbook.
+pub(super) fn is_playbook(file: &Path) -> bool {
+    folder(file) == "playbooks" && is_toml(file)
 }
 
 fn is_calendar(file: &Path) -> bool {

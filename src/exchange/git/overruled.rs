@@ -117,9 +117,8 @@ fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
     let sides = [&mine.before, &mine.after, &theirs.after];
     let whole =
         |text: &str| Fate::Lost { file: file.clone(), path: String::new(), ours: Some(Value::String(text.to_owned())) };
-    if let ([None, Some(ours), Some(others)], true) =
-        (sides.map(|bytes| said(bytes.as_deref())), files::is_of_an_account(file))
-        && store::are_two_companies(others, ours)
+    if let [None, Some(ours), Some(others)] = sides.map(|bytes| said(bytes.as_deref()))
+        && (files::is_playbook(file) || (files::is_of_an_account(file) && store::are_two_companies(others, ours)))
     {
         // Whoever let one of them stand in the other's place has not merged them.
         return vec![whole(ours)];

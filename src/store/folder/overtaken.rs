@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use super::turn::back;
 use super::{Folder, SaveError, key_of};
 use crate::domain::account::AccountId;
+use crate::domain::keypath;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, StepId, Way};
+use crate::store::contacts;
 use crate::store::journal::Image;
+use crate::store::merge::Clash;
 
 impl Folder {
     /// The last step of ours that has changed the same since, where nothing of a step can be turned without a choice: that one
@@ -26,13 +29,14 @@ impl Folder {
         let steps = if matches!(way, Way::Undo(_)) { done } else { undone };
         let later: Vec<Note> = steps.into_iter().rev().take_while(|other| other.id != step).collect();
         let is_archived = matches!(way, Way::Undo(_)) && self.first_in_archive(away).is_some();
-        if later.is_empty() || !(is_archived || self.is_overtaken(way, images)?) {
+        if later.is_empty()
+            || !(is_archived || self.is_overtaken(way, images)? || self.leaves_somebody_twice(way, images)?)
+        {
             return Ok(None);
         }
         let own = self.places(step);
-        // A file as a whole is all that it says.
         let is_same = |(file, path): &(PathBuf, String), (other, at): &(PathBuf, String)| {
-            file == other && (path == at || path.is_empty() || at.is_empty())
+            file == other && (is_within(path, at) || is_within(at, path))
         };
         let touches = |there: HashSet<_>| there.iter().any(|place| own.iter().any(|mine| is_same(mine, place)));
         Ok(later.into_iter().find(|other| touches(self.places(other.id))))
@@ -71,6 +75,29 @@ impl Folder {
         Ok(!images.is_empty())
     }
 
+    /// Whether somebody whom a step took from the contacts onto an account would stand in both: back among the contacts, and on
+    /// the account since they were changed there.
+    fn leaves_somebody_twice(&self, way: Way, images: &[Image]) -> Result<bool, SaveError> {
+        let sides = sides(way, images);
+        let ids = |text: Option<&str>| text.map(contacts::ids).unwrap_or_default();
+        let contacts = sides.iter().filter(|side| key_of(side.file) == Some(FileKey::Contacts));
+        if !contacts.into_iter().any(|side| !ids(side.after).is_subset(&ids(side.before))) {
+            return Ok(false);
+        }
+        let is_somebody = |clash: &Clash| {
+            clash.ours.is_none() && matches!(keypath::keys(&clash.path).as_slice(), [list, _] if list == "people")
+        };
+        let accounts = sides.iter().filter(|side| matches!(key_of(side.file), Some(FileKey::Account(_))));
+        for Sides { file, before, after } in accounts {
+            let disk = self.text(file)?;
+            let wanted = back(file, *before, *after, disk.as_deref());
+            if disk.as_deref() != *before && wanted.is_ok_and(|wanted| wanted.apart().1.iter().any(is_somebody)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether what would come back has gone elsewhere by this step, and that file has another text since, or is no more.
     fn has_changed_where_it_went(&self, all: &[Sides], text: Option<&str>) -> Result<bool, SaveError> {
         let goes_from = |each: &&Sides| each.after.is_none() && each.before == text;
@@ -103,6 +130,11 @@ impl Folder {
     pub(super) fn first_in_archive<'a>(&self, away: &'a BTreeSet<AccountId>) -> Option<&'a AccountId> {
         away.iter().find(|id| self.path_in_archive(id).exists())
     }
+}
+
+/// Whether a place is that one, or something in it. A file as a whole is all that it says.
+fn is_within(place: &str, whole: &str) -> bool {
+    place.strip_prefix(whole).is_some_and(|rest| whole.is_empty() || rest.is_empty() || rest.starts_with('.'))
 }
 
 /// What turning a step finds in a file and leaves there.

@@ -307,7 +307,7 @@ impl Reader {
                 .map(Wanted::merged)
                 .map_err(|why| SaveError::ReadOnly(path, why));
         }
-        if is_of_two_companies(file, base, theirs, disk) {
+        if is_of_two_companies(file, base, theirs, disk) || is_of_two_playbooks(file, base) {
             return Ok(both_whole([base, theirs, disk]));
         }
         let renamed = room::apart(file, [base, theirs, disk]);
@@ -366,6 +366,11 @@ fn is_newer(file: &Path, text: &str) -> bool {
 fn is_of_two_companies(file: &Path, base: &str, theirs: &str, ours: &str) -> bool {
     let is_account = matches!(key_of(file), Some(FileKey::Account(_)));
     is_account && base.is_empty() && apart::are_two_companies(theirs, ours)
+}
+
+/// Both sides have saved a playbook under one name: half of each would be nobody's.
+fn is_of_two_playbooks(file: &Path, base: &str) -> bool {
+    matches!(key_of(file), Some(FileKey::Playbook(_))) && base.is_empty()
 }
 
 /// A file of the plan that nobody can read.
