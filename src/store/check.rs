@@ -159,8 +159,16 @@ pub(super) fn nobodies<'a>(account: &'a Account) -> Vec<(String, &'a str)> {
     nobodies
 }
 
+/// What is said of somebody who is nobody.
+const NOBODY: &str = "is nobody here; add that person, or name another";
+
+/// Whether a complaint is about one of the [`nobodies`].
+pub(super) fn is_of_nobody(complaint: &str) -> bool {
+    complaint.ends_with(NOBODY)
+}
+
 fn strangers(account: &Account, complaints: &mut Complaints) {
-    let named = |(path, id)| (path, format!("“{id}” is nobody here; add that person, or name another"));
+    let named = |(path, id)| (path, format!("“{id}” {NOBODY}"));
     complaints.extend(nobodies(account).into_iter().map(named));
     for (i, sequence) in account.sequences.iter().enumerate() {
         for (j, touch) in sequence.touches.iter().enumerate() {

@@ -238,6 +238,18 @@ fn what_a_newer_inroad_wrote_stands_and_is_not_sent_back_older() {
 }
 
 #[test]
+fn who_was_faster_than_a_newer_inroad_and_lost_is_told_and_has_theirs() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    assert_eq!(inroad(&team.other, &["set", "primo", "why", "His reason"]).code, 0);
+    edit(&team.one, PATH, "format = 1", "format = 99");
+    sync(&team.other, 0);
+    sync(&team.one, 4);
+    let said = sync(&team.other, 4);
+    assert!(said.err.contains("Primo: both sides changed it; theirs stands now, yours is kept."), "{}", said.err);
+    assert!(team.other.file(PATH).contains("format = 99") && conflicts(&team.other).contains("His reason"));
+}
+
+#[test]
 fn comments_of_both_sides_stay() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     edit(&team.one, PATH, "name = \"Primo\"", "# theirs\nname = \"Primo\"\nwhy = \"First\"");
@@ -340,6 +352,27 @@ fn what_was_written_before_an_account_was_archived_is_in_it_when_it_stays() {
         let file = team.one.file(PATH);
         assert!(file.contains("CFO") && file.contains("engaged"), "{order:?} {file}");
         assert!(!team.one.path("accounts/archive/primo.toml").exists(), "{order:?}");
+    }
+}
+
+#[test]
+fn what_was_written_before_archiving_and_lost_is_told_and_kept_whoever_is_faster() {
+    for archives_first in [true, false] {
+        let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+        edit(&team.one, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"Hers\"");
+        inroad(&team.one, &["archive", "primo"]);
+        edit(&team.other, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"His\"");
+        let [first, second] = if archives_first { [&team.one, &team.other] } else { [&team.other, &team.one] };
+        sync(first, 0);
+        let said = sync(second, 4);
+        assert!(said.err.contains("2 things wait for a choice"), "{}", said.err);
+        let said = sync(first, 4);
+        let [stands, lost] = if archives_first { ["His", "Hers"] } else { ["Hers", "His"] };
+        let told = format!("Primo: why: both sides changed it; “{stands}” stands now, “{lost}” is kept.");
+        assert!(said.err.contains(&told), "{}", said.err);
+        team.agree();
+        let listed = inroad(first, &["conflicts"]).out;
+        assert!(listed.contains(&format!("\tPrimo\twhy\t{stands}\t{lost}\t")), "{listed}");
     }
 }
 

@@ -101,10 +101,19 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
             continue;
         }
         let file = mine.file.clone();
-        let archived = |side: &[Changed]| changes::archived(side, &mine.file).is_some();
         match (&mine.after, &theirs.after, files::may_go(&mine.file)) {
-            (None, Some(_), true) => fates.push(Fate::IsBack { file, is_archived: archived(&own) }),
-            (Some(_), None, true) => fates.push(Fate::Stays { file, is_archived: archived(&their) }),
+            (None, Some(_), true) => {
+                let archived = changes::archived(&own, &mine.file);
+                fates.push(Fate::IsBack { file, is_archived: archived.is_some() });
+                // What was written before it was archived stands there.
+                let written = archived.map(|into| Changed { before: mine.before.clone(), ..into.clone() });
+                fates.extend(written.into_iter().flat_map(|mine| lost(&mine, theirs)));
+            }
+            (Some(_), None, true) => {
+                let archived = changes::archived(&their, &mine.file);
+                fates.push(Fate::Stays { file, is_archived: archived.is_some() });
+                fates.extend(archived.into_iter().flat_map(|theirs| lost(mine, theirs)));
+            }
             _ => fates.extend(lost(mine, theirs)),
         }
     }
@@ -121,6 +130,13 @@ fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
         && (files::is_playbook(file) || (files::is_of_an_account(file) && store::are_two_companies(others, ours)))
     {
         // Whoever let one of them stand in the other's place has not merged them.
+        return vec![whole(ours)];
+    }
+    if let [_, Some(ours), Some(others)] = sides.map(|bytes| said(bytes.as_deref()))
+        && store::is_newer(file, others)
+        && !store::is_newer(file, ours)
+    {
+        // An inroad that doesn't know its format has let it stand as a whole.
         return vec![whole(ours)];
     }
     let is_toml = file.extension().is_some_and(|extension| extension == "toml");
@@ -162,8 +178,11 @@ fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found,
     }
     let now = changes::between(git, head, theirs)?;
     for fate in fates {
-        let change = now.iter().find(|each| each.file == fate.file());
-        match (fate, change) {
+        let change = now.iter().find(|each| each.file == fate.file()).map(|change| Changed {
+            after: change.after.clone().or_else(|| out_of_the_archive(&now, &change.file)?.after.clone()),
+            ..change.clone()
+        });
+        match (fate, &change) {
             (Fate::Stays { file, is_archived }, change) => {
                 let text = match change {
                     Some(change) => change.after.clone(),
@@ -183,6 +202,13 @@ fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found,
         }
     }
     Ok(found)
+}
+
+/// What an account of the archive has become in the plan, if that is where it went.
+fn out_of_the_archive<'c>(changed: &'c [Changed], archived: &Path) -> Option<&'c Changed> {
+    let file = Path::new(files::ACCOUNTS).join(archived.file_name()?);
+    let is_it = |each: &&Changed| each.file == file && each.before.is_none();
+    changed.iter().find(is_it).filter(|_| archived.parent() == Some(Path::new(files::ARCHIVE)))
 }
 
 impl Found {

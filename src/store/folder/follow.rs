@@ -9,8 +9,8 @@ use crate::store::conflicts;
 use crate::store::journal::Image;
 
 impl Folder {
-    /// What waits of the files that a step has put elsewhere, as they were, is about them there. That an account as a whole is
-    /// to go is not: it has.
+    /// What waits of the files that a step has put elsewhere is about them there. That an account as a whole is to go is not:
+    /// it has.
     pub(super) fn choices_follow(&self, images: &[Image]) {
         let moved = moved(images);
         let Some(state) = self.state.as_ref().filter(|_| !moved.is_empty()) else { return };
@@ -25,7 +25,8 @@ impl Folder {
     }
 }
 
-/// From where to where.
+/// From where to where: what is said there now was said here, or, merged with what others have made of it, it has the name
+/// from here.
 fn moved(images: &[Image]) -> Vec<(&Path, &Path)> {
     let is_of_an_account =
         |image: &&Image| OF_ACCOUNTS.iter().any(|folder| image.file.parent() == Some(Path::new(folder)));
@@ -34,7 +35,8 @@ fn moved(images: &[Image]) -> Vec<(&Path, &Path)> {
     let new: Vec<&Image> = there.into_iter().filter(|image| image.before.is_none()).collect();
     gone.into_iter()
         .filter_map(|gone| {
-            let to = new.iter().find(|new| new.after == gone.before)?;
+            let is_called_so = |new: &&&Image| new.file.file_name() == gone.file.file_name();
+            let to = new.iter().find(|new| new.after == gone.before).or_else(|| new.iter().find(is_called_so))?;
             Some((gone.file.as_path(), to.file.as_path()))
         })
         .collect()

@@ -44,7 +44,7 @@ pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
-pub use receive::{Aside, Blend, Incoming, Overruled, Received};
+pub use receive::{Aside, Blend, Incoming, Overruled, Received, is_newer};
 pub use recover::Finished;
 pub use save::Saved;
 pub(super) use save::whole;

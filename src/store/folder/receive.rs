@@ -110,8 +110,8 @@ impl Folder {
     ) -> Result<Written, SaveError> {
         let mut written = Written::default();
         let two = self.make_room(note, files)?;
-        let torn = self.receive_torn(note, files, blend, received)?;
-        written.conflicts += received.told.len();
+        let (torn, waiting) = self.receive_torn(note, files, blend, received)?;
+        written.conflicts += waiting;
         received.told.extend(two);
         for incoming in files.iter().filter(|incoming| !torn.contains(&incoming.file)) {
             if let Some((base, theirs)) = texts(incoming) {
@@ -266,10 +266,19 @@ impl Folder {
     }
 }
 
-/// Whom one side took out, or merged with somebody, while the other went on to plan with them.
+/// What one side took out while the other went on to plan with it: people, who may have been merged with somebody, and whatever
+/// else the account doesn't know any more.
 fn left_behind(account: &Account, files: &[Incoming]) -> Vec<String> {
+    let complaints = |account: &Account| -> BTreeSet<String> {
+        check::value(account, "")
+            .into_iter()
+            .map(|found| found.message)
+            .filter(|message| !check::is_of_nobody(message))
+            .collect()
+    };
     let nobodies: BTreeSet<&str> = check::nobodies(account).into_iter().map(|(_, id)| id).collect();
-    if nobodies.is_empty() {
+    let wrong = complaints(account);
+    if nobodies.is_empty() && wrong.is_empty() {
         return Vec::new();
     }
     let file = FileKey::Account(account.id.clone()).file();
@@ -281,7 +290,11 @@ fn left_behind(account: &Account, files: &[Incoming]) -> Vec<String> {
         let what = "is planned with on one side and no longer there on the other; `inroad doctor` says where.";
         format!("{}: {who} {what}", account.name)
     };
-    nobodies.difference(&were_nobody).map(told).collect()
+    let people = nobodies.difference(&were_nobody).map(told);
+    let was_wrong = complaints(&known);
+    let else_wrong =
+        wrong.difference(&was_wrong).map(|what| format!("{}: {what}; `inroad doctor` says where.", account.name));
+    people.chain(else_wrong).collect()
 }
 
 impl Reader {
@@ -353,8 +366,8 @@ fn theirs_whole(theirs: &str, disk: &str) -> Wanted {
     Wanted::just(Some(theirs.to_owned())).beside(clash)
 }
 
-/// A file of the plan in a format of a later inroad, of which nothing is changed here.
-fn is_newer(file: &Path, text: &str) -> bool {
+/// Whether that is a file of the plan in a format of a later inroad, of which nothing is changed here.
+pub fn is_newer(file: &Path, text: &str) -> bool {
     let is_toml = file.extension().is_some_and(|extension| extension == "toml");
     // It stands before the first table; what follows may be fifty thousand people.
     let head: Vec<&str> = text.lines().take_while(|line| !line.trim_start().starts_with('[')).collect();

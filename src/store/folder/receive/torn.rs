@@ -24,15 +24,16 @@ struct Torn<'a> {
 }
 
 impl Folder {
-    /// Bring these in. Says which files are dealt with, those of the archive too.
+    /// Bring these in. Says which files are dealt with, those of the archive too, and how many things wait for a choice beside
+    /// those that are told as overruled.
     pub(super) fn receive_torn(
         &mut self,
         note: &Note,
         files: &[Incoming],
         blend: Blend,
         received: &mut Received,
-    ) -> Result<BTreeSet<PathBuf>, SaveError> {
-        let mut done = BTreeSet::new();
+    ) -> Result<(BTreeSet<PathBuf>, usize), SaveError> {
+        let (mut done, mut waiting) = (BTreeSet::new(), 0);
         for incoming in files {
             let Some((Some(base), theirs)) = texts(incoming) else { continue };
             if !may_go(&incoming.file) {
@@ -45,26 +46,30 @@ impl Folder {
                     let there = files.iter().find(|each| archived == Some(&each.file)).and_then(texts);
                     let theirs = there.and_then(|(_, text)| text);
                     let torn = Torn { file, base, theirs, archived };
-                    received.told.push(self.stays(note, &torn, blend)?);
+                    let (told, conflicts) = self.stays(note, &torn, blend)?;
+                    received.told.push(told);
+                    waiting += conflicts;
                     done.extend(archived.map(Path::to_owned));
                 }
                 (Some(theirs), None) if theirs != base => {
                     let torn = Torn { file, base, theirs: Some(theirs), archived };
-                    received.overruled.push(self.comes_back(note, &torn, blend)?);
+                    let (told, conflicts) = self.comes_back(note, &torn, blend)?;
+                    received.overruled.push(told);
+                    waiting += conflicts;
                 }
                 _ => continue,
             }
             done.insert(file.to_owned());
         }
-        Ok(done)
+        Ok((done, waiting))
     }
 
     /// Edited here, and gone elsewhere.
-    fn stays(&mut self, note: &Note, torn: &Torn, blend: Blend) -> Result<String, SaveError> {
+    fn stays(&mut self, note: &Note, torn: &Torn, blend: Blend) -> Result<(String, usize), SaveError> {
         let Torn { file, base, theirs, archived } = *torn;
         let reader = self.reader.clone();
         let mut name = None;
-        self.change(note, file, &mut |disk| {
+        let written = self.change(note, file, &mut |disk| {
             let Some(disk) = disk else { return Ok(Wanted::just(None)) };
             name = Some(called(file, disk));
             let wanted = match theirs.filter(|theirs| *theirs != base && *theirs != disk) {
@@ -74,11 +79,12 @@ impl Folder {
             let stands = wanted.text().map(|text| toml::Value::String(text.to_owned()));
             Ok(wanted.beside(Clash { path: String::new(), base: None, ours: None, theirs: stands }))
         })?;
-        Ok(synced::stays(&name.unwrap_or_else(|| called(file, base)), archived.is_some()))
+        let told = synced::stays(&name.unwrap_or_else(|| called(file, base)), archived.is_some());
+        Ok((told, written.conflicts))
     }
 
     /// Edited elsewhere, and gone here: it leaves the archive and is back in one.
-    fn comes_back(&mut self, note: &Note, torn: &Torn, blend: Blend) -> Result<String, SaveError> {
+    fn comes_back(&mut self, note: &Note, torn: &Torn, blend: Blend) -> Result<(String, usize), SaveError> {
         let Torn { file, base, theirs, archived } = *torn;
         let to = theirs.unwrap_or(base);
         let archived = match archived {
@@ -89,19 +95,19 @@ impl Folder {
         self.keep(note, file, vec![Clash { path: String::new(), base: None, ours: None, theirs: whole }])?;
         let path = self.root().join(file);
         let reader = self.reader.clone();
-        self.at_once(note.id, &mut |_, _| true, |folder, _| {
-            folder.change(note, file, &mut |disk| match (disk, &archived) {
+        let (written, _) = self.at_once(note.id, &mut |_, _| true, |folder, _| {
+            let written = folder.change(note, file, &mut |disk| match (disk, &archived) {
                 (None, Some((_, here))) if here != base && here != to => {
                     reader.side_by_side(file, [base, to, here], blend)
                 }
                 _ => write::merged(Some(base), Some(to), disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
             })?;
             match &archived {
-                Some((path, text)) => folder.remove_file(note, path, text, None).map(drop),
-                None => Ok(()),
+                Some((path, text)) => folder.remove_file(note, path, text, None).map(|_| written),
+                None => Ok(written),
             }
         })?;
-        Ok(synced::is_back(&called(file, to), archived.is_some()))
+        Ok((synced::is_back(&called(file, to), archived.is_some()), written.conflicts))
     }
 }
 
