@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 use toml::{Table as Tree, Value as Leaf};
 
-use super::{cut, unwritable};
+use super::changed::unwritable;
+use super::cut::cut;
 use crate::domain::keypath;
 use crate::store::apart::{self, Renamed};
 use crate::store::merge::{self, Clash};
