@@ -44,5 +44,5 @@ pub use apart::{account_in, are_two_companies};
 pub use contacts::ids as contact_ids;
 pub use folder::{
     Aside, Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError,
-    Saved, StoreError, TakenUp, Watch, is_newer, most,
+    Saved, StoreError, TakenUp, Watch, in_both, is_newer, may_go, most,
 };

@@ -10,12 +10,12 @@ use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::{Value as Json, json};
 
 use super::{Desk, Failure, Open, out};
-use crate::domain::astray;
 use crate::domain::problem::Problem;
+use crate::domain::{astray, synced};
 use crate::exchange::export::json as as_json;
 use crate::exchange::git::{self, Standing};
 use crate::store::state::State;
-use crate::store::{damage, places};
+use crate::store::{self, damage, places};
 use files::Found;
 
 #[derive(Debug, clap::Args)]
@@ -222,7 +222,8 @@ fn in_files(desk: &Desk, open: &mut Open, report: &mut Report) -> Json {
     for problem in &problems {
         report.find(problem.to_string());
     }
-    for told in astray::told(&open.plan).into_iter().chain(git::in_both(open.folder.root())) {
+    let in_both = store::in_both(open.folder.root());
+    for told in astray::told(&open.plan).into_iter().chain(in_both.iter().map(|id| synced::in_both(id))) {
         report.find(told);
     }
     let members = &open.plan.settings.members;

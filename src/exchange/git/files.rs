@@ -47,11 +47,6 @@ pub(super) fn is_account(file: &Path) -> bool {
     folder(file) == ACCOUNTS && is_toml(file)
 }
 
-/// Whether it can be taken out of a plan by itself: an account, a playbook, a file of holidays.
-pub(super) fn may_go(file: &Path) -> bool {
-    is_account(file) || is_playbook(file) || is_calendar(file)
-}
-
 /// Whether that is a playbook.
 pub(super) fn is_playbook(file: &Path) -> bool {
     folder(file) == "playbooks" && is_toml(file)

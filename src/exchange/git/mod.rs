@@ -14,7 +14,6 @@ mod apart;
 mod changes;
 mod driver;
 mod files;
-mod in_both;
 mod incoming;
 mod left_out;
 mod merging;
@@ -34,7 +33,6 @@ mod trust;
 mod words;
 
 pub use driver::{Three, blend, merge};
-pub use in_both::in_both;
 pub use place::{knows, waiting_branch};
 pub use repo::{Options, trust_it};
 pub use run::GitError;

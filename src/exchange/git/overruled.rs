@@ -101,7 +101,7 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
             continue;
         }
         let file = mine.file.clone();
-        match (&mine.after, &theirs.after, files::may_go(&mine.file)) {
+        match (&mine.after, &theirs.after, store::may_go(&mine.file)) {
             (None, Some(_), true) => {
                 let archived = changes::archived(&own, &mine.file);
                 fates.push(Fate::IsBack { file, is_archived: archived.is_some() });

@@ -12,12 +12,12 @@ use super::overruled::{self, Found};
 use super::repo::{self, Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{absences, in_both, incoming, left_out, sound, telling};
+use super::{absences, incoming, left_out, sound, telling};
 use crate::clock::Clock;
 use crate::domain::step::StepId;
-use crate::domain::synced::Synced;
+use crate::domain::synced::{self, Synced};
 use crate::store::state::State;
-use crate::store::{Folder, Incoming, Overruled};
+use crate::store::{self, Folder, Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -106,7 +106,7 @@ fn there_and_back(
         match repo.push()? {
             Pushed::Done(sent) => {
                 synced.sent = sent;
-                synced.told.extend(in_both::in_both(&repo.root));
+                synced.told.extend(store::in_both(&repo.root).iter().map(|id| synced::in_both(id)));
                 synced.told.extend(left_out::told(&repo.git)?);
                 return Ok(synced);
             }

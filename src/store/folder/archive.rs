@@ -13,6 +13,19 @@ use crate::domain::step::Note;
 /// Where they lie, seen from the plan.
 pub(super) const ARCHIVE: &str = "accounts/archive";
 
+/// Accounts of one id in the plan and in the archive, by their ids: somebody has put both sides together by hand, or each has
+/// added one. Which of the two holds can't be told from the files, so nothing is moved.
+pub fn in_both(root: &Path) -> Vec<AccountId> {
+    let entries = std::fs::read_dir(root.join(ARCHIVE)).into_iter().flatten().flatten();
+    let archived = entries.map(|entry| PathBuf::from(entry.file_name()));
+    let mut both: Vec<AccountId> = archived
+        .filter(|name| name.extension() == Some("toml".as_ref()) && root.join("accounts").join(name).is_file())
+        .filter_map(|name| Some(name.file_stem()?.to_str()?.into()))
+        .collect();
+    both.sort_unstable();
+    both
+}
+
 impl Folder {
     pub(super) fn path_in_archive(&self, id: &str) -> PathBuf {
         self.root().join(ARCHIVE).join(format!("{id}.toml"))

@@ -38,13 +38,14 @@ use holidays::HolidayFile;
 use reader::Reader;
 use rescan::Around;
 
+pub use archive::in_both;
 pub use at_once::Watch;
 pub use counts::Count;
 pub use edited::NotTaken;
 pub use error::{SaveError, StoreError};
 pub use left::TakenUp;
 pub use load::Batch;
-pub use receive::{Aside, Blend, Incoming, Overruled, Received, is_newer};
+pub use receive::{Aside, Blend, Incoming, Overruled, Received, is_newer, may_go};
 pub use recover::Finished;
 pub use save::Saved;
 pub(super) use save::whole;

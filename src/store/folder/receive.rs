@@ -5,6 +5,8 @@
 mod room;
 mod torn;
 
+pub use torn::may_go;
+
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 

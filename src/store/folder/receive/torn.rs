@@ -112,7 +112,7 @@ impl Folder {
 }
 
 /// Whether somebody may want that file gone. A plan without settings is none, and of contacts each goes by themselves.
-fn may_go(file: &Path) -> bool {
+pub fn may_go(file: &Path) -> bool {
     let is_calendar = file.extension().is_some_and(|extension| extension == "ics");
     is_calendar || matches!(key_of(file), Some(FileKey::Account(_) | FileKey::Playbook(_)))
 }
