@@ -32,9 +32,9 @@ pub(super) struct Args {
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut open = desk.open()?;
     // Of a file that can't be read nobody knows who works from the plan.
-    let told = |why: String| open.plan.flaw(&FileKey::Settings).map_or(why, ToString::to_string);
-    let me = away::myself(&open.plan.settings, open.config.me.as_deref());
-    let me = me.map_err(|why| Failure::failed(told(why.to_string())))?.id.clone();
+    let me = away::myself(&open.plan.settings, open.config.me.as_deref())
+        .map_err(|why| open.plan.flaw(&FileKey::Settings).map_or_else(|| why.into(), Failure::failed))?;
+    let me = me.id.clone();
     let world = open.world();
     let reading = Reading { today: world.today, calendar: world.calendar, current: None };
     let days = away::between(&args.from, &args.to, &reading)?;

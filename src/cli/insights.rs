@@ -37,11 +37,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let reading = Reading { today: world.today, calendar: world.calendar, current: None };
     let since = args.since.as_deref().map(|text| dates::parse_past(text, &reading)).transpose();
     let since = since.map_err(|error| Invalid(error.to_string()))?;
-    let member = if args.mine {
-        Some(away::myself(&open.plan.settings, open.config.me.as_deref()).map_err(Failure::failed)?)
-    } else {
-        None
-    };
+    let member = if args.mine { Some(away::myself(&open.plan.settings, open.config.me.as_deref())?) } else { None };
     let period = since.map_or(Period::ALL, Period::since);
     let insights = Insights::of_plan(&open.plan, &Lens { today: world.today, period, member });
     if desk.json {

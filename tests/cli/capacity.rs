@@ -58,18 +58,18 @@ fn an_absence_that_is_none_is_refused_and_changes_nothing() {
 #[test]
 fn who_is_away_must_be_known() {
     let nobody = Desk::empty();
-    nobody.refuses(&["away", "mon", "fri"], 1, "[[members]]");
+    nobody.refuses(&["away", "mon", "fri"], 2, "[[members]]");
     let desk = crowded();
     let plan = desk.file("plan.toml") + "\n[[members]]\nid = \"kim\"\n";
     std::fs::write(desk.path("plan.toml"), plan).unwrap();
-    desk.refuses(&["away", "mon", "fri"], 1, "several people work from this plan (sam, kim); say which one you are");
+    desk.refuses(&["away", "mon", "fri"], 2, "several people work from this plan (sam, kim); say which one you are");
     let config = |me: &str| {
         let path = desk.home().join("config/inroad");
         std::fs::create_dir_all(&path).unwrap();
         std::fs::write(path.join("config.toml"), format!("me = \"{me}\"\n")).unwrap();
     };
     config("lee");
-    desk.refuses(&["away", "mon", "fri"], 1, "“lee”, and the plan knows sam, kim");
+    desk.refuses(&["away", "mon", "fri"], 2, "“lee”, and the plan knows sam, kim");
     config("kim");
     desk.does(&["away", "mon", "fri"]);
     assert!(desk.file("plan.toml").trim_end().ends_with(']'), "Kim is away, and nobody else");
