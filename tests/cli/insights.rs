@@ -91,7 +91,7 @@ fn a_day_and_a_member_narrow_it() {
     let since = desk.args(&["insights", "--since", "12 nov", "--json"]).json();
     assert_eq!((&since["since"], &since["rates"]["answer"]["n"]), (&json!("2026-11-12"), &json!(12)));
     desk.refuses(&["insights", "--since", "someday"], 2, "“someday” is no date");
-    desk.refuses(&["insights", "--mine"], 1, "say which one you are");
+    desk.refuses(&["insights", "--mine"], 2, "say which one you are");
     std::fs::create_dir_all(desk.home().join("config/inroad")).unwrap();
     std::fs::write(desk.home().join("config/inroad/config.toml"), "me = \"kim\"\n").unwrap();
     let mine = desk.run("insights --mine --json").json();
