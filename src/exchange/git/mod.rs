@@ -12,6 +12,7 @@ mod absences;
 mod address;
 mod apart;
 mod changes;
+mod committing;
 mod driver;
 mod files;
 mod incoming;

@@ -5,19 +5,17 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::apart::{self, Gone};
-use super::changes::{self, Changed};
 use super::merging::Merging;
 use super::overruled::{self, Found};
-use super::repo::{self, Options, Repo};
+use super::repo::{Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{absences, incoming, left_out, sound, telling};
+use super::{absences, apart, changes, incoming, left_out, sound, telling};
 use crate::clock::Clock;
 use crate::domain::step::StepId;
 use crate::domain::synced::{self, Synced};
 use crate::store::state::State;
-use crate::store::{self, Folder, Incoming, Overruled};
+use crate::store::{self, Incoming, Overruled};
 
 /// How often somebody may be faster.
 const TRIES: usize = 6;
@@ -136,65 +134,6 @@ impl Repo {
 
     pub(super) fn head(&self) -> Result<String, GitError> {
         self.commit("HEAD")?.ok_or_else(|| GitError::Refused("there is nothing to sync in this plan".to_owned()))
-    }
-
-    fn names(&self, words: &[&str]) -> Result<Vec<String>, GitError> {
-        let listed = self.git.get(&[&["ls-files", "-z"], words].concat())?;
-        Ok(listed.parts().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
-    }
-
-    /// Commit what is new here, with a message that says it.
-    fn commit_all(&self, states: &Path) -> Result<(), GitError> {
-        self.look_for_absences(states)?;
-        self.git.get(&["add", "--update"])?;
-        let others = self.names(&["--others", "--exclude-standard"])?;
-        let new: Vec<String> = others.into_iter().filter(|name| sound::is_of_a_plan(name)).collect();
-        if !new.is_empty() {
-            self.git.feed(&["add", "--pathspec-from-file=-", "--pathspec-file-nul"], new.join("\0").as_bytes())?;
-        }
-        let before = match self.commit("HEAD")? {
-            Some(head) => head,
-            None => self.nothing()?,
-        };
-        let changed = changes::staged(&self.git, &before)?;
-        if changed.is_empty() {
-            return Ok(());
-        }
-        sound::all(&changed)?;
-        let replaced = self.replaced(states, &changed);
-        if replaced.is_empty() {
-            return self.commit_staged(&changed);
-        }
-        // Git shall know that it was gone: who edits it meanwhile elsewhere has not written about the other one.
-        let gone: Vec<Changed> = replaced.iter().map(|each| Changed { after: None, ..(*each).clone() }).collect();
-        let names: Vec<u8> =
-            gone.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
-        self.git.get(&["read-tree", &before])?;
-        self.git.feed(&["update-index", "-z", "--force-remove", "--stdin"], &names)?;
-        self.commit_staged(&gone)?;
-        self.commit_all(states)
-    }
-
-    /// Commit what is staged, which is this.
-    fn commit_staged(&self, changed: &[Changed]) -> Result<(), GitError> {
-        let message = telling::message(&changes::told(changed), "");
-        let done = self.git.run(&["commit", "--quiet", "--file=-"], Some(message.as_bytes()))?;
-        if done.code == 0 { Ok(()) } else { Err(GitError::Refused(repo::who(&done))) }
-    }
-
-    /// Accounts in whose place there is another company by now: the history tells that they were gone in between.
-    fn replaced<'c>(&self, states: &Path, changed: &'c [Changed]) -> Vec<&'c Changed> {
-        let others: Vec<&Changed> = changed.iter().filter(|each| apart::is_another(each)).collect();
-        if others.is_empty() {
-            return Vec::new();
-        }
-        let Ok(mut folder) = Folder::open(&self.root) else { return Vec::new() };
-        folder.know_state(states);
-        let is_replaced = |each: &&Changed| {
-            let made = folder.made_again(&each.file).map(String::into_bytes);
-            made.is_some_and(|made| apart::is_another(&Changed { after: Some(made), ..(*each).clone() }))
-        };
-        others.into_iter().filter(is_replaced).collect()
     }
 
     /// Get what the others have. The inner error: they can't be reached, and why.
@@ -339,36 +278,6 @@ impl Repo {
             return Ok(Pushed::Late);
         }
         unreached(&output).map(Pushed::Offline)
-    }
-
-    /// Accounts that had been deleted up to that state, where some come again.
-    fn deleted_by(&self, state: &str, changed: &[Changed]) -> Result<BTreeSet<PathBuf>, GitError> {
-        let comes = |each: &Changed| each.before.is_none() && each.file.starts_with("accounts");
-        if self.commit(state)?.is_none() || !changed.iter().any(comes) {
-            return Ok(BTreeSet::new());
-        }
-        self.deleted_in(state)
-    }
-
-    /// Accounts that were deleted on the way from what both knew, where one may have been added in their place.
-    fn gone_on_the_way(
-        &self,
-        from: &str,
-        [head, theirs]: [&str; 2],
-        [own, changed]: [&[Changed]; 2],
-    ) -> Result<Gone, GitError> {
-        if !apart::is_another_since(changed, own) {
-            return Ok(Gone::default());
-        }
-        let gone = |to: &str| self.deleted_in(&format!("{from}..{to}"));
-        Ok(Gone { here: gone(head)?, there: gone(theirs)? })
-    }
-
-    fn deleted_in(&self, range: &str) -> Result<BTreeSet<PathBuf>, GitError> {
-        let words =
-            ["log", "--no-renames", "--diff-filter=D", "--format=", "--name-only", "-z", range, "--", "accounts"];
-        let listed = self.git.get(&words)?;
-        Ok(listed.parts().filter_map(|name| Some(PathBuf::from(std::str::from_utf8(name).ok()?))).collect())
     }
 
     /// Note where they stand now, and that this is where this branch goes.
