@@ -24,6 +24,7 @@ pub mod dates;
 pub mod decision;
 pub mod deed;
 pub mod differ;
+pub mod doubled;
 pub mod draft;
 pub mod due;
 pub mod fields;

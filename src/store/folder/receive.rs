@@ -2,26 +2,25 @@
 //! with what the files say now, written into the journal as one step, and where both sides changed the same, what is on
 //! the disk stays and theirs is kept beside it. Nothing here may write where the plan is not.
 
+mod noticed;
 mod room;
 mod torn;
 
 pub use torn::may_go;
 
-use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::reader::Reader;
 use super::save::Saved;
 use super::write::{self, Wanted, Written};
 use super::{Folder, SaveError, Watch, key_of, most};
-use crate::domain::account::Account;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::Note;
 use crate::domain::wire::Format;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
 use crate::store::text::{self, Text};
-use crate::store::{apart, check, contacts, merge, patch, read, remarks};
+use crate::store::{apart, contacts, merge, patch, remarks};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +95,7 @@ impl Folder {
         let step = |folder: &mut Self, _: Watch| folder.receive_texts(note, files, blend, &mut received);
         let (written, stood) = self.at_once(note.id, &mut |_, _| true, step)?;
         let news = self.news_of_files(files);
-        received.told.extend(news.accounts.iter().flat_map(|entry| left_behind(&entry.account, files)));
+        received.told.extend(news.accounts.iter().flat_map(|entry| noticed::in_account(&entry.account, files)));
         let doubt = written.doubt.or(stood.doubt);
         received.saved = Saved { news, is_merged: true, conflicts: written.conflicts, doubt };
         Ok(received)
@@ -266,37 +265,6 @@ impl Folder {
         }
         news
     }
-}
-
-/// What one side took out while the other went on to plan with it: people, who may have been merged with somebody, and whatever
-/// else the account doesn't know any more.
-fn left_behind(account: &Account, files: &[Incoming]) -> Vec<String> {
-    let complaints = |account: &Account| -> BTreeSet<String> {
-        check::value(account, "")
-            .into_iter()
-            .map(|found| found.message)
-            .filter(|message| !check::is_of_nobody(message))
-            .collect()
-    };
-    let nobodies: BTreeSet<&str> = check::nobodies(account).into_iter().map(|(_, id)| id).collect();
-    let wrong = complaints(account);
-    if nobodies.is_empty() && wrong.is_empty() {
-        return Vec::new();
-    }
-    let file = FileKey::Account(account.id.clone()).file();
-    let base = files.iter().find(|incoming| incoming.file == file).and_then(texts).and_then(|(base, _)| base);
-    let known = read::read::<Account>(&Text::new(base.unwrap_or_default()).plain).value;
-    let were_nobody: BTreeSet<&str> = check::nobodies(&known).into_iter().map(|(_, id)| id).collect();
-    let told = |id: &&str| {
-        let who = known.person(id).map_or_else(|| format!("“{id}”"), |person| person.name.clone());
-        let what = "is planned with on one side and no longer there on the other; `inroad doctor` says where.";
-        format!("{}: {who} {what}", account.name)
-    };
-    let people = nobodies.difference(&were_nobody).map(told);
-    let was_wrong = complaints(&known);
-    let else_wrong =
-        wrong.difference(&was_wrong).map(|what| format!("{}: {what}; `inroad doctor` says where.", account.name));
-    people.chain(else_wrong).collect()
 }
 
 impl Reader {
