@@ -27,7 +27,7 @@ pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
 }
 
 /// What they have added, and what was added here.
-fn new<'a, T>([known, theirs, now]: [&'a [T]; 3], id: impl Fn(&T) -> &String) -> [Vec<&'a T>; 2] {
+fn new<T>([known, theirs, now]: [&[T]; 3], id: impl Fn(&T) -> &String) -> [Vec<&T>; 2] {
     let has = |list: &[T], item: &T| list.iter().any(|each| id(each) == id(item));
     let came = now.iter().filter(|item| has(theirs, item) && !has(known, item));
     let ours = now.iter().filter(|item| !has(theirs, item) && !has(known, item));
