@@ -69,7 +69,7 @@ pub(super) fn stopped(code: u8) -> Failure {
 /// A signal came when all that was left to do was to put the files in their places.
 pub(super) fn too_late(code: u8, way: Way) -> Failure {
     let told = match way {
-        Way::Do | Way::Aside => "all of it is saved, and `inroad undo` takes it back",
+        Way::Do | Way::Came | Way::Aside => "all of it is saved, and `inroad undo` takes it back",
         Way::Undo(_) => "all of it is taken back, and `inroad redo` does it again",
         Way::Redo(_) => "all of it is done again, and `inroad undo` takes it back",
     };

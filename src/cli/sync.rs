@@ -62,7 +62,7 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     .map_err(Failure::failed)?;
     let options = Options { remote: args.remote.clone(), in_background, join: args.join, stop };
     let mut receive = |bringing: Bringing| {
-        let note = Note { id: bringing.step, at: desk.clock.now(), label: bringing.label, way: Way::Do };
+        let note = Note { id: bringing.step, at: desk.clock.now(), label: bringing.label, way: Way::Came };
         let received = folder.keep_overruled(&note, &bringing.overruled).and_then(|overruled| {
             let received = folder.receive(&note, &bringing.files, &git::blend)?;
             Ok((overruled, received))

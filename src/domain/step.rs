@@ -10,13 +10,15 @@ use super::plan::{FileKey, Value};
 /// Names a step; later ones are greater.
 pub type StepId = u64;
 
-/// Whether a step was done, took another back, or did it again.
+/// Whether a step was done, here or by others, took another back, or did it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Way {
     /// Done.
     #[default]
     Do,
+    /// Others did it, and a sync brought it. It can be taken back; what was taken back before can still be done again.
+    Came,
     /// That step was taken back.
     Undo(StepId),
     /// That step was done again.
@@ -29,9 +31,14 @@ impl Way {
     /// The step that was taken back or done again.
     pub fn of(self) -> Option<StepId> {
         match self {
-            Self::Do | Self::Aside => None,
+            Self::Do | Self::Came | Self::Aside => None,
             Self::Undo(id) | Self::Redo(id) => Some(id),
         }
+    }
+
+    /// Whether it is a step of its own.
+    pub fn is_new(self) -> bool {
+        matches!(self, Self::Do | Self::Came)
     }
 }
 
@@ -53,7 +60,7 @@ impl Note {
     /// What was done, in words, where it isn't plain from elsewhere whether it was done or taken back.
     pub fn told(&self) -> String {
         match self.way {
-            Way::Do | Way::Aside => self.label.clone(),
+            Way::Do | Way::Came | Way::Aside => self.label.clone(),
             Way::Undo(_) => format!("taking back “{}”", self.label),
             Way::Redo(_) => format!("doing “{}” again", self.label),
         }

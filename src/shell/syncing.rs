@@ -44,7 +44,7 @@ fn sync(root: &Path, jobs: &Sender<Job>, clock: Clock, stop: Stop) -> Result<Syn
     // What can't be saved now comes with the next one.
     _ = wait.recv_timeout(PATIENCE);
     let mut receive = |bringing: Bringing| -> Result<Taken, String> {
-        let note = Note { id: bringing.step, at: clock.now(), label: bringing.label.clone(), way: Way::Do };
+        let note = Note { id: bringing.step, at: clock.now(), label: bringing.label.clone(), way: Way::Came };
         let (reply, answer) = mpsc::channel();
         jobs.send(Job::Receive(note, Box::new(bringing), reply)).map_err(|_| gone)?;
         answer.recv().map_err(|_| gone)?

@@ -40,7 +40,7 @@ impl Long {
 
     fn not_done(&self) -> &'static str {
         match self.way {
-            Way::Do | Way::Aside => "not saved",
+            Way::Do | Way::Came | Way::Aside => "not saved",
             Way::Undo(_) => "not undone",
             Way::Redo(_) => "not redone",
         }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::desk::Desk;
-use crate::team::{Team, conflicts, edit, git, has_git, inroad, member, sync};
+use crate::team::{Team, conflicts, edit, git, has_git, inroad, member, step, sync};
 
 const PRIMO: &str = "format = 1\nname = \"Primo\"\nstage = \"target\"\n\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n\n\
                      [[people]]\nid = \"lee\"\nname = \"Lee Ray\"\n\n[[sequences]]\nid = \"s1aa\"\n\n[[sequences.touches]]\n\
@@ -565,6 +565,25 @@ fn without_a_line_it_says_how_far_apart_they_are() {
     assert_eq!(said.out.lines().collect::<Vec<_>>(), ["sent  Primo: name of Lee Roy", "came  Primo: stage engaged"]);
     sync(&team.other, 0);
     team.agree();
+}
+
+#[test]
+fn what_was_taken_back_can_be_done_again_whatever_came_meanwhile() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    team.sync([0, 0, 0]);
+    assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers"]).code, 0);
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    edit(&team.other, PATH, "stage = \"target\"", "stage = \"engaged\"");
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    assert_eq!(inroad(&team.one, &["redo"]).code, 0);
+    let file = team.one.file(PATH);
+    assert!(file.contains("Hers") && file.contains("engaged"), "{file}");
+    // What came is a step too, by its name, and stays where hers is taken back.
+    assert_eq!(inroad(&team.one, &["undo", &step(&team.one, "Primo: why set")]).code, 0);
+    assert!(team.one.file(PATH).contains("engaged"));
+    assert_eq!(inroad(&team.one, &["undo", &step(&team.one, "Synced: Primo")]).code, 0);
+    assert!(team.one.file(PATH).contains("\"target\""));
 }
 
 #[test]

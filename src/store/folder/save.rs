@@ -62,7 +62,7 @@ impl Folder {
         let _lock = self.sit_down()?;
         let images = match note.way {
             Way::Undo(id) | Way::Redo(id) => self.images_of(id),
-            Way::Do | Way::Aside => Vec::new(),
+            Way::Do | Way::Came | Way::Aside => Vec::new(),
         };
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();

@@ -239,7 +239,7 @@ impl Journal {
     /// Which files each step changed, in the order in which it did.
     pub fn files(&mut self) -> io::Result<BTreeMap<StepId, Vec<PathBuf>>> {
         let mut files: BTreeMap<StepId, Vec<PathBuf>> = BTreeMap::new();
-        for image in self.images::<IgnoredAny>(None)?.into_iter().filter(|image| image.note.way == Way::Do) {
+        for image in self.images::<IgnoredAny>(None)?.into_iter().filter(|image| image.note.way.is_new()) {
             let of_step = files.entry(image.note.id).or_default();
             if !of_step.contains(&image.file) {
                 of_step.push(image.file);
@@ -284,10 +284,13 @@ pub(super) fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
     for (at, note) in notes.enumerate() {
         match note.way {
             // Another of its files, perhaps after what another run did between the two.
-            Way::Do if places.contains_key(&note.id) => {}
+            way if way.is_new() && places.contains_key(&note.id) => {}
             Way::Aside => {}
-            Way::Do => {
-                undone.clear();
+            way @ (Way::Do | Way::Came) => {
+                // What others do is no way of ours away from what was taken back.
+                if way == Way::Do {
+                    undone.clear();
+                }
                 places.insert(note.id, at);
                 done.insert(at, note);
             }

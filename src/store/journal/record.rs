@@ -201,8 +201,8 @@ impl<T> Record<T> {
     /// Whether it begins a step, and neither takes one back nor does it again.
     pub(super) fn is_done(&self) -> bool {
         match self {
-            Self::Image(image) => image.note.way == Way::Do,
-            Self::Step(step) => step.images.iter().any(|image| image.note.way == Way::Do),
+            Self::Image(image) => image.note.way.is_new(),
+            Self::Step(step) => step.images.iter().any(|image| image.note.way.is_new()),
             Self::Done(..) | Self::Stood(_) | Self::Renamed(_) => false,
         }
     }
