@@ -1,7 +1,7 @@
 //! A name that is given to another company while somebody goes on with the first: both stay, each with what was written on it.
 
 use crate::desk::Desk;
-use crate::team::{Team, conflicts, inroad, step, sync};
+use crate::team::{Team, conflicts, git, inroad, step, sync};
 
 #[track_caller]
 fn done(desk: &Desk, args: &[&str]) {
@@ -41,6 +41,16 @@ fn a_company_that_takes_anothers_place_gets_nothing_of_what_was_written_on_that(
         // That she wanted it gone waits for him.
         assert!(inroad(&team.other, &["conflicts"]).out.contains("the file as a whole"));
     }
+}
+
+#[test]
+fn what_was_added_to_git_by_hand_goes_along() {
+    let Some(team) = replaced(false) else { return };
+    std::fs::write(team.one.path("NOTES.md"), "ours\n").unwrap();
+    git(&team.one, &["add", "NOTES.md"]);
+    sync(&team.one, 0);
+    assert_eq!(git(&team.one, &["status", "--porcelain"]), "");
+    assert_eq!(git(&team.one, &["show", "HEAD:NOTES.md"]), "ours\n");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! and added another of its name, while the other went on with it. What the others have sent has its file everywhere by now;
 //! the one from here gets a file of its own before theirs comes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Changed};
@@ -37,10 +38,17 @@ pub(super) fn companies(
     gone: &Gone,
     is_taken: impl Fn(&Path, &[u8]) -> bool,
 ) -> (Vec<Incoming>, Vec<String>) {
+    let mut by_name: HashMap<&OsStr, Vec<&Changed>> = HashMap::new();
+    for (name, each) in own.iter().filter_map(|each| Some((each.file.file_name()?, each))) {
+        by_name.entry(name).or_default().push(each);
+    }
     let (mut told, mut stay) = (Vec::new(), Vec::new());
     let mut given: Vec<PathBuf> = files.iter().map(|each| each.file.clone()).collect();
     for each in &mut files {
-        let Some((ours, text, name_is_given)) = in_the_way(each, own, gone) else { continue };
+        let called_so = each.file.file_name().and_then(|name| by_name.get(name)).map_or(&[][..], Vec::as_slice);
+        let mut in_the_way = called_so.iter().filter_map(|ours| in_the_way(each, ours, gone));
+        let ours = in_the_way.find(|(ours, ..)| !was_in_the_plan(own, ours));
+        let Some((ours, text, name_is_given)) = ours else { continue };
         let is_there = |file: &Path| given.iter().any(|given| given == file) || is_taken(file, text);
         let is_known = |id: &str| {
             let name = format!("{id}.toml");
@@ -74,20 +82,14 @@ pub(super) fn companies(
     (files, told)
 }
 
-/// The account from here that stands in the way of theirs, since it is another company: where it lies, and what it says.
-fn in_the_way<'o>(theirs: &Incoming, own: &'o [Changed], gone: &Gone) -> Option<(&'o Path, &'o [u8], Given)> {
-    let comes = text(theirs.theirs.as_deref())?;
-    let mut called_so = own.iter().filter(|ours| {
-        files::is_of_an_account(&theirs.file)
-            && files::is_of_an_account(&ours.file)
-            && ours.file.file_name() == theirs.file.file_name()
-            && !was_in_the_plan(own, &ours.file)
-    });
-    called_so.find_map(|ours| {
-        let given = given(theirs, ours, gone)?;
-        let said = ours.after.as_deref()?;
-        store::are_two_companies(comes, text(Some(said))?).then_some((ours.file.as_path(), said, given))
-    })
+/// An account from here that is called so and stands in the way of theirs, since it is another company: where it lies, and what
+/// it says.
+fn in_the_way<'o>(theirs: &Incoming, ours: &'o Changed, gone: &Gone) -> Option<(&'o Path, &'o [u8], Given)> {
+    let are_accounts = files::is_of_an_account(&theirs.file) && files::is_of_an_account(&ours.file);
+    let given = given(theirs, ours, gone).filter(|_| are_accounts)?;
+    let said = ours.after.as_deref()?;
+    let both = text(theirs.theirs.as_deref()).zip(text(Some(said)))?;
+    store::are_two_companies(both.0, both.1).then_some((ours.file.as_path(), said, given))
 }
 
 /// What has become of a name that both sides have a file of. One in the plan and one in the archive are two where both are new.
@@ -110,7 +112,9 @@ fn given(theirs: &Incoming, ours: &Changed, gone: &Gone) -> Option<Given> {
 
 /// Whether an account that both sides have changed says another company since on one of them.
 pub(super) fn is_another_since(theirs: &[Changed], own: &[Changed]) -> bool {
-    theirs.iter().any(|theirs| own.iter().any(|own| own.file == theirs.file && (is_another(theirs) || is_another(own))))
+    let own: HashMap<&Path, &Changed> = own.iter().map(|own| (own.file.as_path(), own)).collect();
+    let both = theirs.iter().filter_map(|theirs| Some((theirs, *own.get(theirs.file.as_path())?)));
+    both.into_iter().any(|(theirs, own)| is_another(theirs) || is_another(own))
 }
 
 /// Whether an account of the plan says another company since.

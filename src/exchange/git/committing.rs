@@ -34,13 +34,11 @@ impl Repo {
         if replaced.is_empty() {
             return self.commit_staged(&changed);
         }
-        // Git shall know that it was gone: who edits it meanwhile elsewhere has not written about the other one.
-        let gone: Vec<Changed> = replaced.iter().map(|each| Changed { after: None, ..(*each).clone() }).collect();
+        // Git shall know that they were gone: who goes on with one meanwhile has not written about the other. They come after.
         let names: Vec<u8> =
-            gone.iter().flat_map(|each| [each.file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
-        self.git.get(&["read-tree", &before])?;
+            replaced.iter().flat_map(|file| [file.to_string_lossy().as_bytes(), b"\0"].concat()).collect();
         self.git.feed(&["update-index", "-z", "--force-remove", "--stdin"], &names)?;
-        self.commit_staged(&gone)?;
+        self.commit_staged(&changes::staged(&self.git, &before)?)?;
         self.commit_all(states)
     }
 
@@ -52,7 +50,7 @@ impl Repo {
     }
 
     /// Accounts in whose place there is another company by now: the history tells that they were gone in between.
-    fn replaced<'c>(&self, states: &Path, changed: &'c [Changed]) -> Vec<&'c Changed> {
+    fn replaced(&self, states: &Path, changed: &[Changed]) -> Vec<PathBuf> {
         let others: Vec<&Changed> = changed.iter().filter(|each| apart::is_another(each)).collect();
         if others.is_empty() {
             return Vec::new();
@@ -63,7 +61,7 @@ impl Repo {
             let made = folder.made_again(&each.file).map(String::into_bytes);
             made.is_some_and(|made| apart::is_another(&Changed { after: Some(made), ..(*each).clone() }))
         };
-        others.into_iter().filter(is_replaced).collect()
+        others.into_iter().filter(is_replaced).map(|each| each.file.clone()).collect()
     }
 
     fn names(&self, words: &[&str]) -> Result<Vec<String>, GitError> {
