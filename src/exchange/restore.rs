@@ -80,6 +80,9 @@ fn backup(json: &Json) -> Result<Backup, Wrong> {
     if format > u64::from(FORMAT) {
         return Err(at("format", format!("a newer inroad wrote it (format {format}); take it in with that")));
     }
+    if format == 0 {
+        return Err(at("format", "no inroad has ever written this; it begins with 1"));
+    }
     let settings = part(json, "settings", Json::as_object)?;
     let accounts = part(json, "accounts", Json::as_array)?;
     let playbooks = part(json, "playbooks", Json::as_array)?;
@@ -212,12 +215,10 @@ fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Wrong> {
     Ok(id)
 }
 
-/// Who has no name says none; an export never says an empty one.
+/// Who has no name says none; an export never says an empty one, or that there is none.
 fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Wrong> {
-    match name.and_then(Json::as_str) {
-        Some("") => Err(at(&format!("{place}.name"), "this is empty; give it a name")),
-        _ => Ok(()),
-    }
+    let is_empty = name.is_some_and(|name| name.is_null() || name.as_str() == Some(""));
+    if is_empty { Err(at(&format!("{place}.name"), "this is empty; give it a name")) } else { Ok(()) }
 }
 
 /// A person and what stands beside them, as contacts.toml has them in one.

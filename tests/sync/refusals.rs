@@ -103,6 +103,17 @@ fn a_clone_of_a_repository_on_this_machine_asks_once() {
 }
 
 #[test]
+fn a_folder_in_the_place_of_a_file_is_not_sent_as_its_end() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    fs::remove_file(team.one.path("accounts/primo.toml")).unwrap();
+    fs::create_dir(team.one.path("accounts/primo.toml")).unwrap();
+    let said = sync(&team.one, 1);
+    assert!(said.err.contains("accounts/primo.toml is a folder, and was a file"), "{}", said.err);
+    sync(&team.other, 0);
+    assert!(team.other.path("accounts/primo.toml").is_file());
+}
+
+#[test]
 fn a_link_in_the_repository_is_not_taken() {
     let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
     std::os::unix::fs::symlink("/etc", team.one.path("accounts/archive")).unwrap();

@@ -298,8 +298,12 @@ fn one_company_that_both_add_and_one_archives_is_not_in_the_archive_too() {
         sync(&team.one, 0);
         let said = sync(&team.other, 4).err;
         assert!(said.contains("in the plan"), "{said}");
-        sync(&team.one, 0);
+        // Whoever was faster is told too, and has what was replaced.
+        let said = sync(&team.one, 4).err;
+        assert!(said.contains("in the plan") && said.contains("Acme: why: both sides changed it"), "{said}");
         team.agree();
+        let listed = inroad(&team.one, &["conflicts"]).out;
+        assert!(listed.contains("\tAcme\twhy\t"), "{listed}");
         let file = team.one.file("accounts/acme.toml");
         let (hers, his) = (file.contains("Her reason"), file.contains("His reason"));
         assert!(hers != his && !team.one.path("accounts/archive/acme.toml").exists(), "{file}");

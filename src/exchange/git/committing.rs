@@ -29,6 +29,7 @@ impl Repo {
         if changed.is_empty() {
             return Ok(());
         }
+        self.look_for_folders(&changed)?;
         sound::all(&changed)?;
         let replaced = self.replaced(states, &changed);
         if replaced.is_empty() {
@@ -40,6 +41,20 @@ impl Repo {
         self.git.feed(&["update-index", "-z", "--force-remove", "--stdin"], &names)?;
         self.commit_staged(&changes::staged(&self.git, &before)?)?;
         self.commit_all(states)
+    }
+
+    /// For git a file in whose place there is a folder is deleted; nobody has meant that.
+    fn look_for_folders(&self, changed: &[Changed]) -> Result<(), GitError> {
+        let is_folder = |each: &&Changed| each.after.is_none() && self.root.join(&each.file).is_dir();
+        match changed.iter().find(is_folder) {
+            Some(Changed { file, .. }) => {
+                let file = file.display();
+                Err(GitError::Refused(format!(
+                    "{file} is a folder, and was a file; put the file back, then sync again"
+                )))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Commit what is staged, which is this.

@@ -96,7 +96,19 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
     let their = changes::between(git, known_id, others_id)?;
     let mut fates = Vec::new();
     for mine in &own {
-        let Some(theirs) = their.iter().find(|each| each.file == mine.file) else { continue };
+        let Some(theirs) = their.iter().find(|each| each.file == mine.file) else {
+            if let Some(theirs) = added_elsewhere(mine, &their)
+                && is_written_by_us(git, [known_id, ours_id], &mine.file)?
+            {
+                fates.push(if files::is_account(&mine.file) {
+                    Fate::Stays { file: mine.file.clone(), is_archived: true }
+                } else {
+                    Fate::IsBack { file: theirs.file.clone(), is_archived: true }
+                });
+                fates.extend(lost(mine, theirs));
+            }
+            continue;
+        };
         if mine.after == theirs.after || !is_written_by_us(git, [known_id, ours_id], &mine.file)? {
             continue;
         }
@@ -118,6 +130,16 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
         }
     }
     Ok(fates)
+}
+
+/// An account that both sides have added, and one has archived: what the others have of it, in the other of the two folders.
+fn added_elsewhere<'c>(mine: &Changed, their: &'c [Changed]) -> Option<&'c Changed> {
+    let folder = if files::is_account(&mine.file) { files::ARCHIVE } else { files::ACCOUNTS };
+    let file = Path::new(folder).join(mine.file.file_name()?);
+    let theirs = their.iter().find(|each| each.file == file && each.before.is_none())?;
+    let both = said(mine.after.as_deref()).zip(said(theirs.after.as_deref()));
+    let is_one = both.is_some_and(|(mine, theirs)| !store::are_two_companies(mine, theirs));
+    (is_one && mine.before.is_none() && files::is_of_an_account(&mine.file)).then_some(theirs)
 }
 
 /// By field where both are understood; what is no TOML as a whole, where lines clash.

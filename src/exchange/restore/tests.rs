@@ -32,6 +32,8 @@ fn what_is_no_plan_is_refused_with_its_place() {
             "accounts.primo.next_steps.0.person: “x” is nobody",
         ),
         (&of(r#"{"id":"primo","name":""}"#), "accounts.primo.name: this is empty"),
+        (&of(r#"{"id":"primo","name":null}"#), "accounts.primo.name: this is empty"),
+        ("{\n  \"format\": 0}", "2:13: format: no inroad has ever written this"),
         (&of(r#"{"id":"primo","people":[{"id":"d","name":""}]}"#), "accounts.primo.people.0.name: this is empty"),
         (&of(r#"{"id":"con","name":"Con"}"#), "accounts.con: some systems keep the name “con” to themselves"),
         (&of(r#"{"id":"primo"},{"id":"primo"}"#), "accounts.primo: another of the accounts has this id"),

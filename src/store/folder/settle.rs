@@ -167,7 +167,7 @@ fn ours(disk: Option<&str>, conflict: &Conflict) -> Result<Wanted, String> {
     let now = text::tree(disk).map_err(|_| "its file is no TOML; mend it first")?;
     let (mut before, mut after) = (now.clone(), now.clone());
     if !merge::set(&mut before, &conflict.path, theirs) || !merge::set(&mut after, &conflict.path, ours) {
-        return Err(format!("{} is not there any more", conflict.path));
+        return Err(format!("{} is not there any more; let stand what the file says", conflict.path));
     }
     merged_trees(disk, &before, &after, &now)
 }
