@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::cells::{example_of, reader, shortened, unclosed};
-use super::headers::is_idle;
+use super::cells::{example_of, filled, nearly_all, reader, shortened, unclosed};
+use super::headers::{is_idle, is_ours};
 use super::known::known_as;
 use super::lacking::lacking;
 use super::named::named;
@@ -27,10 +27,6 @@ const HEADER_WITHIN: usize = 60;
 
 /// What is longer is no name of a column.
 const MOST_NAME: usize = 400;
-
-/// Words of a header below which stand addresses of ours, not of the people in the list.
-pub(super) const OURS: &[&str] =
-    &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
 
 /// Where the header stands and what it says.
 #[derive(Debug)]
@@ -301,7 +297,7 @@ fn by_their_cells(columns: &mut [Is], names: &[String], below: &[StringRecord]) 
 /// What nearly all cells of a column are: e-mail addresses, of many people and not of a few owners, or profiles.
 fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
     let known = known_as(name);
-    if name.contains('@') || OURS.iter().any(|word| known.contains(word)) {
+    if name.contains('@') || is_ours(&known) {
         return None;
     }
     let cells = filled(below, column);
@@ -319,14 +315,4 @@ fn are_sites(below: &[StringRecord], column: usize) -> Option<Field> {
         ["http://", "https://", "www."].iter().any(|begin| small.starts_with(begin)) && !small.contains("linkedin.com")
     };
     nearly_all(&filled(below, column), is_site).then_some(Field::Website)
-}
-
-pub(super) fn filled(below: &[StringRecord], column: usize) -> Vec<&str> {
-    let cells = below.iter().filter_map(|record| record.get(column)).map(str::trim);
-    cells.filter(|cell| !cell.is_empty()).collect()
-}
-
-pub(super) fn nearly_all(cells: &[&str], fits: impl Fn(&str) -> bool) -> bool {
-    let fit = cells.iter().filter(|cell| fits(cell)).count();
-    fit > 0 && fit * 10 >= cells.len() * 9
 }

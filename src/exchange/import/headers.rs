@@ -145,6 +145,10 @@ const IDLE: &str = "city town street streetaddress address address1 address2 add
                     plaats woonplaats straat adres werknemers omzet aanhef \
                     cidade cep endereco funcionarios faturamento";
 
+/// Words of a header below which stand addresses of ours, not of the people in the list.
+const OURS: &[&str] =
+    &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
+
 /// What a column is called by whoever, by what it is [`known_as`].
 static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
     let called =
@@ -171,6 +175,11 @@ pub(super) fn common(known: &str) -> Option<Field> {
 /// Whether a column is of those who buy, be they people or companies.
 pub(super) fn is_customer(known: &str) -> bool {
     CUSTOMERS.split_whitespace().any(|word| word == known)
+}
+
+/// Whether a column is of those whose list it is.
+pub(super) fn is_ours(known: &str) -> bool {
+    OURS.iter().any(|word| known.contains(word))
 }
 
 /// Whether a column's name says what it is, and that is nothing that is kept.

@@ -4,8 +4,8 @@
 
 use csv::StringRecord;
 
-use super::head::{OURS, filled, nearly_all};
-use super::headers::is_idle;
+use super::cells::{filled, nearly_all};
+use super::headers::{is_idle, is_ours};
 use super::known::known_as;
 use super::top::{Top, is_code};
 use crate::domain::fields;
@@ -36,7 +36,7 @@ pub(super) fn lacking(top: &Top, fields: &[Option<Field>], unknown: &[usize]) ->
 /// Whether nearly all cells of a column are that, and its name doesn't say that it is something else.
 fn may_hold(below: &[StringRecord], column: usize, name: &str, is: fn(&str) -> bool) -> bool {
     let known = known_as(name);
-    !is_idle(&known) && !OURS.iter().any(|word| known.contains(word)) && nearly_all(&filled(below, column), is)
+    !is_idle(&known) && !is_ours(&known) && nearly_all(&filled(below, column), is)
 }
 
 /// A text in letters alone.
@@ -44,8 +44,7 @@ fn is_name(cell: &str) -> bool {
     cell.contains(char::is_alphabetic) && !cell.contains(|c: char| "@/:0123456789".contains(c))
 }
 
-/// A text that may be called so: a company may have digits in its name, and be one of few; but it is no day, address, number
-/// or code, and no yes or no.
+/// A text that a company may be called, with digits in it too: no day, address, number or code, and no yes or no.
 fn is_company(cell: &str) -> bool {
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     let digits = cell.chars().filter(char::is_ascii_digit).count();

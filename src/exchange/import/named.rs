@@ -56,9 +56,10 @@ pub(super) fn named(header: &[Heading], source: Option<&Source>, request: &Reque
 }
 
 /// Whether a customer is a company, by what else there is: no other column is the company, and somebody is named beside it,
-/// or nobody is told of. Beside an address alone it may be a person as well.
+/// or what only companies have. Alone, or beside an address, it may be a person as well.
 fn customers_are_companies(fields: &[Field]) -> bool {
     let names = [Field::Name, Field::FirstName, Field::LastName];
     let has_names = names.iter().any(|field| fields.contains(field));
-    !fields.contains(&Field::Company) && (has_names || fields.iter().all(|field| field.is_of_company()))
+    let are_companies = !fields.is_empty() && fields.iter().all(|field| field.is_of_company());
+    !fields.contains(&Field::Company) && (has_names || are_companies)
 }

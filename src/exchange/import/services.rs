@@ -258,7 +258,12 @@ pub(super) const SOURCES: &[Source] = &[
                 personphonework personphonehome personphonemobile personphoneother personorganization personopendeals \
                 personcloseddeals personnextactivitydate",
         lacks: "",
-        columns: &[(Field::Name, "personname"), (Field::Company, "organizationname personorganization")],
+        columns: &[
+            (Field::Name, "personname"),
+            (Field::FirstName, "personfirstname"),
+            (Field::LastName, "personlastname"),
+            (Field::Company, "organizationname personorganization"),
+        ],
         idle: "",
         owner: "personowner",
     },

@@ -49,7 +49,10 @@ fn a_customer_is_a_company_where_somebody_is_named_beside_it_or_nobody_is_told_o
         assert_eq!(told(&sheet), [want], "{text}");
         assert_eq!(sheet.unused, unused, "{text}");
     }
-    assert!(matches!(sheet("Kunde;E-Mail\nDana Cole;d@primo.example\n"), Err(Refused::Unmapped { .. })));
+    for text in ["Kunde;E-Mail\nDana Cole;d@primo.example\n", "Kunde,Wer\nMüller,Anna\n", "Kunde\nMüller\n"] {
+        let Err(Refused::Unmapped { columns, .. }) = sheet(text) else { panic!("{text}") };
+        assert_eq!(columns[0].guess, None, "{text}");
+    }
 }
 
 #[test]
