@@ -36,9 +36,12 @@ impl ColumnsView {
             let field = said.unwrap_or(column.guess);
             (column, field)
         };
+        let columns: Vec<(Column, Option<Field>)> = columns.into_iter().map(of).collect();
+        // What is lacking may be what is not used.
+        let first = |_| columns.iter().position(|(_, field)| field.is_none());
         Self {
-            columns: columns.into_iter().map(of).collect(),
-            at: 0,
+            at: lacks.and_then(first).unwrap_or_default(),
+            columns,
             is_headless,
             lacks,
             is_headed: said.is_headed,

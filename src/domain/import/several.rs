@@ -17,6 +17,9 @@ pub(super) struct Address<'c> {
 
 /// The addresses of a cell. In one with angle brackets what has no `@` is of the name before it: `Ray, Lee <…>`.
 pub(super) fn addresses(cell: &str) -> Vec<Address<'_>> {
+    if is_one(cell) {
+        return vec![Address { called: String::new(), value: cell }];
+    }
     let has_names = cell.contains('<');
     let mut found = Vec::new();
     let mut name: Vec<&str> = Vec::new();
@@ -48,7 +51,16 @@ pub fn is_called(cell: &str) -> bool {
 
 /// The numbers of a cell.
 pub(super) fn numbers(cell: &str) -> Vec<&str> {
+    if is_one(cell) {
+        return vec![cell];
+    }
     parts(cell).into_iter().flat_map(apart).collect()
+}
+
+/// Whether nothing stands in a cell that could be between two, as in most.
+fn is_one(cell: &str) -> bool {
+    let is_between = |byte: u8| matches!(byte, b',' | b';' | b'|' | b'\n' | b'/' | b'<' | b':');
+    !cell.is_empty() && cell.trim() == cell && !cell.bytes().any(is_between)
 }
 
 fn parts(cell: &str) -> Vec<&str> {
