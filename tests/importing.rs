@@ -167,6 +167,23 @@ fn a_table_that_nobody_knows_asks_what_its_columns_are() {
 }
 
 #[test]
+fn where_nothing_says_where_they_work_the_columns_are_asked_for() {
+    let mut story = Story::empty();
+    let path = beside(&story, "fair.csv", "Name,Email,Store\nDana Cole,dana@primo.example,Primo\n");
+    open(&mut story, &path);
+    assert!(story.shows("Nothing that is known in it says where they work: "), "{}", story.screen());
+    // The cursor is on what may say it.
+    story.press("<Enter>company<Enter>i");
+    assert!(story.shows("1 person, 1 company"), "{}", story.screen());
+    // Who has no company says so by reading it as it is.
+    let path = beside(&story, "again.csv", "Name,Email,Store\nLee Ray,lee@globex.example,Globex\n");
+    story.press("<Esc>");
+    open(&mut story, &path);
+    story.press("i");
+    assert!(story.shows("1 person, 0 companies"), "{}", story.screen());
+}
+
+#[test]
 fn a_list_without_a_header_asks_what_its_columns_are_and_loses_nobody() {
     let mut story = Story::empty();
     let list = "Dana Cole,Primo,dana@primo.example\nLee Ray,Globex,lee@globex.example\n";

@@ -23,7 +23,7 @@ pub use taking::{Chosen, Taking};
 
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
-use crate::domain::import::{Column, Field, Preview};
+use crate::domain::import::{Column, Field, Lacks, Preview};
 use crate::domain::plan::Plan;
 
 /// A file that is to be looked at, and what it is compared with.
@@ -79,6 +79,8 @@ pub struct Table {
     pub unused: Vec<String>,
     /// It has no header: the columns go by number, and the first row counts.
     pub is_headless: bool,
+    /// What they don't say, where the rest of it is known.
+    pub lacks: Option<Lacks>,
 }
 
 /// What is known of imports beside the one that is looked at.

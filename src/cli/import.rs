@@ -85,7 +85,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let mut sheets = Vec::new();
     let mut said = Said { map, without, are_several: args.files.len() > 1, missed: Vec::new() };
     for (n, path) in args.files.iter().enumerate() {
-        let request = Request { file: n, name: name_of(path), from: args.from, ..Request::default() };
+        let has_members = !open.plan.settings.members.is_empty();
+        let request = Request { file: n, name: name_of(path), from: args.from, has_members, ..Request::default() };
         let sheet = said.sheet(path, request, &stop).map_err(|refused| match refused {
             Refused::Cancelled => stop.failure(),
             refused => failure(refused, path, args),
@@ -108,6 +109,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     preview.remarks.extend(remarks);
     preview.heed_archive(open.folder.archived().iter().map(|entry| entry.account.as_ref()));
     let chosen = Chosen::of(&args.accounts, &preview)?;
+    if chosen.finds_none(&preview) {
+        out::note("--accounts all: no row says where anybody works, so nothing becomes an account");
+    }
     let told = told::Told { sheets: &sheets, files: &args.files, plan: &open.plan };
     // Who stands in what can't be read would look new.
     book.problems.iter().for_each(|problem| out::note(&problem.to_string()));
@@ -301,7 +305,7 @@ fn failure(refused: Refused, path: &Path, args: &Args) -> Failure {
         Refused::Broken { line: 0, .. } => Failure::failed(format!("{file}: {refused}; nothing was changed")),
         Refused::Broken { .. } => Failure::failed(format!("{file}:{refused}; nothing was changed")),
         Refused::NoColumn { .. } | Refused::Asked(_) => Failure::usage(format!("{file}: {refused}")),
-        Refused::Unmapped { columns, is_headed } => unknown::failure(&columns, is_headed, path, args),
+        Refused::Unmapped { columns, is_headed, lacks } => unknown::failure(&columns, (is_headed, lacks), path, args),
     }
 }
 
@@ -367,6 +371,12 @@ impl Chosen {
         let is_found = !found.is_empty() || preview.waiting.iter().any(|waits| keys::company(waits) == name);
         self.names.extend(found);
         is_found
+    }
+
+    /// All were asked for, and there is none.
+    fn finds_none(&self, preview: &Preview) -> bool {
+        let has_people = preview.people().next().is_some();
+        self.all && has_people && preview.companies.iter().all(|company| company.name.is_empty())
     }
 
     /// Whether this one does.

@@ -46,12 +46,12 @@ impl Opened {
                 let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
                 preview.remarks.extend(remarks);
                 preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
-                let table = Table { columns, unused, is_headless };
+                let table = Table { columns, unused, is_headless, lacks: None };
                 Looked::Found { source, preview: Arc::new(preview), table }
             }
             Err(Refused::Cancelled) => return,
-            Err(Refused::Unmapped { columns, is_headed }) => {
-                Looked::Columns(Table { columns, is_headless: !is_headed, ..Table::default() })
+            Err(Refused::Unmapped { columns, is_headed, lacks }) => {
+                Looked::Columns(Table { columns, is_headless: !is_headed, lacks, ..Table::default() })
             }
             Err(refused) => Looked::Refused(refused.to_string()),
         };
@@ -74,7 +74,8 @@ fn read(
     let Map { columns, is_headed } = &asked.map;
     let map = columns.iter().filter_map(|(column, field)| Some((column.clone(), (*field)?))).collect();
     let without = columns.iter().filter(|(_, field)| field.is_none()).map(|(column, _)| column.clone()).collect();
-    let request = Request { name, map, without, is_headed: *is_headed, ..Request::default() };
+    let has_members = !asked.plan.settings.members.is_empty();
+    let request = Request { name, map, without, is_headed: *is_headed, has_members, ..Request::default() };
     import::read(&bytes, &request, &mut |rows| {
         say(Msg::Reading(asked.turn, rows));
         !stop.load(Ordering::Relaxed)

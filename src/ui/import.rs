@@ -13,7 +13,7 @@ use super::text::{self, Row};
 use crate::app::import::{self, ColumnsView, FoundView, ImportView, Share, Stage};
 use crate::domain::import::{Company, Differs, Filled, Named, Whom};
 use crate::domain::words::Vocabulary as _;
-use crate::domain::words::counted;
+use crate::domain::words::{capitalised, counted};
 
 /// What is said of a table whose first row is no header.
 const HEADLESS: &str = "No header, so the first row counts too. ";
@@ -109,9 +109,11 @@ fn draw_columns(scene: Scene, view: &ImportView, here: &ColumnsView, frame: &mut
     let wide = columns(inner);
     let (open, take) = (key(scene, "import.open"), key(scene, "import.take"));
     let begins = match (here.is_headless, here.behind.is_some()) {
-        (true, _) => HEADLESS,
-        (false, false) => "Nobody knows this table: ",
-        (false, true) => "",
+        (true, _) => HEADLESS.to_owned(),
+        (false, false) => here
+            .lacks
+            .map_or_else(|| "Nobody knows this table: ".to_owned(), |lacks| format!("{}: ", capitalised(lacks.told()))),
+        (false, true) => String::new(),
     };
     let more = match (here.is_headless, here.behind.is_some()) {
         (_, true) => format!(", {} goes back", key(scene, "import.columns")),

@@ -78,7 +78,8 @@ fn everybody_else_is_kept_as_a_contact_and_comes_onto_an_account_later() {
     args.extend(["--accounts", "Nordic Springs, Inc.,globex"]);
     assert_eq!(
         desk.does(&args),
-        "2 new accounts, 4 people onto accounts, 2 people to contacts, 1 person with more than we knew; 4 rows skipped\n"
+        "2 new accounts, 4 people onto accounts, 2 people to contacts, 1 person with more than we knew; more is known \
+         of 1 account; 4 rows skipped\n"
     );
     let ids = |list: &str| -> Vec<String> {
         desk.list(list).iter().map(|each| each["id"].as_str().unwrap().to_owned()).collect()

@@ -29,4 +29,5 @@ mod shapes;
 mod steps;
 mod streams;
 mod talk;
+mod understood;
 mod unreadable;

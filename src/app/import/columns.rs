@@ -5,7 +5,7 @@ use super::{FoundView, Map, Table};
 use crate::app::menu::{Choice, Menu};
 use crate::app::prompt::Target;
 use crate::domain::fields::Invalid;
-use crate::domain::import::{Column, Field};
+use crate::domain::import::{Column, Field, Lacks};
 use crate::domain::words::Vocabulary as _;
 
 /// The columns as they stand.
@@ -17,6 +17,8 @@ pub struct ColumnsView {
     pub at: usize,
     /// The table has no header: they go by number, and its first row counts.
     pub is_headless: bool,
+    /// What they don't say, where the rest of it is known.
+    pub lacks: Option<Lacks>,
     /// Whether it has one, where somebody has said.
     is_headed: Option<bool>,
     /// What was looked at before they were asked for; nothing where nobody knows the table.
@@ -28,16 +30,20 @@ const LETTERS: &str = "-abcdefghilmnopqrstuvwxyzABCDEFGHILMNOPQRSTUVWXYZ";
 
 impl ColumnsView {
     pub(super) fn of(table: Table, said: &Map) -> Self {
-        let Table { columns, is_headless, .. } = table;
+        let Table { columns, is_headless, lacks, .. } = table;
         let of = |column: Column| {
             let said = said.columns.iter().find(|(name, _)| *name == column.name).map(|(_, field)| *field);
             let field = said.unwrap_or(column.guess);
             (column, field)
         };
+        let columns: Vec<(Column, Option<Field>)> = columns.into_iter().map(of).collect();
+        // What is lacking may be what is not used.
+        let first = |_| columns.iter().position(|(_, field)| field.is_none());
         Self {
-            columns: columns.into_iter().map(of).collect(),
-            at: 0,
+            at: lacks.and_then(first).unwrap_or_default(),
+            columns,
             is_headless,
+            lacks,
             is_headed: said.is_headed,
             behind: None,
         }

@@ -131,6 +131,33 @@ impl Told<'_> {
             }
         }
         not_kept(preview, chosen);
+        self.sources_left(preview, chosen);
+    }
+
+    /// Where somebody comes from is kept of contacts alone: what a file says of it of those on accounts goes nowhere.
+    fn sources_left(&self, preview: &Preview, chosen: &Chosen) {
+        let is_label = |source: &str| {
+            self.sheets
+                .iter()
+                .any(|sheet| *sheet.source == *source || sheet.source.split(", ").any(|each| each == source))
+        };
+        let mut told = Vec::new();
+        for company in &preview.companies {
+            let to = goes_to(company, chosen);
+            let is_on_account = |named: &&Named| {
+                matches!(named.whom, Whom::Person(..)) || person_goes_to(company, named, &to, chosen) != CONTACTS
+            };
+            let says = |named: &&Named| !named.source.is_empty() && !is_label(&named.source);
+            told.extend(
+                company.people.iter().filter(says).filter(is_on_account).map(|named| named.person.name.as_str()),
+            );
+        }
+        if !told.is_empty() {
+            let more = if told.len() > 4 { ", …" } else { "" };
+            told.truncate(4);
+            let of = told.join(", ");
+            out::note(&format!("only contacts keep their source; left out of those on accounts: {of}{more}"));
+        }
     }
 
     /// What would come of it.
@@ -270,6 +297,7 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
             json!({
                 "new_accounts": applied.new_accounts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
                 "changed_accounts": applied.changed_accounts,
+                "accounts_with_more": applied.accounts_with_more,
                 "people_to_accounts": applied.to_accounts,
                 "people_to_contacts": applied.to_contacts,
                 "people_with_more": applied.filled,
@@ -293,10 +321,11 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
     .into_iter()
     .flatten()
     .collect();
-    let done = match (parts.is_empty(), applied.changed_accounts) {
-        (true, 0) => format!("nothing new: {} known already", summary.people),
-        (true, n) => format!("more is known of {}", counted(n, "account", "accounts")),
-        (false, _) => parts.join(", "),
+    let more = count(applied.accounts_with_more, "account", "accounts").map(|of| format!("more is known of {of}"));
+    let done = Some(parts.join(", ")).filter(|parts| !parts.is_empty()).into_iter().chain(more).collect::<Vec<_>>();
+    let done = match done.as_slice() {
+        [] => format!("nothing new: {} known already", summary.people),
+        done => done.join("; "),
     };
     out::line(&summary.left_out().map_or(done.clone(), |left| format!("{done}; {left}")))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Args;
 use crate::cli::{Failure, out};
-use crate::domain::import::{Column, Field};
+use crate::domain::import::{Column, Field, Lacks};
 use crate::domain::words::Vocabulary as _;
 
 /// Stands in the command where somebody has to say what a column is.
@@ -22,15 +22,20 @@ const MOST_NAME: usize = 60;
 const MOST_OPEN: usize = 6;
 
 /// Tell the columns, and what to type.
-pub(super) fn failure(columns: &[Column], is_headed: bool, path: &Path, args: &Args) -> Failure {
+pub(super) fn failure(
+    columns: &[Column],
+    (is_headed, lacks): (bool, Option<Lacks>),
+    path: &Path,
+    args: &Args,
+) -> Failure {
     let file = path.display();
     for Column { name, example, .. } in columns {
         out::note(&format!("{file}: column “{name}”, such as “{example}”"));
     }
-    let why = if is_headed {
-        "its columns are not known"
-    } else {
-        "it has no header, so the first row counts too, and its columns go by number"
+    let why = match lacks {
+        Some(lacks) => lacks.told(),
+        None if is_headed => "its columns are not known",
+        None => "it has no header, so the first row counts too, and its columns go by number",
     };
     let numbers = if is_headed && columns.iter().all(|column| column.guess.is_none()) {
         ". Where its first line is one of its rows and no header, say the columns by number: --map 1=name --map 2=company"

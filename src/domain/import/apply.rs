@@ -30,6 +30,8 @@ pub struct Applied {
     pub new_accounts: Vec<AccountId>,
     /// Accounts that we had and that change.
     pub changed_accounts: usize,
+    /// Accounts that we had and of which more is known.
+    pub accounts_with_more: usize,
     /// People who are new on an account, of those who were contacts before too.
     pub to_accounts: usize,
     /// People who are new among the contacts.
@@ -155,6 +157,7 @@ pub fn apply_those(
         }
         if let (Some(id), false) = (&target, company.filled.is_empty()) {
             fill::fill_account(desk.account(id)?, &company.told, &mut Told::default());
+            desk.done.accounts_with_more += usize::from(company.account.is_some());
         }
         let people = std::mem::take(&mut company.people);
         let arrives = |named: &&Named| !matches!(named.whom, Whom::Person(..)) && goes(&company, named);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::one_line;
-use super::{At, Employer, Incoming, More, keys};
+use super::{At, Employer, Incoming, More, keys, turned};
 use crate::domain::fields::Invalid;
 use crate::domain::people::Person;
 
@@ -17,8 +17,12 @@ pub struct Draft {
     pub name: String,
     /// The first name, where names come in two.
     pub first: String,
+    /// What stands before the last name, `van der`.
+    pub particle: String,
     /// The last name.
     pub last: String,
+    /// The name that stands before an address: who says no other is called so.
+    pub called: String,
     /// Everything else about the person.
     pub person: Person,
     /// The company.
@@ -57,12 +61,15 @@ impl Draft {
 
     /// The name of what says it as a whole and of its halves.
     fn whole(&mut self) -> String {
-        whole(std::mem::take(&mut self.name), &self.first, &self.last)
+        whole(std::mem::take(&mut self.name), &self.first, &self.particle, &self.last)
     }
 
     fn row(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
-        let Self { name, mut person, company, source: own, .. } = self;
+        let Self { name, called, mut person, company, source: own, .. } = self;
         person.name = name;
+        if person.name.is_empty() && !called.contains('@') {
+            person.name = turned(&called).unwrap_or(called);
+        }
         if person.name.is_empty() {
             person.name = person.emails.iter().find_map(|email| keys::name_in(&email.value)).unwrap_or_default();
         }
@@ -84,15 +91,18 @@ impl Draft {
 
 /// A name of what says it as a whole and of its halves. `Name` beside a first name alone is, in many a list, the last name:
 /// so they are one unless the one holds the other.
-fn whole(name: String, first: &str, last: &str) -> String {
-    let halves = one_line(&format!("{first} {last}"));
+fn whole(name: String, first: &str, particle: &str, last: &str) -> String {
+    // Some lists have it in the last name too.
+    let has_particle = keys::fold(last).starts_with(&format!("{} ", keys::fold(particle)));
+    let particle = if has_particle { "" } else { particle };
+    let halves = one_line(&format!("{first} {particle} {last}"));
     let holds = |half: &str| {
         let name = keys::fold(&name);
         keys::fold(half).split(' ').all(|word| name.split(' ').any(|each| each == word))
     };
     match (name.is_empty(), first.is_empty(), last.is_empty()) {
         (true, ..) => halves,
-        (_, false, true) if !holds(first) => one_line(&format!("{first} {name}")),
+        (_, false, true) if !holds(first) => one_line(&format!("{first} {particle} {name}")),
         (_, true, false) if !holds(last) => one_line(&format!("{name} {last}")),
         _ => name,
     }

@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::cell::{self, one_line};
 use super::draft::{Draft, Put};
+use super::several::{self, Address};
 use crate::domain::fields::{self, Invalid};
 use crate::domain::people::{Email, Phone, PhoneKind};
 use crate::domain::words::{Vocabulary as _, words};
@@ -16,6 +17,7 @@ words! {
         Name = "name",
         FirstName = "first-name",
         LastName = "last-name",
+        Particle = "last-name-prefix",
         Title = "title",
         Department = "department",
         Email = "email",
@@ -61,6 +63,7 @@ const KINDS: &[Kind] = &[
     Kind { field: Field::Name, what: "a person's whole name", put: |row, text| line(&mut row.name, text) },
     Kind { field: Field::FirstName, what: "a first name", put: |row, text| line(&mut row.first, text) },
     Kind { field: Field::LastName, what: "a last name", put: |row, text| line(&mut row.last, text) },
+    Kind { field: Field::Particle, what: "van der, of a last name", put: particle },
     Kind { field: Field::Title, what: "their title", put: |row, text| line(&mut row.person.title, text) },
     Kind {
         field: Field::Department,
@@ -299,21 +302,35 @@ fn url(field: &mut String, text: &str) -> Result<(), Invalid> {
 }
 
 fn emails(row: &mut Draft, text: &str) -> Result<(), Invalid> {
-    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let value = fields::email(part.strip_prefix("mailto:").unwrap_or(part))?;
-        if !row.person.emails.iter().any(|known| super::keys::email(&known.value) == super::keys::email(&value)) {
-            row.person.emails.push(Email { value, bad: None });
+    let mut wrong = Ok(());
+    for Address { called, value } in several::addresses(text) {
+        match fields::email(value.strip_prefix("mailto:").unwrap_or(value)) {
+            Ok(value) => {
+                let emails = &mut row.person.emails;
+                if !emails.iter().any(|known| super::keys::email(&known.value) == super::keys::email(&value)) {
+                    emails.push(Email { value, bad: None });
+                }
+                line(&mut row.called, &called)?;
+            }
+            Err(why) => wrong = wrong.and(Err(why)),
         }
     }
-    Ok(())
+    wrong
 }
 
 fn phones(row: &mut Draft, text: &str, kind: PhoneKind) -> Result<(), Invalid> {
-    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+    let mut wrong = Ok(());
+    for part in several::numbers(text) {
         // Services put an apostrophe in front, and write an extension in words.
         let plain = part.trim_start_matches('\'').trim_start_matches("tel:").to_lowercase();
         let plain = ["extension", "ext.", "ext"].iter().fold(plain, |plain, word| plain.replace(word, "x"));
-        let value = fields::phone_number(&plain)?;
+        let value = match fields::phone_number(&plain) {
+            Ok(value) => value,
+            Err(why) => {
+                wrong = wrong.and(Err(why));
+                continue;
+            }
+        };
         match row.person.phones.iter_mut().find(|known| super::keys::is_same_number(&known.value, &value)) {
             // A number that is named twice is what it is named more closely.
             Some(known) if known.kind == PhoneKind::Direct => known.kind = kind,
@@ -321,7 +338,20 @@ fn phones(row: &mut Draft, text: &str, kind: PhoneKind) -> Result<(), Invalid> {
             None => row.person.phones.push(Phone { value, kind, bad: None }),
         }
     }
-    Ok(())
+    wrong
+}
+
+/// What stands between a first and a last name, `van der`; what is written before or behind a whole name is none.
+fn particle(row: &mut Draft, text: &str) -> Result<(), Invalid> {
+    const CAPITALS: [&str; 8] = ["van", "von", "de", "der", "den", "da", "di", "du"];
+    let is_one = |word: &str| {
+        word.starts_with(|c: char| c.is_lowercase() || "'’".contains(c))
+            || CAPITALS.contains(&word.to_lowercase().as_str())
+    };
+    if !text.split_whitespace().all(is_one) {
+        return Err(Invalid(format!("“{text}” stands before no last name; what does reads like van der")));
+    }
+    line(&mut row.particle, text)
 }
 
 fn connected(row: &mut Draft, text: &str) -> Result<(), Invalid> {

@@ -20,9 +20,11 @@ mod known;
 pub(super) mod meet;
 mod of_plan;
 pub mod preview;
+mod several;
 mod standing;
 mod taken;
 pub mod title;
+mod turned;
 mod waiting;
 mod whom;
 
@@ -37,6 +39,8 @@ pub use field::Field;
 pub use fill::{Differs, Filled};
 pub use found::{Company, Named, Preview, Was, Whom};
 pub use preview::preview;
+pub use several::{is_addresses, is_called};
+pub use turned::turned;
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +111,25 @@ pub struct Column {
     pub example: String,
     /// What it could be.
     pub guess: Option<Field>,
+}
+
+/// What nothing that is read of a table says, though one of its columns that nobody knows may: it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacks {
+    /// Who they are whose addresses are in it.
+    Names,
+    /// Where they work who are in it.
+    Company,
+}
+
+impl Lacks {
+    /// That, as a sentence without its end.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Names => "nothing that is known in it says who they are",
+            Self::Company => "nothing that is known in it says where they work",
+        }
+    }
 }
 
 #[cfg(test)]

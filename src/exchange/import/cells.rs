@@ -1,6 +1,6 @@
 //! The text of a table as cells, whatever they hold: how they are told apart, and how one is named in a message.
 
-use csv::{ReaderBuilder, Terminator};
+use csv::{ReaderBuilder, StringRecord, Terminator};
 
 use super::Refused;
 use super::decode::place;
@@ -13,6 +13,18 @@ pub(super) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
         .delimiter(delimiter)
         .terminator(Terminator::CRLF)
         .from_reader(text.as_bytes())
+}
+
+/// What stands in a column of rows.
+pub(super) fn filled(below: &[StringRecord], column: usize) -> Vec<&str> {
+    let cells = below.iter().filter_map(|record| record.get(column)).map(str::trim);
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+/// Whether nine of ten are so, and one at least.
+pub(super) fn nearly_all(cells: &[&str], fits: impl Fn(&str) -> bool) -> bool {
+    let fit = cells.iter().filter(|cell| fits(cell)).count();
+    fit > 0 && fit * 10 >= cells.len() * 9
 }
 
 /// So much of a cell as says what stands in its column.

@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::cells::{example_of, reader, shortened, unclosed};
-use super::headers::{common, is_idle};
+use super::cells::{example_of, filled, nearly_all, reader, shortened, unclosed};
+use super::headers::{is_idle, is_ours};
 use super::known::known_as;
+use super::lacking::lacking;
 use super::named::named;
 use super::services::SOURCES;
 use super::sources::{self, Heading, WHO, says_enough};
 use super::top::Top;
 use super::{From, Refused, Request, top};
-use crate::domain::fields;
-use crate::domain::import::{Column, Field, keys};
+use crate::domain::import::{Column, Field, Lacks, is_addresses, keys};
 use crate::domain::words::Vocabulary as _;
 
 /// What separates cells.
@@ -27,10 +27,6 @@ const HEADER_WITHIN: usize = 60;
 
 /// What is longer is no name of a column.
 const MOST_NAME: usize = 400;
-
-/// Words of a header below which stand addresses of ours, not of the people in the list.
-const OURS: &[&str] =
-    &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
 
 /// Where the header stands and what it says.
 #[derive(Debug)]
@@ -48,6 +44,15 @@ pub(super) struct Head {
     pub(super) label: Arc<str>,
     /// Of people who may work for several companies, all of which stand in one cell.
     pub(super) lists_companies: bool,
+}
+
+/// A table of which its columns say what they are.
+struct Recognised {
+    head: Head,
+    /// How much they say.
+    score: usize,
+    /// What they don't say, and is to be asked for.
+    lacks: Option<Lacks>,
 }
 
 /// What is known of a column.
@@ -77,16 +82,22 @@ impl Is {
 pub(super) fn find(text: &str, request: &Request) -> Result<Vec<Head>, Refused> {
     let mut found: Vec<Head> = Vec::new();
     let mut best: Option<(usize, u8, usize)> = None;
+    let mut lacks = None;
     let mut widest: Option<(usize, Vec<StringRecord>, usize, u8)> = None;
     for delimiter in DELIMITERS {
         let records: Vec<StringRecord> =
             reader(text, delimiter).into_records().take(HEADER_WITHIN).filter_map(Result::ok).collect();
         let may_be_header = if request.is_headed == Some(false) { 0 } else { records.len() };
         for n in 0..may_be_header {
-            let Some((score, head)) = recognised(&Top::header(&records, n), delimiter, request)? else { continue };
+            let Some(known) = recognised(&Top::header(&records, n), delimiter, request)? else { continue };
             if request.is_headed.is_none() && top::is_row(&records, n) {
                 continue;
             }
+            if known.lacks.is_some() {
+                lacks = lacks.or(known.lacks);
+                continue;
+            }
+            let Recognised { head, score, .. } = known;
             if best.is_none_or(|(other, ..)| score > other) {
                 best = Some((score, delimiter, head.above));
             }
@@ -110,7 +121,9 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Vec<Head>, Refused> 
         let columns = top.names.iter().filter(|name| !name.is_empty()).map(|name| shortened(name)).collect();
         return Err(Refused::NoColumn { asked: asked.to_owned(), columns });
     }
-    if let (false, Some((_, head))) = (top.is_headed(), recognised(&top, delimiter, request)?) {
+    if !top.is_headed()
+        && let Some(Recognised { head, lacks: None, .. }) = recognised(&top, delimiter, request)?
+    {
         return Ok(vec![head]);
     }
     let example = |column: usize| {
@@ -122,12 +135,15 @@ pub(super) fn find(text: &str, request: &Request) -> Result<Vec<Head>, Refused> 
         return Err(Refused::whole(format!("it is no table with a header; it begins with “{name}”")));
     }
     let columns = top.names.iter().enumerate().filter(|(_, name)| !name.is_empty() && name.len() <= MOST_NAME);
+    let by_name = named(&Heading::all(&top.names, top.below, request.from), None, request);
+    let by_name = |n: usize| by_name[n].map(|named| named.field);
     let column = |(n, name): (usize, &String)| Column {
         name: name.clone(),
         example: example(n),
-        guess: common(&known_as(name)).or_else(|| all_are(name, top.below, n)).or_else(|| are_sites(top.below, n)),
+        guess: by_name(n).or_else(|| all_are(name, top.below, n)).or_else(|| are_sites(top.below, n)),
     };
-    Err(Refused::Unmapped { columns: columns.map(column).collect(), is_headed: top.is_headed() })
+    let lacks = lacks.filter(|_| top.is_headed());
+    Err(Refused::Unmapped { columns: columns.map(column).collect(), is_headed: top.is_headed(), lacks })
 }
 
 /// The header of another list further down: the text begins with it. Of what somebody said of columns that counts which are
@@ -147,11 +163,12 @@ pub(super) fn further(text: &str, delimiter: u8, request: &Request) -> Result<Op
     let map = request.map.iter().filter(|(asked, _)| is_there(asked)).cloned().collect();
     let without = request.without.iter().filter(|asked| is_there(asked)).cloned().collect();
     let request = Request { map, without, ..request.clone() };
-    Ok(recognised(&top, delimiter, &request)?.map(|(_, head)| head))
+    let known = recognised(&top, delimiter, &request)?;
+    Ok(known.filter(|known| known.lacks != Some(Lacks::Names)).map(|known| known.head))
 }
 
 /// Whether what stands at the top says what the columns are, and how much it says.
-fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usize, Head)>, Refused> {
+fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<Recognised>, Refused> {
     if request.asked().any(|asked| top.column(asked).is_none()) {
         return Ok(None);
     }
@@ -161,7 +178,7 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
         .from
         .filter(|from| *from != From::Csv)
         .and_then(|from| SOURCES.iter().find(|source| source.from == from));
-    let named = named(&header, source.or(service));
+    let named = named(&header, source.or(service), request);
     let by_name: Vec<Option<Field>> = named.iter().map(|named| named.map(|named| named.field)).collect();
     let mut columns: Vec<Is> = by_name.iter().map(|guess| guess.map_or(Is::Unknown, Is::Guessed)).collect();
     let said = request.map.iter().map(|(asked, field)| (asked, Is::Said(*field)));
@@ -179,9 +196,9 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     if !(source.is_some() || is_mapped || says_enough(&told, top.spans, are_all(top, &columns, &by_name))) {
         return Ok(None);
     }
-    if source.is_none() && !is_mapped && may_name_somebody(top, &columns) {
-        return Ok(None);
-    }
+    let fields: Vec<Option<Field>> = columns.iter().map(|is| is.field()).collect();
+    let unknown: Vec<usize> = (0..columns.len()).filter(|n| columns[*n] == Is::Unknown).collect();
+    let lacks = lacking(top, &fields, &unknown).filter(|_| source.is_none() && !is_mapped);
     said_once(&top.names, &columns, &by_name)?;
     of_nobody(&mut columns);
     let fields = columns.iter().map(|is| is.field()).collect();
@@ -194,7 +211,9 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<(usi
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };
     let (above, is_headed, names) = (top.above, top.is_headed(), top.names.clone());
-    Ok(Some((score, Head { delimiter, above, names, is_headed, fields, order, label: label.into(), lists_companies })))
+    let label = label.into();
+    let head = Head { delimiter, above, names, is_headed, fields, order, label, lists_companies };
+    Ok(Some(Recognised { head, score, lacks }))
 }
 
 /// Whether every column says what it is: by its name, or where none stands there by its cells. What there is no place for
@@ -207,25 +226,6 @@ fn are_all(top: &Top, columns: &[Is], by_name: &[Option<Field>]) -> bool {
         Is::Unknown => by_name[n].is_some() || !top.says(n) || (is_sure && is_idle(&known_as(&top.names[n]))),
     };
     (0..columns.len()).all(is_said)
-}
-
-/// Whether there are addresses of people and nothing that is read says who they are, while it may stand in a column that
-/// isn't: then it is asked for, sooner than that all of them are left out.
-fn may_name_somebody(top: &Top, columns: &[Is]) -> bool {
-    const BY: [Field; 4] = [Field::Name, Field::FirstName, Field::LastName, Field::Linkedin];
-    let is_read = |field: Field| columns.iter().position(|is| is.field() == Some(field));
-    let Some(email) = is_read(Field::Email).filter(|_| !BY.into_iter().any(|field| is_read(field).is_some())) else {
-        return false;
-    };
-    let is_text =
-        |cell: &str| cell.contains(char::is_alphabetic) && !cell.contains(|c: char| "@/:0123456789".contains(c));
-    let may_be = |n: usize| {
-        let known = known_as(&top.names[n]);
-        let is_open = columns[n] == Is::Unknown && !is_idle(&known) && !OURS.iter().any(|word| known.contains(word));
-        is_open && nearly_all(&filled(top.below, n), is_text)
-    };
-    let tells = |cell: &str| keys::name_in(cell).is_some();
-    !nearly_all(&filled(top.below, email), tells) && (0..columns.len()).any(may_be)
 }
 
 /// In a list of companies in which nothing says who works there, what else is guessed of people is not used: a row with a
@@ -297,7 +297,7 @@ fn by_their_cells(columns: &mut [Is], names: &[String], below: &[StringRecord]) 
 /// What nearly all cells of a column are: e-mail addresses, of many people and not of a few owners, or profiles.
 fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
     let known = known_as(name);
-    if name.contains('@') || OURS.iter().any(|word| known.contains(word)) {
+    if name.contains('@') || is_ours(&known) {
         return None;
     }
     let cells = filled(below, column);
@@ -305,12 +305,7 @@ fn all_are(name: &str, below: &[StringRecord], column: usize) -> Option<Field> {
         return Some(Field::Linkedin);
     }
     let distinct: HashSet<String> = cells.iter().map(|cell| keys::email(cell)).collect();
-    // Several stand in one cell with commas or semicolons between them.
-    let is_email = |cell: &str| {
-        let mut parts = cell.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-        cell.contains('@') && parts.all(|part| fields::email(part).is_ok())
-    };
-    (distinct.len() * 2 > cells.len() && nearly_all(&cells, is_email)).then_some(Field::Email)
+    (distinct.len() * 2 > cells.len() && nearly_all(&cells, is_addresses)).then_some(Field::Email)
 }
 
 /// A column of websites, where it says nothing itself: that is no more than a guess, for whoever is asked.
@@ -320,14 +315,4 @@ fn are_sites(below: &[StringRecord], column: usize) -> Option<Field> {
         ["http://", "https://", "www."].iter().any(|begin| small.starts_with(begin)) && !small.contains("linkedin.com")
     };
     nearly_all(&filled(below, column), is_site).then_some(Field::Website)
-}
-
-fn filled(below: &[StringRecord], column: usize) -> Vec<&str> {
-    let cells = below.iter().filter_map(|record| record.get(column)).map(str::trim);
-    cells.filter(|cell| !cell.is_empty()).collect()
-}
-
-fn nearly_all(cells: &[&str], fits: impl Fn(&str) -> bool) -> bool {
-    let fit = cells.iter().filter(|cell| fits(cell)).count();
-    fit > 0 && fit * 10 >= cells.len() * 9
 }

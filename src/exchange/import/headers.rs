@@ -33,6 +33,11 @@ const HEADERS: &[(Field, &str)] = &[
          achternaam familienaam sobrenome apelido ultimonome",
     ),
     (
+        Field::Particle,
+        "tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels namenszusatz namensvorsatz vorsatzwort adelspradikat \
+         particule",
+    ),
+    (
         Field::Title,
         "jobtitle position role organizationtitle contacttitle contactjobtitle personjobtitle funktion jobtitel \
          stelle stellenbezeichnung berufsbezeichnung \
@@ -42,7 +47,7 @@ const HEADERS: &[(Field, &str)] = &[
     (Field::Department, "organizationdepartment abteilung bereich departamento dipartimento reparto afdeling"),
     (
         Field::Email,
-        "emailaddress email1 email2 email3 email1value email2value email2address otheremails workemail businessemail \
+        "emailaddress emailvalue secondaryemail otheremail otheremails privateemail workemail businessemail \
          contactemail personemail personemailwork personemailhome personemailother mail emailadresse mailadresse \
          emailgeschaftlich geschaftlicheemail adresseemail adressemail courriel adressecourriel \
          adressedemessagerie emailprofessionnel correo correoelectronico direcciondecorreo \
@@ -51,9 +56,9 @@ const HEADERS: &[(Field, &str)] = &[
     ),
     (
         Field::Phone,
-        "phonenumber telephone businessphone workphone officephone directphone contactphone personphone \
+        "phonenumber phonevalue telephone businessphone workphone officephone directphone contactphone personphone \
          personphonework \
-         personphoneother phone1value otherphones tel telno telefon telefonnummer telefonnr \
+         personphoneother otherphone otherphones tel telno telefon telefonnummer telefonnr \
          telnr telefongeschaftlich telefonburo durchwahl rufnummer festnetz festnetznummer numerodetelephone \
          telephoneprofessionnel telephonebureau telephonefixe lignedirecte telefono telefonofijo numerodetelefono \
          telefonoufficio numeroditelefono telefoon telefoonnummer telefone numerodetelefone telefonefixo",
@@ -116,6 +121,13 @@ const HEADERS: &[(Field, &str)] = &[
     (Field::HubspotContact, "hubspotcontactid"),
 ];
 
+/// What a company is called by those who sell to it. Beside a column that says `company` it is something else, and beside
+/// an address alone it may be a person, so it counts only where neither is (`named.rs`).
+const CUSTOMERS: &str = "customer customername client clientname prospect prospectname \
+                         kunde kundenname auftraggeber \
+                         nomduclient nomclient cliente nombredelcliente nombrecliente nomecliente nomedelcliente \
+                         nomedocliente klant klantnaam opdrachtgever kund kundnamn";
+
 /// What columns are called for which there is no place: who writes one of these has said what it is. Beside a `Job Title`
 /// a `Title` is a form of address.
 const IDLE: &str = "city town street streetaddress address address1 address2 addressline1 addressline2 zip zipcode postalcode \
@@ -123,7 +135,8 @@ const IDLE: &str = "city town street streetaddress address address1 address2 add
                     employees numberofemployees employeecount companysize headcount revenue annualrevenue founded \
                     yearfounded currency language fax faxnumber salutation title middlename nameprefix suffix \
                     namesuffix created createddate \
-                    lastmodifieddate lastactivity \
+                    lastmodifieddate lastactivity status leadstatus leadsource lifecyclestage type label labels group \
+                    groups gender birthday nickname initials rating score \
                     ort stadt plz postleitzahl strasse hausnummer land bundesland anschrift adresse mitarbeiter \
                     mitarbeiterzahl umsatz jahresumsatz anrede \
                     ville rue codepostal pays effectif chiffredaffaires civilite \
@@ -131,6 +144,10 @@ const IDLE: &str = "city town street streetaddress address address1 address2 add
                     citta via cap paese indirizzo dipendenti fatturato \
                     plaats woonplaats straat adres werknemers omzet aanhef \
                     cidade cep endereco funcionarios faturamento";
+
+/// Words of a header below which stand addresses of ours, not of the people in the list.
+const OURS: &[&str] =
+    &["owner", "createdby", "modifiedby", "assigned", "besitzer", "bearbeiter", "zustandig", "betreuer"];
 
 /// What a column is called by whoever, by what it is [`known_as`].
 static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
@@ -141,12 +158,28 @@ static COMMON: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 /// All names of columns that anybody writes.
-static WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| COMMON.keys().map(String::as_str).chain(services::words()).collect());
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    COMMON.keys().map(String::as_str).chain(CUSTOMERS.split_whitespace()).chain(services::words()).collect()
+});
 
-/// What a column says that it is, where no service is known, by what it is [`known_as`].
+/// What a column says that it is, where no service is known, by what it is [`known_as`]. Of what several columns can be they
+/// may have numbers: `E-mail 2`, `Phone 2 - Value`.
 pub(super) fn common(known: &str) -> Option<Field> {
-    COMMON.get(known).copied()
+    let numbered = || {
+        let (before, behind) = known.split_once(|c: char| c.is_ascii_digit())?;
+        COMMON.get(format!("{before}{behind}").as_str()).copied().filter(|field| field.holds_many())
+    };
+    COMMON.get(known).copied().or_else(numbered)
+}
+
+/// Whether a column is of those who buy, be they people or companies.
+pub(super) fn is_customer(known: &str) -> bool {
+    CUSTOMERS.split_whitespace().any(|word| word == known)
+}
+
+/// Whether a column is of those whose list it is.
+pub(super) fn is_ours(known: &str) -> bool {
+    OURS.iter().any(|word| known.contains(word))
 }
 
 /// Whether a column's name says what it is, and that is nothing that is kept.
@@ -157,7 +190,8 @@ pub(super) fn is_idle(known: &str) -> bool {
 /// Whether a cell is what some column is called, in whatever table.
 pub(super) fn is_word(cell: &str) -> bool {
     const MOST: usize = 60;
-    cell.len() <= MOST && WORDS.contains(known_as(cell).as_str())
+    let is_one = |known: &str| WORDS.contains(known) || common(known).is_some();
+    cell.len() <= MOST && is_one(&known_as(cell))
 }
 
 #[cfg(test)]
@@ -174,7 +208,7 @@ mod tests {
             assert_eq!(known_as(name), name);
             assert!(!Field::ALL.iter().any(|field| known_as(field.word()) == name), "{name} is a field's own word");
         }
-        for name in IDLE.split_whitespace() {
+        for name in IDLE.split_whitespace().chain(CUSTOMERS.split_whitespace()) {
             assert!(seen.insert(name), "{name} twice");
             assert_eq!(known_as(name), name);
         }

@@ -12,6 +12,7 @@ use super::head::Head;
 use super::joined::Beginning;
 use super::rivals::{Outcome, Rivals};
 use super::top::nameless;
+use super::turning::Turning;
 use crate::domain::import::{At, Column, Draft, Field, Incoming, Own, Skipped};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::csv::unguarded;
@@ -32,6 +33,7 @@ pub(super) struct List {
     beside: Beside,
     rivals: Rivals,
     days: Days,
+    turning: Turning,
     ours: Ours,
     /// Where rows come from that don't say it.
     source: Arc<str>,
@@ -41,17 +43,20 @@ impl List {
     /// That begins there in a text, and ends before that byte.
     pub(super) fn of(beginning: Beginning, text: &str, until: usize) -> Self {
         let Beginning { head, at } = beginning;
-        let days = Days::of(text.get(at..until).unwrap_or_default(), &head);
+        let rows = text.get(at..until).unwrap_or_default();
+        let days = Days::of(rows, &head);
         let named = head.names.iter().zip(&head.fields);
         let columns = named.map(|(name, field)| Column { name: name.clone(), example: String::new(), guess: *field });
         let ours = Ours::of(&head);
         // Of our own export nothing is made up.
         let source = if ours.is_told() { Arc::default() } else { Arc::clone(&head.label) };
+        let turning = if ours.is_told() { Turning::default() } else { Turning::of(rows, &head) };
         Self {
             columns: columns.collect(),
             beside: if head.is_headed { Beside::below(&head.names) } else { Beside::default() },
             rivals: Rivals::of(&head.fields),
             days,
+            turning,
             ours,
             source,
             head,
@@ -89,7 +94,7 @@ impl List {
     }
 
     fn row(&mut self, record: &StringRecord, at: At, sheet: &mut Sheet) {
-        let Self { head, columns, rivals, days, ours, source, .. } = self;
+        let Self { head, columns, rivals, days, turning, ours, source, .. } = self;
         let mut skip = |why: String, is_row| sheet.skipped.push(Skipped { at, why, is_row });
         if let Some(more) = record.iter().skip(head.names.len()).find(|cell| !cell.trim().is_empty()) {
             let beginning: String = more.trim().chars().take(20).collect();
@@ -113,7 +118,7 @@ impl List {
             if cell.is_empty() || rivals.is_beaten(n, field, &head.names[n], cell, at) {
                 continue;
             }
-            let read = days.read(n, cell);
+            let read = turning.read(n, days.read(n, cell), at);
             match field.put(&mut draft, &read) {
                 Ok(()) => {
                     rivals.counts(n, field, cell);
@@ -135,7 +140,7 @@ impl List {
 
     /// All of its rows were read: what its columns were taken for, and what is to be told of them.
     pub(super) fn end(self, sheet: &mut Sheet) {
-        let Self { head, mut columns, mut rivals, days, ours, .. } = self;
+        let Self { head, mut columns, mut rivals, days, turning, ours, .. } = self;
         let (mut mapped, mut unused) = (Vec::new(), Vec::new());
         for (n, column) in columns.iter_mut().enumerate() {
             // Where a row ends in separators nothing goes unused.
@@ -160,6 +165,7 @@ impl List {
         sheet.mapped.append(&mut mapped);
         sheet.unused.append(&mut unused);
         sheet.remarks.append(&mut days.told(&head.fields));
+        sheet.remarks.extend(turning.told());
         if sheet.source.is_empty() {
             sheet.source = head.label;
             sheet.is_headless = !head.is_headed;

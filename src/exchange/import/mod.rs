@@ -11,6 +11,7 @@ mod headers;
 mod ids;
 mod joined;
 mod known;
+mod lacking;
 mod list;
 mod named;
 mod printable;
@@ -19,13 +20,14 @@ mod services;
 mod sources;
 mod table;
 mod top;
+mod turning;
 mod vcard;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::import::{At, Column, Field, Incoming, Remark, Skipped};
+use crate::domain::import::{At, Column, Field, Incoming, Lacks, Remark, Skipped};
 use crate::domain::near;
 use crate::domain::words::words;
 
@@ -49,6 +51,10 @@ words! {
         Salesforce = "salesforce",
         /// People.
         Apollo = "apollo",
+        /// Its contacts as a table.
+        Google = "google",
+        /// People or organizations.
+        Pipedrive = "pipedrive",
         /// An address book.
         Vcard = "vcard",
         /// Any table.
@@ -71,6 +77,8 @@ pub struct Request {
     pub without: Vec<String>,
     /// Whether a table has a header, if somebody said; else it is known by what stands there.
     pub is_headed: Option<bool>,
+    /// The plan has members: one of them may be who a service calls the owner.
+    pub has_members: bool,
 }
 
 impl Request {
@@ -121,6 +129,8 @@ pub enum Refused {
         columns: Vec<Column>,
         /// Their names stand in the file; else it has no header and they go by number.
         is_headed: bool,
+        /// What of it is lacking, where the rest would do.
+        lacks: Option<Lacks>,
     },
     /// It has no such column.
     NoColumn {
@@ -146,9 +156,10 @@ impl fmt::Display for Refused {
             Self::Cancelled => f.write_str("cancelled; nothing was changed"),
             Self::Broken { line: 0, why, .. } | Self::Asked(why) => f.write_str(why),
             Self::Broken { line, column, why } => write!(f, "{line}:{column}: {why}"),
-            Self::Unmapped { columns, .. } => {
+            Self::Unmapped { columns, lacks, .. } => {
                 let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-                write!(f, "its columns are not known: {}", names.join(", "))
+                let why = lacks.map_or("its columns are not known", Lacks::told);
+                write!(f, "{why}: {}", names.join(", "))
             }
             Self::NoColumn { asked, columns } if columns.is_empty() => {
                 write!(f, "it is an address book and has no columns, so “{asked}” can't be said to be one")
@@ -198,7 +209,7 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         None => decode::text(bytes)?,
     };
     if text.trim().is_empty() {
-        return Err(Refused::whole("it is empty"));
+        return if is_cards(request, &text) { Ok(vcard::nobody(request)) } else { Err(Refused::whole("it is empty")) };
     }
     if request.from.is_none() && may_be_a_plan(text.as_bytes()) {
         return Err(Refused::whole(
@@ -210,11 +221,7 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         let why = "this is no plan, and no list of people is read from JSON; export it as CSV".to_owned();
         return Err(Refused::Broken { line, column, why });
     }
-    let is_vcard = match request.from {
-        Some(from) => from == From::Vcard,
-        // What is called so is one, or a broken one.
-        None => vcard::is_one(&text) || ["vcf", "vcard"].iter().any(|end| is_named(request, end)),
-    };
+    let is_vcard = is_cards(request, &text);
     if let (true, Some(column)) = (is_vcard, request.asked().next()) {
         return Err(Refused::NoColumn { asked: column.to_owned(), columns: Vec::new() });
     }
@@ -230,6 +237,14 @@ pub fn read(bytes: &[u8], request: &Request, progress: Progress) -> Result<Sheet
         sheet.remarks.insert(0, Remark { at: At { file: request.file, line }, what });
     }
     Ok(sheet)
+}
+
+/// Whether a file is an address book; what is called so is one, or a broken one.
+fn is_cards(request: &Request, text: &str) -> bool {
+    match request.from {
+        Some(from) => from == From::Vcard,
+        None => vcard::is_one(text) || ["vcf", "vcard"].iter().any(|end| is_named(request, end)),
+    }
 }
 
 /// Whether the file's name ends so.

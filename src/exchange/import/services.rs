@@ -23,6 +23,8 @@ pub(super) struct Source {
     pub(super) columns: &'static [(Field, &'static str)],
     /// What is none of what others mean by that word, and has no place.
     pub(super) idle: &'static str,
+    /// Who looks after somebody or something: a user of it, who may be a member of the plan.
+    pub(super) owner: &'static str,
 }
 
 /// What a service means by these is its own, whatever the word: its stages are its pipeline's, an owner is a user of it.
@@ -58,6 +60,10 @@ const OF_HUBSPOT_COMPANIES: &[(Field, &str)] = &[
     (Field::Industry, "industry"),
 ];
 
+/// Where one of these stands, a `Name` beside it is no company's in HubSpot: other programs call their ids `Record ID` too.
+const NO_COMPANIES: &str = "firstname lastname fullname email title jobtitle company account accountname organization \
+                            organizationname employer customer client";
+
 /// A role in HubSpot is one in buying, and its time zones go by other names than everybody's.
 const HUBSPOT_IDLE: &str = "role timezone";
 
@@ -90,6 +96,7 @@ pub(super) const SOURCES: &[Source] = &[
             (Field::ConnectedOn, "connectedon"),
         ],
         idle: "",
+        owner: "",
     },
     Source {
         from: From::Apollo,
@@ -114,6 +121,7 @@ pub(super) const SOURCES: &[Source] = &[
             (Field::Department, "departments"),
         ],
         idle: "",
+        owner: "accountowner",
     },
     Source {
         from: From::Hubspot,
@@ -123,6 +131,7 @@ pub(super) const SOURCES: &[Source] = &[
         lacks: "",
         columns: OF_HUBSPOT_CONTACTS,
         idle: HUBSPOT_IDLE,
+        owner: "contactowner",
     },
     // As it called the id before, which others call so too.
     Source {
@@ -134,15 +143,17 @@ pub(super) const SOURCES: &[Source] = &[
         lacks: "accountname",
         columns: OF_HUBSPOT_CONTACTS,
         idle: HUBSPOT_IDLE,
+        owner: "contactowner",
     },
     Source {
         from: From::Hubspot,
         label: "HubSpot companies",
         needs: &["recordid recordidcompany", "companyname name companydomainname"],
         marks: "",
-        lacks: "firstname lastname email",
+        lacks: NO_COMPANIES,
         columns: OF_HUBSPOT_COMPANIES,
         idle: HUBSPOT_IDLE,
+        owner: "companyowner",
     },
     Source {
         from: From::Hubspot,
@@ -150,9 +161,10 @@ pub(super) const SOURCES: &[Source] = &[
         needs: &["companyid", "companyname name companydomainname"],
         marks: "companyowner companydomainname lifecyclestage hubspotteam numberofassociatedcontacts associatedcontact \
                 associatedcontactids",
-        lacks: "firstname lastname email",
+        lacks: NO_COMPANIES,
         columns: OF_HUBSPOT_COMPANIES,
         idle: HUBSPOT_IDLE,
+        owner: "companyowner",
     },
     Source {
         from: From::Salesforce,
@@ -162,6 +174,7 @@ pub(super) const SOURCES: &[Source] = &[
         lacks: "companyaccount",
         columns: OF_SALESFORCE_PEOPLE,
         idle: "role",
+        owner: "accountowner",
     },
     // Their ids are no contact's, and lead nowhere once a lead has become one.
     Source {
@@ -180,6 +193,7 @@ pub(super) const SOURCES: &[Source] = &[
             (Field::DoNotContact, "donotcall"),
         ],
         idle: "role",
+        owner: "leadowner",
     },
     Source {
         from: From::Salesforce,
@@ -196,6 +210,7 @@ pub(super) const SOURCES: &[Source] = &[
             (Field::Industry, "industry"),
         ],
         idle: "",
+        owner: "accountowner",
     },
     Source {
         from: From::Salesforce,
@@ -210,6 +225,63 @@ pub(super) const SOURCES: &[Source] = &[
             (Field::Industry, "industry"),
         ],
         idle: "",
+        owner: "accountowner",
+    },
+    // Older files number the organizations, as all do addresses and telephones; those go by what others call them.
+    Source {
+        from: From::Google,
+        label: "Google contacts",
+        needs: &[
+            "givenname firstname name",
+            "familyname lastname",
+            "email1value phone1value organization1name groupmembership",
+            "groupmembership labels namesuffix email1type email1label phone1type phone1label organizationname",
+        ],
+        marks: "",
+        lacks: "",
+        columns: &[
+            (Field::Name, "name"),
+            (Field::FirstName, "givenname"),
+            (Field::LastName, "familyname"),
+            (Field::Company, "organization1name organizationname"),
+            (Field::Title, "organization1title organizationtitle"),
+            (Field::Department, "organization1department organizationdepartment"),
+        ],
+        idle: "",
+        owner: "",
+    },
+    Source {
+        from: From::Pipedrive,
+        label: "Pipedrive people",
+        needs: &["personname"],
+        marks: "personid personlabel personlabels personowner personemailwork personemailhome personemailother \
+                personphonework personphonehome personphonemobile personphoneother personorganization personopendeals \
+                personcloseddeals personnextactivitydate",
+        lacks: "",
+        columns: &[
+            (Field::Name, "personname"),
+            (Field::FirstName, "personfirstname"),
+            (Field::LastName, "personlastname"),
+            (Field::Company, "organizationname personorganization"),
+        ],
+        idle: "",
+        owner: "personowner",
+    },
+    Source {
+        from: From::Pipedrive,
+        label: "Pipedrive organizations",
+        needs: &["organizationname"],
+        marks: "organizationid organizationlabel organizationlabels organizationowner organizationpeople \
+                organizationaddress organizationopendeals organizationcloseddeals organizationwondeals \
+                organizationlostdeals organizationnextactivitydate organizationlastactivitydate",
+        lacks: "personname firstname lastname email name",
+        columns: &[
+            (Field::Company, "organizationname"),
+            (Field::Website, "organizationwebsite"),
+            (Field::Industry, "organizationindustry"),
+        ],
+        idle: "",
+        owner: "organizationowner",
     },
 ];
 
@@ -230,6 +302,11 @@ impl Source {
         of(self.columns).or_else(|| of(PERSON))
     }
 
+    /// Whether it calls so whoever looks after what a row is of.
+    pub(super) fn is_owner(&self, known: &str) -> bool {
+        self.owner.split_whitespace().any(|word| word == known)
+    }
+
     /// Whether a column of that name may be what everybody else means by it.
     pub(super) fn leaves(&self, known: &str, field: Field) -> bool {
         let is_idle = self.idle.split_whitespace().any(|word| word == known);
@@ -246,7 +323,7 @@ impl Source {
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
     let of = |source: &'static Source| {
         let columns = source.columns.iter().map(|(_, names)| *names);
-        columns.chain(source.needs.iter().copied()).chain([source.marks])
+        columns.chain(source.needs.iter().copied()).chain([source.marks, source.owner])
     };
     let all = SOURCES.iter().flat_map(of).chain(PERSON.iter().map(|(_, names)| *names));
     all.flat_map(str::split_whitespace)

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::people::Person;
 
+mod asked;
 mod cards;
+mod cells;
 mod whose;
 
 const LINKEDIN: &str = include_str!("../../../tests/fixtures/import/linkedin-connections.csv");
@@ -212,7 +214,7 @@ fn a_value_that_can_not_be_one_is_left_out_and_told_with_its_line() {
 #[test]
 fn a_table_that_nobody_knows_says_its_columns_and_takes_what_is_said_of_them() {
     let text = "Kunde,Wer,Mail\nAcme,Ann Lee,a@a.example\n";
-    let Err(Refused::Unmapped { columns, is_headed: true }) = sheet(text) else { panic!() };
+    let Err(Refused::Unmapped { columns, is_headed: true, lacks: None }) = sheet(text) else { panic!() };
     let told_columns: Vec<_> =
         columns.iter().map(|column| (column.name.as_str(), column.example.as_str(), column.guess)).collect();
     assert_eq!(
@@ -456,7 +458,7 @@ fn a_table_without_a_header_loses_nobody() {
         // By its words it may be a header that has no name for its last column.
         ("Ann Lee,Primo,\nBob Ray,Globex,bob@globex.example\n", &all[..1]),
     ] {
-        let Err(Refused::Unmapped { columns, is_headed: false }) = sheet(text) else { panic!("{text}") };
+        let Err(Refused::Unmapped { columns, is_headed: false, lacks: None }) = sheet(text) else { panic!("{text}") };
         assert_eq!((columns[0].name.as_str(), columns[0].example.as_str()), ("1", "Ann Lee"), "{text}");
         for map in maps {
             let sheet = mapped(text, map).unwrap();
@@ -488,7 +490,7 @@ fn a_header_stays_one_whatever_is_said_of_it() {
         "Wer,Wo,2026-06-15\nAnn Lee,Primo,yes\n",
         "Wer,Wo,https://schema.example/email\nAnn Lee,Primo,ann@primo.example\n",
     ] {
-        let Err(Refused::Unmapped { columns, is_headed: true }) = sheet(text) else { panic!("{text}") };
+        let Err(Refused::Unmapped { columns, is_headed: true, lacks: None }) = sheet(text) else { panic!("{text}") };
         assert_eq!((columns[0].name.as_str(), columns[1].name.as_str()), ("Wer", "Wo"), "{text}");
         let sheet = mapped(text, map).unwrap();
         let people: Vec<&str> = sheet.rows.iter().map(|row| row.person.as_ref().unwrap().name.as_str()).collect();

@@ -145,6 +145,11 @@ fn kind(cell: &str) -> Option<Is> {
     }
 }
 
+/// Whether a cell is an address, a number or a day, and so nothing that is called so.
+pub(super) fn is_code(cell: &str) -> bool {
+    kind(cell).is_some()
+}
+
 /// Whether a record is a row and no header: a cell of it is what the cells below it are, and what a column is not called.
 pub(super) fn is_row(records: &[StringRecord], n: usize) -> bool {
     is_row_by(&records[n], &told(records, n))

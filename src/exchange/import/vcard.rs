@@ -17,6 +17,9 @@ use crate::domain::import::{At, Draft, Field, Incoming, Remark, Skipped, keys};
 use crate::domain::words::Vocabulary as _;
 use crate::exchange::export::vcf::{CONNECTED_ON, DO_NOT_CONTACT, INDUSTRY, OWN_UID, SOURCE, of_uid};
 
+/// Where cards come from that don't say it.
+const VCARD: &str = "vCard";
+
 const BEGIN: &str = "BEGIN:VCARD";
 const END: &str = "END:VCARD";
 
@@ -30,12 +33,19 @@ pub(super) fn is_one(text: &str) -> bool {
     is_line(text.trim_start().lines().next().unwrap_or_default(), BEGIN)
 }
 
+/// A file without a card, as `export vcf` writes it of nobody: no reason to leave out the files beside it.
+pub(super) fn nobody(request: &Request) -> Sheet {
+    let at = At { file: request.file, line: 1 };
+    let remark = Remark { at, what: "it is empty: no cards".to_owned() };
+    Sheet { source: VCARD.into(), remarks: vec![remark], ..Sheet::default() }
+}
+
 fn is_line(line: &str, mark: &str) -> bool {
     line.trim_end().eq_ignore_ascii_case(mark)
 }
 
 pub(super) fn read(text: &str, request: &Request, progress: Progress) -> Result<Sheet, Refused> {
-    let mut sheet = Sheet { source: "vCard".into(), ..Sheet::default() };
+    let mut sheet = Sheet { source: VCARD.into(), ..Sheet::default() };
     let mut unused = BTreeSet::new();
     let mut has_read = false;
     for (n, (line, card)) in cards(text)?.into_iter().enumerate() {

@@ -241,15 +241,22 @@ fn other_programs_name_columns_by_what_they_are_of() {
         (
             "Person - Name,Person - Email - Work,Person - Phone - Mobile,Organization - Name,Person - Job title,Person - ID,\
              Person - Owner\nDana Cole,dana@primo.example,+1 312 555 0100,Primo,CMO,3,Sam\n",
-            "list.csv",
+            "Pipedrive people",
             "Person - Name name, Person - Email - Work email, Person - Phone - Mobile mobile, Organization - Name company, \
              Person - Job title title",
             "Person - ID, Person - Owner",
         ),
         (
+            "Organization - Name,Organization - Label,Organization - Address,Organization - Owner,Region code\n\
+             Primo,Hot,Main St 1,Sam,7\n",
+            "Pipedrive organizations",
+            "Organization - Name company",
+            "Organization - Label, Organization - Address, Organization - Owner, Region code",
+        ),
+        (
             "First Name,Last Name,Name Suffix,Organization Name,Organization Department,E-mail 1 - Value\n\
              Dana,Cole,MBA,Primo,Marketing,dana@primo.example\n",
-            "list.csv",
+            "Google contacts",
             "First Name first-name, Last Name last-name, Organization Name company, Organization Department department, \
              E-mail 1 - Value email",
             "Name Suffix",
@@ -265,21 +272,55 @@ fn other_programs_name_columns_by_what_they_are_of() {
 }
 
 #[test]
-fn where_addresses_stand_and_the_names_may_stand_in_a_column_that_nobody_knows_it_is_asked() {
-    for text in [
-        "Imię,Nazwisko,Firma,Stanowisko,E-mail\nEwa,Nowak,Primo,Dyrektor,biuro@primo.example\n",
-        "Account,Account Owner,Champion,Champion Email,Status\nPrimo,Sam,Dana Cole,dana@primo.example,Open\n",
-    ] {
-        assert!(matches!(sheet(text), Err(Refused::Unmapped { .. })), "{text}");
+fn googles_older_files_number_their_columns() {
+    let text = "Name,Given Name,Additional Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,\
+                E-mail 2 - Value,Phone 2 - Value,Organization 1 - Name,Organization 1 - Title,Organization 2 - Name\n\
+                Dana M. Cole,Dana,M.,Cole,* myContacts,* Work,dana@primo.example ::: d@primo.example,c@x.example,\
+                +1 312 555 0100 ::: +1 312 555 0109,Primo,CMO,\n";
+    let sheet = sheet(text).unwrap();
+    assert_eq!(told(&sheet), ["2 Dana M. Cole, CMO, Primo"]);
+    assert_eq!(sheet.source.as_ref(), "Google contacts");
+    let person = sheet.rows[0].person.as_ref().unwrap();
+    assert_eq!((person.emails.len(), person.phones.len()), (3, 2));
+    assert_eq!(
+        sheet.unused,
+        ["Additional Name", "Group Membership", "E-mail 1 - Type", "Organization 2 - Name"],
+        "{:?}",
+        sheet.skipped
+    );
+}
+
+#[test]
+fn a_record_id_beside_a_name_and_a_company_is_no_company_of_hubspots() {
+    for company in ["Company", "Account", "Organization", "Customer"] {
+        let text = format!("Record ID,Name,{company},Tier\n1,Dana Cole,Primo,1\n");
+        let sheet = sheet(&text).unwrap();
+        assert_eq!(told(&sheet), ["2 Dana Cole, , Primo"], "{text}");
+        assert_eq!(sheet.unused, ["Record ID"], "{text}");
     }
-    // Where the addresses say who they are, or nobody can stand in the other columns, it goes on.
-    for (text, want) in [
-        ("Company,Email,Segment\nPrimo,dana.cole@primo.example,SMB\n", "2 Dana Cole, , Primo"),
-        ("Company,Email,Account Owner,City,Employees\nPrimo,info@primo.example,Sam,Ulm,50\n", "2 , , Primo"),
-        ("Company,Email,Size class\nPrimo,info@primo.example,50-100\n", "2 , , Primo"),
+    assert_read(&[(
+        "Record ID,Name,Industry\n1,Primo,FOOD\n",
+        "HubSpot companies",
+        "Record ID hubspot-id, Name company, Industry industry",
+        "",
+    )]);
+}
+
+#[test]
+fn whom_a_service_calls_the_owner_counts_in_a_plan_with_members() {
+    for (head, row) in [
+        ("Record ID,Company name,Company owner", "1,Primo,Kim Rep"),
+        ("Record ID,First Name,Last Name,Company,Contact owner", "1,Dana,Cole,Primo,Kim Rep"),
+        ("Account Owner,Account Name,Last Name", "Kim Rep,Primo,Cole"),
+        ("Account Owner,Account Name,Account ID", "Kim Rep,Primo,001AA00000AAAAA"),
+        ("Organization - Name,Organization - Owner", "Primo,Kim Rep"),
     ] {
-        assert_eq!(told(&sheet(text).unwrap()), [want], "{text}");
+        for has_members in [true, false] {
+            let text = format!("{head}\n{row}\n");
+            let sheet = read(text.as_bytes(), &Request { has_members, ..asked() }, &mut |_| true).unwrap();
+            let owner = sheet.rows[0].company.more.as_ref().and_then(|more| more.owner.clone());
+            assert_eq!(owner.is_some(), has_members, "{head}");
+            assert_eq!(sheet.unused.iter().any(|name| name.to_lowercase().contains("owner")), !has_members, "{head}");
+        }
     }
-    let said = mapped("Company,Email,Segment\nPrimo,info@primo.example,SMB\n", &[("Company", Field::Company)]).unwrap();
-    assert_eq!(told(&said), ["2 , , Primo"]);
 }
