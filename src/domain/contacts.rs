@@ -136,7 +136,9 @@ impl Contacts {
             let mut may_be: Vec<usize> = keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
             may_be.sort_unstable();
             may_be.dedup();
-            may_be.into_iter().for_each(|n| known[n].push(contact));
+            for n in may_be {
+                known[n].push(contact);
+            }
         }
         let all = by_name(of_plan.iter().chain(accounts).copied());
         accounts.iter().zip(known).map(|(account, known)| of_one(account, known, &all)).collect()

@@ -269,7 +269,7 @@ impl Desk<'_> {
         if is_hired {
             (contact.company, contact.website) = (named.company.into(), named.website);
         }
-        fill::fill_contact(contact, named.filled.iter());
+        fill::fill_contact(contact, |key| named.filled.iter().find(|new| new.field == key));
         self.done.filled += 1;
         Ok(())
     }
@@ -288,7 +288,7 @@ impl Desk<'_> {
     fn learn(&mut self, company: &Company) {
         for learns in &company.learn {
             let Some(&n) = self.places.get(learns.id.as_str()) else { continue };
-            let filled = company.filled.iter().filter(|new| learns.fields.contains(&new.field));
+            let filled = |key: &str| company.filled.iter().find(|new| new.field == key && learns.fields.contains(&key));
             fill::fill_contact(&mut self.contacts().people[n], filled);
             self.done.filled += 1;
         }

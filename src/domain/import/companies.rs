@@ -79,7 +79,9 @@ impl Companies {
         for account in accounts {
             companies.open(Some(&account.id), &account.id, &account.name, &account.website);
         }
-        archive.iter().for_each(|account| companies.heed(account));
+        for account in archive {
+            companies.heed(account);
+        }
         let of_plan = accounts.iter().map(|account| (account.name.as_str(), account.website.as_str()));
         let of_rows = rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str()));
         companies.hosts = hosts(of_plan.chain(of_rows));

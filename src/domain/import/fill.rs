@@ -233,9 +233,9 @@ pub(super) fn learn(have: &Contact, row: &Employer, take: &mut impl Take) {
 }
 
 /// Take what was told so.
-pub(super) fn fill_contact<'f>(have: &mut Contact, filled: impl Iterator<Item = &'f Filled> + Clone) {
+pub(super) fn fill_contact<'f>(have: &mut Contact, filled: impl Fn(&str) -> Option<&'f Filled>) {
     for Text { key, get, get_mut, .. } in CONTACT {
-        let new = filled.clone().find(|filled| filled.field == *key);
+        let new = filled(key);
         if let (Some(Filled { value, .. }), true) = (new, get(have).is_empty()) {
             get_mut(have).clone_from(value);
         }

@@ -79,19 +79,11 @@ pub fn preview(
     let meant = groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?)));
     let of_each = Runs::of(meant.flat_map(|(group, n)| group.iter().map(move |row| (n, *row))));
     drop(groups);
-    let stand = |n: usize, group: &[usize]| {
-        let Settled { home, company, .. } = &subjects[n];
-        match home {
-            Home::Contact(contact) => {
-                let company = (*company, companies.account(*company).is_some());
-                Stand::of(&contacts.people[*contact], company, &rows, &at, group)
-            }
-            _ => Stand { at: *company, comes: true },
-        }
-    };
-    let stands: Vec<Stand> = of_each.each().map(|(n, group)| stand(n, &group.collect::<Places>())).collect();
+    let stands = stands(&of_each, &subjects, contacts, &companies, &rows, &at);
     let mut sizes: HashMap<CompanyId, usize> = HashMap::new();
-    stands.iter().for_each(|stand| *sizes.entry(stand.at).or_default() += 1);
+    for stand in &stands {
+        *sizes.entry(stand.at).or_default() += 1;
+    }
     let mut is_named = vec![false; subjects.len()];
     let mut others = Vec::new();
     for ((n, group), Stand { at: id, comes }) in of_each.each().zip(stands) {
@@ -142,6 +134,28 @@ pub fn preview(
     preview
 }
 
+/// Where everybody stands whom rows mean.
+fn stands(
+    of_each: &Runs<usize>,
+    subjects: &[Settled],
+    contacts: &Contacts,
+    companies: &Companies,
+    rows: &[Incoming],
+    at: &[CompanyId],
+) -> Vec<Stand> {
+    let stand = |n: usize, group: &[usize]| {
+        let Settled { home, company, .. } = &subjects[n];
+        match home {
+            Home::Contact(contact) => {
+                let company = (*company, companies.account(*company).is_some());
+                Stand::of(&contacts.people[*contact], company, rows, at, group)
+            }
+            _ => Stand { at: *company, comes: true },
+        }
+    };
+    of_each.each().map(|(n, group)| stand(n, &group.collect::<Places>())).collect()
+}
+
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
 fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterator<Item = &'n usize>) {
     for row in of.copied() {
@@ -158,8 +172,8 @@ fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterat
     }
 }
 
-/// Somebody who stands at a company, with what the rows add and what they say otherwise; `others` takes names that have nothing in common with
-/// theirs. The rows give up their people: there may be many.
+/// Somebody who stands at a company, with what the rows add and what they say otherwise; `others` takes names that have
+/// nothing in common with theirs. The rows give up their people: there may be many.
 fn told(
     subject: &mut Settled,
     stands_at: CompanyId,

@@ -964,7 +964,7 @@ proptest! {
             // They go onto an account.
             let go = (company.can_be_chosen() || company.account.is_some()) && chosen.contains(&company.name.as_str());
             let learn = company.learn.iter().filter(|_| !go);
-            let named = company.people.iter().filter(|named| !(go && company.brings(named, true)) && !named.is_same());
+            let named = company.people.iter().filter(|named| !(named.is_same() || go && company.brings(named, true)));
             let of_contact = |named: &Named| match &named.whom {
                 Whom::Contact(id) => Some(id.clone()),
                 _ => None,
