@@ -311,7 +311,7 @@ fn import_50_000(bencher: Bencher) {
     let (plan, book) = (Plan::default(), Book::default());
     bencher.bench_local(|| {
         let sheet = files::read(text.as_bytes(), &files::Request::default(), &mut |_| true).unwrap();
-        let preview = import::preview(sheet.rows, sheet.skipped, &plan, &book.contacts);
+        let preview = import::preview(sheet.rows, sheet.skipped, &plan, &book.contacts, &[]);
         import::apply(preview, |_| false, &plan, &book, now().date_naive(), None).unwrap()
     });
 }

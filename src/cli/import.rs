@@ -16,6 +16,7 @@ use signal_hook::flag;
 
 use super::attended::BY_SIGNAL;
 use super::{Desk, Failure, out};
+use crate::domain::account::Account;
 use crate::domain::import::{self, Company, Field, Preview, Was, field, keys};
 use crate::domain::near;
 use crate::domain::words::Vocabulary as _;
@@ -105,9 +106,10 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         skipped.append(&mut sheet.skipped);
         remarks.append(&mut sheet.remarks);
     }
-    let mut preview = import::preview(rows, skipped, &open.plan, &book.contacts);
+    let archive = open.folder.archived();
+    let archive: Vec<&Account> = archive.iter().map(|entry| entry.account.as_ref()).collect();
+    let mut preview = import::preview(rows, skipped, &open.plan, &book.contacts, &archive);
     preview.remarks.extend(remarks);
-    preview.heed_archive(open.folder.archived().iter().map(|entry| entry.account.as_ref()));
     let chosen = Chosen::of(&args.accounts, &preview)?;
     if chosen.finds_none(&preview) {
         out::note("--accounts all: no row says where anybody works, so nothing becomes an account");

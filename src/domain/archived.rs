@@ -4,13 +4,16 @@
 use super::account::Account;
 use super::import::keys;
 
-/// The account of the archive that is this company: by the host of its website where both have one, else by its name.
+/// The account of the archive that is this company: by the host of its website where both have one, else by its name; of
+/// several the one that is called so letter for letter.
 pub fn of_company<'a>(
     archived: impl IntoIterator<Item = &'a Account>,
     name: &str,
     website: &str,
 ) -> Option<&'a Account> {
-    archived.into_iter().find(|account| keys::is_same_company(&account.name, &account.website, name, website))
+    let is_it = |account: &&Account| keys::is_same_company(&account.name, &account.website, name, website);
+    let called = keys::fold(name);
+    archived.into_iter().filter(is_it).min_by_key(|account| keys::fold(&account.name) != called)
 }
 
 /// ``Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back``

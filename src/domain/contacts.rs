@@ -5,7 +5,7 @@
 
 mod attach;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use attach::{Arrival, Attached, attach};
@@ -102,11 +102,13 @@ impl Contacts {
     }
 
     /// Whom we know at a company: those whose website is on its host, or who name it, unless what they name is another
-    /// of the plan's `accounts`, letter for letter.
+    /// of the plan's `accounts`, letter for letter; and those who name it so with one other website, where nobody is known
+    /// on its own and no account has that: it may be another by now.
     pub fn at<'a>(&'a self, account: &Account, accounts: &[&Account]) -> Vec<&'a Contact> {
-        let works_there = Self::works_at(account);
-        let known: Vec<&Contact> = self.people.iter().filter(|contact| works_there(contact)).collect();
-        of_one(account, known, &by_name(accounts.iter().copied()))
+        let (works_there, called) = (Self::works_at(account), keys::fold(&account.name));
+        let is_called_so = |contact: &Contact| keys::fold(&contact.company) == called;
+        let may_be = self.people.iter().filter(|contact| works_there(contact) || is_called_so(contact)).collect();
+        of_one(account, may_be, &by_name(accounts.iter().copied()))
     }
 
     /// The same, whoever stands highest by their title first.
@@ -134,7 +136,7 @@ impl Contacts {
             let mut may_be: Vec<usize> = keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
             may_be.sort_unstable();
             may_be.dedup();
-            for n in may_be.into_iter().filter(|n| Self::works_at(accounts[*n])(contact)) {
+            for n in may_be {
                 known[n].push(contact);
             }
         }
@@ -168,19 +170,28 @@ fn by_name<'a>(accounts: impl Iterator<Item = &'a Account>) -> HashMap<String, V
 /// called so as it is written; and nobody whose company is called as another account is.
 fn of_one<'a>(
     account: &Account,
-    mut known: Vec<&'a Contact>,
+    may_be: Vec<&'a Contact>,
     accounts: &HashMap<String, Vec<String>>,
 ) -> Vec<&'a Contact> {
+    let works_there = Contacts::works_at(account);
+    let (mut known, elsewhere): (Vec<&Contact>, Vec<&Contact>) =
+        may_be.into_iter().partition(|contact| works_there(contact));
     let (name, site) = (keys::fold(&account.name), keys::host(&account.website));
-    let mut hosts = known.iter().map(|contact| keys::host(&contact.website)).filter(|host| !host.is_empty());
-    let first = hosts.next();
-    let is_of_one = hosts.all(|host| Some(host) == first);
+    let hosts = known.iter().map(|contact| keys::host(&contact.website)).filter(|host| !host.is_empty());
+    let hosts: BTreeSet<String> = hosts.collect();
     known.retain(|contact| {
         let (called, at) = (keys::fold(&contact.company), keys::host(&contact.website));
         let is_there = |host: &String| at.is_empty() || host.is_empty() || *host == at;
         let is_anothers = || accounts.get(&called).is_some_and(|hosts| hosts.iter().any(is_there));
-        called == name || (is_of_one && ((!at.is_empty() && at == site) || !is_anothers()))
+        called == name || (hosts.len() < 2 && ((!at.is_empty() && at == site) || !is_anothers()))
     });
+    let elsewhere: Vec<&Contact> =
+        elsewhere.into_iter().filter(|contact| keys::fold(&contact.company) == name).collect();
+    let before: BTreeSet<String> = elsewhere.iter().map(|contact| keys::host(&contact.website)).collect();
+    let is_anothers = |host: &String| accounts.values().flatten().any(|other| other == host);
+    if hosts.is_empty() && before.len() == 1 && !before.iter().any(is_anothers) {
+        known.extend(elsewhere);
+    }
     known
 }
 
@@ -253,6 +264,32 @@ mod tests {
             let of_each: Vec<&str> =
                 contacts.known_at_each(&[&account], &[])[0].iter().map(|contact| contact.person.id.as_str()).collect();
             assert_eq!(of_each, want, "{name}");
+        }
+    }
+
+    #[test]
+    fn who_names_a_company_with_one_other_website_is_known_there_unless_something_speaks_against_it() {
+        let cid = contact("c", "Cid", "ACME", "acme.example");
+        let account =
+            |name: &str, website: &str| Account { name: name.into(), website: website.into(), ..Account::default() };
+        let acme = account("Acme", "acme2.example");
+        for (others, accounts, want) in [
+            (vec![], vec![], vec!["c"]),
+            (vec![contact("d", "Dee", "Acme", "")], vec![], vec!["d", "c"]),
+            (vec![contact("d", "Dee", "Acme Ltd", "old.example")], vec![], vec!["c"]),
+            (vec![contact("d", "Dee", "Acme", "acme2.example")], vec![], vec!["d"]),
+            (vec![contact("d", "Dee", "Acme", "acme3.example")], vec![], vec![]),
+            (vec![], vec![account("Zed", "acme.example")], vec![]),
+        ] {
+            let contacts = Contacts { people: [vec![cid.clone()], others].concat(), ..Contacts::default() };
+            let accounts: Vec<&Account> = std::iter::once(&acme).chain(&accounts).collect();
+            let known = contacts.at(&acme, &accounts);
+            let of_each = contacts.known_at_each(&[&acme], &accounts);
+            let ids = |known: &[&Contact]| known.iter().map(|each| each.person.id.clone()).collect::<Vec<_>>();
+            assert_eq!(
+                (ids(&known), ids(&of_each[0])),
+                (want.clone().into_iter().map(String::from).collect(), ids(&known))
+            );
         }
     }
 

@@ -83,7 +83,33 @@ const NAMED: &[&str] = &["from", "to", "moved_from", "per"];
 /// A day is enough, though there be a time.
 const DAYS: &[&str] = &["closed"];
 
+/// What an account says of itself before anybody has decided anything.
+const TO_BEGIN_WITH: [(&str, &str); 1] = [("stage", "target")];
+
 impl Decision {
+    /// Whether two have decided the same, each at another hour of one day.
+    pub fn is_one(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
+        let by_days = |value: &Value| {
+            let mut value = value.clone();
+            for key in DAYS {
+                if let Some(Value::Datetime(at)) = value.get_mut(*key) {
+                    *at = Datetime { time: None, offset: None, ..*at };
+                }
+            }
+            value
+        };
+        one.is_some() && one.map(by_days) == other.map(by_days)
+    }
+
+    /// Whether it is what stands there without anybody's doing.
+    pub fn is_to_begin_with(&self, value: Option<&Value>) -> bool {
+        let Some(table) = value.and_then(Value::as_table) else { return false };
+        let is_first = |(key, value): (&String, &Value)| {
+            TO_BEGIN_WITH.iter().any(|(field, first)| field == key && value.as_str() == Some(first))
+        };
+        table.iter().all(is_first)
+    }
+
     /// The fields of it that a table has, as one value; a single field is that value itself. Nothing: it has none.
     pub fn in_table(&self, table: &Table) -> Option<Value> {
         part(table, self.fields)

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::Msg;
 use crate::app::import::{Asked, Looked, Map, Table};
+use crate::domain::account::Account;
 use crate::domain::import::preview;
 use crate::exchange::import::{self, MOST_BYTES, Refused, Request, Sheet};
 use crate::store::{atomic, places, refusal};
@@ -43,9 +44,9 @@ impl Opened {
         let Self { asked, bytes } = self;
         let looked = match read(&asked, bytes, stop, say) {
             Ok(Sheet { source, rows, skipped, remarks, unused, columns, is_headless, .. }) => {
-                let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts);
+                let archive: Vec<&Account> = asked.archived.iter().map(AsRef::as_ref).collect();
+                let mut preview = preview(rows, skipped, &asked.plan, &asked.contacts, &archive);
                 preview.remarks.extend(remarks);
-                preview.heed_archive(asked.archived.iter().map(AsRef::as_ref));
                 let table = Table { columns, unused, is_headless, lacks: None };
                 Looked::Found { source, preview: Arc::new(preview), table }
             }

@@ -208,7 +208,7 @@ fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec
         let three = Three { base: base.get(key), ours: ours.get(key), theirs: theirs.get(key) };
         let leaf = match origin.get(key) {
             Some(leaf) => Some(leaf.clone()),
-            None if decided.contains(&key.as_str()) => theirs.get(key).cloned(),
+            None if let Some(stands) = decided.get(key.as_str()) => stands.clone(),
             None => one(three, &keypath::joined(path, key), clashes),
         };
         if let Some(leaf) = leaf {
@@ -248,16 +248,33 @@ fn origin(base: &Tree, ours: &Tree, theirs: &Tree, path: &str) -> Option<Tree> {
     Some(origin)
 }
 
-/// Decisions that both sides have made, and not the same: one clash each, whatever the fields in it. Says which fields
-/// stand as the disk has them.
-fn decided(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec<Clash>) -> Vec<&'static str> {
+/// Decisions that both sides have made, and not the same: one clash each, whatever the fields in it, and the disk's stands. No
+/// clash, where both have decided the same at another hour, or one of them is what a new account says before anybody decides.
+/// Says of the fields what they are to be.
+fn decided(
+    base: &Tree,
+    ours: &Tree,
+    theirs: &Tree,
+    path: &str,
+    clashes: &mut Vec<Clash>,
+) -> BTreeMap<&'static str, Option<Leaf>> {
     let place = if path.is_empty() { Vec::new() } else { keypath::keys(path) };
-    let mut decided = Vec::new();
+    let mut decided = BTreeMap::new();
     for decision in decision::at(&place) {
-        let [base, ours, theirs] = [base, ours, theirs].map(|tree| decision.in_table(tree));
-        if ours != theirs && ours != base && theirs != base {
-            clashes.push(Clash { path: keypath::together(path, decision.fields), base, ours, theirs });
-            decided.extend(decision.fields);
+        let [known, own, their] = [base, ours, theirs].map(|tree| decision.in_table(tree));
+        if own == their || own == known || their == known {
+            continue;
+        }
+        let is_new = known.is_none();
+        let gives_way = is_new && decision.is_to_begin_with(their.as_ref());
+        let stands = if gives_way { ours } else { theirs };
+        decided.extend(decision.fields.iter().map(|field| (*field, stands.get(*field).cloned())));
+        let is_settled = decision.is_one(own.as_ref(), their.as_ref())
+            || gives_way
+            || (is_new && decision.is_to_begin_with(own.as_ref()));
+        if !is_settled {
+            let path = keypath::together(path, decision.fields);
+            clashes.push(Clash { path, base: known, ours: own, theirs: their });
         }
     }
     decided

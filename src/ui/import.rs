@@ -235,7 +235,12 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'s
         }
         import::Row::Differs(n, f) => under(&differing(&companies[n].differs[f]), 6, theme.warn),
         import::Row::PersonFills(n, p, f) => under(&added(&companies[n].people[p].filled[f]), 8, theme.good),
-        import::Row::PersonDiffers(n, p, f) => under(&differing(&companies[n].people[p].differs[f]), 8, theme.warn),
+        import::Row::PersonDiffers(n, p, f) => {
+            let differs = &companies[n].people[p].differs[f];
+            // Whoever comes onto an account leaves the website that a contact has.
+            let is_left = differs.field == "website" && found.marks.goes((n, p), &companies[n]);
+            under(&if is_left { disputed(differs) } else { differing(differs) }, 8, theme.warn)
+        }
         import::Row::Known(n) => under(&found.preview.remarks[n].what, 4, theme.warn),
         import::Row::Skipped => vec![of_skipped(scene, found, cursor, wide)],
         import::Row::SkippedLine(n) => under(&skipped_line(found, n), 4, theme.dim),

@@ -180,7 +180,7 @@ fn bring(how: As, from: (&Plan, &Book), into: (&mut Plan, &mut Book)) -> Applied
         skipped.extend(sheet.skipped);
     }
     assert_eq!(skipped, []);
-    let looked = preview(rows, skipped, plan, &book.contacts);
+    let looked = preview(rows, skipped, plan, &book.contacts, &[]);
     let applied = apply(looked, |company| company.was == Was::Account, plan, book, today(), None).unwrap();
     for change in &applied.changes {
         match change.after.clone() {

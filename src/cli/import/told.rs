@@ -216,7 +216,7 @@ impl Told<'_> {
         let filled = if to == NEW_ACCOUNT { &[][..] } else { &company.filled };
         parts.extend(match company.account {
             Some(_) => in_words(filled, &company.differs),
-            None => in_words(filled, &[]).into_iter().chain(company.differs.iter().map(disputed)).collect(),
+            None => in_words(filled, []).into_iter().chain(company.differs.iter().map(disputed)).collect(),
         });
         parts.join("; ")
     }
@@ -268,7 +268,7 @@ impl Told<'_> {
                 "filled": filled(&company.filled),
                 "differs": differs(&company.differs),
                 "rows": lines(&company.at),
-                "contacts_with_more": company.learn,
+                "contacts_with_more": company.learn.iter().map(|learns| learns.id.as_str()).collect::<Vec<_>>(),
                 "people": people.collect::<Vec<_>>(),
             })
         });
@@ -362,12 +362,14 @@ pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     let new = preview.companies.iter().filter(|company| goes_to(company, chosen) == NEW_ACCOUNT);
     let rivals = new
         .flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
-    let moved = preview.people().flat_map(|named| {
-        named.differs.iter().filter_map(|Differs { field, ours, theirs }| match *field {
-            "company" => Some(format!("{} stays at {ours}, there it is {theirs}", named.person.name)),
-            "website" => {
-                Some(format!("{} stays at {} ({ours}), there it is {theirs}", named.person.name, named.company))
-            }
+    let each = preview.companies.iter().flat_map(|company| company.people.iter().map(move |named| (company, named)));
+    let moved = each.flat_map(|(company, named)| {
+        let name = &named.person.name;
+        let comes = goes_along(company, named, chosen);
+        named.differs.iter().filter_map(move |Differs { field, ours, theirs }| match *field {
+            "company" => Some(format!("{name} stays at {ours}, there it is {theirs}")),
+            "website" if comes => Some(format!("{name} comes along from {} ({ours}), now {theirs}", named.company)),
+            "website" => Some(format!("{name} stays at {} ({ours}), there it is {theirs}", named.company)),
             _ => None,
         })
     });
@@ -418,9 +420,16 @@ fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Ch
     if company.brings(named, chosen.holds(company)) { to } else { CONTACTS }
 }
 
+/// Whether a contact comes onto an account, whose website is what the file says then.
+fn goes_along(company: &Company, named: &Named, chosen: &Chosen) -> bool {
+    matches!(named.whom, Whom::Contact(_))
+        && person_goes_to(company, named, &goes_to(company, chosen), chosen) != CONTACTS
+}
+
 /// Where somebody goes, and what is new about that.
 fn of_person(named: &Named, to: &str) -> (String, String) {
     let mut parts = Vec::new();
+    let is_contact = matches!(named.whom, Whom::Contact(_));
     let whose = match &named.whom {
         Whom::New => {
             parts.push("new".to_owned());
@@ -445,14 +454,19 @@ fn of_person(named: &Named, to: &str) -> (String, String) {
     if named.at.len() > 1 {
         parts.push(format!("{} rows", named.at.len()));
     }
-    parts.extend(in_words(&named.filled, &named.differs));
+    // Whoever comes onto an account leaves the website that a contact has.
+    let is_left = |differs: &&Differs| is_contact && to != CONTACTS && differs.field == "website";
+    let (left, differs): (Vec<&Differs>, Vec<&Differs>) = named.differs.iter().partition(is_left);
+    parts.extend(in_words(&named.filled, differs));
+    parts.extend(left.into_iter().map(disputed));
     (whose, parts.join("; "))
 }
 
-fn in_words(filled: &[Filled], differs: &[Differs]) -> Vec<String> {
+fn in_words<'d>(filled: &[Filled], differs: impl IntoIterator<Item = &'d Differs>) -> Vec<String> {
     let filled = filled.iter().map(|Filled { field, value }| format!("adds {field} {value}"));
-    let differs =
-        differs.iter().map(|Differs { field, ours, theirs }| format!("{field} stays “{ours}”, there it is “{theirs}”"));
+    let differs = differs
+        .into_iter()
+        .map(|Differs { field, ours, theirs }| format!("{field} stays “{ours}”, there it is “{theirs}”"));
     filled.chain(differs).collect()
 }
 

@@ -272,7 +272,7 @@ impl Desk<'_> {
         if is_hired {
             (contact.company, contact.website) = (named.company.into(), named.website);
         }
-        fill::fill_contact(contact, &named.filled);
+        fill::fill_contact(contact, |key| named.filled.iter().find(|new| new.field == key));
         self.done.filled += 1;
         Ok(())
     }
@@ -289,9 +289,10 @@ impl Desk<'_> {
 
     /// What is told of a company that becomes no account goes to the contacts there.
     fn learn(&mut self, company: &Company) {
-        for id in &company.learn {
-            let Some(&n) = self.places.get(id.as_str()) else { continue };
-            fill::fill_contact(&mut self.contacts().people[n], &company.filled);
+        for learns in &company.learn {
+            let Some(&n) = self.places.get(learns.id.as_str()) else { continue };
+            let filled = |key: &str| company.filled.iter().find(|new| new.field == key && learns.fields.contains(&key));
+            fill::fill_contact(&mut self.contacts().people[n], filled);
             self.done.filled += 1;
         }
     }

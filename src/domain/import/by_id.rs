@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Incoming, Skipped};
+use super::{Incoming, Skipped, keys};
 use crate::domain::plan::Plan;
 
 /// What a company is called, and its website.
@@ -18,7 +18,8 @@ pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Pla
     let known = known(rows, plan);
     for row in rows.iter_mut().filter(|row| is_nameless(row)) {
         let company = &mut row.company;
-        match company.ids.iter().find_map(|(system, id)| known.get(&(system.clone(), id.clone()))) {
+        match company.ids.iter().find_map(|(system, id)| known.get(&(system.clone(), keys::id(system, id).to_owned())))
+        {
             Some((name, website)) => {
                 company.name.clone_from(name);
                 if company.website.is_empty() {
@@ -45,7 +46,7 @@ fn known(rows: &[Incoming], plan: &Plan) -> HashMap<(String, String), Called> {
     for row in rows.iter().filter(|row| !row.company.name.is_empty()) {
         let called = (row.company.name.clone(), row.company.website.clone());
         for (system, id) in &row.company.ids {
-            let held = known.entry((system.clone(), id.clone())).or_insert_with(|| called.clone());
+            let held = known.entry((system.clone(), keys::id(system, id).to_owned())).or_insert_with(|| called.clone());
             if called < *held {
                 held.clone_from(&called);
             }
@@ -54,7 +55,10 @@ fn known(rows: &[Incoming], plan: &Plan) -> HashMap<(String, String), Called> {
     let accounts = plan.accounts.values().filter(|entry| entry.unreadable.is_none()).map(|entry| &entry.account);
     for account in accounts {
         for (system, id) in &account.ids {
-            known.insert((system.clone(), id.clone()), (account.name.clone(), account.website.clone()));
+            known.insert(
+                (system.clone(), keys::id(system, id).to_owned()),
+                (account.name.clone(), account.website.clone()),
+            );
         }
     }
     known

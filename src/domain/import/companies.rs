@@ -15,6 +15,8 @@ pub(super) type CompanyId = usize;
 /// are known. What it is called by means one company where all that is called so is one: one account, or one host. Else it is
 /// the account that is called so, those without a website first, and a company of its own where there is none.
 ///
+/// An account in the archive is meant by what it is called letter for letter, where the plan has another that is called alike.
+///
 /// What contacts say of a name goes before what rows do, so that it means the same whatever file comes; but not where an
 /// account is called so: they may be on it after the import, and what they said is gone.
 #[derive(Debug, Default)]
@@ -32,10 +34,10 @@ pub(super) struct Companies {
     ids: HashMap<Meant, CompanyId>,
 }
 
-/// An account, or what was one in the plan that our own tables are of and may become one here.
+/// An account, or what was one in the plan that our own tables are of and may become one here, or one in the archive.
 #[derive(Debug)]
 struct Home {
-    /// Nothing of those that are not in this plan.
+    /// Nothing of those that are not in this plan, or in its archive.
     id: Option<AccountId>,
     name: Called,
     /// Its own, or the one that rows know for it.
@@ -72,10 +74,13 @@ impl Called {
 
 impl Companies {
     /// Of all names and websites that there are; of accounts, those that were first come first.
-    pub(super) fn of(accounts: &[&Account], rows: &[Incoming], contacts: &Contacts) -> Self {
+    pub(super) fn of(accounts: &[&Account], archive: &[&Account], rows: &[Incoming], contacts: &Contacts) -> Self {
         let mut companies = Self::default();
         for account in accounts {
             companies.open(Some(&account.id), &account.id, &account.name, &account.website);
+        }
+        for account in archive {
+            companies.heed(account);
         }
         let of_plan = accounts.iter().map(|account| (account.name.as_str(), account.website.as_str()));
         let of_rows = rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str()));
@@ -103,6 +108,24 @@ impl Companies {
         }
         self.by_id.insert(own.to_owned(), n);
         self.accounts.push(Home { id: id.cloned(), name, host });
+    }
+
+    /// One in the archive, where the plan has another that is called alike and none that is called so or has that website:
+    /// there its own name means it.
+    fn heed(&mut self, archived: &Account) {
+        let (name, host) = (Called::of(&archived.name), keys::host(&archived.website));
+        let is_sought =
+            !self.accounts_of(&name.without_form).is_empty() && self.accounts_of(&name.as_written).is_empty();
+        if !is_sought || self.by_host.contains_key(&host) {
+            return;
+        }
+        let n = self.accounts.len();
+        self.called.insert(name.as_written.clone(), vec![n]);
+        if !host.is_empty() {
+            self.by_host.insert(host.clone(), vec![n]);
+        }
+        self.by_id.entry(archived.id.to_string()).or_insert(n);
+        self.accounts.push(Home { id: None, name, host });
     }
 
     /// Our own tables say which of their accounts is which, also of those that nothing but their name tells apart.
@@ -134,7 +157,7 @@ impl Companies {
             hosts.first().filter(|host| !self.by_host.contains_key(*host))
         };
         let as_written = || only(&name.as_written).filter(|_| open(&name.as_written) == 1);
-        let without_form = || only(&name.without_form).filter(|_| self.accounts_of(&name.without_form).len() == 1);
+        let without_form = || only(&name.without_form).filter(|_| self.accounts_of(&name.without_form) == [n]);
         as_written().or_else(without_form).cloned()
     }
 
@@ -248,14 +271,17 @@ impl Companies {
         }
     }
 
-    /// The accounts one of which was meant by a row's name or website, as long as there was no other. Our own tables know.
+    /// The accounts one of which was meant by a row's name or website, as long as there was no other, and those that are called
+    /// so letter for letter: their website may be another by now. Our own tables know.
     pub(super) fn kin(&self, row: &Incoming) -> impl Iterator<Item = CompanyId> {
         let host = keys::host(&row.company.website);
         let name = Called::of(&row.company.name);
         let own = row.own.as_deref().and_then(|own| self.own(own, &name, &host));
         let is_sure = own.is_some_and(|n| self.accounts[n].id.is_some());
-        let kin = if host.is_empty() { self.called.get(&name.without_form) } else { self.by_host.get(&host) };
-        kin.filter(|_| !is_sure).into_iter().flatten().map(|n| n + 1)
+        let (there, called) =
+            if host.is_empty() { (None, &name.without_form) } else { (self.by_host.get(&host), &name.as_written) };
+        let kin = there.map_or(&[][..], Vec::as_slice).iter().chain(self.accounts_of(called));
+        kin.filter(move |_| !is_sure).map(|n| n + 1)
     }
 }
 

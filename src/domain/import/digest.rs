@@ -36,6 +36,11 @@ pub(super) fn name(person: &Person) -> Digest {
     Digest::of(&keys::person(&person.name))
 }
 
+/// What a company is called, letter for letter: without case, accents and punctuation.
+pub(super) fn letters(company: &str) -> Digest {
+    Digest::of(&keys::fold(company))
+}
+
 /// Places in a list.
 pub(super) type Places = SmallVec<[usize; 2]>;
 
@@ -49,6 +54,11 @@ impl<K: Ord + Copy> Runs<K> {
         let mut pairs: Vec<(K, usize)> = pairs.collect();
         pairs.sort_unstable();
         Self(pairs)
+    }
+
+    /// Whether nobody is found at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Each key and those it finds, in their order.

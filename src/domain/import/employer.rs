@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Field;
+use super::{Field, fill};
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
@@ -56,9 +56,7 @@ impl Employer {
         {
             take(ours, theirs);
         }
-        for (system, id) in &other.ids {
-            self.ids.entry(system.clone()).or_insert_with(|| id.clone());
-        }
+        fill::fill_ids(&mut self.ids, &other.ids);
         match (&mut self.more, &other.more) {
             (Some(ours), Some(theirs)) => ours.take(theirs),
             (ours @ None, theirs) => ours.clone_from(theirs),

@@ -164,16 +164,22 @@ pub(super) fn compare(have: &Person, row: &Person, take: &mut impl Take) {
 fn ids(have: &BTreeMap<String, String>, row: &BTreeMap<String, String>, take: &mut impl Take) {
     for (system, id) in row.iter().filter(|(_, id)| !id.is_empty()) {
         match have.get(system) {
-            None => take.fill("ids", &format!("{system} {id}")),
-            Some(ours) if ours != id => take.differs("ids", &format!("{system} {ours}"), &format!("{system} {id}")),
-            Some(_) => {}
+            Some(ours) if keys::id(system, ours) != keys::id(system, id) => {
+                take.differs("ids", &format!("{system} {ours}"), &format!("{system} {id}"));
+            }
+            // Of two ways to write one the longer says more.
+            Some(ours) if ours.len() >= id.len() => {}
+            _ => take.fill("ids", &format!("{system} {id}")),
         }
     }
 }
 
-fn fill_ids(have: &mut BTreeMap<String, String>, row: &BTreeMap<String, String>) {
+pub(super) fn fill_ids(have: &mut BTreeMap<String, String>, row: &BTreeMap<String, String>) {
     for (system, id) in row.iter().filter(|(_, id)| !id.is_empty()) {
-        have.entry(system.clone()).or_insert_with(|| id.clone());
+        let ours = have.entry(system.clone()).or_default();
+        if ours.is_empty() || (keys::id(system, ours) == keys::id(system, id) && ours.len() < id.len()) {
+            ours.clone_from(id);
+        }
     }
 }
 
@@ -227,9 +233,9 @@ pub(super) fn learn(have: &Contact, row: &Employer, take: &mut impl Take) {
 }
 
 /// Take what was told so.
-pub(super) fn fill_contact(have: &mut Contact, filled: &[Filled]) {
+pub(super) fn fill_contact<'f>(have: &mut Contact, filled: impl Fn(&str) -> Option<&'f Filled>) {
     for Text { key, get, get_mut, .. } in CONTACT {
-        let new = filled.iter().find(|filled| filled.field == *key);
+        let new = filled(key);
         if let (Some(Filled { value, .. }), true) = (new, get(have).is_empty()) {
             get_mut(have).clone_from(value);
         }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::fill::{Differs, Filled};
 use super::{At, Employer, Own, Remark, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
@@ -40,6 +42,8 @@ pub struct Named {
     pub source: Arc<str>,
     /// Somebody new, and there is another of that name.
     pub has_namesake: bool,
+    /// Rows put them at that company, or nowhere: a contact whom they put elsewhere stays one.
+    pub(super) comes: bool,
     /// Rows of our own say that they were a contact in the plan that these are of.
     pub(super) was_contact: bool,
     /// What would be added to what we have; nothing of somebody new.
@@ -82,6 +86,15 @@ impl Was {
     }
 }
 
+/// A contact to whom something is added of what is told of their company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Learns {
+    /// Who.
+    pub id: String,
+    /// What of it, by the names of fields.
+    pub(super) fields: SmallVec<[&'static str; 2]>,
+}
+
 /// A company that rows name.
 #[derive(Debug, Clone, Default)]
 pub struct Company {
@@ -109,8 +122,8 @@ pub struct Company {
     pub at: Vec<At>,
     /// Somebody among the contacts works there, whom no row names.
     pub has_contacts: bool,
-    /// Those of them to whom something of what is told of it would be added, by id, as long as it is no account.
-    pub learn: Vec<String>,
+    /// Those of them to whom something of what is told of it would be added, as long as it is no account.
+    pub learn: Vec<Learns>,
     /// What would be added to the account; of one that is none, to contacts there.
     pub filled: Vec<Filled>,
     /// What the rows say otherwise.
@@ -140,20 +153,20 @@ impl Company {
 
     /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
     /// among the contacts of an account was left there, and stays: importing the same again changes nothing. So does who
-    /// stood there in the plan that our own rows are of.
+    /// stood there in the plan that our own rows are of, and whom rows put at another company.
     pub fn takes(&self, named: &Named) -> bool {
         match named.whom {
             Whom::Person(..) => false,
             _ if self.was_left(named) => false,
             Whom::New => self.account.is_none() || !named.was_contact,
-            Whom::Contact(_) => self.account.is_none(),
+            Whom::Contact(_) => named.comes && self.account.is_none(),
         }
     }
 
     /// Whether they come where all of it is asked for, too. What our own rows say of its account and of its contacts goes
-    /// before that.
+    /// before that, and where rows put somebody.
     pub fn brings(&self, named: &Named, is_chosen: bool) -> bool {
-        self.takes(named) || (is_chosen && !self.was_left(named))
+        self.takes(named) || (is_chosen && named.comes && !self.was_left(named))
     }
 
     fn was_left(&self, named: &Named) -> bool {
@@ -196,8 +209,7 @@ pub struct Preview {
 
 impl Preview {
     /// Companies that are no account and lie in the archive are not made anew, and no other takes their ids.
-    pub fn heed_archive<'a>(&mut self, archive: impl IntoIterator<Item = &'a Account>) {
-        let archive: Vec<&Account> = archive.into_iter().collect();
+    pub(super) fn heed_archive(&mut self, archive: &[&Account]) {
         self.in_archive = archive.iter().map(|account| account.id.clone()).collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
             let old = archived::of_company(archive.iter().copied(), &company.name, &company.told.website);

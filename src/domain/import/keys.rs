@@ -288,6 +288,15 @@ pub fn name_in(address: &str) -> Option<String> {
     are_names.then(|| [first, last].map(|part| capitalised(&part.to_lowercase())).join(" "))
 }
 
+/// An id in another system as it is compared. Salesforce writes the same one with 15 letters, of which small and large are
+/// two, and with three more that say which are large.
+pub fn id<'i>(system: &str, id: &'i str) -> &'i str {
+    match id.get(..15) {
+        Some(short) if system == "salesforce" && id.len() == 18 && id.is_ascii() => short,
+        _ => id,
+    }
+}
+
 /// Whether two numbers ring the same telephone: a country's code may be written or not.
 pub fn is_same_number(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -347,6 +356,18 @@ mod tests {
             (host("https://www.linkedin.com/company/primo").as_str(), host("www.Primo.example/x").as_str()),
             ("", "primo.example")
         );
+    }
+
+    #[test]
+    fn an_id_of_salesforce_is_one_with_fifteen_letters_and_with_eighteen() {
+        for (system, one, other, same) in [
+            ("salesforce", "001AA00000AAAAA", "001AA00000AAAAAIA0", true),
+            ("salesforce", "001AA00000AAAAA", "001AA00000AAAAa", false),
+            ("salesforce", "001AA00000AAAAa", "001AA00000AAAAAIA0", false),
+            ("hubspot", "123456789012345", "123456789012345678", false),
+        ] {
+            assert_eq!(id(system, one) == id(system, other), same, "{system} {one} {other}");
+        }
     }
 
     #[test]

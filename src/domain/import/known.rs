@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use super::companies::{Companies, CompanyId};
-use super::digest::{Digest, Index, Places, name, profile};
+use super::digest::{Digest, Index, Places, Runs, letters, name, profile};
 use super::fill;
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
@@ -67,6 +67,8 @@ pub(super) struct Subject<'a> {
     /// What the company would be without its website, where that is another: who got the website from one file is still
     /// meant by another that has none. 0 otherwise.
     pub(super) by_name_alone: CompanyId,
+    /// What it is called, letter for letter, where that is known.
+    pub(super) called: Option<Digest>,
     /// Nothing of them may be changed.
     pub(super) is_locked: bool,
 }
@@ -81,6 +83,18 @@ pub(super) struct Settled {
     pub(super) is_locked: bool,
 }
 
+/// Somebody as a row names them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worker<'a> {
+    pub(super) person: &'a Person,
+    /// Where they work.
+    pub(super) company: CompanyId,
+    /// What that is called; nothing where it doesn't count.
+    pub(super) called: &'a str,
+    /// It says no website, so its name is all that there is.
+    pub(super) has_no_site: bool,
+}
+
 /// Everybody, by each of their keys.
 #[derive(Debug)]
 pub(super) struct Known<'a> {
@@ -89,6 +103,9 @@ pub(super) struct Known<'a> {
     by_email: Index<Digest>,
     /// By name and company; some have another company since.
     by_name: Index<(Digest, CompanyId)>,
+    /// Contacts who have a website, by name and what their company is called, letter for letter: a row that says no website
+    /// means them, whatever else is called alike.
+    by_letter: Runs<(Digest, Digest)>,
     by_own: HashMap<Own, Places>,
 }
 
@@ -121,6 +138,7 @@ impl<'a> Known<'a> {
             by_profile: Index::of(all().filter_map(|(n, subject)| Some((subject.profile()?, n)))),
             by_email: Index::of(all().flat_map(|(n, subject)| subject.emails().map(move |email| (email, n)))),
             by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
+            by_letter: Runs::of(std::iter::empty()),
             by_own: HashMap::new(),
             subjects,
         }
@@ -139,12 +157,13 @@ impl<'a> Known<'a> {
         };
         for (id, entry) in readable() {
             let company = companies.of_account(id);
+            let called = Some(letters(&entry.account.name));
             for (n, person) in entry.account.people.iter().enumerate() {
                 let is_twin = entry.account.people.iter().filter(|other| other.id == person.id).count() > 1;
                 let is_locked = entry.read_only.is_some() || is_twin;
                 note(id, person);
                 let home = Home::Account(id.clone(), n);
-                subjects.push(Subject { home, now: Now::Is(person), company, by_name_alone: 0, is_locked });
+                subjects.push(Subject { home, now: Now::Is(person), company, by_name_alone: 0, called, is_locked });
             }
         }
         for (n, contact) in contacts.people.iter().enumerate() {
@@ -153,9 +172,15 @@ impl<'a> Known<'a> {
             let alone = if contact.website.is_empty() { 0 } else { companies.by_name_alone(&contact.company) };
             let by_name_alone = if alone == company { 0 } else { alone };
             let (home, now) = (Home::Contact(n), Now::Is(contact.person.as_ref()));
-            subjects.push(Subject { home, now, company, by_name_alone, is_locked: false });
+            let called = (!contact.company.is_empty()).then(|| letters(&contact.company));
+            subjects.push(Subject { home, now, company, by_name_alone, called, is_locked: false });
         }
+        let on_accounts = subjects.len() - contacts.people.len();
         let mut known = Self::of(subjects);
+        let with_site = contacts.people.iter().zip(on_accounts..).filter(|(contact, _)| !contact.website.is_empty());
+        let by_letter =
+            with_site.filter_map(|(contact, n)| Some(((name(&contact.person), known.subjects[n].called?), n)));
+        known.by_letter = Runs::of(by_letter);
         ids.iter().enumerate().for_each(|(n, own)| known.is(n, own));
         known
     }
@@ -263,8 +288,8 @@ impl<'a> Known<'a> {
     }
 
     /// Whom rows mean by their profile, else by an e-mail.
-    pub(super) fn by_key(&self, rows: &[(&Person, CompanyId)]) -> Option<usize> {
-        let people = || rows.iter().map(|(person, _)| *person);
+    pub(super) fn by_key(&self, rows: &[Worker]) -> Option<usize> {
+        let people = || rows.iter().map(|row| row.person);
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
         let by_profile = with_profile.flat_map(|person| self.by_profile.get(profile(person)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
@@ -272,29 +297,44 @@ impl<'a> Known<'a> {
         self.best(rows, by_profile).or_else(|| self.best(rows, by_email))
     }
 
-    /// Whom rows mean by name and company, of those who may be meant.
-    pub(super) fn by_name(&self, rows: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
-        let named = rows.iter().filter(|(person, _)| !person.name.is_empty());
-        let by_name = named.flat_map(|(person, company)| self.named((name(person), *company)));
+    /// Whom rows mean by name and company, of those who may be meant: by what their company is called letter for letter,
+    /// and by which it is. Both are asked at once: whom either took once needs nothing more and is found again.
+    pub(super) fn by_name(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let named = || rows.iter().filter(|row| !row.person.name.is_empty());
+        let by_letter = named().filter(|row| row.has_no_site && !row.called.is_empty() && !self.by_letter.is_empty());
+        let by_letter = by_letter.flat_map(|row| self.by_letter.get((name(row.person), letters(row.called))));
+        let by_company = named().flat_map(|row| self.named((name(row.person), row.company)));
         // Two profiles are two people, whatever they are called.
-        let has_profile = rows.iter().any(|(person, _)| !person.linkedin.is_empty());
+        let has_profile = rows.iter().any(|row| !row.person.linkedin.is_empty());
         let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);
-        self.best(rows, by_name.filter(fits))
+        self.best(rows, by_letter.chain(by_company).filter(fits))
     }
 
     /// The same where they were before: whoever is where a row of that name went is meant by it still, though another company
     /// is called so by now.
-    pub(super) fn by_kin(&self, kin: &[(&Person, CompanyId)], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(super) fn by_kin(&self, kin: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         self.by_name(kin, |n| self.subjects[n].home != Home::New && may_be(n))
     }
 
-    /// Of several the one to whom the least has to be added.
-    fn best(&self, rows: &[(&Person, CompanyId)], candidates: impl Iterator<Item = usize>) -> Option<usize> {
+    /// Of several the one to whom the least has to be added; of these one whose company is called so letter for letter, and
+    /// the first. Who needs nothing and is on an account already stays the one: they may have come there by such a row.
+    fn best(&self, rows: &[Worker], candidates: impl Iterator<Item = usize>) -> Option<usize> {
+        let all: Places = candidates.collect();
+        if let [only] = *all {
+            return Some(only);
+        }
         let cost = |n: usize| -> usize {
             let subject = &self.subjects[n];
-            if subject.is_locked { 0 } else { rows.iter().map(|(person, _)| fill::adds(&subject.now, person)).sum() }
+            if subject.is_locked { 0 } else { rows.iter().map(|row| fill::adds(&subject.now, row.person)).sum() }
         };
-        candidates.min_by_key(|n| (cost(*n), *n))
+        let called: Vec<Digest> =
+            rows.iter().filter(|row| !row.called.is_empty()).map(|row| letters(row.called)).collect();
+        let is_called_so = |n: usize| self.subjects[n].called.is_some_and(|name| called.contains(&name));
+        let is_on_account = |n: usize| matches!(self.subjects[n].home, Home::Account(..));
+        all.into_iter().min_by_key(|n| {
+            let cost = cost(*n);
+            (cost, !(is_called_so(*n) || (cost == 0 && is_on_account(*n))), *n)
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 //! what becomes of what both say. Nothing that is there is changed or taken away.
 
 use super::fill::{self, Differs, Filled, Told};
-use super::known::{Home, Known, Now, Subject};
+use super::known::{Home, Known, Now, Subject, Worker};
 use crate::domain::account::Account;
 use crate::domain::id;
 use crate::domain::people::Person;
@@ -13,10 +13,11 @@ pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Op
     const ELSEWHERE: usize = 2;
     let there = account.people.iter().enumerate().map(|(n, there)| {
         let home = Home::Account(account.id.clone(), n);
-        Subject { home, now: Now::Is(there), company: THERE, by_name_alone: 0, is_locked: false }
+        Subject { home, now: Now::Is(there), company: THERE, by_name_alone: 0, called: None, is_locked: false }
     });
     let known = Known::of(there.collect());
-    let rows = [(person, if works_there { THERE } else { ELSEWHERE })];
+    let company = if works_there { THERE } else { ELSEWHERE };
+    let rows = [Worker { person, company, called: "", has_no_site: false }];
     known.by_key(&rows).or_else(|| known.by_name(&rows, |_| true))
 }
 

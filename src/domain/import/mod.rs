@@ -15,6 +15,7 @@ pub mod field;
 mod fill;
 mod found;
 mod groups;
+mod kept;
 pub mod keys;
 mod known;
 pub(super) mod meet;

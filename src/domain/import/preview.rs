@@ -7,21 +7,28 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::companies::{Companies, CompanyId};
-use super::digest::Runs;
+use super::digest::{Places, Runs};
 use super::fill::{self, Take as _, Told};
 use super::found::{Company, Named, Preview, Was, Whom};
 use super::groups;
 use super::known::{Home, Known, Settled};
+use super::standing::Stand;
 use super::taken::Taken;
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Skipped, by_id, keys, of_plan, standing, taken, title, waiting};
+use super::{At, Employer, Incoming, Own, Skipped, by_id, kept, keys, of_plan, standing, taken, title, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
-/// Look at rows, with what the plan knows.
-pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, contacts: &Contacts) -> Preview {
+/// Look at rows, with what the plan knows and what lies in its archive.
+pub fn preview(
+    mut rows: Vec<Incoming>,
+    mut skipped: Vec<Skipped>,
+    plan: &Plan,
+    contacts: &Contacts,
+    archive: &[&Account],
+) -> Preview {
     let mut remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
     by_id::name(&mut rows, &mut skipped, plan);
@@ -34,7 +41,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     // One that nobody has dated was written by hand; one that came with its stage came from a list.
     let since = |account: &Account| account.stages.first().map(|change| (change.on.is_none(), change.on));
     first.sort_by_key(|account| (since(account), &account.id));
-    let mut companies = Companies::of(&first, &rows, contacts);
+    let mut companies = Companies::of(&first, archive, &rows, contacts);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
     let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
@@ -52,7 +59,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     skipped.sort();
 
     let mut sections: BTreeMap<CompanyId, Company> = BTreeMap::new();
-    let mut said: HashMap<CompanyId, Vec<usize>> = HashMap::new();
+    let (mut said, mut alone): (HashMap<CompanyId, Vec<usize>>, HashMap<CompanyId, Vec<usize>>) = Default::default();
     for (n, row) in rows.iter().enumerate().filter(|(n, _)| at[*n] != 0) {
         said.entry(at[n]).or_default().push(n);
         if row.person.is_none() || companies.account(at[n]).is_some() {
@@ -60,6 +67,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         }
         if row.person.is_none() {
             sections.entry(at[n]).or_default().at.push(row.at);
+            alone.entry(at[n]).or_default().push(n);
         }
     }
     // Where somebody would have gone who is known elsewhere and stays there: it may become an account without them.
@@ -69,16 +77,16 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
     }
     // Groups that no key joins may mean the same person.
     let meant = groups.iter().zip(&meant).filter_map(|(group, n)| Some((group, (*n)?)));
-    let of_each = Runs::of(meant.flat_map(|(group, n)| {
-        let company = subjects[n].company;
-        group.iter().map(move |row| ((company, n), *row))
-    }));
+    let of_each = Runs::of(meant.flat_map(|(group, n)| group.iter().map(move |row| (n, *row))));
     drop(groups);
+    let stands = stands(&of_each, &subjects, contacts, &companies, &rows, &at);
     let mut sizes: HashMap<CompanyId, usize> = HashMap::new();
-    of_each.each().for_each(|((id, _), _)| *sizes.entry(id).or_default() += 1);
+    for stand in &stands {
+        *sizes.entry(stand.at).or_default() += 1;
+    }
     let mut is_named = vec![false; subjects.len()];
     let mut others = Vec::new();
-    for ((id, n), group) in of_each.each() {
+    for ((n, group), Stand { at: id, comes }) in of_each.each().zip(stands) {
         is_named[n] = true;
         let company = sections.entry(id).or_default();
         if company.people.is_empty() {
@@ -90,8 +98,8 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
         }
         let group: Vec<usize> = group.collect();
-        let named = told(subject, &mut rows, (&group, &at), contacts, plan, &mut others);
-        company.people.push(Named { has_namesake: namesakes.contains(&n), ..named });
+        let named = told(subject, id, &mut rows, (&group, &at), contacts, plan, &mut others);
+        company.people.push(Named { has_namesake: namesakes.contains(&n), comes, ..named });
     }
     remarks.extend(taken::told(others));
     for (id, company) in &mut sections {
@@ -100,8 +108,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             company.locked.clone_from(&account.read_only);
         }
         company.is_told = said.contains_key(id);
-        let employers = said.get(id).into_iter().flatten().map(|n| &rows[*n].company);
-        together(company, employers, plan);
+        together(company, employers(&rows, said.get(id), company.account.is_some()), plan);
         let own = said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref());
         let is_own = own.clone().any(|own| own.is_some());
         company.was = if is_own { Was::of(own) } else { Was::Unsaid };
@@ -111,7 +118,7 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
             (std::cmp::Reverse(height), named.at.first().copied())
         });
     }
-    kept_with_contacts(&mut sections, &subjects, &is_named, contacts, &companies);
+    kept::with_contacts(&mut sections, (&rows, &alone), (&subjects, &is_named), contacts, &companies);
     let mut companies: Vec<Company> = sections.into_values().collect();
     let called: HashMap<String, &AccountId> =
         accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
@@ -122,7 +129,31 @@ pub fn preview(mut rows: Vec<Incoming>, mut skipped: Vec<Skipped>, plan: &Plan, 
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() }
+    let mut preview = Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() };
+    preview.heed_archive(archive);
+    preview
+}
+
+/// Where everybody stands whom rows mean.
+fn stands(
+    of_each: &Runs<usize>,
+    subjects: &[Settled],
+    contacts: &Contacts,
+    companies: &Companies,
+    rows: &[Incoming],
+    at: &[CompanyId],
+) -> Vec<Stand> {
+    let stand = |n: usize, group: &[usize]| {
+        let Settled { home, company, .. } = &subjects[n];
+        match home {
+            Home::Contact(contact) => {
+                let company = (*company, companies.account(*company).is_some());
+                Stand::of(&contacts.people[*contact], company, rows, at, group)
+            }
+            _ => Stand { at: *company, comes: true },
+        }
+    };
+    of_each.each().map(|(n, group)| stand(n, &group.collect::<Places>())).collect()
 }
 
 /// Rows with an address and no name that mean nobody we know: of these only the company is taken.
@@ -141,16 +172,19 @@ fn nobody<'n>(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, of: impl Iterat
     }
 }
 
-/// Somebody, with what the rows add and what they say otherwise; `others` takes names that have nothing in common with
-/// theirs. The rows give up their people: there may be many.
+/// Somebody who stands at a company, with what the rows add and what they say otherwise; `others` takes names that have
+/// nothing in common with theirs. The rows give up their people: there may be many.
 fn told(
     subject: &mut Settled,
+    stands_at: CompanyId,
     rows: &mut [Incoming],
     (group, companies): (&[usize], &[CompanyId]),
     contacts: &Contacts,
     plan: &Plan,
     others: &mut Vec<Taken>,
 ) -> Named {
+    // Who is new is called and titled as one of their rows says, so their company is that row's too.
+    let first = (subject.home == Home::New).then(|| standing::anew(rows, companies, group)).flatten().map(|(n, _)| n);
     // Of contacts there may be many: as they were they are shared.
     let mut shared = None;
     let (whom, was) = match &subject.home {
@@ -185,13 +219,12 @@ fn told(
     }
     told.differs = said.differs;
     // Of somebody whom rows put at several companies, the one that counts; each row may say another part of it.
-    let own = group.iter().filter(|n| companies[**n] == subject.company);
-    let mut employers: Vec<&Employer> = own.map(|n| &rows[*n].company).collect();
-    if employers.is_empty() {
-        employers.extend(group.iter().map(|n| &rows[*n].company).find(|employer| !employer.name.is_empty()));
-    }
-    let says = |part: fn(&Employer) -> &String| employers.iter().map(|each| part(each)).find(|text| !text.is_empty());
-    let company = says(|employer| &employer.name).cloned().unwrap_or_default();
+    let mut own: Vec<usize> = group.iter().copied().filter(|n| companies[*n] == stands_at).collect();
+    own.sort_by_key(|n| Some(*n) != first);
+    let own: Vec<&Employer> = own.into_iter().map(|n| &rows[n].company).collect();
+    let says = |part: fn(&Employer) -> &String| own.iter().map(|each| part(each)).find(|text| !text.is_empty());
+    let elsewhere = || group.iter().map(|n| &rows[*n].company.name).find(|name| !name.is_empty());
+    let company = says(|employer| &employer.name).or_else(elsewhere).cloned().unwrap_or_default();
     let website = says(|employer| &employer.website).cloned().unwrap_or_default();
     let industry = says(|employer| &employer.industry).cloned().unwrap_or_default();
     if let Home::Contact(n) = subject.home
@@ -224,6 +257,7 @@ fn told(
         industry,
         source: named.first().map(|row| Arc::clone(&row.source)).unwrap_or_default(),
         has_namesake: false,
+        comes: true,
         was_contact: was_contact(&named),
         filled: told.filled,
         differs: told.differs,
@@ -234,113 +268,6 @@ fn told(
 fn was_contact(named: &[&Incoming]) -> bool {
     let mut own = named.iter().filter_map(|row| row.own.as_deref()).peekable();
     own.peek().is_some() && own.all(Own::is_contact)
-}
-
-/// What rows say of a company that is no account is kept with the contacts there, whom rows name and whom they don't; what the
-/// contacts there say of it goes for whoever is new there, and for the account that it may become. So it doesn't matter in
-/// which order files come in. Where not all say the same, each keeps what is said of them alone.
-fn kept_with_contacts(
-    sections: &mut BTreeMap<CompanyId, Company>,
-    subjects: &[Settled],
-    is_named: &[bool],
-    contacts: &Contacts,
-    companies: &Companies,
-) {
-    let mut there: HashMap<CompanyId, Vec<&Contact>> = HashMap::new();
-    for subject in subjects.iter().filter(|subject| subject.company != 0) {
-        let Home::Contact(at) = subject.home else { continue };
-        let contact = &contacts.people[at];
-        if !(contact.website.is_empty() && contact.industry.is_empty()) {
-            there.entry(subject.company).or_default().push(contact);
-        }
-    }
-    let mut agreed: HashMap<CompanyId, Employer> = HashMap::new();
-    for (id, company) in sections.iter_mut().filter(|(_, company)| company.account.is_none()) {
-        let all = agreed_of(&company.told, there.get(id).map_or(&[][..], Vec::as_slice), companies);
-        for (ours, theirs) in [(&mut company.told.website, &all.website), (&mut company.told.industry, &all.industry)] {
-            if company.is_told && ours.is_empty() {
-                ours.clone_from(theirs);
-            }
-        }
-        // There may be many, and most files say nothing of a company but its name.
-        if !(company.told.website.is_empty() && company.told.industry.is_empty()) {
-            agreed.insert(*id, all);
-        }
-    }
-    let places: HashMap<&str, usize> = if agreed.is_empty() {
-        HashMap::new()
-    } else {
-        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.as_str(), n)).collect()
-    };
-    for (id, company) in sections.iter_mut() {
-        let Some(all) = agreed.get(id) else { continue };
-        let Company { people, told, .. } = company;
-        for named in people {
-            let own =
-                Employer { website: named.website.clone(), industry: named.industry.clone(), ..Employer::default() };
-            for (ours, theirs) in [(&mut named.website, &all.website), (&mut named.industry, &all.industry)] {
-                if ours.is_empty() {
-                    ours.clone_from(theirs);
-                }
-            }
-            let Whom::Contact(id) = &named.whom else { continue };
-            let Some(contact) = places.get(id.as_str()).map(|n| &contacts.people[*n]) else { continue };
-            let mut learnt =
-                Told { filled: std::mem::take(&mut named.filled), differs: std::mem::take(&mut named.differs) };
-            learn(contact, told, &[&own, all], &mut learnt);
-            Told { filled: named.filled, differs: named.differs } = learnt;
-        }
-    }
-    for (_, subject) in is_named.iter().zip(subjects).filter(|(is_named, _)| !**is_named) {
-        let (Home::Contact(at), Some(company)) = (&subject.home, sections.get_mut(&subject.company)) else { continue };
-        company.has_contacts = subject.company != 0;
-        let Some(all) = agreed.get(&subject.company) else { continue };
-        let mut learnt = Told::default();
-        learn(&contacts.people[*at], &company.told, &[all], &mut learnt);
-        if !learnt.filled.is_empty() {
-            company.learn.push(contacts.people[*at].person.id.clone());
-        }
-        for new in learnt.filled {
-            if !company.filled.contains(&new) {
-                company.filled.push(new);
-            }
-        }
-        for new in learnt.differs {
-            if !company.differs.contains(&new) {
-                company.differs.push(new);
-            }
-        }
-    }
-}
-
-/// What those there say of a company, where they agree; what rows say, where nobody there says anything.
-fn agreed_of(told: &Employer, there: &[&Contact], companies: &Companies) -> Employer {
-    let one = |all: Vec<&String>, same: fn(&str) -> String, told: &String| {
-        let mut all = all.into_iter().filter(|text| !text.is_empty());
-        match all.next() {
-            Some(first) if all.all(|other| same(other) == same(first)) => first.clone(),
-            Some(_) => String::new(),
-            None => told.clone(),
-        }
-    };
-    let website = one(there.iter().map(|each| &each.website).collect(), keys::host, &told.website);
-    Employer {
-        website: if companies.is_sure(&told.name) { website } else { String::new() },
-        industry: one(there.iter().map(|each| &each.industry).collect(), keys::fold, &told.industry),
-        ..Employer::default()
-    }
-}
-
-/// What a contact takes of what is told of their company: what is said of them, or of all there.
-fn learn(contact: &Contact, told: &Employer, own: &[&Employer], learnt: &mut Told) {
-    let had = learnt.filled.len();
-    fill::learn(contact, told, learnt);
-    let new = learnt.filled.split_off(had);
-    let is_said = |field: &str, own: &Employer| match field {
-        "website" => !own.website.is_empty(),
-        _ => !own.industry.is_empty(),
-    };
-    learnt.filled.extend(new.into_iter().filter(|new| own.iter().any(|own| is_said(new.field, own))));
 }
 
 /// Rows that put somebody at another company, or theirs at another website, are told: where they are they stay.
@@ -359,6 +286,24 @@ fn called_otherwise(ours: &str, theirs: &str, told: &mut Told) {
     if !theirs.is_empty() && keys::fold(ours) != keys::fold(theirs) {
         told.differs("name", ours, theirs);
     }
+}
+
+/// What rows say of a company, in the order in which it counts: what our own tables say of an account before all others. What
+/// they say of where a contact works is said of the contact alone, wherever it is an account, or was one there.
+fn employers<'r>(
+    rows: &'r [Incoming],
+    said: Option<&Vec<usize>>,
+    is_account: bool,
+) -> impl Iterator<Item = &'r Employer> + use<'r> {
+    let own = |n: &usize| rows[*n].own.as_deref();
+    let is_of_contact = |n: &usize| own(n).is_some_and(Own::is_contact);
+    let is_of_account = |n: &usize| own(n).is_some_and(|own| !own.is_contact());
+    let mut all: Vec<usize> = said.cloned().unwrap_or_default();
+    if is_account || all.iter().any(is_of_account) {
+        all.retain(|n| !is_of_contact(n));
+    }
+    all.sort_by_key(|n| !is_of_account(n));
+    all.into_iter().map(|n| &rows[n].company)
 }
 
 /// What all rows say of a company, the first that says something first; and what of it the account has not.

@@ -1,13 +1,13 @@
 //! Where rows that are one person put them, and by which name: so they are found again when one of the rows comes alone.
-//! What is written decides, never the order of the file.
+//! What is written decides, never the order of the file. Nobody comes to a company that no row of theirs names.
 
 use std::cmp::Reverse;
 
 use super::companies::{Companies, CompanyId};
 use super::digest::{Digest, name};
-use super::known::Known;
+use super::known::{Known, Worker};
 use super::{Incoming, keys};
-use crate::domain::people::Person;
+use crate::domain::contacts::Contact;
 
 /// What a row's company is called. Numbers of companies come from the order of the file; this doesn't.
 fn called(row: &Incoming) -> (String, String, String) {
@@ -40,14 +40,21 @@ fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize
 }
 
 /// The people of rows, with where these say that they work.
-pub(super) fn people<'a>(rows: &'a [Incoming], at: &[CompanyId], group: &[usize]) -> Vec<(&'a Person, CompanyId)> {
-    group.iter().filter_map(|n| Some((rows[*n].person.as_deref()?, at[*n]))).collect()
+pub(super) fn people<'a>(rows: &'a [Incoming], at: &[CompanyId], group: &[usize]) -> Vec<Worker<'a>> {
+    let of = |n: &usize| {
+        let Incoming { person, company, .. } = &rows[*n];
+        let has_no_site = keys::host(&company.website).is_empty();
+        Some(Worker { person: person.as_deref()?, company: at[*n], called: &company.name, has_no_site })
+    };
+    group.iter().filter_map(of).collect()
 }
 
 /// The same with where they may be since an earlier import, when another company was called so.
-pub(super) fn kin<'a>(rows: &'a [Incoming], companies: &Companies, group: &[usize]) -> Vec<(&'a Person, CompanyId)> {
+pub(super) fn kin<'a>(rows: &'a [Incoming], companies: &Companies, group: &[usize]) -> Vec<Worker<'a>> {
     let of = |n: &usize| Some((rows[*n].person.as_deref()?, companies.kin(&rows[*n])));
-    group.iter().filter_map(of).flat_map(|(person, kin)| kin.map(move |company| (person, company))).collect()
+    let kin = group.iter().filter_map(of);
+    kin.flat_map(|(person, kin)| kin.map(move |company| Worker { person, company, called: "", has_no_site: false }))
+        .collect()
 }
 
 /// Whether a name at a company may join these rows, who are one person by other keys, with more rows: if it finds them
@@ -71,4 +78,54 @@ pub(super) fn may_join(
     let is_there = |n: usize, company| rows[n].person.as_deref().is_some_and(|person| (name(person), company) == there);
     let stands_there = || anew(rows, at, group).is_some_and(|(first, company)| is_there(first, company));
     group.iter().all(|n| is_there(*n, at[*n])) || stands_there()
+}
+
+/// Where a contact is shown whom rows name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stand {
+    /// The company: theirs, or the one of that name at which rows put them if its website is another by now.
+    pub(super) at: CompanyId,
+    /// They come along where that becomes an account.
+    pub(super) comes: bool,
+}
+
+impl Stand {
+    /// Of a contact at a company, by the rows that mean them. Who is put elsewhere stays among the contacts, and so does
+    /// whoever a row finds by nothing but name and another company: it would not find them on an account. Contacts of an
+    /// account were left there, so they move to no other.
+    pub(super) fn of(
+        contact: &Contact,
+        (company, is_account): (CompanyId, bool),
+        rows: &[Incoming],
+        at: &[CompanyId],
+        group: &[usize],
+    ) -> Self {
+        let told = || group.iter().copied().filter(|n| at[*n] != 0);
+        if told().all(|n| at[n] == company) {
+            return Self { at: company, comes: true };
+        }
+        let is_there = |company| told().any(|n| at[n] == company);
+        let moved = || moved(contact, rows, at, told()).filter(|_| !is_account);
+        let there = Some(company).filter(|company| is_there(*company)).or_else(moved);
+        let has_key = |n: usize| rows[n].person.as_deref().is_some_and(|person| !keys::naming(person).is_empty());
+        let comes = there.is_some_and(|company| told().all(|n| at[n] == company || has_key(n)));
+        Self { at: there.unwrap_or(company), comes }
+    }
+}
+
+/// The one company of rows that is called as the contact's is, letter for letter, and has another website.
+fn moved(
+    contact: &Contact,
+    rows: &[Incoming],
+    at: &[CompanyId],
+    told: impl Iterator<Item = usize>,
+) -> Option<CompanyId> {
+    let called = keys::fold(&contact.company);
+    let is_it = |n: &usize| {
+        let company = &rows[*n].company;
+        keys::is_elsewhere(&company.website, &contact.website) && keys::fold(&company.name) == called
+    };
+    let mut moved = told.filter(is_it).map(|n| at[n]);
+    let first = moved.next().filter(|_| !called.is_empty())?;
+    moved.all(|company| company == first).then_some(first)
 }

@@ -68,7 +68,7 @@ fn book(people: &[&str]) -> Book {
 
 /// Import, and take what came of it into the plan and the contacts.
 fn import(rows: Vec<Incoming>, chosen: &[&str], plan: &mut Plan, book: &mut Book) -> Applied {
-    let preview = preview(rows, Vec::new(), plan, &book.contacts);
+    let preview = preview(rows, Vec::new(), plan, &book.contacts, &[]);
     let is_chosen = |company: &Company| chosen.contains(&company.name.as_str());
     let applied = apply(preview, is_chosen, plan, book, day("2026-11-23"), Some("sam")).unwrap();
     for change in &applied.changes {
@@ -124,7 +124,7 @@ fn people_are_known_by_their_profile_else_an_address_else_name_and_company() {
         ("Dana Cole | | Primo | | | https://linkedin.com/in/dana-2", "new"),
         ("Lee Ray | | Primo | | | https://linkedin.com/in/lee", "primo 1"),
     ] {
-        let preview = preview(rows(&[text]), Vec::new(), &plan, &book.contacts);
+        let preview = preview(rows(&[text]), Vec::new(), &plan, &book.contacts, &[]);
         assert_eq!(whom(&preview, "1"), want, "{text}");
     }
 }
@@ -157,6 +157,184 @@ fn a_name_as_it_is_written_goes_before_the_same_without_its_legal_form() {
         for lines in files {
             assert_eq!(import(rows(lines), &[], &mut plan, &mut book).changes, vec![], "{files:?}");
         }
+    }
+}
+
+/// Where everybody is whom plan and contacts know: `Ann @ acme`, `Bob: Acme acme.example`.
+fn everybody(plan: &Plan, book: &Book) -> Vec<String> {
+    let on = plan.all().flat_map(|account| {
+        account.people.iter().map(|person| format!("{} {} @ {}", person.name, person.title, account.id))
+    });
+    let aside = book
+        .contacts
+        .people
+        .iter()
+        .map(|each| format!("{} {}: {} {}", each.person.name, each.person.title, each.company, each.website));
+    let mut all: Vec<String> =
+        on.chain(aside).map(|each| each.split_whitespace().collect::<Vec<_>>().join(" ").replace(" :", ":")).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn who_is_known_by_name_and_company_letter_for_letter_goes_before_an_account_that_is_called_alike() {
+    let gamma = ("gamma", "Gamma", "gamma.example", &["Bob Ray"][..]);
+    for (line, want) in [
+        ("Ann Roe | CMO | GAMMA Ltd", vec!["Ann Roe CMO: Gamma Ltd gamma2.example", "Bob Ray @ gamma"]),
+        (
+            "Ann Roe | CMO | Gamma Inc.",
+            vec!["Ann Roe CMO @ gamma", "Ann Roe: Gamma Ltd gamma2.example", "Bob Ray @ gamma"],
+        ),
+        ("Bob Ray | CMO | Gamma Ltd", vec!["Ann Roe: Gamma Ltd gamma2.example", "Bob Ray CMO @ gamma"]),
+    ] {
+        let (mut plan, mut book) = (plan(&[gamma]), book(&["Ann Roe | | Gamma Ltd | gamma2.example"]));
+        import(rows(&[line]), &[], &mut plan, &mut book);
+        assert_eq!(everybody(&plan, &book), want, "{line}");
+        assert_eq!(import(rows(&[line]), &[], &mut plan, &mut book).changes, [], "{line}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_company_is_kept_with_those_who_call_it_so() {
+    let known = ["Eve Vale | | Delta GmbH", "Bob Ray | | Delta", "Cid Oz | | DELTA"];
+    let (mut plan, mut book) = (plan(&[]), book(&known));
+    let told = || rows(&["Bob Ray | | Delta | delta2.example | | | | Foods", "New One | | Delta, Inc."]);
+    import(told(), &[], &mut plan, &mut book);
+    let at = |book: &Book| -> Vec<String> {
+        let of = |each: &Contact| format!("{}: {} {}", each.person.name, each.website, each.industry);
+        book.contacts.people.iter().map(of).collect()
+    };
+    let delta = ["Eve Vale:  ", "Bob Ray: delta2.example Foods", "Cid Oz: delta2.example Foods", "New One:  "];
+    assert_eq!(at(&book), delta);
+    assert_eq!(import(told(), &[], &mut plan, &mut book).changes, []);
+    // Whoever is at the other is found there, and nobody stands twice.
+    let other = || rows(&["Eve Vale | | Delta GmbH | delta.example"]);
+    import(other(), &[], &mut plan, &mut book);
+    assert_eq!(at(&book)[0], "Eve Vale: delta.example ");
+    for again in [other(), told(), rows(&known)] {
+        assert_eq!(import(again, &[], &mut plan, &mut book).changes, []);
+    }
+    // Of a company alone nobody but them is to learn, and that is told.
+    for (name, learn, has_contacts) in [("Delta GmbH", 1, true), ("Delta AG", 0, false)] {
+        let rows = rows(&[&format!(" | | {name} | | | | | Steel")]);
+        let looked = preview(rows, Vec::new(), &plan, &book.contacts, &[]);
+        let company = &looked.companies[0];
+        assert_eq!((company.learn.len(), company.has_contacts), (learn, has_contacts), "{name}");
+    }
+}
+
+#[test]
+fn a_company_whose_website_is_another_by_now_takes_those_along_whom_the_rows_put_there() {
+    let known = ["Ann Roe | | Acme | acme.example | ann@x.example", "Cid Oz | | Acme | acme.example"];
+    let ann = "Ann Roe | | Acme | acme2.example | ann@x.example";
+    for (lines, chosen, want) in [
+        (&[ann][..], &["Acme"][..], vec!["Ann Roe @ acme", "Cid Oz: Acme acme.example"]),
+        (&[ann], &[], vec!["Ann Roe: Acme acme.example", "Cid Oz: Acme acme.example"]),
+        // Rows put her nowhere else, or not under that name.
+        (
+            &[ann, "Ann Roe | | Acme | acme3.example | ann@x.example"],
+            &["Acme"],
+            vec!["Ann Roe: Acme acme.example", "Cid Oz: Acme acme.example"],
+        ),
+        (
+            &["Ann Roe | | Zed | acme2.example | ann@x.example"],
+            &["Zed"],
+            vec!["Ann Roe: Acme acme.example", "Cid Oz: Acme acme.example"],
+        ),
+        // She is named by a row that puts her elsewhere, her company by another.
+        (
+            &["Ann Roe | | Zed | | ann@x.example", "Bob | | Acme | acme.example"],
+            &["Acme"],
+            vec!["Ann Roe: Acme acme.example", "Bob @ acme", "Cid Oz: Acme acme.example"],
+        ),
+    ] {
+        let (mut plan, mut book) = (plan(&[]), book(&known));
+        import(rows(lines), chosen, &mut plan, &mut book);
+        assert_eq!(everybody(&plan, &book), want, "{lines:?}");
+        assert_eq!(import(rows(lines), chosen, &mut plan, &mut book).changes, [], "{lines:?}");
+        if lines == [ann] {
+            // With the old website, by the name alone: they are known still.
+            let old = ["Ann Roe | | Acme | acme.example", "Cid Oz | | Acme | acme.example"];
+            assert_eq!(import(rows(&old), &[], &mut plan, &mut book).changes, []);
+        }
+    }
+}
+
+#[test]
+fn what_lies_in_the_archive_is_meant_by_its_own_name_before_an_account_that_is_called_alike() {
+    let archived = |name: &str, website: &str| {
+        let mut account = Account::new("old", name, day("2026-01-01"));
+        account.website = website.to_owned();
+        account
+    };
+    let plan = plan(&[("gamma", "Gamma", "gamma.example", &[])]);
+    let old = archived("Gamma Ltd", "gamma2.example");
+    for (old, line, want) in [
+        (&old, "Bob | | Gamma Ltd", (None, Some("old"))),
+        (&old, "Bob | | GAMMA LTD.", (None, Some("old"))),
+        (&old, "Bob | | Gamma Ltd | gamma2.example", (None, Some("old"))),
+        (&old, "Bob | | Gamma", (Some("gamma"), None)),
+        (&old, "Bob | | Gamma Inc.", (Some("gamma"), None)),
+        (&old, "Bob | | Gamma Ltd | gamma.example", (Some("gamma"), None)),
+        // It is the account, under its old name.
+        (&archived("Gamma Ltd", "gamma.example"), "Bob | | Gamma Ltd", (Some("gamma"), None)),
+        (&archived("Gamma", "gamma2.example"), "Bob | | Gamma", (Some("gamma"), None)),
+    ] {
+        let looked = preview(rows(&[line]), Vec::new(), &plan, &Contacts::default(), &[old]);
+        let company = &looked.companies[0];
+        let archived = company.archived.as_ref().map(|(id, _)| id.as_ref());
+        assert_eq!((company.account.as_deref(), archived), want, "{line}");
+    }
+}
+
+#[test]
+fn of_two_rows_that_are_one_company_and_title_are_those_of_one() {
+    let (mut plan, mut book) = (plan(&[]), book(&[]));
+    let list = || rows(&["Ann Roe | CMO | Gamma Ltd", "Ann Roe | CEO | Gamma"]);
+    import(list(), &[], &mut plan, &mut book);
+    assert_eq!(everybody(&plan, &book), ["Ann Roe CEO: Gamma"]);
+    import(
+        rows(&[
+            "Ann Roe | | Gamma | gamma.example | a@gamma.example",
+            "Ann Roe | | Gamma Ltd | gamma2.example | a@gamma2.example",
+        ]),
+        &[],
+        &mut plan,
+        &mut book,
+    );
+    import(list(), &[], &mut plan, &mut book);
+    assert_eq!(everybody(&plan, &book), ["Ann Roe CEO: Gamma gamma.example", "Ann Roe CMO: Gamma Ltd gamma2.example"]);
+}
+
+#[test]
+fn what_our_own_table_of_contacts_says_of_a_company_is_no_accounts() {
+    let own = |account: &str, id: &str| Some(Box::new(Own { account: account.into(), id: id.into() }));
+    let mut told = rows(&["Bob | | Beta | beta.example", " | | Beta AG"]);
+    (told[0].own, told[1].own) = (own("", "bob"), own("beta-ag", ""));
+    let (mut plan, mut book) = (plan(&[]), book(&[]));
+    import(told.clone(), &["Beta AG"], &mut plan, &mut book);
+    let accounts: Vec<_> = plan.all().map(|account| (account.name.as_str(), account.website.as_str())).collect();
+    assert_eq!(accounts, [("Beta AG", "")]);
+    assert_eq!(everybody(&plan, &book), ["Bob: Beta beta.example"]);
+    for (rows, chosen) in [(told.clone(), &["Beta AG"][..]), (told[..1].to_vec(), &[])] {
+        assert_eq!(import(rows, chosen, &mut plan, &mut book).changes, []);
+    }
+}
+
+#[test]
+fn an_id_of_salesforce_in_both_its_forms_is_one_and_the_longer_is_kept() {
+    let (short, long) = ("003AA00000AAAAA", "003AA00000AAAAAIA0");
+    for (first, then) in [(short, long), (long, short)] {
+        let (mut plan, mut book) = (plan(&[]), book(&[]));
+        for id in [first, then] {
+            let mut told = rows(&["Ann | | Acme | | ann@acme.example"]);
+            Arc::make_mut(told[0].person.as_mut().unwrap()).ids.insert("salesforce".into(), id.into());
+            let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts, &[]);
+            assert_eq!(looked.companies[0].people[0].differs, [], "{id}");
+            import(told.clone(), &[], &mut plan, &mut book);
+            assert_eq!(import(told, &[], &mut plan, &mut book).changes, []);
+        }
+        assert_eq!(book.contacts.people[0].person.ids["salesforce"], long);
     }
 }
 
@@ -237,7 +415,7 @@ fn names_that_have_nothing_in_common_and_are_one_person_are_told() {
     let by = |one: &str, other: &str| {
         let lines = [format!("{one} | | Acme | | x@acme.example"), format!("{other} | | Acme | | x@acme.example")];
         let rows = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
-        let remarks = preview(rows, Vec::new(), &Plan::default(), &Contacts::default()).remarks;
+        let remarks = preview(rows, Vec::new(), &Plan::default(), &Contacts::default(), &[]).remarks;
         remarks.into_iter().map(|remark| (remark.at.line, remark.what)).collect::<Vec<_>>()
     };
     let told = |line, of: &str, name: &str| {
@@ -265,7 +443,7 @@ fn names_that_have_nothing_in_common_and_are_one_person_are_told() {
         format!("Kim Unger | | Beta | | | {profile}"),
     ];
     let rows = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
-    let remarks = preview(rows, Vec::new(), &plan, &Contacts::default()).remarks;
+    let remarks = preview(rows, Vec::new(), &plan, &Contacts::default(), &[]).remarks;
     let what = "“Lou Ray” is taken for Dana Cole, who has the same e-mail or profile; and 1 more name so";
     assert_eq!(remarks.iter().map(|each| (each.at.line, &*each.what)).collect::<Vec<_>>(), [(1, what)]);
 }
@@ -297,7 +475,7 @@ fn companies_are_known_by_their_host_else_their_name() {
         ("Ann | | Prime", None),
         ("Ann", None),
     ] {
-        let preview = preview(rows(&[text]), Vec::new(), &plan, &Contacts::default());
+        let preview = preview(rows(&[text]), Vec::new(), &plan, &Contacts::default(), &[]);
         assert_eq!(preview.companies[0].account.as_deref(), want, "{text}");
     }
 }
@@ -320,7 +498,7 @@ fn rows_that_are_one_person_are_one() {
             1,
         ),
     ] {
-        let preview = preview(rows(lines), Vec::new(), &Plan::default(), &Contacts::default());
+        let preview = preview(rows(lines), Vec::new(), &Plan::default(), &Contacts::default(), &[]);
         assert_eq!(preview.people().count(), want, "{lines:?}");
     }
 }
@@ -329,12 +507,12 @@ fn rows_that_are_one_person_are_one() {
 fn a_row_is_compared_with_whom_we_know_before_it_is_joined_with_one_that_has_anothers_profile() {
     let plan = plan(&[("primo", "Primo", "", &["Dana Cole | VP Marketing | | | | linkedin.com/in/dana"])]);
     let lines = ["Dana Cole | VP Marketing | Primo", "Dana Cole | Intern | Primo | | | linkedin.com/in/another"];
-    let preview = preview(rows(&lines), Vec::new(), &plan, &Contacts::default());
+    let preview = preview(rows(&lines), Vec::new(), &plan, &Contacts::default(), &[]);
     assert_eq!((whom(&preview, "1"), whom(&preview, "2")), ("primo 0".into(), "new".into()));
     let named: Vec<_> = preview.people().map(|named| (named.person.title.as_str(), named.has_namesake)).collect();
     assert_eq!(named, [("VP Marketing", false), ("Intern", true)]);
     // Where nobody is known, they are one.
-    let preview = super::preview(rows(&lines), Vec::new(), &Plan::default(), &Contacts::default());
+    let preview = super::preview(rows(&lines), Vec::new(), &Plan::default(), &Contacts::default(), &[]);
     assert_eq!(preview.people().map(|named| named.has_namesake).collect::<Vec<_>>(), [false]);
 }
 
@@ -360,7 +538,7 @@ fn two_addresses_at_one_domain_are_two_people_unless_something_joins_them() {
     ] {
         let lines: Vec<String> = lines.iter().map(|line| line.replace("in/", "linkedin.com/in/")).collect();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let preview = preview(rows(&lines), Vec::new(), &Plan::default(), &Contacts::default());
+        let preview = preview(rows(&lines), Vec::new(), &Plan::default(), &Contacts::default(), &[]);
         assert_eq!(preview.people().count(), want, "{lines:?}");
     }
     // The plan is compared with first: an address makes sure, the name alone gives one of them somebody we know.
@@ -368,7 +546,7 @@ fn two_addresses_at_one_domain_are_two_people_unless_something_joins_them() {
     for (ann, want) in [("Ann | CEO | | | y@a.example", ["new", "a 0"]), ("Ann", ["a 0", "new"])] {
         let mut plan = plan(&[("a", "A", "", &[ann])]);
         let mut book = Book::default();
-        let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts);
+        let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts, &[]);
         assert_eq!([whom(&looked, "1"), whom(&looked, "2")], want, "{ann}");
         import(rows(&lines), &[], &mut plan, &mut book);
         let told: Vec<String> =
@@ -377,7 +555,7 @@ fn two_addresses_at_one_domain_are_two_people_unless_something_joins_them() {
         assert_eq!(told, if want[0] == "new" { [ceo, intern] } else { [intern, ceo] });
     }
     let known = plan(&[("a", "A", "", &["Ann | | | | old@a.example"])]);
-    let looked = preview(rows(&["Ann | | A | | x@a.example"]), Vec::new(), &known, &Contacts::default());
+    let looked = preview(rows(&["Ann | | A | | x@a.example"]), Vec::new(), &known, &Contacts::default(), &[]);
     assert_eq!(whom(&looked, "1"), "a 0", "one row of that name is the one we know");
 }
 
@@ -390,7 +568,7 @@ fn who_has_no_name_is_known_by_an_address_or_nobody_and_their_company_comes_anyh
         " | | | | x1@y.example",
         " | | Acme | | ann.lee@acme.example",
     ];
-    let looked = preview(rows(&lines), Vec::new(), &plan, &Contacts::default());
+    let looked = preview(rows(&lines), Vec::new(), &plan, &Contacts::default(), &[]);
     let names: Vec<&str> = looked.people().map(|named| named.person.name.as_str()).collect();
     assert_eq!((names, whom(&looked, "1")), (vec!["Dana Cole", "Ann Lee"], "primo 0".into()));
     let skipped: Vec<_> = looked.skipped.iter().map(|skipped| (skipped.at.line, skipped.is_row)).collect();
@@ -415,8 +593,7 @@ fn an_account_of_that_name_and_one_in_the_archive_are_told() {
         ("Ann | | Old Harbor Coffee | elsewhere.example", None, true),
         ("Ann | | Globex", None, true),
     ] {
-        let mut looked = preview(rows(&[line]), Vec::new(), &plan, &Contacts::default());
-        looked.heed_archive([&old]);
+        let looked = preview(rows(&[line]), Vec::new(), &plan, &Contacts::default(), &[&old]);
         let company = &looked.companies[0];
         assert_eq!((company.remark(&plan).as_deref(), company.can_be_chosen()), (remark, can_be_chosen), "{line}");
     }
@@ -429,7 +606,7 @@ fn what_we_have_stays_what_is_empty_is_filled_and_what_differs_is_told() {
     let told = rows(&[
         "Dana Cole | Head of Sales | Primo | primo.example | dana@primo.example | linkedin.com/in/dana | +1 312 555 0100",
     ]);
-    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts, &[]);
     let named = &looked.companies[0].people[0];
     let fields: Vec<&str> = named.filled.iter().map(|filled| filled.field).collect();
     assert_eq!(fields, ["linkedin", "emails", "phones"]);
@@ -452,7 +629,7 @@ fn what_we_have_stays_what_is_empty_is_filled_and_what_differs_is_told() {
 fn who_has_moved_on_is_told_and_stays_where_they_are() {
     let plan = plan(&[("primo", "Primo", "", &["Dana Cole | | | | | linkedin.com/in/dana"])]);
     let told = rows(&["Dana Cole | CMO | Globex | | | linkedin.com/in/dana"]);
-    let preview = preview(told, Vec::new(), &plan, &Contacts::default());
+    let preview = preview(told, Vec::new(), &plan, &Contacts::default(), &[]);
     let differs = &preview.companies[0].people[0].differs;
     assert_eq!(differs.last().unwrap(), &Differs { field: "company", ours: "Primo".into(), theirs: "Globex".into() });
 }
@@ -465,7 +642,7 @@ fn of_two_rows_of_somebody_new_name_title_and_company_are_those_of_one_and_the_o
     for ([one, other], name, was) in [(by_profile, "Robert Smith-Long", "Bob Smith"), (by_email, "Xavier Y", "X Y")] {
         for lines in [[one, other], [other, one]] {
             let (mut plan, mut book) = (Plan::default(), book(&[]));
-            let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts);
+            let looked = preview(rows(&lines), Vec::new(), &plan, &book.contacts, &[]);
             let named = looked.people().next().unwrap();
             let is = |field, ours: &str, theirs: &str| Differs { field, ours: ours.into(), theirs: theirs.into() };
             let want = [is("name", name, was), is("title", "CFO", "CEO"), is("company", "Newco", "Acme")];
@@ -489,7 +666,7 @@ fn a_company_that_rows_name_by_its_id_alone_is_the_one_that_has_it() {
     for (row, id) in told.iter_mut().zip(["9001", "9002", "9002", "9003"]) {
         row.company.ids.insert("hubspot".into(), id.into());
     }
-    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+    let looked = preview(told.clone(), Vec::new(), &plan, &book.contacts, &[]);
     let skipped: Vec<_> = looked.skipped.iter().map(|left| (left.at.line, left.why.as_str(), left.is_row)).collect();
     let why = "hubspot-id: neither an account nor a row is the company “9003”; left out";
     assert_eq!(skipped, [(4, why, false)]);
@@ -514,7 +691,7 @@ fn a_value_counts_in_the_currency_of_the_plan_and_another_is_told() {
         Field::Company.put(&mut draft, "Primo").unwrap();
         Field::Value.put(&mut draft, cell).unwrap();
         let told = vec![draft.done(At::default(), &"a test".into()).unwrap()];
-        let looked = preview(told.clone(), Vec::new(), &plan, &Contacts::default());
+        let looked = preview(told.clone(), Vec::new(), &plan, &Contacts::default(), &[]);
         let skipped: Vec<&str> = looked.skipped.iter().map(|left| left.why.as_str()).collect();
         assert_eq!(skipped, left, "{cell}");
         import(told, &[], &mut plan, &mut book(&[]));
@@ -577,7 +754,7 @@ fn more_people_than_an_account_holds_are_refused_before_anything_changes() {
     let lines: Vec<String> = (0..1_001).map(|n| format!("Ann {n} | | Primo")).collect();
     let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let plan = plan(&[("primo", "Primo", "", &[])]);
-    let preview = preview(told, Vec::new(), &plan, &Contacts::default());
+    let preview = preview(told, Vec::new(), &plan, &Contacts::default(), &[]);
     let refused = apply(preview, |_| false, &plan, &Book::default(), day("2026-11-23"), None).unwrap_err();
     assert!(refused.0.contains("more than 1000 people"), "{refused}");
 }
@@ -674,7 +851,7 @@ fn said(plan: &Plan, book: &Book) -> Vec<String> {
 
 /// Which rows are the same person, and whom of those we had they mean.
 fn matched(rows: Vec<Incoming>, plan: &Plan, book: &Book) -> Vec<(Vec<usize>, String)> {
-    let preview = preview(rows, Vec::new(), plan, &book.contacts);
+    let preview = preview(rows, Vec::new(), plan, &book.contacts, &[]);
     let told = |named: &Named| {
         let mut lines: Vec<usize> = named.at.iter().map(|at| at.line).collect();
         lines.sort_unstable();
@@ -692,7 +869,7 @@ fn that_a_contact_has_moved_on_is_told_and_they_stay_where_they_are() {
     let book = book(&["José Núñez | CHRO | Globex | globex.example | | linkedin.com/in/jose"]);
     for (company, want) in [("Initrode", vec![("Globex", "Initrode")]), ("Globex GmbH", vec![]), ("", vec![])] {
         let line = format!("José Núñez | CHRO | {company} | | | linkedin.com/in/jose");
-        let looked = preview(rows(&[&line]), Vec::new(), &plan, &book.contacts);
+        let looked = preview(rows(&[&line]), Vec::new(), &plan, &book.contacts, &[]);
         let named = looked.people().next().unwrap();
         let told: Vec<_> = named.differs.iter().map(|each| (each.ours.as_str(), each.theirs.as_str())).collect();
         assert_eq!((&named.whom, told), (&Whom::Contact("c0".into()), want), "{company}");
@@ -781,18 +958,18 @@ proptest! {
         chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd"], 0..3),
     ) {
         let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
-        let preview = preview(told.clone(), Vec::new(), &plan, &book.contacts);
+        let preview = preview(told.clone(), Vec::new(), &plan, &book.contacts, &[]);
         let mut shown = BTreeSet::new();
         for company in &preview.companies {
             // They go onto an account.
             let go = (company.can_be_chosen() || company.account.is_some()) && chosen.contains(&company.name.as_str());
             let learn = company.learn.iter().filter(|_| !go);
-            let named = company.people.iter().filter(|named| !go && !named.is_same());
+            let named = company.people.iter().filter(|named| !(named.is_same() || go && company.brings(named, true)));
             let of_contact = |named: &Named| match &named.whom {
                 Whom::Contact(id) => Some(id.clone()),
                 _ => None,
             };
-            shown.extend(learn.cloned().chain(named.filter_map(of_contact)));
+            shown.extend(learn.map(|learns| learns.id.clone()).chain(named.filter_map(of_contact)));
         }
         let before = book.contacts.clone();
         import(told, &chosen, &mut plan.clone(), &mut book);

@@ -5,12 +5,11 @@
 use std::collections::BTreeSet;
 
 use super::companies::{Companies, CompanyId};
-use super::digest::Places;
+use super::digest::{Places, letters};
 use super::groups;
-use super::known::{Claims, Home, Known, Now, Subject};
+use super::known::{Claims, Home, Known, Now, Subject, Worker};
 use super::standing::{self, anew, employer};
 use super::{Employer, Incoming};
-use crate::domain::people::Person;
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
 /// something that the rows say, and they say no more than they do.
@@ -50,14 +49,17 @@ pub(super) fn settle<'a>(
                     let Some(person) = rows[first].person.as_deref() else { continue };
                     has_changed = true;
                     let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
-                    let n = known.add(Subject { home: Home::New, now, company, by_name_alone: 0, is_locked: false });
+                    let name = &rows[first].company.name;
+                    let called = (!name.is_empty()).then(|| letters(name));
+                    let (home, by_name_alone, is_locked) = (Home::New, 0, false);
+                    let n = known.add(Subject { home, now, company, by_name_alone, called, is_locked });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n
                 }
             };
             has_changed |= known.employ(n, || employer(rows, at, &groups[g]));
-            has_changed |= known.take(n, &own.iter().map(|(person, _)| *person).collect::<Vec<_>>());
+            has_changed |= known.take(n, &own.iter().map(|row| row.person).collect::<Vec<_>>());
         }
         if !has_changed {
             return meant;
@@ -79,7 +81,7 @@ fn by_name<'a>(
     known: &Known,
     order: &[usize],
     meant: &mut [Option<usize>],
-    people: impl Fn(usize) -> [Vec<(&'a Person, CompanyId)>; 2],
+    people: impl Fn(usize) -> [Vec<Worker<'a>>; 2],
 ) {
     let find = |[there, kin]: &[Vec<_>; 2], may_be: &dyn Fn(usize) -> bool| {
         known.by_name(there, may_be).or_else(|| known.by_kin(kin, may_be))
@@ -88,7 +90,7 @@ fn by_name<'a>(
     if open.iter().all(|g| find(&people(*g), &|_| true).is_none()) {
         return;
     }
-    let marks = |g| -> BTreeSet<String> { people(g)[0].iter().flat_map(|(person, _)| groups::marks(person)).collect() };
+    let marks = |g| -> BTreeSet<String> { people(g)[0].iter().flat_map(|row| groups::marks(row.person)).collect() };
     let mut claims = Claims::default();
     for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
         claims.take(n, &marks(g));

@@ -23,7 +23,7 @@ impl Repo {
         }
         let before = match self.commit("HEAD")? {
             Some(head) => head,
-            None => self.nothing()?,
+            None => self.git.nothing()?,
         };
         let changed = changes::staged(&self.git, &before)?;
         if changed.is_empty() {

@@ -57,9 +57,9 @@ pub(super) fn found(git: &Git, head: &str, theirs: &str) -> Result<Found, GitErr
             _ => continue,
         };
         let known = git.run(&["merge-base", ours, others], None)?;
-        if known.code == 0 {
-            fates.extend(fates_of(git, [&known.text(), ours, others])?);
-        }
+        // Whoever has joined with a plan of their own knew nothing of ours.
+        let known = Some(known.text()).filter(|_| known.code == 0);
+        fates.extend(fates_of(git, known.as_deref(), [ours, others])?);
     }
     still(git, head, theirs, fates)
 }
@@ -91,14 +91,17 @@ impl Fate {
 
 /// What both sides of a merge had made something else of, in files that this side's own writer has changed: what a third
 /// one wrote and lost that one is asked about.
-fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<Fate>, GitError> {
-    let own = changes::between(git, known_id, ours_id)?;
-    let their = changes::between(git, known_id, others_id)?;
+fn fates_of(git: &Git, known: Option<&str>, [ours, others]: [&str; 2]) -> Result<Vec<Fate>, GitError> {
+    let from = known.map_or_else(|| git.nothing(), |known| Ok(known.to_owned()))?;
+    let own = changes::between(git, &from, ours)?;
+    let their = changes::between(git, &from, others)?;
+    // What was written here on that way.
+    let way = known.map_or_else(|| ours.to_owned(), |known| format!("{known}..{ours}"));
     let mut fates = Vec::new();
     for mine in &own {
         let Some(theirs) = their.iter().find(|each| each.file == mine.file) else {
             if let Some(theirs) = added_elsewhere(mine, &their)
-                && is_written_by_us(git, [known_id, ours_id], &mine.file)?
+                && is_written_by_us(git, &way, &mine.file)?
             {
                 fates.push(if files::is_account(&mine.file) {
                     Fate::Stays { file: mine.file.clone(), is_archived: true }
@@ -109,7 +112,7 @@ fn fates_of(git: &Git, [known_id, ours_id, others_id]: [&str; 3]) -> Result<Vec<
             }
             continue;
         };
-        if mine.after == theirs.after || !is_written_by_us(git, [known_id, ours_id], &mine.file)? {
+        if mine.after == theirs.after || !is_written_by_us(git, &way, &mine.file)? {
             continue;
         }
         let file = mine.file.clone();
@@ -178,7 +181,7 @@ fn lost(mine: &Changed, theirs: &Changed) -> Vec<Fate> {
 }
 
 /// Whether whoever sits here has changed the file on that way.
-fn is_written_by_us(git: &Git, [known, ours]: [&str; 2], file: &Path) -> Result<bool, GitError> {
+fn is_written_by_us(git: &Git, way: &str, file: &Path) -> Result<bool, GitError> {
     let me = git.run(&["var", "GIT_AUTHOR_IDENT"], None)?;
     if me.code != 0 {
         // Nobody has written anything here.
@@ -187,8 +190,7 @@ fn is_written_by_us(git: &Git, [known, ours]: [&str; 2], file: &Path) -> Result<
     let me = me.text();
     let me = me.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(email, _)| email);
     let Some(file) = file.to_str() else { return Ok(false) };
-    let range = format!("{known}..{ours}");
-    let authors = git.get(&["log", "--no-merges", "--format=%ae", &range, "--", file])?.text();
+    let authors = git.get(&["log", "--no-merges", "--format=%ae", way, "--", file])?.text();
     Ok(authors.lines().any(|author| author == me))
 }
 

@@ -251,11 +251,6 @@ impl Repo {
         Ok(())
     }
 
-    /// A state that holds nothing.
-    pub(super) fn nothing(&self) -> Result<String, GitError> {
-        Ok(self.git.feed(&["hash-object", "-t", "tree", "--stdin"], b"")?.text())
-    }
-
     /// Ask the others which branch is theirs, where nobody has said so: whoever joins goes where they are.
     ///
     /// # Errors

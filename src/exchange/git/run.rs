@@ -176,6 +176,11 @@ impl Git {
         well(self.run(words, Some(input))?)
     }
 
+    /// A state that holds nothing.
+    pub(super) fn nothing(&self) -> Result<String, GitError> {
+        Ok(self.feed(&["hash-object", "-t", "tree", "--stdin"], b"")?.text())
+    }
+
     /// Run it; it may end as it likes.
     ///
     /// # Errors

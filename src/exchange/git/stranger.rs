@@ -18,7 +18,7 @@ impl Repo {
     /// Two plans that were never one: more often the wrong address than a wish. One that has only been begun may join, and
     /// where there is no plan yet, there is nothing to mix.
     pub(super) fn look_for_a_stranger(&self, head: &str, theirs: &str) -> Result<(), GitError> {
-        let nothing = self.nothing()?;
+        let nothing = self.git.nothing()?;
         let own = changes::between(&self.git, &nothing, head)?;
         let is_begun = |each: &Changed| {
             let text = BEGUN.iter().find(|(name, _)| each.file == Path::new(name)).map(|(_, text)| text.as_bytes());

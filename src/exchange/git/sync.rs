@@ -166,7 +166,7 @@ impl Repo {
             Some(theirs) => self.common(&head, &theirs)?,
             None => None,
         };
-        let from = known.map_or_else(|| self.nothing(), Ok)?;
+        let from = known.map_or_else(|| self.git.nothing(), Ok)?;
         sound::all(&changes::between(&self.git, &from, &head)?)
     }
 
@@ -197,7 +197,7 @@ impl Repo {
         }
         let from = match &base {
             Some(base) => base.clone(),
-            None => self.nothing()?,
+            None => self.git.nothing()?,
         };
         let mut changed = changes::between(&self.git, &from, &theirs)?;
         synced.told.extend(absences::stays(&mut changed));
@@ -258,8 +258,8 @@ impl Repo {
             return Ok(Pushed::Done(Vec::new()));
         }
         // All of the plan, not only what is new here: what came broken is not handed on.
-        sound::all(&changes::between(&self.git, &self.nothing()?, &head)?)?;
-        let known = known.map_or_else(|| self.nothing(), Ok)?;
+        sound::all(&changes::between(&self.git, &self.git.nothing()?, &head)?)?;
+        let known = known.map_or_else(|| self.git.nothing(), Ok)?;
         let changed = changes::between(&self.git, &known, &head)?;
         let before = self.deleted_by(&known, &changed)?;
         let before: Vec<&Path> = before.iter().map(PathBuf::as_path).collect();
