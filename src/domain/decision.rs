@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use toml::value::Datetime;
 use toml::{Table, Value};
 
+use super::stage::Stage;
+use super::words::Vocabulary as _;
 use super::{dates, keypath};
 
 /// Fields of one place that are decided at once.
@@ -83,9 +85,6 @@ const NAMED: &[&str] = &["from", "to", "moved_from", "per"];
 /// A day is enough, though there be a time.
 const DAYS: &[&str] = &["closed"];
 
-/// What an account says of itself before anybody has decided anything.
-const TO_BEGIN_WITH: [(&str, &str); 1] = [("stage", "target")];
-
 impl Decision {
     /// Whether two have decided the same, each at another hour of one day.
     pub fn is_one(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
@@ -101,13 +100,12 @@ impl Decision {
         one.is_some() && one.map(by_days) == other.map(by_days)
     }
 
-    /// Whether it is what stands there without anybody's doing.
+    /// Whether it is the stage at which any account begins, and it has never had another.
     pub fn is_to_begin_with(&self, value: Option<&Value>) -> bool {
+        let stage = |value: &Value| value.as_str() == Some(Stage::default().word());
         let Some(table) = value.and_then(Value::as_table) else { return false };
-        let is_first = |(key, value): (&String, &Value)| {
-            TO_BEGIN_WITH.iter().any(|(field, first)| field == key && value.as_str() == Some(first))
-        };
-        table.iter().all(is_first)
+        let had = table.get("stages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        table.get("stage").is_some_and(stage) && had.iter().all(|each| each.get("to").is_some_and(stage))
     }
 
     /// The fields of it that a table has, as one value; a single field is that value itself. Nothing: it has none.

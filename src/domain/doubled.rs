@@ -1,7 +1,8 @@
-//! What both sides of a sync have done without knowing of the other: begun one playbook at an account, put down one meeting.
+//! What both sides of a sync have done without knowing of the other: begun one playbook at an account, put down one meeting or
+//! one answer.
 //! Each is kept, and that it stands twice is said. Nothing is taken out here: which of the two counts only people know.
 
-use super::account::Account;
+use super::account::{Account, LogEntry};
 use super::meeting::Meeting;
 use super::sequence::Sequence;
 
@@ -23,7 +24,21 @@ pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
         let time = at.time().map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
         Some(format!("{}: a meeting on {}{time} {what}", now.name, at.day().format("%a %-d %b")))
     });
-    sequences.chain(meetings).collect()
+    let is_answer = |entry: &&LogEntry| entry.outcome.is_some();
+    let [came, ours] = new([&known.log, &theirs.log, &now.log], |entry| &entry.id);
+    let both = pairs(came.into_iter().filter(is_answer), ours.into_iter().filter(is_answer), is_one_answer);
+    let answers = both.map(|entry| {
+        let who = entry.person.as_deref().map_or("somebody", |id| now.person(id).map_or(id, |person| &person.name));
+        let what = "was put down on both sides and stands twice now; take one of the two out.";
+        format!("{}: what came back from {who} {what}", now.name)
+    });
+    sequences.chain(meetings).chain(answers).collect()
+}
+
+/// The same answer of one person on one day.
+fn is_one_answer(one: &LogEntry, other: &LogEntry) -> bool {
+    let day = |entry: &LogEntry| entry.at.map(|at| at.day());
+    (one.outcome, &one.person, day(one)) == (other.outcome, &other.person, day(other))
 }
 
 /// What they have added, and what was added here.
@@ -60,6 +75,29 @@ mod tests {
         });
         let text: String = std::iter::once("name = \"Primo\"\n".to_owned()).chain(sequences).chain(meetings).collect();
         toml::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn one_answer_that_both_have_put_down_is_told() {
+        let account = |entries: &[(&str, &str, &str)]| -> Account {
+            let entry = |(id, person, at): &(&str, &str, &str)| {
+                format!(
+                    "[[log]]\nid = \"{id}\"\nkind = \"answer\"\noutcome = \"replied\"\nperson = \"{person}\"\nat = {at}\n"
+                )
+            };
+            let entries: String = entries.iter().map(entry).collect();
+            toml::from_str(&format!(
+                "name = \"Primo\"\npeople = [{{ id = \"dana\", name = \"Dana Cole\" }}]\n{entries}"
+            ))
+            .unwrap()
+        };
+        let (hers, his) = (("a", "dana", "2026-11-24T09:00:00"), ("b", "dana", "2026-11-24T09:07:00"));
+        let told = told(&account(&[]), &account(&[hers]), &account(&[hers, his]));
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("Primo: what came back from Dana Cole was put down on both sides"), "{told:?}");
+        for his in [("b", "lee", "2026-11-24T09:07:00"), ("b", "dana", "2026-11-25")] {
+            assert!(super::told(&account(&[]), &account(&[hers]), &account(&[hers, his])).is_empty(), "{his:?}");
+        }
     }
 
     #[test]

@@ -71,6 +71,33 @@ fn done_here_and_skipped_there_is_one_choice_and_no_mixture() {
     assert_eq!(inroad(&team.other, &["conflicts"]).code, 0, "{}", conflicts(&team.other));
 }
 
+#[test]
+fn what_both_decide_alike_at_another_hour_is_no_question() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    for (desk, hour) in [(&team.one, "09:00"), (&team.other, "09:07")] {
+        let done = format!("status = \"done\"\nclosed = 2026-11-23T{hour}:00-06:00\nresult = \"sent\"\n");
+        edit(desk, PATH, "channel = \"email\"\n", &format!("channel = \"email\"\n{done}"));
+    }
+    team.sync([0, 0, 0]);
+    let file = team.one.file(PATH);
+    assert!(file.contains("T09:07:00") && file.matches("closed = ").count() == 1, "{file}");
+}
+
+#[test]
+fn the_stage_of_an_account_that_was_only_added_gives_way_to_one_that_somebody_came_to() {
+    for began_first in [true, false] {
+        let Some(team) = Team::with(&[]) else { return };
+        for desk in [&team.one, &team.other] {
+            assert_eq!(inroad(desk, &["add", "Acme", "--website", "acme.example"]).code, 0);
+        }
+        let began = if began_first { &team.one } else { &team.other };
+        assert_eq!(inroad(began, &["set", "acme", "stage", "engaged"]).code, 0);
+        team.sync([0, 0, 0]);
+        let file = team.one.file("accounts/acme.toml");
+        assert!(file.contains("stage = \"engaged\"") && !file.contains("stage = \"target\""), "{file}");
+    }
+}
+
 /// Ann has written it, Bob has put both together and kept his own.
 fn overruled() -> Option<Team> {
     let team = Team::with(&[("primo", PRIMO)])?;

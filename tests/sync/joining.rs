@@ -150,6 +150,24 @@ fn two_plans_that_were_never_one_are_put_together_only_on_purpose() {
 }
 
 #[test]
+fn who_was_there_is_told_what_somebody_replaced_who_joined_with_a_plan_of_their_own() {
+    let Some(team) = Team::with(&[("primo", "format = 1\nname = \"Primo\"\nstage = \"engaged\"\nwhy = \"Ours\"\n")])
+    else {
+        return;
+    };
+    let third =
+        member("cy", Desk::with(&[("primo", "format = 1\nname = \"Primo\"\nstage = \"target\"\nwhy = \"Theirs\"\n")]));
+    let joined = inroad(&third, &["sync", "--remote", &team.shared(), "--join"]);
+    assert_eq!(joined.code, 4, "{}", joined.err);
+    let said = sync(&team.one, 4);
+    let told = "Primo: why: both sides changed it; “Theirs” stands now, “Ours” is kept.";
+    assert!(said.err.contains(told), "{}", said.err);
+    // That it is a target is what any account says to begin with; that it is more than that somebody has decided.
+    assert!(team.one.file(PATH).contains("\"engaged\""), "{}", team.one.file(PATH));
+    assert!(inroad(&team.one, &["conflicts"]).out.contains("\tPrimo\twhy\tTheirs\tOurs\t"));
+}
+
+#[test]
 fn a_repository_of_something_else_gets_no_plan_whatever_is_asked() {
     if !has_git() {
         return;
