@@ -91,3 +91,45 @@ fn whom_a_crm_calls_the_owner_is_taken_where_they_are_a_member() {
     assert!(done.err.contains("columns not used: Company owner"), "{}", done.err);
     assert!(!desk.file("accounts/echo.toml").contains("owner"));
 }
+
+#[test]
+fn an_address_of_somebody_else_whom_we_know_stays_there_and_is_told() {
+    let desk = Desk::empty();
+    let import = |text: &str| {
+        let list = desk.home().join("list.csv");
+        std::fs::write(&list, text).unwrap();
+        desk.args(&["import", list.to_str().unwrap()])
+    };
+    import("Name,Company,LinkedIn\nDana Moss,Primo,https://www.linkedin.com/in/dana-moss\n");
+    import("Name,Company,Email\nDana Moss,Primo Werke,dana@primo.example\n");
+    let before = desk.file("contacts.toml");
+    for _ in 0..2 {
+        let said = import(
+            "Name,Company,Email,LinkedIn\nDana Moss,Primo,dana@primo.example,https://www.linkedin.com/in/dana-moss\n",
+        );
+        let told = "the profile is that of Dana Moss, a contact at Primo, and dana@primo.example is that of Dana Moss, a contact \
+                    at Primo Werke, where it stays";
+        assert!(said.err.contains(told), "{}", said.err);
+        assert_eq!(desk.file("contacts.toml"), before);
+    }
+}
+
+#[test]
+fn an_account_that_was_renamed_is_known_by_its_id_in_the_crm() {
+    let desk = Desk::empty();
+    let list = desk.home().join("list.csv");
+    let import = |text: &str| {
+        std::fs::write(&list, text).unwrap();
+        desk.args(&["import", list.to_str().unwrap(), "--accounts", "all"])
+    };
+    let contacts = "First Name,Last Name,Email,Account Name,Account ID,Contact ID\n\
+                    Dana,Moss,dana@primo.example,Primo,001AA00000AAAAA,003AA00000AAAAA\n";
+    import(contacts);
+    desk.does(&["rename", "primo", "Prime Foods"]);
+    let said = import("Account Name,Account ID,Industry\nPrimo,001AA00000AAAAAIA2,Foods\n");
+    assert!(said.out.contains("more is known of 1 account"), "{}", said.out);
+    let said = import(contacts);
+    assert!(said.out.contains("nothing new"), "{}", said.out);
+    assert_eq!(desk.list("accounts").len(), 1);
+    assert_eq!(desk.list("people").len(), 1);
+}

@@ -88,6 +88,7 @@ impl Companies {
         let of_contacts = contacts.people.iter().map(|each| (&*each.company, each.website.as_str()));
         companies.aside = hosts(of_contacts);
         companies.open_own(rows);
+        companies.call_by_ids(accounts, rows);
         for n in 0..companies.accounts.len() {
             if let Some(host) = companies.host_to_take(n) {
                 companies.accounts[n].host.clone_from(&host);
@@ -140,6 +141,28 @@ impl Companies {
             let is_called_so = is_of_plan(self.called.get(&Called::of(&company.name).as_written));
             if !is_called_so && !is_of_plan(self.by_host.get(&keys::host(&company.website))) {
                 self.open(None, account, &company.name, &company.website);
+            }
+        }
+    }
+
+    /// An account that has been renamed here or there is known by its id in another system: what rows call it there means it, as
+    /// long as nothing else is called so.
+    fn call_by_ids(&mut self, accounts: &[&Account], rows: &[Incoming]) {
+        let ids = accounts.iter().enumerate().flat_map(|(n, account)| account.ids.iter().map(move |id| (id, n)));
+        let by_id: HashMap<(&str, &str), usize> =
+            ids.map(|((system, id), n)| ((system.as_str(), keys::id(system, id)), n)).collect();
+        for row in rows.iter().filter(|row| !row.company.name.is_empty() && !by_id.is_empty()) {
+            let mut ids = row.company.ids.iter();
+            let known = ids.find_map(|(system, id)| by_id.get(&(system.as_str(), keys::id(system, id))));
+            let Some(&n) = known else { continue };
+            let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
+            let is_elsewhere = !host.is_empty() && host != self.accounts[n].host;
+            let is_called = self.hosts.get(&name.without_form).is_some_and(|hosts| !hosts.contains(&host));
+            if is_elsewhere || is_called || !self.accounts_of(&name.without_form).is_empty() {
+                continue;
+            }
+            for called in name.each() {
+                self.called.insert(called.to_owned(), vec![n]);
             }
         }
     }

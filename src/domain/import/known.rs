@@ -11,7 +11,7 @@ use super::fill;
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
 use crate::domain::contacts::Contacts;
-use crate::domain::people::Person;
+use crate::domain::people::{Email, Person};
 use crate::domain::plan::Plan;
 
 /// Where somebody is.
@@ -107,6 +107,18 @@ pub(super) struct Known<'a> {
     /// means them, whatever else is called alike.
     by_letter: Runs<(Digest, Digest)>,
     by_own: HashMap<Own, Places>,
+    /// Addresses that rows say of somebody, and that are another's.
+    crossed: BTreeSet<Crossed>,
+}
+
+/// An address that a row says of somebody whom it means by their profile, and that is another's whom we know: it stays there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Crossed {
+    /// Of whom it is said, by their place.
+    pub(super) of: usize,
+    /// Whose it is.
+    pub(super) is: usize,
+    pub(super) email: String,
 }
 
 impl Subject<'_> {
@@ -140,6 +152,7 @@ impl<'a> Known<'a> {
             by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
             by_letter: Runs::of(std::iter::empty()),
             by_own: HashMap::new(),
+            crossed: BTreeSet::new(),
             subjects,
         }
     }
@@ -251,17 +264,25 @@ impl<'a> Known<'a> {
 
     /// Take what rows add. Says whether they did.
     pub(super) fn take(&mut self, n: usize, rows: &[&Person]) -> bool {
-        let subject = &mut self.subjects[n];
-        if subject.is_locked {
+        if self.subjects[n].is_locked {
             return false;
         }
         let mut has_changed = false;
         for row in rows {
+            let others = self.of_others(n, row);
+            let subject = &mut self.subjects[n];
             // Who is new and more than one row is no row any more, whichever of them is looked at first.
             let is_another = matches!(subject.now, Now::Is(first) if !std::ptr::eq(first, *row));
             if subject.home == Home::New && is_another {
                 subject.now.change(|_| {});
             }
+            let own = (!others.is_empty()).then(|| {
+                let is_others = |email: &Email| others.iter().any(|crossed| crossed.email == email.value);
+                let emails = row.emails.iter().filter(|email| !is_others(email)).cloned().collect();
+                Person { emails, ..(*row).clone() }
+            });
+            self.crossed.extend(others);
+            let row = own.as_ref().unwrap_or(row);
             if fill::adds(&subject.now, row) > 0 {
                 subject.now.change(|person| fill::fill(person, row));
                 has_changed = true;
@@ -271,6 +292,26 @@ impl<'a> Known<'a> {
             self.index(n);
         }
         has_changed
+    }
+
+    /// Addresses that a row would add to somebody whom we know, and that are others' whom we know.
+    fn of_others(&self, n: usize, row: &Person) -> Vec<Crossed> {
+        let subject = &self.subjects[n];
+        if row.linkedin.is_empty() || subject.home == Home::New || fill::adds(&subject.now, row) == 0 {
+            return Vec::new();
+        }
+        let own: Vec<Digest> = subject.emails().collect();
+        let new = row.emails.iter().filter(|email| keys::is_own(&email.value)).filter_map(|email| {
+            let key = Digest::of(&keys::email(&email.value));
+            let is = self.by_email.get(key).find(|other| *other != n && self.subjects[*other].home != Home::New)?;
+            (!own.contains(&key)).then(|| Crossed { of: n, is, email: email.value.clone() })
+        });
+        new.collect()
+    }
+
+    /// What was left with others.
+    pub(super) fn crossed(&mut self) -> BTreeSet<Crossed> {
+        std::mem::take(&mut self.crossed)
     }
 
     /// They work where rows say, if nobody knew where: of most it is known, and then nobody asks. Says whether it is new.

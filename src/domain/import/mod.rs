@@ -8,6 +8,7 @@ pub mod apply;
 mod by_id;
 pub mod cell;
 mod companies;
+mod crossed;
 pub mod digest;
 mod draft;
 mod employer;

@@ -15,7 +15,9 @@ use super::known::{Home, Known, Settled};
 use super::standing::Stand;
 use super::taken::Taken;
 use super::whom::settle;
-use super::{At, Employer, Incoming, Own, Skipped, by_id, kept, keys, of_plan, standing, taken, title, waiting};
+use super::{
+    At, Employer, Incoming, Own, Skipped, by_id, crossed, kept, keys, of_plan, standing, taken, title, waiting,
+};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::people::Person;
@@ -50,7 +52,9 @@ pub fn preview(
     let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company), may_join);
     let meant = settle(&mut known, &rows, &at, &companies, &groups);
     let namesakes = known.namesakes();
+    let crossed = known.crossed();
     let mut subjects = known.settled();
+    remarks.extend(crossed::told(&crossed, &subjects, &rows, plan, contacts));
     nobody(
         &mut rows,
         &mut skipped,
