@@ -21,9 +21,10 @@ pub(super) fn told(
             let person = account.people.get(*at)?;
             Some(format!("{} at {}", person.name, account.name))
         }),
-        Home::Contact(at) => contacts.people.get(*at).map(|contact| match contact.company.is_empty() {
-            true => format!("{}, a contact", contact.person.name),
-            false => format!("{}, a contact at {}", contact.person.name, contact.company),
+        Home::Contact(at) => contacts.people.get(*at).map(|contact| {
+            let company = Some(&*contact.company).filter(|company| !company.is_empty());
+            let place = company.map(|company| format!(" at {company}")).unwrap_or_default();
+            format!("{}, a contact{place}", contact.person.name)
         }),
         Home::New => None,
     };
