@@ -1,5 +1,5 @@
-//! Addresses that rows say of one whom we know and that are another's whom we know: a row means somebody by their profile, and
-//! by its e-mail it would mean somebody else. Each keeps what they have, and it is told: whether the two are one only people know.
+//! Addresses that two have who are two for us: a row means one of them by the profile, and by its e-mail it would mean the other.
+//! Whether they are one only people know, so it is told. What a row says is taken as ever: by that it is found again.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub(super) fn told(
         };
         let at = rows.iter().find(says)?.at;
         let (of, is) = (called(crossed.of)?, called(crossed.is)?);
-        let what = format!("the profile is that of {of}, and {email} is that of {is}, where it stays; they may be one");
+        let what = format!("{email} comes to {of}, who has that profile, and {is} has it already; they may be one");
         Some(Remark { at, what })
     };
     all.iter().filter_map(remark).collect()

@@ -11,7 +11,7 @@ use super::fill;
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
 use crate::domain::contacts::Contacts;
-use crate::domain::people::{Email, Person};
+use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
 /// Where somebody is.
@@ -107,11 +107,11 @@ pub(super) struct Known<'a> {
     /// means them, whatever else is called alike.
     by_letter: Runs<(Digest, Digest)>,
     by_own: HashMap<Own, Places>,
-    /// Addresses that rows say of somebody, and that are another's.
+    /// Addresses that rows add to somebody, and that another has too.
     crossed: BTreeSet<Crossed>,
 }
 
-/// An address that a row says of somebody whom it means by their profile, and that is another's whom we know: it stays there.
+/// An address that a row adds to somebody whom it means by their profile, and that another has whom we know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Crossed {
     /// Of whom it is said, by their place.
@@ -276,13 +276,7 @@ impl<'a> Known<'a> {
             if subject.home == Home::New && is_another {
                 subject.now.change(|_| {});
             }
-            let own = (!others.is_empty()).then(|| {
-                let is_others = |email: &Email| others.iter().any(|crossed| crossed.email == email.value);
-                let emails = row.emails.iter().filter(|email| !is_others(email)).cloned().collect();
-                Person { emails, ..(*row).clone() }
-            });
             self.crossed.extend(others);
-            let row = own.as_ref().unwrap_or(row);
             if fill::adds(&subject.now, row) > 0 {
                 subject.now.change(|person| fill::fill(person, row));
                 has_changed = true;
@@ -294,7 +288,7 @@ impl<'a> Known<'a> {
         has_changed
     }
 
-    /// Addresses that a row would add to somebody whom we know, and that are others' whom we know.
+    /// Addresses that a row adds to somebody whom we know, and that others have whom we know.
     fn of_others(&self, n: usize, row: &Person) -> Vec<Crossed> {
         let subject = &self.subjects[n];
         if row.linkedin.is_empty() || subject.home == Home::New || fill::adds(&subject.now, row) == 0 {
@@ -309,7 +303,7 @@ impl<'a> Known<'a> {
         new.collect()
     }
 
-    /// What was left with others.
+    /// The addresses that two have now.
     pub(super) fn crossed(&mut self) -> BTreeSet<Crossed> {
         std::mem::take(&mut self.crossed)
     }
