@@ -209,7 +209,7 @@ fn tables(base: &Tree, ours: &Tree, theirs: &Tree, path: &str, clashes: &mut Vec
         let leaf = match origin.get(key) {
             Some(leaf) => Some(leaf.clone()),
             None if let Some(stands) = decided.get(key.as_str()) => stands.clone(),
-            None => one(three, &keypath::joined(path, key), clashes),
+            None => field(three, &keypath::joined(path, key), clashes),
         };
         if let Some(leaf) = leaf {
             merged.insert(key.clone(), leaf);
@@ -278,6 +278,19 @@ fn decided(
         }
     }
     decided
+}
+
+/// A table that one side took out is one without anything: what the other put beside its fields meanwhile stays.
+fn field(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
+    let Three { base, ours, theirs } = three;
+    let table = |leaf: Option<&Leaf>| leaf.map_or_else(|| Some(Tree::new()), |leaf| leaf.as_table().cloned());
+    match (base, table(ours), table(theirs)) {
+        (Some(Leaf::Table(base)), Some(own), Some(their)) if ours.is_some() != theirs.is_some() => {
+            let merged = tables(base, &own, &their, path, clashes);
+            (!merged.is_empty()).then_some(Leaf::Table(merged))
+        }
+        _ => one(three, path, clashes),
+    }
 }
 
 fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {

@@ -578,3 +578,25 @@ fn what_is_left_alone_when_a_step_of_many_is_taken_back_is_said() {
     assert!(undone.err.contains("acme: gone since, and left as it is"), "{}{}", undone.out, undone.err);
     assert!(!desk.path("accounts/beta.toml").exists());
 }
+
+#[test]
+fn an_import_in_the_middle_is_taken_back_and_the_ids_of_others_stay() {
+    let desk = Desk::empty();
+    let import = |name: &str, text: &str| {
+        let list = desk.home().join(name);
+        std::fs::write(&list, text).unwrap();
+        desk.does(&["import", list.to_str().unwrap()]);
+    };
+    import("a.csv", "Name,Company,Email\nDana Moss,Primo,dana@primo.example\n");
+    import(
+        "hub.csv",
+        "Record ID,First Name,Last Name,Email,Associated Company\n511,Dana,Moss,dana@primo.example,Primo\n",
+    );
+    import(
+        "sales.csv",
+        "First Name,Last Name,Email,Account Name,Contact ID\nDana,Moss,dana@primo.example,Primo,003AA00000AAAAA\n",
+    );
+    desk.does(&["undo", &step(&desk, "hub.csv")]);
+    let contacts = desk.file("contacts.toml");
+    assert!(contacts.contains("003AA00000AAAAA") && !contacts.contains("511"), "{contacts}");
+}

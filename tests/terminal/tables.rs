@@ -10,7 +10,9 @@ fn printed(home: &Home, columns: u16, line: &[&str]) -> String {
 /// The same with its colours, if it has any.
 fn coloured(home: &Home, columns: u16, line: &[&str]) -> String {
     let (_, bytes) = home.start(columns, 60, line).end_with_bytes();
-    String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
+    let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+    // Who lets go of a terminal's keyboard presses Enter first, and the terminal may echo it before it is gone.
+    text.strip_suffix("\n\n").map(|text| format!("{text}\n")).unwrap_or(text)
 }
 
 #[test]
