@@ -614,6 +614,20 @@ fn what_was_taken_back_can_be_done_again_whatever_came_meanwhile() {
 }
 
 #[test]
+fn an_archiving_is_not_done_again_over_what_others_wrote_meanwhile() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    team.sync([0, 0, 0]);
+    inroad(&team.one, &["archive", "primo"]);
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    edit(&team.other, PATH, "stage = \"target\"", "stage = \"engaged\"");
+    sync(&team.other, 0);
+    sync(&team.one, 0);
+    let said = inroad(&team.one, &["redo"]);
+    assert!(said.code != 0 && said.err.contains("it has been changed since; nothing was moved"), "{}", said.err);
+    assert!(team.one.file(PATH).contains("engaged") && !team.one.path("accounts/archive/primo.toml").exists());
+}
+
+#[test]
 fn line_ends_and_marks_stay_as_they_are() {
     let windows = format!("\u{feff}{}", PRIMO.replace('\n', "\r\n"));
     let Some(team) = Team::with(&[("primo", &windows)]) else { return };

@@ -81,6 +81,7 @@ impl Folder {
         watch: Watch,
     ) -> Result<Written, SaveError> {
         let images = turned(note.way, images);
+        self.stands_once(&images)?;
         self.ask_again(&images, note)?;
         let mut all = Written::default();
         let of = images.len();
@@ -109,6 +110,21 @@ impl Folder {
             })?);
         }
         Ok(all)
+    }
+
+    /// What a step moves elsewhere must still be what it moves: changed since, it would stay where it is and stand there too.
+    fn stands_once(&self, images: &[Image]) -> Result<(), SaveError> {
+        let arrives: Vec<&Image> =
+            images.iter().filter(|image| image.before.is_none() && image.after.is_some()).collect();
+        let leaves = images.iter().filter(|image| image.before.is_some() && image.after.is_none());
+        for gone in leaves.filter(|gone| arrives.iter().any(|image| image.after == gone.before)) {
+            let disk = self.text_by_now(&gone.file)?;
+            if disk.is_some() && disk != gone.before {
+                let why = "it has been changed since; nothing was moved".to_owned();
+                return Err(SaveError::ReadOnly(self.root().join(&gone.file), why));
+            }
+        }
+        Ok(())
     }
 
     /// What taking a step back did, where it is done again; and nobody is asked any more about what it could not take back.
