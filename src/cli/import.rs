@@ -1,5 +1,6 @@
 //! `inroad import`: files from elsewhere, looked at first, then taken in as one step.
 
+mod left;
 mod restored;
 mod told;
 mod unknown;

@@ -85,29 +85,29 @@ const NAMED: &[&str] = &["from", "to", "moved_from", "per"];
 /// A day is enough, though there be a time.
 const DAYS: &[&str] = &["closed"];
 
-impl Decision {
-    /// Whether two have decided the same, each at another hour of one day.
-    pub fn is_one(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
-        let by_days = |value: &Value| {
-            let mut value = value.clone();
-            for key in DAYS {
-                if let Some(Value::Datetime(at)) = value.get_mut(*key) {
-                    *at = Datetime { time: None, offset: None, ..*at };
-                }
+/// Whether two have decided the same, each at another hour of one day.
+pub fn is_one(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let by_days = |value: &Value| {
+        let mut value = value.clone();
+        for key in DAYS {
+            if let Some(Value::Datetime(at)) = value.get_mut(*key) {
+                *at = Datetime { time: None, offset: None, ..*at };
             }
-            value
-        };
-        one.is_some() && one.map(by_days) == other.map(by_days)
-    }
+        }
+        value
+    };
+    one.is_some() && one.map(by_days) == other.map(by_days)
+}
 
-    /// Whether it is the stage at which any account begins, and it has never had another.
-    pub fn is_to_begin_with(&self, value: Option<&Value>) -> bool {
-        let stage = |value: &Value| value.as_str() == Some(Stage::default().word());
-        let Some(table) = value.and_then(Value::as_table) else { return false };
-        let had = table.get("stages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        table.get("stage").is_some_and(stage) && had.iter().all(|each| each.get("to").is_some_and(stage))
-    }
+/// Whether it is the stage at which any account begins, and it has never had another.
+pub fn is_to_begin_with(value: Option<&Value>) -> bool {
+    let stage = |value: &Value| value.as_str() == Some(Stage::default().word());
+    let Some(table) = value.and_then(Value::as_table) else { return false };
+    let had = table.get("stages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    table.get("stage").is_some_and(stage) && had.iter().all(|each| each.get("to").is_some_and(stage))
+}
 
+impl Decision {
     /// The fields of it that a table has, as one value; a single field is that value itself. Nothing: it has none.
     pub fn in_table(&self, table: &Table) -> Option<Value> {
         part(table, self.fields)

@@ -2,61 +2,54 @@
 //! one answer.
 //! Each is kept, and that it stands twice is said. Nothing is taken out here: which of the two counts only people know.
 
-use super::account::{Account, LogEntry};
-use super::meeting::Meeting;
-use super::sequence::Sequence;
+use super::account::Account;
 
 /// A sentence for each, of what both knew, of what the others made of it, and of the account as it is now.
 pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
-    let runs = |sequence: &&Sequence| sequence.is_running() && !sequence.playbook.is_empty();
-    let [came, ours] = new([&known.sequences, &theirs.sequences, &now.sequences], |sequence| &sequence.id);
-    let both = pairs(came.into_iter().filter(runs), ours.into_iter().filter(runs), |a, b| a.playbook == b.playbook);
-    let sequences = both.map(|sequence| {
-        let what = "was begun on both sides and runs twice now; end one of the two.";
-        format!("{}: “{}” {what}", now.name, sequence.playbook)
+    let sequences = both(
+        [&known.sequences, &theirs.sequences, &now.sequences],
+        |sequence| &sequence.id,
+        |sequence| Some(&sequence.playbook).filter(|playbook| sequence.is_running() && !playbook.is_empty()),
+    );
+    let meetings = both(
+        [&known.meetings, &theirs.meetings, &now.meetings],
+        |meeting| &meeting.id,
+        |meeting| meeting.at.filter(|_| meeting.is_to_come()),
+    );
+    // The same answer of one person on one day.
+    let answers = both(
+        [&known.log, &theirs.log, &now.log],
+        |entry| &entry.id,
+        |entry| Some((entry.outcome?, &entry.person, entry.at.map(|at| at.day()))),
+    );
+    let begun = sequences.into_iter().map(|sequence| {
+        format!("“{}” was begun on both sides and runs twice now; end one of the two.", sequence.playbook)
     });
-    let is_open = |meeting: &&Meeting| meeting.is_to_come() && meeting.at.is_some();
-    let [came, ours] = new([&known.meetings, &theirs.meetings, &now.meetings], |meeting| &meeting.id);
-    let both = pairs(came.into_iter().filter(is_open), ours.into_iter().filter(is_open), |a, b| a.at == b.at);
-    let meetings = both.filter_map(|meeting| {
-        let what = "was put down on both sides and stands twice now; take one of the two out.";
+    let twice =
+        |what: &str| format!("{what} was put down on both sides and stands twice now; take one of the two out.");
+    let booked = meetings.into_iter().filter_map(|meeting| {
         let at = meeting.at?;
         let time = at.time().map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
-        Some(format!("{}: a meeting on {}{time} {what}", now.name, at.day().format("%a %-d %b")))
+        Some(twice(&format!("a meeting on {}{time}", at.day().format("%a %-d %b"))))
     });
-    let is_answer = |entry: &&LogEntry| entry.outcome.is_some();
-    let [came, ours] = new([&known.log, &theirs.log, &now.log], |entry| &entry.id);
-    let both = pairs(came.into_iter().filter(is_answer), ours.into_iter().filter(is_answer), is_one_answer);
-    let answers = both.map(|entry| {
+    let answered = answers.into_iter().map(|entry| {
         let who = entry.person.as_deref().map_or("somebody", |id| now.person(id).map_or(id, |person| &person.name));
-        let what = "was put down on both sides and stands twice now; take one of the two out.";
-        format!("{}: what came back from {who} {what}", now.name)
+        twice(&format!("what came back from {who}"))
     });
-    sequences.chain(meetings).chain(answers).collect()
+    begun.chain(booked).chain(answered).map(|told| format!("{}: {told}", now.name)).collect()
 }
 
-/// The same answer of one person on one day.
-fn is_one_answer(one: &LogEntry, other: &LogEntry) -> bool {
-    let day = |entry: &LogEntry| entry.at.map(|at| at.day());
-    (one.outcome, &one.person, day(one)) == (other.outcome, &other.person, day(other))
-}
-
-/// What they have added, and what was added here.
-fn new<T>([known, theirs, now]: [&[T]; 3], id: impl Fn(&T) -> &String) -> [Vec<&T>; 2] {
+/// Each that they have added and that was added here too, of what both knew, theirs, and what there is now. `what` says what it
+/// is, by which two are one; nothing, where it doesn't count.
+fn both<'a, T, W: PartialEq>(
+    [known, theirs, now]: [&'a [T]; 3],
+    id: impl Fn(&T) -> &String,
+    what: impl Fn(&'a T) -> Option<W>,
+) -> Vec<&'a T> {
     let has = |list: &[T], item: &T| list.iter().any(|each| id(each) == id(item));
-    let came = now.iter().filter(|item| has(theirs, item) && !has(known, item));
-    let ours = now.iter().filter(|item| !has(theirs, item) && !has(known, item));
-    [came.collect(), ours.collect()]
-}
-
-/// Each of theirs that has one here.
-fn pairs<'a, T: 'a>(
-    came: impl Iterator<Item = &'a T>,
-    ours: impl Iterator<Item = &'a T>,
-    is_one: impl Fn(&T, &T) -> bool,
-) -> impl Iterator<Item = &'a T> {
-    let ours: Vec<&T> = ours.collect();
-    came.filter(move |came| ours.iter().any(|ours| is_one(came, ours)))
+    let new = now.iter().filter(|item| !has(known, item)).filter_map(|item| Some((item, what(item)?)));
+    let (came, ours): (Vec<_>, Vec<_>) = new.partition(|(item, _)| has(theirs, item));
+    came.into_iter().filter(|(_, what)| ours.iter().any(|(_, other)| other == what)).map(|(item, _)| item).collect()
 }
 
 #[cfg(test)]

@@ -266,12 +266,12 @@ fn decided(
             continue;
         }
         let is_new = known.is_none();
-        let gives_way = is_new && decision.is_to_begin_with(their.as_ref());
+        let gives_way = is_new && decision::is_to_begin_with(their.as_ref());
         let stands = if gives_way { ours } else { theirs };
         decided.extend(decision.fields.iter().map(|field| (*field, stands.get(*field).cloned())));
-        let is_settled = decision.is_one(own.as_ref(), their.as_ref())
+        let is_settled = decision::is_one(own.as_ref(), their.as_ref())
             || gives_way
-            || (is_new && decision.is_to_begin_with(own.as_ref()));
+            || (is_new && decision::is_to_begin_with(own.as_ref()));
         if !is_settled {
             let path = keypath::together(path, decision.fields);
             clashes.push(Clash { path, base: known, ours: own, theirs: their });
@@ -282,15 +282,14 @@ fn decided(
 
 /// A table that one side took out is one without anything: what the other put beside its fields meanwhile stays.
 fn field(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
-    let Three { base, ours, theirs } = three;
-    let table = |leaf: Option<&Leaf>| leaf.map_or_else(|| Some(Tree::new()), |leaf| leaf.as_table().cloned());
-    match (base, table(ours), table(theirs)) {
-        (Some(Leaf::Table(base)), Some(own), Some(their)) if ours.is_some() != theirs.is_some() => {
-            let merged = tables(base, &own, &their, path, clashes);
-            (!merged.is_empty()).then_some(Leaf::Table(merged))
-        }
-        _ => one(three, path, clashes),
-    }
+    let nothing = Tree::new();
+    let (base, ours, theirs) = match (three.base, three.ours, three.theirs) {
+        (Some(Leaf::Table(base)), None, Some(Leaf::Table(theirs))) => (base, &nothing, theirs),
+        (Some(Leaf::Table(base)), Some(Leaf::Table(ours)), None) => (base, ours, &nothing),
+        _ => return one(three, path, clashes),
+    };
+    let merged = tables(base, ours, theirs, path, clashes);
+    (!merged.is_empty()).then_some(Leaf::Table(merged))
 }
 
 fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {

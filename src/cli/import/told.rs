@@ -1,6 +1,6 @@
-//! What an import would do, or has done: rows for a terminal and for scripts, JSON, and what was left out.
+//! What an import would do, or has done: rows for a terminal and for scripts, and JSON.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
@@ -10,14 +10,11 @@ use crate::cli::table::WHOLE;
 use crate::cli::{Failure, attach, out};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
-use crate::domain::import::{Applied, At, Company, Differs, Field, Filled, Named, Preview, Whom};
+use crate::domain::import::{Applied, At, Company, Differs, Filled, Named, Preview, Whom};
 use crate::domain::plan::{Plan, Value};
 use crate::domain::words::Vocabulary as _;
 use crate::domain::words::counted;
 use crate::exchange::import::Sheet;
-
-/// So many lines of what was left out are printed one by one.
-const LISTED: usize = 20;
 
 /// What can be told of an import.
 pub(super) struct Told<'a> {
@@ -81,83 +78,8 @@ impl Told<'_> {
         names.join(", ")
     }
 
-    fn file(&self, at: At) -> String {
+    pub(super) fn file(&self, at: At) -> String {
         self.files.get(at.file).map(|path| path.display().to_string()).unwrap_or_default()
-    }
-
-    /// Beside the data: what was not taken, and why.
-    pub(super) fn left_out(&self, preview: &Preview, chosen: &Chosen) {
-        for (file, sheet) in self.files.iter().zip(self.sheets) {
-            if sheet.is_headless {
-                let names = [Field::Name, Field::FirstName, Field::LastName, Field::Email];
-                let is_of_people = sheet.mapped.iter().any(|mapped| names.contains(&mapped.field));
-                let one = if is_of_people { "person" } else { "company" };
-                out::note(&format!("{}: no header: the first row is taken for a {one}", file.display()));
-            }
-            if !sheet.unused.is_empty() {
-                let what = if sheet.columns.is_empty() { "properties" } else { "columns" };
-                out::note(&format!("{}: {what} not used: {}", file.display(), sheet.unused.join(", ")));
-            }
-        }
-        for skipped in preview.skipped.iter().take(LISTED) {
-            let end = if skipped.is_row { "; skipped" } else { "" };
-            out::note(&format!("{}:{}: {}{end}", self.file(skipped.at), skipped.at.line, skipped.why));
-        }
-        if preview.skipped.len() > LISTED {
-            out::note(&format!("and {} more; --json lists all", preview.skipped.len() - LISTED));
-        }
-        for remark in &preview.remarks {
-            out::note(&format!("{}:{}: {}", self.file(remark.at), remark.at.line, remark.what));
-        }
-        for company in &preview.companies {
-            let mut told: HashSet<(&str, &str)> = HashSet::new();
-            for named in company.people.iter().filter(|named| named.has_namesake) {
-                let name = &named.person.name;
-                let why = if named.person.linkedin.is_empty() && named.person.emails.is_empty() {
-                    "whom the file means by the name alone nobody can say, so that one is new"
-                } else {
-                    "the one with another profile or address is new"
-                };
-                // Of a pair that comes with one file each is the other's.
-                if told.insert((name, why)) {
-                    out::note(&format!("there is another {name} at {}; {why}", company.name));
-                }
-            }
-            if let Some(remark) = company.remark(self.plan) {
-                out::note(&remark);
-            }
-            if let Some(why) = &company.locked {
-                out::note(&format!("{} can't be changed: {why}; who is new there goes to the contacts", company.name));
-            }
-        }
-        not_kept(preview, chosen);
-        self.sources_left(preview, chosen);
-    }
-
-    /// Where somebody comes from is kept of contacts alone: what a file says of it of those on accounts goes nowhere.
-    fn sources_left(&self, preview: &Preview, chosen: &Chosen) {
-        let is_label = |source: &str| {
-            self.sheets
-                .iter()
-                .any(|sheet| *sheet.source == *source || sheet.source.split(", ").any(|each| each == source))
-        };
-        let mut told = Vec::new();
-        for company in &preview.companies {
-            let to = goes_to(company, chosen);
-            let is_on_account = |named: &&Named| {
-                matches!(named.whom, Whom::Person(..)) || person_goes_to(company, named, &to, chosen) != CONTACTS
-            };
-            let says = |named: &&Named| !named.source.is_empty() && !is_label(&named.source);
-            told.extend(
-                company.people.iter().filter(says).filter(is_on_account).map(|named| named.person.name.as_str()),
-            );
-        }
-        if !told.is_empty() {
-            let more = if told.len() > 4 { ", …" } else { "" };
-            told.truncate(4);
-            let of = told.join(", ");
-            out::note(&format!("only contacts keep their source; left out of those on accounts: {of}{more}"));
-        }
     }
 
     /// What would come of it.
@@ -307,9 +229,8 @@ pub(super) fn done(before: Option<Json>, summary: &Summary, applied: &Applied) -
         return out::json(&Json::Object(json));
     }
     if !applied.left.is_empty() {
-        let names = applied.left.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
-        let more = if applied.left.len() > 6 { ", …" } else { "" };
-        out::note(&format!("companies that nobody works for go nowhere unless they become accounts: {names}{more}"));
+        let names = some(&applied.left, 6);
+        out::note(&format!("companies that nobody works for go nowhere unless they become accounts: {names}"));
     }
     let count = |n, one, many| (n > 0).then(|| counted(n, one, many));
     let parts: Vec<String> = [
@@ -381,33 +302,22 @@ pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     }
 }
 
-/// What of companies that become no account goes nowhere, since the contacts have no place for it.
-fn not_kept(preview: &Preview, chosen: &Chosen) {
-    let is_none = |company: &&Company| {
-        company.account.is_none() && !is_of_nobody(company) && goes_to(company, chosen) == CONTACTS
-    };
-    let told = preview.companies.iter().filter(is_none).map(|company| (company, company.told.only_for_accounts()));
-    let told: Vec<_> = told.filter(|(_, fields)| !fields.is_empty()).collect();
-    let fields: BTreeSet<&str> = told.iter().flat_map(|(_, fields)| fields.iter().copied()).collect();
-    let names: Vec<&str> = told.iter().map(|(company, _)| company.name.as_str()).take(4).collect();
-    if !fields.is_empty() {
-        let fields: Vec<&str> = fields.into_iter().collect();
-        let more = if told.len() > names.len() { ", …" } else { "" };
-        let (fields, of) = (fields.join(", "), names.join(", "));
-        out::note(&format!("only accounts keep {fields}; left out of what becomes none: {of}{more}"));
-    }
+/// The first of some names.
+pub(super) fn some(names: &[impl AsRef<str>], most: usize) -> String {
+    let first: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    format!("{}{}", first.join(", "), if names.len() > most { ", …" } else { "" })
 }
 
 /// Whether nobody is there who could keep what is told of it.
-fn is_of_nobody(company: &Company) -> bool {
+pub(super) fn is_of_nobody(company: &Company) -> bool {
     company.people.is_empty() && !company.has_contacts
 }
 
-const CONTACTS: &str = "contacts";
+pub(super) const CONTACTS: &str = "contacts";
 const NEW_ACCOUNT: &str = "a new account";
 
 /// Where the people of a company go.
-fn goes_to(company: &Company, chosen: &Chosen) -> String {
+pub(super) fn goes_to(company: &Company, chosen: &Chosen) -> String {
     match &company.account {
         Some(id) if company.locked.is_none() => id.to_string(),
         None if company.can_be_chosen() && chosen.holds(company) => NEW_ACCOUNT.to_owned(),
@@ -416,7 +326,7 @@ fn goes_to(company: &Company, chosen: &Chosen) -> String {
 }
 
 /// Where somebody of it goes: who was left among the contacts of an account stays there.
-fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Chosen) -> &'t str {
+pub(super) fn person_goes_to<'t>(company: &Company, named: &Named, to: &'t str, chosen: &Chosen) -> &'t str {
     if company.brings(named, chosen.holds(company)) { to } else { CONTACTS }
 }
 

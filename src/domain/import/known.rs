@@ -269,16 +269,16 @@ impl<'a> Known<'a> {
         }
         let mut has_changed = false;
         for row in rows {
-            let others = self.of_others(n, row);
             let subject = &mut self.subjects[n];
             // Who is new and more than one row is no row any more, whichever of them is looked at first.
             let is_another = matches!(subject.now, Now::Is(first) if !std::ptr::eq(first, *row));
             if subject.home == Home::New && is_another {
                 subject.now.change(|_| {});
             }
-            self.crossed.extend(others);
             if fill::adds(&subject.now, row) > 0 {
-                subject.now.change(|person| fill::fill(person, row));
+                let crossed = self.of_others(n, row);
+                self.crossed.extend(crossed);
+                self.subjects[n].now.change(|person| fill::fill(person, row));
                 has_changed = true;
             }
         }
@@ -291,7 +291,7 @@ impl<'a> Known<'a> {
     /// Addresses that a row adds to somebody whom we know, and that others have whom we know.
     fn of_others(&self, n: usize, row: &Person) -> Vec<Crossed> {
         let subject = &self.subjects[n];
-        if row.linkedin.is_empty() || subject.home == Home::New || fill::adds(&subject.now, row) == 0 {
+        if row.linkedin.is_empty() || subject.home == Home::New {
             return Vec::new();
         }
         let own: Vec<Digest> = subject.emails().collect();

@@ -85,7 +85,8 @@ impl Folder {
         self.ask_again(&images, note)?;
         let mut all = Written::default();
         let of = images.len();
-        let moved_to = moved_to(&images);
+        // Who goes from elsewhere is there again.
+        let moved_to: BTreeSet<PathBuf> = moves(&images).into_iter().map(|(_, there)| there.file.clone()).collect();
         for image in images {
             if !watch(0, of) {
                 return Err(SaveError::Stopped);
@@ -114,10 +115,7 @@ impl Folder {
 
     /// What a step moves elsewhere must still be what it moves: changed since, it would stay where it is and stand there too.
     fn stands_once(&self, images: &[Image]) -> Result<(), SaveError> {
-        let arrives: Vec<&Image> =
-            images.iter().filter(|image| image.before.is_none() && image.after.is_some()).collect();
-        let leaves = images.iter().filter(|image| image.before.is_some() && image.after.is_none());
-        for gone in leaves.filter(|gone| arrives.iter().any(|image| image.after == gone.before)) {
+        for (gone, _) in moves(images) {
             let disk = self.text_by_now(&gone.file)?;
             if disk.is_some() && disk != gone.before {
                 let why = "it has been changed since; nothing was moved".to_owned();
@@ -174,13 +172,12 @@ fn left_alone(away: &BTreeSet<AccountId>) -> Option<String> {
     (!away.is_empty()).then(|| format!("{named}: gone since, and left as it is"))
 }
 
-/// Where a step puts files that it takes from elsewhere: who goes from there is there again.
-fn moved_to(images: &[Image]) -> BTreeSet<PathBuf> {
-    let taken: BTreeSet<&str> =
-        images.iter().filter(|image| image.after.is_none()).filter_map(|image| image.before.as_deref()).collect();
-    let is_put =
-        |image: &&Image| image.before.is_none() && image.after.as_deref().is_some_and(|text| taken.contains(text));
-    images.iter().filter(is_put).map(|image| image.file.clone()).collect()
+/// What a step takes from one place and puts at another as it is.
+fn moves(images: &[Image]) -> Vec<(&Image, &Image)> {
+    let leaves = images.iter().filter(|image| image.after.is_none());
+    let taken: HashMap<&str, &Image> = leaves.filter_map(|image| Some((image.before.as_deref()?, image))).collect();
+    let arrives = images.iter().filter(|image| image.before.is_none());
+    arrives.filter_map(|image| Some((*taken.get(image.after.as_deref()?)?, image))).collect()
 }
 
 /// What a file shall say when a step on it is taken back. An account that is gone by now is not made anew of what it was.

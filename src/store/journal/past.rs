@@ -286,9 +286,9 @@ pub(super) fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
             // Another of its files, perhaps after what another run did between the two.
             way if way.is_new() && places.contains_key(&note.id) => {}
             Way::Aside => {}
-            way @ (Way::Do | Way::Came) => {
+            Way::Do | Way::Came => {
                 // What others do is no way of ours away from what was taken back.
-                if way == Way::Do {
+                if note.way == Way::Do {
                     undone.clear();
                 }
                 places.insert(note.id, at);
