@@ -10,9 +10,9 @@ use super::attended::{self, Attended};
 use super::{Desk, Failure, complete, keep_state, out};
 use crate::clock::Clock;
 use crate::domain::conflict::Conflict;
-use crate::domain::keypath;
 use crate::domain::step::{Difference, Note, StepId, Way};
 use crate::domain::words::few;
+use crate::domain::{decision, keypath};
 use crate::store::{Folder, SaveError};
 use crate::ui::text::shown;
 
@@ -145,17 +145,11 @@ fn turn(desk: &Desk, folder: &mut Folder, step: &Note, way: fn(StepId) -> Way, d
     let is_undone = matches!(note.way, Way::Undo(_));
     let is_clashing = saved.conflicts > 0;
     // What each field said nobody sees but a script, or where not all of it could be done.
-    let changes = if desk.json || is_clashing { folder.explain(step.id) } else { Vec::new() };
-    let conflicts = if is_clashing { folder.conflicts() } else { Vec::new() };
-    let stayed = stayed(&conflicts, &note, &changes);
-    // Of a file as a whole the rest is turned where a part of it stayed.
-    let is_whole = |conflict: &Conflict, change: &Difference| change.path.is_empty() && !conflict.path.is_empty();
-    let is_turned =
-        |change: &&Difference| !stayed.iter().any(|conflict| is_about(conflict, change) && !is_whole(conflict, change));
-    let turned: Vec<&Difference> = changes.iter().filter(is_turned).collect();
+    let turned = if desk.json || is_clashing { folder.explain_turn(&note) } else { Vec::new() };
+    let stayed = if is_clashing { stayed(folder, &note, step.id) } else { Vec::new() };
     if desk.json {
-        let changes: Vec<Json> = turned.iter().map(|change| difference(change, is_undone)).collect();
-        let stayed: Vec<Json> = stayed.iter().map(|conflict| as_it_stays(conflict)).collect();
+        let changes: Vec<Json> = turned.iter().map(difference).collect();
+        let stayed: Vec<Json> = stayed.iter().map(as_it_stays).collect();
         let step = as_json(step, is_undone, &files);
         out::json(&json!({ "format": 1, did: step, "changes": changes, "stayed": stayed }))?;
     } else if !is_clashing || !turned.is_empty() {
@@ -179,16 +173,18 @@ fn refused(overtaken: &SaveError) -> Failure {
     Failure { code: 4, ..Failure::failed(format!("{overtaken}{first}")) }
 }
 
-/// Of what waits for a choice what this turn could not bring.
-fn stayed<'a>(conflicts: &'a [Conflict], note: &Note, changes: &[Difference]) -> Vec<&'a Conflict> {
+/// Of what waits for a choice what this turn could not bring: what arose by it, or waited already.
+fn stayed(folder: &mut Folder, turn: &Note, step: StepId) -> Vec<Conflict> {
+    let changes = folder.explain(step);
     let wanted = |change: &Difference| {
-        if matches!(note.way, Way::Undo(_)) { change.before.clone() } else { change.after.clone() }
+        if matches!(turn.way, Way::Undo(_)) { change.before.clone() } else { change.after.clone() }
     };
-    let is_of_it = |conflict: &&Conflict| {
-        let is_wanted = |change: &Difference| conflict.at == note.at || conflict.ours == wanted(change);
-        changes.iter().any(|change| is_about(conflict, change) && is_wanted(change))
+    let waited = |conflict: &Conflict| {
+        changes.iter().any(|change| is_about(conflict, change) && conflict.ours == wanted(change))
     };
-    conflicts.iter().filter(is_of_it).collect()
+    let mut conflicts = folder.conflicts();
+    conflicts.retain(|conflict| conflict.step == Some(turn.id) || waited(conflict));
+    conflicts
 }
 
 /// Whether both are about the same place, or one about a part of the other's.
@@ -203,16 +199,15 @@ fn is_about(conflict: &Conflict, change: &Difference) -> bool {
 /// So many things that stayed are named.
 const STAYED: usize = 3;
 
-fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[&Conflict]) -> String {
-    let each = |conflict: &&Conflict| {
+fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[Conflict]) -> String {
+    let each = |conflict: &Conflict| {
         let file = conflict.file.display();
         match conflict.item() {
             Some(item) => format!("{item} in {file}"),
             None if conflict.path.is_empty() => file.to_string(),
             None => {
                 let [theirs, ours] = conflict.in_a_line().map(|side| in_short(&side));
-                let path = keypath::apart(&conflict.path).map_or(conflict.path.as_str(), |(place, _)| place);
-                format!("{path} in {file} ({theirs}, not {ours})")
+                format!("{} in {file} ({theirs}, not {ours})", place(&conflict.path))
             }
         }
     };
@@ -222,9 +217,18 @@ fn why_it_stayed(label: &str, how_much: &str, did: &str, stayed: &[&Conflict]) -
     }
     let named = if named.is_empty() { String::new() } else { format!(": {}", named.join("; ")) };
     format!(
-        "{how_much} of “{label}” was {did}, since somebody has changed the same; what they wrote stands{named}. The other \
+        "{how_much} of “{label}” was {did}, since the same was changed later; what was written then stands{named}. The other \
          side is kept: `inroad conflicts` shows both and lets you choose"
     )
+}
+
+/// Where it is; of a decision that is made of the file as a whole, what it decides.
+fn place(path: &str) -> &str {
+    match keypath::apart(path) {
+        Some(("", _)) => decision::of(path).map_or(path, |decision| decision.label),
+        Some((place, _)) => place,
+        None => path,
+    }
 }
 
 /// A side of a field, in a few words.
@@ -268,10 +272,13 @@ fn as_json(note: &Note, is_undone: bool, files: &BTreeMap<StepId, Vec<PathBuf>>)
     })
 }
 
-/// What a field said and what it says now that the step was taken back or done again. Of a file as a whole, whose path is
-/// empty, both are null: no value of it is meant.
-fn difference(change: &Difference, is_undone: bool) -> Json {
-    let (was, is) = if is_undone { (&change.after, &change.before) } else { (&change.before, &change.after) };
+/// What a field said and what it says now. Of a file as a whole, whose path is empty, both are null: no value of it is meant.
+fn difference(change: &Difference) -> Json {
     let value = |side: &Option<String>| side.clone().filter(|_| !change.path.is_empty());
-    json!({ "file": change.file.to_string_lossy(), "path": change.path, "was": value(was), "is": value(is) })
+    json!({
+        "file": change.file.to_string_lossy(),
+        "path": change.path,
+        "was": value(&change.before),
+        "is": value(&change.after),
+    })
 }

@@ -76,8 +76,8 @@ enum Telling {
     Exact,
 }
 
-/// Ids that tell a person nothing.
-const SILENT: &[&str] = &["candidate"];
+/// Ids that tell a person nothing, and what having one means; that is told where one side alone has it.
+const SILENT: &[(&str, &str)] = &[("candidate", "from the candidates")];
 
 /// Fields whose name belongs to what they say, of days at least: a stage that was come `to` says itself.
 const NAMED: &[&str] = &["from", "to", "moved_from", "per"];
@@ -116,7 +116,13 @@ impl Decision {
     /// What two sides have decided, in words: short, unless both would read alike.
     pub fn both(&self, sides: [Option<&Value>; 2]) -> [String; 2] {
         let told = |telling| sides.map(|side| self.told(side, telling));
-        let short = told(Telling::Short);
+        let mut short = told(Telling::Short);
+        for (key, means) in SILENT.iter().filter(|(key, _)| self.fields.contains(key)) {
+            let has = sides.map(|side| side.is_some_and(|side| side.get(*key).is_some()));
+            if has[0] != has[1] && sides.iter().all(Option::is_some) {
+                short[usize::from(has[1])] += &format!(", {means}");
+            }
+        }
         if short[0] == short[1] { told(Telling::Exact) } else { short }
     }
 
@@ -148,7 +154,7 @@ pub fn part(table: &Table, fields: &[&str]) -> Option<Value> {
 fn say(key: &str, value: &Value, telling: Telling, parts: &mut Vec<String>) {
     let is_short = telling == Telling::Short;
     let told = match value {
-        _ if is_short && SILENT.contains(&key) => return,
+        _ if is_short && SILENT.iter().any(|(silent, _)| *silent == key) => return,
         Value::Table(table) => return table.iter().for_each(|(key, value)| say(key, value, telling, parts)),
         Value::Array(items) => {
             // Of a history the last is what holds now.
@@ -233,6 +239,15 @@ mod tests {
             ["done, 2026-11-24T09:12:00-06:00", "done, 2026-11-24T10:12:00-06:00"]
         );
         assert_eq!(decision.both([Some(&nine), None]), ["done, 24 Nov", "planned"]);
+    }
+
+    #[test]
+    fn that_an_entry_point_was_chosen_is_told_where_the_other_side_has_not_chosen() {
+        let sides = ["{ unit = \"HR\", candidate = \"e7w1\" }", "{ unit = \"HR\", rationale = \"R\" }"];
+        let [chosen, typed] = sides.map(|value| value.parse::<Value>().unwrap());
+        let decision = of("entry_point.unit+function+rationale+candidate").unwrap();
+        assert_eq!(decision.both([Some(&typed), Some(&chosen)]), ["HR, R", "HR, from the candidates"]);
+        assert_eq!(decision.both([Some(&chosen), None]), ["HR", "no entry point"]);
     }
 
     #[test]

@@ -80,6 +80,14 @@ pub struct Difference {
     pub after: Option<String>,
 }
 
+impl Difference {
+    /// The way back.
+    pub fn turned(self) -> Self {
+        let Self { file, path, before, after } = self;
+        Self { file, path, before: after, after: before }
+    }
+}
+
 /// What one file said before and after. Nothing: it was not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {

@@ -107,6 +107,49 @@ fn of_a_step_that_is_taken_back_in_part_it_is_said_what_stayed_and_why() {
     assert!(!changes.is_empty() && changes.iter().all(|change| change["path"] != stayed[0]["path"]), "{told}");
 }
 
+/// A list that was put in as one is taken back address by address: what went is told, though another stays.
+#[test]
+fn of_a_list_that_was_put_in_and_changed_since_it_is_said_what_went() {
+    let ann = "name = \"Acme\"\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n";
+    for (sets, then, stays) in [
+        (
+            ["people.ann.emails", "a@acme.example, b@acme.example"],
+            &["answer", "acme", "bounced", "--person", "ann"][..],
+            "a@",
+        ),
+        (["ids", "salesforce=1, hubspot=9"], &["set", "acme", "ids", "salesforce=1, hubspot=10"], "hubspot = \"10\""),
+    ] {
+        let desk = Desk::with(&[("acme", ann)]);
+        desk.does(&["set", "acme", sets[0], sets[1]]);
+        let steps = desk.run("history --json").json();
+        let step = steps["steps"][0]["step"].as_str().unwrap().to_owned();
+        desk.does(then);
+        let undone = desk.args(&["undo", &step, "--json"]);
+        assert_eq!(undone.code, 4, "{}", undone.err);
+        let file = desk.file("accounts/acme.toml");
+        assert!(file.contains(stays) && !file.contains("b@acme") && !file.contains("salesforce"), "{file}");
+        assert!(undone.err.contains("not all of “"), "{}", undone.err);
+        let changes = undone.json()["changes"].as_array().unwrap().clone();
+        let [change] = changes.as_slice() else { panic!("{changes:?}") };
+        assert!(change["is"].is_null() && change["was"].is_string(), "{change}");
+    }
+}
+
+/// What comes back brings its comments along, though others were busy in the file since.
+#[test]
+fn a_step_that_is_taken_back_in_the_middle_brings_its_comments_back() {
+    let text =
+        "name = \"Acme\"\n\n# the plant in Oslo first\n[offer]\nproof = \"Nordahl\" # Oslo's customer, not ours\n";
+    let desk = Desk::with(&[("acme", text)]);
+    desk.does(&["set", "acme", "offer.proof", ""]);
+    let step = desk.run("history --json").json()["steps"][0]["step"].as_str().unwrap().to_owned();
+    desk.does(&["set", "acme", "why", "They grow"]);
+    desk.does(&["undo", &step]);
+    let file = desk.file("accounts/acme.toml");
+    assert!(file.contains("proof = \"Nordahl\" # Oslo's customer, not ours\n"), "{file}");
+    assert!(file.contains("# the plant in Oslo first") && file.contains("why = \"They grow\""), "{file}");
+}
+
 #[test]
 fn where_nothing_was_done_there_is_nothing_to_undo() {
     let desk = Desk::empty();

@@ -20,7 +20,7 @@ use crate::domain::wire::Format;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
 use crate::store::text::{self, Text};
-use crate::store::{apart, contacts, merge, patch, remarks};
+use crate::store::{apart, contacts, merge, patch};
 
 /// One file as both sides knew it and as the others have it now. Nothing: no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -308,12 +308,7 @@ impl Reader {
                 let text = patch::between(&text, &text::tree(&text).ok()?, &merged).ok()?;
                 (text::tree(&text).ok()? == merged).then_some(text)
             });
-            let wanted = wanted.or_rather(lines);
-            let with_theirs = wanted.text().and_then(|text| {
-                let brought = remarks::bring(text, base, theirs)?;
-                (text::tree(&brought).ok()? == text::tree(text).ok()?).then_some(brought)
-            });
-            return Ok(wanted.or_rather(with_theirs));
+            return Ok(wanted.or_rather(lines).with_remarks(base, theirs));
         }
         if let Some((text, true)) = blended.filter(|_| !is_plan) {
             return Ok(Wanted::just(Some(text)));

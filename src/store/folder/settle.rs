@@ -7,7 +7,8 @@ use super::write::{Wanted, Written, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
 use crate::domain::conflict::{self, Choice, Conflict};
 use crate::domain::plan::FileKey;
-use crate::domain::step::{Difference, Note, StepId};
+use crate::domain::step::{Difference, Note, StepId, Way};
+use crate::store::journal::Image;
 use crate::store::{conflicts, merge, text};
 
 impl Folder {
@@ -110,25 +111,34 @@ impl Folder {
 
     /// What a step changed, file by file.
     pub fn explain(&mut self, id: StepId) -> Vec<Difference> {
-        let tree = |text: &Option<String>| text.as_deref().and_then(|text| text::tree(text).ok()).unwrap_or_default();
-        let mut all = Vec::new();
-        for image in self.images_of(id) {
-            if let (Some(conflict), true) = (&image.settled, image.before == image.after) {
-                let Conflict { file, path, ours, theirs, .. } = conflict.clone();
-                all.push(Difference { file, path, before: ours, after: theirs });
-                continue;
-            }
-            if image.before.is_none() || image.after.is_none() {
-                let told = |text: &Option<String>| text.as_ref().map(|_| "\"(the whole file)\"".to_owned());
-                let (before, after) = (told(&image.before), told(&image.after));
-                all.push(Difference { file: image.file, path: String::new(), before, after });
-                continue;
-            }
-            let found = merge::differences(&tree(&image.before), &tree(&image.after));
-            all.extend(found.into_iter().map(|(path, before, after)| difference(&image.file, path, before, after)));
-        }
-        all
+        self.images_of(id).into_iter().flat_map(explained).collect()
     }
+
+    /// What taking a step back, or doing it again, has changed: not all that the step did, where somebody has changed the same
+    /// since. A choice that waits again, or does no more, is told as what was chosen.
+    pub fn explain_turn(&mut self, turn: &Note) -> Vec<Difference> {
+        let step = turn.way.of().map(|id| self.images_of(id)).unwrap_or_default();
+        let is_undo = matches!(turn.way, Way::Undo(_));
+        let choices = step.into_iter().filter(|image| image.settled.is_some() && image.before == image.after);
+        let choices = choices.flat_map(explained).map(|choice| if is_undo { choice.turned() } else { choice });
+        let images = self.journal.as_mut().and_then(|journal| journal.turn(turn.id).ok()).unwrap_or_default();
+        choices.chain(images.into_iter().filter(|image| image.before != image.after).flat_map(explained)).collect()
+    }
+}
+
+fn explained(image: Image) -> Vec<Difference> {
+    let tree = |text: &Option<String>| text.as_deref().and_then(|text| text::tree(text).ok()).unwrap_or_default();
+    if let (Some(conflict), true) = (&image.settled, image.before == image.after) {
+        let Conflict { file, path, ours, theirs, .. } = conflict.clone();
+        return vec![Difference { file, path, before: ours, after: theirs }];
+    }
+    if image.before.is_none() || image.after.is_none() {
+        let told = |text: &Option<String>| text.as_ref().map(|_| "\"(the whole file)\"".to_owned());
+        let (before, after) = (told(&image.before), told(&image.after));
+        return vec![Difference { file: image.file, path: String::new(), before, after }];
+    }
+    let found = merge::differences(&tree(&image.before), &tree(&image.after));
+    found.into_iter().map(|(path, before, after)| difference(&image.file, path, before, after)).collect()
 }
 
 /// An account is to go.

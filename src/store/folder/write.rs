@@ -15,7 +15,7 @@ use crate::domain::words::counted;
 use crate::store::atomic::{self, Put};
 use crate::store::journal::{Image, Sums};
 use crate::store::merge::{self, Clash, Merged};
-use crate::store::{conflicts, patch, text};
+use crate::store::{conflicts, patch, remarks, text};
 
 /// How often somebody may write in between before it is given up.
 const TRIES: usize = 20;
@@ -60,6 +60,15 @@ impl Wanted {
     /// In that text instead, if there is one.
     pub(super) fn or_rather(self, text: Option<String>) -> Self {
         Self { text: text.or(self.text), ..self }
+    }
+
+    /// With the comments that stand in the text it was merged from and that both knew not. A merge by field drops them.
+    pub(super) fn with_remarks(self, base: &str, from: &str) -> Self {
+        let brought = self.text().and_then(|text| {
+            let brought = remarks::bring(text, base, from)?;
+            (text::tree(&brought).ok()? == text::tree(text).ok()?).then_some(brought)
+        });
+        self.or_rather(brought)
     }
 
     /// Said otherwise.
@@ -254,7 +263,9 @@ pub(super) fn merged(from: Option<&str>, to: Option<&str>, disk: Option<&str>) -
         _ if to == from => Ok(keeps(disk)),
         (Some(to), Some(disk)) => {
             let tree = |text: &str| text::tree(text).map_err(|_| "it is no TOML any more; mend it first".to_owned());
-            merged_trees(disk, &from.map_or_else(|| Ok(Tree::new()), tree)?, &tree(to)?, &tree(disk)?)
+            let base = from.unwrap_or_default();
+            let wanted = merged_trees(disk, &tree(base)?, &tree(to)?, &tree(disk)?)?;
+            Ok(wanted.with_remarks(base, to))
         }
         // Somebody took away what was to be changed: the change brings it back.
         (Some(to), None) => Ok(keeps(Some(to))),

@@ -191,6 +191,12 @@ impl Journal {
         self.images(Some(id))
     }
 
+    /// The same of taking a step back, or of doing it again, with the texts that stand in that step alone.
+    pub fn turn(&mut self, id: StepId) -> io::Result<Vec<Image>> {
+        let images = self.step(id)?;
+        self.with_texts(images)
+    }
+
     /// What taking that step back did when it was taken back last.
     pub fn undoing(&mut self, id: StepId) -> io::Result<Vec<Image<IgnoredAny>>> {
         let mut images = self.images::<IgnoredAny>(None)?;
