@@ -120,7 +120,7 @@ impl Decision {
         for (key, means) in SILENT.iter().filter(|(key, _)| self.fields.contains(key)) {
             let has = sides.map(|side| side.is_some_and(|side| side.get(*key).is_some()));
             if has[0] != has[1] && sides.iter().all(Option::is_some) {
-                short[usize::from(has[1])] += &format!(", {means}");
+                short[usize::from(has[1])].extend([", ", *means]);
             }
         }
         if short[0] == short[1] { told(Telling::Exact) } else { short }

@@ -82,6 +82,7 @@ pub struct Difference {
 
 impl Difference {
     /// The way back.
+    #[must_use]
     pub fn turned(self) -> Self {
         let Self { file, path, before, after } = self;
         Self { file, path, before: after, after: before }

@@ -33,13 +33,19 @@ fn a_company_that_takes_anothers_place_gets_nothing_of_what_was_written_on_that(
         let told = "Acme was taken out elsewhere, and another company was added in its place: the one from here is in \
                     accounts/acme-2.toml now.";
         assert!(said.err.contains(told) && said.err.contains("it stays in the plan"), "{}", said.err);
-        sync(&team.one, 0);
+        // Who wanted it gone is told too, and asked.
+        let told = sync(&team.one, 4).err;
+        assert!(told.contains("Acme was deleted here and edited elsewhere: it is back in the plan."), "{told}");
         team.agree();
         let [new, old] = ["acme", "acme-2"].map(|id| team.one.file(&format!("accounts/{id}.toml")));
         assert!(new.contains("acme.test") && !new.contains("His reason") && !new.contains("Bo Lee"), "{new}");
         assert!(old.contains("\"acme.example\"") && old.contains("His reason") && old.contains("Bo Lee"), "{old}");
-        // That she wanted it gone waits for him.
-        assert!(inroad(&team.other, &["conflicts"]).out.contains("the file as a whole"));
+        for desk in [&team.one, &team.other] {
+            let waits = inroad(desk, &["conflicts"]).out;
+            assert!(waits.contains("the file as a whole") && waits.lines().count() == 1, "{waits}");
+        }
+        done(&team.one, &["conflicts", "1", "--take", "kept"]);
+        assert!(team.one.path("accounts/archive/acme-2.toml").exists(), "gone is the old one");
     }
 }
 

@@ -114,13 +114,7 @@ fn given(theirs: &Incoming, ours: &Changed, gone: &Gone) -> Option<Given> {
 pub(super) fn is_another_since(theirs: &[Changed], own: &[Changed]) -> bool {
     let own: HashMap<&Path, &Changed> = own.iter().map(|own| (own.file.as_path(), own)).collect();
     let both = theirs.iter().filter_map(|theirs| Some((theirs, *own.get(theirs.file.as_path())?)));
-    both.into_iter().any(|(theirs, own)| is_another(theirs) || is_another(own))
-}
-
-/// Whether an account of the plan says another company since.
-pub(super) fn is_another(changed: &Changed) -> bool {
-    let both = text(changed.before.as_deref()).zip(text(changed.after.as_deref()));
-    files::is_account(&changed.file) && both.is_some_and(|(was, is)| store::are_two_companies(was, is))
+    both.into_iter().any(|(theirs, own)| theirs.is_another_company() || own.is_another_company())
 }
 
 fn text(bytes: Option<&[u8]>) -> Option<&str> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::run::{Git, GitError, Output};
 use super::telling::Told;
 use super::{files, words};
-use crate::store::Incoming;
+use crate::store::{self, Incoming};
 
 /// The most that one file may hold to be brought in.
 const MOST: u64 = 32 << 20;
@@ -27,6 +27,13 @@ impl Changed {
     /// To be brought in: both knew the one, the others made the other of it.
     pub(super) fn incoming(self) -> Incoming {
         Incoming { file: self.file, base: self.before, theirs: self.after, apart: None, archived: None }
+    }
+
+    /// Whether it is an account of the plan, and says another company since.
+    pub(super) fn is_another_company(&self) -> bool {
+        let [was, is] = [&self.before, &self.after].map(|bytes| std::str::from_utf8(bytes.as_deref()?).ok());
+        let both = was.zip(is).filter(|_| files::is_account(&self.file));
+        both.is_some_and(|(was, is)| store::are_two_companies(was, is))
     }
 }
 

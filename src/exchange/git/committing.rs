@@ -66,7 +66,7 @@ impl Repo {
 
     /// Accounts in whose place there is another company by now: the history tells that they were gone in between.
     fn replaced(&self, states: &Path, changed: &[Changed]) -> Vec<PathBuf> {
-        let others: Vec<&Changed> = changed.iter().filter(|each| apart::is_another(each)).collect();
+        let others: Vec<&Changed> = changed.iter().filter(|each| each.is_another_company()).collect();
         if others.is_empty() {
             return Vec::new();
         }
@@ -74,7 +74,7 @@ impl Repo {
         folder.know_state(states);
         let is_replaced = |each: &&Changed| {
             let made = folder.made_again(&each.file).map(String::into_bytes);
-            made.is_some_and(|made| apart::is_another(&Changed { after: Some(made), ..(*each).clone() }))
+            made.is_some_and(|made| Changed { after: Some(made), ..(*each).clone() }.is_another_company())
         };
         others.into_iter().filter(is_replaced).map(|each| each.file.clone()).collect()
     }

@@ -78,14 +78,20 @@ enum Fate {
     Lost { file: PathBuf, path: String, ours: Option<Value> },
     /// An account, or another file of its own, that this side let go of and others went on with.
     IsBack { file: PathBuf, is_archived: bool },
+    /// The same of one in whose place this side has put another company: it was this, and is back under another id.
+    IsBackBeside { file: PathBuf, was: Vec<u8>, is_archived: bool },
     /// The other way round.
     Stays { file: PathBuf, is_archived: bool },
 }
 
 impl Fate {
     fn file(&self) -> &Path {
-        let (Self::Lost { file, .. } | Self::IsBack { file, .. } | Self::Stays { file, .. }) = self;
-        file
+        match self {
+            Self::Lost { file, .. }
+            | Self::IsBack { file, .. }
+            | Self::IsBackBeside { file, .. }
+            | Self::Stays { file, .. } => file,
+        }
     }
 }
 
@@ -128,6 +134,12 @@ fn fates_of(git: &Git, known: Option<&str>, [ours, others]: [&str; 2]) -> Result
                 let archived = changes::archived(&their, &mine.file);
                 fates.push(Fate::Stays { file, is_archived: archived.is_some() });
                 fates.extend(archived.into_iter().flat_map(|theirs| lost(mine, theirs)));
+            }
+            (Some(_), Some(_), true) if mine.is_another_company() && !theirs.is_another_company() => {
+                let is_archived = changes::archived(&own, &mine.file).is_some();
+                let was = mine.before.clone().unwrap_or_default();
+                fates.push(Fate::IsBackBeside { file, was, is_archived });
+                fates.extend(lost(mine, theirs));
             }
             _ => fates.extend(lost(mine, theirs)),
         }
@@ -219,6 +231,12 @@ fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found,
                 let told = synced::is_back(&name_of(&file, Some(text)), is_archived);
                 found.keep(Overruled { file, path: String::new(), ours: None, told });
             }
+            (Fate::IsBackBeside { file, was, is_archived }, _) => {
+                if let Some((file, text)) = now.iter().find_map(|each| is_that_company(each, &file, &was)) {
+                    let told = synced::is_back(&name_of(file, Some(text)), is_archived);
+                    found.keep(Overruled { file: file.to_owned(), path: String::new(), ours: None, told });
+                }
+            }
             (Fate::Lost { file, path, ours }, Some(change)) => {
                 found.keep_if(lost_still(file, path, ours, change));
             }
@@ -226,6 +244,15 @@ fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found,
         }
     }
     Ok(found)
+}
+
+/// An account that came, and is the company that had that file.
+fn is_that_company<'c>(came: &'c Changed, file: &Path, was: &[u8]) -> Option<(&'c Path, &'c [u8])> {
+    let text = came.after.as_deref().filter(|_| came.before.is_none() && files::is_account(&came.file))?;
+    let is_called_so = files::stem(&came.file).starts_with(&files::stem(file));
+    let both = said(Some(was)).zip(said(Some(text)));
+    let is_one = both.is_some_and(|(was, text)| !store::are_two_companies(was, text));
+    (is_called_so && is_one).then_some((came.file.as_path(), text))
 }
 
 /// What an account of the archive has become in the plan, if that is where it went.
