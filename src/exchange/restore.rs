@@ -215,10 +215,9 @@ fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Wrong> {
     Ok(id)
 }
 
-/// Who has no name says none; an export never says an empty one, or that there is none.
+/// Who has no name says none; an export never says an empty one.
 fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Wrong> {
-    let is_empty = name.is_some_and(|name| name.is_null() || name.as_str() == Some(""));
-    if is_empty { Err(at(&format!("{place}.name"), "this is empty; give it a name")) } else { Ok(()) }
+    if name.and_then(Json::as_str) == Some("") { Err(at(&format!("{place}.name"), "this is empty; give it a name")) } else { Ok(()) }
 }
 
 /// A person and what stands beside them, as contacts.toml has them in one.
@@ -273,8 +272,11 @@ fn known(json: &Map<String, Json>, shape: Shape, place: &str) -> Result<Tree, Wr
         }
         let shape_of_it =
             shape.key(key).ok_or_else(|| at(&place, "nobody has described this; is it a newer inroad's?"))?;
-        if shape_of_it.is_computed || value.is_null() {
+        if shape_of_it.is_computed {
             continue;
+        }
+        if value.is_null() {
+            return Err(at(&place, "null is no value of it; leave the key out, if it has none"));
         }
         tree.insert(shape.in_file(key).to_owned(), known_value(value, shape_of_it, &place)?);
     }

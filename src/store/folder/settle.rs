@@ -177,7 +177,11 @@ fn ours(disk: Option<&str>, conflict: &Conflict) -> Result<Wanted, String> {
     let now = text::tree(disk).map_err(|_| "its file is no TOML; mend it first")?;
     let (mut before, mut after) = (now.clone(), now.clone());
     if !merge::set(&mut before, &conflict.path, theirs) || !merge::set(&mut after, &conflict.path, ours) {
-        return Err(format!("{} is not there any more; let stand what the file says", conflict.path));
+        return Err(format!(
+            "{} is not there any more; what was kept can be read out and put elsewhere by hand, then let stand what the file \
+             says",
+            conflict.path
+        ));
     }
     merged_trees(disk, &before, &after, &now)
 }
