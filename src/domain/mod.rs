@@ -51,6 +51,7 @@ pub mod outgoing;
 pub mod overrides;
 pub mod owners;
 pub mod people;
+pub mod placed;
 pub mod plan;
 pub mod playbook;
 pub mod problem;

@@ -217,7 +217,11 @@ fn stem<'i>(id: &'i str, place: &str) -> Result<&'i str, Wrong> {
 
 /// Who has no name says none; an export never says an empty one.
 fn has_a_name(name: Option<&Json>, place: &str) -> Result<(), Wrong> {
-    if name.and_then(Json::as_str) == Some("") { Err(at(&format!("{place}.name"), "this is empty; give it a name")) } else { Ok(()) }
+    if name.and_then(Json::as_str) == Some("") {
+        Err(at(&format!("{place}.name"), "this is empty; give it a name"))
+    } else {
+        Ok(())
+    }
 }
 
 /// A person and what stands beside them, as contacts.toml has them in one.

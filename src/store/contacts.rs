@@ -86,6 +86,11 @@ pub(super) fn says(raw: &str, contacts: &Contacts) -> bool {
     is_head && are_as_many && blocks.par_iter().zip(&contacts.people).all(is_it)
 }
 
+/// What the file says, as far as it can be read.
+pub fn said(raw: &str) -> Contacts {
+    read(raw).value
+}
+
 /// Who stands in the file, by id.
 pub fn ids(raw: &str) -> BTreeSet<String> {
     read(raw).value.people.iter().map(|contact| contact.person.id.clone()).collect()

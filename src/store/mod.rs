@@ -41,7 +41,7 @@ pub mod text;
 pub mod typed;
 
 pub use apart::{account_in, are_two_companies};
-pub use contacts::ids as contact_ids;
+pub use contacts::{ids as contact_ids, said as contacts_in};
 pub use folder::{
     Aside, Batch, Blend, CONFLICTS, EMPTY_PLAN, Finished, Folder, Incoming, MOST, Overruled, Received, SaveError,
     Saved, StoreError, TakenUp, Watch, in_both, is_newer, may_go, most,

@@ -10,6 +10,7 @@ mod apart;
 mod cut_off;
 mod driver;
 mod joining;
+mod placed;
 mod random;
 mod refusals;
 mod replaced;

@@ -21,6 +21,7 @@ mod merging;
 mod namesakes;
 mod overruled;
 mod place;
+mod placing;
 mod repo;
 mod run;
 mod says;

@@ -10,7 +10,7 @@ use super::overruled::{self, Found};
 use super::repo::{Options, Repo};
 use super::run::{GitError, Output};
 use super::stranger::BEGUN;
-use super::{absences, apart, changes, incoming, left_out, sound, telling};
+use super::{absences, apart, changes, incoming, left_out, placing, sound, telling};
 use crate::clock::Clock;
 use crate::domain::step::StepId;
 use crate::domain::synced::{self, Synced};
@@ -210,6 +210,7 @@ impl Repo {
         let Found { overruled, told: stayed } = overruled::found(&self.git, &head, &theirs)?;
         let known: Vec<&Path> = overruled.iter().map(|each| each.file.as_path()).collect();
         let own = changes::between(&self.git, &from, &head)?;
+        synced.told.extend(placing::told(&own, &changed));
         // What both sides made alike is no news, and here already.
         let here: HashMap<&Path, Option<&[u8]>> =
             own.iter().map(|own| (own.file.as_path(), own.after.as_deref())).collect();
