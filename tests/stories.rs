@@ -14,6 +14,15 @@ fn an_empty_plan_says_what_to_press() {
     assert!(story.shows("~/plan"));
 }
 
+/// What stood under the cursor is gone: the next account gets nothing that was meant for another.
+#[test]
+fn after_an_added_account_is_taken_back_the_list_has_the_keys() {
+    let mut story = Story::empty().keys("aGlobex<Enter><Left>aCyberdyne<Enter>u");
+    story.press("aAcme<Enter>");
+    assert!(story.file("accounts/acme.toml").contains("name = \"Acme\""), "{}", story.screen());
+    assert!(!story.file("accounts/globex.toml").contains("Acme"));
+}
+
 #[test]
 fn a_whole_account_is_planned_with_the_keyboard_alone() {
     let mut story = Story::empty()

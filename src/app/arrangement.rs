@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::model::{Model, Screen, Sort};
+use super::model::{DetailView, Model, Pane, Screen, Sort};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::filter::Filter;
 
@@ -78,8 +78,20 @@ impl Model {
         };
         let rows = self.accounts.order.iter().filter(passes).map(|place| place.id.clone()).collect();
         self.accounts.rows = rows;
+        if here.as_ref().is_some_and(|id| self.plan.account(id).is_none()) {
+            self.leave_what_is_gone();
+        }
         let found = here.and_then(|id| self.accounts.rows.iter().position(|row| *row == id));
         self.accounts.at = found.unwrap_or(self.accounts.at).min(self.accounts.rows.len().saturating_sub(1));
+    }
+
+    /// The account whose details had the keys is no more: the next one is looked at before anything is typed into it.
+    fn leave_what_is_gone(&mut self) {
+        self.detail = DetailView::default();
+        if self.screen == Screen::Accounts {
+            self.pane = Pane::List;
+            self.zoomed = false;
+        }
     }
 
     /// Show only what passes: of the queue where that is on the screen, else of the accounts.
