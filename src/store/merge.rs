@@ -151,8 +151,21 @@ fn put(tree: &mut Tree, path: &str, value: Option<Leaf>) -> bool {
             }
             true
         }
-        (Some(rest), Some(Leaf::Table(inner))) => put(inner, rest, value),
-        (Some(rest), Some(Leaf::Array(items))) => put_in(items, rest, value),
+        (Some(rest), Some(Leaf::Table(inner))) => {
+            let is_done = put(inner, rest, value);
+            // An empty table or list says nothing.
+            if inner.is_empty() {
+                tree.remove(&head);
+            }
+            is_done
+        }
+        (Some(rest), Some(Leaf::Array(items))) => {
+            let is_done = put_in(items, rest, value);
+            if items.is_empty() {
+                tree.remove(&head);
+            }
+            is_done
+        }
         (Some(rest), None) if value.is_some() => {
             // The list or table went with its last item. What stood deeper has lost its place.
             if keypath::split(rest).1.is_some() {
@@ -303,17 +316,25 @@ fn one(three: Three, path: &str, clashes: &mut Vec<Clash>) -> Option<Leaf> {
     if let (Some(Leaf::Table(ours)), Some(Leaf::Table(theirs))) = (ours, theirs) {
         let nothing = Tree::new();
         let base = base.and_then(Leaf::as_table).unwrap_or(&nothing);
-        return Some(Leaf::Table(tables(base, ours, theirs, path, clashes)));
+        let merged = tables(base, ours, theirs, path, clashes);
+        return says_something(merged.is_empty(), three).then_some(Leaf::Table(merged));
     }
     if let (Some(ours), Some(theirs)) = (as_list(ours), as_list(theirs))
         && let Some(merged) =
             lists(base.and_then(Leaf::as_array).map_or(&[], Vec::as_slice), ours, theirs, path, clashes)
     {
-        let is_gone = merged.is_empty() && (three.ours.is_none() || three.theirs.is_none());
-        return (!is_gone).then_some(Leaf::Array(merged));
+        return says_something(merged.is_empty(), three).then_some(Leaf::Array(merged));
     }
     clashes.push(Clash { path: path.to_owned(), base: base.cloned(), ours: ours.cloned(), theirs: theirs.cloned() });
     theirs.cloned()
+}
+
+/// What has become empty by both says nothing, and goes; what one side wrote down empty stays.
+fn says_something(is_empty: bool, three: Three) -> bool {
+    let is_said_empty = |leaf: &Leaf| {
+        leaf.as_table().is_some_and(Tree::is_empty) || leaf.as_array().is_some_and(|items: &Vec<Leaf>| items.is_empty())
+    };
+    !is_empty || [three.ours, three.theirs].into_iter().flatten().any(is_said_empty)
 }
 
 /// A list that is not there is an empty one.

@@ -125,6 +125,23 @@ fn who_was_overruled_may_choose_and_undo_and_the_others_follow() {
 }
 
 #[test]
+fn a_sync_that_is_done_again_asks_again() {
+    let Some(team) = overruled() else { return };
+    sync(&team.one, 4);
+    for _ in 0..2 {
+        assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+        assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "hers stands");
+        assert_eq!(inroad(&team.one, &["redo"]).code, 0);
+        let asked = inroad(&team.one, &["conflicts"]).out;
+        assert!(asked.contains("His") && asked.contains("Hers") && asked.lines().count() == 1, "{asked}");
+    }
+    // Once something else was done after the undo there is no way back, and nothing to ask.
+    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+    assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers anew"]).code, 0);
+    assert_eq!(inroad(&team.one, &["conflicts"]).out, "");
+}
+
+#[test]
 fn who_has_changed_it_again_since_has_one_conflict_of_it() {
     let Some(team) = overruled() else { return };
     edit(&team.one, PATH, "Hers", "Hers again");

@@ -1,6 +1,7 @@
 //! The plan's folder: opened, made, and where in it each file lies. Loading is in [`load`], saving in [`save`].
 
 mod archive;
+mod asleep;
 mod at_once;
 mod counts;
 mod edited;

@@ -37,6 +37,11 @@ impl Folder {
         known.into_iter().map(|each| self.as_it_is(each)).partition(|each| !is_over(each))
     }
 
+    /// What a step asked and nobody has to choose any more.
+    pub(super) fn over_with(&self, id: StepId) -> Vec<Conflict> {
+        self.waiting_and_over().1.into_iter().filter(|each| each.step == Some(id)).collect()
+    }
+
     /// With what the file says now, as far as that can be known.
     fn as_it_is(&self, conflict: Conflict) -> Conflict {
         let Ok(text) = self.text(&conflict.file) else { return conflict };

@@ -54,8 +54,10 @@ impl Folder {
             return Err(SaveError::Archived(id.clone()));
         }
         let undoing = self.undoing(note.way)?;
+        self.wakes(note.way)?;
         let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &undoing, watch);
         let (written, stood) = self.at_once(note.id, watch, step)?;
+        let asleep = self.falls_asleep(note.way).err().map(|error| format!("what waits for a choice: {error}"));
         let mut news = News::default();
         for key in keys {
             if key == FileKey::Contacts {
@@ -66,7 +68,7 @@ impl Folder {
                 news.add(self.reload(&key));
             }
         }
-        let doubt = written.doubt.or(stood.doubt).or_else(|| left_alone(&away));
+        let doubt = written.doubt.or(stood.doubt).or(asleep).or_else(|| left_alone(&away));
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 

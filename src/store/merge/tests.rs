@@ -52,7 +52,15 @@ fn who_changed_what_by_example() {
         names.iter().map(person).collect::<Vec<_>>().concat()
     };
     let ann_bob = people(&[("a", "Ann"), ("b", "Bob")]);
-    let cases: [Case; 18] = [
+    let cases: [Case; 19] = [
+        (
+            "each took another out of a table",
+            "x = 1\nids = { a = '1', b = '2' }".into(),
+            "x = 1\nids = { a = '1' }".into(),
+            "x = 1\nids = { b = '2' }".into(),
+            "x = 1".into(),
+            &[],
+        ),
         ("neither", "x = 1".into(), "x = 1".into(), "x = 1".into(), "x = 1".into(), &[]),
         ("we", "x = 1".into(), "x = 2".into(), "x = 1".into(), "x = 2".into(), &[]),
         ("they", "x = 1".into(), "x = 1".into(), "x = 2".into(), "x = 2".into(), &[]),
@@ -267,6 +275,14 @@ fn a_decision_is_read_and_written_as_one() {
     assert!(!set(&mut there, gone, Some("{ status = \"skipped\" }".parse().unwrap())), "there is no such touch");
     assert!(!set(&mut there, path, Some("\"skipped\"".parse().unwrap())), "that is no decision");
     assert_eq!(get(&tree("stage = \"won\""), "stage+stages").unwrap().unwrap().to_string(), "{ stage = \"won\" }");
+}
+
+#[test]
+fn with_the_last_that_goes_its_table_or_list_goes() {
+    for (text, path) in [("ids = { a = '1' }", "ids.a"), ("emails = [{ value = 'a@x' }]", "emails.\"a@x\"")] {
+        let mut there = tree(text);
+        assert!(set(&mut there, path, None) && there.is_empty(), "{there}");
+    }
 }
 
 /// A small account: few keys, few ids, so that both sides meet often.
