@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::turn::back;
+use super::turn::{Turn, back};
 use super::{Folder, SaveError, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::keypath;
@@ -17,11 +17,11 @@ impl Folder {
     /// The last step of ours that has changed the same since, where nothing of a step can be turned without a choice: that one
     /// goes first. Where somebody else has changed it, there is a choice to make.
     ///
-    /// `images` are what it did, `away` the accounts that are not where it left them.
+    /// `turns` are what it would do, `away` the accounts that are not where it left them.
     pub(super) fn overtaken_by(
         &mut self,
         way: Way,
-        images: &[Image],
+        turns: &[Turn],
         away: &BTreeSet<AccountId>,
     ) -> Result<Option<Note>, SaveError> {
         let (Way::Undo(step) | Way::Redo(step)) = way else { return Ok(None) };
@@ -29,9 +29,7 @@ impl Folder {
         let steps = if matches!(way, Way::Undo(_)) { done } else { undone };
         let later: Vec<Note> = steps.into_iter().rev().take_while(|other| other.id != step).collect();
         let is_archived = matches!(way, Way::Undo(_)) && self.first_in_archive(away).is_some();
-        if later.is_empty()
-            || !(is_archived || self.is_overtaken(way, images)? || self.leaves_somebody_twice(way, images)?)
-        {
+        if later.is_empty() || !(is_archived || self.is_overtaken(turns)? || self.leaves_somebody_twice(turns)?) {
             return Ok(None);
         }
         let own = self.places(step);
@@ -48,9 +46,9 @@ impl Folder {
 
     /// Whether nothing of a step can be taken back, or done again, without a choice: all that it changed says something else
     /// by now. Nothing is changed.
-    fn is_overtaken(&mut self, way: Way, images: &[Image]) -> Result<bool, SaveError> {
+    fn is_overtaken(&mut self, turns: &[Turn]) -> Result<bool, SaveError> {
         let mut now: HashMap<&Path, Option<String>> = HashMap::new();
-        let sides = sides(way, images);
+        let sides = sides(turns);
         for Sides { file, before, after } in sides.iter().copied() {
             let disk = match now.get(file) {
                 Some(text) => text.clone(),
@@ -72,13 +70,13 @@ impl Folder {
             }
             now.insert(file, text);
         }
-        Ok(!images.is_empty())
+        Ok(!turns.is_empty())
     }
 
     /// Whether somebody whom a step took from the contacts onto an account would stand in both: back among the contacts, and on
     /// the account since they were changed there.
-    fn leaves_somebody_twice(&self, way: Way, images: &[Image]) -> Result<bool, SaveError> {
-        let sides = sides(way, images);
+    fn leaves_somebody_twice(&self, turns: &[Turn]) -> Result<bool, SaveError> {
+        let sides = sides(turns);
         let ids = |text: Option<&str>| text.map(contacts::ids).unwrap_or_default();
         let contacts = sides.iter().filter(|side| key_of(side.file) == Some(FileKey::Contacts));
         if !contacts.into_iter().any(|side| !ids(side.after).is_subset(&ids(side.before))) {
@@ -108,14 +106,11 @@ impl Folder {
     }
 
     /// Which accounts are not where a step that is taken back, or done again, has left them.
-    pub(super) fn away(&self, way: Way, images: &[Image]) -> Result<BTreeSet<AccountId>, SaveError> {
+    pub(super) fn away(&self, turns: &[Turn]) -> Result<BTreeSet<AccountId>, SaveError> {
         let mut left: BTreeMap<AccountId, Option<&Path>> = BTreeMap::new();
-        for image in images {
-            let Some(FileKey::Account(id)) = key_of(&image.file) else { continue };
-            let side = |text: &Option<String>| text.is_some().then_some(image.file.as_path());
-            match way {
-                Way::Undo(_) => _ = left.insert(id, side(&image.after)),
-                _ => _ = left.entry(id).or_insert(side(&image.before)),
+        for Turn { image, .. } in turns {
+            if let Some(FileKey::Account(id)) = key_of(&image.file) {
+                left.entry(id).or_insert(image.before.is_some().then_some(image.file.as_path()));
             }
         }
         let mut away = BTreeSet::new();
@@ -145,16 +140,9 @@ struct Sides<'i> {
     after: Option<&'i str>,
 }
 
-/// From the end of the step to its beginning where it is taken back.
-fn sides(way: Way, images: &[Image]) -> Vec<Sides<'_>> {
-    let done = images.iter().map(|image| {
-        let (before, after) = (image.before.as_deref(), image.after.as_deref());
-        Sides { file: &image.file, before, after }
-    });
-    match way {
-        Way::Undo(_) => {
-            done.rev().map(|Sides { file, before, after }| Sides { file, before: after, after: before }).collect()
-        }
-        _ => done.collect(),
-    }
+fn sides(turns: &[Turn]) -> Vec<Sides<'_>> {
+    let images = turns.iter().map(|turn| &turn.image);
+    images
+        .map(|Image { file, before, after, .. }| Sides { file, before: before.as_deref(), after: after.as_deref() })
+        .collect()
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::reader::Reader;
-use super::turn::{ByFile, Undoing};
+use super::turn::{ByFile, Undoing, directed};
 use super::write::{self, Wanted, Written};
 use super::{Base, Fingerprint, Folder, SaveError, Watch};
 use crate::clock::Clock;
@@ -67,6 +67,7 @@ impl Folder {
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
         let undoing = self.undoing(note.way)?;
+        self.no_longer_wanted(&undoing)?;
         let gathering = &mut changes;
         // What the journal holds of it goes with the gathering: it may be thirty megabytes of text.
         let step = self.at_once(note.id, watch, move |folder, watch| {
@@ -111,7 +112,7 @@ impl Folder {
         let images = if owed.is_some() { Vec::new() } else { by_file.take(&key.file()) };
         let before = owed.unwrap_or(before.take());
         match after {
-            _ if !images.is_empty() => self.turn(note, images, undoing, &mut |_, _| true),
+            _ if !images.is_empty() => self.turn(note, directed(note.way, images, undoing), &mut |_, _| true),
             Some(after) => self.write_value(note, key, before.as_ref(), after),
             None => self.take_away(note, key),
         }
@@ -156,7 +157,8 @@ impl Folder {
         let written = match after {
             _ if !images.is_empty() => {
                 let undoing = self.undoing(note.way)?;
-                self.turn(note, images, &undoing, &mut |_, _| true)?
+                self.no_longer_wanted(&undoing)?;
+                self.turn(note, directed(note.way, images, &undoing), &mut |_, _| true)?
             }
             Some(after) => self.write_value(note, key, before, after)?,
             None => self.take_away(note, key)?,

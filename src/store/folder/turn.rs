@@ -4,8 +4,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use serde::de::IgnoredAny;
-
 use super::write::{self, Wanted, Written};
 use super::{CONFLICTS, Folder, SaveError, Saved, Watch, key_of};
 use crate::domain::account::AccountId;
@@ -17,14 +15,18 @@ use crate::domain::words::few;
 use crate::store::journal::{Image, Sums};
 use crate::store::{conflicts, contacts};
 
-/// What taking a step back did that doing it again has to know.
-#[derive(Debug, Default)]
-pub(super) struct Undoing {
-    /// Files that were gone already, an account in the archive, so that it did not take them away.
-    gone: BTreeSet<PathBuf>,
-    /// Contacts of whom some had gone onto accounts since: what it found and what it left.
-    contacts: Option<Image>,
+/// What one file says before a step is taken back, or done again, and what it shall say then.
+#[derive(Debug)]
+pub(super) struct Turn {
+    /// With its texts in that direction.
+    pub(super) image: Image,
+    /// They are those of the step itself, which stand in the journal with it.
+    is_own: bool,
 }
+
+/// What taking a step back found and left where that was not what the step itself had made of it: of each file in the order
+/// of doing it again. Done again, the step brings back what went then, and nothing that others have changed since.
+pub(super) type Undoing = HashMap<PathBuf, Vec<Image>>;
 
 /// How many accounts are named in one sentence.
 const NAMED: usize = 3;
@@ -46,16 +48,18 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let away = self.away(note.way, &images)?;
-        if let Some(by) = self.overtaken_by(note.way, &images, &away)? {
+        let undoing = self.undoing(note.way)?;
+        let turns = directed(note.way, images, &undoing);
+        let away = self.away(&turns)?;
+        if let Some(by) = self.overtaken_by(note.way, &turns, &away)? {
             return Err(SaveError::Overtaken { way: note.way, by });
         }
         if let Some(id) = self.first_in_archive(&away) {
             return Err(SaveError::Archived(id.clone()));
         }
-        let undoing = self.undoing(note.way)?;
+        self.no_longer_wanted(&undoing)?;
         self.wakes(note.way)?;
-        let step = |folder: &mut Self, watch: Watch| folder.turn(note, images, &undoing, watch);
+        let step = |folder: &mut Self, watch: Watch| folder.turn(note, turns, watch);
         let (written, stood) = self.at_once(note.id, watch, step)?;
         let asleep = self.falls_asleep(note.way).err().map(|error| format!("what waits for a choice: {error}"));
         let mut news = News::default();
@@ -72,39 +76,23 @@ impl Folder {
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
-    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there.
-    /// Done again, files that were gone when it was taken back stay as they are, and of the contacts only those come back
-    /// who went then: the others had gone onto accounts.
-    pub(super) fn turn(
-        &mut self,
-        note: &Note,
-        images: Vec<Image>,
-        undoing: &Undoing,
-        watch: Watch,
-    ) -> Result<Written, SaveError> {
-        let images = turned(note.way, images);
-        self.stands_once(&images)?;
-        self.ask_again(&images, note)?;
+    /// A step is taken back by its texts: base is what it wrote, ours what was there before, theirs what is there. It is done
+    /// again by those of its undoing.
+    pub(super) fn turn(&mut self, note: &Note, turns: Vec<Turn>, watch: Watch) -> Result<Written, SaveError> {
+        self.stands_once(&turns)?;
+        self.ask_again(&turns, note)?;
         let mut all = Written::default();
-        let of = images.len();
-        // Who goes from elsewhere is there again.
-        let moved_to: BTreeSet<PathBuf> = moves(&images).into_iter().map(|(_, there)| there.file.clone()).collect();
-        for image in images {
+        let of = turns.len();
+        for Turn { image, is_own } in turns {
             if !watch(0, of) {
                 return Err(SaveError::Stopped);
             }
-            let (own, other) = (image.before.as_deref(), image.after.as_deref());
-            let turned = undoing.contacts.as_ref().filter(|undoing| undoing.file == image.file);
-            let (from, to) =
-                turned.map_or((own, other), |undoing| (undoing.after.as_deref(), undoing.before.as_deref()));
+            let (from, to) = (image.before.as_deref(), image.after.as_deref());
             let path = self.root().join(&image.file);
             let reader = self.reader.clone();
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
-                let is_as_it_was = disk == from && turned.is_none();
-                if undoing.gone.contains(&image.file) && !moved_to.contains(&image.file) {
-                    return Ok(Wanted::just(disk.map(str::to_owned)));
-                }
+                let is_as_it_was = disk == from && is_own;
                 if !is_as_it_was {
                     reader.may_be_written(&path, &image.file, disk)?;
                 }
@@ -116,8 +104,8 @@ impl Folder {
     }
 
     /// What a step moves elsewhere must still be what it moves: changed since, it would stay where it is and stand there too.
-    fn stands_once(&self, images: &[Image]) -> Result<(), SaveError> {
-        for (gone, _) in moves(images) {
+    fn stands_once(&self, turns: &[Turn]) -> Result<(), SaveError> {
+        for (gone, _) in moves(turns.iter().map(|turn| &turn.image)) {
             let disk = self.text_by_now(&gone.file)?;
             if disk.is_some() && disk != gone.before {
                 let why = "it has been changed since; nothing was moved".to_owned();
@@ -127,27 +115,23 @@ impl Folder {
         Ok(())
     }
 
-    /// What taking a step back did, where it is done again; and nobody is asked any more about what it could not take back.
-    /// Once for all of a step, since the journal is looked through for it.
+    /// What taking a step back did, where it is done again. Once for all of a step, since the journal is looked through for it.
     pub(super) fn undoing(&mut self, way: Way) -> Result<Undoing, SaveError> {
-        let Way::Redo(id) = way else { return Ok(Undoing::default()) };
+        let mut undoing = Undoing::new();
+        let Way::Redo(id) = way else { return Ok(undoing) };
         let images = self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default();
-        self.no_longer_wanted(&images)?;
-        let contacts = FileKey::Contacts.file();
-        // What it found as the step had left it stands in the journal with that step alone.
-        let found =
-            images.iter().find(|image| image.file == contacts && image.turned.is_none() && image.before.is_some());
-        let contacts =
-            found.and_then(|found| self.images_of(found.note.id).into_iter().find(|image| image.file == contacts));
-        let gone = images.into_iter().filter(Image::found_nothing).map(|image| image.file).collect();
-        Ok(Undoing { gone, contacts })
+        for image in images.into_iter().rev() {
+            undoing.entry(image.file.clone()).or_default().push(image);
+        }
+        Ok(undoing)
     }
 
     /// What could not be taken back waits for a choice. Once the step is done again nobody wants it back any more.
-    fn no_longer_wanted(&self, undoing: &[Image<IgnoredAny>]) -> Result<(), SaveError> {
+    pub(super) fn no_longer_wanted(&self, undoing: &Undoing) -> Result<(), SaveError> {
         let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)) else { return Ok(()) };
         let is_of = |conflict: &Conflict| {
-            undoing.iter().any(|image| conflict.step == Some(image.note.id) && conflict.file == image.file)
+            let of_file = undoing.get(&conflict.file).into_iter().flatten();
+            of_file.into_iter().any(|image| conflict.step == Some(image.note.id))
         };
         let over: Vec<Conflict> = conflicts::load(&path).into_iter().filter(is_of).collect();
         over.iter().try_for_each(|each| conflicts::take(&path, each)).map_err(|error| SaveError::Io(path, error))
@@ -155,8 +139,8 @@ impl Folder {
 
     /// What a step settled waits for a choice again when it is taken back, before its file says something else; done
     /// again it is settled.
-    fn ask_again(&self, images: &[Image], note: &Note) -> Result<(), SaveError> {
-        let settled: Vec<Conflict> = images.iter().filter_map(|image| image.settled.clone()).collect();
+    fn ask_again(&self, turns: &[Turn], note: &Note) -> Result<(), SaveError> {
+        let settled: Vec<Conflict> = turns.iter().filter_map(|turn| turn.image.settled.clone()).collect();
         let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)).filter(|_| !settled.is_empty()) else {
             return Ok(());
         };
@@ -175,10 +159,10 @@ fn left_alone(away: &BTreeSet<AccountId>) -> Option<String> {
 }
 
 /// What a step takes from one place and puts at another as it is.
-fn moves(images: &[Image]) -> Vec<(&Image, &Image)> {
-    let leaves = images.iter().filter(|image| image.after.is_none());
+fn moves<'i>(images: impl Iterator<Item = &'i Image> + Clone) -> Vec<(&'i Image, &'i Image)> {
+    let leaves = images.clone().filter(|image| image.after.is_none());
     let taken: HashMap<&str, &Image> = leaves.filter_map(|image| Some((image.before.as_deref()?, image))).collect();
-    let arrives = images.iter().filter(|image| image.before.is_none());
+    let arrives = images.filter(|image| image.before.is_none());
     arrives.filter_map(|image| Some((*taken.get(image.after.as_deref()?)?, image))).collect()
 }
 
@@ -194,15 +178,31 @@ pub(super) fn back(file: &Path, from: Option<&str>, to: Option<&str>, disk: Opti
     }
 }
 
-/// What a step did, from its end to its beginning where it is taken back.
-fn turned(way: Way, mut images: Vec<Image>) -> Vec<Image> {
+/// What a step did: from its end to its beginning where it is taken back; done again what its undoing took away. What goes from
+/// one place to another goes as it is.
+pub(super) fn directed(way: Way, mut images: Vec<Image>, undoing: &Undoing) -> Vec<Turn> {
     if matches!(way, Way::Undo(_)) {
         images.reverse();
         for image in &mut images {
             std::mem::swap(&mut image.before, &mut image.after);
         }
+        return images.into_iter().map(|image| Turn { image, is_own: true }).collect();
     }
-    images
+    let moved = moves(images.iter()).into_iter().flat_map(|(gone, there)| [gone.file.clone(), there.file.clone()]);
+    let moved: BTreeSet<PathBuf> = moved.collect();
+    let mut met: HashMap<PathBuf, usize> = HashMap::new();
+    let turn = |image: Image| {
+        let at = met.entry(image.file.clone()).or_default();
+        let undone = undoing.get(&image.file).and_then(|of_file| of_file.get(*at));
+        *at += 1;
+        match undone.filter(|undone| undone.turned.is_none() && !moved.contains(&image.file)) {
+            Some(Image { before, after, .. }) => {
+                Turn { image: Image { before: after.clone(), after: before.clone(), ..image }, is_own: false }
+            }
+            None => Turn { image, is_own: true },
+        }
+    };
+    images.into_iter().map(turn).collect()
 }
 
 /// What a step did, by the files it did it to: a step may have changed a thousand files, each of which can be taken back

@@ -197,13 +197,12 @@ impl Journal {
         self.with_texts(images)
     }
 
-    /// What taking that step back did when it was taken back last.
-    pub fn undoing(&mut self, id: StepId) -> io::Result<Vec<Image<IgnoredAny>>> {
-        let mut images = self.images::<IgnoredAny>(None)?;
-        images.retain(|image| image.note.way == Way::Undo(id));
-        let last = images.last().map(|image| image.note.id);
-        images.retain(|image| Some(image.note.id) == last);
-        Ok(images)
+    /// What taking that step back did when it was taken back last. Where it found and left what the step has, its texts stand
+    /// there.
+    pub fn undoing(&mut self, id: StepId) -> io::Result<Vec<Image>> {
+        let images = self.images::<IgnoredAny>(None)?;
+        let last = images.iter().rev().find(|image| image.note.way == Way::Undo(id)).map(|image| image.note.id);
+        last.map_or_else(|| Ok(Vec::new()), |last| self.step(last))
     }
 
     /// Which of these are a text that the journal holds, or the beginning of one that a step wrote.

@@ -52,13 +52,6 @@ impl<T> Image<T> {
     }
 }
 
-impl<T> Image<T> {
-    /// Whether there was no file, and it made none.
-    pub fn found_nothing(&self) -> bool {
-        self.turned.is_none() && self.before.is_none() && self.after.is_none()
-    }
-}
-
 impl Image {
     /// What taking it back, or doing it again, finds and leaves.
     pub fn texts(&self, way: Way) -> (Option<&str>, Option<&str>) {
