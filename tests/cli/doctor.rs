@@ -94,6 +94,20 @@ fn what_others_may_read_or_write_is_found() {
     assert!(findings(&desk, 1)[0].contains("chmod -R go-rwx"), "undo holds all that was ever in the plan");
 }
 
+/// As root everything can be written everywhere.
+#[test]
+fn a_folder_into_which_nothing_can_be_written_is_found() {
+    if rustix::process::geteuid().is_root() {
+        eprintln!("skipped: root may write anywhere");
+        return;
+    }
+    let desk = Desk::demo();
+    chmod(&desk.path("accounts"), 0o500);
+    let found = findings(&desk, 1);
+    chmod(&desk.path("accounts"), 0o700);
+    assert!(found[0].ends_with("/accounts: what you change there is not saved"), "{found:?}");
+}
+
 #[test]
 fn what_was_left_what_is_wrong_and_what_waits_is_found() {
     let desk = Desk::demo();

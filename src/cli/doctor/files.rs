@@ -39,6 +39,18 @@ pub(super) struct Found {
     pub(super) newest: Option<SystemTime>,
 }
 
+/// Whether something can be made in a folder; that it is one, too. Nothing is left behind.
+pub(super) fn may_be_written(folder: &Path) -> bool {
+    folder.is_dir() && tempfile::tempfile_in(folder).is_ok()
+}
+
+/// A plan's folders into which nothing can be written.
+pub(super) fn closed(plan: &Path) -> Vec<PathBuf> {
+    let within = ["accounts", "accounts/archive", "playbooks"].map(|folder| plan.join(folder));
+    let all = std::iter::once(plan.to_owned()).chain(within);
+    all.filter(|folder| folder.is_dir() && !may_be_written(folder)).collect()
+}
+
 /// Look through a folder; what can't be read is not there.
 pub(super) fn look(root: &Path) -> Found {
     let mut found = Found::default();

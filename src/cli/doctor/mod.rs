@@ -108,11 +108,6 @@ fn no_plan(root: &Path, report: &mut Report) -> Json {
     json!({ "plan": plan, "config": config, "state": state })
 }
 
-/// Whether something can be made in a folder; that it is one, too. Nothing is left behind.
-fn may_be_written(folder: &Path) -> bool {
-    folder.is_dir() && tempfile::tempfile_in(folder).is_ok()
-}
-
 /// Where things are kept, how much there is, and who may read it.
 fn paths(open: &mut Open, report: &mut Report) -> Json {
     let plan = open.folder.root().to_owned();
@@ -131,8 +126,12 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
     }
     // Looking makes none, so that of a place where there is none yet it is the folder above that has to be there.
     let in_the_way =
-        |path: &PathBuf| path.ancestors().find(|each| each.exists()).is_none_or(|there| !may_be_written(there));
-    if let Some(state) = state.as_ref().filter(|path| in_the_way(path)) {
+        |path: &PathBuf| path.ancestors().find(|each| each.exists()).is_none_or(|there| !files::may_be_written(there));
+    for folder in files::closed(&plan) {
+        report.find(format!("nothing can be written into {}: what you change there is not saved", folder.display()));
+    }
+    // That of this plan may be closed though those of others are made beside it.
+    if let Some(state) = state.iter().chain(&own).find(|path| in_the_way(path)) {
         report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
     }
     if let Some(state) = open.folder.state() {

@@ -31,6 +31,15 @@ pub struct Standing {
     pub left_out: Option<String>,
 }
 
+/// The oldest git that knows all that a sync asks of it.
+const OLDEST: [u32; 2] = [2, 28];
+
+/// `2.39.5 (Apple Git-154)`; what reads like no version is taken for a newer one.
+fn is_too_old(version: &str) -> bool {
+    let numbers: Vec<u32> = version.split(['.', ' ']).map_while(|number| number.parse().ok()).take(2).collect();
+    <[u32; 2]>::try_from(numbers).is_ok_and(|numbers| numbers < OLDEST)
+}
+
 /// Look at the plan in that folder.
 pub fn standing(root: &Path, states: Option<&Path>) -> Standing {
     let mut standing = Standing::default();
@@ -49,7 +58,12 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
         Err(error) => return Err(error),
     };
     let version = git.at(Path::new("/")).get(&["version"])?.text();
-    standing.version = Some(version.trim_start_matches("git version ").to_owned());
+    let version = version.trim_start_matches("git version ").to_owned();
+    if is_too_old(&version) {
+        let [major, minor] = OLDEST;
+        standing.obstacles.push(format!("{version} is too old: a sync needs {major}.{minor} or newer"));
+    }
+    standing.version = Some(version);
     let dot = match place {
         Place::Nowhere => return Ok(()),
         Place::Within(folder) => {
@@ -99,4 +113,24 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
         (standing.ahead, standing.behind) = (ahead.trim().parse().ok(), behind.trim().parse().ok());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_too_old_by_its_first_two_numbers() {
+        for (version, is_old) in [
+            ("2.20.1", true),
+            ("1.9", true),
+            ("2.28.0", false),
+            ("2.39.5 (Apple Git-154)", false),
+            ("2.45.1.windows.1", false),
+            ("3.0", false),
+            ("of our own", false),
+        ] {
+            assert_eq!(is_too_old(version), is_old, "{version}");
+        }
+    }
 }
