@@ -45,7 +45,8 @@ impl Theme {
     pub const TERMINAL: Self = Self {
         ground: Style::new(),
         text: Style::new(),
-        dim: Style::new().fg(Color::DarkGray),
+        // Not bright black, which in some palettes (Solarized) is the background itself.
+        dim: Style::new().add_modifier(Modifier::DIM),
         // The darker blue can hardly be read on black, in the colours that many terminals come with.
         heading: Style::new().fg(Color::LightBlue).add_modifier(Modifier::BOLD),
         accent: Style::new().fg(Color::Cyan),
