@@ -138,9 +138,14 @@ fn blobs(git: &Git, ids: &[String]) -> Result<HashMap<String, Vec<u8>>, GitError
     }
     let list = ids.join("\n") + "\n";
     let sizes = git.feed(&["cat-file", "--batch-check=%(objecttype) %(objectsize)"], list.as_bytes())?.text();
-    let is_too_large =
-        |line: &str| line.strip_prefix("blob ").and_then(|size| size.parse().ok()).is_none_or(|size: u64| size > MOST);
-    if sizes.lines().any(is_too_large) {
+    let sizes: Option<Vec<u64>> = sizes.lines().map(|line| line.strip_prefix("blob ")?.parse().ok()).collect();
+    let Some(sizes) = sizes else {
+        return Err(GitError::Refused(
+            "git can't read a file in its own store; `git fsck` says which, and a new clone of the others' repository has it"
+                .to_owned(),
+        ));
+    };
+    if sizes.iter().any(|size| *size > MOST) {
         return Err(GitError::Refused(format!("a file is larger than {} MiB; sync does not take it", MOST >> 20)));
     }
     let output = git.feed(&["cat-file", "--batch"], list.as_bytes())?.out;

@@ -186,6 +186,10 @@ impl Repo {
 
     fn on_a_branch(git: Git, root: PathBuf) -> Result<Self, GitError> {
         let head = git.run(&["symbolic-ref", "--quiet", "--short", "HEAD"], None)?;
+        // With a complaint it has not looked.
+        if head.code != 0 && !head.err.trim().is_empty() {
+            return Err(GitError::Refused(head.complaint()));
+        }
         if head.code != 0 {
             return refused(
                 "the repository stands on no branch (“detached HEAD”); `git switch BRANCH` goes back to one",

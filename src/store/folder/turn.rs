@@ -57,6 +57,7 @@ impl Folder {
         if let Some(id) = self.first_in_archive(&away) {
             return Err(SaveError::Archived(id.clone()));
         }
+        let is_a_choice = turns.iter().any(|turn| turn.image.settled.is_some());
         self.no_longer_wanted(&undoing)?;
         self.wakes(note.way)?;
         let step = |folder: &mut Self, watch: Watch| folder.turn(note, turns, watch);
@@ -72,7 +73,9 @@ impl Folder {
                 news.add(self.reload(&key));
             }
         }
-        let doubt = written.doubt.or(stood.doubt).or(asleep).or_else(|| left_alone(&away));
+        let is_moot = stood.written == 0 && written.conflicts == 0 && !is_a_choice;
+        let moot = || is_moot.then(|| "nothing of it stood any more, so nothing had to be changed".to_owned());
+        let doubt = written.doubt.or(stood.doubt).or(asleep).or_else(|| left_alone(&away)).or_else(moot);
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
