@@ -142,6 +142,23 @@ fn a_sync_that_is_done_again_asks_again() {
 }
 
 #[test]
+fn who_writes_what_was_kept_and_takes_that_back_is_asked_again_whoever_looked_between() {
+    for look in [None, Some(&["conflicts"][..]), Some(&["doctor"][..])] {
+        let Some(team) = overruled() else { return };
+        sync(&team.one, 4);
+        assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers"]).code, 0);
+        look.into_iter().for_each(|look| _ = inroad(&team.one, look));
+        assert_eq!(inroad(&team.one, &["undo"]).code, 0);
+        let asked = inroad(&team.one, &["conflicts"]).out;
+        assert!(asked.contains("His") && asked.contains("Hers"), "{look:?}: {asked}");
+        // What is written over it is no matter of choice.
+        assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers"]).code, 0);
+        assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers anew"]).code, 0);
+        assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "{look:?}");
+    }
+}
+
+#[test]
 fn who_has_changed_it_again_since_has_one_conflict_of_it() {
     let Some(team) = overruled() else { return };
     edit(&team.one, PATH, "Hers", "Hers again");

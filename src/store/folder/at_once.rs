@@ -108,6 +108,7 @@ impl Folder {
         want: &mut dyn FnMut(Option<&str>) -> Result<Wanted, SaveError>,
     ) -> Result<Written, SaveError> {
         let disk = self.text_by_now(file)?;
+        self.let_sleep(note, file, disk.as_deref());
         let (image, clashes) = want(disk.as_deref())?.image(note, file, disk);
         fits(&self.root().join(file), file, image.after.as_deref())?;
         let Some(gathered) = &mut self.gathered else { return Ok(Written::default()) };

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::asleep::fall_asleep;
 use super::save::free_name;
 use super::write::{Wanted, Written, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
@@ -16,13 +17,12 @@ impl Folder {
     /// whoever's hand, waits no more.
     pub fn conflicts(&mut self) -> Vec<Conflict> {
         let Some(state) = self.state.clone() else { return Vec::new() };
-        let path = state.path(CONFLICTS);
         let (open, over) = self.waiting_and_over();
         // Whoever holds the lock may be about to settle it. It is over at the next look too.
         if !over.is_empty()
             && let Ok(_lock) = state.lock_now()
         {
-            _ = over.iter().try_for_each(|each| conflicts::take(&path, each));
+            _ = fall_asleep(&state, &over);
         }
         open
     }
@@ -35,11 +35,6 @@ impl Folder {
     fn waiting_and_over(&self) -> (Vec<Conflict>, Vec<Conflict>) {
         let known = self.state.as_ref().map(|state| conflicts::load(&state.path(CONFLICTS))).unwrap_or_default();
         known.into_iter().map(|each| self.as_it_is(each)).partition(|each| !is_over(each))
-    }
-
-    /// What a step asked and nobody has to choose any more.
-    pub(super) fn over_with(&self, id: StepId) -> Vec<Conflict> {
-        self.waiting_and_over().1.into_iter().filter(|each| each.step == Some(id)).collect()
     }
 
     /// With what the file says now, as far as that can be known.

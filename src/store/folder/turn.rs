@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use super::asleep::wake;
 use super::write::{self, Wanted, Written};
 use super::{CONFLICTS, Folder, SaveError, Saved, Watch, key_of};
 use crate::domain::account::AccountId;
@@ -59,10 +60,8 @@ impl Folder {
         }
         let is_a_choice = turns.iter().any(|turn| turn.image.settled.is_some());
         self.no_longer_wanted(&undoing)?;
-        self.wakes(note.way)?;
         let step = |folder: &mut Self, watch: Watch| folder.turn(note, turns, watch);
         let (written, stood) = self.at_once(note.id, watch, step)?;
-        let asleep = self.falls_asleep(note.way).err().map(|error| format!("what waits for a choice: {error}"));
         let mut news = News::default();
         for key in keys {
             if key == FileKey::Contacts {
@@ -74,8 +73,10 @@ impl Folder {
             }
         }
         let is_moot = stood.written == 0 && written.conflicts == 0 && !is_a_choice;
-        let moot = || is_moot.then(|| "nothing of it stood any more, so nothing had to be changed".to_owned());
-        let doubt = written.doubt.or(stood.doubt).or(asleep).or_else(|| left_alone(&away)).or_else(moot);
+        let is_undo = matches!(note.way, Way::Undo(_));
+        let why = if is_undo { "nothing of it stood any more" } else { "there is nothing of it to do again" };
+        let moot = || is_moot.then(|| why.to_owned());
+        let doubt = written.doubt.or(stood.doubt).or_else(|| left_alone(&away)).or_else(moot);
         Ok(Saved { news, is_merged: true, conflicts: written.conflicts, doubt })
     }
 
@@ -93,6 +94,7 @@ impl Folder {
             let (from, to) = (image.before.as_deref(), image.after.as_deref());
             let path = self.root().join(&image.file);
             let reader = self.reader.clone();
+            let state = self.state.clone();
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
                 let is_as_it_was = disk == from && is_own;
@@ -100,6 +102,7 @@ impl Folder {
                     reader.may_be_written(&path, &image.file, disk)?;
                 }
                 let wanted = back(&image.file, from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
+                state.iter().try_for_each(|state| wake(state, &image.file, disk, wanted.text()))?;
                 Ok(if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted })
             })?);
         }

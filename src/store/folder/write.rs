@@ -160,6 +160,7 @@ impl Folder {
         let io = |error| SaveError::Io(path.clone(), error);
         for _ in 0..TRIES {
             let disk = self.quiet_text(file)?;
+            self.let_sleep(note, file, disk.as_deref());
             let (image, clashes) = want(disk.as_deref())?.image(note, file, disk);
             fits(&path, file, image.after.as_deref())?;
             let says = image.after.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
