@@ -66,7 +66,9 @@ fn who_comes_later_with_it_gives_it_a_name_of_its_own() {
     let said = sync(&team.one, 4);
     let told = "Acme took the place of another company, which was edited elsewhere: the new one is in accounts/acme-2.toml now.";
     assert!(said.err.contains(told) && said.err.contains("it is back in the plan"), "{}", said.err);
-    sync(&team.other, 0);
+    let said = sync(&team.other, 0);
+    let told = "Acme was deleted elsewhere and edited here: it stays in the plan.";
+    assert!(said.err.contains(told), "who goes on with it is told too: {}", said.err);
     team.agree();
     let [old, new] = ["acme", "acme-2"].map(|id| team.one.file(&format!("accounts/{id}.toml")));
     assert!(new.contains("acme.test") && !new.contains("His reason"), "{new}");

@@ -82,6 +82,8 @@ enum Fate {
     IsBackBeside { file: PathBuf, was: Vec<u8>, is_archived: bool },
     /// The other way round.
     Stays { file: PathBuf, is_archived: bool },
+    /// The same, where they have put another company in its place: that is this, and has another id.
+    StaysBeside { file: PathBuf, other: Vec<u8>, is_archived: bool },
 }
 
 impl Fate {
@@ -90,7 +92,8 @@ impl Fate {
             Self::Lost { file, .. }
             | Self::IsBack { file, .. }
             | Self::IsBackBeside { file, .. }
-            | Self::Stays { file, .. } => file,
+            | Self::Stays { file, .. }
+            | Self::StaysBeside { file, .. } => file,
         }
     }
 }
@@ -139,6 +142,11 @@ fn fates_of(git: &Git, known: Option<&str>, [ours, others]: [&str; 2]) -> Result
                 let is_archived = changes::archived(&own, &mine.file).is_some();
                 let was = mine.before.clone().unwrap_or_default();
                 fates.push(Fate::IsBackBeside { file, was, is_archived });
+                fates.extend(lost(mine, theirs));
+            }
+            (Some(_), Some(other), true) if theirs.is_another_company() && !mine.is_another_company() => {
+                let is_archived = changes::archived(&their, &mine.file).is_some();
+                fates.push(Fate::StaysBeside { file, other: other.clone(), is_archived });
                 fates.extend(lost(mine, theirs));
             }
             _ => fates.extend(lost(mine, theirs)),
@@ -230,6 +238,11 @@ fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found,
             (Fate::IsBack { file, is_archived }, Some(Changed { before: None, after: Some(text), .. })) => {
                 let told = synced::is_back(&name_of(&file, Some(text)), is_archived);
                 found.keep(Overruled { file, path: String::new(), ours: None, told });
+            }
+            (Fate::StaysBeside { file, other, is_archived }, _) => {
+                let has_come = now.iter().any(|each| is_that_company(each, &file, &other).is_some());
+                let told = has_come.then(|| synced::stays(&name_of(&file, Some(&other)), is_archived));
+                found.told.extend(told.filter(|told| !found.told.contains(told)));
             }
             (Fate::IsBackBeside { file, was, is_archived }, _) => {
                 if let Some((file, text)) = now.iter().find_map(|each| is_that_company(each, &file, &was)) {
