@@ -178,6 +178,20 @@ fn a_step_that_is_taken_back_in_the_middle_brings_its_comments_back() {
 }
 
 #[test]
+fn who_is_planned_with_since_and_goes_with_an_undo_is_told() {
+    let desk = Desk::with(&[("acme", "name = \"Acme\"\n")]);
+    desk.does(&["add", "acme", "person", "Bo Lee, CFO, bo@acme.example"]);
+    desk.does(&["start", "acme", "--playbook", "tier-one-8", "--to", "first=bo-lee"]);
+    let steps = desk.run("history --json").json();
+    let undone = desk.args(&["undo", steps["steps"][1]["step"].as_str().unwrap()]);
+    let told = "saved, but Acme: Bo Lee is planned with since and no longer there; `inroad doctor` says where";
+    assert!(undone.code == 0 && undone.err.contains(told), "{}", undone.err);
+    // Together with what was planned nothing is left to tell.
+    let last = desk.args(&["redo"]);
+    assert_eq!((last.code, last.err.as_str()), (0, ""));
+}
+
+#[test]
 fn where_nothing_was_done_there_is_nothing_to_undo() {
     let desk = Desk::empty();
     let before = desk.tree();

@@ -4,6 +4,7 @@ mod archive;
 mod asleep;
 mod at_once;
 mod counts;
+mod dangling;
 mod edited;
 mod error;
 mod follow;

@@ -66,7 +66,7 @@ impl Folder {
         };
         let was_flawed: Vec<bool> = changes.iter().map(|change| self.is_flawed(&change.key)).collect();
         let owed = self.owed.clone();
-        let undoing = self.undoing(note.way)?;
+        let undoing = self.undoing(note.way);
         self.no_longer_wanted(&undoing)?;
         let gathering = &mut changes;
         // What the journal holds of it goes with the gathering: it may be thirty megabytes of text.
@@ -156,7 +156,7 @@ impl Folder {
         let was_flawed = self.is_flawed(key);
         let written = match after {
             _ if !images.is_empty() => {
-                let undoing = self.undoing(note.way)?;
+                let undoing = self.undoing(note.way);
                 self.no_longer_wanted(&undoing)?;
                 self.turn(note, directed(note.way, images, &undoing), &mut |_, _| true)?
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::asleep::wake;
 use super::write::{self, Wanted, Written};
-use super::{CONFLICTS, Folder, SaveError, Saved, Watch, key_of};
+use super::{CONFLICTS, Folder, SaveError, Saved, Watch, dangling, key_of};
 use crate::domain::account::AccountId;
 use crate::domain::conflict::Conflict;
 use crate::domain::contacts::Contacts;
@@ -49,7 +49,7 @@ impl Folder {
             let why = "the journal does not know this step any more".to_owned();
             return Err(SaveError::ReadOnly(self.root().to_owned(), why));
         }
-        let undoing = self.undoing(note.way)?;
+        let undoing = self.undoing(note.way);
         let turns = directed(note.way, images, &undoing);
         let away = self.away(&turns)?;
         if let Some(by) = self.overtaken_by(note.way, &turns, &away)? {
@@ -85,7 +85,7 @@ impl Folder {
     pub(super) fn turn(&mut self, note: &Note, turns: Vec<Turn>, watch: Watch) -> Result<Written, SaveError> {
         self.stands_once(&turns)?;
         self.ask_again(&turns, note)?;
-        let mut all = Written::default();
+        let (mut all, mut left) = (Written::default(), BTreeSet::new());
         let of = turns.len();
         for Turn { image, is_own } in turns {
             if !watch(0, of) {
@@ -102,10 +102,14 @@ impl Folder {
                     reader.may_be_written(&path, &image.file, disk)?;
                 }
                 let wanted = back(&image.file, from, to, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
+                if !is_as_it_was {
+                    left.extend(dangling::by_turning(&image.file, disk, wanted.text()));
+                }
                 state.iter().try_for_each(|state| wake(state, &image.file, disk, wanted.text()))?;
                 Ok(if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted })
             })?);
         }
+        all.doubt = all.doubt.or_else(|| dangling::in_short(&left));
         Ok(all)
     }
 
@@ -122,14 +126,14 @@ impl Folder {
     }
 
     /// What taking a step back did, where it is done again. Once for all of a step, since the journal is looked through for it.
-    pub(super) fn undoing(&mut self, way: Way) -> Result<Undoing, SaveError> {
+    pub(super) fn undoing(&mut self, way: Way) -> Undoing {
         let mut undoing = Undoing::new();
-        let Way::Redo(id) = way else { return Ok(undoing) };
+        let Way::Redo(id) = way else { return undoing };
         let images = self.journal.as_mut().and_then(|journal| journal.undoing(id).ok()).unwrap_or_default();
         for image in images.into_iter().rev() {
             undoing.entry(image.file.clone()).or_default().push(image);
         }
-        Ok(undoing)
+        undoing
     }
 
     /// What could not be taken back waits for a choice. Once the step is done again nobody wants it back any more.
