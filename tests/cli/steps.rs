@@ -140,16 +140,16 @@ fn of_a_list_that_was_put_in_and_changed_since_it_is_said_what_went() {
 fn what_is_done_again_at_once_is_as_it_was() {
     let ann = "name = \"Acme\"\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n";
     for (field, says) in [
-        ("tags", ["a, b", "a, c", ""]),
-        ("tags", ["a, b, c", "", "a, d"]),
-        ("people.ann.emails", ["a@x.example, b@x.example", "", "a@x.example"]),
-        ("ids", ["salesforce=1, hubspot=9", "salesforce=1", ""]),
-        ("people.ann.ids", ["salesforce=1, hubspot=9", "salesforce=1", ""]),
+        ("tags", &["a, b", "a, c"][..]),
+        ("tags", &["a, b, c", "", "a, d"]),
+        ("people.ann.emails", &["a@x.example, b@x.example", "", "a@x.example"]),
+        ("ids", &["salesforce=1, hubspot=9", "salesforce=1"]),
+        ("people.ann.ids", &["salesforce=1, hubspot=9", "salesforce=1"]),
     ] {
         let desk = Desk::with(&[("acme", ann)]);
-        let says: Vec<&str> =
-            says.into_iter().enumerate().filter(|(n, said)| *n < 2 || !said.is_empty()).map(|(_, said)| said).collect();
-        says.iter().for_each(|said| _ = desk.does(&["set", "acme", field, said]));
+        for said in says {
+            desk.does(&["set", "acme", field, said]);
+        }
         let before = desk.file("accounts/acme.toml");
         let steps = desk.run("history --json").json();
         let step = steps["steps"][1]["step"].as_str().unwrap();
