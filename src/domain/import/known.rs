@@ -1,12 +1,12 @@
-//! Everybody whom the plan knows, and whom a row means: by the LinkedIn address, else by an e-mail, else by name and
-//! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
+//! Everybody whom the plan knows, and whom a row means: by the LinkedIn address, else by an id in another system, else by an
+//! e-mail, else by name and company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use super::companies::{Companies, CompanyId};
-use super::digest::{Digest, Index, Places, Runs, letters, name, profile};
+use super::digest::{Digest, Index, Places, Runs, ids, letters, name, profile};
 use super::fill;
 use super::{Incoming, Own, keys};
 use crate::domain::account::AccountId;
@@ -100,6 +100,7 @@ pub(super) struct Worker<'a> {
 pub(super) struct Known<'a> {
     pub(super) subjects: Vec<Subject<'a>>,
     by_profile: Index<Digest>,
+    by_id: Index<Digest>,
     by_email: Index<Digest>,
     /// By name and company; some have another company since.
     by_name: Index<(Digest, CompanyId)>,
@@ -148,6 +149,7 @@ impl<'a> Known<'a> {
         let all = || subjects.iter().enumerate();
         Self {
             by_profile: Index::of(all().filter_map(|(n, subject)| Some((subject.profile()?, n)))),
+            by_id: Index::of(all().flat_map(|(n, subject)| ids(&subject.now).map(move |id| (id, n)))),
             by_email: Index::of(all().flat_map(|(n, subject)| subject.emails().map(move |email| (email, n)))),
             by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
             by_letter: Runs::of(std::iter::empty()),
@@ -219,6 +221,9 @@ impl<'a> Known<'a> {
         let subject = &self.subjects[n];
         if let Some(profile) = subject.profile() {
             self.by_profile.add(profile, n);
+        }
+        for id in ids(&subject.now) {
+            self.by_id.add(id, n);
         }
         for email in subject.emails() {
             self.by_email.add(email, n);
@@ -322,19 +327,34 @@ impl<'a> Known<'a> {
         is_new
     }
 
-    /// Whom rows mean by their profile, else by an e-mail.
-    pub(super) fn by_key(&self, rows: &[Worker]) -> Option<usize> {
+    /// Whom rows mean by their profile, else by an id in another system, else by an e-mail, of those who may be meant.
+    pub(super) fn by_key(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let may_be = |n: &usize| may_be(*n);
         let people = || rows.iter().map(|row| row.person);
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
         let by_profile = with_profile.flat_map(|person| self.by_profile.get(profile(person)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
         let by_email = emails.flat_map(|email| self.by_email.get(Digest::of(&keys::email(&email.value))));
-        self.best(rows, by_profile).or_else(|| self.best(rows, by_email))
+        let by_id = people().flat_map(ids).flat_map(|id| self.by_id.get(id));
+        let best = self.best(rows, by_profile.filter(may_be)).or_else(|| self.best(rows, by_id.filter(may_be)));
+        best.or_else(|| self.best(rows, by_email.filter(may_be)))
     }
 
-    /// Whom rows mean by name and company, of those who may be meant: by what their company is called letter for letter,
+    /// Whom rows mean by name and company, of those who may be meant; who was where a row of that name went, `kin`, if nobody
+    /// is there to whom nothing has to be added: somebody else may be there only since.
+    pub(super) fn by_name(&self, [there, kin]: [&[Worker]; 2], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let is_same = |n: &usize| self.cost(there, *n) == 0;
+        let named = self.named_there(there, &may_be);
+        if kin.is_empty() || named.as_ref().is_some_and(is_same) {
+            return named;
+        }
+        let by_kin = self.named_there(kin, |n| self.subjects[n].home != Home::New && may_be(n));
+        by_kin.filter(is_same).or(named).or(by_kin)
+    }
+
+    /// Whom rows mean by name and company: by what their company is called letter for letter,
     /// and by which it is. Both are asked at once: whom either took once needs nothing more and is found again.
-    pub(super) fn by_name(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+    fn named_there(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let named = || rows.iter().filter(|row| !row.person.name.is_empty());
         let by_letter = named().filter(|row| row.has_no_site && !row.called.is_empty() && !self.by_letter.is_empty());
         let by_letter = by_letter.flat_map(|row| self.by_letter.get((name(row.person), letters(row.called))));
@@ -345,10 +365,10 @@ impl<'a> Known<'a> {
         self.best(rows, by_letter.chain(by_company).filter(fits))
     }
 
-    /// The same where they were before: whoever is where a row of that name went is meant by it still, though another company
-    /// is called so by now.
-    pub(super) fn by_kin(&self, kin: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
-        self.by_name(kin, |n| self.subjects[n].home != Home::New && may_be(n))
+    /// How much would be added to somebody.
+    fn cost(&self, rows: &[Worker], n: usize) -> usize {
+        let subject = &self.subjects[n];
+        if subject.is_locked { 0 } else { rows.iter().map(|row| fill::adds(&subject.now, row.person)).sum() }
     }
 
     /// Of several the one to whom the least has to be added; of these one whose company is called so letter for letter, and
@@ -358,16 +378,12 @@ impl<'a> Known<'a> {
         if let [only] = *all {
             return Some(only);
         }
-        let cost = |n: usize| -> usize {
-            let subject = &self.subjects[n];
-            if subject.is_locked { 0 } else { rows.iter().map(|row| fill::adds(&subject.now, row.person)).sum() }
-        };
         let called: Vec<Digest> =
             rows.iter().filter(|row| !row.called.is_empty()).map(|row| letters(row.called)).collect();
         let is_called_so = |n: usize| self.subjects[n].called.is_some_and(|name| called.contains(&name));
         let is_on_account = |n: usize| matches!(self.subjects[n].home, Home::Account(..));
         all.into_iter().min_by_key(|n| {
-            let cost = cost(*n);
+            let cost = self.cost(rows, *n);
             (cost, !(is_called_so(*n) || (cost == 0 && is_on_account(*n))), *n)
         })
     }

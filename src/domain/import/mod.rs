@@ -69,7 +69,7 @@ pub struct Incoming {
 }
 
 /// Somebody, or an account, by the ids that a plan gave them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Own {
     /// The account; nothing of a contact.
     pub account: String,

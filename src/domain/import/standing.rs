@@ -8,6 +8,7 @@ use super::digest::{Digest, name};
 use super::known::{Known, Worker};
 use super::{Incoming, keys};
 use crate::domain::contacts::Contact;
+use crate::domain::people::Person;
 
 /// What a row's company is called. Numbers of companies come from the order of the file; this doesn't.
 fn called(row: &Incoming) -> (String, String, String) {
@@ -70,9 +71,8 @@ pub(super) fn may_join(
 ) -> bool {
     let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
     let all = people(rows, at, group);
-    let by_key = known.by_own(&own).or_else(|| known.by_key(&all));
-    let known_as = by_key.or_else(|| known.by_name(&all, |_| true));
-    if known_as.or_else(|| known.by_kin(&kin(rows, companies, group), |_| true)).is_some() {
+    let by_key = known.by_own(&own).or_else(|| known.by_key(&all, |_| true));
+    if by_key.or_else(|| known.by_name([&all, &kin(rows, companies, group)], |_| true)).is_some() {
         return false;
     }
     let is_there = |n: usize, company| rows[n].person.as_deref().is_some_and(|person| (name(person), company) == there);
@@ -107,7 +107,9 @@ impl Stand {
         let is_there = |company| told().any(|n| at[n] == company);
         let moved = || moved(contact, rows, at, told()).filter(|_| !is_account);
         let there = Some(company).filter(|company| is_there(*company)).or_else(moved);
-        let has_key = |n: usize| rows[n].person.as_deref().is_some_and(|person| !keys::naming(person).is_empty());
+        let has_id = |person: &Person| person.ids.values().any(|id| !id.is_empty());
+        let names = |person: &Person| has_id(person) || !keys::naming(person).is_empty();
+        let has_key = |n: usize| rows[n].person.as_deref().is_some_and(names);
         let comes = there.is_some_and(|company| told().all(|n| at[n] == company || has_key(n)));
         Self { at: there.unwrap_or(company), comes }
     }
