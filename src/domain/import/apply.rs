@@ -142,7 +142,8 @@ pub fn apply_those(
         let target = match &company.account {
             Some(id) if company.locked.is_none() => Some(id.clone()),
             None if company.can_be_chosen() && is_chosen(&company) => {
-                let id: AccountId = account_ids.fresh(&company.name).into();
+                let base = if company.own_id.is_empty() { &company.name } else { &company.own_id };
+                let id: AccountId = account_ids.fresh(base).into();
                 desk.found(&id, &company);
                 Some(id)
             }
@@ -280,7 +281,9 @@ impl Desk<'_> {
     /// Somebody new among the contacts.
     fn anew(&mut self, named: Named) {
         let Named { mut person, company, website, industry, source, .. } = named;
-        Arc::make_mut(&mut person).id = self.ids.fresh(&person.name);
+        let base = if person.id.is_empty() { &person.name } else { &person.id };
+        let id = self.ids.fresh(base);
+        Arc::make_mut(&mut person).id = id;
         let company = company.into();
         let imported = Some(self.today);
         self.contacts().people.push(Contact { person, company, website, industry, source, imported });

@@ -100,6 +100,8 @@ pub struct Learns {
 pub struct Company {
     /// Rows of it are of our own tables: what is to be thought of its people stands there, and so does their order.
     pub is_own: bool,
+    /// By which id they call it, where it was an account there: that becomes its id here.
+    pub(super) own_id: String,
     /// What these say that it was.
     pub was: Was,
     /// What we call it, or the rows do. Empty for people without one.

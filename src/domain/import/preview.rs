@@ -115,6 +115,8 @@ pub fn preview(
         together(company, employers(&rows, said.get(id), company.account.is_some()), plan);
         let own = said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref());
         let is_own = own.clone().any(|own| own.is_some());
+        company.own_id =
+            own.clone().flatten().find(|own| !own.is_contact()).map_or_else(String::new, |own| own.account.clone());
         company.was = if is_own { Was::of(own) } else { Was::Unsaid };
         company.is_own = is_own;
         company.people.sort_by_cached_key(|named| {
@@ -207,10 +209,14 @@ fn told(
     let is_plain = was.is_none() && subject.becomes.is_none() && people.len() == 1;
     let mut people = people.into_iter();
     let becomes = subject.becomes.take().map(Arc::from).or(shared);
-    let person = becomes
+    let mut person = becomes
         .or_else(|| was.cloned().map(Arc::new))
         .or_else(|| people.next().map(|(_, person)| person))
         .unwrap_or_default();
+    let own_id = group.iter().find_map(|n| rows[*n].own.as_deref()).filter(|_| was.is_none());
+    if let Some(Own { id, .. }) = own_id {
+        Arc::make_mut(&mut person).id.clone_from(id);
+    }
     let (mut told, mut said) = (Told::default(), Told::default());
     if let (Some(was), false) = (was, subject.is_locked) {
         fill::compare(was, &person, &mut told);
