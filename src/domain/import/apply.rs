@@ -152,7 +152,7 @@ pub fn apply_those(
         if target.is_none() && company.account.is_none() {
             desk.learn(&company);
             // What lies in the archive could not have become one, and that is told.
-            if company.people.is_empty() && !company.has_contacts && company.archived.is_none() {
+            if company.people.is_empty() && !company.has_contacts && company.is_open() {
                 desk.done.left.push(company.name.clone());
             }
         }
@@ -243,6 +243,7 @@ impl Desk<'_> {
                 }
                 self.gone.extend(self.places.get(contact.as_str()));
             }
+            Whom::Archived(_) => return Ok(()),
             Whom::New => {}
         }
         let account = self.account(id)?;
@@ -265,6 +266,7 @@ impl Desk<'_> {
                 return Ok(());
             }
             Whom::Contact(id) => self.places.get(id.as_str()).copied(),
+            Whom::Archived(_) => None,
         };
         let Some(n) = n else { return Ok(()) };
         let contact = &mut self.contacts().people[n];
@@ -272,6 +274,9 @@ impl Desk<'_> {
         fill::fill(Arc::make_mut(&mut contact.person), &named.person);
         if is_hired {
             (contact.company, contact.website) = (named.company.into(), named.website);
+        }
+        if let Some(source) = named.filled.iter().find(|new| new.field == "source") {
+            contact.source = source.value.as_str().into();
         }
         fill::fill_contact(contact, |key| named.filled.iter().find(|new| new.field == key));
         self.done.filled += 1;

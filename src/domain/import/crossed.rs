@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::known::{Crossed, Home, Settled};
 use super::{Incoming, Remark, keys};
+use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
 use crate::domain::plan::Plan;
 
@@ -15,6 +16,7 @@ pub(super) fn told(
     rows: &[Incoming],
     plan: &Plan,
     contacts: &Contacts,
+    archive: &[&Account],
 ) -> Vec<Remark> {
     let called = |n: usize| match &subjects[n].home {
         Home::Account(id, at) => plan.account(id).and_then(|account| {
@@ -25,6 +27,10 @@ pub(super) fn told(
             let company = Some(&*contact.company).filter(|company| !company.is_empty());
             let place = company.map(|company| format!(" at {company}")).unwrap_or_default();
             format!("{}, a contact{place}", contact.person.name)
+        }),
+        Home::Archived(at, n) => archive.get(*at).and_then(|account| {
+            let person = account.people.get(*n)?;
+            Some(format!("{} at {}, which is archived,", person.name, account.name))
         }),
         Home::New => None,
     };

@@ -3,6 +3,7 @@
 //! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::domain::link;
 use crate::domain::people::Person;
@@ -295,6 +296,14 @@ pub fn id<'i>(system: &str, id: &'i str) -> &'i str {
         Some(short) if system == "salesforce" && id.len() == 18 && id.is_ascii() => short,
         _ => id,
     }
+}
+
+/// Whether two go by the same id in some system.
+pub fn have_id_in_common(ids: &BTreeMap<String, String>, others: &BTreeMap<String, String>) -> bool {
+    ids.iter().any(|(system, ours)| {
+        let is_it = |theirs: &String| !ours.is_empty() && id(system, ours) == id(system, theirs);
+        others.get(system).is_some_and(is_it)
+    })
 }
 
 /// Whether two numbers ring the same telephone: a country's code may be written or not.

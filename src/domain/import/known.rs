@@ -9,7 +9,7 @@ use super::companies::{Companies, CompanyId};
 use super::digest::{Digest, Index, Places, Runs, ids, letters, name, profile};
 use super::fill;
 use super::{Incoming, Own, keys};
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
@@ -21,6 +21,8 @@ pub(super) enum Home {
     Account(AccountId, usize),
     /// Among the contacts, at that place.
     Contact(usize),
+    /// On an account of the archive, by the places of both. They stay there as they are.
+    Archived(usize, usize),
     /// Nowhere yet.
     New,
 }
@@ -159,8 +161,14 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Everybody on an account that can be read, and the contacts; `says_who` asks for their ids too.
-    pub(super) fn of_plan(plan: &'a Plan, contacts: &'a Contacts, companies: &mut Companies, says_who: bool) -> Self {
+    /// Everybody on an account that can be read, the contacts, and those in the archive; `says_who` asks for their ids too.
+    pub(super) fn of_plan(
+        plan: &'a Plan,
+        contacts: &'a Contacts,
+        archive: &[&'a Account],
+        companies: &mut Companies,
+        says_who: bool,
+    ) -> Self {
         let readable = || plan.accounts.iter().filter(|(_, entry)| entry.unreadable.is_none());
         let on_accounts: usize = readable().map(|(_, entry)| entry.account.people.len()).sum();
         let mut subjects = Vec::with_capacity(on_accounts + contacts.people.len());
@@ -191,6 +199,14 @@ impl<'a> Known<'a> {
             subjects.push(Subject { home, now, company, by_name_alone, called, is_locked: false });
         }
         let on_accounts = subjects.len() - contacts.people.len();
+        for (k, account) in archive.iter().enumerate() {
+            let (company, called) = (companies.of_archived(account), Some(letters(&account.name)));
+            for (n, person) in account.people.iter().enumerate() {
+                note(&account.id, person);
+                let (home, now) = (Home::Archived(k, n), Now::Is(person));
+                subjects.push(Subject { home, now, company, by_name_alone: 0, called, is_locked: true });
+            }
+        }
         let mut known = Self::of(subjects);
         let with_site = contacts.people.iter().zip(on_accounts..).filter(|(contact, _)| !contact.website.is_empty());
         let by_letter =
@@ -316,7 +332,7 @@ impl<'a> Known<'a> {
     /// They work where rows say, if nobody knew where: of most it is known, and then nobody asks. Says whether it is new.
     pub(super) fn employ(&mut self, n: usize, company: impl FnOnce() -> CompanyId) -> bool {
         let subject = &mut self.subjects[n];
-        if subject.company != 0 || matches!(subject.home, Home::Account(..)) {
+        if subject.company != 0 || matches!(subject.home, Home::Account(..) | Home::Archived(..)) {
             return false;
         }
         subject.company = company();
@@ -371,7 +387,7 @@ impl<'a> Known<'a> {
         if subject.is_locked { 0 } else { rows.iter().map(|row| fill::adds(&subject.now, row.person)).sum() }
     }
 
-    /// Of several the one to whom the least has to be added; of these one whose company is called so letter for letter, and
+    /// Of several the one to whom the least has to be added, those in the archive last; of these one whose company is called so letter for letter, and
     /// the first. Who needs nothing and is on an account already stays the one: they may have come there by such a row.
     fn best(&self, rows: &[Worker], candidates: impl Iterator<Item = usize>) -> Option<usize> {
         let all: Places = candidates.collect();
@@ -382,9 +398,10 @@ impl<'a> Known<'a> {
             rows.iter().filter(|row| !row.called.is_empty()).map(|row| letters(row.called)).collect();
         let is_called_so = |n: usize| self.subjects[n].called.is_some_and(|name| called.contains(&name));
         let is_on_account = |n: usize| matches!(self.subjects[n].home, Home::Account(..));
+        let is_archived = |n: usize| matches!(self.subjects[n].home, Home::Archived(..));
         all.into_iter().min_by_key(|n| {
             let cost = self.cost(rows, *n);
-            (cost, !(is_called_so(*n) || (cost == 0 && is_on_account(*n))), *n)
+            (is_archived(*n), cost, !(is_called_so(*n) || (cost == 0 && is_on_account(*n))), *n)
         })
     }
 }

@@ -20,7 +20,9 @@ mod kept;
 pub mod keys;
 mod known;
 pub(super) mod meet;
+mod odds;
 mod of_plan;
+mod otherwise;
 pub mod preview;
 mod several;
 mod standing;
@@ -66,6 +68,17 @@ pub struct Incoming {
     pub company: Employer,
     /// Who they were in the plan that this was exported from.
     pub own: Option<Box<Own>>,
+    /// What it says that the values alone don't show.
+    pub says: Says,
+}
+
+/// What a row says that its values alone don't show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Says {
+    /// Where they come from is said of them, and not of the whole file.
+    pub source: bool,
+    /// They may be written to: a *no* beneath do-not-contact.
+    pub may_contact: bool,
 }
 
 /// Somebody, or an account, by the ids that a plan gave them.

@@ -16,7 +16,8 @@ use super::standing::Stand;
 use super::taken::Taken;
 use super::whom::settle;
 use super::{
-    At, Employer, Incoming, Own, Skipped, by_id, crossed, kept, keys, of_plan, standing, taken, title, waiting,
+    At, Employer, Incoming, Own, Skipped, by_id, crossed, kept, keys, odds, of_plan, otherwise, standing, taken, title,
+    waiting,
 };
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
@@ -33,7 +34,7 @@ pub fn preview(
 ) -> Preview {
     let mut remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
-    by_id::name(&mut rows, &mut skipped, plan);
+    by_id::name(&mut rows, &mut skipped, plan, archive);
     let waiting = waiting::leave_out(&mut rows, &mut skipped, &mut remarks, plan);
     let accounts = || {
         let readable = plan.accounts.values().filter(|entry| entry.unreadable.is_none());
@@ -46,15 +47,19 @@ pub fn preview(
     let mut companies = Companies::of(&first, archive, &rows, contacts);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
-    let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
+    let mut known = Known::of_plan(plan, contacts, archive, &mut companies, says_who);
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.of_row(row)).collect();
+    remarks.extend(odds::told(&rows, &companies, plan));
     let may_join = |group: &[usize], there| standing::may_join(&known, &rows, &at, &companies, group, there);
     let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company), may_join);
     let meant = settle(&mut known, &rows, &at, &companies, &groups);
+    let rivals: HashMap<CompanyId, AccountId> =
+        rows.iter().zip(&at).filter_map(|(row, at)| Some((*at, companies.rival_of(row)?.clone()))).collect();
     let namesakes = known.namesakes();
     let crossed = known.crossed();
     let mut subjects = known.settled();
-    remarks.extend(crossed::told(&crossed, &subjects, &rows, plan, contacts));
+    remarks.extend(crossed::told(&crossed, &subjects, &rows, plan, contacts, archive));
+    rows.iter_mut().zip(&at).for_each(|(row, at)| companies.keep_ids(row, *at));
     nobody(
         &mut rows,
         &mut skipped,
@@ -101,8 +106,12 @@ pub fn preview(
             let Contact { company: name, website, .. } = &contacts.people[*n];
             company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
         }
+        if let (Home::Archived(n, _), true) = (&subject.home, company.own.is_none()) {
+            let Account { name, website, .. } = archive[*n];
+            company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
+        }
         let group: Vec<usize> = group.collect();
-        let named = told(subject, id, &mut rows, (&group, &at), contacts, plan, &mut others);
+        let named = told(subject, id, &mut rows, (&group, &at), (plan, contacts, archive), &mut others);
         company.people.push(Named { has_namesake: namesakes.contains(&n), comes, ..named });
     }
     remarks.extend(taken::told(others));
@@ -112,6 +121,7 @@ pub fn preview(
             company.locked.clone_from(&account.read_only);
         }
         company.is_told = said.contains_key(id);
+        company.rival = rivals.get(id).cloned();
         together(company, employers(&rows, said.get(id), company.account.is_some()), plan);
         let own = said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref());
         let is_own = own.clone().any(|own| own.is_some());
@@ -185,8 +195,7 @@ fn told(
     stands_at: CompanyId,
     rows: &mut [Incoming],
     (group, companies): (&[usize], &[CompanyId]),
-    contacts: &Contacts,
-    plan: &Plan,
+    (plan, contacts, archive): (&Plan, &Contacts, &[&Account]),
     others: &mut Vec<Taken>,
 ) -> Named {
     // Who is new is called and titled as one of their rows says, so their company is that row's too.
@@ -203,6 +212,7 @@ fn told(
         Home::Account(id, n) => {
             (Whom::Person(id.clone(), *n), plan.account(id).and_then(|account| account.people.get(*n)))
         }
+        Home::Archived(at, n) => (Whom::Archived(archive[*at].id.clone()), archive[*at].people.get(*n)),
     };
     let people: Vec<(At, Arc<Person>)> =
         group.iter().filter_map(|n| Some((rows[*n].at, rows[*n].person.take()?))).collect();
@@ -228,6 +238,7 @@ fn told(
         }
     }
     told.differs = said.differs;
+    otherwise::said(subject, &person, group.iter().map(|n| &rows[*n]), contacts, &mut told);
     // Of somebody whom rows put at several companies, the one that counts; each row may say another part of it.
     let mut own: Vec<usize> = group.iter().copied().filter(|n| companies[*n] == stands_at).collect();
     own.sort_by_key(|n| Some(*n) != first);
@@ -250,11 +261,12 @@ fn told(
             let Contact { company, website, .. } = &contacts.people[*n];
             Some((&**company, website.as_str()))
         }
+        Home::Archived(at, _) => Some((archive[*at].name.as_str(), archive[*at].website.as_str())),
         Home::New => Some((company.as_str(), website.as_str())),
     };
     let elsewhere = group.iter().filter(|n| companies[**n] != subject.company).map(|n| &rows[*n].company);
     for theirs in elsewhere {
-        moved_on(ours.unwrap_or_default(), theirs, &mut told);
+        otherwise::moved_on(ours.unwrap_or_default(), theirs, &mut told);
     }
     let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
     at.sort_unstable();
@@ -278,24 +290,6 @@ fn told(
 fn was_contact(named: &[&Incoming]) -> bool {
     let mut own = named.iter().filter_map(|row| row.own.as_deref()).peekable();
     own.peek().is_some() && own.all(Own::is_contact)
-}
-
-/// Rows that put somebody at another company, or theirs at another website, are told: where they are they stay.
-fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &mut Told) {
-    let is_called_so = keys::company(name) == keys::company(&theirs.name);
-    let is_same = is_called_so || keys::is_same_company(name, website, &theirs.name, &theirs.website);
-    if !name.is_empty() && !theirs.name.is_empty() && !is_same {
-        told.differs("company", name, &theirs.name);
-    } else if is_called_so && keys::is_elsewhere(website, &theirs.website) {
-        told.differs("website", website, &theirs.website);
-    }
-}
-
-/// Names that are one company's only by the rule for names are told.
-fn called_otherwise(ours: &str, theirs: &str, told: &mut Told) {
-    if !theirs.is_empty() && keys::fold(ours) != keys::fold(theirs) {
-        told.differs("name", ours, theirs);
-    }
 }
 
 /// What rows say of a company, in the order in which it counts: what our own tables say of an account before all others. What
@@ -331,7 +325,7 @@ fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Emplo
         company.told.take(employer);
         if account.is_none() {
             becomes.stage = company.told.more.as_ref().and_then(|more| more.stage).unwrap_or_default();
-            called_otherwise(&company.told.name, &employer.name, &mut told);
+            otherwise::called(&company.told.name, &employer.name, &mut told);
         }
         if company.locked.is_none() {
             fill::fill_account(&mut becomes, employer, &mut told);

@@ -13,7 +13,8 @@ use crate::domain::people::{Email, Phone};
 use crate::domain::plan::{Entry, Plan, Value};
 use crate::domain::testing::day;
 
-/// `name | title | company | website | email | linkedin | phone | industry`, as far as it goes.
+/// `name | title | company | website | email | linkedin | phone | industry | company's id | contact's id`, as far as it goes; ids
+/// are HubSpot's.
 fn row(line: usize, text: &str) -> Incoming {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
     let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
@@ -27,6 +28,8 @@ fn row(line: usize, text: &str) -> Incoming {
         Field::Linkedin,
         Field::Phone,
         Field::Industry,
+        Field::Hubspot,
+        Field::HubspotContact,
     ];
     for (n, field) in fields.into_iter().enumerate().filter(|(n, _)| !cell(*n).is_empty()) {
         field.put(&mut draft, cell(n)).unwrap();
@@ -68,7 +71,18 @@ fn book(people: &[&str]) -> Book {
 
 /// Import, and take what came of it into the plan and the contacts.
 fn import(rows: Vec<Incoming>, chosen: &[&str], plan: &mut Plan, book: &mut Book) -> Applied {
-    let preview = preview(rows, Vec::new(), plan, &book.contacts, &[]);
+    import_beside(&[], rows, chosen, plan, book)
+}
+
+/// The same where these lie in the archive.
+fn import_beside(
+    archive: &[&Account],
+    rows: Vec<Incoming>,
+    chosen: &[&str],
+    plan: &mut Plan,
+    book: &mut Book,
+) -> Applied {
+    let preview = preview(rows, Vec::new(), plan, &book.contacts, archive);
     let is_chosen = |company: &Company| chosen.contains(&company.name.as_str());
     let applied = apply(preview, is_chosen, plan, book, day("2026-11-23"), Some("sam")).unwrap();
     for change in &applied.changes {
@@ -90,6 +104,7 @@ fn whom(preview: &Preview, name: &str) -> String {
         Whom::New => "new".to_owned(),
         Whom::Person(account, n) => format!("{account} {n}"),
         Whom::Contact(id) => id.clone(),
+        Whom::Archived(account) => format!("archived {account}"),
     }
 }
 
@@ -769,8 +784,24 @@ fn some_row() -> impl Strategy<Value = String> {
     let profile = prop::sample::select(vec!["", "linkedin.com/in/1", "linkedin.com/in/2", "linkedin.com/in/3"]);
     let phone = prop::sample::select(vec!["", "+1 312 555 0100", "312 555 0100", "555 01 99 99"]);
     let industry = prop::sample::select(vec!["", "", "Foods", "Steel"]);
-    (name, title, company, website, email, profile, phone, industry)
-        .prop_map(|(a, b, c, d, e, f, g, h)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g} | {h}"))
+    let ids = prop_oneof![
+        3 => Just(("", "")),
+        1 => (prop::sample::select(vec!["", "91", "92"]), prop::sample::select(vec!["", "1", "2"])),
+    ];
+    // A record there has one website.
+    let site_of = move |id: &str, site: &'static str| match (id, site) {
+        ("91", "www.zed.example" | "other.example") => "acme.example",
+        ("92", "acme.example" | "other.example") => "www.zed.example",
+        _ => site,
+    };
+    (name, title, company, website, email, profile, phone, industry, ids).prop_map(
+        move |(a, b, c, d, e, f, g, h, (i, j))| {
+            // Nobody's company has an id and no name.
+            let i = if c.is_empty() && d.is_empty() { "" } else { i };
+            let d = site_of(i, d);
+            format!("{a} | {b} | {c} | {d} | {e} | {f} | {g} | {h} | {i} | {j}")
+        },
+    )
 }
 
 /// The same of lists in which no address or profile makes one of several, and a company has one host.
@@ -813,12 +844,17 @@ fn some_plan() -> impl Strategy<Value = (Plan, Book)> {
     // Of some companies there are two that nothing but the legal form tells apart, or nothing at all.
     let twin =
         prop::sample::select(vec!["", "ACME Inc. |", "ACME Inc. | other.example", "Acme |", "Acme | acme.example"]);
-    (people(), people(), site, contacts, twin).prop_map(|(acme, zed, site, contacts, twin)| {
+    let ids = prop::sample::select(vec![["", ""], ["", ""], ["91", ""], ["91", "92"], ["92", ""], ["", "92"]]);
+    (people(), people(), site, contacts, twin, ids).prop_map(|(acme, zed, site, contacts, twin, ids)| {
         let refs = |lines: &'_ [String]| -> Vec<&'static str> {
             lines.iter().map(|line| &*Box::leak(line.clone().into_boxed_str())).collect()
         };
         let (acme, zed, contacts) = (refs(&acme), refs(&zed), refs(&contacts));
         let mut plan = plan(&[("acme", "Acme", site, &acme), ("zed", "Zed", "", &zed)]);
+        for (account, id) in ["acme", "zed"].into_iter().zip(ids).filter(|(_, id)| !id.is_empty()) {
+            let entry = plan.accounts.get_mut(account).unwrap();
+            Arc::make_mut(&mut entry.account).ids.insert("hubspot".into(), id.into());
+        }
         if let Some((name, site)) = twin.split_once(" |") {
             let mut account = Account::new(&AccountId::from("twin"), name, day("2026-11-02"));
             account.website = site.trim().to_owned();
@@ -921,6 +957,22 @@ proptest! {
         import(told.clone(), &chosen, &mut plan, &mut book);
         let again = import(told, &chosen, &mut plan, &mut book);
         prop_assert_eq!(again.changes, vec![]);
+    }
+
+    #[test]
+    fn who_stands_in_the_archive_is_not_there_twice_when_it_comes_back(
+        (mut plan, mut book) in some_plan(),
+        lines in prop::collection::vec(some_row(), 1..5),
+        chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd"], 0..3),
+    ) {
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let archived = plan.accounts.remove("zed").unwrap();
+        let before = said(&plan, &book);
+        import_beside(&[&archived.account], told, &chosen, &mut plan, &mut book);
+        let profiles: Vec<String> = archived.account.people.iter().map(|each| keys::profile(&each.linkedin)).collect();
+        let is_theirs = |fact: &&String| fact.split_once(": ").is_some_and(|(_, said)| profiles.contains(&keys::profile(said)));
+        let with_profile = |facts: Vec<String>| facts.iter().filter(is_theirs).count();
+        prop_assert_eq!(with_profile(said(&plan, &book)), with_profile(before));
     }
 
     #[test]
