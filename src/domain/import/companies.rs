@@ -43,6 +43,8 @@ pub(super) struct Companies {
     aside: HashMap<String, BTreeSet<String>>,
     /// Those that are no account.
     ids: HashMap<Meant, CompanyId>,
+    /// Those of them that have another id than the account which is called so.
+    rivals: BTreeSet<CompanyId>,
 }
 
 /// An account, or what was one in the plan that our own tables are of and may become one here, or one in the archive.
@@ -185,7 +187,7 @@ impl Companies {
         }
         let open =
             |called: &str| self.accounts_of(called).iter().filter(|n| self.accounts[**n].host.is_empty()).count();
-        let is_rivals = |host: &String| self.keys_at.get(host).is_some_and(|said| self.is_rival(n, said.iter()));
+        let is_rivals = |host: &String| self.keys_at.get(host).is_some_and(|said| self.has_other(n, said.iter()));
         let only = |called: &str| {
             let hosts = self.hosts.get(called).filter(|hosts| hosts.len() == 1)?;
             hosts.first().filter(|host| !self.by_host.contains_key(*host) && !is_rivals(host))
@@ -268,6 +270,11 @@ impl Companies {
         self.by_id.get(id.as_ref()).map_or(0, |n| n + 1)
     }
 
+    /// Whether it has another id than the account that is called so.
+    pub(super) fn is_rival(&self, company: CompanyId) -> bool {
+        self.rivals.contains(&company)
+    }
+
     /// The company that an account of the archive is; one of its own, where an account of the plan is meant by its name or website
     /// by now.
     pub(super) fn of_archived(&mut self, archived: &Account) -> CompanyId {
@@ -283,7 +290,14 @@ impl Companies {
             return n + 1;
         }
         match self.by_said_id(row) {
-            Some(meant) => self.numbered(meant),
+            Some(meant) => {
+                let is_rival = matches!(meant, Meant::Key(_));
+                let company = self.numbered(meant);
+                if is_rival {
+                    self.rivals.insert(company);
+                }
+                company
+            }
             None => self.id(&row.company.name, &row.company.website),
         }
     }

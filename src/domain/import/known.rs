@@ -73,6 +73,8 @@ pub(super) struct Subject<'a> {
     pub(super) called: Option<Digest>,
     /// Nothing of them may be changed.
     pub(super) is_locked: bool,
+    /// They stand on an account of the plan, or come onto it.
+    pub(super) is_on_account: bool,
 }
 
 /// What has become of somebody, once nothing borrows from the rows any more.
@@ -186,7 +188,8 @@ impl<'a> Known<'a> {
                 let is_locked = entry.read_only.is_some() || is_twin;
                 note(id, person);
                 let home = Home::Account(id.clone(), n);
-                subjects.push(Subject { home, now: Now::Is(person), company, by_name_alone: 0, called, is_locked });
+                let (now, is_on_account) = (Now::Is(person), true);
+                subjects.push(Subject { home, now, company, by_name_alone: 0, called, is_locked, is_on_account });
             }
         }
         for (n, contact) in contacts.people.iter().enumerate() {
@@ -196,7 +199,8 @@ impl<'a> Known<'a> {
             let by_name_alone = if alone == company { 0 } else { alone };
             let (home, now) = (Home::Contact(n), Now::Is(contact.person.as_ref()));
             let called = (!contact.company.is_empty()).then(|| letters(&contact.company));
-            subjects.push(Subject { home, now, company, by_name_alone, called, is_locked: false });
+            let (is_locked, is_on_account) = (false, false);
+            subjects.push(Subject { home, now, company, by_name_alone, called, is_locked, is_on_account });
         }
         let on_accounts = subjects.len() - contacts.people.len();
         for (k, account) in archive.iter().enumerate() {
@@ -204,7 +208,8 @@ impl<'a> Known<'a> {
             for (n, person) in account.people.iter().enumerate() {
                 note(&account.id, person);
                 let (home, now) = (Home::Archived(k, n), Now::Is(person));
-                subjects.push(Subject { home, now, company, by_name_alone: 0, called, is_locked: true });
+                let (is_locked, is_on_account) = (true, false);
+                subjects.push(Subject { home, now, company, by_name_alone: 0, called, is_locked, is_on_account });
             }
         }
         let mut known = Self::of(subjects);
@@ -364,7 +369,9 @@ impl<'a> Known<'a> {
         if kin.is_empty() || named.as_ref().is_some_and(is_same) {
             return named;
         }
-        let by_kin = self.named_there(kin, |n| self.subjects[n].home != Home::New && may_be(n));
+        // Who is new stays where we looked for them only if that is an account.
+        let stays = |n: usize| self.subjects[n].home != Home::New || self.subjects[n].is_on_account;
+        let by_kin = self.named_there(kin, |n| stays(n) && may_be(n));
         by_kin.filter(is_same).or(named).or(by_kin)
     }
 
@@ -397,11 +404,10 @@ impl<'a> Known<'a> {
         let called: Vec<Digest> =
             rows.iter().filter(|row| !row.called.is_empty()).map(|row| letters(row.called)).collect();
         let is_called_so = |n: usize| self.subjects[n].called.is_some_and(|name| called.contains(&name));
-        let is_on_account = |n: usize| matches!(self.subjects[n].home, Home::Account(..));
         let is_archived = |n: usize| matches!(self.subjects[n].home, Home::Archived(..));
         all.into_iter().min_by_key(|n| {
             let cost = self.cost(rows, *n);
-            (is_archived(*n), cost, !(is_called_so(*n) || (cost == 0 && is_on_account(*n))), *n)
+            (is_archived(*n), cost, !(is_called_so(*n) || (cost == 0 && self.subjects[*n].is_on_account)), *n)
         })
     }
 }

@@ -13,7 +13,8 @@ pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Op
     const ELSEWHERE: usize = 2;
     let there = account.people.iter().enumerate().map(|(n, there)| {
         let home = Home::Account(account.id.clone(), n);
-        Subject { home, now: Now::Is(there), company: THERE, by_name_alone: 0, called: None, is_locked: false }
+        let (now, company, is_locked, is_on_account) = (Now::Is(there), THERE, false, true);
+        Subject { home, now, company, by_name_alone: 0, called: None, is_locked, is_on_account }
     });
     let known = Known::of(there.collect());
     let company = if works_there { THERE } else { ELSEWHERE };

@@ -111,7 +111,7 @@ pub fn preview(
             company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
         }
         let group: Vec<usize> = group.collect();
-        let named = told(subject, id, &mut rows, (&group, &at), (plan, contacts, archive), &mut others);
+        let named = told(subject, id, &mut rows, (&group, &at), &companies, (plan, contacts, archive), &mut others);
         company.people.push(Named { has_namesake: namesakes.contains(&n), comes, ..named });
     }
     remarks.extend(taken::told(others));
@@ -194,12 +194,14 @@ fn told(
     subject: &mut Settled,
     stands_at: CompanyId,
     rows: &mut [Incoming],
-    (group, companies): (&[usize], &[CompanyId]),
+    (group, at): (&[usize], &[CompanyId]),
+    companies: &Companies,
     (plan, contacts, archive): (&Plan, &Contacts, &[&Account]),
     others: &mut Vec<Taken>,
 ) -> Named {
     // Who is new is called and titled as one of their rows says, so their company is that row's too.
-    let first = (subject.home == Home::New).then(|| standing::anew(rows, companies, group)).flatten().map(|(n, _)| n);
+    let first =
+        (subject.home == Home::New).then(|| standing::anew(rows, at, companies, group)).flatten().map(|(n, _)| n);
     // Of contacts there may be many: as they were they are shared.
     let mut shared = None;
     let (whom, was) = match &subject.home {
@@ -240,7 +242,7 @@ fn told(
     told.differs = said.differs;
     otherwise::said(subject, &person, group.iter().map(|n| &rows[*n]), contacts, &mut told);
     // Of somebody whom rows put at several companies, the one that counts; each row may say another part of it.
-    let mut own: Vec<usize> = group.iter().copied().filter(|n| companies[*n] == stands_at).collect();
+    let mut own: Vec<usize> = group.iter().copied().filter(|n| at[*n] == stands_at).collect();
     own.sort_by_key(|n| Some(*n) != first);
     let own: Vec<&Employer> = own.into_iter().map(|n| &rows[n].company).collect();
     let says = |part: fn(&Employer) -> &String| own.iter().map(|each| part(each)).find(|text| !text.is_empty());
@@ -264,14 +266,14 @@ fn told(
         Home::Archived(at, _) => Some((archive[*at].name.as_str(), archive[*at].website.as_str())),
         Home::New => Some((company.as_str(), website.as_str())),
     };
-    let elsewhere = group.iter().filter(|n| companies[**n] != subject.company).map(|n| &rows[*n].company);
+    let elsewhere = group.iter().filter(|n| at[**n] != subject.company).map(|n| &rows[*n].company);
     for theirs in elsewhere {
         otherwise::moved_on(ours.unwrap_or_default(), theirs, &mut told);
     }
-    let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
-    at.sort_unstable();
+    let mut places: Vec<At> = named.iter().map(|row| row.at).collect();
+    places.sort_unstable();
     Named {
-        at,
+        at: places,
         whom,
         person,
         company,

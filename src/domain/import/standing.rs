@@ -17,25 +17,31 @@ fn called(row: &Incoming) -> (String, String, String) {
 }
 
 /// Where rows say that somebody works of whom nobody knew it.
-pub(super) fn employer(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> CompanyId {
+pub(super) fn employer(rows: &[Incoming], at: &[CompanyId], companies: &Companies, group: &[usize]) -> CompanyId {
     let employers = group.iter().filter(|n| at[**n] != 0);
-    employers.min_by_key(|n| called(&rows[**n])).map(|n| at[*n]).unwrap_or_default()
+    employers.min_by_key(|n| (companies.is_rival(at[**n]), called(&rows[**n]))).map(|n| at[*n]).unwrap_or_default()
 }
 
 /// The row that says who somebody new is, and where they work: of several companies at that of this row, since their title
 /// is that of this row too.
-pub(super) fn anew(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<(usize, CompanyId)> {
-    let first = fullest(rows, at, group)?;
-    Some((first, if at[first] == 0 { employer(rows, at, group) } else { at[first] }))
+pub(super) fn anew(
+    rows: &[Incoming],
+    at: &[CompanyId],
+    companies: &Companies,
+    group: &[usize],
+) -> Option<(usize, CompanyId)> {
+    let first = fullest(rows, at, companies, group)?;
+    Some((first, if at[first] == 0 { employer(rows, at, companies, group) } else { at[first] }))
 }
 
 /// The row that says most clearly who somebody new is: the fullest name there is, with a company before one without.
-fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize> {
+fn fullest(rows: &[Incoming], at: &[CompanyId], companies: &Companies, group: &[usize]) -> Option<usize> {
     let told = |n: &usize| {
         let row = &rows[*n];
         let person = row.person.as_deref()?;
         let name = keys::person(&person.name);
-        (!name.is_empty()).then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, called(row)), *n))
+        (!name.is_empty())
+            .then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, companies.is_rival(at[*n]), called(row)), *n))
     };
     group.iter().filter_map(told).min().map(|(_, n)| n)
 }
@@ -76,7 +82,7 @@ pub(super) fn may_join(
         return false;
     }
     let is_there = |n: usize, company| rows[n].person.as_deref().is_some_and(|person| (name(person), company) == there);
-    let stands_there = || anew(rows, at, group).is_some_and(|(first, company)| is_there(first, company));
+    let stands_there = || anew(rows, at, companies, group).is_some_and(|(first, company)| is_there(first, company));
     group.iter().all(|n| is_there(*n, at[*n])) || stands_there()
 }
 

@@ -45,29 +45,31 @@ pub(super) fn settle<'a>(
         }
         // Before anybody is looked for by name: so they are found where they work from now on.
         for &g in &order {
-            has_changed |= meant[g].is_some_and(|n| known.employ(n, || employer(rows, at, &groups[g])));
+            has_changed |= meant[g].is_some_and(|n| known.employ(n, || employer(rows, at, companies, &groups[g])));
         }
         by_name(known, &order, &mut meant, |g| ([people(&groups[g]), kin(&groups[g])], own(g)), &mut held);
         for &g in &order {
-            let own = people(&groups[g]);
+            let of_it = people(&groups[g]);
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    let Some((first, company)) = anew(rows, at, &groups[g]) else { continue };
+                    let Some((first, company)) = anew(rows, at, companies, &groups[g]) else { continue };
                     let Some(person) = rows[first].person.as_deref() else { continue };
                     has_changed = true;
-                    let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
+                    let now = if of_it.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
                     let name = &rows[first].company.name;
                     let called = (!name.is_empty()).then(|| letters(name));
                     let (home, by_name_alone, is_locked) = (Home::New, 0, false);
-                    let n = known.add(Subject { home, now, company, by_name_alone, called, is_locked });
+                    let is_on_account =
+                        companies.account(company).is_some() && own(g).is_none_or(|own| !own.is_contact());
+                    let n = known.add(Subject { home, now, company, by_name_alone, called, is_locked, is_on_account });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n
                 }
             };
-            has_changed |= known.employ(n, || employer(rows, at, &groups[g]));
-            has_changed |= known.take(n, &own.iter().map(|row| row.person).collect::<Vec<_>>());
+            has_changed |= known.employ(n, || employer(rows, at, companies, &groups[g]));
+            has_changed |= known.take(n, &of_it.iter().map(|row| row.person).collect::<Vec<_>>());
         }
         if !has_changed {
             return meant;
