@@ -254,7 +254,14 @@ fn linkedin_path(url: &str) -> Result<String, String> {
     let lower = plain.to_lowercase();
     let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
     let is_there = host == "linkedin.com" || host.ends_with(".linkedin.com");
-    if is_there { Ok(path.to_owned()) } else { Err(lower) }
+    if is_there { Ok(plain_path(path).to_owned()) } else { Err(lower) }
+}
+
+/// `in/dana` of `in/dana/de`, the page in another language, and of `mwlite/in/dana`, as telephones have it.
+fn plain_path(path: &str) -> &str {
+    let path = path.strip_prefix("mwlite/").unwrap_or(path);
+    let end = path.strip_prefix("in/").and_then(|who| who.find('/'));
+    end.map_or(path, |end| &path[..end + "in/".len()])
 }
 
 /// An address as it is compared.
@@ -358,6 +365,8 @@ mod tests {
             "http://linkedin.com/in/Dana-Cole/",
             "https://de.linkedin.com/in/dana-cole?trk=x",
             "www.linkedin.com/in/dana%2Dcole",
+            "https://www.linkedin.com/in/dana-cole/de",
+            "https://www.linkedin.com/mwlite/in/dana-cole",
         ] {
             assert_eq!(profile(url), "in/dana-cole", "{url}");
         }

@@ -270,6 +270,27 @@ impl<'a> Known<'a> {
         several.flat_map(|key| self.named(key)).filter(|n| self.subjects[*n].home == Home::New).collect()
     }
 
+    /// Those who are new, each with somebody whom we know and who is called so, where one of the two says no company.
+    pub(super) fn without_company(&self) -> Vec<(usize, usize)> {
+        let is_new = |n: &usize| self.subjects[*n].home == Home::New;
+        let new: Vec<usize> = (0..self.subjects.len()).filter(is_new).collect();
+        let mut known: HashMap<Digest, usize> = HashMap::new();
+        if new.iter().any(|n| self.subjects[*n].company == 0) {
+            for n in (0..self.subjects.len()).filter(|n| !is_new(n)).rev() {
+                known.insert(name(&self.subjects[n].now), n);
+            }
+        }
+        let another = |n: usize| {
+            let name = name(&self.subjects[n].now);
+            let alone = self.by_name.get((name, 0)).find(|other| !is_new(other));
+            alone.or_else(|| known.get(&name).copied().filter(|_| self.subjects[n].company == 0))
+        };
+        new.into_iter()
+            .filter(|n| !self.subjects[*n].now.name.is_empty())
+            .filter_map(|n| Some((n, another(n)?)))
+            .collect()
+    }
+
     /// That is who they are by the ids of a plan.
     pub(super) fn is(&mut self, n: usize, own: &Own) {
         let held = self.by_own.entry(own.clone()).or_default();
@@ -317,7 +338,7 @@ impl<'a> Known<'a> {
     /// Addresses that a row adds to somebody whom we know, and that others have whom we know.
     fn of_others(&self, n: usize, row: &Person) -> Vec<Crossed> {
         let subject = &self.subjects[n];
-        if row.linkedin.is_empty() || subject.home == Home::New {
+        if subject.home == Home::New {
             return Vec::new();
         }
         let own: Vec<Digest> = subject.emails().collect();

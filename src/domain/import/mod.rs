@@ -141,8 +141,8 @@ impl Lacks {
     /// That, as a sentence without its end.
     pub fn told(self) -> &'static str {
         match self {
-            Self::Names => "nothing that is known in it says who they are",
-            Self::Company => "nothing that is known in it says where they work",
+            Self::Names => "no column that is known says who they are",
+            Self::Company => "no column that is known says where they work",
         }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::companies::{Companies, CompanyId};
+use super::crossed::Everybody;
 use super::digest::{Places, Runs};
 use super::fill::{self, Take as _, Told};
 use super::found::{Company, Named, Preview, Was, Whom};
@@ -57,8 +58,16 @@ pub fn preview(
         rows.iter().zip(&at).filter_map(|(row, at)| Some((*at, companies.rival_of(row)?.clone()))).collect();
     let namesakes = known.namesakes();
     let crossed = known.crossed();
+    let pairs = known.without_company();
     let mut subjects = known.settled();
-    remarks.extend(crossed::told(&crossed, &subjects, &rows, plan, contacts, archive));
+    let everybody = Everybody { plan, contacts, archive };
+    remarks.extend(crossed::told(&crossed, &subjects, &rows, &everybody));
+    let place = |n: usize| {
+        let g = meant.iter().position(|is| *is == Some(n))?;
+        let row = groups[g].iter().map(|row| &rows[*row]).min_by_key(|row| row.at)?;
+        Some((row.at, row.person.as_ref()?.name.clone()))
+    };
+    remarks.extend(crossed::namesakes(&pairs, &subjects, place, &everybody));
     rows.iter_mut().zip(&at).for_each(|(row, at)| companies.keep_ids(row, *at));
     nobody(
         &mut rows,
