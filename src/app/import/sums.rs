@@ -32,7 +32,7 @@ impl Sums {
                     _ if marks.goes((n, p), company) => sums.people += 1,
                     Whom::New => sums.aside += 1,
                     Whom::Contact(_) | Whom::Person(..) | Whom::Archived(_) => {
-                        sums.more += usize::from(!named.filled.is_empty())
+                        sums.more += usize::from(!named.filled.is_empty());
                     }
                 }
             }

@@ -187,7 +187,7 @@ impl Companies {
         }
         let open =
             |called: &str| self.accounts_of(called).iter().filter(|n| self.accounts[**n].host.is_empty()).count();
-        let is_rivals = |host: &String| self.keys_at.get(host).is_some_and(|said| self.has_other(n, said.iter()));
+        let is_rivals = |host: &String| self.keys_at.get(host).is_some_and(|said| self.has_other(n, said));
         let only = |called: &str| {
             let hosts = self.hosts.get(called).filter(|hosts| hosts.len() == 1)?;
             hosts.first().filter(|host| !self.by_host.contains_key(*host) && !is_rivals(host))

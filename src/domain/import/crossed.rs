@@ -108,7 +108,7 @@ pub(super) fn namesakes(
     all.sort_by_key(|remark| remark.at);
     let more = pairs.len().saturating_sub(MOST);
     if let (Some(last), 1..) = (all.last_mut(), more) {
-        last.what.push_str(&format!("; and {more} more are called as somebody whom you know"));
+        last.what = format!("{}; and {more} more are called as somebody whom you know", last.what);
     }
     all
 }

@@ -106,11 +106,8 @@ pub(super) fn with_contacts(
     let is_looked_up = |(id, company): (&CompanyId, &Company)| {
         is_said(id, company) || company.people.iter().any(|each| each.was_contact)
     };
-    let places: HashMap<&str, usize> = if sections.iter().any(is_looked_up) {
-        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.as_str(), n)).collect()
-    } else {
-        HashMap::new()
-    };
+    let looked_up = if sections.iter().any(is_looked_up) { &contacts.people[..] } else { &[] };
+    let places: HashMap<&str, usize> = looked_up.iter().map(|contact| contact.person.id.as_str()).zip(0..).collect();
     let known = |whom: &Whom| match whom {
         Whom::Contact(id) => places.get(id.as_str()).map(|n| &contacts.people[*n]),
         _ => None,

@@ -111,14 +111,7 @@ pub fn preview(
             company.people.reserve_exact(sizes.get(&id).copied().unwrap_or_default());
         }
         let subject = &mut subjects[n];
-        if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
-            let Contact { company: name, website, .. } = &contacts.people[*n];
-            company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
-        }
-        if let (Home::Archived(n, _), true) = (&subject.home, company.own.is_none()) {
-            let Account { name, website, .. } = archive[*n];
-            company.own = Some(Employer { name: name.clone(), website: website.clone(), ..Employer::default() });
-        }
+        company.own = company.own.take().or_else(|| own_employer(&subject.home, contacts, archive));
         let group: Vec<usize> = group.collect();
         let named = told(subject, id, &mut rows, (&group, &at), &companies, (plan, contacts, archive), &mut others);
         company.people.push(Named { has_namesake: namesakes.contains(&n), comes, ..named });
@@ -132,21 +125,42 @@ pub fn preview(
         company.is_told = said.contains_key(id);
         company.rival = rivals.get(id).cloned();
         together(company, employers(&rows, said.get(id), company.account.is_some()), plan);
-        let own = said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref());
-        let is_own = own.clone().any(|own| own.is_some());
-        company.own_id =
-            own.clone().flatten().find(|own| !own.is_contact()).map_or_else(String::new, |own| own.account.clone());
-        company.was = if is_own { Was::of(own) } else { Was::Unsaid };
-        company.is_own = is_own;
-        company.people.sort_by_cached_key(|named| {
-            let height = if is_own { 0 } else { title::height(&named.person.title) };
-            (std::cmp::Reverse(height), named.at.first().copied())
-        });
+        was_there(company, said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref()));
     }
     kept::with_contacts(&mut sections, (&rows, &alone), (&subjects, &is_named), contacts, &companies);
-    let mut companies: Vec<Company> = sections.into_values().collect();
+    let companies = in_order(sections.into_values().collect(), accounts());
+    let mut preview = Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() };
+    preview.heed_archive(archive);
+    preview
+}
+
+/// Where somebody works of whom rows may not say it.
+fn own_employer(home: &Home, contacts: &Contacts, archive: &[&Account]) -> Option<Employer> {
+    let (name, website) = match home {
+        Home::Contact(n) => (contacts.people[*n].company.to_string(), &contacts.people[*n].website),
+        Home::Archived(n, _) => (archive[*n].name.clone(), &archive[*n].website),
+        Home::Account(..) | Home::New => return None,
+    };
+    Some(Employer { name, website: website.clone(), ..Employer::default() })
+}
+
+/// What rows of our own say that a company was, and in which order its people come.
+fn was_there<'r>(company: &mut Company, own: impl Iterator<Item = Option<&'r Own>> + Clone) {
+    let is_own = own.clone().any(|own| own.is_some());
+    let of_account = own.clone().flatten().find(|own| !own.is_contact());
+    company.own_id = of_account.map_or_else(String::new, |own| own.account.clone());
+    company.was = if is_own { Was::of(own) } else { Was::Unsaid };
+    company.is_own = is_own;
+    company.people.sort_by_cached_key(|named| {
+        let height = if is_own { 0 } else { title::height(&named.person.title) };
+        (std::cmp::Reverse(height), named.at.first().copied())
+    });
+}
+
+/// Accounts first, then by how many people are named there; with the account that is called as a company is that is none.
+fn in_order<'p>(mut companies: Vec<Company>, accounts: impl Iterator<Item = &'p Account>) -> Vec<Company> {
     let called: HashMap<String, &AccountId> =
-        accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
+        accounts.map(|account| (keys::company(&account.name), &account.id)).collect();
     for company in companies.iter_mut().filter(|company| company.can_be_chosen()) {
         company.namesake = called.get(&keys::company(&company.name)).map(|id| (*id).clone());
     }
@@ -154,9 +168,7 @@ pub fn preview(
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    let mut preview = Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() };
-    preview.heed_archive(archive);
-    preview
+    companies
 }
 
 /// Where everybody stands whom rows mean.

@@ -85,10 +85,10 @@ impl Companies {
     }
 
     /// Whether an account goes by another id in a system than one of these says, and by none of these.
-    pub(super) fn has_other<'k>(&self, n: usize, said: impl Iterator<Item = &'k Key> + Clone) -> bool {
+    pub(super) fn has_other<'k>(&self, n: usize, said: impl IntoIterator<Item = &'k Key>) -> bool {
         let ours = |(system, _): &&'k Key| self.accounts[n].keys.get(system);
-        let has = |key: &'k Key| ours(&key).is_some_and(|ours| *ours == key.1);
-        said.clone().any(|key| ours(&key).is_some()) && !said.clone().any(has)
+        let mut of_its_systems = said.into_iter().filter_map(|key| Some((ours(&key)?, &key.1))).peekable();
+        of_its_systems.peek().is_some() && of_its_systems.all(|(ours, theirs)| ours != theirs)
     }
 
     /// What the ids mean that rows say and no account has: what the rows mean that say a website, else what they are called; and
@@ -99,7 +99,7 @@ impl Companies {
             let Some(meant) = self.meant_by(row) else { continue };
             let has_no_site = keys::host(&row.company.website).is_empty();
             let all: Vec<Key> = keys_of(&row.company.ids).collect();
-            let has_other = |n: usize| self.accounts[n].id.is_some() && self.has_other(n, all.iter());
+            let has_other = |n: usize| self.accounts[n].id.is_some() && self.has_other(n, &all);
             let is_another = has_no_site && matches!(meant, Meant::Account(n) if has_other(n));
             for key in all.iter().filter(|key| !self.by_key.contains_key(*key)) {
                 let meant = if is_another { Meant::Key(key.clone()) } else { meant.clone() };
