@@ -171,7 +171,7 @@ fn where_nothing_says_where_they_work_the_columns_are_asked_for() {
     let mut story = Story::empty();
     let path = beside(&story, "fair.csv", "Name,Email,Store\nDana Cole,dana@primo.example,Primo\n");
     open(&mut story, &path);
-    assert!(story.shows("Nothing that is known in it says where they work: "), "{}", story.screen());
+    assert!(story.shows("No column that is known says where they work: "), "{}", story.screen());
     // The cursor is on what may say it.
     story.press("<Enter>company<Enter>i");
     assert!(story.shows("1 person, 1 company"), "{}", story.screen());

@@ -327,6 +327,7 @@ fn becomes(company: &Company, is_marked: bool) -> (&'static str, fn(&super::them
         (Some(_), Some(_)) => ("locked", |theme| theme.bad),
         (Some(_), None) => ("account", |theme| theme.dim),
         _ if company.archived.is_some() => ("archived", |theme| theme.dim),
+        _ if company.rival.is_some() => ("other id", |theme| theme.dim),
         _ if is_marked => ("new", |theme| theme.good),
         _ => ("", |theme| theme.dim),
     }
@@ -354,6 +355,7 @@ fn of_person(scene: Scene, named: &Named, goes: bool, cursor: &str, wide: usize)
         Whom::New => "new".to_owned(),
         Whom::Person(account, _) => format!("on {account}"),
         Whom::Contact(_) => "in contacts".to_owned(),
+        Whom::Archived(_) => "in the archive".to_owned(),
     };
     let state = if named.is_same() && named.differs.is_empty() { format!("{whom}, the same") } else { whom };
     let names = (wide / 3).clamp(12, 30);

@@ -31,3 +31,4 @@ mod streams;
 mod talk;
 mod understood;
 mod unreadable;
+mod whose;

@@ -44,7 +44,12 @@ fn some_day() -> impl Strategy<Value = Option<NaiveDate>> {
     )
 }
 
-/// Somebody; `who` tells them from everybody else.
+/// What several may have who are several all the same: a plan says so by its own ids.
+fn shared() -> impl Strategy<Value = Vec<&'static str>> {
+    prop_oneof![2 => Just(vec![]), 1 => prop::sample::subsequence(vec!["name", "email", "profile", "id"], 1..4)]
+}
+
+/// Somebody; their id tells them from everybody else.
 fn person(who: String) -> impl Strategy<Value = Person> {
     let kinds = prop::collection::vec(
         prop::sample::select(vec![PhoneKind::Direct, PhoneKind::Mobile, PhoneKind::Switchboard]),
@@ -56,7 +61,7 @@ fn person(who: String) -> impl Strategy<Value = Person> {
         any::<bool>(),
     );
     let texts = (line(), line(), lines(), prop::sample::select(vec!["", "Europe/Berlin"]));
-    (texts, 0..3usize, kinds, any::<bool>(), some_day(), opinions, ids()).prop_map(
+    (texts, 0..3usize, kinds, any::<bool>(), some_day(), opinions, (ids(), shared())).prop_map(
         move |(
             (title, department, notes, timezone),
             emails,
@@ -64,22 +69,35 @@ fn person(who: String) -> impl Strategy<Value = Person> {
             has_profile,
             connected_on,
             (influence, support, no),
-            ids,
+            (mut ids, shared),
         )| {
+            let is_shared = |what: &str| shared.contains(&what);
+            let whose = |what: &str| if is_shared(what) { "roe".to_owned() } else { who.clone() };
+            if is_shared("id") {
+                ids.insert("hubspot".to_owned(), "100".to_owned());
+            }
+            let emails = emails.max(usize::from(is_shared("email")));
+            let has_profile = has_profile || is_shared("profile");
             let phone = |(n, kind): (usize, PhoneKind)| {
                 let number = who.bytes().fold(n, |sum, byte| sum * 7 + usize::from(byte));
                 Phone { value: format!("+1 312 {:07}", number % 10_000_000), kind, bad: None }
             };
             Person {
                 id: who.clone(),
-                name: format!("Ann {who}"),
+                name: format!("Ann {}", whose("name")),
                 title,
                 department,
                 notes,
                 timezone: timezone.to_owned(),
-                emails: (0..emails).map(|n| Email { value: format!("{who}.{n}@a.example"), bad: None }).collect(),
+                emails: (0..emails)
+                    .map(|n| Email { value: format!("{}.{n}@a.example", whose("email")), bad: None })
+                    .collect(),
                 phones: kinds.into_iter().enumerate().map(phone).collect(),
-                linkedin: if has_profile { format!("https://www.linkedin.com/in/{who}") } else { String::new() },
+                linkedin: if has_profile {
+                    format!("https://www.linkedin.com/in/{}", whose("profile"))
+                } else {
+                    String::new()
+                },
                 connected_on,
                 influence,
                 support,
@@ -137,9 +155,13 @@ fn some_plan() -> impl Strategy<Value = Plan> {
 fn some_contacts() -> impl Strategy<Value = Vec<Contact>> {
     let contact = |n: usize| {
         let company = prop::sample::select(vec!["Acme", "Acme Ltd", "Zed", ""]);
-        (person(format!("c{n}")), company).prop_map(|(person, company)| Contact {
+        let website = prop::sample::select(vec!["", "", "acme1.example", "zed.example"]);
+        let industry = prop::sample::select(vec!["", "", "Foods"]);
+        (person(format!("c{n}")), company, website, industry).prop_map(|(person, company, website, industry)| Contact {
             person: person.into(),
             company: company.into(),
+            website: website.into(),
+            industry: industry.into(),
             ..Contact::default()
         })
     };
@@ -149,6 +171,11 @@ fn some_contacts() -> impl Strategy<Value = Vec<Contact>> {
 /// A book of them.
 fn book(people: Vec<Contact>) -> Book {
     Book { contacts: Contacts { people, ..Contacts::default() }.into(), ..Book::default() }
+}
+
+/// In which sequence files are named.
+fn some_order() -> impl Strategy<Value = Vec<usize>> {
+    Just(vec![0, 1, 2]).prop_shuffle()
 }
 
 /// As what a plan goes out.
@@ -169,11 +196,14 @@ impl As {
 }
 
 /// What a plan and its contacts go out as, brought into another. All that was an account becomes one.
-fn bring(how: As, from: (&Plan, &Book), into: (&mut Plan, &mut Book)) -> Applied {
+/// They come in that order, those that are left out of it not at all.
+fn bring(how: As, order: &[usize], from: (&Plan, &Book), into: (&mut Plan, &mut Book)) -> Applied {
     let (plan, book) = into;
+    let texts = how.texts(from.0, from.1);
+    let texts: Vec<&String> = order.iter().filter_map(|n| texts.get(*n)).collect();
     let mut rows = Vec::new();
     let mut skipped = Vec::new();
-    for (file, text) in how.texts(from.0, from.1).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+    for (file, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
         let request = Request { file, name: file.to_string(), ..Request::default() };
         let sheet = read(text.as_bytes(), &request, &mut |_| true).unwrap();
         rows.extend(sheet.rows);
@@ -204,7 +234,7 @@ fn held(account: &Account) -> Account {
     };
     let mut held = Account { people: account.people.iter().map(person).collect(), ..account.clone() };
     // An account that is made anew has the highest title first.
-    held.people.sort_by(|one, other| one.name.cmp(&other.name));
+    held.people.sort_by_key(|person| format!("{person:?}"));
     held.stages.clear();
     held.entry_point.candidates.clear();
     held
@@ -213,7 +243,9 @@ fn held(account: &Account) -> Account {
 /// What cards hold of an account: what others may know of the people there.
 fn held_by_cards(account: &Account) -> (String, String, Vec<Person>) {
     let people = held(account).people;
-    (account.name.clone(), account.website.clone(), people.iter().map(on_card).collect())
+    let mut people: Vec<Person> = people.iter().map(on_card).collect();
+    people.sort_by_key(|person| format!("{person:?}"));
+    (account.name.clone(), account.website.clone(), people)
 }
 
 fn on_card(person: &Person) -> Person {
@@ -230,11 +262,27 @@ fn on_card(person: &Person) -> Person {
     }
 }
 
+/// By which ids accounts, their people and the contacts go.
+fn ids_of(plan: &Plan, book: &Book) -> Vec<String> {
+    let of_plan = plan.all().flat_map(|account| {
+        let people = account.people.iter().map(|person| format!("{} {}", account.id, person.id));
+        std::iter::once(account.id.to_string()).chain(people)
+    });
+    let mut ids: Vec<String> = of_plan.chain(book.contacts.people.iter().map(|each| each.person.id.clone())).collect();
+    ids.sort();
+    ids
+}
+
+/// Where a contact works.
+fn said(contact: &Contact) -> [String; 3] {
+    [contact.company.to_string(), contact.website.clone(), contact.industry.clone()]
+}
+
 /// What both hold of contacts.
-fn aside(book: &Book) -> Vec<(Person, String)> {
+fn aside(book: &Book) -> Vec<(Person, [String; 3])> {
     let people = book.contacts.people.iter();
-    let mut aside: Vec<_> = people.map(|each| (on_card(&each.person), each.company.to_string())).collect();
-    aside.sort_by(|one, other| one.0.name.cmp(&other.0.name));
+    let mut aside: Vec<_> = people.map(|each| (on_card(&each.person), said(each))).collect();
+    aside.sort_by_key(|each| format!("{each:?}"));
     aside
 }
 
@@ -246,17 +294,23 @@ proptest! {
         mut plan in some_plan(),
         contacts in some_contacts(),
         how in prop::sample::select(vec![As::Tables, As::Cards]),
+        order in some_order(),
+        some in 1..4usize,
     ) {
         let mut book = book(contacts);
         let from = (plan.clone(), book.clone());
-        prop_assert_eq!(bring(how, (&from.0, &from.1), (&mut plan, &mut book)).changes, vec![]);
+        prop_assert_eq!(bring(how, &order[..some], (&from.0, &from.1), (&mut plan, &mut book)).changes, vec![]);
     }
 
     #[test]
-    fn a_plan_that_comes_into_an_empty_one_is_what_it_was(plan in some_plan(), contacts in some_contacts()) {
+    fn a_plan_that_comes_into_an_empty_one_is_what_it_was(
+        plan in some_plan(),
+        contacts in some_contacts(),
+        order in some_order(),
+    ) {
         let from = book(contacts);
         let (mut into, mut its) = (Plan::default(), Book::default());
-        bring(As::Tables, (&plan, &from), (&mut into, &mut its));
+        bring(As::Tables, &order, (&plan, &from), (&mut into, &mut its));
         let each = |plan: &Plan| {
             let mut each: Vec<Account> = plan.all().map(|account| held(account)).collect();
             for account in &mut each {
@@ -267,13 +321,19 @@ proptest! {
         };
         prop_assert_eq!(each(&into), each(&plan));
         prop_assert_eq!(aside(&its), aside(&from));
+        prop_assert_eq!(ids_of(&into, &its), ids_of(&plan, &from));
+        prop_assert_eq!(bring(As::Tables, &order, (&plan, &from), (&mut into, &mut its)).changes, vec![]);
     }
 
     #[test]
-    fn what_cards_hold_of_a_plan_comes_into_an_empty_one_as_it_was(plan in some_plan(), contacts in some_contacts()) {
+    fn what_cards_hold_of_a_plan_comes_into_an_empty_one_as_it_was(
+        plan in some_plan(),
+        contacts in some_contacts(),
+        order in some_order(),
+    ) {
         let from = book(contacts);
         let (mut into, mut its) = (Plan::default(), Book::default());
-        bring(As::Cards, (&plan, &from), (&mut into, &mut its));
+        bring(As::Cards, &order, (&plan, &from), (&mut into, &mut its));
         let each = |plan: &Plan| {
             let all = plan.all().filter(|account| !account.people.is_empty());
             let mut each: Vec<_> = all.map(|account| held_by_cards(account)).collect();

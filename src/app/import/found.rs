@@ -223,7 +223,7 @@ impl FoundView {
         }
         for (n, company) in self.preview.companies.iter().enumerate().filter(|(n, _)| passes(*n)) {
             rows.push(Row::Company(n));
-            if company.archived.is_some() || company.namesake.is_some() {
+            if company.archived.is_some() || company.rival.is_some() || company.namesake.is_some() {
                 rows.push(Row::Remark(n));
             }
             if self.opened.contains(&n) {

@@ -169,6 +169,9 @@ fn can_be_marked(company: &Company) -> Result<(), String> {
         None if company.archived.is_some() => {
             Err(format!("{} lies in the archive: its people go to the contacts.", company.name))
         }
+        None if company.rival.is_some() => {
+            Err(format!("{} has another id here than in the file: its people go to the contacts.", company.name))
+        }
         None if company.name.is_empty() => Err("Nobody says where they work: they go to the contacts.".to_owned()),
         None if company.account.is_none() && !company.can_be_chosen() => {
             Err(format!("The file does not name {}; only a contact does.", company.name))
@@ -179,7 +182,7 @@ fn can_be_marked(company: &Company) -> Result<(), String> {
 
 /// Whoever is on no account yet.
 fn is_movable(named: &Named) -> bool {
-    !matches!(named.whom, Whom::Person(..))
+    !matches!(named.whom, Whom::Person(..) | Whom::Archived(_))
 }
 
 fn movable(company: &Company) -> impl Iterator<Item = (usize, &Named)> {

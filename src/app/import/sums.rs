@@ -31,7 +31,9 @@ impl Sums {
                 match &named.whom {
                     _ if marks.goes((n, p), company) => sums.people += 1,
                     Whom::New => sums.aside += 1,
-                    Whom::Contact(_) | Whom::Person(..) => sums.more += usize::from(!named.filled.is_empty()),
+                    Whom::Contact(_) | Whom::Person(..) | Whom::Archived(_) => {
+                        sums.more += usize::from(!named.filled.is_empty());
+                    }
                 }
             }
         }

@@ -74,7 +74,8 @@ impl Told<'_> {
         for company in &preview.companies {
             let to = goes_to(company, chosen);
             let is_on_account = |named: &&Named| {
-                matches!(named.whom, Whom::Person(..)) || person_goes_to(company, named, &to, chosen) != CONTACTS
+                matches!(named.whom, Whom::Person(..) | Whom::Archived(_))
+                    || person_goes_to(company, named, &to, chosen) != CONTACTS
             };
             let says = |named: &&Named| !named.source.is_empty() && !is_label(&named.source);
             told.extend(

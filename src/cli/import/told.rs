@@ -125,7 +125,7 @@ impl Told<'_> {
             _ if !company.learn.is_empty() => {
                 parts.push(format!("kept with {} there", counted(company.learn.len(), "contact", "contacts")));
             }
-            _ if company.archived.is_some() || !company.people.is_empty() => {}
+            _ if !company.is_open() || !company.people.is_empty() => {}
             _ if company.has_contacts => parts.push("nothing that the contacts there don't say".to_owned()),
             _ => parts.push("nobody works for it; name it after --accounts, and it becomes one".to_owned()),
         }
@@ -168,7 +168,7 @@ impl Told<'_> {
                     "linkedin": named.person.linkedin,
                     "known": match &named.whom {
                         Whom::New => Json::Null,
-                        Whom::Person(..) | Whom::Contact(_) => json!(named.person.id),
+                        Whom::Person(..) | Whom::Contact(_) | Whom::Archived(_) => json!(named.person.id),
                     },
                     "goes_to": goes_to,
                     "namesake": named.has_namesake,
@@ -350,6 +350,10 @@ fn of_person(named: &Named, to: &str) -> (String, String) {
         }
         Whom::Person(id, _) => {
             parts.push("known".to_owned());
+            id.to_string()
+        }
+        Whom::Archived(id) => {
+            parts.push("known, in the archive".to_owned());
             id.to_string()
         }
         Whom::Contact(_) if to == CONTACTS => {

@@ -142,7 +142,8 @@ pub fn apply_those(
         let target = match &company.account {
             Some(id) if company.locked.is_none() => Some(id.clone()),
             None if company.can_be_chosen() && is_chosen(&company) => {
-                let id: AccountId = account_ids.fresh(&company.name).into();
+                let base = if company.own_id.is_empty() { &company.name } else { &company.own_id };
+                let id: AccountId = account_ids.fresh(base).into();
                 desk.found(&id, &company);
                 Some(id)
             }
@@ -151,7 +152,7 @@ pub fn apply_those(
         if target.is_none() && company.account.is_none() {
             desk.learn(&company);
             // What lies in the archive could not have become one, and that is told.
-            if company.people.is_empty() && !company.has_contacts && company.archived.is_none() {
+            if company.people.is_empty() && !company.has_contacts && company.is_open() {
                 desk.done.left.push(company.name.clone());
             }
         }
@@ -242,6 +243,7 @@ impl Desk<'_> {
                 }
                 self.gone.extend(self.places.get(contact.as_str()));
             }
+            Whom::Archived(_) => return Ok(()),
             Whom::New => {}
         }
         let account = self.account(id)?;
@@ -264,6 +266,7 @@ impl Desk<'_> {
                 return Ok(());
             }
             Whom::Contact(id) => self.places.get(id.as_str()).copied(),
+            Whom::Archived(_) => None,
         };
         let Some(n) = n else { return Ok(()) };
         let contact = &mut self.contacts().people[n];
@@ -271,6 +274,9 @@ impl Desk<'_> {
         fill::fill(Arc::make_mut(&mut contact.person), &named.person);
         if is_hired {
             (contact.company, contact.website) = (named.company.into(), named.website);
+        }
+        if let Some(source) = named.filled.iter().find(|new| new.field == "source") {
+            contact.source = source.value.as_str().into();
         }
         fill::fill_contact(contact, |key| named.filled.iter().find(|new| new.field == key));
         self.done.filled += 1;
@@ -280,7 +286,9 @@ impl Desk<'_> {
     /// Somebody new among the contacts.
     fn anew(&mut self, named: Named) {
         let Named { mut person, company, website, industry, source, .. } = named;
-        Arc::make_mut(&mut person).id = self.ids.fresh(&person.name);
+        let base = if person.id.is_empty() { &person.name } else { &person.id };
+        let id = self.ids.fresh(base);
+        Arc::make_mut(&mut person).id = id;
         let company = company.into();
         let imported = Some(self.today);
         self.contacts().people.push(Contact { person, company, website, industry, source, imported });

@@ -1,25 +1,30 @@
-//! Companies that rows name by nothing but their id in another system: an account with that id, else a company of the same
+//! Companies that rows name by nothing but their id in another system: an account with that id, be it in the archive, else a company of the same
 //! import. Rows get the name that it has there; an id that nobody knows is told, and nothing of it is guessed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Incoming, Skipped, keys};
+use crate::domain::account::Account;
 use crate::domain::plan::Plan;
 
 /// What a company is called, and its website.
 type Called = (String, String);
 
 /// Give rows without a company's name the one of its id.
-pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan) {
-    let is_nameless = |row: &Incoming| row.company.name.is_empty() && !row.company.ids.is_empty();
+pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan, archive: &[&Account]) {
+    let hosts: HashSet<String> = plan.all().map(|account| keys::host(&account.website)).collect();
+    // The website of an account says which company it is, whatever others with that id are called.
+    let is_told = |row: &Incoming| !row.company.website.is_empty() && hosts.contains(&keys::host(&row.company.website));
+    let is_nameless = |row: &Incoming| row.company.name.is_empty() && !row.company.ids.is_empty() && !is_told(row);
     if !rows.iter().any(is_nameless) {
         return;
     }
-    let known = known(rows, plan);
+    let known = known(rows, plan, archive);
     for row in rows.iter_mut().filter(|row| is_nameless(row)) {
         let company = &mut row.company;
         match company.ids.iter().find_map(|(system, id)| known.get(&(system.clone(), keys::id(system, id).to_owned())))
         {
+            Some((_, website)) if keys::is_elsewhere(&company.website, website) => {}
             Some((name, website)) => {
                 company.name.clone_from(name);
                 if company.website.is_empty() {
@@ -41,7 +46,7 @@ pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Pla
 }
 
 /// Companies by system and id. Accounts go before rows; of rows that call one otherwise, not the order decides.
-fn known(rows: &[Incoming], plan: &Plan) -> HashMap<(String, String), Called> {
+fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<(String, String), Called> {
     let mut known: HashMap<(String, String), Called> = HashMap::new();
     for row in rows.iter().filter(|row| !row.company.name.is_empty()) {
         let called = (row.company.name.clone(), row.company.website.clone());
@@ -52,8 +57,9 @@ fn known(rows: &[Incoming], plan: &Plan) -> HashMap<(String, String), Called> {
             }
         }
     }
-    let accounts = plan.accounts.values().filter(|entry| entry.unreadable.is_none()).map(|entry| &entry.account);
-    for account in accounts {
+    let readable = plan.accounts.values().filter(|entry| entry.unreadable.is_none());
+    let accounts = readable.map(|entry| entry.account.as_ref());
+    for account in archive.iter().copied().chain(accounts) {
         for (system, id) in &account.ids {
             known.insert(
                 (system.clone(), keys::id(system, id).to_owned()),

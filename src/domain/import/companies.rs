@@ -1,15 +1,21 @@
 //! Which companies are the same. It depends on what is written alone, never on the order in which rows stand.
 
-use std::collections::{BTreeSet, HashMap};
+mod keyed;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Incoming, Own, keys};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
+pub(super) use keyed::AtOdds;
+use keyed::{Key, keys_of};
 
 /// A company, whoever names it; 0 is none.
 pub(super) type CompanyId = usize;
 
-/// Companies by what names them: the host of their website where one is known, else the name.
+/// Companies by what names them: the host of their website where one is known, else the id of an account in another system,
+/// else the name. An account is not meant by its name where a row has another id of the same system: that is another company,
+/// as far as anybody can say.
 ///
 /// A name without a website is looked for as it is written, then without its legal form: Gamma Ltd is not Gamma where both
 /// are known. What it is called by means one company where all that is called so is one: one account, or one host. Else it is
@@ -23,6 +29,11 @@ pub(super) type CompanyId = usize;
 pub(super) struct Companies {
     accounts: Vec<Home>,
     by_id: HashMap<String, usize>,
+    by_key: HashMap<Key, usize>,
+    /// What ids mean that rows say; nothing, where they say several websites of one.
+    said: HashMap<Key, Option<Meant>>,
+    /// The ids that rows say of a website.
+    keys_at: HashMap<String, BTreeSet<Key>>,
     /// Those of one website, and those that are called so, the first of them first.
     by_host: HashMap<String, Vec<usize>>,
     called: HashMap<String, Vec<usize>>,
@@ -32,6 +43,8 @@ pub(super) struct Companies {
     aside: HashMap<String, BTreeSet<String>>,
     /// Those that are no account.
     ids: HashMap<Meant, CompanyId>,
+    /// Those of them that have another id than the account which is called so.
+    rivals: BTreeSet<CompanyId>,
 }
 
 /// An account, or what was one in the plan that our own tables are of and may become one here, or one in the archive.
@@ -42,6 +55,7 @@ struct Home {
     name: Called,
     /// Its own, or the one that rows know for it.
     host: String,
+    keys: BTreeMap<String, String>,
 }
 
 /// What a name is looked for by.
@@ -53,11 +67,13 @@ struct Called {
 }
 
 /// What is meant by a name or a website.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Meant {
     Account(usize),
     Host(String),
     Name(String),
+    /// By an id that the account which is called so has not.
+    Key(Key),
 }
 
 impl Called {
@@ -77,10 +93,18 @@ impl Companies {
     pub(super) fn of(accounts: &[&Account], archive: &[&Account], rows: &[Incoming], contacts: &Contacts) -> Self {
         let mut companies = Self::default();
         for account in accounts {
-            companies.open(Some(&account.id), &account.id, &account.name, &account.website);
+            let n = companies.open(Some(&account.id), &account.id, &account.name, &account.website);
+            companies.know(n, account);
         }
+        for row in rows.iter().filter(|row| !row.company.ids.is_empty()) {
+            let host = keys::host(&row.company.website);
+            if !host.is_empty() {
+                companies.keys_at.entry(host).or_default().extend(keys_of(&row.company.ids));
+            }
+        }
+        let keys: BTreeSet<Key> = rows.iter().flat_map(|row| keys_of(&row.company.ids)).collect();
         for account in archive {
-            companies.heed(account);
+            companies.heed(account, &keys);
         }
         let of_plan = accounts.iter().map(|account| (account.name.as_str(), account.website.as_str()));
         let of_rows = rows.iter().map(|row| (row.company.name.as_str(), row.company.website.as_str()));
@@ -88,18 +112,20 @@ impl Companies {
         let of_contacts = contacts.people.iter().map(|each| (&*each.company, each.website.as_str()));
         companies.aside = hosts(of_contacts);
         companies.open_own(rows);
-        companies.call_by_ids(accounts, rows);
+        companies.take_hosts_by_ids(rows);
+        companies.call_by_ids(rows);
         for n in 0..companies.accounts.len() {
             if let Some(host) = companies.host_to_take(n) {
                 companies.accounts[n].host.clone_from(&host);
                 companies.by_host.insert(host, vec![n]);
             }
         }
+        companies.hear_ids(rows);
         companies
     }
 
     /// One more account.
-    fn open(&mut self, id: Option<&AccountId>, own: &str, name: &str, website: &str) {
+    fn open(&mut self, id: Option<&AccountId>, own: &str, name: &str, website: &str) -> usize {
         let (n, name, host) = (self.accounts.len(), Called::of(name), keys::host(website));
         for called in name.each().into_iter().filter(|_| !name.without_form.is_empty()) {
             self.called.entry(called.to_owned()).or_default().push(n);
@@ -108,25 +134,33 @@ impl Companies {
             self.by_host.entry(host.clone()).or_default().push(n);
         }
         self.by_id.insert(own.to_owned(), n);
-        self.accounts.push(Home { id: id.cloned(), name, host });
+        self.accounts.push(Home { id: id.cloned(), name, host, keys: BTreeMap::new() });
+        n
     }
 
-    /// One in the archive, where the plan has another that is called alike and none that is called so or has that website:
-    /// there its own name means it.
-    fn heed(&mut self, archived: &Account) {
+    /// One in the archive, where rows have its id, or where the plan has another that is called alike and none that is called so
+    /// or has that website: there its own name means it.
+    fn heed(&mut self, archived: &Account, ids: &BTreeSet<Key>) {
         let (name, host) = (Called::of(&archived.name), keys::host(&archived.website));
-        let is_sought =
-            !self.accounts_of(&name.without_form).is_empty() && self.accounts_of(&name.as_written).is_empty();
-        if !is_sought || self.by_host.contains_key(&host) {
+        let is_free = |called: &String| self.accounts_of(called).is_empty();
+        let [is_alone, is_called_so] = [&name.without_form, &name.as_written].map(is_free);
+        let has_id = keys_of(&archived.ids).any(|key| ids.contains(&key) && !self.by_key.contains_key(&key));
+        if !(has_id || (!is_alone && is_called_so)) || self.by_host.contains_key(&host) {
             return;
         }
         let n = self.accounts.len();
-        self.called.insert(name.as_written.clone(), vec![n]);
+        if is_called_so {
+            self.called.insert(name.as_written.clone(), vec![n]);
+        }
+        if is_alone && has_id {
+            self.called.insert(name.without_form.clone(), vec![n]);
+        }
         if !host.is_empty() {
             self.by_host.insert(host.clone(), vec![n]);
         }
         self.by_id.entry(archived.id.to_string()).or_insert(n);
-        self.accounts.push(Home { id: None, name, host });
+        self.accounts.push(Home { id: None, name, host, keys: BTreeMap::new() });
+        self.know(n, archived);
     }
 
     /// Our own tables say which of their accounts is which, also of those that nothing but their name tells apart.
@@ -145,28 +179,6 @@ impl Companies {
         }
     }
 
-    /// An account that has been renamed here or there is known by its id in another system: what rows call it there means it, as
-    /// long as nothing else is called so.
-    fn call_by_ids(&mut self, accounts: &[&Account], rows: &[Incoming]) {
-        let ids = accounts.iter().enumerate().flat_map(|(n, account)| account.ids.iter().map(move |id| (id, n)));
-        let by_id: HashMap<(&str, &str), usize> =
-            ids.map(|((system, id), n)| ((system.as_str(), keys::id(system, id)), n)).collect();
-        for row in rows.iter().filter(|row| !row.company.name.is_empty() && !by_id.is_empty()) {
-            let mut ids = row.company.ids.iter();
-            let known = ids.find_map(|(system, id)| by_id.get(&(system.as_str(), keys::id(system, id))));
-            let Some(&n) = known else { continue };
-            let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
-            let is_elsewhere = !host.is_empty() && host != self.accounts[n].host;
-            let is_called = self.hosts.get(&name.without_form).is_some_and(|hosts| !hosts.contains(&host));
-            if is_elsewhere || is_called || !self.accounts_of(&name.without_form).is_empty() {
-                continue;
-            }
-            for called in name.each() {
-                self.called.insert(called.to_owned(), vec![n]);
-            }
-        }
-    }
-
     /// The host that rows know of an account which says none, where it can be no other's.
     fn host_to_take(&self, n: usize) -> Option<String> {
         let Home { name, host, .. } = &self.accounts[n];
@@ -175,9 +187,10 @@ impl Companies {
         }
         let open =
             |called: &str| self.accounts_of(called).iter().filter(|n| self.accounts[**n].host.is_empty()).count();
+        let is_rivals = |host: &String| self.keys_at.get(host).is_some_and(|said| self.has_other(n, said));
         let only = |called: &str| {
             let hosts = self.hosts.get(called).filter(|hosts| hosts.len() == 1)?;
-            hosts.first().filter(|host| !self.by_host.contains_key(*host))
+            hosts.first().filter(|host| !self.by_host.contains_key(*host) && !is_rivals(host))
         };
         let as_written = || only(&name.as_written).filter(|_| open(&name.as_written) == 1);
         let without_form = || only(&name.without_form).filter(|_| self.accounts_of(&name.without_form) == [n]);
@@ -238,6 +251,15 @@ impl Companies {
         self.as_written(&name).is_some() || !self.hosts_of(&name.without_form, &name).is_some_and(several)
     }
 
+    /// What a row means by name and website.
+    fn meant_by(&self, row: &Incoming) -> Option<Meant> {
+        let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
+        if host.is_empty() && name.without_form.is_empty() {
+            return None;
+        }
+        Some(if host.is_empty() { self.meant(&name) } else { self.at(&host) })
+    }
+
     /// The account that a company is.
     pub(super) fn account(&self, company: CompanyId) -> Option<&AccountId> {
         self.accounts.get(company.checked_sub(1)?)?.id.as_ref()
@@ -248,11 +270,34 @@ impl Companies {
         self.by_id.get(id.as_ref()).map_or(0, |n| n + 1)
     }
 
+    /// Whether it has another id than the account that is called so.
+    pub(super) fn is_rival(&self, company: CompanyId) -> bool {
+        self.rivals.contains(&company)
+    }
+
+    /// The company that an account of the archive is; one of its own, where an account of the plan is meant by its name or website
+    /// by now.
+    pub(super) fn of_archived(&mut self, archived: &Account) -> CompanyId {
+        let company = self.id(&archived.name, &archived.website);
+        let is_meant = company != 0 && self.account(company).is_none();
+        if is_meant { company } else { self.numbered(Meant::Key(("archive".to_owned(), archived.id.to_string()))) }
+    }
+
     /// Which one a row means.
     pub(super) fn of_row(&mut self, row: &Incoming) -> CompanyId {
         let by_own = |own| self.own(own, &Called::of(&row.company.name), &keys::host(&row.company.website));
-        match row.own.as_deref().and_then(by_own) {
-            Some(n) => n + 1,
+        if let Some(n) = row.own.as_deref().and_then(by_own).or_else(|| self.by_key(row)) {
+            return n + 1;
+        }
+        match self.by_said_id(row) {
+            Some(meant) => {
+                let is_rival = matches!(meant, Meant::Key(_));
+                let company = self.numbered(meant);
+                if is_rival {
+                    self.rivals.insert(company);
+                }
+                company
+            }
             None => self.id(&row.company.name, &row.company.website),
         }
     }
@@ -303,8 +348,14 @@ impl Companies {
         let is_sure = own.is_some_and(|n| self.accounts[n].id.is_some());
         let (there, called) =
             if host.is_empty() { (None, &name.without_form) } else { (self.by_host.get(&host), &name.as_written) };
-        let kin = there.map_or(&[][..], Vec::as_slice).iter().chain(self.accounts_of(called));
-        kin.filter(move |_| !is_sure).map(|n| n + 1)
+        let kin = there.map_or(&[][..], Vec::as_slice).iter().chain(self.accounts_of(called)).map(|n| n + 1);
+        // Who came with another file stands where its name or website put them.
+        let without_id = if row.company.ids.is_empty() { None } else { self.meant_by(row) };
+        let without_id = without_id.and_then(|meant| match meant {
+            Meant::Account(n) => Some(n + 1),
+            other => self.ids.get(&other).copied(),
+        });
+        kin.chain(without_id).filter(move |_| !is_sure)
     }
 }
 

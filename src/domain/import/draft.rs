@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::one_line;
-use super::{At, Employer, Incoming, More, keys, turned};
+use super::{At, Employer, Incoming, More, Says, keys, turned};
 use crate::domain::fields::Invalid;
 use crate::domain::people::Person;
 
@@ -29,6 +29,8 @@ pub struct Draft {
     pub company: Employer,
     /// Where they come from, where the file says it of each.
     pub source: String,
+    /// They may be written to, it says.
+    pub may_contact: bool,
 }
 
 impl Draft {
@@ -65,7 +67,8 @@ impl Draft {
     }
 
     fn row(self, at: At, source: &Arc<str>) -> Result<Incoming, String> {
-        let Self { name, called, mut person, company, source: own, .. } = self;
+        let Self { name, called, mut person, company, source: own, may_contact, .. } = self;
+        let says = Says { source: !own.is_empty(), may_contact };
         person.name = name;
         if person.name.is_empty() && !called.contains('@') {
             person.name = turned(&called).unwrap_or(called);
@@ -79,12 +82,12 @@ impl Draft {
         let source = if own.is_empty() { Arc::clone(source) } else { own.into() };
         let is_somebody = [&person.name, &person.linkedin].iter().any(|text| !text.is_empty());
         if is_somebody || !person.emails.is_empty() {
-            return Ok(Incoming { at, source, person: Some(Arc::new(person)), company, own: None });
+            return Ok(Incoming { at, source, person: Some(Arc::new(person)), company, own: None, says });
         }
         match (company.name.is_empty(), person != Person::default()) {
             (_, true) => Err("it names nobody".to_owned()),
             (true, false) => Err("it says nothing that is used".to_owned()),
-            (false, false) => Ok(Incoming { at, source, person: None, company, own: None }),
+            (false, false) => Ok(Incoming { at, source, person: None, company, own: None, says }),
         }
     }
 }

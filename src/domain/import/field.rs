@@ -112,7 +112,9 @@ const KINDS: &[Kind] = &[
         what: "yes, where they asked not to be written to",
         put: |row, text| {
             // Whoever asked in one column has asked.
-            row.person.do_not_contact |= fields::flag(text)?;
+            let may_not = fields::flag(text)?;
+            row.person.do_not_contact |= may_not;
+            row.may_contact |= !may_not;
             Ok(())
         },
     },

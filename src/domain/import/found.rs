@@ -1,6 +1,7 @@
 //! What rows would make of the plan, company by company, as it is shown and chosen from. How that is found stands in
 //! `preview.rs`; nothing here changes a plan.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -21,6 +22,8 @@ pub enum Whom {
     Person(AccountId, usize),
     /// Somebody among the contacts, by id.
     Contact(String),
+    /// Somebody on an account of the archive: they stay there as they are.
+    Archived(AccountId),
 }
 
 /// Somebody whom rows name.
@@ -100,6 +103,8 @@ pub struct Learns {
 pub struct Company {
     /// Rows of it are of our own tables: what is to be thought of its people stands there, and so does their order.
     pub is_own: bool,
+    /// By which id they call it, where it was an account there: that becomes its id here.
+    pub(super) own_id: String,
     /// What these say that it was.
     pub was: Was,
     /// What we call it, or the rows do. Empty for people without one.
@@ -110,6 +115,8 @@ pub struct Company {
     pub locked: Option<String>,
     /// Another account of that name; the rows mean another website.
     pub namesake: Option<AccountId>,
+    /// The account that is called so and has another id in a system: its people go to the contacts.
+    pub rival: Option<AccountId>,
     /// What it is called in the archive and by which id, where it lies there: its people go to the contacts.
     pub archived: Option<(AccountId, String)>,
     /// What all rows say of it together.
@@ -135,11 +142,19 @@ pub struct Company {
 impl Company {
     /// Whether it can be chosen to become an account: rows name it, and it is none yet, in the archive neither.
     pub fn can_be_chosen(&self) -> bool {
-        self.account.is_none() && self.archived.is_none() && self.is_told && !self.name.is_empty()
+        self.is_open() && self.is_told && !self.name.is_empty()
+    }
+
+    /// Whether it is no account, and nothing stands in the way of its becoming one.
+    pub fn is_open(&self) -> bool {
+        self.account.is_none() && self.archived.is_none() && self.rival.is_none()
     }
 
     /// What has to be known of it before it is chosen, in words.
     pub fn remark(&self, plan: &Plan) -> Option<String> {
+        if let Some(rival) = self.rival.as_ref().and_then(|id| plan.account(id)) {
+            return Some(self.other_id(rival));
+        }
         if let Some((id, name)) = &self.archived {
             return Some(format!("{name} is archived; `inroad restore {id}` brings it back"));
         }
@@ -151,12 +166,31 @@ impl Company {
         Some(format!("there is a {} already at {at}; this one {this}{website}", twin.name))
     }
 
+    fn other_id(&self, rival: &Account) -> String {
+        let ids = |ids: &BTreeMap<String, String>| {
+            let each = ids.iter().map(|(system, id)| format!("{system}={id}"));
+            each.collect::<Vec<_>>().join(", ")
+        };
+        let systems = rival.ids.iter().filter(|(system, _)| self.told.ids.contains_key(*system));
+        let ours = ids(&systems.map(|(system, id)| (system.clone(), id.clone())).collect());
+        let mut both = rival.ids.clone();
+        both.extend(self.told.ids.clone());
+        format!(
+            "{} is {ours} here and {} there, so it is not taken for that account; if it is the same: \
+             `inroad set {} ids \"{}\"`; if not, add one of that name and give it the id",
+            rival.name,
+            ids(&self.told.ids),
+            rival.id,
+            ids(&both)
+        )
+    }
+
     /// Whether somebody who is named there comes onto its account by itself, where it is one or becomes one. Who stands
     /// among the contacts of an account was left there, and stays: importing the same again changes nothing. So does who
     /// stood there in the plan that our own rows are of, and whom rows put at another company.
     pub fn takes(&self, named: &Named) -> bool {
         match named.whom {
-            Whom::Person(..) => false,
+            Whom::Person(..) | Whom::Archived(_) => false,
             _ if self.was_left(named) => false,
             Whom::New => self.account.is_none() || !named.was_contact,
             Whom::Contact(_) => named.comes && self.account.is_none(),
@@ -166,7 +200,8 @@ impl Company {
     /// Whether they come where all of it is asked for, too. What our own rows say of its account and of its contacts goes
     /// before that, and where rows put somebody.
     pub fn brings(&self, named: &Named, is_chosen: bool) -> bool {
-        self.takes(named) || (is_chosen && named.comes && !self.was_left(named))
+        let is_there = matches!(named.whom, Whom::Archived(_));
+        self.takes(named) || (is_chosen && named.comes && !is_there && !self.was_left(named))
     }
 
     fn was_left(&self, named: &Named) -> bool {
@@ -212,7 +247,13 @@ impl Preview {
     pub(super) fn heed_archive(&mut self, archive: &[&Account]) {
         self.in_archive = archive.iter().map(|account| account.id.clone()).collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
-            let old = archived::of_company(archive.iter().copied(), &company.name, &company.told.website);
+            let Company { name, told, .. } = &*company;
+            let has_id = |account: &&&Account| {
+                let is_elsewhere = keys::is_elsewhere(&account.website, &told.website);
+                !is_elsewhere && keys::have_id_in_common(&account.ids, &told.ids)
+            };
+            let by_id = archive.iter().find(has_id).copied();
+            let old = by_id.or_else(|| archived::of_company(archive.iter().copied(), name, &told.website));
             company.archived = old.map(|account| (account.id.clone(), account.name.clone()));
         }
     }

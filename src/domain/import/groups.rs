@@ -7,7 +7,8 @@ use super::digest::{self, Digest, Places, Runs};
 use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
 
-/// Rows that are one person. `profiles_of` says the profiles of those whom we know by a name at a company, `may_join` whether
+/// Rows that are one person: by the profile, an id in another system, an address of their own, else by name and company. Those
+/// of our own tables whose ids differ never are, whatever else they share. `profiles_of` says the profiles of those whom we know by a name at a company, `may_join` whether
 /// rows that are one by other keys are found by a name there: only then it joins them with more rows, since it would not
 /// when those come alone.
 pub(super) fn same(
@@ -16,11 +17,14 @@ pub(super) fn same(
     profiles_of: impl Fn(Digest, CompanyId) -> Vec<Digest>,
     may_join: impl Fn(&[usize], (Digest, CompanyId)) -> bool,
 ) -> Vec<Places> {
-    let mut sets = Sets((0..rows.len()).collect());
+    let mut sets = Sets::of(rows);
     let people = || rows.iter().enumerate().filter_map(|(n, row)| Some((n, row.person.as_deref()?)));
     let with_profile = people().filter(|(_, person)| !person.linkedin.is_empty());
     let by_profile = Runs::of(with_profile.map(|(n, person)| (digest::profile(person), n)));
     by_profile.each().for_each(|(_, run)| sets.join_all(run));
+    let by_id = Runs::of(people().flat_map(|(n, person)| digest::ids(person).map(move |id| (id, n))));
+    by_id.each().for_each(|(_, run)| sets.join_all(run));
+    drop(by_id);
     let emails = people().flat_map(|(n, person)| person.emails.iter().map(move |email| (email.value.as_str(), n)));
     let own = emails.filter(|(email, _)| keys::is_own(email));
     let by_email = Runs::of(own.map(|(email, n)| (Digest::of(&keys::email(email)), n)));
@@ -58,14 +62,14 @@ pub(super) fn same(
                 && profiles_of(name, company).iter().any(|known| by_profile.get(*known).next().is_none())
         };
         // Our own export says of each row who it is.
-        let own: HashSet<&Own> = bucket.iter().filter_map(|n| rows[*n].own.as_deref()).collect();
+        let own: HashSet<&Own> = bucket.iter().filter_map(|n| sets.own(*n)).collect();
         let are_several = profiles.len() > 1 || own.len() > 1 || are_rivals(&bucket, rows, &joined) || is_another();
         // They are several people then, and which of them a row with nothing but the name means nobody can say.
         let has_marks = |n: &usize| rows[*n].person.as_deref().is_some_and(|person| !marks(person).is_empty());
-        let says_more = |n: &usize| rows[*n].own.is_some() || has_marks(n);
         let is_there = |n: &usize| may_join(&by_root.get(joined[*n]).collect::<Places>(), (name, company));
-        let is_alike = |n: &usize| (!are_several || !says_more(n)) && is_there(n);
-        let alike: Vec<usize> = bucket.iter().copied().filter(is_alike).collect();
+        let says_more: Vec<bool> = bucket.iter().map(|n| sets.own(*n).is_some() || has_marks(n)).collect();
+        let alike = bucket.iter().zip(says_more).filter(|(n, says_more)| (!are_several || !says_more) && is_there(n));
+        let alike: Vec<usize> = alike.map(|(n, _)| *n).collect();
         for pair in alike.windows(2) {
             sets.join(pair[0], pair[1]);
         }
@@ -91,27 +95,64 @@ fn are_rivals(bucket: &[usize], rows: &[Incoming], joined: &[usize]) -> bool {
     })
 }
 
-/// Disjoint sets.
-struct Sets(Vec<usize>);
+/// Disjoint sets, none of which holds rows of two of our own.
+struct Sets<'r> {
+    parents: Vec<usize>,
+    /// Of each root whom its rows are by the ids of a plan; empty where no row is of our own.
+    own: Vec<Option<&'r Own>>,
+}
 
-impl Sets {
+impl<'r> Sets<'r> {
+    fn of(rows: &'r [Incoming]) -> Self {
+        let own = rows.iter().map(|row| row.own.as_deref());
+        let has_own = rows.iter().any(|row| row.own.is_some());
+        Self { parents: (0..rows.len()).collect(), own: own.filter(|_| has_own).collect() }
+    }
+
     fn root(&mut self, mut n: usize) -> usize {
-        while self.0[n] != n {
-            self.0[n] = self.0[self.0[n]];
-            n = self.0[n];
+        while self.parents[n] != n {
+            self.parents[n] = self.parents[self.parents[n]];
+            n = self.parents[n];
         }
         n
     }
 
-    /// All who have one key.
-    fn join_all(&mut self, mut run: impl Iterator<Item = usize>) {
-        if let Some(first) = run.next() {
-            run.for_each(|n| self.join(n, first));
+    fn own(&mut self, n: usize) -> Option<&'r Own> {
+        let root = self.root(n);
+        self.own.get(root).copied().flatten()
+    }
+
+    /// All who have one key: those who are somebody of our own with each of these apart, the others with the first of them.
+    fn join_all(&mut self, run: impl ExactSizeIterator<Item = usize>) {
+        if run.len() == 1 {
+            return;
         }
+        let mut run: Places = run.collect();
+        if !self.own.is_empty() {
+            run.sort_by_key(|n| self.own(*n).map_or((true, None), |own| (false, Some(own))));
+        }
+        let mut heads = Places::new();
+        for n in run {
+            match heads.iter().find(|head| self.may_be_one(n, **head)) {
+                Some(head) => self.join(n, *head),
+                None => heads.push(n),
+            }
+        }
+    }
+
+    fn may_be_one(&mut self, one: usize, other: usize) -> bool {
+        self.own(one).zip(self.own(other)).is_none_or(|(one, other)| one == other)
     }
 
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
-        self.0[one.max(other)] = one.min(other);
+        let (first, last) = (one.min(other), one.max(other));
+        if first == last || !self.may_be_one(first, last) {
+            return;
+        }
+        self.parents[last] = first;
+        if let Some(own) = self.own.get(last).copied().flatten() {
+            self.own[first] = Some(own);
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::companies::{Companies, CompanyId};
 use super::fill::{self, Told};
-use super::found::{Company, Learns, Named, Whom};
+use super::found::{Company, Learns, Named, Was, Whom};
 use super::known::{Home, Settled};
 use super::{Employer, Incoming, keys};
 use crate::domain::contacts::{Contact, Contacts};
@@ -99,13 +99,15 @@ pub(super) fn with_contacts(
         let Employer { website, industry, .. } = &company.told;
         company.is_told
             && company.account.is_none()
+            // What is said of where contacts of our own tables work is said of these alone.
+            && company.was != Was::NoAccount
             && (there.contains_key(id) || !(website.is_empty() && industry.is_empty()))
     };
-    let places: HashMap<&str, usize> = if sections.iter().any(|(id, company)| is_said(id, company)) {
-        contacts.people.iter().enumerate().map(|(n, contact)| (contact.person.id.as_str(), n)).collect()
-    } else {
-        HashMap::new()
+    let is_looked_up = |(id, company): (&CompanyId, &Company)| {
+        is_said(id, company) || company.people.iter().any(|each| each.was_contact)
     };
+    let looked_up = if sections.iter().any(is_looked_up) { &contacts.people[..] } else { &[] };
+    let places: HashMap<&str, usize> = looked_up.iter().map(|contact| contact.person.id.as_str()).zip(0..).collect();
     let known = |whom: &Whom| match whom {
         Whom::Contact(id) => places.get(id.as_str()).map(|n| &contacts.people[*n]),
         _ => None,
@@ -130,10 +132,18 @@ pub(super) fn with_contacts(
         agreed.insert(*id, all);
     }
     for (id, company) in sections.iter_mut() {
-        let Some(all) = agreed.get(id) else { continue };
+        let all = agreed.get(id);
+        if all.is_none() && company.account.is_some() {
+            continue;
+        }
         for named in &mut company.people {
             let contact = known(&named.whom);
-            let held = all.holds(stands_there_as(named, contact));
+            // What our own tables say of where a contact works is all that is known of it.
+            let all = all.filter(|_| !named.was_contact);
+            if all.is_none() && !named.was_contact {
+                continue;
+            }
+            let held = all.map(|all| all.holds(stands_there_as(named, contact))).unwrap_or_default();
             for (ours, theirs) in [(&mut named.website, held.website), (&mut named.industry, held.industry)] {
                 if ours.is_empty() {
                     *ours = theirs;

@@ -3,6 +3,7 @@
 //! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::domain::link;
 use crate::domain::people::Person;
@@ -253,7 +254,14 @@ fn linkedin_path(url: &str) -> Result<String, String> {
     let lower = plain.to_lowercase();
     let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
     let is_there = host == "linkedin.com" || host.ends_with(".linkedin.com");
-    if is_there { Ok(path.to_owned()) } else { Err(lower) }
+    if is_there { Ok(plain_path(path).to_owned()) } else { Err(lower) }
+}
+
+/// `in/dana` of `in/dana/de`, the page in another language, and of `mwlite/in/dana`, as telephones have it.
+fn plain_path(path: &str) -> &str {
+    let path = path.strip_prefix("mwlite/").unwrap_or(path);
+    let end = path.strip_prefix("in/").and_then(|who| who.find('/'));
+    end.map_or(path, |end| &path[..end + "in/".len()])
 }
 
 /// An address as it is compared.
@@ -295,6 +303,14 @@ pub fn id<'i>(system: &str, id: &'i str) -> &'i str {
         Some(short) if system == "salesforce" && id.len() == 18 && id.is_ascii() => short,
         _ => id,
     }
+}
+
+/// Whether two go by the same id in some system.
+pub fn have_id_in_common(ids: &BTreeMap<String, String>, others: &BTreeMap<String, String>) -> bool {
+    ids.iter().any(|(system, ours)| {
+        let is_it = |theirs: &String| !ours.is_empty() && id(system, ours) == id(system, theirs);
+        others.get(system).is_some_and(is_it)
+    })
 }
 
 /// Whether two numbers ring the same telephone: a country's code may be written or not.
@@ -349,6 +365,8 @@ mod tests {
             "http://linkedin.com/in/Dana-Cole/",
             "https://de.linkedin.com/in/dana-cole?trk=x",
             "www.linkedin.com/in/dana%2Dcole",
+            "https://www.linkedin.com/in/dana-cole/de",
+            "https://www.linkedin.com/mwlite/in/dana-cole",
         ] {
             assert_eq!(profile(url), "in/dana-cole", "{url}");
         }

@@ -1,15 +1,15 @@
-//! Everybody whom the plan knows, and whom a row means: by the LinkedIn address, else by an e-mail, else by name and
-//! company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
+//! Everybody whom the plan knows, and whom a row means: by the LinkedIn address, else by an id in another system, else by an
+//! e-mail, else by name and company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever was taken once is
 //! found there again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use super::companies::{Companies, CompanyId};
-use super::digest::{Digest, Index, Places, Runs, letters, name, profile};
+use super::digest::{Digest, Index, Places, Runs, ids, letters, name, profile};
 use super::fill;
 use super::{Incoming, Own, keys};
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
@@ -21,6 +21,8 @@ pub(super) enum Home {
     Account(AccountId, usize),
     /// Among the contacts, at that place.
     Contact(usize),
+    /// On an account of the archive, by the places of both. They stay there as they are.
+    Archived(usize, usize),
     /// Nowhere yet.
     New,
 }
@@ -71,6 +73,8 @@ pub(super) struct Subject<'a> {
     pub(super) called: Option<Digest>,
     /// Nothing of them may be changed.
     pub(super) is_locked: bool,
+    /// They stand on an account of the plan, or come onto it.
+    pub(super) is_on_account: bool,
 }
 
 /// What has become of somebody, once nothing borrows from the rows any more.
@@ -100,6 +104,7 @@ pub(super) struct Worker<'a> {
 pub(super) struct Known<'a> {
     pub(super) subjects: Vec<Subject<'a>>,
     by_profile: Index<Digest>,
+    by_id: Index<Digest>,
     by_email: Index<Digest>,
     /// By name and company; some have another company since.
     by_name: Index<(Digest, CompanyId)>,
@@ -148,6 +153,7 @@ impl<'a> Known<'a> {
         let all = || subjects.iter().enumerate();
         Self {
             by_profile: Index::of(all().filter_map(|(n, subject)| Some((subject.profile()?, n)))),
+            by_id: Index::of(all().flat_map(|(n, subject)| ids(&subject.now).map(move |id| (id, n)))),
             by_email: Index::of(all().flat_map(|(n, subject)| subject.emails().map(move |email| (email, n)))),
             by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
             by_letter: Runs::of(std::iter::empty()),
@@ -157,8 +163,14 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Everybody on an account that can be read, and the contacts; `says_who` asks for their ids too.
-    pub(super) fn of_plan(plan: &'a Plan, contacts: &'a Contacts, companies: &mut Companies, says_who: bool) -> Self {
+    /// Everybody on an account that can be read, the contacts, and those in the archive; `says_who` asks for their ids too.
+    pub(super) fn of_plan(
+        plan: &'a Plan,
+        contacts: &'a Contacts,
+        archive: &[&'a Account],
+        companies: &mut Companies,
+        says_who: bool,
+    ) -> Self {
         let readable = || plan.accounts.iter().filter(|(_, entry)| entry.unreadable.is_none());
         let on_accounts: usize = readable().map(|(_, entry)| entry.account.people.len()).sum();
         let mut subjects = Vec::with_capacity(on_accounts + contacts.people.len());
@@ -176,7 +188,8 @@ impl<'a> Known<'a> {
                 let is_locked = entry.read_only.is_some() || is_twin;
                 note(id, person);
                 let home = Home::Account(id.clone(), n);
-                subjects.push(Subject { home, now: Now::Is(person), company, by_name_alone: 0, called, is_locked });
+                let (now, is_on_account) = (Now::Is(person), true);
+                subjects.push(Subject { home, now, company, by_name_alone: 0, called, is_locked, is_on_account });
             }
         }
         for (n, contact) in contacts.people.iter().enumerate() {
@@ -186,9 +199,19 @@ impl<'a> Known<'a> {
             let by_name_alone = if alone == company { 0 } else { alone };
             let (home, now) = (Home::Contact(n), Now::Is(contact.person.as_ref()));
             let called = (!contact.company.is_empty()).then(|| letters(&contact.company));
-            subjects.push(Subject { home, now, company, by_name_alone, called, is_locked: false });
+            let (is_locked, is_on_account) = (false, false);
+            subjects.push(Subject { home, now, company, by_name_alone, called, is_locked, is_on_account });
         }
         let on_accounts = subjects.len() - contacts.people.len();
+        for (k, account) in archive.iter().enumerate() {
+            let (company, called) = (companies.of_archived(account), Some(letters(&account.name)));
+            for (n, person) in account.people.iter().enumerate() {
+                note(&account.id, person);
+                let (home, now) = (Home::Archived(k, n), Now::Is(person));
+                let (is_locked, is_on_account) = (true, false);
+                subjects.push(Subject { home, now, company, by_name_alone: 0, called, is_locked, is_on_account });
+            }
+        }
         let mut known = Self::of(subjects);
         let with_site = contacts.people.iter().zip(on_accounts..).filter(|(contact, _)| !contact.website.is_empty());
         let by_letter =
@@ -220,6 +243,9 @@ impl<'a> Known<'a> {
         if let Some(profile) = subject.profile() {
             self.by_profile.add(profile, n);
         }
+        for id in ids(&subject.now) {
+            self.by_id.add(id, n);
+        }
         for email in subject.emails() {
             self.by_email.add(email, n);
         }
@@ -242,6 +268,27 @@ impl<'a> Known<'a> {
     pub(super) fn namesakes(&self) -> HashSet<usize> {
         let several = self.by_name.later().filter(|key| key.1 != 0 && self.named(*key).nth(1).is_some());
         several.flat_map(|key| self.named(key)).filter(|n| self.subjects[*n].home == Home::New).collect()
+    }
+
+    /// Those who are new, each with somebody whom we know and who is called so, where one of the two says no company.
+    pub(super) fn without_company(&self) -> Vec<(usize, usize)> {
+        let is_new = |n: &usize| self.subjects[*n].home == Home::New;
+        let new: Vec<usize> = (0..self.subjects.len()).filter(is_new).collect();
+        let mut known: HashMap<Digest, usize> = HashMap::new();
+        if new.iter().any(|n| self.subjects[*n].company == 0) {
+            for n in (0..self.subjects.len()).filter(|n| !is_new(n)).rev() {
+                known.insert(name(&self.subjects[n].now), n);
+            }
+        }
+        let another = |n: usize| {
+            let name = name(&self.subjects[n].now);
+            let alone = self.by_name.get((name, 0)).find(|other| !is_new(other));
+            alone.or_else(|| known.get(&name).copied().filter(|_| self.subjects[n].company == 0))
+        };
+        new.into_iter()
+            .filter(|n| !self.subjects[*n].now.name.is_empty())
+            .filter_map(|n| Some((n, another(n)?)))
+            .collect()
     }
 
     /// That is who they are by the ids of a plan.
@@ -291,7 +338,7 @@ impl<'a> Known<'a> {
     /// Addresses that a row adds to somebody whom we know, and that others have whom we know.
     fn of_others(&self, n: usize, row: &Person) -> Vec<Crossed> {
         let subject = &self.subjects[n];
-        if row.linkedin.is_empty() || subject.home == Home::New {
+        if subject.home == Home::New {
             return Vec::new();
         }
         let own: Vec<Digest> = subject.emails().collect();
@@ -311,7 +358,7 @@ impl<'a> Known<'a> {
     /// They work where rows say, if nobody knew where: of most it is known, and then nobody asks. Says whether it is new.
     pub(super) fn employ(&mut self, n: usize, company: impl FnOnce() -> CompanyId) -> bool {
         let subject = &mut self.subjects[n];
-        if subject.company != 0 || matches!(subject.home, Home::Account(..)) {
+        if subject.company != 0 || matches!(subject.home, Home::Account(..) | Home::Archived(..)) {
             return false;
         }
         subject.company = company();
@@ -322,19 +369,36 @@ impl<'a> Known<'a> {
         is_new
     }
 
-    /// Whom rows mean by their profile, else by an e-mail.
-    pub(super) fn by_key(&self, rows: &[Worker]) -> Option<usize> {
+    /// Whom rows mean by their profile, else by an id in another system, else by an e-mail, of those who may be meant.
+    pub(super) fn by_key(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let may_be = |n: &usize| may_be(*n);
         let people = || rows.iter().map(|row| row.person);
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
         let by_profile = with_profile.flat_map(|person| self.by_profile.get(profile(person)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
         let by_email = emails.flat_map(|email| self.by_email.get(Digest::of(&keys::email(&email.value))));
-        self.best(rows, by_profile).or_else(|| self.best(rows, by_email))
+        let by_id = people().flat_map(ids).flat_map(|id| self.by_id.get(id));
+        let best = self.best(rows, by_profile.filter(may_be)).or_else(|| self.best(rows, by_id.filter(may_be)));
+        best.or_else(|| self.best(rows, by_email.filter(may_be)))
     }
 
-    /// Whom rows mean by name and company, of those who may be meant: by what their company is called letter for letter,
+    /// Whom rows mean by name and company, of those who may be meant; who was where a row of that name went, `kin`, if nobody
+    /// is there to whom nothing has to be added: somebody else may be there only since.
+    pub(super) fn by_name(&self, [there, kin]: [&[Worker]; 2], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let is_same = |n: &usize| self.cost(there, *n) == 0;
+        let named = self.named_there(there, &may_be);
+        if kin.is_empty() || named.as_ref().is_some_and(is_same) {
+            return named;
+        }
+        // Who is new stays where we looked for them only if that is an account.
+        let stays = |n: usize| self.subjects[n].home != Home::New || self.subjects[n].is_on_account;
+        let by_kin = self.named_there(kin, |n| stays(n) && may_be(n));
+        by_kin.filter(is_same).or(named).or(by_kin)
+    }
+
+    /// Whom rows mean by name and company: by what their company is called letter for letter,
     /// and by which it is. Both are asked at once: whom either took once needs nothing more and is found again.
-    pub(super) fn by_name(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+    fn named_there(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let named = || rows.iter().filter(|row| !row.person.name.is_empty());
         let by_letter = named().filter(|row| row.has_no_site && !row.called.is_empty() && !self.by_letter.is_empty());
         let by_letter = by_letter.flat_map(|row| self.by_letter.get((name(row.person), letters(row.called))));
@@ -345,30 +409,26 @@ impl<'a> Known<'a> {
         self.best(rows, by_letter.chain(by_company).filter(fits))
     }
 
-    /// The same where they were before: whoever is where a row of that name went is meant by it still, though another company
-    /// is called so by now.
-    pub(super) fn by_kin(&self, kin: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
-        self.by_name(kin, |n| self.subjects[n].home != Home::New && may_be(n))
+    /// How much would be added to somebody.
+    fn cost(&self, rows: &[Worker], n: usize) -> usize {
+        let subject = &self.subjects[n];
+        if subject.is_locked { 0 } else { rows.iter().map(|row| fill::adds(&subject.now, row.person)).sum() }
     }
 
-    /// Of several the one to whom the least has to be added; of these one whose company is called so letter for letter, and
+    /// Of several the one to whom the least has to be added, those in the archive last; of these one whose company is called so letter for letter, and
     /// the first. Who needs nothing and is on an account already stays the one: they may have come there by such a row.
     fn best(&self, rows: &[Worker], candidates: impl Iterator<Item = usize>) -> Option<usize> {
         let all: Places = candidates.collect();
         if let [only] = *all {
             return Some(only);
         }
-        let cost = |n: usize| -> usize {
-            let subject = &self.subjects[n];
-            if subject.is_locked { 0 } else { rows.iter().map(|row| fill::adds(&subject.now, row.person)).sum() }
-        };
         let called: Vec<Digest> =
             rows.iter().filter(|row| !row.called.is_empty()).map(|row| letters(row.called)).collect();
         let is_called_so = |n: usize| self.subjects[n].called.is_some_and(|name| called.contains(&name));
-        let is_on_account = |n: usize| matches!(self.subjects[n].home, Home::Account(..));
+        let is_archived = |n: usize| matches!(self.subjects[n].home, Home::Archived(..));
         all.into_iter().min_by_key(|n| {
-            let cost = cost(*n);
-            (cost, !(is_called_so(*n) || (cost == 0 && is_on_account(*n))), *n)
+            let cost = self.cost(rows, *n);
+            (is_archived(*n), cost, !(is_called_so(*n) || (cost == 0 && self.subjects[*n].is_on_account)), *n)
         })
     }
 }

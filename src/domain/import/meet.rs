@@ -13,12 +13,13 @@ pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Op
     const ELSEWHERE: usize = 2;
     let there = account.people.iter().enumerate().map(|(n, there)| {
         let home = Home::Account(account.id.clone(), n);
-        Subject { home, now: Now::Is(there), company: THERE, by_name_alone: 0, called: None, is_locked: false }
+        let (now, company, is_locked, is_on_account) = (Now::Is(there), THERE, false, true);
+        Subject { home, now, company, by_name_alone: 0, called: None, is_locked, is_on_account }
     });
     let known = Known::of(there.collect());
     let company = if works_there { THERE } else { ELSEWHERE };
     let rows = [Worker { person, company, called: "", has_no_site: false }];
-    known.by_key(&rows).or_else(|| known.by_name(&rows, |_| true))
+    known.by_key(&rows, |_| true).or_else(|| known.by_name([&rows, &[]], |_| true))
 }
 
 /// One of two that are the same takes what the other adds. Says what that is, and what is said otherwise.

@@ -20,7 +20,9 @@ mod kept;
 pub mod keys;
 mod known;
 pub(super) mod meet;
+mod odds;
 mod of_plan;
+mod otherwise;
 pub mod preview;
 mod several;
 mod standing;
@@ -66,10 +68,21 @@ pub struct Incoming {
     pub company: Employer,
     /// Who they were in the plan that this was exported from.
     pub own: Option<Box<Own>>,
+    /// What it says that the values alone don't show.
+    pub says: Says,
+}
+
+/// What a row says that its values alone don't show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Says {
+    /// Where they come from is said of them, and not of the whole file.
+    pub source: bool,
+    /// They may be written to: a *no* beneath do-not-contact.
+    pub may_contact: bool,
 }
 
 /// Somebody, or an account, by the ids that a plan gave them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Own {
     /// The account; nothing of a contact.
     pub account: String,
@@ -128,8 +141,8 @@ impl Lacks {
     /// That, as a sentence without its end.
     pub fn told(self) -> &'static str {
         match self {
-            Self::Names => "nothing that is known in it says who they are",
-            Self::Company => "nothing that is known in it says where they work",
+            Self::Names => "no column that is known says who they are",
+            Self::Company => "no column that is known says where they work",
         }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::companies::{Companies, CompanyId};
+use super::crossed::Everybody;
 use super::digest::{Places, Runs};
 use super::fill::{self, Take as _, Told};
 use super::found::{Company, Named, Preview, Was, Whom};
@@ -16,7 +17,8 @@ use super::standing::Stand;
 use super::taken::Taken;
 use super::whom::settle;
 use super::{
-    At, Employer, Incoming, Own, Skipped, by_id, crossed, kept, keys, of_plan, standing, taken, title, waiting,
+    At, Employer, Incoming, Own, Skipped, by_id, crossed, kept, keys, odds, of_plan, otherwise, standing, taken, title,
+    waiting,
 };
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::{Contact, Contacts};
@@ -33,7 +35,7 @@ pub fn preview(
 ) -> Preview {
     let mut remarks = of_plan::owners(&mut rows, &mut skipped, plan);
     of_plan::currencies(&mut rows, &mut skipped, plan);
-    by_id::name(&mut rows, &mut skipped, plan);
+    by_id::name(&mut rows, &mut skipped, plan, archive);
     let waiting = waiting::leave_out(&mut rows, &mut skipped, &mut remarks, plan);
     let accounts = || {
         let readable = plan.accounts.values().filter(|entry| entry.unreadable.is_none());
@@ -46,15 +48,27 @@ pub fn preview(
     let mut companies = Companies::of(&first, archive, &rows, contacts);
     // Only our own export says who they are.
     let says_who = rows.iter().any(|row| row.own.is_some());
-    let mut known = Known::of_plan(plan, contacts, &mut companies, says_who);
+    let mut known = Known::of_plan(plan, contacts, archive, &mut companies, says_who);
     let at: Vec<CompanyId> = rows.iter().map(|row| companies.of_row(row)).collect();
+    remarks.extend(odds::told(&rows, &companies, plan));
     let may_join = |group: &[usize], there| standing::may_join(&known, &rows, &at, &companies, group, there);
     let groups = groups::same(&rows, &at, |name, company| known.profiles(name, company), may_join);
     let meant = settle(&mut known, &rows, &at, &companies, &groups);
+    let rivals: HashMap<CompanyId, AccountId> =
+        rows.iter().zip(&at).filter_map(|(row, at)| Some((*at, companies.rival_of(row)?.clone()))).collect();
     let namesakes = known.namesakes();
     let crossed = known.crossed();
+    let pairs = known.without_company();
     let mut subjects = known.settled();
-    remarks.extend(crossed::told(&crossed, &subjects, &rows, plan, contacts));
+    let everybody = Everybody { plan, contacts, archive };
+    remarks.extend(crossed::told(&crossed, &subjects, &rows, &everybody));
+    let place = |n: usize| {
+        let g = meant.iter().position(|is| *is == Some(n))?;
+        let row = groups[g].iter().map(|row| &rows[*row]).min_by_key(|row| row.at)?;
+        Some((row.at, row.person.as_ref()?.name.clone()))
+    };
+    remarks.extend(crossed::namesakes(&pairs, &subjects, place, &everybody));
+    rows.iter_mut().zip(&at).for_each(|(row, at)| companies.keep_ids(row, *at));
     nobody(
         &mut rows,
         &mut skipped,
@@ -97,12 +111,9 @@ pub fn preview(
             company.people.reserve_exact(sizes.get(&id).copied().unwrap_or_default());
         }
         let subject = &mut subjects[n];
-        if let (Home::Contact(n), true) = (&subject.home, company.own.is_none()) {
-            let Contact { company: name, website, .. } = &contacts.people[*n];
-            company.own = Some(Employer { name: name.to_string(), website: website.clone(), ..Employer::default() });
-        }
+        company.own = company.own.take().or_else(|| own_employer(&subject.home, contacts, archive));
         let group: Vec<usize> = group.collect();
-        let named = told(subject, id, &mut rows, (&group, &at), contacts, plan, &mut others);
+        let named = told(subject, id, &mut rows, (&group, &at), &companies, (plan, contacts, archive), &mut others);
         company.people.push(Named { has_namesake: namesakes.contains(&n), comes, ..named });
     }
     remarks.extend(taken::told(others));
@@ -112,20 +123,44 @@ pub fn preview(
             company.locked.clone_from(&account.read_only);
         }
         company.is_told = said.contains_key(id);
+        company.rival = rivals.get(id).cloned();
         together(company, employers(&rows, said.get(id), company.account.is_some()), plan);
-        let own = said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref());
-        let is_own = own.clone().any(|own| own.is_some());
-        company.was = if is_own { Was::of(own) } else { Was::Unsaid };
-        company.is_own = is_own;
-        company.people.sort_by_cached_key(|named| {
-            let height = if is_own { 0 } else { title::height(&named.person.title) };
-            (std::cmp::Reverse(height), named.at.first().copied())
-        });
+        was_there(company, said.get(id).into_iter().flatten().map(|n| rows[*n].own.as_deref()));
     }
     kept::with_contacts(&mut sections, (&rows, &alone), (&subjects, &is_named), contacts, &companies);
-    let mut companies: Vec<Company> = sections.into_values().collect();
+    let companies = in_order(sections.into_values().collect(), accounts());
+    let mut preview = Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() };
+    preview.heed_archive(archive);
+    preview
+}
+
+/// Where somebody works of whom rows may not say it.
+fn own_employer(home: &Home, contacts: &Contacts, archive: &[&Account]) -> Option<Employer> {
+    let (name, website) = match home {
+        Home::Contact(n) => (contacts.people[*n].company.to_string(), &contacts.people[*n].website),
+        Home::Archived(n, _) => (archive[*n].name.clone(), &archive[*n].website),
+        Home::Account(..) | Home::New => return None,
+    };
+    Some(Employer { name, website: website.clone(), ..Employer::default() })
+}
+
+/// What rows of our own say that a company was, and in which order its people come.
+fn was_there<'r>(company: &mut Company, own: impl Iterator<Item = Option<&'r Own>> + Clone) {
+    let is_own = own.clone().any(|own| own.is_some());
+    let of_account = own.clone().flatten().find(|own| !own.is_contact());
+    company.own_id = of_account.map_or_else(String::new, |own| own.account.clone());
+    company.was = if is_own { Was::of(own) } else { Was::Unsaid };
+    company.is_own = is_own;
+    company.people.sort_by_cached_key(|named| {
+        let height = if is_own { 0 } else { title::height(&named.person.title) };
+        (std::cmp::Reverse(height), named.at.first().copied())
+    });
+}
+
+/// Accounts first, then by how many people are named there; with the account that is called as a company is that is none.
+fn in_order<'p>(mut companies: Vec<Company>, accounts: impl Iterator<Item = &'p Account>) -> Vec<Company> {
     let called: HashMap<String, &AccountId> =
-        accounts().map(|account| (keys::company(&account.name), &account.id)).collect();
+        accounts.map(|account| (keys::company(&account.name), &account.id)).collect();
     for company in companies.iter_mut().filter(|company| company.can_be_chosen()) {
         company.namesake = called.get(&keys::company(&company.name)).map(|id| (*id).clone());
     }
@@ -133,9 +168,7 @@ pub fn preview(
         let size = std::cmp::Reverse(company.people.len());
         (company.name.is_empty(), company.account.is_none(), size, company.name.to_lowercase())
     });
-    let mut preview = Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() };
-    preview.heed_archive(archive);
-    preview
+    companies
 }
 
 /// Where everybody stands whom rows mean.
@@ -182,13 +215,14 @@ fn told(
     subject: &mut Settled,
     stands_at: CompanyId,
     rows: &mut [Incoming],
-    (group, companies): (&[usize], &[CompanyId]),
-    contacts: &Contacts,
-    plan: &Plan,
+    (group, at): (&[usize], &[CompanyId]),
+    companies: &Companies,
+    (plan, contacts, archive): (&Plan, &Contacts, &[&Account]),
     others: &mut Vec<Taken>,
 ) -> Named {
     // Who is new is called and titled as one of their rows says, so their company is that row's too.
-    let first = (subject.home == Home::New).then(|| standing::anew(rows, companies, group)).flatten().map(|(n, _)| n);
+    let first =
+        (subject.home == Home::New).then(|| standing::anew(rows, at, companies, group)).flatten().map(|(n, _)| n);
     // Of contacts there may be many: as they were they are shared.
     let mut shared = None;
     let (whom, was) = match &subject.home {
@@ -201,16 +235,21 @@ fn told(
         Home::Account(id, n) => {
             (Whom::Person(id.clone(), *n), plan.account(id).and_then(|account| account.people.get(*n)))
         }
+        Home::Archived(at, n) => (Whom::Archived(archive[*at].id.clone()), archive[*at].people.get(*n)),
     };
     let people: Vec<(At, Arc<Person>)> =
         group.iter().filter_map(|n| Some((rows[*n].at, rows[*n].person.take()?))).collect();
     let is_plain = was.is_none() && subject.becomes.is_none() && people.len() == 1;
     let mut people = people.into_iter();
     let becomes = subject.becomes.take().map(Arc::from).or(shared);
-    let person = becomes
+    let mut person = becomes
         .or_else(|| was.cloned().map(Arc::new))
         .or_else(|| people.next().map(|(_, person)| person))
         .unwrap_or_default();
+    let own_id = group.iter().find_map(|n| rows[*n].own.as_deref()).filter(|_| was.is_none());
+    if let Some(Own { id, .. }) = own_id {
+        Arc::make_mut(&mut person).id.clone_from(id);
+    }
     let (mut told, mut said) = (Told::default(), Told::default());
     if let (Some(was), false) = (was, subject.is_locked) {
         fill::compare(was, &person, &mut told);
@@ -222,8 +261,9 @@ fn told(
         }
     }
     told.differs = said.differs;
+    otherwise::said(subject, &person, group.iter().map(|n| &rows[*n]), contacts, &mut told);
     // Of somebody whom rows put at several companies, the one that counts; each row may say another part of it.
-    let mut own: Vec<usize> = group.iter().copied().filter(|n| companies[*n] == stands_at).collect();
+    let mut own: Vec<usize> = group.iter().copied().filter(|n| at[*n] == stands_at).collect();
     own.sort_by_key(|n| Some(*n) != first);
     let own: Vec<&Employer> = own.into_iter().map(|n| &rows[n].company).collect();
     let says = |part: fn(&Employer) -> &String| own.iter().map(|each| part(each)).find(|text| !text.is_empty());
@@ -244,16 +284,17 @@ fn told(
             let Contact { company, website, .. } = &contacts.people[*n];
             Some((&**company, website.as_str()))
         }
+        Home::Archived(at, _) => Some((archive[*at].name.as_str(), archive[*at].website.as_str())),
         Home::New => Some((company.as_str(), website.as_str())),
     };
-    let elsewhere = group.iter().filter(|n| companies[**n] != subject.company).map(|n| &rows[*n].company);
+    let elsewhere = group.iter().filter(|n| at[**n] != subject.company).map(|n| &rows[*n].company);
     for theirs in elsewhere {
-        moved_on(ours.unwrap_or_default(), theirs, &mut told);
+        otherwise::moved_on(ours.unwrap_or_default(), theirs, &mut told);
     }
-    let mut at: Vec<At> = named.iter().map(|row| row.at).collect();
-    at.sort_unstable();
+    let mut places: Vec<At> = named.iter().map(|row| row.at).collect();
+    places.sort_unstable();
     Named {
-        at,
+        at: places,
         whom,
         person,
         company,
@@ -272,24 +313,6 @@ fn told(
 fn was_contact(named: &[&Incoming]) -> bool {
     let mut own = named.iter().filter_map(|row| row.own.as_deref()).peekable();
     own.peek().is_some() && own.all(Own::is_contact)
-}
-
-/// Rows that put somebody at another company, or theirs at another website, are told: where they are they stay.
-fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &mut Told) {
-    let is_called_so = keys::company(name) == keys::company(&theirs.name);
-    let is_same = is_called_so || keys::is_same_company(name, website, &theirs.name, &theirs.website);
-    if !name.is_empty() && !theirs.name.is_empty() && !is_same {
-        told.differs("company", name, &theirs.name);
-    } else if is_called_so && keys::is_elsewhere(website, &theirs.website) {
-        told.differs("website", website, &theirs.website);
-    }
-}
-
-/// Names that are one company's only by the rule for names are told.
-fn called_otherwise(ours: &str, theirs: &str, told: &mut Told) {
-    if !theirs.is_empty() && keys::fold(ours) != keys::fold(theirs) {
-        told.differs("name", ours, theirs);
-    }
 }
 
 /// What rows say of a company, in the order in which it counts: what our own tables say of an account before all others. What
@@ -325,7 +348,7 @@ fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Emplo
         company.told.take(employer);
         if account.is_none() {
             becomes.stage = company.told.more.as_ref().and_then(|more| more.stage).unwrap_or_default();
-            called_otherwise(&company.told.name, &employer.name, &mut told);
+            otherwise::called(&company.told.name, &employer.name, &mut told);
         }
         if company.locked.is_none() {
             fill::fill_account(&mut becomes, employer, &mut told);

@@ -8,6 +8,7 @@ use super::digest::{Digest, name};
 use super::known::{Known, Worker};
 use super::{Incoming, keys};
 use crate::domain::contacts::Contact;
+use crate::domain::people::Person;
 
 /// What a row's company is called. Numbers of companies come from the order of the file; this doesn't.
 fn called(row: &Incoming) -> (String, String, String) {
@@ -16,25 +17,31 @@ fn called(row: &Incoming) -> (String, String, String) {
 }
 
 /// Where rows say that somebody works of whom nobody knew it.
-pub(super) fn employer(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> CompanyId {
+pub(super) fn employer(rows: &[Incoming], at: &[CompanyId], companies: &Companies, group: &[usize]) -> CompanyId {
     let employers = group.iter().filter(|n| at[**n] != 0);
-    employers.min_by_key(|n| called(&rows[**n])).map(|n| at[*n]).unwrap_or_default()
+    employers.min_by_key(|n| (companies.is_rival(at[**n]), called(&rows[**n]))).map(|n| at[*n]).unwrap_or_default()
 }
 
 /// The row that says who somebody new is, and where they work: of several companies at that of this row, since their title
 /// is that of this row too.
-pub(super) fn anew(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<(usize, CompanyId)> {
-    let first = fullest(rows, at, group)?;
-    Some((first, if at[first] == 0 { employer(rows, at, group) } else { at[first] }))
+pub(super) fn anew(
+    rows: &[Incoming],
+    at: &[CompanyId],
+    companies: &Companies,
+    group: &[usize],
+) -> Option<(usize, CompanyId)> {
+    let first = fullest(rows, at, companies, group)?;
+    Some((first, if at[first] == 0 { employer(rows, at, companies, group) } else { at[first] }))
 }
 
 /// The row that says most clearly who somebody new is: the fullest name there is, with a company before one without.
-fn fullest(rows: &[Incoming], at: &[CompanyId], group: &[usize]) -> Option<usize> {
+fn fullest(rows: &[Incoming], at: &[CompanyId], companies: &Companies, group: &[usize]) -> Option<usize> {
     let told = |n: &usize| {
         let row = &rows[*n];
         let person = row.person.as_deref()?;
         let name = keys::person(&person.name);
-        (!name.is_empty()).then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, called(row)), *n))
+        (!name.is_empty())
+            .then(|| ((Reverse(name.chars().count()), name, at[*n] == 0, companies.is_rival(at[*n]), called(row)), *n))
     };
     group.iter().filter_map(told).min().map(|(_, n)| n)
 }
@@ -70,13 +77,12 @@ pub(super) fn may_join(
 ) -> bool {
     let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
     let all = people(rows, at, group);
-    let by_key = known.by_own(&own).or_else(|| known.by_key(&all));
-    let known_as = by_key.or_else(|| known.by_name(&all, |_| true));
-    if known_as.or_else(|| known.by_kin(&kin(rows, companies, group), |_| true)).is_some() {
+    let by_key = known.by_own(&own).or_else(|| known.by_key(&all, |_| true));
+    if by_key.or_else(|| known.by_name([&all, &kin(rows, companies, group)], |_| true)).is_some() {
         return false;
     }
     let is_there = |n: usize, company| rows[n].person.as_deref().is_some_and(|person| (name(person), company) == there);
-    let stands_there = || anew(rows, at, group).is_some_and(|(first, company)| is_there(first, company));
+    let stands_there = || anew(rows, at, companies, group).is_some_and(|(first, company)| is_there(first, company));
     group.iter().all(|n| is_there(*n, at[*n])) || stands_there()
 }
 
@@ -107,7 +113,9 @@ impl Stand {
         let is_there = |company| told().any(|n| at[n] == company);
         let moved = || moved(contact, rows, at, told()).filter(|_| !is_account);
         let there = Some(company).filter(|company| is_there(*company)).or_else(moved);
-        let has_key = |n: usize| rows[n].person.as_deref().is_some_and(|person| !keys::naming(person).is_empty());
+        let has_id = |person: &Person| person.ids.values().any(|id| !id.is_empty());
+        let names = |person: &Person| has_id(person) || !keys::naming(person).is_empty();
+        let has_key = |n: usize| rows[n].person.as_deref().is_some_and(names);
         let comes = there.is_some_and(|company| told().all(|n| at[n] == company || has_key(n)));
         Self { at: there.unwrap_or(company), comes }
     }

@@ -13,7 +13,8 @@ use crate::domain::people::{Email, Phone};
 use crate::domain::plan::{Entry, Plan, Value};
 use crate::domain::testing::day;
 
-/// `name | title | company | website | email | linkedin | phone | industry`, as far as it goes.
+/// `name | title | company | website | email | linkedin | phone | industry | company's id | contact's id`, as far as it goes; ids
+/// are HubSpot's.
 fn row(line: usize, text: &str) -> Incoming {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
     let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
@@ -27,6 +28,8 @@ fn row(line: usize, text: &str) -> Incoming {
         Field::Linkedin,
         Field::Phone,
         Field::Industry,
+        Field::Hubspot,
+        Field::HubspotContact,
     ];
     for (n, field) in fields.into_iter().enumerate().filter(|(n, _)| !cell(*n).is_empty()) {
         field.put(&mut draft, cell(n)).unwrap();
@@ -68,7 +71,18 @@ fn book(people: &[&str]) -> Book {
 
 /// Import, and take what came of it into the plan and the contacts.
 fn import(rows: Vec<Incoming>, chosen: &[&str], plan: &mut Plan, book: &mut Book) -> Applied {
-    let preview = preview(rows, Vec::new(), plan, &book.contacts, &[]);
+    import_beside(&[], rows, chosen, plan, book)
+}
+
+/// The same where these lie in the archive.
+fn import_beside(
+    archive: &[&Account],
+    rows: Vec<Incoming>,
+    chosen: &[&str],
+    plan: &mut Plan,
+    book: &mut Book,
+) -> Applied {
+    let preview = preview(rows, Vec::new(), plan, &book.contacts, archive);
     let is_chosen = |company: &Company| chosen.contains(&company.name.as_str());
     let applied = apply(preview, is_chosen, plan, book, day("2026-11-23"), Some("sam")).unwrap();
     for change in &applied.changes {
@@ -90,6 +104,7 @@ fn whom(preview: &Preview, name: &str) -> String {
         Whom::New => "new".to_owned(),
         Whom::Person(account, n) => format!("{account} {n}"),
         Whom::Contact(id) => id.clone(),
+        Whom::Archived(account) => format!("archived {account}"),
     }
 }
 
@@ -773,6 +788,47 @@ fn some_row() -> impl Strategy<Value = String> {
         .prop_map(|(a, b, c, d, e, f, g, h)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g} | {h}"))
 }
 
+/// Rows of a CRM, where a company has one id, one name and one website, and nobody two ids.
+fn some_row_of_a_crm() -> impl Strategy<Value = String> {
+    let who = prop::sample::select(vec![
+        "Ann || | 1",
+        "Ann | CEO | | 1",
+        "Ann | CEO | a@x.example | 2",
+        "Bob || | 3",
+        "Cid || |",
+    ]);
+    let company = prop::sample::select(vec![
+        ("Acme", "", "91"),
+        ("Acme", "acme.example", "91"),
+        ("ACME Inc.", "", "92"),
+        ("Zed Ltd", "www.zed.example", "93"),
+        ("Zed", "", "94"),
+        ("", "", "91"),
+        ("Prime", "", "95"),
+    ]);
+    let industry = prop::sample::select(vec!["", "Foods", "Steel"]);
+    (who, company, industry).prop_map(|(who, (company, site, id), industry)| {
+        let [name, title, email, contact] = [0, 1, 2, 3].map(|n| who.split('|').nth(n).unwrap_or_default().trim());
+        format!("{name} | {title} | {company} | {site} | {email} | | | {industry} | {id} | {contact}")
+    })
+}
+
+/// Accounts some of which go by ids there, be it of a company that is called otherwise there.
+fn some_plan_of_a_crm() -> impl Strategy<Value = (Plan, Book)> {
+    let id = || prop::sample::select(vec!["", "", "91", "92", "93", "94", "95"]);
+    let site = prop::sample::select(vec!["", "acme.example", "zed.example"]);
+    (site, id(), id()).prop_map(|(site, acme, zed)| {
+        let (mut plan, book) = (plan(&[("acme", "Acme", site, &["Ann"]), ("zed", "Zed", "", &[])]), book(&[]));
+        for (account, id) in [("acme", acme), ("zed", if acme == zed { "" } else { zed })] {
+            let entry = plan.accounts.get_mut(account).unwrap();
+            if !id.is_empty() {
+                Arc::make_mut(&mut entry.account).ids.insert("hubspot".into(), id.into());
+            }
+        }
+        (plan, book)
+    })
+}
+
 /// The same of lists in which no address or profile makes one of several, and a company has one host.
 fn some_plain_row() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec!["Ann", "Bob", "Cid", "Dee", "Eve"]);
@@ -921,6 +977,34 @@ proptest! {
         import(told.clone(), &chosen, &mut plan, &mut book);
         let again = import(told, &chosen, &mut plan, &mut book);
         prop_assert_eq!(again.changes, vec![]);
+    }
+
+    #[test]
+    fn importing_rows_of_a_crm_twice_changes_nothing(
+        (mut plan, mut book) in some_plan_of_a_crm(),
+        lines in prop::collection::vec(some_row_of_a_crm(), 1..5),
+        chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd", "Prime"], 0..3),
+    ) {
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        import(told.clone(), &chosen, &mut plan, &mut book);
+        let again = import(told, &chosen, &mut plan, &mut book);
+        prop_assert_eq!(again.changes, vec![]);
+    }
+
+    #[test]
+    fn who_stands_in_the_archive_is_not_there_twice_when_it_comes_back(
+        (mut plan, mut book) in some_plan(),
+        lines in prop::collection::vec(some_row(), 1..5),
+        chosen in prop::sample::subsequence(vec!["Acme", "ACME Inc.", "Zed", "Zed Ltd"], 0..3),
+    ) {
+        let told = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let archived = plan.accounts.remove("zed").unwrap();
+        let before = said(&plan, &book);
+        import_beside(&[&archived.account], told, &chosen, &mut plan, &mut book);
+        let profiles: Vec<String> = archived.account.people.iter().map(|each| keys::profile(&each.linkedin)).collect();
+        let is_theirs = |fact: &&String| fact.split_once(": ").is_some_and(|(_, said)| profiles.contains(&keys::profile(said)));
+        let with_profile = |facts: Vec<String>| facts.iter().filter(is_theirs).count();
+        prop_assert_eq!(with_profile(said(&plan, &book)), with_profile(before));
     }
 
     #[test]

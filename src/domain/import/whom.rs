@@ -2,14 +2,14 @@
 //! with what that made, until nothing is added any more. So what was imported is found again whatever keys point to whom,
 //! and importing it once more changes nothing. Nothing of the plan is changed here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::companies::{Companies, CompanyId};
 use super::digest::{Places, letters};
 use super::groups;
 use super::known::{Claims, Home, Known, Now, Subject, Worker};
 use super::standing::{self, anew, employer};
-use super::{Employer, Incoming};
+use super::{Employer, Incoming, Own};
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
 /// something that the rows say, and they say no more than they do.
@@ -23,6 +23,7 @@ pub(super) fn settle<'a>(
 ) -> Vec<Option<usize>> {
     let people = |group: &[usize]| standing::people(rows, at, group);
     let kin = |group: &[usize]| standing::kin(rows, companies, group);
+    let own = |g: usize| groups[g].iter().find_map(|n| rows[*n].own.as_deref());
     let mut order: Vec<usize> = (0..groups.len()).collect();
     // Not in the order of the file: which group comes first must not depend on that, but on what is written there. Keys of
     // that would weigh as much as the rows, so it is compared as it stands.
@@ -31,35 +32,44 @@ pub(super) fn settle<'a>(
     let mut meant: Vec<Option<usize>> = vec![None; groups.len()];
     loop {
         let mut has_changed = false;
-        for (g, group) in groups.iter().enumerate() {
-            let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
-            meant[g] = known.by_own(&own).or_else(|| known.by_key(&people(group)));
+        let mut held = Held::default();
+        for &g in &order {
+            let of_it: Vec<&Incoming> = groups[g].iter().map(|n| &rows[*n]).collect();
+            meant[g] = held.take(known.by_own(&of_it), own(g));
+        }
+        for &g in &order {
+            if meant[g].is_none() {
+                let by_key = known.by_key(&people(&groups[g]), |n| held.leave(n, own(g)));
+                meant[g] = held.take(by_key, own(g));
+            }
         }
         // Before anybody is looked for by name: so they are found where they work from now on.
         for &g in &order {
-            has_changed |= meant[g].is_some_and(|n| known.employ(n, || employer(rows, at, &groups[g])));
+            has_changed |= meant[g].is_some_and(|n| known.employ(n, || employer(rows, at, companies, &groups[g])));
         }
-        by_name(known, &order, &mut meant, |g| [people(&groups[g]), kin(&groups[g])]);
+        by_name(known, &order, &mut meant, |g| ([people(&groups[g]), kin(&groups[g])], own(g)), &mut held);
         for &g in &order {
-            let own = people(&groups[g]);
+            let of_it = people(&groups[g]);
             let n = match meant[g] {
                 Some(n) => n,
                 None => {
-                    let Some((first, company)) = anew(rows, at, &groups[g]) else { continue };
+                    let Some((first, company)) = anew(rows, at, companies, &groups[g]) else { continue };
                     let Some(person) = rows[first].person.as_deref() else { continue };
                     has_changed = true;
-                    let now = if own.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
+                    let now = if of_it.len() > 1 { Now::Becomes(Box::new(person.clone())) } else { Now::Is(person) };
                     let name = &rows[first].company.name;
                     let called = (!name.is_empty()).then(|| letters(name));
                     let (home, by_name_alone, is_locked) = (Home::New, 0, false);
-                    let n = known.add(Subject { home, now, company, by_name_alone, called, is_locked });
+                    let is_on_account =
+                        companies.account(company).is_some() && own(g).is_none_or(|own| !own.is_contact());
+                    let n = known.add(Subject { home, now, company, by_name_alone, called, is_locked, is_on_account });
                     meant[g] = Some(n);
                     groups[g].iter().filter_map(|row| rows[*row].own.as_deref()).for_each(|own| known.is(n, own));
                     n
                 }
             };
-            has_changed |= known.employ(n, || employer(rows, at, &groups[g]));
-            has_changed |= known.take(n, &own.iter().map(|row| row.person).collect::<Vec<_>>());
+            has_changed |= known.employ(n, || employer(rows, at, companies, &groups[g]));
+            has_changed |= known.take(n, &of_it.iter().map(|row| row.person).collect::<Vec<_>>());
         }
         if !has_changed {
             return meant;
@@ -76,30 +86,51 @@ fn written(row: &Incoming) -> Option<impl Ord + use<'_>> {
 }
 
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
-/// whom a key has found. `people` says of each where they work, and where else somebody may be whom they mean.
+/// whom a key has found. `people` says of each where they work, and where else somebody may be whom they mean; and who they are
+/// by the ids of a plan.
 fn by_name<'a>(
     known: &Known,
     order: &[usize],
     meant: &mut [Option<usize>],
-    people: impl Fn(usize) -> [Vec<Worker<'a>>; 2],
+    people: impl Fn(usize) -> ([Vec<Worker<'a>>; 2], Option<&'a Own>),
+    held: &mut Held<'a>,
 ) {
-    let find = |[there, kin]: &[Vec<_>; 2], may_be: &dyn Fn(usize) -> bool| {
-        known.by_name(there, may_be).or_else(|| known.by_kin(kin, may_be))
-    };
+    let find = |[there, kin]: &[Vec<_>; 2], may_be: &dyn Fn(usize) -> bool| known.by_name([there, kin], may_be);
     let open: Vec<usize> = order.iter().copied().filter(|g| meant[*g].is_none()).collect();
-    if open.iter().all(|g| find(&people(*g), &|_| true).is_none()) {
+    if open.iter().all(|g| find(&people(*g).0, &|_| true).is_none()) {
         return;
     }
-    let marks = |g| -> BTreeSet<String> { people(g)[0].iter().flat_map(|row| groups::marks(row.person)).collect() };
+    let marks = |g| -> BTreeSet<String> { people(g).0[0].iter().flat_map(|row| groups::marks(row.person)).collect() };
     let mut claims = Claims::default();
     for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
         claims.take(n, &marks(g));
     }
     for g in open {
         let marks = marks(g);
-        meant[g] = find(&people(g), &|n| claims.leave(n, &marks));
+        let (people, own) = people(g);
+        let by_name = find(&people, &|n| claims.leave(n, &marks) && held.leave(n, own));
+        meant[g] = held.take(by_name, own);
         if let Some(n) = meant[g] {
             claims.take(n, &marks);
         }
+    }
+}
+
+/// Who is meant already by rows of our own tables: nobody is two of those whom a plan told apart.
+#[derive(Default)]
+struct Held<'a>(HashMap<usize, &'a Own>);
+
+impl<'a> Held<'a> {
+    /// These rows mean them; gives them back.
+    fn take(&mut self, n: Option<usize>, own: Option<&'a Own>) -> Option<usize> {
+        if let (Some(n), Some(own)) = (n, own) {
+            self.0.insert(n, own);
+        }
+        n
+    }
+
+    /// Whether rows can mean them too: whoever says no id of a plan can mean anybody.
+    fn leave(&self, n: usize, own: Option<&Own>) -> bool {
+        own.zip(self.0.get(&n)).is_none_or(|(own, held)| own == *held)
     }
 }

@@ -1,0 +1,159 @@
+//! Companies by their ids in other systems: which account has one, and what rows mean by those that none has.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::super::{Incoming, keys};
+use super::{Called, Companies, CompanyId, Meant};
+use crate::domain::account::{Account, AccountId};
+
+/// An id in another system, with which system that is; as it is compared.
+pub(super) type Key = (String, String);
+
+/// Ids as they are compared.
+pub(super) fn keys_of(ids: &BTreeMap<String, String>) -> impl Iterator<Item = Key> {
+    let said = ids.iter().filter(|(_, id)| !id.is_empty());
+    said.map(|(system, id)| (system.clone(), keys::id(system, id).to_owned()))
+}
+
+/// An account that a row means by an id in another system, and what it means otherwise.
+pub(in super::super) struct AtOdds<'c> {
+    pub(in super::super) with_id: &'c AccountId,
+    /// The account that it would be without the id; none is a company that is no account.
+    pub(in super::super) other: Option<&'c AccountId>,
+    /// The id has decided, not the website.
+    pub(in super::super) is_by_id: bool,
+}
+
+impl Companies {
+    /// By which ids it goes in other systems; of two accounts with one id the first has it.
+    pub(super) fn know(&mut self, n: usize, account: &Account) {
+        for key in keys_of(&account.ids) {
+            self.by_key.entry(key).or_insert(n);
+        }
+        self.accounts[n].keys = keys_of(&account.ids).collect();
+    }
+
+    /// The account that has an id of a row, whatever its website is.
+    fn with_key(&self, row: &Incoming) -> Option<usize> {
+        if self.by_key.is_empty() {
+            return None;
+        }
+        keys_of(&row.company.ids).find_map(|key| self.by_key.get(&key).copied())
+    }
+
+    /// The account that a row means by an id, unless its website is another.
+    pub(super) fn by_key(&self, row: &Incoming) -> Option<usize> {
+        let host = keys::host(&row.company.website);
+        self.with_key(row).filter(|n| host.is_empty() || host == self.accounts[*n].host)
+    }
+
+    /// Accounts without a website take the one that rows with their id say, where these say one.
+    pub(super) fn take_hosts_by_ids(&mut self, rows: &[Incoming]) {
+        let mut said: HashMap<usize, BTreeSet<String>> = HashMap::new();
+        for row in rows {
+            let host = keys::host(&row.company.website);
+            if let (false, Some(n)) = (host.is_empty(), self.with_key(row)) {
+                said.entry(n).or_default().insert(host);
+            }
+        }
+        let of_several = |host: &String| said.values().filter(|hosts| hosts.contains(host)).nth(1).is_some();
+        let only =
+            said.iter().filter(|(_, hosts)| hosts.len() == 1).filter_map(|(n, hosts)| Some((*n, hosts.first()?)));
+        for (n, host) in only {
+            let is_open = self.accounts[n].host.is_empty() && !self.by_host.contains_key(host);
+            if is_open && !of_several(host) {
+                self.accounts[n].host.clone_from(host);
+                self.by_host.insert(host.clone(), vec![n]);
+            }
+        }
+    }
+
+    /// An account that has been renamed here or there is known by its id in another system: what rows call it there means it, as
+    /// long as nothing else is called so.
+    pub(super) fn call_by_ids(&mut self, rows: &[Incoming]) {
+        for row in rows.iter().filter(|row| !row.company.name.is_empty()) {
+            let Some(n) = self.by_key(row) else { continue };
+            let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
+            let is_called = self.hosts.get(&name.without_form).is_some_and(|hosts| !hosts.contains(&host));
+            if is_called || !self.accounts_of(&name.without_form).is_empty() {
+                continue;
+            }
+            for called in name.each() {
+                self.called.insert(called.to_owned(), vec![n]);
+            }
+        }
+    }
+
+    /// Whether an account goes by another id in a system than one of these says, and by none of these.
+    pub(super) fn has_other<'k>(&self, n: usize, said: impl IntoIterator<Item = &'k Key>) -> bool {
+        let ours = |(system, _): &&'k Key| self.accounts[n].keys.get(system);
+        let mut of_its_systems = said.into_iter().filter_map(|key| Some((ours(&key)?, &key.1))).peekable();
+        of_its_systems.peek().is_some() && of_its_systems.all(|(ours, theirs)| ours != theirs)
+    }
+
+    /// What the ids mean that rows say and no account has: what the rows mean that say a website, else what they are called; and
+    /// nothing else, where the account that is called so has another id.
+    pub(super) fn hear_ids(&mut self, rows: &[Incoming]) {
+        let mut said: HashMap<Key, (bool, Option<Meant>)> = HashMap::new();
+        for row in rows.iter().filter(|row| row.own.is_none() && !row.company.ids.is_empty()) {
+            let Some(meant) = self.meant_by(row) else { continue };
+            let has_no_site = keys::host(&row.company.website).is_empty();
+            let all: Vec<Key> = keys_of(&row.company.ids).collect();
+            let has_other = |n: usize| self.accounts[n].id.is_some() && self.has_other(n, &all);
+            let is_another = has_no_site && matches!(meant, Meant::Account(n) if has_other(n));
+            for key in all.iter().filter(|key| !self.by_key.contains_key(*key)) {
+                let meant = if is_another { Meant::Key(key.clone()) } else { meant.clone() };
+                let meant = (has_no_site, Some(meant));
+                match said.get_mut(key) {
+                    None => _ = said.insert(key.clone(), meant),
+                    Some((false, held)) if !has_no_site && *held != meant.1 => *held = None,
+                    Some(held) if (held.0 || !has_no_site) && meant < *held => *held = meant,
+                    Some(_) => {}
+                }
+            }
+        }
+        self.said = said.into_iter().map(|(key, (_, meant))| (key, meant)).collect();
+    }
+
+    /// What a row without a website means by an id that no account has.
+    pub(super) fn by_said_id(&self, row: &Incoming) -> Option<Meant> {
+        if self.said.is_empty() || row.own.is_some() || !keys::host(&row.company.website).is_empty() {
+            return None;
+        }
+        keys_of(&row.company.ids).find_map(|key| self.said.get(&key).cloned().flatten())
+    }
+
+    /// Ids that are another company's than the row's stay out of this one: an id is of one company.
+    pub(in super::super) fn keep_ids(&self, row: &mut Incoming, company: CompanyId) {
+        if row.own.is_some() || row.company.ids.is_empty() {
+            return;
+        }
+        let is_its = |key: &Key| match (self.by_key.get(key), self.said.get(key)) {
+            (Some(n), _) | (None, Some(Some(Meant::Account(n)))) => n + 1 == company,
+            (None, Some(meant)) => meant.as_ref().is_some_and(|meant| self.ids.get(meant) == Some(&company)),
+            (None, None) => true,
+        };
+        row.company.ids.retain(|system, id| is_its(&(system.clone(), keys::id(system, id).to_owned())));
+    }
+
+    /// The account that a company is called as whose id there is another: its rows are not taken for it.
+    pub(in super::super) fn rival_of(&self, row: &Incoming) -> Option<&AccountId> {
+        let is_another = self.by_key(row).is_none() && matches!(self.by_said_id(row), Some(Meant::Key(_)));
+        let Some(Meant::Account(n)) = self.meant_by(row).filter(|_| is_another) else { return None };
+        self.accounts[n].id.as_ref()
+    }
+
+    /// The account that has an id of a row and is another than the one that the row means by its website, or by its name if
+    /// that bears the name: by which the row went, and the other.
+    pub(in super::super) fn at_odds(&self, row: &Incoming) -> Option<AtOdds<'_>> {
+        let n = self.with_key(row).filter(|_| row.own.is_none())?;
+        let with_id = self.accounts[n].id.as_ref()?;
+        let meant = self.meant_by(row)?;
+        let is_by_id = self.by_key(row).is_some();
+        match meant {
+            Meant::Account(other) if other == n => None,
+            Meant::Account(other) => Some(AtOdds { with_id, other: self.accounts[other].id.as_ref(), is_by_id }),
+            _ => (!is_by_id).then_some(AtOdds { with_id, other: None, is_by_id }),
+        }
+    }
+}
