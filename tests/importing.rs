@@ -50,6 +50,22 @@ fn connections(count: usize) -> String {
 const PRIMO: &str = "name = \"Primo\"\nwebsite = \"primo.example\"\n\n[[people]]\nid = \"dana-cole\"\nname = \"Dana Cole\"\n\
                      title = \"VP Marketing\"\nlinkedin = \"https://www.linkedin.com/in/danacole\"\n";
 
+/// In a table of companies nobody is anywhere: what makes something of it is said.
+#[test]
+fn companies_alone_say_which_key_makes_accounts_of_them() {
+    let mut story = Story::empty();
+    let text = "Record ID,Company name,Company Domain Name\n9001,Primo,primo.example\n9002,Globex,globex.example\n";
+    let path = beside(&story, "companies.csv", text);
+    open(&mut story, &path);
+    assert!(story.shows("Nobody in it is new; v marks a company that becomes an account."), "{}", story.screen());
+    story.press("i");
+    assert!(story.shows("mark what becomes an account first (v)"), "{}", story.screen());
+    story.press("Vi");
+    assert!(story.file("accounts/primo.toml").contains("9001"), "{}", story.screen());
+    open(&mut story, &path);
+    assert!(story.shows("Nothing of it is new."), "{}", story.screen());
+}
+
 #[test]
 fn three_hundred_connections_become_twelve_accounts_with_a_few_keys_and_one_undo_takes_them_back() {
     let mut story = Story::empty();

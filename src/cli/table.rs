@@ -19,7 +19,7 @@ const SENTENCE: usize = 12;
 const WORD: usize = 8;
 
 /// Columns of what is typed to mean that row.
-const TYPED: [&str; 3] = ["id", "account", "step"];
+const TYPED: [&str; 4] = ["id", "account", "step", "person"];
 
 /// A column of what would be done: whoever is to say yes has to see all of it.
 pub(super) const WHOLE: &str = "what comes of it";

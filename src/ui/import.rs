@@ -206,6 +206,11 @@ fn in_full(scene: Scene, found: &FoundView, wide: usize) -> Vec<Line<'static>> {
 /// What one key would do.
 fn sums(scene: Scene, found: &FoundView, wide: usize) -> String {
     let sums = found.sums();
+    if sums.is_nothing() && found.may_mark() {
+        let (who, what) =
+            if wide >= BESIDE { ("Nobody in it", "a company that becomes an account") } else { ("Nobody", "accounts") };
+        return format!("{who} is new; {} marks {what}.", key(scene, "import.mark"));
+    }
     if sums.is_nothing() {
         return "Nothing of it is new.".to_owned();
     }

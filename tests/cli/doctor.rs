@@ -174,6 +174,10 @@ fn a_repository_is_looked_at_and_nothing_of_it_runs() {
         (code, &told["repository"], &told["branch"], &told["changed"]),
         (0, &json!(true), &json!("main"), &json!(1))
     );
+    fs::write(desk.path(".git/index.lock"), "").unwrap();
+    let (code, told) = looked();
+    assert!(code == 3 && told["obstacles"][0].as_str().unwrap().contains("or one was cut off"), "{told}");
+    fs::remove_file(desk.path(".git/index.lock")).unwrap();
     let evil = desk.home().join("evil");
     fs::write(&evil, format!("#!/bin/sh\ntouch {}\n", desk.home().join("ran").display())).unwrap();
     chmod(&evil, 0o700);

@@ -243,6 +243,13 @@ impl FoundView {
         }
     }
 
+    /// Whether there is a company of which nothing comes unless it is marked: nobody works for it, here or there.
+    pub fn may_mark(&self) -> bool {
+        let is_alone = |company: &Company| company.people.is_empty() && !company.has_contacts;
+        let mut companies = self.preview.companies.iter().enumerate();
+        companies.any(|(n, company)| company.can_be_chosen() && is_alone(company) && !self.marks.accounts.contains(&n))
+    }
+
     /// What bringing it in comes to.
     pub fn sums(&self) -> Sums {
         Sums::of(&self.preview, &self.marks)

@@ -92,6 +92,11 @@ const AT_ONCE: [&str; 3] = ["import.close", "redraw", "suspend"];
 impl Model {
     /// What is looked at shall be brought in.
     pub(super) fn take_found(&mut self, ctx: &Ctx) -> Effects {
+        if self.found().is_some_and(|found| found.sums().is_nothing() && found.may_mark()) {
+            let mark = self.keymap.key("import.mark").unwrap_or_default();
+            self.say(format!("Nobody in it is new: mark what becomes an account first ({mark})."));
+            return Vec::new();
+        }
         let owner = self.me().map(|me| me.id.clone());
         let turn = self.importing.turn;
         let book = self.book_now();

@@ -131,7 +131,8 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         report.find(format!("nothing can be written into {}: what you change there is not saved", folder.display()));
     }
     // That of this plan may be closed though those of others are made beside it.
-    if let Some(state) = state.iter().chain(&own).find(|path| in_the_way(path)) {
+    let of_this_plan = own.clone().or_else(|| Some(State::of(state.as_ref()?, &plan).path("")));
+    if let Some(state) = state.iter().chain(&of_this_plan).find(|path| in_the_way(path)) {
         report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
     }
     if let Some(state) = open.folder.state() {

@@ -1,5 +1,5 @@
-//! Companies that rows name by nothing but their id in another system: an account with that id, be it in the archive, else a company of the same
-//! import. Rows get the name that it has there; an id that nobody knows is told, and nothing of it is guessed.
+//! Companies that rows name by nothing but their id in another system: an account with that id, be it in the archive, else a
+//! company of the same import. Rows get the name that it has there; an id that nobody knows is told, and nothing of it is guessed.
 
 use std::collections::{HashMap, HashSet};
 

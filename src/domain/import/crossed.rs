@@ -99,7 +99,11 @@ pub(super) fn namesakes(
         let other = everybody.who(&subjects[*other].home)?;
         let makes_one = match &other.account {
             Some(account) => format!("if they are one: `inroad attach \"{name}\" {account}`"),
-            None => format!("if they are one: `inroad attach {} ACCOUNT` and `inroad merge` them there", other.id),
+            None => format!(
+                "if they are one: bring both onto one account (`inroad attach {} ACCOUNT`, and the new one likewise), and \
+                 `inroad merge` makes one of them there",
+                other.id
+            ),
         };
         let what = format!("{name} is new, and there is {}; {makes_one}", other.told);
         Some(Remark { at, what })

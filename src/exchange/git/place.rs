@@ -105,6 +105,15 @@ impl Dot {
         taken_back.or_else(|| Some(format!("a {} is under way in the repository; finish it with git", begun(&FINISH)?)))
     }
 
+    /// The lock of another git that is at work here, or was cut off.
+    pub(super) fn locked(&self) -> Option<String> {
+        let lock = self.git.join("index.lock");
+        let path = lock.display();
+        lock.exists().then(|| {
+            format!("another git is at work in this repository, or one was cut off. If none is running, delete {path}")
+        })
+    }
+
     /// Where its settings may stand.
     pub(super) fn configs(&self) -> [PathBuf; 2] {
         [self.common.join("config"), self.git.join("config.worktree")]

@@ -85,6 +85,7 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
         return Ok(());
     }
     standing.obstacles.extend(dot.under_way());
+    standing.obstacles.extend(dot.locked());
     standing.left_out = left_out::told(&git)?;
     let asked = |words: &[&str]| -> Result<Option<String>, GitError> {
         let output = git.run(words, None)?;
