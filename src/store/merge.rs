@@ -91,6 +91,12 @@ fn between(before: Option<&Leaf>, after: Option<&Leaf>, path: String, all: &mut 
         {
             let (b, order) = known(before, &[]);
             let (a, now) = known(after, &[]);
+            // Which address or number comes first is said by their order.
+            let are_ways = after.iter().all(|item| item.get("value").is_some());
+            if are_ways && a.keys().eq(b.keys()) && order != now {
+                all.push((path, Some(Leaf::Array(before.clone())), Some(Leaf::Array(after.clone()))));
+                return;
+            }
             for at in now.iter().chain(order.iter().filter(|at| !a.contains_key(*at))) {
                 between(b.get(at).copied(), a.get(at).copied(), keypath::joined(&path, &at.told()), all);
             }

@@ -135,6 +135,17 @@ fn of_a_list_that_was_put_in_and_changed_since_it_is_said_what_went() {
     }
 }
 
+#[test]
+fn that_another_address_comes_first_is_a_change() {
+    let ann = "name = \"Acme\"\n\n[[people]]\nid = \"ann\"\nname = \"Ann\"\n";
+    let desk = Desk::with(&[("acme", ann)]);
+    for said in ["a@x.example, b@x.example", "b@x.example, a@x.example"] {
+        desk.does(&["set", "acme", "people.ann.emails", said]);
+    }
+    let changes = desk.args(&["undo", "--json"]).json()["changes"].clone();
+    assert_eq!((changes.as_array().unwrap().len(), &changes[0]["path"]), (1, &"people.ann.emails".into()), "{changes}");
+}
+
 /// Done again, a step brings back what its undoing took, and not what was taken out or written since.
 #[test]
 fn what_is_done_again_at_once_is_as_it_was() {

@@ -135,6 +135,22 @@ fn who_stands_on_an_account_in_the_archive_stays_there_and_is_told() {
     assert_eq!((names("people"), names("contacts")), (vec!["Noor Müller".into()], vec!["Lee Ray".into()]));
 }
 
+/// The ids of another plan mean others.
+#[test]
+fn who_is_called_so_in_a_colleagues_plan_and_has_another_profile_is_somebody_else() {
+    let header = "Name,Company,Email,LinkedIn\n";
+    let theirs = Lists::of(&format!("{header}John Smith,Acme,john@acme.example,https://www.linkedin.com/in/js-acme\n"));
+    let table = theirs.0.does(&["export", "csv", "people"]);
+    let ours = format!("{header}John Smith,Globex,john@globex.example,https://www.linkedin.com/in/js-globex\n");
+    let lists = Lists(Desk::empty());
+    lists.import(&ours, &[]);
+    lists.import(&table, &[]);
+    let contacts = lists.0.file("contacts.toml");
+    assert!(contacts.contains("js-acme") && contacts.contains("js-globex"), "{contacts}");
+    assert_eq!(contacts.matches("john@").count(), 2, "{contacts}");
+    lists.again(&table, &[]);
+}
+
 #[test]
 fn of_a_namesake_without_a_company_one_is_told() {
     let lists = Lists::of("Name,Company\nDana Moss,Primo\n");
@@ -148,7 +164,9 @@ fn of_a_namesake_without_a_company_one_is_told() {
     lists.again(text, &[]);
     let said = lists.import("Name,Company\nDana Moss,Globex\n", &["--dry-run"]);
     assert!(
-        said.err.contains("there is the contact Dana Moss; if they are one: `inroad attach dana-moss"),
+        said.err.contains(
+            "there is the contact Dana Moss; if they are one: bring both onto one account (`inroad attach dana-moss"
+        ),
         "{}",
         said.err
     );

@@ -157,6 +157,11 @@ fn who_writes_what_was_kept_and_takes_that_back_is_asked_again_whoever_looked_be
         assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers"]).code, 0);
         assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers anew"]).code, 0);
         assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "{look:?}");
+        for way in ["undo", "redo"] {
+            assert_eq!(inroad(&team.one, &[way]).code, 0);
+            look.map(|look| inroad(&team.one, look));
+        }
+        assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "as before: {look:?}");
     }
 }
 

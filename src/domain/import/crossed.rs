@@ -65,6 +65,12 @@ fn command(one: &Who, other: &Who) -> String {
     makes_one.map_or_else(|| "they may be one".to_owned(), |command| format!("if they are one: `{command}`"))
 }
 
+/// A name as a shell takes it; of one with signs that a shell reads otherwise, the id has to be typed, which `list contacts` has.
+fn typed(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',');
+    if name.chars().all(is_plain) { format!("\"{name}\"") } else { "ID".to_owned() }
+}
+
 /// A remark for each.
 pub(super) fn told(
     all: &BTreeSet<Crossed>,
@@ -98,7 +104,7 @@ pub(super) fn namesakes(
         let (at, name) = places(*new)?;
         let other = everybody.who(&subjects[*other].home)?;
         let makes_one = match &other.account {
-            Some(account) => format!("if they are one: `inroad attach \"{name}\" {account}`"),
+            Some(account) => format!("if they are one: `inroad attach {} {account}`", typed(&name)),
             None => format!(
                 "if they are one: bring both onto one account (`inroad attach {} ACCOUNT`, and the new one likewise), and \
                  `inroad merge` makes one of them there",

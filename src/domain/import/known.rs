@@ -299,13 +299,17 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Whom rows of our own export mean: the one of those ids, if they are called so too.
+    /// Whom rows of our own export mean: the one of those ids, if they are called so too and have no other profile. Another
+    /// plan's ids mean others.
     pub(super) fn by_own(&self, rows: &[&Incoming]) -> Option<usize> {
         let mut named = rows.iter().filter_map(|row| Some((row.own.as_deref()?, row.person.as_deref()?)));
         named.find_map(|(own, person)| {
             let name = keys::person(&person.name);
             let mut held = self.by_own.get(own).into_iter().flatten().copied();
-            held.find(|n| keys::person(&self.subjects[*n].now.name) == name)
+            held.find(|n| {
+                let now = &self.subjects[*n].now;
+                keys::person(&now.name) == name && !is_another(now, person)
+            })
         })
     }
 
@@ -431,6 +435,13 @@ impl<'a> Known<'a> {
             (is_archived(*n), cost, !(is_called_so(*n) || (cost == 0 && self.subjects[*n].is_on_account)), *n)
         })
     }
+}
+
+/// Whether both have a profile, and not the same, and no address in common.
+fn is_another(one: &Person, other: &Person) -> bool {
+    let profiles = [one, other].map(|person| keys::profile(&person.linkedin));
+    let names = keys::naming(other);
+    profiles.iter().all(|profile| !profile.is_empty()) && !keys::naming(one).iter().any(|key| names.contains(key))
 }
 
 /// Who is meant by which rows already: of two of one name who are two people, only one can be somebody we know.

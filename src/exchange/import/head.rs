@@ -203,10 +203,12 @@ fn recognised(top: &Top, delimiter: u8, request: &Request) -> Result<Option<Reco
     of_nobody(&mut columns);
     let fields = columns.iter().map(|is| is.field()).collect();
     let is_first = |n: &usize| matches!(columns[*n], Is::Said(_)) || named[*n].is_some_and(|named| named.is_own);
-    let (first, others): (Vec<usize>, Vec<usize>) = (0..columns.len()).partition(is_first);
-    let order = [first, others].concat();
-    let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
     let is_hubspot = source.is_some_and(|source| source.from == From::Hubspot);
+    // Of several companies the one that is said to be the primary, wherever it stands.
+    let is_primary = |n: &usize| is_hubspot && top.names[*n].to_lowercase().contains("primary");
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|n| (!is_first(n), !is_primary(n)));
+    let label = source.map_or_else(|| request.name.as_str(), |source| source.label);
     let lists_companies = is_hubspot && told.contains(&Field::HubspotContact);
     // A service that is known is worth more than any number of columns.
     let score = told.len() + if source.is_some() { 1_000 } else { 0 };

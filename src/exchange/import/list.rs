@@ -111,6 +111,11 @@ impl List {
         for n in head.order.iter().copied() {
             let (Some(cell), Some(field)) = (record.get(n), head.fields[n]) else { continue };
             let mut cell = unguarded(cell.trim());
+            if field == Field::Hubspot && several(head, field, cell).is_some() && !names_as_many(head, record, cell) {
+                let why = "several, and none is said to be the primary company's";
+                skip(format!("{}: “{}” left out; {why}", field.word(), shortened(cell)), false);
+                continue;
+            }
             if let Some((first, others)) = several(head, field, cell) {
                 skip(format!("{}: “{}” left out; the first counts", field.word(), shortened(others)), false);
                 cell = first;
@@ -176,6 +181,13 @@ impl List {
             sheet.source = format!("{}, {}", sheet.source, head.label).into();
         }
     }
+}
+
+/// Whether a row names a company for each of several ids: then the first of both counts. Otherwise nobody can say whose id is
+/// which.
+fn names_as_many(head: &Head, record: &StringRecord, ids: &str) -> bool {
+    let mut names = record.iter().zip(&head.fields).filter(|(_, field)| **field == Some(Field::Company));
+    names.any(|(cell, _)| cell.split(';').count() == ids.split(';').count())
 }
 
 /// The first of several companies in one cell, and the others.

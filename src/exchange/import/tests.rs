@@ -140,6 +140,24 @@ fn of_several_companies_in_one_cell_of_hubspot_the_first_counts_and_the_others_a
     let left: Vec<&str> = sheet.skipped.iter().map(|left| left.why.as_str()).collect();
     let want = ["hubspot-id: “9002” left out; the first counts", "company: “Initech” left out; the first counts"];
     assert_eq!(left, want);
+    // One name for several ids says of none that it is its own, and the primary company's counts wherever it stands.
+    for (header, row, id) in [
+        ("Associated Company IDs,Associated Company", "9002;9001,Primo", None),
+        (
+            "Associated Company IDs,Associated Company,Primary Associated Company ID",
+            "9002;9001,Primo,9001",
+            Some("9001"),
+        ),
+        (
+            "Primary Associated Company ID,Associated Company IDs,Associated Company",
+            "9001,9002;9001,Primo",
+            Some("9001"),
+        ),
+        ("Associated Company IDs,Primary Associated Company ID,Associated Company", "9002,9001,Primo", Some("9001")),
+    ] {
+        let sheet = self::sheet(format!("Record ID,First Name,Last Name,{header}\n7,Max,Neu,{row}\n")).unwrap();
+        assert_eq!(sheet.rows[0].company.ids.get("hubspot").map(String::as_str), id, "{header}");
+    }
     let ours = mapped("who,where\nZoe,Primo;Initech\n", &[("who", Field::Name), ("where", Field::Company)]).unwrap();
     assert_eq!(ours.rows[0].company.name, "Primo;Initech", "elsewhere a name is a name");
 }

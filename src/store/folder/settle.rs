@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::asleep::fall_asleep;
 use super::save::free_name;
 use super::write::{Wanted, Written, merged, merged_trees};
 use super::{CONFLICTS, Folder, SaveError, Saved, key_of};
@@ -22,7 +21,7 @@ impl Folder {
         if !over.is_empty()
             && let Ok(_lock) = state.lock_now()
         {
-            _ = fall_asleep(&state, &over);
+            _ = self.fall_asleep(&over);
         }
         open
     }

@@ -105,7 +105,7 @@ impl Folder {
                 if !is_as_it_was {
                     left.extend(dangling::by_turning(&image.file, disk, wanted.text()));
                 }
-                state.iter().try_for_each(|state| wake(state, &image.file, disk, wanted.text()))?;
+                state.iter().try_for_each(|state| wake(state, note, &image.file, [disk, wanted.text()]))?;
                 Ok(if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted })
             })?);
         }

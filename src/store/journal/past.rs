@@ -205,6 +205,13 @@ impl Journal {
         last.map_or_else(|| Ok(Vec::new()), |last| self.step(last))
     }
 
+    /// The step that changed this file last, by being done, taken back, or done again.
+    pub fn last_on(&mut self, file: &Path) -> io::Result<Option<StepId>> {
+        let images = self.images::<IgnoredAny>(None)?;
+        let last = images.into_iter().rev().find(|image| image.file == file);
+        Ok(last.map(|image| image.note.way.of().unwrap_or(image.note.id)))
+    }
+
     /// Which of these are a text that the journal holds, or the beginning of one that a step wrote.
     pub fn knows(&mut self, texts: &[Vec<u8>]) -> io::Result<Vec<bool>> {
         let mut places: HashMap<&[u8], Vec<usize>> = HashMap::new();
