@@ -22,6 +22,8 @@ pub enum Place {
 pub struct Placed {
     /// What they are called.
     pub name: String,
+    /// By which id they go there.
+    id: String,
     /// What names them and nobody else.
     keys: Vec<String>,
     /// Where.
@@ -44,7 +46,10 @@ pub fn new<'p>(
     at: &Place,
 ) -> Vec<Placed> {
     let known: BTreeSet<&str> = before.map(|person| person.id.as_str()).collect();
-    let placed = |person: &Person| Placed { name: person.name.clone(), keys: keys::naming(person), at: at.clone() };
+    let placed = |person: &Person| {
+        let (name, id) = (person.name.clone(), person.id.clone());
+        Placed { name, id, keys: keys::naming(person), at: at.clone() }
+    };
     after.filter(|person| !known.contains(person.id.as_str())).map(placed).filter(|new| !new.keys.is_empty()).collect()
 }
 
@@ -54,7 +59,7 @@ pub fn twice(ours: &[Placed], theirs: &[Placed]) -> Vec<String> {
     for (key, each) in ours.iter().flat_map(|each| each.keys.iter().map(move |key| (key, each))) {
         by_key.entry(key).or_default().push(each);
     }
-    let mut found: BTreeMap<(&Place, &Place), Vec<&str>> = BTreeMap::new();
+    let mut found: BTreeMap<(&Place, &Place), Vec<[&Placed; 2]>> = BTreeMap::new();
     for their in theirs {
         let same: Vec<&Placed> =
             their.keys.iter().filter_map(|key| by_key.get(key.as_str())).flatten().copied().collect();
@@ -63,18 +68,21 @@ pub fn twice(ours: &[Placed], theirs: &[Placed]) -> Vec<String> {
             continue;
         }
         for our in same {
-            let names = found.entry((&our.at, &their.at)).or_default();
-            if !names.contains(&their.name.as_str()) {
-                names.push(&their.name);
+            let pairs = found.entry((&our.at, &their.at)).or_default();
+            if pairs.iter().all(|[_, known]| known.id != their.id) {
+                pairs.push([our, their]);
             }
         }
     }
-    found.into_iter().map(|((here, there), names)| told(here, there, &names)).collect()
+    found.into_iter().map(|((here, there), pairs)| told(here, there, &pairs)).collect()
 }
 
-fn told(here: &Place, there: &Place, names: &[&str]) -> String {
-    let who = few(names, NAMED);
-    let (put, stand) = if names.len() == 1 { ("was put", "stands") } else { ("were put", "stand") };
+fn told(here: &Place, there: &Place, pairs: &[[&Placed; 2]]) -> String {
+    let who = few(&pairs.iter().map(|[_, their]| &their.name).collect::<Vec<_>>(), NAMED);
+    let contacts = pairs.iter().flatten().filter(|each| each.at == Place::Contacts).take(NAMED);
+    let contacts = contacts.map(|each| each.id.as_str()).collect::<Vec<_>>().join(" ");
+    let more = if pairs.len() > NAMED { ", and so with the others" } else { "" };
+    let (put, stand) = if pairs.len() == 1 { ("was put", "stands") } else { ("were put", "stand") };
     match (here, there) {
         (Place::Account(_, here), Place::Account(_, there)) => {
             format!(
@@ -83,7 +91,7 @@ fn told(here: &Place, there: &Place, names: &[&str]) -> String {
         }
         (Place::Account(id, name), _) | (_, Place::Account(id, name)) => format!(
             "{who} {put} at {name} on one side and among the contacts on the other, and {stand} in both now; \
-             `inroad attach --all {id}` makes one of them."
+             `inroad attach {contacts} {id}` makes one of them{more}."
         ),
         (Place::Contacts, Place::Contacts) => String::new(),
     }
@@ -119,7 +127,7 @@ mod tests {
             (at("Acme", &[ann]), at("Acme", &[ann]), None),
             (at("Acme", &[shared, ("Di", "")]), at("Globex", &[shared, ("Di", "")]), None),
             (at("Acme", &[ann]), at("Globex", &[bo]), None),
-            (at("Acme", &[ann]), among(&[ann]), Some("`inroad attach --all acme` makes one of them.")),
+            (at("Acme", &[ann]), among(&[ann]), Some("`inroad attach Ann acme` makes one of them.")),
             (among(&[ann]), at("Acme", &[ann]), Some("Ann was put at Acme on one side")),
         ] {
             let told = twice(&ours, &theirs);

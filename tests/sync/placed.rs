@@ -18,9 +18,9 @@ fn who_is_on_an_account_there_and_among_the_contacts_here_is_told_and_made_one()
     sync(&team.one, 0);
     let said = sync(&team.other, 0).err;
     let told = "Eve Two was put at Ember Optics on one side and among the contacts on the other, and stands in both now; \
-                `inroad attach --all ember-optics` makes one of them.";
+                `inroad attach eve-two ember-optics` makes one of them.";
     assert!(said.contains(told) && !said.contains("Quin"), "{said}");
-    assert_eq!(inroad(&team.other, &["attach", "--all", "ember-optics"]).code, 0);
+    assert_eq!(inroad(&team.other, &["attach", "eve-two", "ember-optics"]).code, 0);
     sync(&team.other, 0);
     sync(&team.one, 0);
     team.agree();
