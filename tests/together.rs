@@ -535,6 +535,30 @@ fn the_history_says_what_each_step_changed() {
     assert!(story.file("accounts/primo.toml").contains("MineMine alone"), "{}", story.screen());
 }
 
+/// A step further down that is taken back stands among those that were: the next key is about the same one.
+#[test]
+fn the_cursor_of_the_history_goes_along_with_its_step() {
+    let acme = "name = \"Acme\"\n";
+    let mut story = Story::with(&[("primo", TINY), ("acme", acme)]);
+    story.press("/primo<Enter><Enter>eMine<Enter><Esc>/acme<Enter><Enter>eHis<Enter>");
+    let both = |story: &Story| (story.file("accounts/primo.toml"), story.file("accounts/acme.toml"));
+    let before = both(&story);
+    story.press("Hju");
+    assert!(
+        story.file("accounts/primo.toml") == TINY && story.file("accounts/acme.toml") == before.1,
+        "{}",
+        story.screen()
+    );
+    story.press("U");
+    assert_eq!(both(&story), before, "{}", story.screen());
+    story.press("u");
+    assert!(
+        story.file("accounts/primo.toml") == TINY && story.file("accounts/acme.toml") == before.1,
+        "{}",
+        story.screen()
+    );
+}
+
 #[test]
 fn one_window_does_not_take_back_what_was_done_in_the_other() {
     let mut story =

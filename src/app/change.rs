@@ -136,6 +136,7 @@ impl Model {
             self.say(if self.step_here().is_some() { "It is taken back already." } else { "Nothing to undo." });
             return Vec::new();
         };
+        self.stay_with(step.note.id);
         let accounts = step.changes.iter().filter_map(|change| match &change.key {
             FileKey::Account(id) => Some(id.clone()),
             _ => None,
@@ -155,6 +156,7 @@ impl Model {
             self.say(if self.step_here().is_some() { "It stands." } else { "Nothing to redo." });
             return Vec::new();
         };
+        self.stay_with(step.note.id);
         self.turn(step.note, Way::Redo, step.changes, "Redone", ctx)
     }
 

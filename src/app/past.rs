@@ -42,6 +42,14 @@ impl Model {
         }
     }
 
+    /// The cursor of the history goes along with a step that is taken back or done again: the next key is about the same.
+    pub(super) fn stay_with(&mut self, step: StepId) {
+        let at = self.history.steps().position(|(each, _)| each.note.id == step);
+        if let (Some(Overlay::Past(here)), Some(at)) = (self.overlays.last_mut(), at) {
+            *here = at;
+        }
+    }
+
     /// Ask what the step under the cursor changed.
     pub(super) fn explain(&self) -> Effects {
         self.step_here().map(|step| Effect::Explain(step.note.id)).into_iter().collect()
