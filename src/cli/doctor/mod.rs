@@ -113,7 +113,8 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
     let plan = open.folder.root().to_owned();
     let config = places::config_folder().map(|folder| folder.join("config.toml"));
     let state = places::state_folder();
-    let own = open.folder.state().map(|state| state.path(""));
+    // Whether it is there yet or not.
+    let own = state.as_ref().map(|state| State::of(state, &plan).path(""));
     let in_plan = files::look(&plan);
     let in_state = own.as_deref().map(files::look).unwrap_or_default();
     report.line("plan", plan.display().to_string());
@@ -131,8 +132,7 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         report.find(format!("nothing can be written into {}: what you change there is not saved", folder.display()));
     }
     // That of this plan may be closed though those of others are made beside it.
-    let of_this_plan = own.clone().or_else(|| Some(State::of(state.as_ref()?, &plan).path("")));
-    if let Some(state) = state.iter().chain(&of_this_plan).find(|path| in_the_way(path)) {
+    if let Some(state) = state.iter().chain(&own).find(|path| in_the_way(path)) {
         report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
     }
     if let Some(state) = open.folder.state() {

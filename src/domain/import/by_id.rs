@@ -12,18 +12,17 @@ type Called = (String, String);
 
 /// Give rows without a company's name the one of its id.
 pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Plan, archive: &[&Account]) {
-    let hosts: HashSet<String> = plan.all().map(|account| keys::host(&account.website)).collect();
-    // The website of an account says which company it is, whatever others with that id are called.
-    let is_told = |row: &Incoming| !row.company.website.is_empty() && hosts.contains(&keys::host(&row.company.website));
-    let is_nameless = |row: &Incoming| row.company.name.is_empty() && !row.company.ids.is_empty() && !is_told(row);
+    let is_nameless = |row: &Incoming| row.company.name.is_empty() && !row.company.ids.is_empty();
     if !rows.iter().any(is_nameless) {
         return;
     }
     let known = known(rows, plan, archive);
-    for row in rows.iter_mut().filter(|row| is_nameless(row)) {
+    let hosts: HashSet<String> = plan.all().map(|account| keys::host(&account.website)).collect();
+    // The website of an account says which company it is, whatever others with that id are called.
+    let is_told = |row: &Incoming| !row.company.website.is_empty() && hosts.contains(&keys::host(&row.company.website));
+    for row in rows.iter_mut().filter(|row| is_nameless(row) && !is_told(row)) {
         let company = &mut row.company;
-        match company.ids.iter().find_map(|(system, id)| known.get(&(system.clone(), keys::id(system, id).to_owned())))
-        {
+        match keys::ids(&company.ids).find_map(|id| known.get(&id)) {
             Some((_, website)) if keys::is_elsewhere(&company.website, website) => {}
             Some((name, website)) => {
                 company.name.clone_from(name);
@@ -46,12 +45,12 @@ pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Pla
 }
 
 /// Companies by system and id. Accounts go before rows; of rows that call one otherwise, not the order decides.
-fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<(String, String), Called> {
-    let mut known: HashMap<(String, String), Called> = HashMap::new();
+fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<keys::Id, Called> {
+    let mut known: HashMap<keys::Id, Called> = HashMap::new();
     for row in rows.iter().filter(|row| !row.company.name.is_empty()) {
         let called = (row.company.name.clone(), row.company.website.clone());
-        for (system, id) in &row.company.ids {
-            let held = known.entry((system.clone(), keys::id(system, id).to_owned())).or_insert_with(|| called.clone());
+        for id in keys::ids(&row.company.ids) {
+            let held = known.entry(id).or_insert_with(|| called.clone());
             if called < *held {
                 held.clone_from(&called);
             }
@@ -60,12 +59,8 @@ fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<(Strin
     let readable = plan.accounts.values().filter(|entry| entry.unreadable.is_none());
     let accounts = readable.map(|entry| entry.account.as_ref());
     for account in archive.iter().copied().chain(accounts) {
-        for (system, id) in &account.ids {
-            known.insert(
-                (system.clone(), keys::id(system, id).to_owned()),
-                (account.name.clone(), account.website.clone()),
-            );
-        }
+        let called = (account.name.clone(), account.website.clone());
+        known.extend(keys::ids(&account.ids).map(|id| (id, called.clone())));
     }
     known
 }

@@ -4,11 +4,11 @@ mod keyed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::keys::Id;
 use super::{Incoming, Own, keys};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
 pub(super) use keyed::AtOdds;
-use keyed::{Key, keys_of};
 
 /// A company, whoever names it; 0 is none.
 pub(super) type CompanyId = usize;
@@ -29,11 +29,11 @@ pub(super) type CompanyId = usize;
 pub(super) struct Companies {
     accounts: Vec<Home>,
     by_id: HashMap<String, usize>,
-    by_key: HashMap<Key, usize>,
+    by_key: HashMap<Id, usize>,
     /// What ids mean that rows say; nothing, where they say several websites of one.
-    said: HashMap<Key, Option<Meant>>,
+    said: HashMap<Id, Option<Meant>>,
     /// The ids that rows say of a website.
-    keys_at: HashMap<String, BTreeSet<Key>>,
+    keys_at: HashMap<String, BTreeSet<Id>>,
     /// Those of one website, and those that are called so, the first of them first.
     by_host: HashMap<String, Vec<usize>>,
     called: HashMap<String, Vec<usize>>,
@@ -73,7 +73,9 @@ enum Meant {
     Host(String),
     Name(String),
     /// By an id that the account which is called so has not.
-    Key(Key),
+    Key(Id),
+    /// In the archive, where the plan has another that is called so or has its website.
+    Archived(AccountId),
 }
 
 impl Called {
@@ -99,10 +101,10 @@ impl Companies {
         for row in rows.iter().filter(|row| !row.company.ids.is_empty()) {
             let host = keys::host(&row.company.website);
             if !host.is_empty() {
-                companies.keys_at.entry(host).or_default().extend(keys_of(&row.company.ids));
+                companies.keys_at.entry(host).or_default().extend(keys::ids(&row.company.ids));
             }
         }
-        let keys: BTreeSet<Key> = rows.iter().flat_map(|row| keys_of(&row.company.ids)).collect();
+        let keys: BTreeSet<Id> = rows.iter().flat_map(|row| keys::ids(&row.company.ids)).collect();
         for account in archive {
             companies.heed(account, &keys);
         }
@@ -140,19 +142,19 @@ impl Companies {
 
     /// One in the archive, where rows have its id, or where the plan has another that is called alike and none that is called so
     /// or has that website: there its own name means it.
-    fn heed(&mut self, archived: &Account, ids: &BTreeSet<Key>) {
+    fn heed(&mut self, archived: &Account, ids: &BTreeSet<Id>) {
         let (name, host) = (Called::of(&archived.name), keys::host(&archived.website));
         let is_free = |called: &String| self.accounts_of(called).is_empty();
-        let [is_alone, is_called_so] = [&name.without_form, &name.as_written].map(is_free);
-        let has_id = keys_of(&archived.ids).any(|key| ids.contains(&key) && !self.by_key.contains_key(&key));
-        if !(has_id || (!is_alone && is_called_so)) || self.by_host.contains_key(&host) {
+        let [nobody_is_alike, nobody_is_so] = [&name.without_form, &name.as_written].map(is_free);
+        let has_id = keys::ids(&archived.ids).any(|key| ids.contains(&key) && !self.by_key.contains_key(&key));
+        if !(has_id || (!nobody_is_alike && nobody_is_so)) || self.by_host.contains_key(&host) {
             return;
         }
         let n = self.accounts.len();
-        if is_called_so {
+        if nobody_is_so {
             self.called.insert(name.as_written.clone(), vec![n]);
         }
-        if is_alone && has_id {
+        if nobody_is_alike && has_id {
             self.called.insert(name.without_form.clone(), vec![n]);
         }
         if !host.is_empty() {
@@ -251,9 +253,9 @@ impl Companies {
         self.as_written(&name).is_some() || !self.hosts_of(&name.without_form, &name).is_some_and(several)
     }
 
-    /// What a row means by name and website.
-    fn meant_by(&self, row: &Incoming) -> Option<Meant> {
-        let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
+    /// What a name and a website mean; nothing, where they are empty.
+    fn meant_by(&self, name: &str, website: &str) -> Option<Meant> {
+        let (name, host) = (Called::of(name), keys::host(website));
         if host.is_empty() && name.without_form.is_empty() {
             return None;
         }
@@ -280,7 +282,7 @@ impl Companies {
     pub(super) fn of_archived(&mut self, archived: &Account) -> CompanyId {
         let company = self.id(&archived.name, &archived.website);
         let is_meant = company != 0 && self.account(company).is_none();
-        if is_meant { company } else { self.numbered(Meant::Key(("archive".to_owned(), archived.id.to_string()))) }
+        if is_meant { company } else { self.numbered(Meant::Archived(archived.id.clone())) }
     }
 
     /// Which one a row means.
@@ -314,12 +316,7 @@ impl Companies {
 
     /// Which one is meant.
     pub(super) fn id(&mut self, name: &str, website: &str) -> CompanyId {
-        let (name, host) = (Called::of(name), keys::host(website));
-        if host.is_empty() && name.without_form.is_empty() {
-            return 0;
-        }
-        let meant = if host.is_empty() { self.meant(&name) } else { self.at(&host) };
-        self.numbered(meant)
+        self.meant_by(name, website).map_or(0, |meant| self.numbered(meant))
     }
 
     /// What a company would be without its website, where nothing but its name says which: 0 where an account or a website
@@ -350,7 +347,8 @@ impl Companies {
             if host.is_empty() { (None, &name.without_form) } else { (self.by_host.get(&host), &name.as_written) };
         let kin = there.map_or(&[][..], Vec::as_slice).iter().chain(self.accounts_of(called)).map(|n| n + 1);
         // Who came with another file stands where its name or website put them.
-        let without_id = if row.company.ids.is_empty() { None } else { self.meant_by(row) };
+        let without_id =
+            if row.company.ids.is_empty() { None } else { self.meant_by(&row.company.name, &row.company.website) };
         let without_id = without_id.and_then(|meant| match meant {
             Meant::Account(n) => Some(n + 1),
             other => self.ids.get(&other).copied(),

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::known::{Crossed, Home, Settled};
+use super::known::Crossed;
+use super::subject::{Home, Settled};
 use super::{Incoming, Remark, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;

@@ -38,8 +38,7 @@ pub(super) fn name(person: &Person) -> Digest {
 
 /// Who they are by their ids in other systems.
 pub(super) fn ids(person: &Person) -> impl Iterator<Item = Digest> {
-    let ids = person.ids.iter().filter(|(_, id)| !id.is_empty());
-    ids.map(|(system, id)| Digest::of(&format!("{system} {}", keys::id(system, id))))
+    keys::ids(&person.ids).map(|(system, id)| Digest::of(&format!("{system} {id}")))
 }
 
 /// What a company is called, letter for letter: without case, accents and punctuation.

@@ -8,9 +8,9 @@ use super::{Incoming, Own, keys};
 use crate::domain::people::Person;
 
 /// Rows that are one person: by the profile, an id in another system, an address of their own, else by name and company. Those
-/// of our own tables whose ids differ never are, whatever else they share. `profiles_of` says the profiles of those whom we know by a name at a company, `may_join` whether
-/// rows that are one by other keys are found by a name there: only then it joins them with more rows, since it would not
-/// when those come alone.
+/// of our own tables whose ids differ never are, whatever else they share. `profiles_of` says the profiles of those whom we
+/// know by a name at a company, `may_join` whether rows that are one by other keys are found by a name there: only then it joins
+/// them with more rows, since it would not when those come alone.
 pub(super) fn same(
     rows: &[Incoming],
     companies: &[CompanyId],

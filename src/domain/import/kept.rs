@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::companies::{Companies, CompanyId};
 use super::fill::{self, Told};
 use super::found::{Company, Learns, Named, Was, Whom};
-use super::known::{Home, Settled};
+use super::subject::{Home, Settled};
 use super::{Employer, Incoming, keys};
 use crate::domain::contacts::{Contact, Contacts};
 

@@ -305,12 +305,18 @@ pub fn id<'i>(system: &str, id: &'i str) -> &'i str {
     }
 }
 
+/// An id in another system, with which system that is; as it is compared.
+pub type Id = (String, String);
+
+/// Ids in other systems as they are compared.
+pub fn ids(ids: &BTreeMap<String, String>) -> impl Iterator<Item = Id> {
+    let said = ids.iter().filter(|(_, id)| !id.is_empty());
+    said.map(|(system, own)| (system.clone(), id(system, own).to_owned()))
+}
+
 /// Whether two go by the same id in some system.
-pub fn have_id_in_common(ids: &BTreeMap<String, String>, others: &BTreeMap<String, String>) -> bool {
-    ids.iter().any(|(system, ours)| {
-        let is_it = |theirs: &String| !ours.is_empty() && id(system, ours) == id(system, theirs);
-        others.get(system).is_some_and(is_it)
-    })
+pub fn have_id_in_common(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
+    ids(one).any(|own| ids(other).any(|theirs| own == theirs))
 }
 
 /// Whether two numbers ring the same telephone: a country's code may be written or not.

@@ -2,7 +2,8 @@
 //! what becomes of what both say. Nothing that is there is changed or taken away.
 
 use super::fill::{self, Differs, Filled, Told};
-use super::known::{Home, Known, Now, Subject, Worker};
+use super::known::Known;
+use super::subject::{Home, Now, Subject, Worker};
 use crate::domain::account::Account;
 use crate::domain::id;
 use crate::domain::people::Person;

@@ -2,7 +2,7 @@
 //! called, where somebody comes from, and that they may be written to. What we have stays; it is told.
 
 use super::fill::{Take as _, Told};
-use super::known::{Home, Settled};
+use super::subject::{Home, Settled};
 use super::{Employer, Incoming, keys};
 use crate::domain::contacts::Contacts;
 use crate::domain::people::Person;

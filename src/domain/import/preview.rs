@@ -12,8 +12,9 @@ use super::digest::{Places, Runs};
 use super::fill::{self, Take as _, Told};
 use super::found::{Company, Named, Preview, Was, Whom};
 use super::groups;
-use super::known::{Home, Known, Settled};
+use super::known::Known;
 use super::standing::Stand;
+use super::subject::{Home, Settled};
 use super::taken::Taken;
 use super::whom::settle;
 use super::{

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 
 use super::companies::{Companies, CompanyId};
 use super::digest::{Digest, name};
-use super::known::{Known, Worker};
+use super::known::Known;
+use super::subject::Worker;
 use super::{Incoming, keys};
 use crate::domain::contacts::Contact;
 use crate::domain::people::Person;

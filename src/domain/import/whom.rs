@@ -7,8 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::companies::{Companies, CompanyId};
 use super::digest::{Places, letters};
 use super::groups;
-use super::known::{Claims, Home, Known, Now, Subject, Worker};
+use super::known::{Claims, Known};
 use super::standing::{self, anew, employer};
+use super::subject::{Home, Now, Subject, Worker};
 use super::{Employer, Incoming, Own};
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds

@@ -138,21 +138,30 @@ fn fates_of(git: &Git, known: Option<&str>, [ours, others]: [&str; 2]) -> Result
                 fates.push(Fate::Stays { file, is_archived: archived.is_some() });
                 fates.extend(archived.into_iter().flat_map(|theirs| lost(mine, theirs)));
             }
-            (Some(_), Some(_), true) if mine.is_another_company() && !theirs.is_another_company() => {
-                let is_archived = changes::archived(&own, &mine.file).is_some();
-                let was = mine.before.clone().unwrap_or_default();
-                fates.push(Fate::IsBackBeside { file, was, is_archived });
+            _ => {
+                fates.extend(beside(mine, theirs, [&own, &their]));
                 fates.extend(lost(mine, theirs));
             }
-            (Some(_), Some(other), true) if theirs.is_another_company() && !mine.is_another_company() => {
-                let is_archived = changes::archived(&their, &mine.file).is_some();
-                fates.push(Fate::StaysBeside { file, other: other.clone(), is_archived });
-                fates.extend(lost(mine, theirs));
-            }
-            _ => fates.extend(lost(mine, theirs)),
         }
     }
     Ok(fates)
+}
+
+/// What became of a company in whose place one side alone has put another: it goes on under another id.
+fn beside(mine: &Changed, theirs: &Changed, [own, their]: [&[Changed]; 2]) -> Option<Fate> {
+    let file = mine.file.clone();
+    let is_archived = |side| changes::archived(side, &file).is_some();
+    match (mine.is_another_company(), theirs.is_another_company()) {
+        (true, false) => {
+            let is_archived = is_archived(own);
+            Some(Fate::IsBackBeside { file, was: mine.before.clone()?, is_archived })
+        }
+        (false, true) => {
+            let is_archived = is_archived(their);
+            Some(Fate::StaysBeside { file, other: theirs.after.clone()?, is_archived })
+        }
+        _ => None,
+    }
 }
 
 /// An account that both sides have added, and one has archived: what the others have of it, in the other of the two folders.

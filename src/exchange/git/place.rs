@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::says;
+
 /// What there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
@@ -108,10 +110,7 @@ impl Dot {
     /// The lock of another git that is at work here, or was cut off.
     pub(super) fn locked(&self) -> Option<String> {
         let lock = self.git.join("index.lock");
-        let path = lock.display();
-        lock.exists().then(|| {
-            format!("another git is at work in this repository, or one was cut off. If none is running, delete {path}")
-        })
+        lock.exists().then(|| format!("{}: {}", says::AT_WORK, lock.display()))
     }
 
     /// Where its settings may stand.

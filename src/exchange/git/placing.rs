@@ -10,16 +10,16 @@ use crate::store;
 
 /// A sentence for each two places at which the same people stand now.
 pub(super) fn told(own: &[Changed], theirs: &[Changed]) -> Vec<String> {
-    let [here, there] = [own, theirs].map(on_accounts);
+    let [mut here, mut there] = [own, theirs].map(on_accounts);
     // Contacts are many: they are read where the other side has put somebody onto an account.
-    let or_among = |mut placed: Vec<Placed>, changed, other: &[Placed]| {
-        if !other.is_empty() {
-            placed.extend(among_contacts(changed));
-        }
-        placed
-    };
-    let (ours, others) = (or_among(here.clone(), own, &there), or_among(there, theirs, &here));
-    placed::twice(&ours, &others)
+    let (ours_matter, theirs_matter) = (!there.is_empty(), !here.is_empty());
+    if ours_matter {
+        here.extend(among_contacts(own));
+    }
+    if theirs_matter {
+        there.extend(among_contacts(theirs));
+    }
+    placed::twice(&here, &there)
 }
 
 fn on_accounts(changed: &[Changed]) -> Vec<Placed> {

@@ -1,15 +1,13 @@
 //! What git and ssh complain about, said as a person would, with what to do. What is in no row here is told as git says it,
 //! whole.
 
+/// What is said of a lock that lies in the repository.
+pub(super) const AT_WORK: &str = "another git is at work in this repository, or one was cut off. If none is running, delete the lock file that it names";
+
 /// What is looked for in a complaint; what is said instead; whether what git says names something that has to be known, and
 /// so stands behind it.
 const KNOWN: &[(&[&str], &str, bool)] = &[
-    (
-        &[".lock': File exists"],
-        "another git is at work in this repository, or one was cut off. If none is running, delete the lock file that it \
-         names",
-        true,
-    ),
+    (&[".lock': File exists"], AT_WORK, true),
     (
         &["could not read Username", "could not read Password", "terminal prompts disabled", "askpass"],
         "it asks for a password, and here nobody is asked for one: use an address with ssh (git@HOST:PATH), or a \

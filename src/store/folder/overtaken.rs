@@ -48,20 +48,19 @@ impl Folder {
     /// by now. Nothing is changed.
     fn is_overtaken(&mut self, turns: &[Turn]) -> Result<bool, SaveError> {
         let mut now: HashMap<&Path, Option<String>> = HashMap::new();
-        let sides = sides(turns);
-        for Sides { file, before, after } in sides.iter().copied() {
-            let disk = match now.get(file) {
+        for Image { file, before, after, .. } in images(turns) {
+            let disk = match now.get(file.as_path()) {
                 Some(text) => text.clone(),
                 None => self.text(file)?,
             };
-            let Ok(wanted) = back(file, before, after, disk.as_deref()) else {
+            let Ok(wanted) = back(file, before.as_deref(), after.as_deref(), disk.as_deref()) else {
                 return Ok(false);
             };
             let (text, clashes) = wanted.apart();
             // A file that has gone since, an account into the archive, can't be taken away either; and one that went elsewhere
             // and says something else there by now doesn't come back from there.
             let is_gone = before.is_some() && disk.is_none();
-            let stays_there = before.is_none() && self.has_changed_where_it_went(&sides, after)?;
+            let stays_there = before.is_none() && self.has_changed_where_it_went(turns, after.as_deref())?;
             if stays_there {
                 continue;
             }
@@ -76,20 +75,19 @@ impl Folder {
     /// Whether somebody whom a step took from the contacts onto an account would stand in both: back among the contacts, and on
     /// the account since they were changed there.
     fn leaves_somebody_twice(&self, turns: &[Turn]) -> Result<bool, SaveError> {
-        let sides = sides(turns);
-        let ids = |text: Option<&str>| text.map(contacts::ids).unwrap_or_default();
-        let contacts = sides.iter().filter(|side| key_of(side.file) == Some(FileKey::Contacts));
-        if !contacts.into_iter().any(|side| !ids(side.after).is_subset(&ids(side.before))) {
+        let ids = |text: &Option<String>| text.as_deref().map(contacts::ids).unwrap_or_default();
+        let mut contacts = images(turns).filter(|image| key_of(&image.file) == Some(FileKey::Contacts));
+        if !contacts.any(|image| !ids(&image.after).is_subset(&ids(&image.before))) {
             return Ok(false);
         }
         let is_somebody = |clash: &Clash| {
             clash.ours.is_none() && matches!(keypath::keys(&clash.path).as_slice(), [list, _] if list == "people")
         };
-        let accounts = sides.iter().filter(|side| matches!(key_of(side.file), Some(FileKey::Account(_))));
-        for Sides { file, before, after } in accounts {
+        let accounts = images(turns).filter(|image| matches!(key_of(&image.file), Some(FileKey::Account(_))));
+        for Image { file, before, after, .. } in accounts {
             let disk = self.text(file)?;
-            let wanted = back(file, *before, *after, disk.as_deref());
-            if disk.as_deref() != *before && wanted.is_ok_and(|wanted| wanted.apart().1.iter().any(is_somebody)) {
+            let wanted = back(file, before.as_deref(), after.as_deref(), disk.as_deref());
+            if disk != *before && wanted.is_ok_and(|wanted| wanted.apart().1.iter().any(is_somebody)) {
                 return Ok(true);
             }
         }
@@ -97,10 +95,10 @@ impl Folder {
     }
 
     /// Whether what would come back has gone elsewhere by this step, and that file has another text since, or is no more.
-    fn has_changed_where_it_went(&self, all: &[Sides], text: Option<&str>) -> Result<bool, SaveError> {
-        let goes_from = |each: &&Sides| each.after.is_none() && each.before == text;
-        match all.iter().find(goes_from).filter(|_| text.is_some()) {
-            Some(other) => Ok(self.text(other.file)?.as_deref() != text),
+    fn has_changed_where_it_went(&self, turns: &[Turn], text: Option<&str>) -> Result<bool, SaveError> {
+        let goes_from = |image: &&Image| image.after.is_none() && image.before.as_deref() == text;
+        match images(turns).find(goes_from).filter(|_| text.is_some()) {
+            Some(other) => Ok(self.text(&other.file)?.as_deref() != text),
             None => Ok(false),
         }
     }
@@ -108,7 +106,7 @@ impl Folder {
     /// Which accounts are not where a step that is taken back, or done again, has left them.
     pub(super) fn away(&self, turns: &[Turn]) -> Result<BTreeSet<AccountId>, SaveError> {
         let mut left: BTreeMap<AccountId, Option<&Path>> = BTreeMap::new();
-        for Turn { image, .. } in turns {
+        for image in images(turns) {
             if let Some(FileKey::Account(id)) = key_of(&image.file) {
                 left.entry(id).or_insert(image.before.is_some().then_some(image.file.as_path()));
             }
@@ -127,22 +125,11 @@ impl Folder {
     }
 }
 
+fn images(turns: &[Turn]) -> impl Iterator<Item = &Image> {
+    turns.iter().map(|turn| &turn.image)
+}
+
 /// Whether a place is that one, or something in it. A file as a whole is all that it says.
 fn is_within(place: &str, whole: &str) -> bool {
     place.strip_prefix(whole).is_some_and(|rest| whole.is_empty() || rest.is_empty() || rest.starts_with('.'))
-}
-
-/// What turning a step finds in a file and leaves there.
-#[derive(Clone, Copy)]
-struct Sides<'i> {
-    file: &'i Path,
-    before: Option<&'i str>,
-    after: Option<&'i str>,
-}
-
-fn sides(turns: &[Turn]) -> Vec<Sides<'_>> {
-    let images = turns.iter().map(|turn| &turn.image);
-    images
-        .map(|Image { file, before, after, .. }| Sides { file, before: before.as_deref(), after: after.as_deref() })
-        .collect()
 }

@@ -1,19 +1,11 @@
 //! Companies by their ids in other systems: which account has one, and what rows mean by those that none has.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::super::{Incoming, keys};
+use super::super::Incoming;
+use super::super::keys::{self, Id};
 use super::{Called, Companies, CompanyId, Meant};
 use crate::domain::account::{Account, AccountId};
-
-/// An id in another system, with which system that is; as it is compared.
-pub(super) type Key = (String, String);
-
-/// Ids as they are compared.
-pub(super) fn keys_of(ids: &BTreeMap<String, String>) -> impl Iterator<Item = Key> {
-    let said = ids.iter().filter(|(_, id)| !id.is_empty());
-    said.map(|(system, id)| (system.clone(), keys::id(system, id).to_owned()))
-}
 
 /// An account that a row means by an id in another system, and what it means otherwise.
 pub(in super::super) struct AtOdds<'c> {
@@ -27,10 +19,10 @@ pub(in super::super) struct AtOdds<'c> {
 impl Companies {
     /// By which ids it goes in other systems; of two accounts with one id the first has it.
     pub(super) fn know(&mut self, n: usize, account: &Account) {
-        for key in keys_of(&account.ids) {
+        for key in keys::ids(&account.ids) {
             self.by_key.entry(key).or_insert(n);
         }
-        self.accounts[n].keys = keys_of(&account.ids).collect();
+        self.accounts[n].keys = keys::ids(&account.ids).collect();
     }
 
     /// The account that has an id of a row, whatever its website is.
@@ -38,21 +30,23 @@ impl Companies {
         if self.by_key.is_empty() {
             return None;
         }
-        keys_of(&row.company.ids).find_map(|key| self.by_key.get(&key).copied())
+        keys::ids(&row.company.ids).find_map(|key| self.by_key.get(&key).copied())
     }
 
     /// The account that a row means by an id, unless its website is another.
     pub(super) fn by_key(&self, row: &Incoming) -> Option<usize> {
-        let host = keys::host(&row.company.website);
-        self.with_key(row).filter(|n| host.is_empty() || host == self.accounts[*n].host)
+        self.with_key(row).filter(|n| {
+            let host = keys::host(&row.company.website);
+            host.is_empty() || host == self.accounts[*n].host
+        })
     }
 
     /// Accounts without a website take the one that rows with their id say, where these say one.
     pub(super) fn take_hosts_by_ids(&mut self, rows: &[Incoming]) {
         let mut said: HashMap<usize, BTreeSet<String>> = HashMap::new();
-        for row in rows {
+        for (row, n) in rows.iter().filter_map(|row| Some((row, self.with_key(row)?))) {
             let host = keys::host(&row.company.website);
-            if let (false, Some(n)) = (host.is_empty(), self.with_key(row)) {
+            if !host.is_empty() {
                 said.entry(n).or_default().insert(host);
             }
         }
@@ -85,8 +79,8 @@ impl Companies {
     }
 
     /// Whether an account goes by another id in a system than one of these says, and by none of these.
-    pub(super) fn has_other<'k>(&self, n: usize, said: impl IntoIterator<Item = &'k Key>) -> bool {
-        let ours = |(system, _): &&'k Key| self.accounts[n].keys.get(system);
+    pub(super) fn has_other<'k>(&self, n: usize, said: impl IntoIterator<Item = &'k Id>) -> bool {
+        let ours = |(system, _): &&'k Id| self.accounts[n].keys.get(system);
         let mut of_its_systems = said.into_iter().filter_map(|key| Some((ours(&key)?, &key.1))).peekable();
         of_its_systems.peek().is_some() && of_its_systems.all(|(ours, theirs)| ours != theirs)
     }
@@ -94,11 +88,11 @@ impl Companies {
     /// What the ids mean that rows say and no account has: what the rows mean that say a website, else what they are called; and
     /// nothing else, where the account that is called so has another id.
     pub(super) fn hear_ids(&mut self, rows: &[Incoming]) {
-        let mut said: HashMap<Key, (bool, Option<Meant>)> = HashMap::new();
+        let mut said: HashMap<Id, (bool, Option<Meant>)> = HashMap::new();
         for row in rows.iter().filter(|row| row.own.is_none() && !row.company.ids.is_empty()) {
-            let Some(meant) = self.meant_by(row) else { continue };
+            let Some(meant) = self.meant_by(&row.company.name, &row.company.website) else { continue };
             let has_no_site = keys::host(&row.company.website).is_empty();
-            let all: Vec<Key> = keys_of(&row.company.ids).collect();
+            let all: Vec<Id> = keys::ids(&row.company.ids).collect();
             let has_other = |n: usize| self.accounts[n].id.is_some() && self.has_other(n, &all);
             let is_another = has_no_site && matches!(meant, Meant::Account(n) if has_other(n));
             for key in all.iter().filter(|key| !self.by_key.contains_key(*key)) {
@@ -120,7 +114,7 @@ impl Companies {
         if self.said.is_empty() || row.own.is_some() || !keys::host(&row.company.website).is_empty() {
             return None;
         }
-        keys_of(&row.company.ids).find_map(|key| self.said.get(&key).cloned().flatten())
+        keys::ids(&row.company.ids).find_map(|key| self.said.get(&key).cloned().flatten())
     }
 
     /// Ids that are another company's than the row's stay out of this one: an id is of one company.
@@ -128,7 +122,7 @@ impl Companies {
         if row.own.is_some() || row.company.ids.is_empty() {
             return;
         }
-        let is_its = |key: &Key| match (self.by_key.get(key), self.said.get(key)) {
+        let is_its = |key: &Id| match (self.by_key.get(key), self.said.get(key)) {
             (Some(n), _) | (None, Some(Some(Meant::Account(n)))) => n + 1 == company,
             (None, Some(meant)) => meant.as_ref().is_some_and(|meant| self.ids.get(meant) == Some(&company)),
             (None, None) => true,
@@ -139,7 +133,10 @@ impl Companies {
     /// The account that a company is called as whose id there is another: its rows are not taken for it.
     pub(in super::super) fn rival_of(&self, row: &Incoming) -> Option<&AccountId> {
         let is_another = self.by_key(row).is_none() && matches!(self.by_said_id(row), Some(Meant::Key(_)));
-        let Some(Meant::Account(n)) = self.meant_by(row).filter(|_| is_another) else { return None };
+        let Some(Meant::Account(n)) = self.meant_by(&row.company.name, &row.company.website).filter(|_| is_another)
+        else {
+            return None;
+        };
         self.accounts[n].id.as_ref()
     }
 
@@ -148,7 +145,7 @@ impl Companies {
     pub(in super::super) fn at_odds(&self, row: &Incoming) -> Option<AtOdds<'_>> {
         let n = self.with_key(row).filter(|_| row.own.is_none())?;
         let with_id = self.accounts[n].id.as_ref()?;
-        let meant = self.meant_by(row)?;
+        let meant = self.meant_by(&row.company.name, &row.company.website)?;
         let is_by_id = self.by_key(row).is_some();
         match meant {
             Meant::Account(other) if other == n => None,
