@@ -21,6 +21,13 @@ pub fn mint(salt: &str, taken: impl Fn(&str) -> bool) -> String {
         .unwrap_or_default()
 }
 
+/// Whether an id is one that [`slug`] makes of a name, be it the second of it.
+pub fn is_of(id: &str, name: &str) -> bool {
+    let base = slug(name, |_| false);
+    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    id.strip_prefix(&base).is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+}
+
 /// `[a-z0-9-]{1,64}` from a name: accents folded, everything else to single hyphens; numbered when `taken`.
 pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut plain = String::new();
@@ -94,6 +101,11 @@ mod tests {
     #[test]
     fn a_taken_slug_is_numbered() {
         assert_eq!(slug("Primo", |id| id == "primo" || id == "primo-2"), "primo-3");
+        for (id, is_its) in
+            [("primo", true), ("primo-3", true), ("primo3", false), ("primo-", false), ("prime", false), ("primo-ag", false)]
+        {
+            assert_eq!(is_of(id, "Primo"), is_its, "{id}");
+        }
     }
 
     #[test]

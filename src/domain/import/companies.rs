@@ -8,6 +8,7 @@ use super::keys::Id;
 use super::{Incoming, Own, keys};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
+use crate::domain::id;
 pub(super) use keyed::AtOdds;
 
 /// A company, whoever names it; 0 is none.
@@ -287,8 +288,7 @@ impl Companies {
 
     /// Which one a row means.
     pub(super) fn of_row(&mut self, row: &Incoming) -> CompanyId {
-        let by_own = |own| self.own(own, &Called::of(&row.company.name), &keys::host(&row.company.website));
-        if let Some(n) = row.own.as_deref().and_then(by_own).or_else(|| self.by_key(row)) {
+        if let Some(n) = self.own(row).or_else(|| self.by_key(row)) {
             return n + 1;
         }
         match self.by_said_id(row) {
@@ -304,14 +304,22 @@ impl Companies {
         }
     }
 
-    /// The account that a row of our own tables is of: its id says that, if it is called so still.
-    fn own(&self, own: &Own, name: &Called, host: &str) -> Option<usize> {
+    /// The account that a row of our own tables is of: its id says that, if it is called so still, or nothing else is by now of
+    /// whose name the id was made.
+    fn own(&self, row: &Incoming) -> Option<usize> {
+        let own = row.own.as_deref()?;
+        let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
         let n = *self.by_id.get(&own.account)?;
         let Home { name: ours, host: at, .. } = &self.accounts[n];
-        let is_it = ours.as_written == name.as_written || (!host.is_empty() && host == at);
-        let may_be = || ours.without_form == name.without_form && self.accounts_of(&name.as_written).is_empty();
-        let is_elsewhere = !host.is_empty() && !at.is_empty() && host != at;
-        ((is_it || may_be()) && !is_elsewhere).then_some(n)
+        let is_it = ours.as_written == name.as_written || (!host.is_empty() && host == *at);
+        let is_free = |called: &str| self.accounts_of(called).is_empty();
+        let may_be = || ours.without_form == name.without_form && is_free(&name.as_written);
+        let was_called_so = || {
+            let said: Vec<Id> = keys::ids(&row.company.ids).collect();
+            id::is_of(&own.account, &row.company.name) && is_free(&name.without_form) && !self.has_other(n, &said)
+        };
+        let is_elsewhere = !host.is_empty() && !at.is_empty() && host != *at;
+        ((is_it || may_be() || was_called_so()) && !is_elsewhere).then_some(n)
     }
 
     /// Which one is meant.
@@ -341,8 +349,7 @@ impl Companies {
     pub(super) fn kin(&self, row: &Incoming) -> impl Iterator<Item = CompanyId> {
         let host = keys::host(&row.company.website);
         let name = Called::of(&row.company.name);
-        let own = row.own.as_deref().and_then(|own| self.own(own, &name, &host));
-        let is_sure = own.is_some_and(|n| self.accounts[n].id.is_some());
+        let is_sure = self.own(row).is_some_and(|n| self.accounts[n].id.is_some());
         let (there, called) =
             if host.is_empty() { (None, &name.without_form) } else { (self.by_host.get(&host), &name.as_written) };
         let kin = there.map_or(&[][..], Vec::as_slice).iter().chain(self.accounts_of(called)).map(|n| n + 1);

@@ -1,12 +1,13 @@
-//! Addresses that two have who are two for us: a row means one of them, and by an address that it says it would mean the
-//! other. Whether they are one only people know, so it is told, with what makes one of them. What a row says is taken as
-//! ever: by that it is found again.
+//! What two have who are two for us: an address, or an id in another system, of which a row means one by more and would mean
+//! the other by that alone; or a name at one company. Whether they are one only people know, so it is told, with what makes
+//! one of them. What a row says is taken as ever: by that it is found again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::known::Crossed;
+use super::digest::Places;
+use super::known::{Both, Crossed};
 use super::subject::{Home, Settled};
-use super::{Incoming, Remark, keys};
+use super::{At, Incoming, Remark, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
 use crate::domain::plan::Plan;
@@ -20,15 +21,34 @@ struct Who {
     is_contact: bool,
 }
 
-/// Everybody whom we know.
+/// Everybody whom we know, and the rows that mean them or are somebody new.
 pub(super) struct Everybody<'p> {
     pub(super) plan: &'p Plan,
     pub(super) contacts: &'p Contacts,
     pub(super) archive: &'p [&'p Account],
+    pub(super) subjects: &'p [Settled],
+    pub(super) rows: &'p [Incoming],
+    pub(super) groups: &'p [Places],
+    /// Whom each of the groups means, by their places.
+    pub(super) meant: &'p [Option<usize>],
 }
 
-impl Everybody<'_> {
-    fn who(&self, home: &Home) -> Option<Who> {
+impl<'p> Everybody<'p> {
+    /// The rows that mean them, in their order.
+    fn rows(&self, n: usize) -> Vec<&'p Incoming> {
+        let of_it = self.groups.iter().zip(self.meant).filter(|(_, is)| **is == Some(n));
+        let mut rows: Vec<_> = of_it.flat_map(|(group, _)| group.iter().map(|n| &self.rows[*n])).collect();
+        rows.sort_by_key(|row| row.at);
+        rows
+    }
+
+    /// What somebody new is called, and where.
+    fn new(&self, n: usize) -> Option<(At, &'p str)> {
+        let row = self.rows(n).into_iter().next()?;
+        Some((row.at, &row.person.as_ref()?.name))
+    }
+
+    fn who(&self, n: usize) -> Option<Who> {
         let on = |account: &Account, at: usize, is_archived: bool| {
             let person = account.people.get(at)?;
             let rest = if is_archived { " (archived)" } else { "" };
@@ -36,7 +56,7 @@ impl Everybody<'_> {
             let account = (!is_archived).then(|| account.id.to_string());
             Some(Who { told, id: person.id.clone(), account, is_contact: false })
         };
-        match home {
+        match &self.subjects[n].home {
             Home::Account(id, at) => on(self.plan.account(id)?, *at, false),
             Home::Archived(account, at) => on(self.archive.get(*account)?, *at, true),
             Home::Contact(at) => self.contacts.people.get(*at).map(|contact| {
@@ -45,7 +65,10 @@ impl Everybody<'_> {
                 let told = format!("the contact {}{place}", contact.person.name);
                 Who { told, id: contact.person.id.clone(), account: None, is_contact: true }
             }),
-            Home::New => None,
+            Home::New => {
+                let told = format!("the new {}", self.new(n)?.1);
+                Some(Who { told, id: String::new(), account: None, is_contact: false })
+            }
         }
     }
 }
@@ -72,54 +95,79 @@ fn typed(name: &str) -> String {
     if name.chars().all(is_plain) { format!("\"{name}\"") } else { "ID".to_owned() }
 }
 
+/// So many are told one by one.
+const MOST: usize = 6;
+
+/// A remark for each of the first, and how many there are beside them.
+fn listed<T>(all: &[T], told: impl FnMut(&T) -> Option<Remark>, more_are: &str) -> Vec<Remark> {
+    let mut first: Vec<Remark> = all.iter().take(MOST).filter_map(told).collect();
+    first.sort_by_key(|remark| remark.at);
+    let more = all.len().saturating_sub(MOST);
+    if let (Some(last), 1..) = (first.last_mut(), more) {
+        last.what = format!("{}; and {more} more {more_are}", last.what);
+    }
+    first
+}
+
 /// A remark for each.
-pub(super) fn told(
-    all: &BTreeSet<Crossed>,
-    subjects: &[Settled],
-    rows: &[Incoming],
-    everybody: &Everybody,
-) -> Vec<Remark> {
-    let remark = |crossed: &Crossed| {
-        let email = keys::email(&crossed.email);
-        let says = |row: &&Incoming| {
-            row.person.iter().flat_map(|person| &person.emails).any(|each| keys::email(&each.value) == email)
-        };
-        let at = rows.iter().find(says)?.at;
-        let (of, is) = (everybody.who(&subjects[crossed.of].home)?, everybody.who(&subjects[crossed.is].home)?);
-        let what = format!("{email} comes to {}, and {} has it already; {}", of.told, is.told, command(&of, &is));
-        Some(Remark { at, what })
+pub(super) fn told(all: &BTreeSet<Crossed>, everybody: &Everybody) -> Vec<Remark> {
+    let is_new = |n: usize| everybody.subjects[n].home == Home::New;
+    let is_own = |group: &Places| group.iter().any(|n| everybody.rows[*n].own.is_some());
+    let groups = everybody.groups.iter().zip(everybody.meant);
+    let own: HashSet<usize> = groups.filter(|(group, _)| is_own(group)).filter_map(|(_, n)| *n).collect();
+    // Our own tables know that they are two.
+    let all = all.iter().filter(|Crossed { of, is, .. }| !(is_new(*of) && is_new(*is) && own.contains(of)));
+    let (names, keys): (Vec<&Crossed>, Vec<&Crossed>) = all.partition(|crossed| crossed.what == Both::Name);
+    let mut remarks = listed(&keys, |crossed| shared(crossed, everybody), "have an address or an id of another");
+    remarks.extend(listed(&names, |crossed| alike(crossed, everybody), "are called as another at their company"));
+    remarks
+}
+
+/// An address or an id.
+fn shared(Crossed { of, is, what }: &Crossed, everybody: &Everybody) -> Option<Remark> {
+    let says = |row: &&&Incoming| {
+        row.person.as_deref().is_some_and(|person| match what {
+            Both::Email(email) => person.emails.iter().any(|each| keys::email(&each.value) == *email),
+            Both::Id(id) => keys::ids(&person.ids).any(|each| each == *id),
+            Both::Name => false,
+        })
     };
-    all.iter().filter_map(remark).collect()
+    let key = match what {
+        Both::Email(email) => email.clone(),
+        Both::Id((system, id)) => format!("{system} {id}"),
+        Both::Name => return None,
+    };
+    let at = everybody.rows(*of).iter().find(says)?.at;
+    let (of, is) = (everybody.who(*of)?, everybody.who(*is)?);
+    let what = format!("{key} comes to {}, and {} has it already; {}", of.told, is.told, command(&of, &is));
+    Some(Remark { at, what })
+}
+
+/// Who works from now on where another is called so.
+fn alike(Crossed { of, is, .. }: &Crossed, everybody: &Everybody) -> Option<Remark> {
+    let at = everybody.rows(*of).first()?.at;
+    let (of, is) = (everybody.who(*of)?, everybody.who(*is)?);
+    let what = format!("of {} the company is known now, and there is {}; {}", of.told, is.told, command(&of, &is));
+    Some(Remark { at, what })
 }
 
 /// Of whom there is another of that name, and one of the two says no company.
-pub(super) fn namesakes(
-    pairs: &[(usize, usize)],
-    subjects: &[Settled],
-    places: impl Fn(usize) -> Option<(super::At, String)>,
-    everybody: &Everybody,
-) -> Vec<Remark> {
-    /// So many are told one by one.
-    const MOST: usize = 6;
+pub(super) fn namesakes(pairs: &[(usize, usize)], everybody: &Everybody) -> Vec<Remark> {
     let told = |(new, other): &(usize, usize)| {
-        let (at, name) = places(*new)?;
-        let other = everybody.who(&subjects[*other].home)?;
+        let (at, name) = everybody.new(*new)?;
+        let other = everybody.who(*other)?;
         let makes_one = match &other.account {
-            Some(account) => format!("if they are one: `inroad attach {} {account}`", typed(&name)),
+            Some(account) => format!("if they are one: `inroad attach {} {account}`", typed(name)),
+            None if other.id.is_empty() => {
+                "if they are one: bring both onto one account, and `inroad merge` makes one of them there".to_owned()
+            }
             None => format!(
                 "if they are one: bring both onto one account (`inroad attach {} ACCOUNT`, and the new one likewise), and \
                  `inroad merge` makes one of them there",
                 other.id
             ),
         };
-        let what = format!("{name} is new, and there is {}; {makes_one}", other.told);
-        Some(Remark { at, what })
+        Some(Remark { at, what: format!("{name} is new, and there is {}; {makes_one}", other.told) })
     };
-    let mut all: Vec<Remark> = pairs.iter().take(MOST).filter_map(told).collect();
-    all.sort_by_key(|remark| remark.at);
-    let more = pairs.len().saturating_sub(MOST);
-    if let (Some(last), 1..) = (all.last_mut(), more) {
-        last.what = format!("{}; and {more} more are called as somebody whom you know", last.what);
-    }
-    all
+    listed(pairs, told, "are called as somebody whom you know")
 }

@@ -38,7 +38,12 @@ pub(super) fn name(person: &Person) -> Digest {
 
 /// Who they are by their ids in other systems.
 pub(super) fn ids(person: &Person) -> impl Iterator<Item = Digest> {
-    keys::ids(&person.ids).map(|(system, id)| Digest::of(&format!("{system} {id}")))
+    keys::ids(&person.ids).map(|own| id(&own))
+}
+
+/// One of these.
+pub(super) fn id((system, id): &keys::Id) -> Digest {
+    Digest::of(&format!("{system} {id}"))
 }
 
 /// What a company is called, letter for letter: without case, accents and punctuation.
@@ -102,6 +107,14 @@ impl<K: Ord + Hash + Copy> Index<K> {
     /// Who is found there.
     pub(super) fn get(&self, key: K) -> impl Iterator<Item = usize> {
         self.first.get(key).chain(self.later.get(&key).into_iter().flatten().copied())
+    }
+
+    /// Who came later to a key under which another is found too, and that one; of two who came the first is the other's.
+    pub(super) fn later_beside_others(&self) -> impl Iterator<Item = (K, usize, usize)> {
+        self.later.iter().flat_map(move |(key, came)| {
+            let first = self.first.get(*key).chain(came.iter().copied()).next();
+            came.iter().filter_map(move |n| Some((*key, *n, first.filter(|first| first != n)?)))
+        })
     }
 
     /// Keys under which somebody is found who came later.

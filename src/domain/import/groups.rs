@@ -1,10 +1,10 @@
 //! Which rows are the same person. It depends on what is written alone, never on the order in which it is written.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::companies::CompanyId;
 use super::digest::{self, Digest, Places, Runs};
-use super::{Incoming, Own, keys};
+use super::{Incoming, Own, keys, strangers};
 use crate::domain::people::Person;
 
 /// Rows that are one person: by the profile, an id in another system, an address of their own, else by name and company. Those
@@ -28,7 +28,7 @@ pub(super) fn same(
     let emails = people().flat_map(|(n, person)| person.emails.iter().map(move |email| (email.value.as_str(), n)));
     let own = emails.filter(|(email, _)| keys::is_own(email));
     let by_email = Runs::of(own.map(|(email, n)| (Digest::of(&keys::email(email)), n)));
-    by_email.each().for_each(|(_, run)| sets.join_all(run));
+    by_email.each().for_each(|(_, run)| sets.join_those_who_may_share(run));
     drop(by_email);
     let mut by_own: HashMap<(&Own, String), usize> = HashMap::new();
     for (n, person) in people() {
@@ -97,7 +97,10 @@ fn are_rivals(bucket: &[usize], rows: &[Incoming], joined: &[usize]) -> bool {
 
 /// Disjoint sets, none of which holds rows of two of our own.
 struct Sets<'r> {
+    rows: &'r [Incoming],
     parents: Vec<usize>,
+    /// Of each row the next of its set, and of the last one the first.
+    next: Vec<usize>,
     /// Of each root whom its rows are by the ids of a plan; empty where no row is of our own.
     own: Vec<Option<&'r Own>>,
 }
@@ -106,7 +109,8 @@ impl<'r> Sets<'r> {
     fn of(rows: &'r [Incoming]) -> Self {
         let own = rows.iter().map(|row| row.own.as_deref());
         let has_own = rows.iter().any(|row| row.own.is_some());
-        Self { parents: (0..rows.len()).collect(), own: own.filter(|_| has_own).collect() }
+        let each = || (0..rows.len()).collect();
+        Self { rows, parents: each(), next: each(), own: own.filter(|_| has_own).collect() }
     }
 
     fn root(&mut self, mut n: usize) -> usize {
@@ -140,6 +144,59 @@ impl<'r> Sets<'r> {
         }
     }
 
+    /// The people of all rows of a row's set.
+    fn people(&self, of: usize) -> impl Iterator<Item = &'r Person> + Clone {
+        let after = move |n: &usize| Some(self.next[*n]).filter(|next| *next != of);
+        std::iter::successors(Some(of), after).filter_map(|n| self.rows[n].person.as_deref())
+    }
+
+    /// All who have one e-mail. Those are not joined who are two by more than that; a set that could be either of two goes
+    /// with the one that is called like it. What they are decides who is looked at first, and not where they stand.
+    fn join_those_who_may_share(&mut self, run: impl ExactSizeIterator<Item = usize>) {
+        if run.len() == 1 {
+            return;
+        }
+        let roots: BTreeSet<usize> = run.map(|n| self.root(n)).collect();
+        let mut faces: BTreeMap<_, Places> = BTreeMap::new();
+        for n in roots {
+            faces.entry(self.face(n)).or_default().push(n);
+        }
+        faces.values().for_each(|same| self.join_all(same.iter().copied()));
+        if faces.len() > strangers::MOST {
+            return;
+        }
+        let run: Places = faces.into_values().map(|same| same[0]).collect();
+        let mut heads = Places::new();
+        for n in run {
+            let is_free = |sets: &mut Self, head| sets.may_be_one(n, head) && !sets.are_strangers(n, head);
+            let free: Places = heads.iter().copied().filter(|head| is_free(self, *head)).collect();
+            let alike = free.iter().find(|head| self.are_called_alike(n, **head));
+            match alike.or(free.first().filter(|_| heads.len() == 1)) {
+                Some(head) => self.join(n, *head),
+                None => heads.push(n),
+            }
+        }
+    }
+
+    fn are_strangers(&self, one: usize, other: usize) -> bool {
+        strangers::are_strangers(self.people(one), self.people(other))
+    }
+
+    fn are_called_alike(&self, one: usize, other: usize) -> bool {
+        strangers::are_called_alike(self.people(one), self.people(other))
+    }
+
+    /// Who a set is, so that sets can be put in an order that doesn't depend on that of their rows: those of our own first,
+    /// then those with a profile, then those with ids.
+    fn face(&mut self, n: usize) -> impl Ord + use<'r> {
+        let all = |of: fn(&Person) -> Option<Digest>| self.people(n).filter_map(of).collect::<BTreeSet<_>>();
+        let profiles = all(|person| (!person.linkedin.is_empty()).then(|| digest::profile(person)));
+        let names = all(|person| Some(digest::name(person)));
+        let ids: BTreeSet<Digest> = self.people(n).flat_map(digest::ids).collect();
+        let own = self.own(n);
+        (own.is_none(), own, profiles.is_empty(), profiles, ids.is_empty(), ids, names)
+    }
+
     fn may_be_one(&mut self, one: usize, other: usize) -> bool {
         self.own(one).zip(self.own(other)).is_none_or(|(one, other)| one == other)
     }
@@ -151,6 +208,7 @@ impl<'r> Sets<'r> {
             return;
         }
         self.parents[last] = first;
+        self.next.swap(first, last);
         if let Some(own) = self.own.get(last).copied().flatten() {
             self.own[first] = Some(own);
         }

@@ -319,6 +319,13 @@ pub fn have_id_in_common(one: &BTreeMap<String, String>, other: &BTreeMap<String
     ids(one).any(|own| ids(other).any(|theirs| own == theirs))
 }
 
+/// Whether two go by different ids in some system, and by none that is the same there.
+pub fn have_other_ids(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
+    let is_same = |(system, ours): &Id| ids(other).any(|(there, theirs)| there == *system && theirs == *ours);
+    let has_one = |(system, _): &Id| ids(other).any(|(there, _)| there == *system);
+    !one.is_empty() && !other.is_empty() && ids(one).any(|own| has_one(&own) && !is_same(&own))
+}
+
 /// Whether two numbers ring the same telephone: a country's code may be written or not.
 pub fn is_same_number(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();

@@ -5,12 +5,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::companies::{Companies, CompanyId};
-use super::digest::{Digest, Index, Places, Runs, ids, letters, name, profile};
+use super::digest::{self, Digest, Index, Places, Runs, ids, letters, name, profile};
 use super::fill;
+use super::strangers::{MOST, are_strangers};
 use super::subject::{Home, Now, Settled, Subject, Worker};
-use super::{Incoming, Own, keys};
+use super::{Own, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
+use crate::domain::id;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -27,18 +29,25 @@ pub(super) struct Known<'a> {
     /// means them, whatever else is called alike.
     by_letter: Runs<(Digest, Digest)>,
     by_own: HashMap<Own, Places>,
-    /// Addresses that rows add to somebody, and that another has too.
-    crossed: BTreeSet<Crossed>,
 }
 
-/// An address that a row adds to somebody whom it means by their profile, and that another has whom we know.
+/// What rows say of somebody, and another has too.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Crossed {
     /// Of whom it is said, by their place.
     pub(super) of: usize,
     /// Whose it is.
     pub(super) is: usize,
-    pub(super) email: String,
+    pub(super) what: Both,
+}
+
+/// What two have who are two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Both {
+    Email(String),
+    Id(keys::Id),
+    /// Their name, and where they work.
+    Name,
 }
 
 impl<'a> Known<'a> {
@@ -52,7 +61,6 @@ impl<'a> Known<'a> {
             by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
             by_letter: Runs::of(std::iter::empty()),
             by_own: HashMap::new(),
-            crossed: BTreeSet::new(),
             subjects,
         }
     }
@@ -164,20 +172,24 @@ impl<'a> Known<'a> {
         several.flat_map(|key| self.named(key)).filter(|n| self.subjects[*n].home == Home::New).collect()
     }
 
-    /// Those who are new, each with somebody whom we know and who is called so, where one of the two says no company.
+    /// Those who are new, each with another who is called so, where one of the two says no company: with somebody whom we
+    /// know, if there is one.
     pub(super) fn without_company(&self) -> Vec<(usize, usize)> {
         let is_new = |n: &usize| self.subjects[*n].home == Home::New;
         let new: Vec<usize> = (0..self.subjects.len()).filter(is_new).collect();
-        let mut known: HashMap<Digest, usize> = HashMap::new();
-        if new.iter().any(|n| self.subjects[*n].company == 0) {
-            for n in (0..self.subjects.len()).filter(|n| !is_new(n)).rev() {
-                known.insert(name(&self.subjects[n].now), n);
+        let says_none = |n: usize| self.subjects[n].company == 0;
+        let mut called: HashMap<Digest, usize> = HashMap::new();
+        if new.iter().any(|n| says_none(*n)) {
+            // The first of those whom we know stays.
+            let known = (0..self.subjects.len()).filter(|n| !is_new(n)).rev();
+            for n in new.iter().copied().filter(|n| !says_none(*n)).chain(known) {
+                called.insert(name(&self.subjects[n].now), n);
             }
         }
         let another = |n: usize| {
             let name = name(&self.subjects[n].now);
             let alone = self.by_name.get((name, 0)).find(|other| !is_new(other));
-            alone.or_else(|| known.get(&name).copied().filter(|_| self.subjects[n].company == 0))
+            alone.or_else(|| called.get(&name).copied().filter(|_| says_none(n)))
         };
         new.into_iter()
             .filter(|n| !self.subjects[*n].now.name.is_empty())
@@ -193,18 +205,43 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Whom rows of our own export mean: the one of those ids, if they are called so too and have no other profile. Another
-    /// plan's ids mean others.
-    pub(super) fn by_own(&self, rows: &[&Incoming]) -> Option<usize> {
-        let mut named = rows.iter().filter_map(|row| Some((row.own.as_deref()?, row.person.as_deref()?)));
-        named.find_map(|(own, person)| {
-            let name = keys::person(&person.name);
-            let mut held = self.by_own.get(own).into_iter().flatten().copied();
-            held.find(|n| {
-                let now = &self.subjects[*n].now;
-                keys::person(&now.name) == name && !is_another(now, person)
-            })
+    /// Whom rows of our own export mean: the one of those ids, if they are called so too and nothing says that they are
+    /// another: ids are made of names, so another plan's mean others.
+    pub(super) fn by_own(&self, rows: &[(&Own, Worker)]) -> Option<usize> {
+        rows.iter().find_map(|(own, row)| {
+            let mut held = self.by_own.get(*own).into_iter().flatten().copied();
+            let is_called_so = |n| self.is_called_as(n, row) || self.was_called_so(n, own, row);
+            held.find(|n| is_called_so(*n) && !self.is_of_another_plan(*n, own, row))
         })
+    }
+
+    fn is_called_as(&self, n: usize, row: &Worker) -> bool {
+        keys::person(&self.subjects[n].now.name) == keys::person(&row.person.name)
+    }
+
+    /// Whether somebody on an account had a row's name before: their id was made of it, and nobody there is called so by now.
+    fn was_called_so(&self, n: usize, own: &Own, row: &Worker) -> bool {
+        let is_theirs = !own.is_contact() && id::is_of(&own.id, &row.person.name);
+        is_theirs && self.named((name(row.person), row.company)).next().is_none() && self.subjects[n].works_at(row.company)
+    }
+
+    /// Whether somebody of a row's id and name is another: nothing names both, and by their profiles, their ids in a system,
+    /// where a contact works, or by another of that name whom the row's keys find, they are two.
+    fn is_of_another_plan(&self, n: usize, own: &Own, row: &Worker) -> bool {
+        let Subject { now, company, called, .. } = &self.subjects[n];
+        let names = keys::naming(row.person);
+        let has_key_in_common = keys::have_id_in_common(&now.ids, &row.person.ids)
+            || keys::naming(now).iter().any(|key| names.contains(key));
+        if has_key_in_common {
+            return false;
+        }
+        let have_two_profiles = !now.linkedin.is_empty() && !row.person.linkedin.is_empty();
+        let works_elsewhere = || {
+            let is_there = *company == row.company || *called == Some(letters(row.called));
+            own.is_contact() && *company != 0 && row.company != 0 && !is_there
+        };
+        let is_found = || self.by_key(&[*row], |other| other != n && self.is_called_as(other, row)).is_some();
+        have_two_profiles || keys::have_other_ids(&now.ids, &row.person.ids) || works_elsewhere() || is_found()
     }
 
     /// Take what rows add. Says whether they did.
@@ -221,9 +258,7 @@ impl<'a> Known<'a> {
                 subject.now.change(|_| {});
             }
             if fill::adds(&subject.now, row) > 0 {
-                let crossed = self.of_others(n, row);
-                self.crossed.extend(crossed);
-                self.subjects[n].now.change(|person| fill::fill(person, row));
+                subject.now.change(|person| fill::fill(person, row));
                 has_changed = true;
             }
         }
@@ -233,24 +268,34 @@ impl<'a> Known<'a> {
         has_changed
     }
 
-    /// Addresses that a row adds to somebody whom we know, and that others have whom we know.
-    fn of_others(&self, n: usize, row: &Person) -> Vec<Crossed> {
-        let subject = &self.subjects[n];
-        if subject.home == Home::New {
-            return Vec::new();
+    /// What rows have said of somebody that another has too: an address, an id in another system, or their name at a company
+    /// that nobody knew of one of them.
+    pub(super) fn crossed(&self) -> BTreeSet<Crossed> {
+        let mut all = BTreeSet::new();
+        let email = |n: usize, key| {
+            let emails = &self.subjects[n].now.emails;
+            emails.iter().map(|each| keys::email(&each.value)).find(|email| Digest::of(email) == key).map(Both::Email)
+        };
+        let id = |n: usize, key| {
+            let mut ids = keys::ids(&self.subjects[n].now.ids);
+            ids.find(|id| digest::id(id) == key).map(Both::Id)
+        };
+        for (index, what) in [(&self.by_email, &email as &dyn Fn(_, _) -> _), (&self.by_id, &id)] {
+            for (key, n, is) in index.later_beside_others() {
+                all.extend(what(n, key).map(|what| Crossed { of: n, is, what }));
+            }
         }
-        let own: Vec<Digest> = subject.emails().collect();
-        let new = row.emails.iter().filter(|email| keys::is_own(&email.value)).filter_map(|email| {
-            let key = Digest::of(&keys::email(&email.value));
-            let is = self.by_email.get(key).find(|other| *other != n && self.subjects[*other].home != Home::New)?;
-            (!own.contains(&key)).then(|| Crossed { of: n, is, email: email.value.clone() })
-        });
-        new.collect()
-    }
-
-    /// The addresses that two have now.
-    pub(super) fn crossed(&mut self) -> BTreeSet<Crossed> {
-        std::mem::take(&mut self.crossed)
+        let have_one_profile = |one: usize, other: usize| {
+            let [one, other] = [one, other].map(|n| self.subjects[n].profile());
+            one.zip(other).is_none_or(|(one, other)| one == other)
+        };
+        for (key, n, is) in self.by_name.later_beside_others() {
+            let is_employed = self.subjects[n].home != Home::New && self.subjects[is].works_at(key.1);
+            if key.1 != 0 && is_employed && have_one_profile(n, is) && !self.subjects[n].now.name.is_empty() {
+                all.insert(Crossed { of: n, is, what: Both::Name });
+            }
+        }
+        all
     }
 
     /// They work where rows say, if nobody knew where: of most it is known, and then nobody asks. Says whether it is new.
@@ -274,7 +319,11 @@ impl<'a> Known<'a> {
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
         let by_profile = with_profile.flat_map(|person| self.by_profile.get(profile(person)));
         let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
-        let by_email = emails.flat_map(|email| self.by_email.get(Digest::of(&keys::email(&email.value))));
+        let by_email = emails.flat_map(|email| {
+            let all: Places = self.by_email.get(Digest::of(&keys::email(&email.value))).take(MOST + 1).collect();
+            if all.len() > MOST { Places::new() } else { all }
+        });
+        let by_email = by_email.filter(|n| !are_strangers(people(), std::iter::once(&*self.subjects[*n].now)));
         let by_id = people().flat_map(ids).flat_map(|id| self.by_id.get(id));
         let best = self.best(rows, by_profile.filter(may_be)).or_else(|| self.best(rows, by_id.filter(may_be)));
         best.or_else(|| self.best(rows, by_email.filter(may_be)))
@@ -307,6 +356,17 @@ impl<'a> Known<'a> {
         self.best(rows, by_letter.chain(by_company).filter(fits))
     }
 
+    /// Whether somebody whom a plan told apart from another is one with them by now: nothing has to be added, and more than an
+    /// address says who they are.
+    pub(super) fn has_become(&self, n: usize, rows: &[Worker]) -> bool {
+        let now = &self.subjects[n].now;
+        let is_it = |row: &Worker| {
+            let has_profile = !row.person.linkedin.is_empty() && self.subjects[n].profile() == Some(profile(row.person));
+            has_profile || keys::have_id_in_common(&now.ids, &row.person.ids) || self.is_called_as(n, row)
+        };
+        self.cost(rows, n) == 0 && rows.iter().any(is_it)
+    }
+
     /// How much would be added to somebody.
     fn cost(&self, rows: &[Worker], n: usize) -> usize {
         let subject = &self.subjects[n];
@@ -329,13 +389,6 @@ impl<'a> Known<'a> {
             (is_archived(*n), cost, !(is_called_so(*n) || (cost == 0 && self.subjects[*n].is_on_account)), *n)
         })
     }
-}
-
-/// Whether both have a profile, and not the same, and no address in common.
-fn is_another(one: &Person, other: &Person) -> bool {
-    let profiles = [one, other].map(|person| keys::profile(&person.linkedin));
-    let names = keys::naming(other);
-    profiles.iter().all(|profile| !profile.is_empty()) && !keys::naming(one).iter().any(|key| names.contains(key))
 }
 
 /// Who is meant by which rows already: of two of one name who are two people, only one can be somebody we know.

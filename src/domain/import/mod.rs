@@ -26,6 +26,7 @@ mod otherwise;
 pub mod preview;
 mod several;
 mod standing;
+mod strangers;
 mod subject;
 mod taken;
 pub mod title;

@@ -61,14 +61,10 @@ pub fn preview(
     let crossed = known.crossed();
     let pairs = known.without_company();
     let mut subjects = known.settled();
-    let everybody = Everybody { plan, contacts, archive };
-    remarks.extend(crossed::told(&crossed, &subjects, &rows, &everybody));
-    let place = |n: usize| {
-        let g = meant.iter().position(|is| *is == Some(n))?;
-        let row = groups[g].iter().map(|row| &rows[*row]).min_by_key(|row| row.at)?;
-        Some((row.at, row.person.as_ref()?.name.clone()))
-    };
-    remarks.extend(crossed::namesakes(&pairs, &subjects, place, &everybody));
+    let everybody =
+        Everybody { plan, contacts, archive, subjects: &subjects, rows: &rows, groups: &groups, meant: &meant };
+    remarks.extend(crossed::told(&crossed, &everybody));
+    remarks.extend(crossed::namesakes(&pairs, &everybody));
     rows.iter_mut().zip(&at).for_each(|(row, at)| companies.keep_ids(row, *at));
     nobody(
         &mut rows,

@@ -7,7 +7,7 @@ use super::companies::{Companies, CompanyId};
 use super::digest::{Digest, name};
 use super::known::Known;
 use super::subject::Worker;
-use super::{Incoming, keys};
+use super::{Incoming, Own, keys};
 use crate::domain::contacts::Contact;
 use crate::domain::people::Person;
 
@@ -49,12 +49,17 @@ fn fullest(rows: &[Incoming], at: &[CompanyId], companies: &Companies, group: &[
 
 /// The people of rows, with where these say that they work.
 pub(super) fn people<'a>(rows: &'a [Incoming], at: &[CompanyId], group: &[usize]) -> Vec<Worker<'a>> {
-    let of = |n: &usize| {
-        let Incoming { person, company, .. } = &rows[*n];
-        let has_no_site = keys::host(&company.website).is_empty();
-        Some(Worker { person: person.as_deref()?, company: at[*n], called: &company.name, has_no_site })
-    };
-    group.iter().filter_map(of).collect()
+    group.iter().filter_map(|n| worker(&rows[*n], at[*n])).collect()
+}
+
+/// The people of rows of our own tables, with who they are there.
+pub(super) fn own<'a>(rows: &'a [Incoming], at: &[CompanyId], group: &[usize]) -> Vec<(&'a Own, Worker<'a>)> {
+    group.iter().filter_map(|n| Some((rows[*n].own.as_deref()?, worker(&rows[*n], at[*n])?))).collect()
+}
+
+fn worker(row: &Incoming, company: CompanyId) -> Option<Worker<'_>> {
+    let has_no_site = keys::host(&row.company.website).is_empty();
+    Some(Worker { person: row.person.as_deref()?, company, called: &row.company.name, has_no_site })
 }
 
 /// The same with where they may be since an earlier import, when another company was called so.
@@ -76,9 +81,8 @@ pub(super) fn may_join(
     group: &[usize],
     there: (Digest, CompanyId),
 ) -> bool {
-    let own: Vec<&Incoming> = group.iter().map(|n| &rows[*n]).collect();
     let all = people(rows, at, group);
-    let by_key = known.by_own(&own).or_else(|| known.by_key(&all, |_| true));
+    let by_key = known.by_own(&own(rows, at, group)).or_else(|| known.by_key(&all, |_| true));
     if by_key.or_else(|| known.by_name([&all, &kin(rows, companies, group)], |_| true)).is_some() {
         return false;
     }

@@ -35,13 +35,16 @@ pub(super) fn settle<'a>(
         let mut has_changed = false;
         let mut held = Held::default();
         for &g in &order {
-            let of_it: Vec<&Incoming> = groups[g].iter().map(|n| &rows[*n]).collect();
-            meant[g] = held.take(known.by_own(&of_it), own(g));
+            meant[g] = held.take(known.by_own(&standing::own(rows, at, &groups[g])), own(g));
         }
         for &g in &order {
             if meant[g].is_none() {
-                let by_key = known.by_key(&people(&groups[g]), |n| held.leave(n, own(g)));
+                let of_it = people(&groups[g]);
+                let by_key = known.by_key(&of_it, |n| held.leave(n, own(g)));
                 meant[g] = held.take(by_key, own(g));
+                if meant[g].is_none() && own(g).is_some() {
+                    meant[g] = known.by_key(&of_it, |n| known.has_become(n, &of_it));
+                }
             }
         }
         // Before anybody is looked for by name: so they are found where they work from now on.
