@@ -99,7 +99,7 @@ fn account(desk: &Desk, args: &Args, name: &str) -> Result<(), Failure> {
     }
     if let Some(old) = archived::of_company(archive.iter().map(|entry| entry.account.as_ref()), name, &account.website)
     {
-        out::note(&format!("{}. This one is new: {id}", archived::told(old)));
+        out::note(&format!("{}. This one is new: {id}", archived::told(&old.name, &old.id)));
     }
     let (aside, taken_over) = contacts_there(&mut open, &mut account, args.with_contacts)?;
     let label = format!("{name} added");

@@ -86,7 +86,7 @@ pub(super) fn perhaps_archived(desk: &Desk, failure: Failure) -> Failure {
     let Some(named) = &failure.named else { return failure };
     let archived = desk.only_folder().map(|folder| folder.archived()).unwrap_or_default();
     match find::archived(&archived, named) {
-        Ok(entry) => Failure::failed(archived::told(&entry.account)),
+        Ok(entry) => Failure::failed(archived::told(&entry.account.name, &entry.account.id)),
         Err(_) => failure,
     }
 }

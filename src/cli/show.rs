@@ -53,7 +53,7 @@ fn entry(open: &mut Open, named: &str) -> Result<Option<Entry>, Failure> {
     }
     let archived = open.folder.archived();
     let Ok(entry) = find::archived(&archived, named) else { return Err(failure) };
-    out::note(&archived::told(&entry.account));
+    out::note(&archived::told(&entry.account.name, &entry.account.id));
     // To be shown it stands among the others, under an id that is free there.
     let mut entry = entry.clone();
     let id = id::slug(&entry.account.id, |id| open.plan.accounts.contains_key(id));

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, AccountId};
 use super::contacts::Contact;
+use super::ids;
 use super::import::keys;
 use super::people::Person;
 
@@ -84,8 +85,8 @@ fn compare_employers(one: &Contact, other: &Contact) -> Option<bool> {
 }
 
 fn compare_ids(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Option<bool> {
-    let in_both = one.iter().filter_map(|(system, id)| Some(id == other.get(system)?));
-    in_both.reduce(|any, same| any || same)
+    let have_one = ids::have_one_in_common(one, other);
+    (have_one || ids::have_others(one, other)).then_some(have_one)
 }
 
 /// Whether they have something in common; nothing, where one of them is empty.

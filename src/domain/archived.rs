@@ -1,7 +1,7 @@
 //! Accounts in the archive, where somebody asks for one or is about to make it anew. What lies there is in no plan and is
 //! counted nowhere; whoever asks here has read it.
 
-use super::account::Account;
+use super::account::{Account, AccountId};
 use super::import::keys;
 
 /// The account of the archive that is this company: by the host of its website where both have one, else by its name; of
@@ -17,8 +17,8 @@ pub fn of_company<'a>(
 }
 
 /// ``Old Harbor Coffee is archived; `inroad restore old-harbor-coffee` brings it back``
-pub fn told(account: &Account) -> String {
-    format!("{} is archived; `inroad restore {}` brings it back", account.name, account.id)
+pub fn told(name: &str, id: &AccountId) -> String {
+    format!("{name} is archived; `inroad restore {id}` brings it back")
 }
 
 #[cfg(test)]
@@ -46,6 +46,6 @@ mod tests {
         ] {
             assert_eq!(found(name, website), want, "{name} {website}");
         }
-        assert_eq!(told(&archive[1]), "Acme is archived; `inroad restore acme` brings it back");
+        assert_eq!(told(&archive[1].name, &archive[1].id), "Acme is archived; `inroad restore acme` brings it back");
     }
 }

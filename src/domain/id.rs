@@ -101,9 +101,14 @@ mod tests {
     #[test]
     fn a_taken_slug_is_numbered() {
         assert_eq!(slug("Primo", |id| id == "primo" || id == "primo-2"), "primo-3");
-        for (id, is_its) in
-            [("primo", true), ("primo-3", true), ("primo3", false), ("primo-", false), ("prime", false), ("primo-ag", false)]
-        {
+        for (id, is_its) in [
+            ("primo", true),
+            ("primo-3", true),
+            ("primo3", false),
+            ("primo-", false),
+            ("prime", false),
+            ("primo-ag", false),
+        ] {
             assert_eq!(is_of(id, "Primo"), is_its, "{id}");
         }
     }

@@ -33,6 +33,7 @@ mod follow;
 pub mod goals;
 pub mod hours;
 pub mod id;
+pub mod ids;
 pub mod import;
 pub mod insights;
 pub mod items;

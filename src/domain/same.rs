@@ -354,6 +354,17 @@ fn put_by_day(stages: &mut Vec<StageChange>, change: StageChange) {
     stages.insert(behind, change);
 }
 
+fn merged_with(name: &str, id: &str) -> String {
+    format!("Merged with {name} ({id})")
+}
+
+/// Whether the account of that name and id was merged into this one, as its log says.
+pub fn has_absorbed(account: &Account, name: &str, id: &AccountId) -> bool {
+    let merged = merged_with(name, id);
+    account.log.iter().any(|entry| entry.kind == LogKind::Note && entry.text.starts_with(&merged))
+}
+
+/// What was merged and what of it has no place stands in the log.
 fn write_down(
     into: &mut Account,
     (name, id): &(String, AccountId),
@@ -361,11 +372,8 @@ fn write_down(
     now: DateTime<FixedOffset>,
     me: Option<&str>,
 ) -> Result<(), Invalid> {
-    let text = if differs.is_empty() {
-        format!("Merged with {name} ({id}).")
-    } else {
-        format!("Merged with {name} ({id}): {differs}.")
-    };
+    let merged = merged_with(name, id);
+    let text = if differs.is_empty() { format!("{merged}.") } else { format!("{merged}: {differs}.") };
     fields::fits(&text)?;
     let entry = LogEntry {
         id: into.fresh_id(&format!("merged {id} {now}")),

@@ -367,8 +367,8 @@ fn what_stands_beside_a_person_in_the_file_goes_along_and_so_do_their_ids() {
     let before = desk.tree();
     desk.does(&["merge", "primo", "d-cole", "into", "dana-cole"]);
     let person = &desk.shows("primo")["people"][0];
-    assert_eq!(person["ids"], serde_json::json!({ "hubspot": "777", "salesforce": "003Y" }));
-    assert_eq!(person["notes"], "Merged with D. Cole (d-cole): name “D. Cole”; ids.salesforce “003X”.");
+    assert_eq!(person["ids"], serde_json::json!({ "hubspot": "777", "salesforce": "003Y; 003X" }));
+    assert_eq!(person["notes"], "Merged with D. Cole (d-cole): name “D. Cole”.");
     let file = desk.file("accounts/primo.toml");
     for kept in ["own = \"hers\"\n", "own_of_d-cole = \"precious\"\n", "note = \"weekend\""] {
         assert!(file.contains(kept), "{kept} in {file}");

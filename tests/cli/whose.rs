@@ -71,7 +71,7 @@ fn an_account_in_the_archive_is_known_by_its_id_too() {
 fn a_row_with_another_id_is_not_taken_for_the_account_that_is_called_so() {
     let lists = Lists::of(&[CONTACTS, DANA].concat());
     let told = "Primo is salesforce=001AA00000AAAAA here and salesforce=001BB00000BBBBB there, so it is not taken for that \
-                account; if it is the same: `inroad set primo ids \"salesforce=001BB00000BBBBB\"`";
+                account; if it is the same: `inroad set primo ids \"salesforce=001AA00000AAAAA; 001BB00000BBBBB\"`";
     let both = ["Primo,001BB00000BBBBB,Steel\n", "Prime Foods,001AA00000AAAAA,Foods\n"];
     for rows in [[both[0], both[1]], [both[1], both[0]]] {
         let text = format!("Account Name,Account ID,Industry\n{}", rows.concat());
@@ -86,8 +86,11 @@ fn a_row_with_another_id_is_not_taken_for_the_account_that_is_called_so() {
     assert_eq!((lists.0.list("accounts").len(), lists.0.list("people").len()), (1, 1));
     assert_eq!(lists.0.list("contacts")[0]["name"], "Max New");
     // The command that is named helps.
-    lists.0.does(&["set", "primo", "ids", "salesforce=001BB00000BBBBB"]);
-    assert!(!lists.import(&max, &[]).err.contains("not taken"));
+    lists.0.does(&["set", "primo", "ids", "salesforce=001AA00000AAAAA; 001BB00000BBBBB"]);
+    for rows in [max.as_str(), &[CONTACTS, DANA].concat()] {
+        assert!(!lists.import(rows, &[]).err.contains("not taken"));
+        lists.again(rows, &[]);
+    }
 }
 
 #[test]

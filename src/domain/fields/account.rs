@@ -2,6 +2,7 @@
 
 use super::{Context, Field, Fields, Invalid, Kind, amount, field, keeps_unread, text};
 use crate::domain::account::{Account, Candidate, NextStep, Opportunity, OpportunityStatus, StageChange};
+use crate::domain::ids;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
@@ -112,7 +113,7 @@ impl Fields for Account {
             label: "Ids elsewhere",
             kind: Kind::List,
             hint: "salesforce=001AA00000AAAAA, hubspot=9001",
-            get: |account, _| text::told_ids(&account.ids),
+            get: |account, _| ids::told(&account.ids),
             set: |account, text, _| {
                 account.ids = text::ids(text)?;
                 Ok(())

@@ -1,6 +1,7 @@
 //! The fields of a decision maker.
 
 use super::{Field, Fields, Invalid, Kind, field, keeps_unread, refs, text};
+use crate::domain::ids;
 use crate::domain::people::{Email, Influence, Person, Phone, PhoneKind, Support};
 use crate::domain::words::Vocabulary as _;
 
@@ -104,7 +105,7 @@ impl Fields for Person {
             label: "In other systems",
             kind: Kind::List,
             hint: "salesforce=003AA00000AAAAA, hubspot=101",
-            get: |person, _| text::told_ids(&person.ids),
+            get: |person, _| ids::told(&person.ids),
             set: |person, text, _| {
                 person.ids = text::ids(text)?;
                 Ok(())

@@ -1,12 +1,12 @@
 //! Reading the common kinds of values from text, with a sentence for what can't be read.
 
-use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use chrono::NaiveDate;
 
 use super::{Context, Invalid};
 use crate::domain::dates;
+use crate::domain::ids::Ids;
 use crate::domain::range::{Away, Stretch};
 use crate::domain::settings::Goal;
 use crate::domain::visible;
@@ -61,20 +61,20 @@ pub(crate) fn goals(text: &str, known: &[Goal]) -> Result<Vec<String>, Invalid> 
 /// Why such an id means nothing, if it does.
 type Unknown = fn(&str) -> Option<String>;
 
-/// Ids in other systems, `hubspot=9001` between commas.
-pub(crate) fn told_ids(ids: &BTreeMap<String, String>) -> String {
-    ids.iter().map(|(system, id)| format!("{system}={id}")).collect::<Vec<_>>().join(", ")
-}
-
-/// The same, read.
-pub(crate) fn ids(text: &str) -> Result<BTreeMap<String, String>, Invalid> {
+/// Ids in other systems, `hubspot=9001, salesforce=001AA00000AAAAA`. A system that is named twice has two.
+pub(crate) fn ids(text: &str) -> Result<Ids, Invalid> {
     let pair = |pair: String| {
         let (system, id) = pair
             .split_once('=')
             .ok_or_else(|| Invalid(format!("“{pair}” names no system; it reads like hubspot=9001")))?;
         Ok((system.trim().to_owned(), id.trim().to_owned()))
     };
-    list(text).into_iter().map(pair).collect()
+    let mut all = Ids::new();
+    for (system, id) in list(text).into_iter().map(pair).collect::<Result<Vec<_>, Invalid>>()? {
+        let held = all.entry(system).or_default();
+        *held = if held.is_empty() { id } else { format!("{held}; {id}") };
+    }
+    Ok(all)
 }
 
 /// Ids of readiness rules between commas. One that is none may stay where it stands already.

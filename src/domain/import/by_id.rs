@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Incoming, Skipped, keys};
 use crate::domain::account::Account;
+use crate::domain::ids::{self, Id};
 use crate::domain::plan::Plan;
 
 /// What a company is called, and its website.
@@ -22,7 +23,7 @@ pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Pla
     let is_told = |row: &Incoming| !row.company.website.is_empty() && hosts.contains(&keys::host(&row.company.website));
     for row in rows.iter_mut().filter(|row| is_nameless(row) && !is_told(row)) {
         let company = &mut row.company;
-        match keys::ids(&company.ids).find_map(|id| known.get(&id)) {
+        match ids::each(&company.ids).find_map(|id| known.get(&id)) {
             Some((_, website)) if keys::is_elsewhere(&company.website, website) => {}
             Some((name, website)) => {
                 company.name.clone_from(name);
@@ -45,11 +46,11 @@ pub(super) fn name(rows: &mut [Incoming], skipped: &mut Vec<Skipped>, plan: &Pla
 }
 
 /// Companies by system and id. Accounts go before rows; of rows that call one otherwise, not the order decides.
-fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<keys::Id, Called> {
-    let mut known: HashMap<keys::Id, Called> = HashMap::new();
+fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<Id, Called> {
+    let mut known: HashMap<Id, Called> = HashMap::new();
     for row in rows.iter().filter(|row| !row.company.name.is_empty()) {
         let called = (row.company.name.clone(), row.company.website.clone());
-        for id in keys::ids(&row.company.ids) {
+        for id in ids::each(&row.company.ids) {
             let held = known.entry(id).or_insert_with(|| called.clone());
             if called < *held {
                 held.clone_from(&called);
@@ -60,7 +61,7 @@ fn known(rows: &[Incoming], plan: &Plan, archive: &[&Account]) -> HashMap<keys::
     let accounts = readable.map(|entry| entry.account.as_ref());
     for account in archive.iter().copied().chain(accounts) {
         let called = (account.name.clone(), account.website.clone());
-        known.extend(keys::ids(&account.ids).map(|id| (id, called.clone())));
+        known.extend(ids::each(&account.ids).map(|id| (id, called.clone())));
     }
     known
 }

@@ -2,13 +2,13 @@
 
 mod keyed;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::keys::Id;
 use super::{Incoming, Own, keys};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::contacts::Contacts;
 use crate::domain::id;
+use crate::domain::ids::{self, Id};
 pub(super) use keyed::AtOdds;
 
 /// A company, whoever names it; 0 is none.
@@ -56,7 +56,7 @@ struct Home {
     name: Called,
     /// Its own, or the one that rows know for it.
     host: String,
-    keys: BTreeMap<String, String>,
+    keys: BTreeSet<Id>,
 }
 
 /// What a name is looked for by.
@@ -102,10 +102,10 @@ impl Companies {
         for row in rows.iter().filter(|row| !row.company.ids.is_empty()) {
             let host = keys::host(&row.company.website);
             if !host.is_empty() {
-                companies.keys_at.entry(host).or_default().extend(keys::ids(&row.company.ids));
+                companies.keys_at.entry(host).or_default().extend(ids::each(&row.company.ids));
             }
         }
-        let keys: BTreeSet<Id> = rows.iter().flat_map(|row| keys::ids(&row.company.ids)).collect();
+        let keys: BTreeSet<Id> = rows.iter().flat_map(|row| ids::each(&row.company.ids)).collect();
         for account in archive {
             companies.heed(account, &keys);
         }
@@ -137,7 +137,7 @@ impl Companies {
             self.by_host.entry(host.clone()).or_default().push(n);
         }
         self.by_id.insert(own.to_owned(), n);
-        self.accounts.push(Home { id: id.cloned(), name, host, keys: BTreeMap::new() });
+        self.accounts.push(Home { id: id.cloned(), name, host, keys: BTreeSet::new() });
         n
     }
 
@@ -147,7 +147,7 @@ impl Companies {
         let (name, host) = (Called::of(&archived.name), keys::host(&archived.website));
         let is_free = |called: &String| self.accounts_of(called).is_empty();
         let [nobody_is_alike, nobody_is_so] = [&name.without_form, &name.as_written].map(is_free);
-        let has_id = keys::ids(&archived.ids).any(|key| ids.contains(&key) && !self.by_key.contains_key(&key));
+        let has_id = ids::each(&archived.ids).any(|key| ids.contains(&key) && !self.by_key.contains_key(&key));
         if !(has_id || (!nobody_is_alike && nobody_is_so)) || self.by_host.contains_key(&host) {
             return;
         }
@@ -162,7 +162,7 @@ impl Companies {
             self.by_host.insert(host.clone(), vec![n]);
         }
         self.by_id.entry(archived.id.to_string()).or_insert(n);
-        self.accounts.push(Home { id: None, name, host, keys: BTreeMap::new() });
+        self.accounts.push(Home { id: None, name, host, keys: BTreeSet::new() });
         self.know(n, archived);
     }
 
@@ -315,7 +315,7 @@ impl Companies {
         let is_free = |called: &str| self.accounts_of(called).is_empty();
         let may_be = || ours.without_form == name.without_form && is_free(&name.as_written);
         let was_called_so = || {
-            let said: Vec<Id> = keys::ids(&row.company.ids).collect();
+            let said: Vec<Id> = ids::each(&row.company.ids).collect();
             id::is_of(&own.account, &row.company.name) && is_free(&name.without_form) && !self.has_other(n, &said)
         };
         let is_elsewhere = !host.is_empty() && !at.is_empty() && host != *at;

@@ -7,9 +7,10 @@ use std::collections::{BTreeSet, HashSet};
 use super::digest::Places;
 use super::known::{Both, Crossed};
 use super::subject::{Home, Settled};
-use super::{At, Incoming, Remark, keys};
+use super::{Incoming, Remark, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
+use crate::domain::ids;
 use crate::domain::plan::Plan;
 
 /// Somebody whom we know, in words, and how a command names them.
@@ -42,10 +43,10 @@ impl<'p> Everybody<'p> {
         rows
     }
 
-    /// What somebody new is called, and where.
-    fn new(&self, n: usize) -> Option<(At, &'p str)> {
-        let row = self.rows(n).into_iter().next()?;
-        Some((row.at, &row.person.as_ref()?.name))
+    /// What rows call somebody.
+    fn name(&self, n: usize) -> Option<String> {
+        let mut names = self.rows(n).into_iter().filter_map(|row| row.person.as_deref()).map(|person| &person.name);
+        names.find(|name| !name.is_empty()).cloned()
     }
 
     fn who(&self, n: usize) -> Option<Who> {
@@ -66,7 +67,7 @@ impl<'p> Everybody<'p> {
                 Who { told, id: contact.person.id.clone(), account: None, is_contact: true }
             }),
             Home::New => {
-                let told = format!("the new {}", self.new(n)?.1);
+                let told = format!("the new {}", self.name(n)?);
                 Some(Who { told, id: String::new(), account: None, is_contact: false })
             }
         }
@@ -98,13 +99,21 @@ fn typed(name: &str) -> String {
 /// So many are told one by one.
 const MOST: usize = 6;
 
-/// A remark for each of the first, and how many there are beside them.
-fn listed<T>(all: &[T], told: impl FnMut(&T) -> Option<Remark>, more_are: &str) -> Vec<Remark> {
+/// A remark for each of the first, and who is beside them, as far as a line holds.
+fn listed<T>(
+    all: &[T],
+    told: impl FnMut(&T) -> Option<Remark>,
+    name: impl FnMut(&T) -> Option<String>,
+    more_are: &str,
+) -> Vec<Remark> {
+    const NAMED: usize = 20;
     let mut first: Vec<Remark> = all.iter().take(MOST).filter_map(told).collect();
     first.sort_by_key(|remark| remark.at);
     let more = all.len().saturating_sub(MOST);
     if let (Some(last), 1..) = (first.last_mut(), more) {
-        last.what = format!("{}; and {more} more {more_are}", last.what);
+        let names: Vec<String> = all.iter().skip(MOST).take(NAMED).filter_map(name).collect();
+        let rest = if more > NAMED { ", …" } else { "" };
+        last.what = format!("{}; and {more} more {more_are}: {}{rest}", last.what, names.join(", "));
     }
     first
 }
@@ -118,8 +127,9 @@ pub(super) fn told(all: &BTreeSet<Crossed>, everybody: &Everybody) -> Vec<Remark
     // Our own tables know that they are two.
     let all = all.iter().filter(|Crossed { of, is, .. }| !(is_new(*of) && is_new(*is) && own.contains(of)));
     let (names, keys): (Vec<&Crossed>, Vec<&Crossed>) = all.partition(|crossed| crossed.what == Both::Name);
-    let mut remarks = listed(&keys, |crossed| shared(crossed, everybody), "have an address or an id of another");
-    remarks.extend(listed(&names, |crossed| alike(crossed, everybody), "are called as another at their company"));
+    let name = |crossed: &&Crossed| everybody.name(crossed.of);
+    let mut remarks = listed(&keys, |crossed| shared(crossed, everybody), name, "have an address or an id of another");
+    remarks.extend(listed(&names, |crossed| alike(crossed, everybody), name, "are called as another at their company"));
     remarks
 }
 
@@ -128,7 +138,7 @@ fn shared(Crossed { of, is, what }: &Crossed, everybody: &Everybody) -> Option<R
     let says = |row: &&&Incoming| {
         row.person.as_deref().is_some_and(|person| match what {
             Both::Email(email) => person.emails.iter().any(|each| keys::email(&each.value) == *email),
-            Both::Id(id) => keys::ids(&person.ids).any(|each| each == *id),
+            Both::Id(id) => ids::each(&person.ids).any(|each| each == *id),
             Both::Name => false,
         })
     };
@@ -154,10 +164,10 @@ fn alike(Crossed { of, is, .. }: &Crossed, everybody: &Everybody) -> Option<Rema
 /// Of whom there is another of that name, and one of the two says no company.
 pub(super) fn namesakes(pairs: &[(usize, usize)], everybody: &Everybody) -> Vec<Remark> {
     let told = |(new, other): &(usize, usize)| {
-        let (at, name) = everybody.new(*new)?;
+        let (at, name) = (everybody.rows(*new).first()?.at, everybody.name(*new)?);
         let other = everybody.who(*other)?;
         let makes_one = match &other.account {
-            Some(account) => format!("if they are one: `inroad attach {} {account}`", typed(name)),
+            Some(account) => format!("if they are one: `inroad attach {} {account}`", typed(&name)),
             None if other.id.is_empty() => {
                 "if they are one: bring both onto one account, and `inroad merge` makes one of them there".to_owned()
             }
@@ -169,5 +179,5 @@ pub(super) fn namesakes(pairs: &[(usize, usize)], everybody: &Everybody) -> Vec<
         };
         Some(Remark { at, what: format!("{name} is new, and there is {}; {makes_one}", other.told) })
     };
-    listed(pairs, told, "are called as somebody whom you know")
+    listed(pairs, told, |(new, _)| everybody.name(*new), "are called as somebody whom you know")
 }

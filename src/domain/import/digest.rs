@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use smallvec::SmallVec;
 
 use super::keys;
+use crate::domain::ids::{self, Id};
 use crate::domain::people::Person;
 
 /// A text by what comes of it. That two texts of a hundred thousand come to the same has a chance of one in 10²⁸, and is
@@ -38,11 +39,11 @@ pub(super) fn name(person: &Person) -> Digest {
 
 /// Who they are by their ids in other systems.
 pub(super) fn ids(person: &Person) -> impl Iterator<Item = Digest> {
-    keys::ids(&person.ids).map(|own| id(&own))
+    ids::each(&person.ids).map(|own| id(&own))
 }
 
 /// One of these.
-pub(super) fn id((system, id): &keys::Id) -> Digest {
+pub(super) fn id((system, id): &Id) -> Digest {
     Digest::of(&format!("{system} {id}"))
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Field, fill};
+use super::Field;
+use crate::domain::ids;
 use crate::domain::stage::Stage;
 use crate::domain::words::Vocabulary as _;
 
@@ -56,7 +57,7 @@ impl Employer {
         {
             take(ours, theirs);
         }
-        fill::fill_ids(&mut self.ids, &other.ids);
+        ids::add(&mut self.ids, &other.ids);
         match (&mut self.more, &other.more) {
             (Some(ours), Some(theirs)) => ours.take(theirs),
             (ours @ None, theirs) => ours.clone_from(theirs),

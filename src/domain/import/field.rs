@@ -1,13 +1,12 @@
 //! What a column can be. One table: its word, what it is, and how a text becomes it.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike as _, NaiveDate};
 
 use super::cell::{self, one_line};
 use super::draft::{Draft, Put};
 use super::several::{self, Address};
 use crate::domain::fields::{self, Invalid};
+use crate::domain::ids::{self, Ids};
 use crate::domain::people::{Email, Phone, PhoneKind};
 use crate::domain::words::{Vocabulary as _, words};
 
@@ -431,11 +430,11 @@ fn word<W: crate::domain::words::Vocabulary>(text: &str) -> Result<W, Invalid> {
     W::parse(text).map_err(Invalid::from)
 }
 
-/// Several ids stand with semicolons between them; the first is the one that counts.
+/// Several ids stand with semicolons between them.
 #[allow(clippy::unnecessary_wraps, reason = "one kind of function for all fields")]
-fn id(ids: &mut BTreeMap<String, String>, system: &str, text: &str) -> Result<(), Invalid> {
-    let first = text.split([';', ',']).map(str::trim).find(|id| !id.is_empty()).unwrap_or_default();
-    ids.entry(system.to_owned()).or_insert_with(|| one_line(first));
+fn id(of: &mut Ids, system: &str, text: &str) -> Result<(), Invalid> {
+    let all: Vec<&str> = ids::of_one(text).collect();
+    of.entry(system.to_owned()).or_insert_with(|| one_line(&all.join("; ")));
     Ok(())
 }
 

@@ -1,11 +1,10 @@
 //! What a row adds to what we have: empty fields are filled, addresses and numbers added, and what says something else is
 //! told. Nothing that we have is ever changed or taken away.
 
-use std::collections::BTreeMap;
-
 use super::{Employer, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contact;
+use crate::domain::ids;
 use crate::domain::people::{Email, Influence, Person, Support};
 use crate::domain::words::Vocabulary as _;
 
@@ -157,28 +156,8 @@ pub(super) fn compare(have: &Person, row: &Person, take: &mut impl Take) {
         }
     }
     if is_free("ids") {
-        ids(&have.ids, &row.ids, take);
-    }
-}
-
-fn ids(have: &BTreeMap<String, String>, row: &BTreeMap<String, String>, take: &mut impl Take) {
-    for (system, id) in row.iter().filter(|(_, id)| !id.is_empty()) {
-        match have.get(system) {
-            Some(ours) if keys::id(system, ours) != keys::id(system, id) => {
-                take.differs("ids", &format!("{system} {ours}"), &format!("{system} {id}"));
-            }
-            // Of two ways to write one the longer says more.
-            Some(ours) if ours.len() >= id.len() => {}
-            _ => take.fill("ids", &format!("{system} {id}")),
-        }
-    }
-}
-
-pub(super) fn fill_ids(have: &mut BTreeMap<String, String>, row: &BTreeMap<String, String>) {
-    for (system, id) in row.iter().filter(|(_, id)| !id.is_empty()) {
-        let ours = have.entry(system.clone()).or_default();
-        if ours.is_empty() || (keys::id(system, ours) == keys::id(system, id) && ours.len() < id.len()) {
-            ours.clone_from(id);
+        for (system, id) in ids::more(&have.ids, &row.ids) {
+            take.fill("ids", &format!("{system} {id}"));
         }
     }
 }
@@ -214,7 +193,7 @@ pub(super) fn fill(have: &mut Person, row: &Person) {
         }
     }
     if is_free(have, "ids") {
-        fill_ids(&mut have.ids, &row.ids);
+        ids::add(&mut have.ids, &row.ids);
     }
 }
 
@@ -269,8 +248,10 @@ pub(super) fn fill_account(account: &mut Account, row: &Employer, told: &mut Tol
         }
     }
     if account.unread.of("ids").is_none() {
-        ids(&account.ids, &row.ids, told);
-        fill_ids(&mut account.ids, &row.ids);
+        for (system, id) in ids::more(&account.ids, &row.ids) {
+            told.fill("ids", &format!("{system} {id}"));
+        }
+        ids::add(&mut account.ids, &row.ids);
     }
     let number = |value: u64| value.to_string();
     match (account.tier, more.tier) {

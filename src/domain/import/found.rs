@@ -1,7 +1,6 @@
 //! What rows would make of the plan, company by company, as it is shown and chosen from. How that is found stands in
 //! `preview.rs`; nothing here changes a plan.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -10,8 +9,10 @@ use super::fill::{Differs, Filled};
 use super::{At, Employer, Own, Remark, Skipped, keys, title};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::archived;
+use crate::domain::ids;
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
+use crate::domain::same;
 
 /// Whom a row means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +157,13 @@ impl Company {
             return Some(self.other_id(rival));
         }
         if let Some((id, name)) = &self.archived {
-            return Some(format!("{name} is archived; `inroad restore {id}` brings it back"));
+            return Some(match plan.all().find(|account| same::has_absorbed(account, name, id)) {
+                Some(into) => format!(
+                    "{name} was merged into {}; who is new there goes to the contacts, and `inroad attach NAME {}` brings them",
+                    into.name, into.id
+                ),
+                None => archived::told(name, id),
+            });
         }
         let twin = plan.account(self.namesake.as_ref()?)?;
         let site = keys::host(&twin.website);
@@ -167,21 +174,17 @@ impl Company {
     }
 
     fn other_id(&self, rival: &Account) -> String {
-        let ids = |ids: &BTreeMap<String, String>| {
-            let each = ids.iter().map(|(system, id)| format!("{system}={id}"));
-            each.collect::<Vec<_>>().join(", ")
-        };
         let systems = rival.ids.iter().filter(|(system, _)| self.told.ids.contains_key(*system));
-        let ours = ids(&systems.map(|(system, id)| (system.clone(), id.clone())).collect());
+        let ours = ids::told(&systems.map(|(system, id)| (system.clone(), id.clone())).collect());
         let mut both = rival.ids.clone();
-        both.extend(self.told.ids.clone());
+        ids::add(&mut both, &self.told.ids);
         format!(
             "{} is {ours} here and {} there, so it is not taken for that account; if it is the same: \
              `inroad set {} ids \"{}\"`; if not, add one of that name and give it the id",
             rival.name,
-            ids(&self.told.ids),
+            ids::told(&self.told.ids),
             rival.id,
-            ids(&both)
+            ids::told(&both)
         )
     }
 
@@ -250,7 +253,7 @@ impl Preview {
             let Company { name, told, .. } = &*company;
             let has_id = |account: &&&Account| {
                 let is_elsewhere = keys::is_elsewhere(&account.website, &told.website);
-                !is_elsewhere && keys::have_id_in_common(&account.ids, &told.ids)
+                !is_elsewhere && ids::have_one_in_common(&account.ids, &told.ids)
             };
             let by_id = archive.iter().find(has_id).copied();
             let old = by_id.or_else(|| archived::of_company(archive.iter().copied(), name, &told.website));

@@ -161,7 +161,9 @@ impl<'r> Sets<'r> {
         for n in roots {
             faces.entry(self.face(n)).or_default().push(n);
         }
-        faces.values().for_each(|same| self.join_all(same.iter().copied()));
+        for same in faces.values() {
+            self.join_all(same.iter().copied());
+        }
         if faces.len() > strangers::MOST {
             return;
         }
@@ -179,11 +181,11 @@ impl<'r> Sets<'r> {
     }
 
     fn are_strangers(&self, one: usize, other: usize) -> bool {
-        strangers::are_strangers(self.people(one), self.people(other))
+        strangers::are_strangers(self.people(one), &self.people(other))
     }
 
     fn are_called_alike(&self, one: usize, other: usize) -> bool {
-        strangers::are_called_alike(self.people(one), self.people(other))
+        strangers::are_called_alike(self.people(one), &self.people(other))
     }
 
     /// Who a set is, so that sets can be put in an order that doesn't depend on that of their rows: those of our own first,

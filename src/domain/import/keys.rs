@@ -3,7 +3,6 @@
 //! An empty key knows nobody. Tables here are data: legal forms, sites that many share, mailboxes that nobody owns.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::domain::link;
 use crate::domain::people::Person;
@@ -296,36 +295,6 @@ pub fn name_in(address: &str) -> Option<String> {
     are_names.then(|| [first, last].map(|part| capitalised(&part.to_lowercase())).join(" "))
 }
 
-/// An id in another system as it is compared. Salesforce writes the same one with 15 letters, of which small and large are
-/// two, and with three more that say which are large.
-pub fn id<'i>(system: &str, id: &'i str) -> &'i str {
-    match id.get(..15) {
-        Some(short) if system == "salesforce" && id.len() == 18 && id.is_ascii() => short,
-        _ => id,
-    }
-}
-
-/// An id in another system, with which system that is; as it is compared.
-pub type Id = (String, String);
-
-/// Ids in other systems as they are compared.
-pub fn ids(ids: &BTreeMap<String, String>) -> impl Iterator<Item = Id> {
-    let said = ids.iter().filter(|(_, id)| !id.is_empty());
-    said.map(|(system, own)| (system.clone(), id(system, own).to_owned()))
-}
-
-/// Whether two go by the same id in some system.
-pub fn have_id_in_common(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
-    ids(one).any(|own| ids(other).any(|theirs| own == theirs))
-}
-
-/// Whether two go by different ids in some system, and by none that is the same there.
-pub fn have_other_ids(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
-    let is_same = |(system, ours): &Id| ids(other).any(|(there, theirs)| there == *system && theirs == *ours);
-    let has_one = |(system, _): &Id| ids(other).any(|(there, _)| there == *system);
-    !one.is_empty() && !other.is_empty() && ids(one).any(|own| has_one(&own) && !is_same(&own))
-}
-
 /// Whether two numbers ring the same telephone: a country's code may be written or not.
 pub fn is_same_number(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -387,18 +356,6 @@ mod tests {
             (host("https://www.linkedin.com/company/primo").as_str(), host("www.Primo.example/x").as_str()),
             ("", "primo.example")
         );
-    }
-
-    #[test]
-    fn an_id_of_salesforce_is_one_with_fifteen_letters_and_with_eighteen() {
-        for (system, one, other, same) in [
-            ("salesforce", "001AA00000AAAAA", "001AA00000AAAAAIA0", true),
-            ("salesforce", "001AA00000AAAAA", "001AA00000AAAAa", false),
-            ("salesforce", "001AA00000AAAAa", "001AA00000AAAAAIA0", false),
-            ("hubspot", "123456789012345", "123456789012345678", false),
-        ] {
-            assert_eq!(id(system, one) == id(system, other), same, "{system} {one} {other}");
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::companies::{Companies, CompanyId};
-use super::digest::{self, Digest, Index, Places, Runs, ids, letters, name, profile};
+use super::digest::{self, Digest, Index, Places, Runs, letters, name, profile};
 use super::fill;
 use super::strangers::{MOST, are_strangers};
 use super::subject::{Home, Now, Settled, Subject, Worker};
@@ -13,6 +13,7 @@ use super::{Own, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
 use crate::domain::id;
+use crate::domain::ids::{self, Id};
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
 
@@ -45,7 +46,7 @@ pub(super) struct Crossed {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Both {
     Email(String),
-    Id(keys::Id),
+    Id(Id),
     /// Their name, and where they work.
     Name,
 }
@@ -56,7 +57,7 @@ impl<'a> Known<'a> {
         let all = || subjects.iter().enumerate();
         Self {
             by_profile: Index::of(all().filter_map(|(n, subject)| Some((subject.profile()?, n)))),
-            by_id: Index::of(all().flat_map(|(n, subject)| ids(&subject.now).map(move |id| (id, n)))),
+            by_id: Index::of(all().flat_map(|(n, subject)| digest::ids(&subject.now).map(move |id| (id, n)))),
             by_email: Index::of(all().flat_map(|(n, subject)| subject.emails().map(move |email| (email, n)))),
             by_name: Index::of(all().flat_map(|(n, subject)| subject.names().map(move |name| (name, n)))),
             by_letter: Runs::of(std::iter::empty()),
@@ -145,7 +146,7 @@ impl<'a> Known<'a> {
         if let Some(profile) = subject.profile() {
             self.by_profile.add(profile, n);
         }
-        for id in ids(&subject.now) {
+        for id in digest::ids(&subject.now) {
             self.by_id.add(id, n);
         }
         for email in subject.emails() {
@@ -222,7 +223,9 @@ impl<'a> Known<'a> {
     /// Whether somebody on an account had a row's name before: their id was made of it, and nobody there is called so by now.
     fn was_called_so(&self, n: usize, own: &Own, row: &Worker) -> bool {
         let is_theirs = !own.is_contact() && id::is_of(&own.id, &row.person.name);
-        is_theirs && self.named((name(row.person), row.company)).next().is_none() && self.subjects[n].works_at(row.company)
+        is_theirs
+            && self.named((name(row.person), row.company)).next().is_none()
+            && self.subjects[n].works_at(row.company)
     }
 
     /// Whether somebody of a row's id and name is another: nothing names both, and by their profiles, their ids in a system,
@@ -230,7 +233,7 @@ impl<'a> Known<'a> {
     fn is_of_another_plan(&self, n: usize, own: &Own, row: &Worker) -> bool {
         let Subject { now, company, called, .. } = &self.subjects[n];
         let names = keys::naming(row.person);
-        let has_key_in_common = keys::have_id_in_common(&now.ids, &row.person.ids)
+        let has_key_in_common = ids::have_one_in_common(&now.ids, &row.person.ids)
             || keys::naming(now).iter().any(|key| names.contains(key));
         if has_key_in_common {
             return false;
@@ -241,7 +244,7 @@ impl<'a> Known<'a> {
             own.is_contact() && *company != 0 && row.company != 0 && !is_there
         };
         let is_found = || self.by_key(&[*row], |other| other != n && self.is_called_as(other, row)).is_some();
-        have_two_profiles || keys::have_other_ids(&now.ids, &row.person.ids) || works_elsewhere() || is_found()
+        have_two_profiles || ids::have_others(&now.ids, &row.person.ids) || works_elsewhere() || is_found()
     }
 
     /// Take what rows add. Says whether they did.
@@ -277,7 +280,7 @@ impl<'a> Known<'a> {
             emails.iter().map(|each| keys::email(&each.value)).find(|email| Digest::of(email) == key).map(Both::Email)
         };
         let id = |n: usize, key| {
-            let mut ids = keys::ids(&self.subjects[n].now.ids);
+            let mut ids = ids::each(&self.subjects[n].now.ids);
             ids.find(|id| digest::id(id) == key).map(Both::Id)
         };
         for (index, what) in [(&self.by_email, &email as &dyn Fn(_, _) -> _), (&self.by_id, &id)] {
@@ -323,8 +326,8 @@ impl<'a> Known<'a> {
             let all: Places = self.by_email.get(Digest::of(&keys::email(&email.value))).take(MOST + 1).collect();
             if all.len() > MOST { Places::new() } else { all }
         });
-        let by_email = by_email.filter(|n| !are_strangers(people(), std::iter::once(&*self.subjects[*n].now)));
-        let by_id = people().flat_map(ids).flat_map(|id| self.by_id.get(id));
+        let by_email = by_email.filter(|n| !are_strangers(people(), &std::iter::once(&*self.subjects[*n].now)));
+        let by_id = people().flat_map(digest::ids).flat_map(|id| self.by_id.get(id));
         let best = self.best(rows, by_profile.filter(may_be)).or_else(|| self.best(rows, by_id.filter(may_be)));
         best.or_else(|| self.best(rows, by_email.filter(may_be)))
     }
@@ -361,8 +364,9 @@ impl<'a> Known<'a> {
     pub(super) fn has_become(&self, n: usize, rows: &[Worker]) -> bool {
         let now = &self.subjects[n].now;
         let is_it = |row: &Worker| {
-            let has_profile = !row.person.linkedin.is_empty() && self.subjects[n].profile() == Some(profile(row.person));
-            has_profile || keys::have_id_in_common(&now.ids, &row.person.ids) || self.is_called_as(n, row)
+            let has_profile =
+                !row.person.linkedin.is_empty() && self.subjects[n].profile() == Some(profile(row.person));
+            has_profile || ids::have_one_in_common(&now.ids, &row.person.ids) || self.is_called_as(n, row)
         };
         self.cost(rows, n) == 0 && rows.iter().any(is_it)
     }

@@ -1,36 +1,51 @@
 //! Companies of which an id in another system says one account, and the name or the website another. A website goes before
 //! the id, and that before the name (`companies.rs`); whoever reads the list has to know which one was meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::companies::{AtOdds, Companies};
 use super::{Incoming, Remark};
-use crate::domain::account::AccountId;
 use crate::domain::plan::Plan;
 
 /// A remark for each pair of accounts, where it is first said.
 pub(super) fn told(rows: &[Incoming], companies: &Companies, plan: &Plan) -> Vec<Remark> {
-    let mut seen: BTreeSet<(AccountId, String)> = BTreeSet::new();
-    let told = |row: &Incoming| {
-        let odds = companies.at_odds(row)?;
-        let called = &row.company.name;
-        let other = odds.other.map_or_else(|| called.clone(), ToString::to_string);
-        if !seen.insert((odds.with_id.clone(), other)) {
-            return None;
+    let mut seen = BTreeSet::new();
+    let mut told = Vec::new();
+    let mut looked_at: HashSet<(&str, &str)> = HashSet::new();
+    for row in rows.iter().filter(|row| !(row.company.ids.is_empty() && row.company.website.is_empty())) {
+        // Many people of one company say the same of it.
+        if row.company.ids.is_empty() && !looked_at.insert((&row.company.name, &row.company.website)) {
+            continue;
         }
-        Some(Remark { at: row.at, what: in_words(&odds, called, plan)? })
-    };
-    rows.iter().filter(|row| !row.company.ids.is_empty()).filter_map(told).collect()
+        let Some(odds) = companies.at_odds(row) else { continue };
+        // Of what is no account the name is all that there is.
+        let called = &row.company.name;
+        let is_new = seen.insert((odds, matches!(odds, AtOdds::Elsewhere { .. }).then_some(called)));
+        told.extend(is_new.then(|| in_words(odds, called, plan)).flatten().map(|what| Remark { at: row.at, what }));
+    }
+    told
 }
 
-fn in_words(AtOdds { with_id, other, is_by_id }: &AtOdds, called: &str, plan: &Plan) -> Option<String> {
-    let name = &plan.account(with_id)?.name;
-    let one = |other: &AccountId| format!("if they are one: `inroad merge {other} into {with_id}`");
-    Some(match other {
-        Some(other) if *is_by_id => {
-            format!("“{called}” is {name} by its id there, and not {other}, which is called so; {}", one(other))
+fn in_words(odds: AtOdds, called: &str, plan: &Plan) -> Option<String> {
+    let name = |id| plan.account(id).map(|account| account.name.as_str());
+    let one = |other, into| format!("if they are one: `inroad merge {other} into {into}`");
+    Some(match odds {
+        AtOdds::Id { is, called: other } => format!(
+            "“{called}” is {} by its id there, and not {other}, which is called so; {}",
+            name(is)?,
+            one(other, is)
+        ),
+        AtOdds::Website { is, with_id } => {
+            format!("“{called}” is {is} by its website, and {} by its id there; {}", name(with_id)?, one(is, with_id))
         }
-        Some(other) => format!("“{called}” is {other} by its website, and {name} by its id there; {}", one(other)),
-        None => format!("“{called}” has the id of {name} there and another website, so it is not taken for {with_id}"),
+        AtOdds::Elsewhere { with_id } => format!(
+            "“{called}” has the id of {} there and another website, so it is not taken for {with_id}",
+            name(with_id)?
+        ),
+        AtOdds::Name { is, called: other } => format!(
+            "“{called}” is {} by its website, and not {other}, which is called so; {}",
+            name(is)?,
+            one(other, is)
+        ),
     })
 }

@@ -5,6 +5,7 @@ use super::fill::{Take as _, Told};
 use super::subject::{Home, Settled};
 use super::{Employer, Incoming, keys};
 use crate::domain::contacts::Contacts;
+use crate::domain::ids;
 use crate::domain::people::Person;
 
 /// Rows that put somebody at another company, or theirs at another website, are told: where they are they stay.
@@ -22,6 +23,16 @@ pub(super) fn moved_on((name, website): (&str, &str), theirs: &Employer, told: &
 pub(super) fn called(ours: &str, theirs: &str, told: &mut Told) {
     if !theirs.is_empty() && keys::fold(ours) != keys::fold(theirs) {
         told.differs("name", ours, theirs);
+    }
+}
+
+/// What rows say of one company that nobody knows yet under two ids of one system: it gets both.
+pub(super) fn other_ids(ours: &Employer, theirs: &Employer, told: &mut Told) {
+    for (system, id) in ids::more(&ours.ids, &theirs.ids) {
+        let first = ids::first(&ours.ids, system);
+        if !first.is_empty() && ids::have_others(&ours.ids, &theirs.ids) {
+            told.differs("ids", &format!("{system} {first}"), &format!("{system} {id}"));
+        }
     }
 }
 

@@ -342,6 +342,9 @@ fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Emplo
         if is_plain && !seen.insert((&employer.name, &employer.website)) {
             continue;
         }
+        if account.is_none() {
+            otherwise::other_ids(&company.told, employer, &mut told);
+        }
         company.told.take(employer);
         if account.is_none() {
             becomes.stage = company.told.more.as_ref().and_then(|more| more.stage).unwrap_or_default();

@@ -2,18 +2,19 @@
 //! say that they are two. An address that was typed wrong, or that a family or an office shares, makes one of nobody then.
 
 use super::keys;
+use crate::domain::ids;
 use crate::domain::people::Person;
 
 /// So many people have an address at most; one of more is nobody's, as those that lists have where none is known.
 pub(super) const MOST: usize = 32;
 
 /// Whether these people, who are one, and those, who are one too, are two.
-pub(super) fn are_strangers<'p>(these: impl People<'p>, those: impl People<'p>) -> bool {
-    any(these.clone(), those.clone(), are_told_apart) && !are_called_alike(these, those)
+pub(super) fn are_strangers<'p>(these: impl People<'p>, those: &impl People<'p>) -> bool {
+    any(these.clone(), those, are_told_apart) && !are_called_alike(these, those)
 }
 
 /// Whether the names of one of these and one of those may be one person's.
-pub(super) fn are_called_alike<'p>(these: impl People<'p>, those: impl People<'p>) -> bool {
+pub(super) fn are_called_alike<'p>(these: impl People<'p>, those: &impl People<'p>) -> bool {
     any(these, those, |one, other| is_alike(&one.name, &other.name))
 }
 
@@ -22,14 +23,14 @@ pub(super) trait People<'p>: Iterator<Item = &'p Person> + Clone {}
 
 impl<'p, I: Iterator<Item = &'p Person> + Clone> People<'p> for I {}
 
-fn any<'p>(mut these: impl People<'p>, those: impl People<'p>, is: fn(&Person, &Person) -> bool) -> bool {
+fn any<'p>(mut these: impl People<'p>, those: &impl People<'p>, is: fn(&Person, &Person) -> bool) -> bool {
     these.any(|one| those.clone().any(|other| is(one, other)))
 }
 
 /// By their profiles; where one of them has none, by two ids in one system.
 fn are_told_apart(one: &Person, other: &Person) -> bool {
     if one.linkedin.is_empty() || other.linkedin.is_empty() {
-        return keys::have_other_ids(&one.ids, &other.ids);
+        return ids::have_others(&one.ids, &other.ids);
     }
     keys::profile(&one.linkedin) != keys::profile(&other.linkedin)
 }
@@ -43,16 +44,21 @@ fn is_alike(one: &str, other: &str) -> bool {
     }
     let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let (mut one, mut other) = (words(&one), words(&other));
-    fn first(words: &[String]) -> &[String] {
-        if let [first @ .., _] = words && !first.is_empty() { first } else { words }
-    }
     let begins = |word: &String, other: &String| word.starts_with(other.as_str()) || other.starts_with(word.as_str());
-    if first(&one).iter().any(|word| first(&other).iter().any(|each| begins(word, each))) {
+    if all_but_last(&one).iter().any(|word| all_but_last(&other).iter().any(|each| begins(word, each))) {
         return true;
     }
     one.sort_unstable();
     other.sort_unstable();
     one == other
+}
+
+/// The words before the last name; of a single word that one.
+fn all_but_last(words: &[String]) -> &[String] {
+    match words {
+        [first @ .., _] if !first.is_empty() => first,
+        _ => words,
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +70,10 @@ mod tests {
         let person = |(name, linkedin, salesforce): (&str, &str, &str)| Person {
             name: name.into(),
             linkedin: linkedin.into(),
-            ids: [("salesforce".to_owned(), salesforce.to_owned())].into_iter().filter(|(_, id)| !id.is_empty()).collect(),
+            ids: [("salesforce".to_owned(), salesforce.to_owned())]
+                .into_iter()
+                .filter(|(_, id)| !id.is_empty())
+                .collect(),
             ..Person::default()
         };
         for (one, other, are_two) in [

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use crate::domain::ids;
 use crate::domain::people::{Email, Phone};
 use crate::domain::unread::Unread;
 use crate::domain::words::Vocabulary;
@@ -62,10 +63,11 @@ impl<'u> Both<'u> {
 
     /// Ids in other systems.
     pub(super) fn ids(&mut self, here: &mut BTreeMap<String, String>, there: &BTreeMap<String, String>) {
-        for (system, id) in there.iter().filter(|(_, id)| !id.is_empty()) {
-            self.text(&format!("ids.{system}"), here.entry(system.clone()).or_default(), id);
+        if self.unread.of("ids").is_none() {
+            return ids::add(here, there);
         }
-        here.retain(|_, id| !id.is_empty());
+        let new = ids::more(here, there).into_iter().map(|(system, id)| format!("ids.{system} {id}"));
+        self.differs.extend(new);
     }
 
     /// Addresses of both; what bounced has bounced.

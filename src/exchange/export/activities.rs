@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use super::{Selection, csv, line, plain};
 use crate::domain::account::{Account, LogEntry, LogKind};
 use crate::domain::draft::{self, Rendered};
+use crate::domain::ids::{self, Ids};
 use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::people::Person;
 use crate::domain::sequence::TouchAt;
@@ -198,7 +199,7 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn of(account: &'a Account, activity: Activity<'a>, system: System) -> Self {
-        let id = |ids: &BTreeMap<String, String>| ids.get(system.key()).map(|id| line(id)).unwrap_or_default();
+        let id = |ids: &Ids| line(ids::first(ids, system.key()));
         let person = activity.person.map(|person| id(&person.ids)).unwrap_or_default();
         Self { account: id(&account.ids), person, activity }
     }

@@ -111,12 +111,14 @@ impl List {
         for n in head.order.iter().copied() {
             let (Some(cell), Some(field)) = (record.get(n), head.fields[n]) else { continue };
             let mut cell = unguarded(cell.trim());
-            if field == Field::Hubspot && several(head, field, cell).is_some() && !names_as_many(head, record, cell) {
+            let others = several(head, field, cell).filter(|_| !ours.is_told());
+            if field == Field::Hubspot && head.lists_companies && others.is_some() && !names_as_many(head, record, cell)
+            {
                 let why = "several, and none is said to be the primary company's";
                 skip(format!("{}: “{}” left out; {why}", field.word(), shortened(cell)), false);
                 continue;
             }
-            if let Some((first, others)) = several(head, field, cell) {
+            if let Some((first, others)) = others {
                 skip(format!("{}: “{}” left out; the first counts", field.word(), shortened(others)), false);
                 cell = first;
             }
@@ -190,10 +192,12 @@ fn names_as_many(head: &Head, record: &StringRecord, ids: &str) -> bool {
     names.any(|(cell, _)| cell.split(';').count() == ids.split(';').count())
 }
 
-/// The first of several companies in one cell, and the others.
+/// The first of several companies, or of several ids, in one cell, and the others.
 fn several<'c>(head: &Head, field: Field, cell: &'c str) -> Option<(&'c str, &'c str)> {
-    let is_company = head.lists_companies && matches!(field, Field::Company | Field::Hubspot);
-    let (first, others) = cell.split_once(';').filter(|_| is_company)?;
+    let are_ids =
+        matches!(field, Field::Hubspot | Field::Salesforce | Field::HubspotContact | Field::SalesforceContact);
+    let may_be_several = are_ids || (head.lists_companies && field == Field::Company);
+    let (first, others) = cell.split_once(';').filter(|_| may_be_several)?;
     let (first, others) = (first.trim(), others.trim());
     (!first.is_empty() && !others.is_empty()).then_some((first, others))
 }

@@ -1,28 +1,32 @@
 //! Companies by their ids in other systems: which account has one, and what rows mean by those that none has.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::Incoming;
-use super::super::keys::{self, Id};
+use super::super::{Incoming, keys};
 use super::{Called, Companies, CompanyId, Meant};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::ids::{self, Id};
 
-/// An account that a row means by an id in another system, and what it means otherwise.
-pub(in super::super) struct AtOdds<'c> {
-    pub(in super::super) with_id: &'c AccountId,
-    /// The account that it would be without the id; none is a company that is no account.
-    pub(in super::super) other: Option<&'c AccountId>,
-    /// The id has decided, not the website.
-    pub(in super::super) is_by_id: bool,
+/// An account that a row means by one of its keys, and what it means by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum AtOdds<'c> {
+    /// By an id in another system, and the account that is called so.
+    Id { is: &'c AccountId, called: &'c AccountId },
+    /// By the website, and the account that has the id.
+    Website { is: &'c AccountId, with_id: &'c AccountId },
+    /// By the website none, and the account that has the id.
+    Elsewhere { with_id: &'c AccountId },
+    /// By the website, and the account that is called so and says none.
+    Name { is: &'c AccountId, called: &'c AccountId },
 }
 
 impl Companies {
     /// By which ids it goes in other systems; of two accounts with one id the first has it.
     pub(super) fn know(&mut self, n: usize, account: &Account) {
-        for key in keys::ids(&account.ids) {
+        for key in ids::each(&account.ids) {
             self.by_key.entry(key).or_insert(n);
         }
-        self.accounts[n].keys = keys::ids(&account.ids).collect();
+        self.accounts[n].keys = ids::each(&account.ids).collect();
     }
 
     /// The account that has an id of a row, whatever its website is.
@@ -30,7 +34,7 @@ impl Companies {
         if self.by_key.is_empty() {
             return None;
         }
-        keys::ids(&row.company.ids).find_map(|key| self.by_key.get(&key).copied())
+        ids::each(&row.company.ids).find_map(|key| self.by_key.get(&key).copied())
     }
 
     /// The account that a row means by an id, unless its website is another.
@@ -80,9 +84,10 @@ impl Companies {
 
     /// Whether an account goes by another id in a system than one of these says, and by none of these.
     pub(super) fn has_other<'k>(&self, n: usize, said: impl IntoIterator<Item = &'k Id>) -> bool {
-        let ours = |(system, _): &&'k Id| self.accounts[n].keys.get(system);
-        let mut of_its_systems = said.into_iter().filter_map(|key| Some((ours(&key)?, &key.1))).peekable();
-        of_its_systems.peek().is_some() && of_its_systems.all(|(ours, theirs)| ours != theirs)
+        let ours = &self.accounts[n].keys;
+        let is_of_its_systems = |(system, _): &&'k Id| ours.iter().any(|(own, _)| own == system);
+        let mut of_its_systems = said.into_iter().filter(is_of_its_systems).peekable();
+        of_its_systems.peek().is_some() && of_its_systems.all(|key| !ours.contains(key))
     }
 
     /// What the ids mean that rows say and no account has: what the rows mean that say a website, else what they are called; and
@@ -92,7 +97,7 @@ impl Companies {
         for row in rows.iter().filter(|row| row.own.is_none() && !row.company.ids.is_empty()) {
             let Some(meant) = self.meant_by(&row.company.name, &row.company.website) else { continue };
             let has_no_site = keys::host(&row.company.website).is_empty();
-            let all: Vec<Id> = keys::ids(&row.company.ids).collect();
+            let all: Vec<Id> = ids::each(&row.company.ids).collect();
             let has_other = |n: usize| self.accounts[n].id.is_some() && self.has_other(n, &all);
             let is_another = has_no_site && matches!(meant, Meant::Account(n) if has_other(n));
             for key in all.iter().filter(|key| !self.by_key.contains_key(*key)) {
@@ -114,7 +119,7 @@ impl Companies {
         if self.said.is_empty() || row.own.is_some() || !keys::host(&row.company.website).is_empty() {
             return None;
         }
-        keys::ids(&row.company.ids).find_map(|key| self.said.get(&key).cloned().flatten())
+        ids::each(&row.company.ids).find_map(|key| self.said.get(&key).cloned().flatten())
     }
 
     /// Ids that are another company's than the row's stay out of this one: an id is of one company.
@@ -127,7 +132,9 @@ impl Companies {
             (None, Some(meant)) => meant.as_ref().is_some_and(|meant| self.ids.get(meant) == Some(&company)),
             (None, None) => true,
         };
-        row.company.ids.retain(|system, id| is_its(&(system.clone(), keys::id(system, id).to_owned())));
+        row.company
+            .ids
+            .retain(|system, id| ids::each(&BTreeMap::from([(system.clone(), id.clone())])).all(|id| is_its(&id)));
     }
 
     /// The account that a company is called as whose id there is another: its rows are not taken for it.
@@ -140,17 +147,34 @@ impl Companies {
         self.accounts[n].id.as_ref()
     }
 
-    /// The account that has an id of a row and is another than the one that the row means by its website, or by its name if
-    /// that bears the name: by which the row went, and the other.
+    /// What a row's keys say against each other of accounts of the plan.
     pub(in super::super) fn at_odds(&self, row: &Incoming) -> Option<AtOdds<'_>> {
-        let n = self.with_key(row).filter(|_| row.own.is_none())?;
-        let with_id = self.accounts[n].id.as_ref()?;
-        let meant = self.meant_by(&row.company.name, &row.company.website)?;
-        let is_by_id = self.by_key(row).is_some();
-        match meant {
-            Meant::Account(other) if other == n => None,
-            Meant::Account(other) => Some(AtOdds { with_id, other: self.accounts[other].id.as_ref(), is_by_id }),
-            _ => (!is_by_id).then_some(AtOdds { with_id, other: None, is_by_id }),
+        if row.own.is_some() {
+            return None;
         }
+        let account = |n: usize| self.accounts[n].id.as_ref();
+        let Some(n) = self.with_key(row) else { return self.called_elsewhere(row) };
+        let with_id = account(n)?;
+        let other = match self.meant_by(&row.company.name, &row.company.website)? {
+            Meant::Account(other) if other == n => return self.called_elsewhere(row),
+            Meant::Account(other) => account(other),
+            _ => None,
+        };
+        match (other, self.by_key(row).is_some()) {
+            (Some(called), true) => Some(AtOdds::Id { is: with_id, called }),
+            (Some(is), false) => Some(AtOdds::Website { is, with_id }),
+            (None, true) => None,
+            (None, false) => Some(AtOdds::Elsewhere { with_id }),
+        }
+    }
+
+    /// A row that means an account by its website, where another that says none is called so.
+    fn called_elsewhere(&self, row: &Incoming) -> Option<AtOdds<'_>> {
+        let host = keys::host(&row.company.website);
+        let n = *self.by_host.get(&host)?.first()?;
+        let called = self.accounts_of(&Called::of(&row.company.name).as_written);
+        let is_open = |n: &&usize| self.accounts[**n].host.is_empty();
+        let other = *called.iter().find(is_open).filter(|_| !called.contains(&n))?;
+        Some(AtOdds::Name { is: self.accounts[n].id.as_ref()?, called: self.accounts[other].id.as_ref()? })
     }
 }
