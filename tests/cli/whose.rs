@@ -186,3 +186,164 @@ fn another_source_and_a_no_to_do_not_contact_stay_and_are_told() {
     assert!(said.out.contains("do_not_contact stays “yes”, there it is “no”"), "{}", said.out);
     lists.again(&text, &[]);
 }
+
+/// A list with columns of everybody's own: who, where, an address, a profile, an id in HubSpot.
+const PEOPLE: &str = "Name,Company,Email,LinkedIn,hubspot-contact\n";
+const ANN: &str = "Ann Berg,Primo,ann@primo.example,linkedin.com/in/ann,100\n";
+const BOB: &str = "Bob Berg,Primo,bob@primo.example,linkedin.com/in/bob,101\n";
+
+#[test]
+fn a_wrong_address_makes_one_of_nobody_whose_profiles_or_ids_say_that_they_are_two() {
+    let told = "bob@primo.example comes to Ann Berg at Primo, and Bob Berg at Primo has it already; if they are one: \
+                `inroad merge primo ann-berg into bob-berg`";
+    let (by_profile, by_id) =
+        ("Ann Berg,Primo,bob@primo.example,linkedin.com/in/ann,\n", "Ann Berg,Primo,bob@primo.example,,100\n");
+    for wrong in [by_profile, by_id] {
+        let without = |row: &str| {
+            if wrong == by_id {
+                row.replace("linkedin.com/in/ann", "").replace("linkedin.com/in/bob", "")
+            } else {
+                row.to_owned()
+            }
+        };
+        let (ann, bob) = (without(ANN), without(BOB));
+        let known = Lists::of(&[PEOPLE, &ann, &bob].concat());
+        let all = [PEOPLE, &ann, &bob, wrong].concat();
+        assert!(known.import(&all, &["--dry-run"]).err.contains(told), "{}", known.import(&all, &["--dry-run"]).err);
+        known.import(&all, &[]);
+        known.again(&all, &[]);
+        let people = known.0.shows("primo")["people"].clone();
+        let emails = |n: usize| people[n]["emails"].as_array().unwrap().len();
+        assert_eq!((people.as_array().unwrap().len(), emails(0), emails(1)), (2, 2, 1), "{people}");
+        // Nobody is known: in whatever order they stand.
+        for rows in [[&ann, &bob, wrong], [wrong, &bob, &ann], [&bob, wrong, &ann]] {
+            let new = Lists(Desk::empty());
+            let said = new.import(&[PEOPLE, &rows.concat()].concat(), &[]);
+            assert!(
+                said.err.contains("bob@primo.example comes to the new Bob Berg, and the new Ann Berg has it already"),
+                "{}",
+                said.err
+            );
+            assert_eq!(new.0.list("contacts").len(), 2, "{rows:?}");
+            new.again(&[PEOPLE, &rows.concat()].concat(), &[]);
+        }
+    }
+}
+
+#[test]
+fn a_row_that_means_one_by_the_profile_and_another_by_the_id_is_told() {
+    let lists = Lists::of(&[PEOPLE, "Dana Moss,Primo,dana@primo.example,,100\n"].concat());
+    lists.import(&[PEOPLE, "Dana Moss-Ray,Globex,,linkedin.com/in/dana,\n"].concat(), &[]);
+    let both = [PEOPLE, "Dana Moss,Primo,,linkedin.com/in/dana,100\n"].concat();
+    let told = "hubspot 100 comes to the contact Dana Moss-Ray (Globex), and Dana Moss at Primo has it already; if they are one: \
+                `inroad attach dana-moss-ray primo`";
+    let said = lists.import(&both, &[]);
+    assert!(said.err.contains(told), "{}", said.err);
+    lists.again(&both, &[]);
+    lists.0.does(&["attach", "dana-moss-ray", "primo"]);
+    lists.again(&both, &[]);
+}
+
+#[test]
+fn who_works_from_now_on_where_another_is_called_so_is_told() {
+    let lists = Lists(Desk::empty());
+    lists.import(&[PEOPLE, "Dana Moss,,dana@primo.example,,\n"].concat(), &[]);
+    lists.import(&[PEOPLE, "Dana Moss,Primo,,linkedin.com/in/dana,\n"].concat(), &["--accounts", "all"]);
+    let said = lists.import(&[PEOPLE, "Dana Moss,Primo,dana@primo.example,,\n"].concat(), &[]);
+    let told = "of the contact Dana Moss the company is known now, and there is Dana Moss at Primo; if they are one: \
+                `inroad attach dana-moss primo`";
+    assert!(said.err.contains(told), "{}", said.err);
+    // Two who are new, in one list.
+    let new = Lists(Desk::empty());
+    let both = [PEOPLE, "Dana Moss,,dana@primo.example,,\n", "Dana Moss,Primo,,linkedin.com/in/dana,\n"].concat();
+    let said = new.import(&both, &[]);
+    assert!(said.err.contains("Dana Moss is new, and there is the new Dana Moss"), "{}", said.err);
+    new.again(&both, &[]);
+}
+
+#[test]
+fn another_plans_ids_mean_nobody_here_who_is_another() {
+    let john = |company: &str, email: &str| [PEOPLE, "John Smith,", company, ",", email, ",,\n"].concat();
+    for with_email in [true, false] {
+        let email = |email: &'static str| if with_email { email } else { "" };
+        let (acme, globex) = (john("Acme", email("john@acme.example")), john("Globex", email("john@globex.example")));
+        let (theirs, ours) = (Lists(Desk::empty()), Lists(Desk::empty()));
+        for (lists, order) in [(&theirs, [&acme, &globex]), (&ours, [&globex, &acme])] {
+            for list in order {
+                lists.import(list, &[]);
+            }
+        }
+        ours.again(&theirs.0.does(&["export", "csv", "contacts"]), &[]);
+    }
+}
+
+#[test]
+fn our_own_tables_know_who_was_attached_since_and_what_was_renamed() {
+    let lists = Lists::of(&[PEOPLE, "Dana Moss,Primo,,linkedin.com/in/dana,\n", "Ann Roe,Primo,,,\n"].concat());
+    lists.import(&[PEOPLE, "Dana Moss,Primo Werke,dana@primo.example,,511\n"].concat(), &[]);
+    let tables = ["accounts", "people", "contacts"].map(|what| (what, lists.0.does(&["export", "csv", what])));
+    lists.0.does(&["attach", "dana-moss", "primo"]);
+    lists.0.does(&["rename", "primo", "dana-moss", "Dana Moss-Lee"]);
+    lists.0.does(&["rename", "primo", "ann-roe", "Ann Poe"]);
+    lists.0.does(&["rename", "primo", "Prime"]);
+    let before = lists.0.tree();
+    let files = tables.map(|(what, text)| {
+        let path = lists.0.home().join(format!("{what}.csv"));
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    let [accounts, people, contacts] = files.each_ref().map(String::as_str);
+    for files in [&[accounts, people, contacts][..], &[contacts, people], &[people], &[contacts], &[accounts]] {
+        lists.0.does(&[&["import"], files].concat());
+        assert_eq!(lists.0.tree(), before, "{files:?}");
+    }
+}
+
+#[test]
+fn what_a_crm_has_twice_is_one_here_whichever_comes_first_and_what_was_merged_goes_by_both_ids() {
+    const PEOPLE: &str = "First Name,Last Name,Email,Account Name,Account ID\n";
+    let two =
+        ["Ann,Alpha,ann@primo.example,Primo,001AA00000AAAAA\n", "Bob,Beta,bob@primo.example,Primo,001BB00000BBBBB\n"];
+    let companies = "Account Name,Account ID\nPrimo,001AA00000AAAAA\nPrimo,001BB00000BBBBB\n";
+    for order in [[two[0], two[1]], [two[1], two[0]]] {
+        let people = [PEOPLE, order[0], order[1]].concat();
+        for first in [companies, &people] {
+            let lists = Lists(Desk::empty());
+            let said = lists.import(first, &["--accounts", "all"]);
+            assert!(said.err.contains("Primo: ids are “salesforce 001"), "{}", said.err);
+            lists.import(&people, &[]);
+            lists.again(&people, &[]);
+            lists.again(companies, &[]);
+            assert_eq!(lists.0.shows("primo")["people"].as_array().unwrap().len(), 2);
+        }
+    }
+    let lists = Lists::of("Account Name,Account ID\nPrimo,001AA00000AAAAA\nFrische Kost,001BB00000BBBBB\n");
+    lists.0.does(&["merge", "frische-kost", "into", "primo"]);
+    lists.import(&[PEOPLE, "Cy,Gamma,cy@primo.example,Frische Kost,001BB00000BBBBB\n"].concat(), &[]);
+    assert_eq!(lists.0.shows("primo")["people"].as_array().unwrap().len(), 1);
+    let said = lists.import("Name,Company\nDee Oz,Frische Kost\n", &[]);
+    assert!(
+        said.err.contains("Frische Kost was merged into Primo; who is new there goes to the contacts"),
+        "{}",
+        said.err
+    );
+    // Its tables know both.
+    let (mine, other) = (lists.0.does(&["export", "csv", "accounts"]), Lists(Desk::empty()));
+    lists.again(&mine, &[]);
+    other.import(&mine, &["--accounts", "all"]);
+    assert!(other.account("primo").contains("\"001AA00000AAAAA; 001BB00000BBBBB\""), "{}", other.account("primo"));
+}
+
+#[test]
+fn what_is_called_as_another_account_is_told_where_a_website_decides() {
+    let lists = Lists::of("Account Name,Website\nPrimo,primo.example\n");
+    lists.0.does(&["add", "Prime Foods"]);
+    let said = lists.import("Name,Company,Website\nMax New,Prime Foods,primo.example\n", &[]);
+    let told = "“Prime Foods” is Primo by its website, and not prime-foods, which is called so; if they are one: \
+                `inroad merge prime-foods into primo`";
+    assert!(said.err.contains(told), "{}", said.err);
+    // With a website of its own it is another company.
+    lists.0.does(&["set", "prime-foods", "website", "prime.example"]);
+    let said = lists.import("Name,Company,Website\nEve New,Prime Foods,primo.example\n", &[]);
+    assert!(!said.err.contains("which is called so"), "{}", said.err);
+}

@@ -91,7 +91,7 @@ mod tests {
         ] {
             let (first, second) = (person(one), person(other));
             for (these, those) in [(&first, &second), (&second, &first)] {
-                let are_strangers = are_strangers(std::iter::once(these), std::iter::once(those));
+                let are_strangers = are_strangers(std::iter::once(these), &std::iter::once(those));
                 assert_eq!(are_strangers, are_two, "{one:?} {other:?}");
             }
         }

@@ -788,12 +788,14 @@ fn some_row() -> impl Strategy<Value = String> {
         .prop_map(|(a, b, c, d, e, f, g, h)| format!("{a} | {b} | {c} | {d} | {e} | {f} | {g} | {h}"))
 }
 
-/// Rows of a CRM, where a company has one id, one name and one website, and nobody two ids.
+/// Rows of a CRM, where an id has one name and one website, and companies and people may have two ids.
 fn some_row_of_a_crm() -> impl Strategy<Value = String> {
     let who = prop::sample::select(vec![
         "Ann || | 1",
         "Ann | CEO | | 1",
         "Ann | CEO | a@x.example | 2",
+        "Bob | CEO | a@x.example | 4",
+        "Ann | | b@x.example | 1",
         "Bob || | 3",
         "Cid || |",
     ]);
@@ -805,6 +807,9 @@ fn some_row_of_a_crm() -> impl Strategy<Value = String> {
         ("Zed", "", "94"),
         ("", "", "91"),
         ("Prime", "", "95"),
+        // A CRM has many a company twice.
+        ("Acme", "", "96"),
+        ("Prime", "", "97"),
     ]);
     let industry = prop::sample::select(vec!["", "Foods", "Steel"]);
     (who, company, industry).prop_map(|(who, (company, site, id), industry)| {
