@@ -105,6 +105,22 @@ fn three_hundred_connections_become_twelve_accounts_with_a_few_keys_and_one_undo
 }
 
 #[test]
+fn who_works_elsewhere_by_the_file_is_seen_at_once_and_found_by_the_filter() {
+    let mut story = Story::with(&[("primo", PRIMO)]);
+    let mut text = HEADER.to_owned();
+    text.push_str("Dana,Cole,https://www.linkedin.com/in/danacole,,Globex,CMO,15 Jun 2026\n");
+    text.push_str(&connection("Ann", "Bee", "Initech", "Head of HR"));
+    let path = beside(&story, "Connections.csv", &text);
+    open(&mut story, &path);
+    assert!(story.shows("1 works elsewhere by the file"), "{}", story.screen());
+    story.press("g<Enter>");
+    assert!(story.shows("Dana Cole stays at Primo, there it is Globex"), "{}", story.screen());
+    story.press("<Enter>/stays<Enter>");
+    let screen = story.screen();
+    assert!(screen.contains("Primo") && !screen.contains("Initech"), "{screen}");
+}
+
+#[test]
 fn what_is_known_what_differs_and_what_was_left_out_is_seen_before() {
     let mut story = Story::with(&[("primo", PRIMO)]);
     let mut text = HEADER.to_owned();

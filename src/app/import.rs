@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use columns::ColumnsView;
 pub(super) use commands::COMMANDS;
-pub use found::{FoundView, Row};
+pub use found::{Fold, FoundView, Row};
 pub use marks::{Marks, Share};
 pub use sums::Sums;
 pub use taking::{Chosen, Taking};

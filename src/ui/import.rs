@@ -10,7 +10,7 @@ use ratatui::widgets::Paragraph;
 use super::Scene;
 use super::lists::{self, columns, panel};
 use super::text::{self, Row};
-use crate::app::import::{self, ColumnsView, FoundView, ImportView, Share, Stage};
+use crate::app::import::{self, ColumnsView, Fold, FoundView, ImportView, Share, Stage};
 use crate::domain::import::{Company, Differs, Filled, Named, Whom};
 use crate::domain::words::Vocabulary as _;
 use crate::domain::words::{capitalised, counted};
@@ -247,22 +247,34 @@ fn of_row(scene: Scene, found: &FoundView, i: usize, wide: usize) -> Vec<Line<'s
             under(&if is_left { disputed(differs) } else { differing(differs) }, 8, theme.warn)
         }
         import::Row::Known(n) => under(&found.preview.remarks[n].what, 4, theme.warn),
-        import::Row::Skipped => vec![of_skipped(scene, found, cursor, wide)],
-        import::Row::SkippedLine(n) => under(&skipped_line(found, n), 4, theme.dim),
+        import::Row::Fold(fold) => vec![of_fold(scene, found, fold, cursor, wide)],
+        import::Row::FoldLine(Fold::Skipped, n) => under(&skipped_line(found, n), 4, theme.dim),
+        import::Row::FoldLine(Fold::Moved, n) => {
+            let (company, person) = found.moved[n];
+            let goes = found.marks.goes((company, person), &companies[company]);
+            under(&companies[company].people[person].moved(goes).unwrap_or_default(), 4, theme.warn)
+        }
     }
 }
 
-/// `▹ 12 rows, 3 fields left out`
-fn of_skipped(scene: Scene, found: &FoundView, cursor: &str, wide: usize) -> Line<'static> {
+/// `▹ 12 rows, 3 fields left out`, `▹ 4 work elsewhere by the file`
+fn of_fold(scene: Scene, found: &FoundView, fold: Fold, cursor: &str, wide: usize) -> Line<'static> {
     let (theme, glyphs) = (&scene.look.theme, scene.look.glyphs);
+    let told = match fold {
+        Fold::Skipped => left_out(found),
+        Fold::Moved => counted(found.moved.len(), "works elsewhere by the file", "work elsewhere by the file"),
+    };
+    let open = if found.unfolded.contains(&fold) { glyphs.open } else { glyphs.closed };
+    let row = Row::new().put(cursor, theme.accent).put(" ", theme.text).put(open, theme.dim).put(" ", theme.text);
+    row.rest(&told, wide, theme.warn, glyphs.more).line()
+}
+
+fn left_out(found: &FoundView) -> String {
     let rows = found.preview.skipped.iter().filter(|skipped| skipped.is_row).count();
     let cells = found.preview.skipped.len() - rows;
     let rows = (rows > 0).then(|| counted(rows, "row", "rows"));
     let cells = (cells > 0).then(|| counted(cells, "field", "fields"));
-    let told = [rows, cells].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let open = if found.skipped_open { glyphs.open } else { glyphs.closed };
-    let row = Row::new().put(cursor, theme.accent).put(" ", theme.text).put(open, theme.dim).put(" ", theme.text);
-    row.rest(&format!("{told} left out"), wide, theme.warn, glyphs.more).line()
+    format!("{} left out", [rows, cells].into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// What belongs to the row above, in as many lines as it takes.

@@ -28,10 +28,19 @@ pub enum Row {
     PersonDiffers(usize, usize, usize),
     /// What should be known of all of it.
     Known(usize),
-    /// How much was left out.
-    Skipped,
+    /// How many lines there are that concern no company of the list.
+    Fold(Fold),
+    /// One of them.
+    FoldLine(Fold, usize),
+}
+
+/// Lines above the companies, which are shown one by one when they are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fold {
     /// What was left out, and why.
-    SkippedLine(usize),
+    Skipped,
+    /// Who works elsewhere by the file and stays where they are.
+    Moved,
 }
 
 /// What is looked at.
@@ -53,8 +62,10 @@ pub struct FoundView {
     pub marks: Marks,
     /// Companies of which all is shown.
     pub opened: BTreeSet<usize>,
-    /// What was left out is shown line by line.
-    pub skipped_open: bool,
+    /// What is shown line by line.
+    pub unfolded: BTreeSet<Fold>,
+    /// Who works elsewhere by the file, by their places.
+    pub moved: Vec<(usize, usize)>,
     /// As typed.
     pub filter: String,
     /// What is seen.
@@ -76,12 +87,14 @@ impl FoundView {
             seen: Arc::clone(&asked.plan),
             marks: Marks::default(),
             opened: BTreeSet::new(),
-            skipped_open: false,
+            unfolded: BTreeSet::new(),
+            moved: Vec::new(),
             filter: String::new(),
             rows: Vec::new(),
             at: 0,
             words: None,
         };
+        view.moved = moved(&view.preview);
         view.arrange();
         view.at = view.first_company();
         view
@@ -123,7 +136,7 @@ impl FoundView {
             | Row::Person(n, _)
             | Row::PersonFills(n, ..)
             | Row::PersonDiffers(n, ..) => Some(n),
-            Row::Known(_) | Row::Skipped | Row::SkippedLine(_) => None,
+            Row::Known(_) | Row::Fold(_) | Row::FoldLine(..) => None,
         }
     }
 
@@ -167,10 +180,12 @@ impl FoundView {
     /// Show all of what the cursor stands on, or less again.
     pub(super) fn open(&mut self) {
         match self.rows.get(self.at) {
-            Some(Row::Skipped | Row::SkippedLine(_)) => {
-                self.skipped_open = !self.skipped_open;
+            Some(&(Row::Fold(fold) | Row::FoldLine(fold, _))) => {
+                if !self.unfolded.remove(&fold) {
+                    self.unfolded.insert(fold);
+                }
                 self.arrange();
-                self.at = self.rows.iter().position(|row| *row == Row::Skipped).unwrap_or(self.at);
+                self.at = self.rows.iter().position(|row| *row == Row::Fold(fold)).unwrap_or(self.at);
             }
             _ => {
                 let Some(n) = self.company_here() else { return };
@@ -215,10 +230,11 @@ impl FoundView {
             rows.extend((0..self.preview.remarks.len()).map(Row::Known));
         }
         // Above all companies it is in sight, however many there are.
-        if !self.preview.skipped.is_empty() && words.is_empty() {
-            rows.push(Row::Skipped);
-            if self.skipped_open {
-                rows.extend((0..self.preview.skipped.len()).map(Row::SkippedLine));
+        let folds = [(Fold::Skipped, self.preview.skipped.len()), (Fold::Moved, self.moved.len())];
+        for (fold, count) in folds.into_iter().filter(|(_, count)| *count > 0 && words.is_empty()) {
+            rows.push(Row::Fold(fold));
+            if self.unfolded.contains(&fold) {
+                rows.extend((0..count).map(|n| Row::FoldLine(fold, n)));
             }
         }
         for (n, company) in self.preview.companies.iter().enumerate().filter(|(n, _)| passes(*n)) {
@@ -238,8 +254,10 @@ impl FoundView {
     pub fn remark(&self, n: usize) -> String {
         let Some(company) = self.preview.companies.get(n) else { return String::new() };
         match &company.archived {
-            Some((_, name)) => format!("{name} is in the archive: “restore” (:) brings it back."),
-            None => company.remark(&self.seen).unwrap_or_default(),
+            Some((_, name)) if company.absorbed_by.is_none() => {
+                format!("{name} is in the archive: “restore” (:) brings it back.")
+            }
+            _ => company.remark(&self.seen).unwrap_or_default(),
         }
     }
 
@@ -254,6 +272,16 @@ impl FoundView {
     pub fn sums(&self) -> Sums {
         Sums::of(&self.preview, &self.marks)
     }
+}
+
+/// Who works elsewhere by the file, or whose company is at another website.
+fn moved(preview: &Preview) -> Vec<(usize, usize)> {
+    let each = preview
+        .companies
+        .iter()
+        .enumerate()
+        .flat_map(|(n, company)| company.people.iter().enumerate().map(move |(p, named)| (n, p, named)));
+    each.filter(|(.., named)| named.moved(false).is_some()).map(|(n, p, _)| (n, p)).collect()
 }
 
 fn of_company(n: usize, company: &Company) -> Vec<Row> {
@@ -276,6 +304,9 @@ fn words_of(company: &Company) -> Vec<String> {
     company
         .people
         .iter()
-        .map(|named| format!("{own} {} {}", named.person.name.to_lowercase(), title::words(&named.person)))
+        .map(|named| {
+            let moved = named.moved(false).unwrap_or_default().to_lowercase();
+            format!("{own} {} {} {moved}", named.person.name.to_lowercase(), title::words(&named.person))
+        })
         .collect()
 }

@@ -284,16 +284,7 @@ pub(super) fn stays(preview: &Preview, chosen: &Chosen) {
     let rivals = new
         .flat_map(|company| company.differs.iter().map(|differs| format!("{}: {}", company.name, disputed(differs))));
     let each = preview.companies.iter().flat_map(|company| company.people.iter().map(move |named| (company, named)));
-    let moved = each.flat_map(|(company, named)| {
-        let name = &named.person.name;
-        let comes = goes_along(company, named, chosen);
-        named.differs.iter().filter_map(move |Differs { field, ours, theirs }| match *field {
-            "company" => Some(format!("{name} stays at {ours}, there it is {theirs}")),
-            "website" if comes => Some(format!("{name} comes along from {} ({ours}), now {theirs}", named.company)),
-            "website" => Some(format!("{name} stays at {} ({ours}), there it is {theirs}", named.company)),
-            _ => None,
-        })
-    });
+    let moved = each.filter_map(|(company, named)| named.moved(goes_along(company, named, chosen)));
     for told in [moved.collect::<Vec<_>>(), rivals.collect()] {
         told.iter().take(MOST).for_each(|told| out::note(told));
         if told.len() > MOST {

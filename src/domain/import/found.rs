@@ -61,6 +61,18 @@ impl Named {
     pub fn is_same(&self) -> bool {
         self.whom != Whom::New && self.filled.is_empty()
     }
+
+    /// That they work elsewhere by the rows, or that their company is at another website by now, in words; `comes`: they come
+    /// onto the account that rows put them at.
+    pub fn moved(&self, comes: bool) -> Option<String> {
+        let name = &self.person.name;
+        self.differs.iter().find_map(|Differs { field, ours, theirs }| match *field {
+            "company" => Some(format!("{name} stays at {ours}, there it is {theirs}")),
+            "website" if comes => Some(format!("{name} comes along from {} ({ours}), now {theirs}", self.company)),
+            "website" => Some(format!("{name} stays at {} ({ours}), there it is {theirs}", self.company)),
+            _ => None,
+        })
+    }
 }
 
 /// What a company was in the plan that rows of our own are of.
@@ -120,6 +132,8 @@ pub struct Company {
     pub rival: Option<AccountId>,
     /// What it is called in the archive and by which id, where it lies there: its people go to the contacts.
     pub archived: Option<(AccountId, String)>,
+    /// The account into which that was merged.
+    pub absorbed_by: Option<AccountId>,
     /// What all rows say of it together.
     pub told: Employer,
     /// Rows name it, not only somebody whom they mean.
@@ -157,7 +171,7 @@ impl Company {
             return Some(self.other_id(rival));
         }
         if let Some((id, name)) = &self.archived {
-            return Some(match plan.all().find(|account| same::has_absorbed(account, name, id)) {
+            return Some(match self.absorbed_by.as_ref().and_then(|into| plan.account(into)) {
                 Some(into) => format!(
                     "{name} was merged into {}; who is new there goes to the contacts, and `inroad attach NAME {}` brings them",
                     into.name, into.id
@@ -247,7 +261,7 @@ pub struct Preview {
 
 impl Preview {
     /// Companies that are no account and lie in the archive are not made anew, and no other takes their ids.
-    pub(super) fn heed_archive(&mut self, archive: &[&Account]) {
+    pub(super) fn heed_archive(&mut self, archive: &[&Account], plan: &Plan) {
         self.in_archive = archive.iter().map(|account| account.id.clone()).collect();
         for company in self.companies.iter_mut().filter(|company| company.account.is_none()) {
             let Company { name, told, .. } = &*company;
@@ -257,6 +271,8 @@ impl Preview {
             };
             let by_id = archive.iter().find(has_id).copied();
             let old = by_id.or_else(|| archived::of_company(archive.iter().copied(), name, &told.website));
+            let into = old.and_then(|old| plan.all().find(|account| same::has_absorbed(account, &old.name, &old.id)));
+            company.absorbed_by = into.map(|account| account.id.clone());
             company.archived = old.map(|account| (account.id.clone(), account.name.clone()));
         }
     }

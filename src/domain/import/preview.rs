@@ -127,7 +127,7 @@ pub fn preview(
     kept::with_contacts(&mut sections, (&rows, &alone), (&subjects, &is_named), contacts, &companies);
     let companies = in_order(sections.into_values().collect(), accounts());
     let mut preview = Preview { companies, skipped, remarks, waiting, in_archive: Vec::new() };
-    preview.heed_archive(archive);
+    preview.heed_archive(archive, plan);
     preview
 }
 

@@ -24,7 +24,9 @@ pub(super) fn told(all: Vec<Taken>) -> Option<Remark> {
     let more = all.len().saturating_sub(1);
     let Taken { at, name, person } = all.into_iter().min_by_key(|each| each.at)?;
     let rest = if more == 0 { String::new() } else { format!("; and {} so", counted(more, "more name", "more names")) };
-    Some(Remark { at, what: format!("“{name}” is taken for {person}, who has the same e-mail or profile{rest}") })
+    Some(Remark {
+        at, what: format!("“{name}” is taken for {person}, who has the same e-mail, profile or id{rest}")
+    })
 }
 
 /// Whether two names may be one person's: a word of one begins a word of the other, be it by a letter alone.

@@ -434,7 +434,7 @@ fn names_that_have_nothing_in_common_and_are_one_person_are_told() {
         remarks.into_iter().map(|remark| (remark.at.line, remark.what)).collect::<Vec<_>>()
     };
     let told = |line, of: &str, name: &str| {
-        vec![(line, format!("“{of}” is taken for {name}, who has the same e-mail or profile"))]
+        vec![(line, format!("“{of}” is taken for {name}, who has the same e-mail, profile or id"))]
     };
     assert_eq!(by("Kim Unger", "Lou Ray"), told(2, "Lou Ray", "Kim Unger"));
     assert_eq!(by("Lou Ray", "Kim Unger"), told(1, "Lou Ray", "Kim Unger"));
@@ -459,7 +459,7 @@ fn names_that_have_nothing_in_common_and_are_one_person_are_told() {
     ];
     let rows = rows(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let remarks = preview(rows, Vec::new(), &plan, &Contacts::default(), &[]).remarks;
-    let what = "“Lou Ray” is taken for Dana Cole, who has the same e-mail or profile; and 1 more name so";
+    let what = "“Lou Ray” is taken for Dana Cole, who has the same e-mail, profile or id; and 1 more name so";
     assert_eq!(remarks.iter().map(|each| (each.at.line, &*each.what)).collect::<Vec<_>>(), [(1, what)]);
 }
 
