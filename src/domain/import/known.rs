@@ -2,6 +2,8 @@
 //! e-mail, else by name and company. Where a key leads to several, the one is meant to whom nothing has to be added; so whatever
 //! was taken once is found there again.
 
+mod own;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::companies::{Companies, CompanyId};
@@ -12,7 +14,6 @@ use super::subject::{Home, Now, Settled, Subject, Worker};
 use super::{Own, keys};
 use crate::domain::account::Account;
 use crate::domain::contacts::Contacts;
-use crate::domain::id;
 use crate::domain::ids::{self, Id};
 use crate::domain::people::Person;
 use crate::domain::plan::Plan;
@@ -198,55 +199,6 @@ impl<'a> Known<'a> {
             .collect()
     }
 
-    /// That is who they are by the ids of a plan.
-    pub(super) fn is(&mut self, n: usize, own: &Own) {
-        let held = self.by_own.entry(own.clone()).or_default();
-        if !held.contains(&n) {
-            held.push(n);
-        }
-    }
-
-    /// Whom rows of our own export mean: the one of those ids, if they are called so too and nothing says that they are
-    /// another: ids are made of names, so another plan's mean others.
-    pub(super) fn by_own(&self, rows: &[(&Own, Worker)]) -> Option<usize> {
-        rows.iter().find_map(|(own, row)| {
-            let mut held = self.by_own.get(*own).into_iter().flatten().copied();
-            let is_called_so = |n| self.is_called_as(n, row) || self.was_called_so(n, own, row);
-            held.find(|n| is_called_so(*n) && !self.is_of_another_plan(*n, own, row))
-        })
-    }
-
-    fn is_called_as(&self, n: usize, row: &Worker) -> bool {
-        keys::person(&self.subjects[n].now.name) == keys::person(&row.person.name)
-    }
-
-    /// Whether somebody on an account had a row's name before: their id was made of it, and nobody there is called so by now.
-    fn was_called_so(&self, n: usize, own: &Own, row: &Worker) -> bool {
-        let is_theirs = !own.is_contact() && id::is_of(&own.id, &row.person.name);
-        is_theirs
-            && self.named((name(row.person), row.company)).next().is_none()
-            && self.subjects[n].works_at(row.company)
-    }
-
-    /// Whether somebody of a row's id and name is another: nothing names both, and by their profiles, their ids in a system,
-    /// where a contact works, or by another of that name whom the row's keys find, they are two.
-    fn is_of_another_plan(&self, n: usize, own: &Own, row: &Worker) -> bool {
-        let Subject { now, company, called, .. } = &self.subjects[n];
-        let names = keys::naming(row.person);
-        let has_key_in_common = ids::have_one_in_common(&now.ids, &row.person.ids)
-            || keys::naming(now).iter().any(|key| names.contains(key));
-        if has_key_in_common {
-            return false;
-        }
-        let have_two_profiles = !now.linkedin.is_empty() && !row.person.linkedin.is_empty();
-        let works_elsewhere = || {
-            let is_there = *company == row.company || *called == Some(letters(row.called));
-            own.is_contact() && *company != 0 && row.company != 0 && !is_there
-        };
-        let is_found = || self.by_key(&[*row], |other| other != n && self.is_called_as(other, row)).is_some();
-        have_two_profiles || ids::have_others(&now.ids, &row.person.ids) || works_elsewhere() || is_found()
-    }
-
     /// Take what rows add. Says whether they did.
     pub(super) fn take(&mut self, n: usize, rows: &[&Person]) -> bool {
         if self.subjects[n].is_locked {
@@ -357,18 +309,6 @@ impl<'a> Known<'a> {
         let has_profile = rows.iter().any(|row| !row.person.linkedin.is_empty());
         let fits = |n: &usize| (!has_profile || self.subjects[*n].now.linkedin.is_empty()) && may_be(*n);
         self.best(rows, by_letter.chain(by_company).filter(fits))
-    }
-
-    /// Whether somebody whom a plan told apart from another is one with them by now: nothing has to be added, and more than an
-    /// address says who they are.
-    pub(super) fn has_become(&self, n: usize, rows: &[Worker]) -> bool {
-        let now = &self.subjects[n].now;
-        let is_it = |row: &Worker| {
-            let has_profile =
-                !row.person.linkedin.is_empty() && self.subjects[n].profile() == Some(profile(row.person));
-            has_profile || ids::have_one_in_common(&now.ids, &row.person.ids) || self.is_called_as(n, row)
-        };
-        self.cost(rows, n) == 0 && rows.iter().any(is_it)
     }
 
     /// How much would be added to somebody.
