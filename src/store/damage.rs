@@ -3,7 +3,7 @@
 
 use super::journal::Journal;
 use super::state::State;
-use super::{conflicts, exports, refusal, typed};
+use super::{atomic, conflicts, exports, refusal, typed};
 use crate::store::folder::CONFLICTS;
 
 /// All of it, a sentence each: which file, what is wrong with it and where, what stands in it.
@@ -12,6 +12,7 @@ pub fn told(state: &State) -> Vec<String> {
         typed::damaged(state).into_iter().map(|why| format!("{why}; what was typed and not saved stands in it"));
     let all = of_journal(state)
         .into_iter()
+        .chain(of_lock(state))
         .chain(of_conflicts(state))
         .chain(exports::Exports::read(Some(state)).err())
         .chain(typed);
@@ -23,6 +24,13 @@ fn of_journal(state: &State) -> Option<String> {
     let path = state.path("journal");
     let why = path.exists().then(|| Journal::open(&path).err()).flatten()?;
     Some(format!("{}; there is no undo in another run", refusal::told(&path, &why)))
+}
+
+/// That the lock is there and nobody can take it: then the journal is not written to either.
+fn of_lock(state: &State) -> Option<String> {
+    let path = state.path("lock");
+    let why = path.exists().then(|| atomic::open_own(&path).err()).flatten()?;
+    Some(format!("{}; there is no undo in another run: delete it, nothing stands in it", refusal::told(&path, &why)))
 }
 
 /// That what waits for a choice can't be read.

@@ -178,6 +178,17 @@ fn a_repository_is_looked_at_and_nothing_of_it_runs() {
     let (code, told) = looked();
     assert!(code == 3 && told["obstacles"][0].as_str().unwrap().contains("or one was cut off"), "{told}");
     fs::remove_file(desk.path(".git/index.lock")).unwrap();
+    // What a sync would have to read, and a disk has lost.
+    let mut id = Command::new("git");
+    let id = id.current_dir(desk.path("")).args(["rev-parse", "HEAD:accounts/primo.toml"]).output().unwrap().stdout;
+    let id = String::from_utf8(id).unwrap();
+    let object = desk.path(&format!(".git/objects/{}/{}", &id[..2], id[2..].trim()));
+    let text = fs::read(&object).unwrap();
+    chmod(&object, 0o600);
+    fs::write(&object, "").unwrap();
+    let (code, told) = looked();
+    assert!(code == 3 && told["obstacles"][0].as_str().unwrap().contains("in its own store"), "{told}");
+    fs::write(&object, text).unwrap();
     let evil = desk.home().join("evil");
     fs::write(&evil, format!("#!/bin/sh\ntouch {}\n", desk.home().join("ran").display())).unwrap();
     chmod(&evil, 0o700);
@@ -345,6 +356,20 @@ fn a_journal_that_was_written_over_is_told_and_undo_takes_back_the_last_step() {
     let found = findings(&desk, 1);
     assert!(found[0].contains("journal-damaged-1: what the journal was before"), "{found:?}");
     assert!(desk.run("history").err.contains("journal-damaged-1"));
+}
+
+#[test]
+fn a_lock_that_nobody_can_take_is_found() {
+    let desk = Desk::demo();
+    desk.does(&["set", "primo", "tier", "2"]);
+    let states = desk.home().join("state/inroad/plans");
+    let lock = fs::read_dir(states).unwrap().next().unwrap().unwrap().path().join("lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let found = findings(&desk, 1);
+    assert!(found[0].contains("/lock: it is a folder") && found[0].contains("no undo in another run"), "{found:?}");
+    fs::remove_dir(&lock).unwrap();
+    assert_eq!(findings(&desk, 0), [""; 0]);
 }
 
 #[test]

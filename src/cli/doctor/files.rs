@@ -1,6 +1,7 @@
 //! What lies on the disk beside what the files say: who may read them, what was left, how much there is.
 
 use std::fs::{self, Metadata};
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -8,6 +9,7 @@ use std::time::SystemTime;
 use crate::domain::words::counted;
 use crate::store::atomic;
 use crate::store::places;
+use crate::store::refusal;
 
 /// The bits by which anybody may write, and by which others may read, look in, or share a group's file: which groups hold
 /// one person alone nobody can see here.
@@ -39,16 +41,25 @@ pub(super) struct Found {
     pub(super) newest: Option<SystemTime>,
 }
 
-/// Whether something can be made in a folder; that it is one, too. Nothing is left behind.
-pub(super) fn may_be_written(folder: &Path) -> bool {
-    folder.is_dir() && tempfile::tempfile_in(folder).is_ok()
+/// As much is written to see whether there is room: a step of the journal, and more than a file system puts beside a name.
+const ROOM: usize = 16 << 10;
+
+/// Why nothing can be written into a folder, if nothing can, as it stands behind its name. Nothing is left behind.
+pub(super) fn closed_for(folder: &Path) -> Option<String> {
+    let tried = tempfile::tempfile_in(folder).and_then(|mut file| {
+        file.write_all(&[0; ROOM])?;
+        file.sync_data()
+    });
+    let error = tried.err()?;
+    let is_full = matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+    Some(if is_full { format!(" ({})", refusal::reason(&error)) } else { String::new() })
 }
 
-/// A plan's folders into which nothing can be written.
-pub(super) fn closed(plan: &Path) -> Vec<PathBuf> {
+/// A plan's folders into which nothing can be written, each with why.
+pub(super) fn closed(plan: &Path) -> Vec<(PathBuf, String)> {
     let within = ["accounts", "accounts/archive", "playbooks"].map(|folder| plan.join(folder));
-    let all = std::iter::once(plan.to_owned()).chain(within);
-    all.filter(|folder| folder.is_dir() && !may_be_written(folder)).collect()
+    let all = std::iter::once(plan.to_owned()).chain(within).filter(|folder| folder.is_dir());
+    all.filter_map(|folder| Some((closed_for(&folder)?, folder))).map(|(why, folder)| (folder, why)).collect()
 }
 
 /// Look through a folder; what can't be read is not there.

@@ -126,16 +126,22 @@ fn paths(open: &mut Open, report: &mut Report) -> Json {
         );
     }
     // Looking makes none, so that of a place where there is none yet it is the folder above that has to be there.
-    let in_the_way =
-        |path: &PathBuf| path.ancestors().find(|each| each.exists()).is_none_or(|there| !files::may_be_written(there));
-    for folder in files::closed(&plan) {
-        report.find(format!("nothing can be written into {}: what you change there is not saved", folder.display()));
+    let in_the_way = |path: &PathBuf| match path.ancestors().find(|each| each.exists()) {
+        Some(there) => files::closed_for(there),
+        None => Some(String::new()),
+    };
+    for (folder, why) in files::closed(&plan) {
+        report
+            .find(format!("nothing can be written into {}{why}: what you change there is not saved", folder.display()));
     }
     // That of this plan may be closed though those of others are made beside it.
-    if let Some(state) = state.iter().chain(&own).find(|path| in_the_way(path)) {
-        report.find(format!("nothing can be written into {}: there is no undo in another run", state.display()));
+    let closed = state.iter().chain(&own).find_map(|path| Some((path, in_the_way(path)?)));
+    if let Some((state, why)) = &closed {
+        report.find(format!("nothing can be written into {}{why}: there is no undo in another run", state.display()));
     }
-    if let Some(state) = open.folder.state() {
+    // Where nobody can get in, nothing is known of what lies there.
+    let is_open = |state: &&State| std::fs::read_dir(state.path("")).is_ok();
+    if let Some(state) = open.folder.state().filter(is_open) {
         for why in damage::told(state) {
             report.find(why);
         }

@@ -113,6 +113,14 @@ impl Dot {
         lock.exists().then(|| format!("{}: {}", says::AT_WORK, lock.display()))
     }
 
+    /// The folders of it into which nothing can be written, so that nothing can be committed. Nothing is left behind.
+    pub(super) fn closed(&self) -> Option<String> {
+        let folders = [self.git.clone(), self.common.join("objects"), self.common.join("refs/heads")];
+        let mut closed = folders.into_iter().filter(|folder| folder.is_dir() && tempfile::tempfile_in(folder).is_err());
+        let folder = closed.next()?;
+        Some(format!("nothing can be written into {}: nothing can be committed, sent or taken in", folder.display()))
+    }
+
     /// Where its settings may stand.
     pub(super) fn configs(&self) -> [PathBuf; 2] {
         [self.common.join("config"), self.git.join("config.worktree")]

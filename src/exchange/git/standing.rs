@@ -6,7 +6,7 @@ use std::path::Path;
 use super::place::{self, Place};
 use super::run::{Git, GitError};
 use super::trust;
-use super::{address, driver, left_out};
+use super::{address, changes, driver, left_out};
 
 /// What there is, as far as it is known here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +86,7 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
     }
     standing.obstacles.extend(dot.under_way());
     standing.obstacles.extend(dot.locked());
+    standing.obstacles.extend(dot.closed());
     standing.left_out = left_out::told(&git)?;
     let asked = |words: &[&str]| -> Result<Option<String>, GitError> {
         let output = git.run(words, None)?;
@@ -112,6 +113,18 @@ fn look(root: &Path, states: Option<&Path>, standing: &mut Standing) -> Result<(
     let apart = asked(&["rev-list", "--left-right", "--count", "HEAD...@{upstream}", "--"])?;
     if let Some((ahead, behind)) = apart.as_deref().and_then(|counts| counts.split_once(char::is_whitespace)) {
         (standing.ahead, standing.behind) = (ahead.trim().parse().ok(), behind.trim().parse().ok());
+    }
+    is_whole(&git)
+}
+
+/// All that a sync reads of what was committed here, and of what the others had last, can be read.
+fn is_whole(git: &Git) -> Result<(), GitError> {
+    let nothing = git.nothing()?;
+    for end in ["HEAD", "@{upstream}"] {
+        let commit = git.run(&["rev-parse", "--quiet", "--verify", &format!("{end}^{{commit}}")], None)?;
+        if commit.code == 0 {
+            changes::between(git, &nothing, &commit.text())?;
+        }
     }
     Ok(())
 }
