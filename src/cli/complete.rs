@@ -150,7 +150,7 @@ pub(super) fn conflicts() -> ArgValueCompleter {
         let Some((mut folder, states)) = line.folder().zip(places::state_folder()) else { return Vec::new() };
         folder.know_state(&states);
         let what = |conflict: &Conflict| format!("{} {}", conflict.file.display(), conflict.path);
-        let all = folder.conflicts_as_they_are();
+        let all = folder.conflicts();
         all.iter().enumerate().filter_map(|(i, each)| word((i + 1).to_string(), what(each).trim())).collect()
     })
 }

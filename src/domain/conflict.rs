@@ -32,6 +32,11 @@ impl Conflict {
     pub fn is_same(&self, other: &Self) -> bool {
         (&self.file, &self.path, &self.ours) == (&other.file, &other.path, &other.ours)
     }
+
+    /// Whether it is the very same question, and not one that has been asked in the same words another time.
+    pub fn is_the_very(&self, other: &Self) -> bool {
+        self.is_same(other) && (self.at, self.step) == (other.at, other.step)
+    }
 }
 
 /// Which side is to stand.

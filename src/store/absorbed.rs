@@ -13,12 +13,7 @@ use crate::domain::range::Away;
 /// The text with what stood beside those who have become one with others by this change. Where there is nothing of it, or it
 /// can't be put there, the text as it is.
 pub(super) fn carried(disk: &str, text: &str, before: &Account, after: &Account) -> String {
-    let mut pairs = Vec::new();
-    for person in &after.people {
-        let was = before.people.iter().find(|each| each.id == person.id);
-        let is_known = |id: &String| was.is_some_and(|was| was.absorbed.ids().contains(id));
-        pairs.extend(person.absorbed.ids().iter().filter(|id| !is_known(id)).map(|goes| (goes, &person.id)));
-    }
+    let pairs = pairs(before, after);
     if pairs.is_empty() {
         return text.to_owned();
     }
@@ -31,6 +26,18 @@ pub(super) fn carried(disk: &str, text: &str, before: &Account, after: &Account)
         }
     }
     patch::between(text, &new, &whole).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Who has become one with whom by this change: the ids of who goes and who stays.
+pub(super) fn pairs<'a>(before: &Account, after: &'a Account) -> Vec<(&'a str, &'a str)> {
+    let mut pairs = Vec::new();
+    for person in &after.people {
+        let was = before.people.iter().find(|each| each.id == person.id);
+        let is_known = |id: &String| was.is_some_and(|was| was.absorbed.ids().contains(id));
+        let new = person.absorbed.ids().iter().filter(|id| !is_known(id));
+        pairs.extend(new.map(|goes| (goes.as_str(), person.id.as_str())));
+    }
+    pairs
 }
 
 fn is_called(leaf: &Leaf, id: &str) -> bool {

@@ -27,14 +27,17 @@ fn all(path: &Path) -> io::Result<Vec<Conflict>> {
 }
 
 /// Keep some more. When this returns they survive a power cut. One that is known already is not kept twice, and is no
-/// single step's any more: what ends with one of them still waits for the other.
+/// single step's any more, and neither of the two: what ends with one of them still waits for the other.
 pub(super) fn add(path: &Path, new: Vec<Conflict>) -> io::Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
     let mut all = all(path)?;
     let known = all.clone();
     for conflict in new {
         match all.iter_mut().find(|each| each.is_same(&conflict)) {
-            Some(each) if each.step != conflict.step => each.step = None,
-            Some(_) => {}
+            Some(each) if each.is_the_very(&conflict) => {}
+            Some(each) => (each.step, each.at) = (None, each.at.max(conflict.at)),
             None => all.push(conflict),
         }
     }
@@ -56,9 +59,14 @@ pub(super) fn rename(path: &Path, of: impl Fn(&mut Conflict)) -> io::Result<()> 
 
 /// One is settled.
 pub(super) fn take(path: &Path, settled: &Conflict) -> io::Result<()> {
+    end(path, |each| each.is_same(settled))
+}
+
+/// These wait no more.
+pub(super) fn end(path: &Path, is_over: impl Fn(&Conflict) -> bool) -> io::Result<()> {
     let mut all = all(path)?;
     let known = all.len();
-    all.retain(|each| !each.is_same(settled));
+    all.retain(|each| !is_over(each));
     if all.len() == known { Ok(()) } else { store(path, &all) }
 }
 

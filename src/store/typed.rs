@@ -5,6 +5,7 @@
 //! Written by renaming and without waiting for the disk: it has to survive the end of the program, not of the machine,
 //! and it must never be behind because a disk is slow.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,15 @@ fn image(note: &Note, change: &Change) -> Option<Image> {
     // A value that can't be written down is refused when it is saved; here it would only hide the others.
     let text = |value: &Option<Value>| value.as_ref().map(whole).transpose().ok();
     let (before, after) = (text(&change.before)?, text(&change.after)?);
-    Some(Image { note: note.clone(), file: change.key.file(), before, after, settled: None, turned: None })
+    Some(Image {
+        note: note.clone(),
+        file: change.key.file(),
+        before,
+        after,
+        settled: None,
+        turned: None,
+        joined: BTreeMap::new(),
+    })
 }
 
 /// What this run keeps.

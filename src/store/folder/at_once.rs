@@ -11,12 +11,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use super::write::{Wanted, Written, fits, merged};
+use super::write::{Wanted, Written, fits, merged, waiting};
 use super::{Fingerprint, Folder, SaveError};
+use crate::domain::conflict::Conflict;
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::atomic::{self, Put, Ready, Swapped};
 use crate::store::journal::Image;
-use crate::store::merge::Clash;
 
 /// How far a step has come: files that are ready, of how many. Says whether to go on.
 pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
@@ -33,7 +33,8 @@ pub(super) struct Gathered {
     images: Vec<Image>,
     /// The last image of each file.
     last: HashMap<PathBuf, usize>,
-    clashes: Vec<(Note, PathBuf, Vec<Clash>)>,
+    /// What waits for a choice then.
+    waiting: Vec<Conflict>,
 }
 
 /// What came of a step.
@@ -90,12 +91,10 @@ impl Folder {
         }
         self.gathered = Some(Gathered::default());
         let outcome = gather(self, watch);
-        let Gathered { images, clashes, .. } = self.gathered.take().unwrap_or_default();
+        let Gathered { images, waiting, .. } = self.gathered.take().unwrap_or_default();
         let outcome = outcome?;
         // Ours must be safe before a file says something else.
-        for (note, file, clashes) in clashes {
-            self.keep(&note, &file, clashes)?;
-        }
+        self.keep_all(waiting)?;
         let stood = if images.is_empty() { Stood::default() } else { self.carry_out(id, images, false, watch)? };
         Ok((outcome, stood))
     }
@@ -108,15 +107,12 @@ impl Folder {
         want: &mut dyn FnMut(Option<&str>) -> Result<Wanted, SaveError>,
     ) -> Result<Written, SaveError> {
         let disk = self.text_by_now(file)?;
-        self.let_sleep(note, file, disk.as_deref());
         let (image, clashes) = want(disk.as_deref())?.image(note, file, disk);
         fits(&self.root().join(file), file, image.after.as_deref())?;
         let Some(gathered) = &mut self.gathered else { return Ok(Written::default()) };
         let says = image.after.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
         let conflicts = clashes.len();
-        if conflicts > 0 {
-            gathered.clashes.push((note.clone(), file.to_owned(), clashes));
-        }
+        gathered.waiting.extend(clashes.into_iter().map(|clash| waiting(note, file, clash)));
         let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
         if image.after != image.before || is_turn || image.settled.is_some() {
             gathered.last.insert(file.to_owned(), gathered.images.len());
@@ -154,6 +150,7 @@ impl Folder {
         let mut records = 0;
         let mut stood = Stood::default();
         let mut done: Vec<PathBuf> = Vec::new();
+        let stirred = self.stir(&images)?;
         for _ in 0..TRIES {
             if !is_written_down && let Err(why) = self.write_step_down(id, &images) {
                 // What could not be finished or taken back later is not begun.
@@ -169,6 +166,7 @@ impl Folder {
                     // A mark that is lost costs a look at the files at the next start.
                     self.journal.iter_mut().for_each(|journal| _ = journal.stood(id));
                     stood.doubt = stood.doubt.or_else(|| self.forgot());
+                    self.settle_down(stirred, &stood.otherwise);
                     self.choices_follow(&images);
                     return Ok(stood);
                 }

@@ -11,6 +11,7 @@ mod follow;
 mod holidays;
 mod left;
 mod load;
+mod moved;
 mod overtaken;
 mod reader;
 mod receive;

@@ -1,6 +1,7 @@
 //! Saving: lock, read again, merge if need be, write into the journal, replace, say so. What comes back says what the
 //! file says now, which is more than was asked for when somebody else had changed it.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -287,10 +288,12 @@ impl Folder {
                     let text = contacts::changed_alone(disk, before, after).map_err(refused)?;
                     return Ok(Wanted::just(Some(text)));
                 }
-                return rewritten(disk, Some(before), after).map(|text| Wanted::just(Some(text))).map_err(refused);
+                let text = rewritten(disk, Some(before), after).map_err(refused)?;
+                return Ok(Wanted::just(Some(text)).joining(joined(before, after)));
             }
             is_plain = false;
-            rebased(disk, before, after, &now.value).map_err(refused)
+            let wanted = rebased(disk, before, after, &now.value).map_err(refused)?;
+            Ok(wanted.joining(joined(before, after)))
         })?;
         if let (FileKey::Contacts, Some(print), true) = (key, written.says, is_plain) {
             let is_flawed = known.is_some_and(|base| base.is_flawed);
@@ -361,6 +364,17 @@ fn rebased(disk: &str, before: &Value, after: &Value, now: &Value) -> Result<Wan
     let theirs = merge::with_unknown(&tree(now)?, &raw);
     let wanted = write::merged_trees(disk, &tree(before)?, &tree(&said_anew(Some(before), after))?, &theirs)?;
     Ok(wanted.in_clothes(|text| carried(disk, text, Some(before), after)))
+}
+
+/// Who has become whom.
+fn joined(before: &Value, after: &Value) -> BTreeMap<String, String> {
+    match (before, after) {
+        (Value::Account(before), Value::Account(after)) => {
+            let pairs = absorbed::pairs(before, after).into_iter();
+            pairs.map(|(goes, stays)| (goes.to_owned(), stays.to_owned())).collect()
+        }
+        _ => BTreeMap::new(),
+    }
 }
 
 /// With what stood in the file beside people who have become one with others.

@@ -12,28 +12,11 @@ use crate::store::journal::Image;
 use crate::store::{conflicts, merge, text};
 
 impl Folder {
-    /// What waits for a choice between two sides, theirs as the file says it now. What it says as we wanted it, by
-    /// whoever's hand, waits no more.
-    pub fn conflicts(&mut self) -> Vec<Conflict> {
-        let Some(state) = self.state.clone() else { return Vec::new() };
-        let (open, over) = self.waiting_and_over();
-        // Whoever holds the lock may be about to settle it. It is over at the next look too.
-        if !over.is_empty()
-            && let Ok(_lock) = state.lock_now()
-        {
-            _ = self.fall_asleep(&over);
-        }
-        open
-    }
-
-    /// The same without a word to the disk: what waits no more goes at another look.
-    pub fn conflicts_as_they_are(&self) -> Vec<Conflict> {
-        self.waiting_and_over().0
-    }
-
-    fn waiting_and_over(&self) -> (Vec<Conflict>, Vec<Conflict>) {
+    /// What waits for a choice between two sides, theirs as the file says it now. As long as it says what we wanted, by
+    /// whoever's hand, there is nothing to choose. Whoever looks changes nothing.
+    pub fn conflicts(&self) -> Vec<Conflict> {
         let known = self.state.as_ref().map(|state| conflicts::load(&state.path(CONFLICTS))).unwrap_or_default();
-        known.into_iter().map(|each| self.as_it_is(each)).partition(|each| !is_over(each))
+        known.into_iter().map(|each| self.as_it_is(each)).filter(|each| !is_over(each)).collect()
     }
 
     /// With what the file says now, as far as that can be known.

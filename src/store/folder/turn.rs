@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::asleep::wake;
+use super::asleep;
 use super::write::{self, Wanted, Written};
 use super::{CONFLICTS, Folder, SaveError, Saved, Watch, dangling, key_of};
 use crate::domain::account::AccountId;
@@ -13,8 +13,8 @@ use crate::domain::contacts::Contacts;
 use crate::domain::plan::{FileKey, News};
 use crate::domain::step::{Note, Way};
 use crate::domain::words::few;
+use crate::store::contacts;
 use crate::store::journal::{Image, Sums};
-use crate::store::{conflicts, contacts};
 
 /// What one file says before a step is taken back, or done again, and what it shall say then.
 #[derive(Debug)]
@@ -84,7 +84,6 @@ impl Folder {
     /// again by those of its undoing.
     pub(super) fn turn(&mut self, note: &Note, turns: Vec<Turn>, watch: Watch) -> Result<Written, SaveError> {
         self.stands_once(&turns)?;
-        self.ask_again(&turns, note)?;
         let (mut all, mut left) = (Written::default(), BTreeSet::new());
         let of = turns.len();
         for Turn { image, is_own } in turns {
@@ -94,7 +93,6 @@ impl Folder {
             let (from, to) = (image.before.as_deref(), image.after.as_deref());
             let path = self.root().join(&image.file);
             let reader = self.reader.clone();
-            let state = self.state.clone();
             all.add(self.change(note, &image.file, &mut |disk| {
                 // What this step itself has made of it can be taken back whatever it is.
                 let is_as_it_was = disk == from && is_own;
@@ -105,8 +103,9 @@ impl Folder {
                 if !is_as_it_was {
                     left.extend(dangling::by_turning(&image.file, disk, wanted.text()));
                 }
-                state.iter().try_for_each(|state| wake(state, note, &image.file, [disk, wanted.text()]))?;
-                Ok(if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted })
+                let wanted = if is_as_it_was { wanted.turning(Sums::of(from, to)) } else { wanted };
+                // What a step settled waits for a choice again when it is taken back; done again it is settled.
+                Ok(image.settled.iter().fold(wanted, Wanted::settling))
             })?);
         }
         all.doubt = all.doubt.or_else(|| dangling::in_short(&left));
@@ -138,27 +137,12 @@ impl Folder {
 
     /// What could not be taken back waits for a choice. Once the step is done again nobody wants it back any more.
     pub(super) fn no_longer_wanted(&self, undoing: &Undoing) -> Result<(), SaveError> {
-        let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)) else { return Ok(()) };
+        let Some(state) = self.state.as_ref().filter(|_| !undoing.is_empty()) else { return Ok(()) };
         let is_of = |conflict: &Conflict| {
             let of_file = undoing.get(&conflict.file).into_iter().flatten();
             of_file.into_iter().any(|image| conflict.step == Some(image.note.id))
         };
-        let over: Vec<Conflict> = conflicts::load(&path).into_iter().filter(is_of).collect();
-        over.iter().try_for_each(|each| conflicts::take(&path, each)).map_err(|error| SaveError::Io(path, error))
-    }
-
-    /// What a step settled waits for a choice again when it is taken back, before its file says something else; done
-    /// again it is settled.
-    fn ask_again(&self, turns: &[Turn], note: &Note) -> Result<(), SaveError> {
-        let settled: Vec<Conflict> = turns.iter().filter_map(|turn| turn.image.settled.clone()).collect();
-        let Some(path) = self.state.as_ref().map(|state| state.path(CONFLICTS)).filter(|_| !settled.is_empty()) else {
-            return Ok(());
-        };
-        let kept = match note.way {
-            Way::Undo(_) => conflicts::add(&path, settled),
-            _ => settled.iter().try_for_each(|each| conflicts::take(&path, each)),
-        };
-        kept.map_err(|error| SaveError::Io(path, error))
+        asleep::end(state, is_of).map_err(|error| SaveError::Io(state.path(CONFLICTS), error))
     }
 }
 
@@ -268,7 +252,15 @@ mod tests {
         let note = Note { id: 1, at, label: "archive".into(), way: Way::Do };
         let image = |file: &str, before: Option<&str>, after: Option<&str>| {
             let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
-            Image { note: note.clone(), file: file.into(), before, after, settled: None, turned: None }
+            Image {
+                note: note.clone(),
+                file: file.into(),
+                before,
+                after,
+                settled: None,
+                turned: None,
+                joined: std::collections::BTreeMap::new(),
+            }
         };
         let images = [
             image("archive/a.toml", None, Some("a")),

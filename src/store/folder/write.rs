@@ -1,8 +1,10 @@
 //! One file of the plan is changed: what is on the disk is looked at, what it shall say is made of that, written into
 //! the journal, and put in its place. Whoever wrote in between is read again, never overwritten.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::slice;
 use std::thread;
 use std::time::Duration;
 
@@ -24,15 +26,20 @@ const TRIES: usize = 20;
 const MOMENTS: usize = 10;
 const MOMENT: Duration = Duration::from_millis(10);
 
+/// Nobody has made something else of a file.
+const NOTHING: &[&Path] = &[];
+
 /// What a file shall say.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     text: Option<String>,
     clashes: Vec<Clash>,
-    /// What is settled with it, unless it clashes.
+    /// What is settled with it, unless it clashes; where a step is turned, what that had settled.
     settles: Option<Conflict>,
     /// A step that is taken back or done again had these texts itself.
     turned: Option<Sums>,
+    /// People who become one with others, and with whom.
+    joined: BTreeMap<String, String>,
 }
 
 impl Wanted {
@@ -49,6 +56,11 @@ impl Wanted {
     /// The step that is taken back or done again found and left this.
     pub(super) fn turning(self, sums: Sums) -> Self {
         Self { turned: Some(sums), ..self }
+    }
+
+    /// With these people become one with others.
+    pub(super) fn joining(self, joined: BTreeMap<String, String>) -> Self {
+        Self { joined, ..self }
     }
 
     /// With something that waits for a choice beside it.
@@ -88,9 +100,9 @@ impl Wanted {
 
     /// What the journal is to know of it where the file says that now, and what waits for a choice beside it.
     pub(super) fn image(self, note: &Note, file: &Path, before: Option<String>) -> (Image, Vec<Clash>) {
-        let Self { text: after, clashes, settles, turned } = self;
-        let settled = settles.filter(|_| clashes.is_empty());
-        (Image { note: note.clone(), file: file.to_owned(), before, after, settled, turned }, clashes)
+        let Self { text: after, clashes, settles, turned, joined } = self;
+        let settled = settles.filter(|_| clashes.is_empty() || note.way.of().is_some());
+        (Image { note: note.clone(), file: file.to_owned(), before, after, settled, turned, joined }, clashes)
     }
 
     /// With the choice that it is.
@@ -160,18 +172,19 @@ impl Folder {
         let io = |error| SaveError::Io(path.clone(), error);
         for _ in 0..TRIES {
             let disk = self.quiet_text(file)?;
-            self.let_sleep(note, file, disk.as_deref());
             let (image, clashes) = want(disk.as_deref())?.image(note, file, disk);
             fits(&path, file, image.after.as_deref())?;
             let says = image.after.as_ref().map(|text| Fingerprint::of(text.as_bytes()));
             let conflicts = clashes.len();
             // Ours must be safe before the file says something else.
+            let stirred = self.stir(slice::from_ref(&image))?;
             self.keep(note, file, clashes)?;
             if image.after == image.before {
                 // A step that was taken back is so even where somebody else had done it, or where theirs stands.
                 let is_turn = matches!(note.way, Way::Undo(_) | Way::Redo(_));
                 let is_known = is_turn || image.settled.is_some();
                 let doubt = is_known.then(|| self.mark(&image)).flatten();
+                self.settle_down(stirred, NOTHING);
                 return Ok(Written { conflicts, doubt, says });
             }
             if let (None, Some(folder)) = (&image.before, path.parent()) {
@@ -195,6 +208,7 @@ impl Folder {
                 Put::Otherwise => continue,
                 Put::Stranded(error) => return Err(io(error)),
             }
+            self.settle_down(stirred, NOTHING);
             let doubt = doubt.or_else(|| self.forgot());
             return Ok(Written { conflicts, doubt, says });
         }
@@ -226,24 +240,41 @@ impl Folder {
 
     /// Keep our side of what both changed.
     pub(super) fn keep(&self, note: &Note, file: &Path, clashes: Vec<Clash>) -> Result<(), SaveError> {
-        if clashes.is_empty() {
-            return Ok(());
-        }
+        self.keep_all(clashes.into_iter().map(|clash| waiting(note, file, clash)).collect())
+    }
+
+    /// The same of several files.
+    pub(super) fn keep_all(&self, conflicts: Vec<Conflict>) -> Result<(), SaveError> {
+        let Some(first) = conflicts.first() else { return Ok(()) };
         let Some(state) = &self.state else {
             let why = "somebody else changed the same, and there is no folder to keep both".to_owned();
-            return Err(SaveError::ReadOnly(self.root().join(file), why));
+            return Err(SaveError::ReadOnly(self.root().join(&first.file), why));
         };
-        let written = |leaf: Option<toml::Value>| leaf.map(|leaf| leaf.to_string());
-        let conflicts = clashes.into_iter().map(|clash| Conflict {
-            at: note.at,
-            step: Some(note.id),
-            file: file.to_owned(),
-            path: clash.path,
-            ours: written(clash.ours),
-            theirs: written(clash.theirs),
-        });
         let path = state.path(super::CONFLICTS);
-        conflicts::add(&path, conflicts.collect()).map_err(|error| SaveError::Io(path, error))
+        conflicts::add(&path, conflicts).map_err(|error| SaveError::Io(path, error))
+    }
+
+    /// Keep what stands in a file and is about to be replaced. A question in the same words is over, as the file says them: it
+    /// is asked anew.
+    pub(super) fn keep_beforehand(&self, note: &Note, file: &Path, clash: Clash) -> Result<(), SaveError> {
+        let conflict = waiting(note, file, clash);
+        if let Some(path) = self.state.as_ref().map(|state| state.path(super::CONFLICTS)) {
+            conflicts::take(&path, &conflict).map_err(|error| SaveError::Io(path, error))?;
+        }
+        self.keep_all(vec![conflict])
+    }
+}
+
+/// What waits for a choice since a step could not bring it.
+pub(super) fn waiting(note: &Note, file: &Path, clash: Clash) -> Conflict {
+    let written = |leaf: Option<toml::Value>| leaf.map(|leaf| leaf.to_string());
+    Conflict {
+        at: note.at,
+        step: Some(note.id),
+        file: file.to_owned(),
+        path: clash.path,
+        ours: written(clash.ours),
+        theirs: written(clash.theirs),
     }
 }
 
@@ -280,8 +311,13 @@ pub(super) fn merged(from: Option<&str>, to: Option<&str>, disk: Option<&str>) -
 
 /// The same of trees, written into the text that is on the disk.
 pub(super) fn merged_trees(disk: &str, base: &Tree, ours: &Tree, theirs: &Tree) -> Result<Wanted, String> {
+    merged_onto(disk, theirs, [base, ours, theirs])
+}
+
+/// The same where the disk says something else than what is merged: base, ours, theirs.
+pub(super) fn merged_onto(disk: &str, said: &Tree, [base, ours, theirs]: [&Tree; 3]) -> Result<Wanted, String> {
     let Merged { tree, clashes } = merge::merge(base, ours, theirs);
-    let text = patch::between(disk, theirs, &tree)?;
+    let text = patch::between(disk, said, &tree)?;
     reads_back(&text)?;
     Ok(Wanted { clashes, ..Wanted::just(Some(text)) })
 }

@@ -21,7 +21,7 @@ const LARGE: usize = 1 << 20;
 /// The steps that can be taken back, the last of them first to go, and those that can be done again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stacks {
-    /// Done, the oldest first.
+    /// Done, or done again, the oldest first.
     pub done: Vec<Note>,
     /// Taken back, the last one taken back last.
     pub undone: Vec<Note>,
@@ -291,7 +291,7 @@ impl Journal {
 
 /// Which steps stand and which were taken back, from all notes in their order.
 pub(super) fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
-    let (mut done, mut undone): (BTreeMap<usize, Note>, Vec<(usize, Note)>) = (BTreeMap::new(), Vec::new());
+    let (mut done, mut undone): (BTreeMap<usize, Note>, Vec<Note>) = (BTreeMap::new(), Vec::new());
     let mut places = BTreeMap::new();
     for (at, note) in notes.enumerate() {
         match note.way {
@@ -307,16 +307,16 @@ pub(super) fn stacks(notes: impl Iterator<Item = Note>) -> Stacks {
                 done.insert(at, note);
             }
             Way::Undo(id) => {
-                let step = places.get(&id).and_then(|at| Some((*at, done.remove(at)?)));
-                undone.extend(step);
+                undone.extend(places.get(&id).and_then(|at| done.remove(at)));
             }
+            // What is done again is what was done last.
             Way::Redo(id) => {
-                if let Some(i) = undone.iter().position(|(_, note)| note.id == id) {
-                    let (at, note) = undone.remove(i);
-                    done.insert(at, note);
+                if let Some(i) = undone.iter().position(|note| note.id == id) {
+                    places.insert(id, at);
+                    done.insert(at, undone.remove(i));
                 }
             }
         }
     }
-    Stacks { done: done.into_values().collect(), undone: undone.into_iter().map(|(_, note)| note).collect() }
+    Stacks { done: done.into_values().collect(), undone }
 }

@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::conflict::Conflict;
+use crate::domain::keypath;
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::apart;
 
@@ -31,6 +32,10 @@ pub struct Image<T = String> {
     /// journal with that one already, and are not written down once more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turned: Option<Sums>,
+    /// People of it who have become one with others by this step: whom they are now, by their ids. Only whoever writes it
+    /// knows that.
+    #[serde(skip)]
+    pub joined: BTreeMap<String, String>,
 }
 
 /// By which two texts are known: checksums of what a file says before and after.
@@ -53,6 +58,17 @@ impl<T> Image<T> {
 }
 
 impl Image {
+    /// What waits about somebody who has become one with another by it, about that other.
+    pub fn joined(&self, conflict: &Conflict) -> Option<Conflict> {
+        if self.joined.is_empty() {
+            return None;
+        }
+        let mut now = conflict.clone();
+        Renamed { file: self.file.clone(), to: None, people: self.joined.clone() }.follow(&mut now);
+        // Somebody as a whole is nobody else.
+        (now != *conflict && keypath::keys(&now.path).len() > 2).then_some(now)
+    }
+
     /// What taking it back, or doing it again, finds and leaves.
     pub fn texts(&self, way: Way) -> (Option<&str>, Option<&str>) {
         let (before, after) = (self.before.as_deref(), self.after.as_deref());
@@ -101,7 +117,30 @@ impl Renamed {
         }
         let said = |text: Option<T>| text.map(|text| text.with(&self.people));
         let file = self.to.clone().unwrap_or(image.file);
-        Image { file, before: said(image.before), after: said(image.after), ..image }
+        let mut settled = image.settled;
+        if let Some(conflict) = &mut settled {
+            self.follow(conflict);
+        }
+        Image { file, before: said(image.before), after: said(image.after), settled, ..image }
+    }
+
+    /// A choice that waits, or is made, goes along with what it is about.
+    pub(in crate::store) fn follow(&self, conflict: &mut Conflict) {
+        if conflict.file != self.file {
+            return;
+        }
+        if let Some(to) = &self.to {
+            conflict.file.clone_from(to);
+        }
+        let keys = keypath::keys(&conflict.path);
+        if let [list, id, ..] = keys.as_slice()
+            && list == "people"
+            && let Some(new) = self.people.get(id)
+        {
+            let old = keypath::of(&["people", id]);
+            let rest = conflict.path.strip_prefix(&old).unwrap_or_default();
+            conflict.path = keypath::of(&["people", new]) + rest;
+        }
     }
 }
 
@@ -155,7 +194,7 @@ pub(super) struct Told<'a> {
 
 impl<'a> Told<'a> {
     pub(super) fn of(image: &'a Image) -> Self {
-        let Image { note, file, before, after, settled, turned } = image;
+        let Image { note, file, before, after, settled, turned, .. } = image;
         let text = |text: &'a Option<String>| text.as_deref().filter(|_| turned.is_none());
         Self { note, file, before: text(before), after: text(after), settled: settled.as_ref(), turned: *turned }
     }

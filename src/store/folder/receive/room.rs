@@ -9,14 +9,13 @@ use std::path::Path;
 use super::{Aside, Folder, Incoming, SaveError, texts};
 use crate::clock::Clock;
 use crate::domain::conflict::Conflict;
-use crate::domain::keypath;
 use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, Way};
 use crate::store::apart::{self, Renamed};
 use crate::store::folder::write::Wanted;
-use crate::store::folder::{CONFLICTS, OF_ACCOUNTS, key_of};
+use crate::store::folder::{CONFLICTS, OF_ACCOUNTS, asleep, key_of};
 use crate::store::text::{self, Text};
-use crate::store::{conflicts, contacts, journal, typed};
+use crate::store::{contacts, journal, typed};
 
 impl Folder {
     /// Let go of the names that others need here. Says who of the people has another.
@@ -69,9 +68,8 @@ impl Folder {
     /// Whoever asks for them by their old name, in the history or where a choice waits, finds them.
     fn tell_renamed(&mut self, renamed: journal::Renamed) -> Result<(), SaveError> {
         if let Some(state) = &self.state {
-            let path = state.path(CONFLICTS);
-            let follow = |conflict: &mut Conflict| follow(conflict, &renamed);
-            conflicts::rename(&path, follow).map_err(|error| SaveError::Io(path.clone(), error))?;
+            let follow = |conflict: &mut Conflict| renamed.follow(conflict);
+            asleep::rename(state, follow).map_err(|error| SaveError::Io(state.path(CONFLICTS), error))?;
             typed::rename(state, &renamed).map_err(|error| SaveError::Io(state.path(""), error))?;
         }
         if let Some(journal) = self.journal.as_mut() {
@@ -89,25 +87,6 @@ impl Folder {
             _ => Err(SaveError::Busy(path.clone())),
         });
         put.map(drop)
-    }
-}
-
-/// A choice that waits goes along with what it is about.
-fn follow(conflict: &mut Conflict, renamed: &journal::Renamed) {
-    if conflict.file != renamed.file {
-        return;
-    }
-    if let Some(to) = &renamed.to {
-        conflict.file.clone_from(to);
-    }
-    let keys = keypath::keys(&conflict.path);
-    if let [list, id, ..] = keys.as_slice()
-        && list == "people"
-        && let Some(new) = renamed.people.get(id)
-    {
-        let old = keypath::of(&["people", id]);
-        let rest = conflict.path.strip_prefix(&old).unwrap_or_default();
-        conflict.path = keypath::of(&["people", new]) + rest;
     }
 }
 

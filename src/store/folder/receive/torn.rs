@@ -92,7 +92,7 @@ impl Folder {
             None => None,
         };
         let whole = Some(toml::Value::String(to.to_owned()));
-        self.keep(note, file, vec![Clash { path: String::new(), base: None, ours: None, theirs: whole }])?;
+        self.keep_beforehand(note, file, Clash { path: String::new(), base: None, ours: None, theirs: whole })?;
         let path = self.root().join(file);
         let reader = self.reader.clone();
         let (written, _) = self.at_once(note.id, &mut |_, _| true, |folder, _| {
