@@ -470,7 +470,7 @@ fn both_sides_of_what_is_long_are_moved_together_from_one_difference_to_the_next
 }
 
 #[test]
-fn what_both_want_by_now_waits_no_more() {
+fn what_another_program_writes_as_it_was_kept_is_not_asked_as_long_as_it_stands() {
     let mut story = conflicts();
     let text = story.file("accounts/primo.toml");
     primo(&story, &text.replace("\"Theirs\"", "\"Mine\""));
@@ -478,7 +478,17 @@ fn what_both_want_by_now_waits_no_more() {
     assert!(!story.shows("conflict:"), "{}", story.screen());
     primo(&story, &text);
     story.rescan();
-    assert!(!story.shows("conflict:"), "it was settled for good: {}", story.screen());
+    assert!(story.shows("1 conflict: X"), "nobody chose, whoever looked: {}", story.screen());
+    // What is written here over it is over.
+    primo(&story, &text.replace("\"Theirs\"", "\"Mine\""));
+    story.rescan();
+    story.press("gge<End> too<Ctrl-S>");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine too\""), "{}", story.screen());
+    assert!(!story.shows("conflict:"), "{}", story.screen());
+    story.press("u");
+    primo(&story, &text);
+    story.rescan();
+    assert!(story.shows("1 conflict: X"), "taken back, all is as before: {}", story.screen());
 }
 
 #[test]
@@ -557,6 +567,18 @@ fn the_cursor_of_the_history_goes_along_with_its_step() {
         "{}",
         story.screen()
     );
+}
+
+#[test]
+fn a_step_whose_words_a_later_one_has_written_anew_is_not_taken_back_without_it() {
+    let mut story = Story::with(&[("primo", TINY)]);
+    story.press("<Enter>e<Ctrl-U>Mine<Enter>e<Ctrl-U>Other<Enter>e<Ctrl-U>Mine<Enter>");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine\""), "{}", story.screen());
+    story.press("Hjju");
+    assert!(story.shows("changed since"), "{}", story.screen());
+    assert!(story.file("accounts/primo.toml").contains("why = \"Mine\""), "{}", story.screen());
+    story.press("<Esc>u");
+    assert!(story.file("accounts/primo.toml").contains("why = \"Other\""), "{}", story.screen());
 }
 
 #[test]

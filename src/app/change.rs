@@ -132,7 +132,9 @@ impl Model {
         if self.step_here().is_none() && self.undo_drop(ctx) {
             return Vec::new();
         }
-        let Some(step) = self.history.undo(self.step_here().map(|step| step.note.id)) else {
+        let here = self.step_here().map(|step| step.note.id);
+        let is_followed = here.is_some_and(|step| self.history.is_followed(step));
+        let Some(step) = self.history.undo(here) else {
             self.say(if self.step_here().is_some() { "It is taken back already." } else { "Nothing to undo." });
             return Vec::new();
         };
@@ -143,7 +145,8 @@ impl Model {
         });
         self.derived.forget_dealt_with(&accounts.collect::<Vec<_>>());
         let back = |change: Change| Change { before: change.after, after: change.before, ..change };
-        let changes = step.changes.into_iter().rev().map(back).collect();
+        // Though a file says what that step made of it, a later one may have said so anew: the journal knows.
+        let changes = if is_followed { Vec::new() } else { step.changes.into_iter().rev().map(back).collect() };
         let spot = step.spot;
         let effects = self.turn(step.note, Way::Undo, changes, "Undone", ctx);
         self.return_to(&spot);

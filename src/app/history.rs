@@ -93,6 +93,13 @@ impl History {
         Some(step)
     }
 
+    /// Whether another step of this run has changed a file of that one since.
+    pub fn is_followed(&self, id: StepId) -> bool {
+        let Some(at) = self.done.iter().position(|step| step.note.id == id) else { return false };
+        let keys: Vec<&FileKey> = self.done[at].changes.iter().map(|change| &change.key).collect();
+        self.done[at + 1..].iter().flat_map(|step| &step.changes).any(|change| keys.contains(&&change.key))
+    }
+
     /// A step that is to be done again, by the same rule.
     pub fn redo(&mut self, which: Option<StepId>) -> Option<Step> {
         let step = self.undone.remove(find(&self.undone, which)?);

@@ -11,6 +11,40 @@ const INC: &str = "format = 1\nname = \"Primo Inc.\"\nindustry = \"Drinks\"\nsta
                    person = \"dana-cole\"\ntext = \"Met at the fair.\"\n";
 
 #[test]
+fn what_a_later_step_has_written_anew_stays_though_it_is_the_same() {
+    let desk = Desk::demo();
+    let sets = |field: &str, values: &[&str]| {
+        let first = |desk: &Desk| desk.run("history --json").json()["steps"][0]["step"].as_str().unwrap().to_owned();
+        let steps: Vec<String> = values
+            .iter()
+            .map(|value| {
+                desk.does(&["set", "cascara-cycles", field, value]);
+                first(&desk)
+            })
+            .collect();
+        (steps[0].clone(), steps[steps.len() - 1].clone())
+    };
+    for (field, values) in [
+        ("tags", ["", "x", "", "x"]),
+        ("industry", ["Old", "New", "Old again", "New"]),
+        ("ids", ["", "hubspot=1", "hubspot=2", "hubspot=1"]),
+    ] {
+        desk.does(&["set", "cascara-cycles", field, values[0]]);
+        let (step, last) = sets(field, &values[1..]);
+        let before = desk.file("accounts/cascara-cycles.toml");
+        let said = desk.args(&["undo", &step]);
+        let told = format!("nothing was changed. Take that back first: inroad undo {last}");
+        assert!(said.code == 4 && said.err.contains(&told), "{field}: {}", said.err);
+        assert_eq!(desk.file("accounts/cascara-cycles.toml"), before, "{field}");
+    }
+    // What others stand beside goes alone.
+    desk.does(&["set", "cascara-cycles", "tags", ""]);
+    let (step, _) = sets("tags", &["a", "a, b"]);
+    desk.does(&["undo", &step]);
+    assert!(desk.file("accounts/cascara-cycles.toml").contains("tags = [\"b\"]"));
+}
+
+#[test]
 fn the_last_step_is_taken_back_and_done_again_and_the_files_are_named() {
     let desk = Desk::with(&[("primo", PRIMO)]);
     let before = desk.tree();

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use toml::Value as Leaf;
+
 use super::turn::{Turn, back};
 use super::{Folder, SaveError, key_of};
 use crate::domain::account::AccountId;
@@ -11,7 +13,11 @@ use crate::domain::plan::FileKey;
 use crate::domain::step::{Note, StepId, Way};
 use crate::store::contacts;
 use crate::store::journal::Image;
-use crate::store::merge::Clash;
+use crate::store::merge::{self, Clash};
+use crate::store::text;
+
+/// So many files of a step are looked through for what was written anew.
+const FEW: usize = 8;
 
 impl Folder {
     /// The last step of ours that has changed the same since, where nothing of a step can be turned without a choice: that one
@@ -29,8 +35,11 @@ impl Folder {
         let steps = if matches!(way, Way::Undo(_)) { done } else { undone };
         let later: Vec<Note> = steps.into_iter().rev().take_while(|other| other.id != step).collect();
         let is_archived = matches!(way, Way::Undo(_)) && self.first_in_archive(away).is_some();
-        if later.is_empty() || !(is_archived || self.is_overtaken(turns)? || self.leaves_somebody_twice(turns)?) {
+        if later.is_empty() {
             return Ok(None);
+        }
+        if !(is_archived || self.is_overtaken(turns)? || self.leaves_somebody_twice(turns)?) {
+            return if matches!(way, Way::Undo(_)) { self.written_anew(step, turns, later) } else { Ok(None) };
         }
         let own = self.places(step);
         let is_same = |(file, path): &(PathBuf, String), (other, at): &(PathBuf, String)| {
@@ -38,6 +47,55 @@ impl Folder {
         };
         let touches = |there: HashSet<_>| there.iter().any(|place| own.iter().any(|mine| is_same(mine, place)));
         Ok(later.into_iter().find(|other| touches(self.places(other.id))))
+    }
+
+    /// The last of the later steps by which a file says anew what a step had made it say, where these are all that it said:
+    /// it had been changed to something else in between. Of a step of many files, or of the contacts, that would cost more
+    /// than it is worth.
+    fn written_anew(&mut self, step: StepId, turns: &[Turn], later: Vec<Note>) -> Result<Option<Note>, SaveError> {
+        let files: BTreeSet<&Path> = images(turns).map(|image| image.file.as_path()).collect();
+        let is_large = |file: &&Path| key_of(file) == Some(FileKey::Contacts);
+        if files.len() > FEW || files.iter().any(is_large) || !self.does_something(turns)? {
+            return Ok(None);
+        }
+        let tree = |text: &Option<String>| text.as_deref().and_then(|text| text::tree(text).ok()).unwrap_or_default();
+        let mut by: HashSet<StepId> = HashSet::new();
+        for file in files {
+            let mut past = self.journal.as_mut().and_then(|journal| journal.of_file(file).ok()).unwrap_or_default();
+            past.retain(|image| image.note.id == step || later.iter().any(|note| note.id == image.note.id));
+            let mut places: Vec<(String, Wrote, bool)> = Vec::new();
+            for Image { note, before, after, .. } in past {
+                let (was, is) = (tree(&before), tree(&after));
+                if note.id == step {
+                    let wrote = merge::differences(&was, &is).into_iter();
+                    places.extend(wrote.map(|(path, before, after)| (path, Wrote { before, after }, false)));
+                    continue;
+                }
+                for (path, wrote, is_anew) in &mut places {
+                    let stands = |tree| merge::get(tree, path).is_some_and(|leaf| wrote.stands_in(leaf.as_ref()));
+                    if !stands(&was) && stands(&is) {
+                        *is_anew = true;
+                        by.insert(note.id);
+                    }
+                }
+            }
+            if places.is_empty() || places.iter().any(|(.., is_anew)| !is_anew) {
+                return Ok(None);
+            }
+        }
+        Ok(later.into_iter().find(|note| by.contains(&note.id)))
+    }
+
+    /// Whether turning a step would change a file.
+    fn does_something(&self, turns: &[Turn]) -> Result<bool, SaveError> {
+        for Image { file, before, after, .. } in images(turns) {
+            let disk = self.text(file)?;
+            let wanted = back(file, before.as_deref(), after.as_deref(), disk.as_deref());
+            if wanted.is_ok_and(|wanted| wanted.text() != disk.as_deref()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn places(&mut self, step: StepId) -> HashSet<(PathBuf, String)> {
@@ -122,6 +180,32 @@ impl Folder {
 
     pub(super) fn first_in_archive<'a>(&self, away: &'a BTreeSet<AccountId>) -> Option<&'a AccountId> {
         away.iter().find(|id| self.path_in_archive(id).exists())
+    }
+}
+
+/// What a step has made of one place.
+struct Wrote {
+    before: Option<Leaf>,
+    after: Option<Leaf>,
+}
+
+impl Wrote {
+    /// Whether that is what stands there; in a list, whatever others have put beside it.
+    fn stands_in(&self, leaf: Option<&Leaf>) -> bool {
+        let items = |leaf: Option<&Leaf>| match leaf {
+            None => Some(Vec::new()),
+            Some(Leaf::Array(items)) => Some(items.clone()),
+            Some(_) => None,
+        };
+        match (items(self.before.as_ref()), items(self.after.as_ref()), items(leaf)) {
+            (Some(before), Some(after), Some(now)) => {
+                let put_in = after.iter().filter(|item| !before.contains(item));
+                let taken_out = before.iter().filter(|item| !after.contains(item));
+                put_in.into_iter().all(|item| now.contains(item))
+                    && !taken_out.into_iter().any(|item| now.contains(item))
+            }
+            _ => leaf == self.after.as_ref(),
+        }
     }
 }
 
