@@ -2,7 +2,8 @@
 //! one answer.
 //! Each is kept, and that it stands twice is said. Nothing is taken out here: which of the two counts only people know.
 
-use super::account::Account;
+use super::account::{Account, LogEntry};
+use super::answer::Answer;
 
 /// A sentence for each, of what both knew, of what the others made of it, and of the account as it is now.
 pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
@@ -16,11 +17,11 @@ pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
         |meeting| &meeting.id,
         |meeting| meeting.at.filter(|_| meeting.is_to_come()),
     );
-    // The same answer of one person on one day.
+    // The same answer of one person to one touch, on one day, or in the same words.
     let answers = both(
         [&known.log, &theirs.log, &now.log],
         |entry| &entry.id,
-        |entry| Some((entry.outcome?, &entry.person, entry.at.map(|at| at.day()))),
+        |entry| Some(Answered { outcome: entry.outcome?, entry }),
     );
     let begun = sequences.into_iter().map(|sequence| {
         format!("“{}” was begun on both sides and runs twice now; end one of the two.", sequence.playbook)
@@ -37,6 +38,23 @@ pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
         twice(&format!("what came back from {who}"))
     });
     begun.chain(booked).chain(answered).map(|told| format!("{}: {told}", now.name)).collect()
+}
+
+/// An answer, as far as two of them may be one.
+struct Answered<'a> {
+    outcome: Answer,
+    entry: &'a LogEntry,
+}
+
+impl PartialEq for Answered<'_> {
+    fn eq(&self, Answered { outcome, entry: other }: &Self) -> bool {
+        let entry = self.entry;
+        let is_of_one_touch = entry.touch.is_some() && entry.touch == other.touch;
+        let is_in_the_same_words = !entry.text.trim().is_empty() && entry.text.trim() == other.text.trim();
+        let day = |entry: &LogEntry| entry.at.map(|at| at.day());
+        (self.outcome, &entry.person) == (*outcome, &other.person)
+            && (is_of_one_touch || is_in_the_same_words || day(entry) == day(other))
+    }
 }
 
 /// Each that they have added and that was added here too, of what both knew, theirs, and what there is now. `what` says what it
@@ -91,6 +109,14 @@ mod tests {
         for his in [("b", "lee", "2026-11-24T09:07:00"), ("b", "dana", "2026-11-25")] {
             assert!(super::told(&account(&[]), &account(&[hers]), &account(&[hers, his])).is_empty(), "{his:?}");
         }
+        // To one touch there is one answer of a kind, whenever it was put down.
+        let to_a_touch = |entries: &[(&str, &str, &str)]| {
+            let mut account = account(entries);
+            account.log.iter_mut().for_each(|entry| entry.touch = Some("t1".into()));
+            account
+        };
+        let his = ("b", "dana", "2026-11-25");
+        assert_eq!(super::told(&account(&[]), &to_a_touch(&[hers]), &to_a_touch(&[hers, his])).len(), 1);
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::fs;
 use crate::desk::Desk;
 use crate::team::{Team, conflicts, edit, git, has_git, inroad, member, step, sync};
 
-const PRIMO: &str = "format = 1\nname = \"Primo\"\nstage = \"target\"\n\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n\n\
+pub const PRIMO: &str = "format = 1\nname = \"Primo\"\nstage = \"target\"\n\n[[people]]\nid = \"dana\"\nname = \"Dana Cole\"\n\n\
                      [[people]]\nid = \"lee\"\nname = \"Lee Ray\"\n\n[[sequences]]\nid = \"s1aa\"\n\n[[sequences.touches]]\n\
                      id = \"t1aa\"\nchannel = \"email\"\n\n[[sequences.touches]]\nid = \"t2aa\"\nchannel = \"call\"\n";
-const PATH: &str = "accounts/primo.toml";
+pub const PATH: &str = "accounts/primo.toml";
 
 #[test]
 fn different_fields_come_together_and_of_the_same_field_both_values_are_kept() {
@@ -99,7 +99,7 @@ fn the_stage_of_an_account_that_was_only_added_gives_way_to_one_that_somebody_ca
 }
 
 /// Ann has written it, Bob has put both together and kept his own.
-fn overruled() -> Option<Team> {
+pub fn overruled() -> Option<Team> {
     let team = Team::with(&[("primo", PRIMO)])?;
     edit(&team.one, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"Hers\"");
     edit(&team.other, PATH, "stage = \"target\"", "stage = \"target\"\nwhy = \"His\"");
@@ -122,47 +122,6 @@ fn who_was_overruled_may_choose_and_undo_and_the_others_follow() {
     let said = sync(&team.other, 0);
     assert_eq!((said.out.as_str(), said.err.as_str()), ("came  Primo: why\n", ""));
     team.agree();
-}
-
-#[test]
-fn a_sync_that_is_done_again_asks_again() {
-    let Some(team) = overruled() else { return };
-    sync(&team.one, 4);
-    for _ in 0..2 {
-        assert_eq!(inroad(&team.one, &["undo"]).code, 0);
-        assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "hers stands");
-        assert_eq!(inroad(&team.one, &["redo"]).code, 0);
-        let asked = inroad(&team.one, &["conflicts"]).out;
-        assert!(asked.contains("His") && asked.contains("Hers") && asked.lines().count() == 1, "{asked}");
-    }
-    // Once something else was done after the undo there is no way back, and nothing to ask.
-    assert_eq!(inroad(&team.one, &["undo"]).code, 0);
-    assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers anew"]).code, 0);
-    assert_eq!(inroad(&team.one, &["conflicts"]).out, "");
-}
-
-#[test]
-fn who_writes_what_was_kept_and_takes_that_back_is_asked_again_whoever_looked_between() {
-    for look in [None, Some(&["conflicts"][..]), Some(&["doctor"][..])] {
-        let Some(team) = overruled() else { return };
-        sync(&team.one, 4);
-        assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers"]).code, 0);
-        if let Some(look) = look {
-            inroad(&team.one, look);
-        }
-        assert_eq!(inroad(&team.one, &["undo"]).code, 0);
-        let asked = inroad(&team.one, &["conflicts"]).out;
-        assert!(asked.contains("His") && asked.contains("Hers"), "{look:?}: {asked}");
-        // What is written over it is no matter of choice.
-        assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers"]).code, 0);
-        assert_eq!(inroad(&team.one, &["set", "primo", "why", "Hers anew"]).code, 0);
-        assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "{look:?}");
-        for way in ["undo", "redo"] {
-            assert_eq!(inroad(&team.one, &[way]).code, 0);
-            look.map(|look| inroad(&team.one, look));
-        }
-        assert_eq!(inroad(&team.one, &["conflicts"]).out, "", "as before: {look:?}");
-    }
 }
 
 #[test]
@@ -797,9 +756,39 @@ fn what_comes_broken_is_told_and_nothing_is_sent_until_it_is_mended() {
         fs::write(team.other.path(&format!("accounts/{name}.toml")), format!("name = \"{name}\"\n")).unwrap();
     }
     sync(&team.other, 0);
-    // Who wrote them there chooses.
+    // Who wrote them there chooses; who only took them takes what they were mended to.
     sync(&team.one, 4);
     assert!(team.one.file(PATH).contains("engaged") && team.one.file("accounts/bad.toml").contains("\"bad\""));
+}
+
+#[test]
+fn what_came_broken_and_was_mended_where_it_was_written_is_taken_as_it_is_now() {
+    let Some(team) = Team::with(&[("primo", PRIMO)]) else { return };
+    edit(&team.one, PATH, "name = \"Primo\"", "name = \"Primo");
+    git(&team.one, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    git(&team.one, &["push", "--quiet", "origin", "HEAD:main"]);
+    let place = "accounts/primo.toml:2:";
+    sync(&team.other, 0);
+    for desk in [&team.other, &team.one] {
+        let said = sync(desk, 0);
+        assert!(said.err.contains(place) && said.err.contains("nothing is sent from here"), "{}", said.err);
+    }
+    fs::write(team.one.path(PATH), PRIMO.replace("target", "engaged")).unwrap();
+    sync(&team.one, 0);
+    let said = sync(&team.other, 0);
+    assert_eq!(said.err, "", "nobody has to choose");
+    team.agree();
+    assert!(!sync(&team.other, 0).err.contains(place));
+    // Whoever has tried to mend it here is asked.
+    edit(&team.one, PATH, "name = \"Primo\"", "name = \"Primo");
+    git(&team.one, &["commit", "--quiet", "--all", "-m", "by hand"]);
+    git(&team.one, &["push", "--quiet", "origin", "HEAD:main"]);
+    sync(&team.other, 0);
+    edit(&team.other, PATH, "Lee Ray", "Lee Fox");
+    fs::write(team.one.path(PATH), PRIMO).unwrap();
+    sync(&team.one, 0);
+    inroad(&team.other, &["sync"]);
+    assert!(team.other.file(PATH).contains("Lee Fox") || conflicts(&team.other).contains("Lee Fox"));
 }
 
 #[test]

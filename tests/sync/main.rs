@@ -6,7 +6,9 @@
 #[allow(dead_code, reason = "it is the command line's own")]
 mod desk;
 
+mod answers;
 mod apart;
+mod asked;
 mod cut_off;
 mod driver;
 mod joining;

@@ -32,6 +32,7 @@ mod stranger;
 mod sync;
 mod telling;
 mod trust;
+mod twice;
 mod words;
 
 pub use driver::{Three, blend, merge};

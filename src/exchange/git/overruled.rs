@@ -9,7 +9,7 @@ use toml::{Table, Value};
 use super::changes::{self, Changed};
 use super::driver;
 use super::run::{Git, GitError};
-use super::{files, words};
+use super::{files, twice, words};
 use crate::domain::{conflict, decision, synced};
 use crate::store::{self, Overruled, merge, text};
 
@@ -33,7 +33,7 @@ const MOST: usize = 1 << 20;
 pub(super) struct Found {
     /// What stands here and lost; it waits for a choice.
     pub overruled: Vec<Overruled>,
-    /// What stood although somebody had let go of it, in a sentence each.
+    /// What stood although somebody had let go of it, and what stands twice, in a sentence each.
     pub told: Vec<String>,
 }
 
@@ -84,6 +84,8 @@ enum Fate {
     Stays { file: PathBuf, is_archived: bool },
     /// The same, where they have put another company in its place: that is this, and has another id.
     StaysBeside { file: PathBuf, other: Vec<u8>, is_archived: bool },
+    /// An account that both had changed: what both knew of it, and what the others had made of it.
+    OfBoth { file: PathBuf, known: Option<Vec<u8>>, theirs: Option<Vec<u8>> },
 }
 
 impl Fate {
@@ -93,7 +95,8 @@ impl Fate {
             | Self::IsBack { file, .. }
             | Self::IsBackBeside { file, .. }
             | Self::Stays { file, .. }
-            | Self::StaysBeside { file, .. } => file,
+            | Self::StaysBeside { file, .. }
+            | Self::OfBoth { file, .. } => file,
         }
     }
 }
@@ -141,6 +144,8 @@ fn fates_of(git: &Git, known: Option<&str>, [ours, others]: [&str; 2]) -> Result
             _ => {
                 fates.extend(beside(mine, theirs, [&own, &their]));
                 fates.extend(lost(mine, theirs));
+                let of_both = || Fate::OfBoth { file, known: mine.before.clone(), theirs: theirs.after.clone() };
+                fates.extend(files::is_account(&mine.file).then(of_both));
             }
         }
     }
@@ -258,6 +263,10 @@ fn still(git: &Git, head: &str, theirs: &str, fates: Vec<Fate>) -> Result<Found,
                     let told = synced::is_back(&name_of(file, Some(text)), is_archived);
                     found.keep(Overruled { file: file.to_owned(), path: String::new(), ours: None, told });
                 }
+            }
+            (Fate::OfBoth { file, known, theirs }, Some(change)) => {
+                let told = twice::told(&file, [known.as_deref(), theirs.as_deref(), change.after.as_deref()]);
+                found.told.extend(told);
             }
             (Fate::Lost { file, path, ours }, Some(change)) => {
                 found.keep_if(lost_still(file, path, ours, change));

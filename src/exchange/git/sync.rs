@@ -104,6 +104,9 @@ fn there_and_back(
         match repo.push()? {
             Pushed::Done(sent) => {
                 synced.sent = sent;
+                if synced.sent.is_empty() && synced.came.is_empty() {
+                    synced.told.extend(repo.still_unsound());
+                }
                 synced.told.extend(store::in_both(&repo.root).iter().map(|id| synced::in_both(id)));
                 synced.told.extend(left_out::told(&repo.git)?);
                 return Ok(synced);
@@ -168,6 +171,14 @@ impl Repo {
         };
         let from = known.map_or_else(|| self.git.nothing(), Ok)?;
         sound::all(&changes::between(&self.git, &from, &head)?)
+    }
+
+    /// What was committed and nobody can read, where nothing else is new: then it has been told of before, and stands still.
+    /// What can't be looked at is told by whoever sends something, and by the doctor.
+    fn still_unsound(&self) -> Vec<String> {
+        let ends = || Ok::<_, GitError>((self.git.nothing()?, self.head()?));
+        let committed = ends().and_then(|(nothing, head)| changes::between(&self.git, &nothing, &head));
+        sound::told_still(&self.root, sound::unsound(&committed.unwrap_or_default()))
     }
 
     /// What both sides knew, if they ever knew the same.

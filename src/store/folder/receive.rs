@@ -2,6 +2,7 @@
 //! with what the files say now, written into the journal as one step, and where both sides changed the same, what is on
 //! the disk stays and theirs is kept beside it. Nothing here may write where the plan is not.
 
+mod answered;
 mod noticed;
 mod room;
 mod torn;
@@ -15,7 +16,7 @@ use super::save::Saved;
 use super::write::{self, Wanted, Written};
 use super::{Folder, SaveError, Watch, key_of, most};
 use crate::domain::plan::{FileKey, News};
-use crate::domain::step::Note;
+use crate::domain::step::{Note, Way};
 use crate::domain::wire::Format;
 use crate::store::atomic::{self, Put};
 use crate::store::merge::Clash;
@@ -146,7 +147,7 @@ impl Folder {
             let is_it = |here: &Option<toml::Value>| here.as_ref().map(ToString::to_string) == each.ours;
             let Some(here) = here.filter(is_it) else { continue };
             let clash = Clash { path: each.path.clone(), base: None, ours: here, theirs: None };
-            self.keep(note, &each.file, vec![clash])?;
+            self.keep_beforehand(note, &each.file, clash)?;
             told.push(each.told.clone());
         }
         Ok(told)
@@ -206,12 +207,13 @@ impl Folder {
     ) -> Result<Written, SaveError> {
         let path = self.root().join(file);
         let reader = self.reader.clone();
+        let came_so = self.came_broken(file, base)?;
         self.change(note, file, &mut |disk| match (theirs, disk) {
             (Some(to), Some(disk)) if base != Some(disk) && base != Some(to) && to != disk => {
                 reader.side_by_side(file, [base.unwrap_or_default(), to, disk], blend)
             }
             // Whoever wrote what nobody can read has not seen what was made of it: it is kept beside what came.
-            (Some(to), Some(disk)) if to != disk && is_no_toml(file, disk) => Ok(theirs_whole(to, disk)),
+            (Some(to), Some(disk)) if to != disk && is_no_toml(file, disk) && !came_so => Ok(theirs_whole(to, disk)),
             _ => write::merged(base, theirs, disk).map_err(|why| SaveError::ReadOnly(path.clone(), why)),
         })
     }
@@ -237,11 +239,22 @@ impl Folder {
         }
     }
 
+    /// Whether what both knew is what nobody can read, and came so from the others: nobody here has written it.
+    fn came_broken(&mut self, file: &Path, base: Option<&str>) -> Result<bool, SaveError> {
+        let Some(broken) = base.filter(|base| is_no_toml(file, base)) else { return Ok(false) };
+        if self.text_by_now(file)?.as_deref() != Some(broken) {
+            return Ok(false);
+        }
+        let last = self.journal.as_mut().and_then(|journal| journal.of_file(file).ok()).unwrap_or_default().pop();
+        Ok(last.is_some_and(|last| last.note.way == Way::Came && last.after.as_deref() == Some(broken)))
+    }
+
     /// What stands here nobody can read, and others have made something else of it; or nobody here can read theirs, and it was
     /// changed here.
-    fn was_unread(&self, file: &Path, base: Option<&str>, theirs: Option<&str>) -> Option<String> {
+    fn was_unread(&mut self, file: &Path, base: Option<&str>, theirs: Option<&str>) -> Option<String> {
         let (disk, theirs) = (self.text_by_now(file).ok()??, theirs?);
-        let is_told = is_no_toml(file, &disk) && text::tree(theirs).is_ok();
+        let is_told =
+            is_no_toml(file, &disk) && text::tree(theirs).is_ok() && !self.came_broken(file, base).unwrap_or(false);
         let is_newer = is_newer(file, theirs) && base != Some(disk.as_str()) && theirs != disk;
         let file = file.display();
         if is_newer {
@@ -300,7 +313,9 @@ impl Reader {
         let may = |text: &str| self.may_be_written(&path, file, Some(text)).is_ok();
         let trees = [base, theirs, disk].map(|text| text::tree(text).ok().filter(|_| is_plan));
         if let ([Some(known), Some(theirs_said), Some(said)], true) = (&trees, may(theirs) && may(disk)) {
-            let wanted = write::merged_trees(disk, known, theirs_said, said);
+            let is_account = matches!(key_of(file), Some(FileKey::Account(_)));
+            let once = is_account.then(|| answered::once(known, theirs_said, said)).flatten();
+            let wanted = write::merged_onto(disk, said, [known, theirs_said, once.as_ref().unwrap_or(said)]);
             let wanted = wanted.map_err(|why| SaveError::ReadOnly(path.clone(), why))?;
             // Into the lines of both sides, where these make a file: then most comments of both are there.
             let lines = blended.and_then(|(text, _)| {
