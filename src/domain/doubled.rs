@@ -40,6 +40,24 @@ pub fn told(known: &Account, theirs: &Account, now: &Account) -> Vec<String> {
     begun.chain(booked).chain(answered).map(|told| format!("{}: {told}", now.name)).collect()
 }
 
+/// Whose other answer stands where one that was put down twice is gone, and what came of it with it: stage and touches.
+pub fn bereft(was: &Account, is: &Account) -> Vec<String> {
+    if was.stage == is.stage && was.sequences == is.sequences {
+        return Vec::new();
+    }
+    let gone = was.log.iter().filter(|entry| is.log.iter().all(|each| each.id != entry.id));
+    let gone = gone.filter_map(|entry| Some(Answered { outcome: entry.outcome?, entry }));
+    let stands = |gone: &Answered| {
+        let mut others = is.log.iter().filter_map(|entry| Some(Answered { outcome: entry.outcome?, entry }));
+        others.any(|other| other == *gone)
+    };
+    let told = |Answered { entry, .. }: Answered| {
+        let who = is.person_of(entry.person.as_deref()).map_or("somebody", |person| person.name.as_str());
+        format!("{}: an answer of {who} still stands, but what came of it is taken back as well.", is.name)
+    };
+    gone.filter(stands).map(told).collect()
+}
+
 /// An answer, as far as two of them may be one.
 struct Answered<'a> {
     outcome: Answer,

@@ -28,6 +28,7 @@ fn what_a_later_step_has_written_anew_stays_though_it_is_the_same() {
         ("tags", ["", "x", "", "x"]),
         ("industry", ["Old", "New", "Old again", "New"]),
         ("ids", ["", "hubspot=1", "hubspot=2", "hubspot=1"]),
+        ("ids", ["", "hubspot=1", "", "hubspot=1, salesforce=2"]),
     ] {
         desk.does(&["set", "cascara-cycles", field, values[0]]);
         let (step, last) = sets(field, &values[1..]);

@@ -2,7 +2,7 @@
 
 use crate::apart::PRIMO;
 use crate::desk::Desk;
-use crate::team::{Team, conflicts, inroad, member, sync};
+use crate::team::{Team, conflicts, inroad, member, step, sync};
 
 /// Both have put down that Dana has replied, at that minute of that day, in these words.
 fn replied(his: (&str, &str)) -> Option<Team> {
@@ -52,4 +52,18 @@ fn another_answer_is_another_and_both_sides_are_told() {
         assert!(!sync(&third, 0).err.contains(told), "who has put down neither is not told");
         assert!(!sync(&team.one, 0).err.contains(told), "once");
     }
+}
+
+#[test]
+fn whoever_takes_one_of_two_answers_back_is_told_that_the_other_stands_without_what_came_of_it() {
+    let Some(team) = replied(("2026-11-23T09:07-06:00", "call me")) else { return };
+    for desk in [&team.one, &team.other] {
+        sync(desk, 0);
+    }
+    let own = step(&team.other, "Primo: replied");
+    let said = inroad(&team.other, &["undo", &own]);
+    let told = "Primo: an answer of Dana Cole still stands, but what came of it is taken back as well";
+    assert!(said.code == 0 && said.err.contains(told), "{}", said.err);
+    assert_eq!(answers(&team.other), 1);
+    assert!(!inroad(&team.other, &["redo"]).err.contains(told));
 }

@@ -113,12 +113,42 @@ impl Dot {
         lock.exists().then(|| format!("{}: {}", says::AT_WORK, lock.display()))
     }
 
-    /// The folders of it into which nothing can be written, so that nothing can be committed. Nothing is left behind.
+    /// What of it can't be written, so that nothing can be committed: what once was done as another user, mostly. Nothing is left
+    /// behind.
     pub(super) fn closed(&self) -> Option<String> {
-        let folders = [self.git.clone(), self.common.join("objects"), self.common.join("refs/heads")];
-        let mut closed = folders.into_iter().filter(|folder| folder.is_dir() && tempfile::tempfile_in(folder).is_err());
-        let folder = closed.next()?;
-        Some(format!("nothing can be written into {}: nothing can be committed, sent or taken in", folder.display()))
+        let file = |path: PathBuf| fs::OpenOptions::new().append(true).open(&path).err().map(|_| path);
+        let folder = |path: PathBuf| tempfile::tempfile_in(&path).err().map(|_| path);
+        let closed =
+            self.written().into_iter().find_map(|path| if path.is_dir() { folder(path) } else { file(path) })?;
+        let path = closed.display();
+        let what = if closed.is_dir() {
+            format!("nothing can be written into {path}")
+        } else {
+            format!("{path} can't be written")
+        };
+        Some(format!("{what}: nothing can be committed, sent or taken in"))
+    }
+
+    /// What git writes into: its folder and those of objects and names, and what it notes beside.
+    fn written(&self) -> Vec<PathBuf> {
+        const NOTES: [&str; 3] = ["FETCH_HEAD", "COMMIT_EDITMSG", "logs/HEAD"];
+        let mut all = vec![self.git.clone(), self.common.join("objects")];
+        let within = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        all.extend(within(&self.common.join("objects")).filter(|path| path.is_dir()));
+        for folder in ["refs", "logs/refs"] {
+            let mut folders = vec![self.common.join(folder)];
+            while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
+                let (deeper, files): (Vec<PathBuf>, Vec<PathBuf>) = within(&folder).partition(|path| path.is_dir());
+                folders.extend(deeper);
+                // Names are replaced by others; what is noted of them is written on.
+                if !folder.starts_with(self.common.join("refs")) {
+                    all.extend(files);
+                }
+                all.push(folder);
+            }
+        }
+        all.extend(NOTES.iter().map(|note| self.git.join(note)).filter(|note| note.is_file()));
+        all
     }
 
     /// Where its settings may stand.

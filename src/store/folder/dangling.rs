@@ -1,11 +1,12 @@
 //! What an account plans with and that is not there any more: taken out on the other side of a sync, or with a step that was
-//! taken back after others had built on it. It is told, and nothing is changed.
+//! taken back after others had built on it; and answers without what came of them. It is told, and nothing is changed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::key_of;
 use crate::domain::account::Account;
+use crate::domain::doubled;
 use crate::domain::plan::FileKey;
 use crate::domain::words::few;
 use crate::store::{account_in, check};
@@ -37,7 +38,9 @@ pub(super) fn told(account: &Account, known: &Account, how: &str) -> Vec<String>
 pub(super) fn by_turning(file: &Path, was: Option<&str>, is: Option<&str>) -> Vec<String> {
     let (Some(FileKey::Account(id)), Some(was), Some(is)) = (key_of(file), was, is) else { return Vec::new() };
     let [was, is] = [was, is].map(|text| account_in(text, &id));
-    told(&is, &was, "since and no longer there")
+    let mut all = told(&is, &was, "since and no longer there");
+    all.extend(doubled::bereft(&was, &is));
+    all
 }
 
 /// In a sentence; nothing, where there is nothing.

@@ -190,22 +190,27 @@ struct Wrote {
 }
 
 impl Wrote {
-    /// Whether that is what stands there; in a list, whatever others have put beside it.
+    /// Whether that is what stands there; in a list or a table, whatever others have put beside it.
     fn stands_in(&self, leaf: Option<&Leaf>) -> bool {
-        let items = |leaf: Option<&Leaf>| match leaf {
-            None => Some(Vec::new()),
-            Some(Leaf::Array(items)) => Some(items.clone()),
-            Some(_) => None,
-        };
-        match (items(self.before.as_ref()), items(self.after.as_ref()), items(leaf)) {
+        match (parts(self.before.as_ref()), parts(self.after.as_ref()), parts(leaf)) {
             (Some(before), Some(after), Some(now)) => {
-                let put_in = after.iter().filter(|item| !before.contains(item));
-                let taken_out = before.iter().filter(|item| !after.contains(item));
-                put_in.into_iter().all(|item| now.contains(item))
-                    && !taken_out.into_iter().any(|item| now.contains(item))
+                let put_in = after.iter().filter(|part| !before.contains(part));
+                let taken_out = before.iter().filter(|part| !after.contains(part));
+                put_in.into_iter().all(|part| now.contains(part))
+                    && !taken_out.into_iter().any(|part| now.contains(part))
             }
             _ => leaf == self.after.as_ref(),
         }
+    }
+}
+
+/// The items of a list, and what a table says by which key; nothing of a single value.
+fn parts(leaf: Option<&Leaf>) -> Option<Vec<(&str, &Leaf)>> {
+    match leaf {
+        None => Some(Vec::new()),
+        Some(Leaf::Array(items)) => Some(items.iter().map(|item| ("", item)).collect()),
+        Some(Leaf::Table(table)) => Some(table.iter().map(|(key, leaf)| (key.as_str(), leaf)).collect()),
+        Some(_) => None,
     }
 }
 
