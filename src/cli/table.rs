@@ -21,6 +21,9 @@ const WORD: usize = 8;
 /// Columns of what is typed to mean that row.
 const TYPED: [&str; 4] = ["id", "account", "step", "person"];
 
+/// A column of days, with words between them: `2026-01-02 to 2027-01-01`.
+const DAYS: &str = "when";
+
 /// A column of what would be done: whoever is to say yes has to see all of it.
 pub(super) const WHOLE: &str = "what comes of it";
 
@@ -56,7 +59,7 @@ impl Column {
         let cells = || rows.iter().filter_map(|row| row.get(at));
         let widest = cells().map(|cell| width(&shown(cell))).max().unwrap_or_default();
         let gives = match () {
-            () if heading == WHOLE => Gives::Never,
+            () if heading == WHOLE || heading == DAYS => Gives::Never,
             () if !cells().any(|cell| cell.contains(char::is_alphabetic)) => Gives::Never,
             () if cells().any(|cell| is_address(cell)) && cells().all(|cell| cell.is_empty() || is_address(cell)) => {
                 Gives::Never
@@ -190,6 +193,17 @@ mod tests {
         }
         let words = [Column { widest: 20, gives: Never }, Column { widest: 20, gives: Word }];
         assert_eq!(fitted(&words, Word, 8, 35), Some(vec![20, 13]));
+    }
+
+    #[test]
+    fn days_with_words_between_them_stand_whole_too() {
+        let why = "Two hires depend on it, and with them the day shift.";
+        let goals =
+            rows(&[&["logos-26", "2026-01-02 to 2027-01-01", why], &["calls", "each week, from 2026-10-06", why]]);
+        for room in [40, 60, 80] {
+            let text = drawn(&["id", "when", "why"], &goals, room, None);
+            assert!(text.contains("2026-01-02 to 2027-01-01") && text.contains("from 2026-10-06"), "{room}\n{text}");
+        }
     }
 
     #[test]

@@ -8,13 +8,13 @@ use crate::cli::did::Did;
 use crate::cli::{Desk, Failure, Open, find};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::answer::Answer;
-use crate::domain::fields::{Context, Invalid};
+use crate::domain::dates;
+use crate::domain::fields::{self, Context, Invalid};
 use crate::domain::line::{self, Whose};
 use crate::domain::meeting::Meeting;
 use crate::domain::reply::{self, Recorded, Reply};
 use crate::domain::sequence::TouchAt;
 use crate::domain::wire::Moment;
-use crate::domain::{dates, near};
 
 /// What is known of an answer beside what the arguments say; they count more.
 #[derive(Debug)]
@@ -129,8 +129,7 @@ fn meant(
 pub(super) fn whose(line: &str, context: &Context) -> Result<Whose, Invalid> {
     let read = Whose::read(line, context)?;
     if let Whose::New(person) = &read {
-        let known = context.account.people.iter().map(|person| person.name.as_str());
-        if let Some(near) = near::nearest(&person.name, known) {
+        if let Some(near) = fields::nearly(&person.name.to_lowercase(), &context.account.people) {
             return Err(Invalid(format!("nobody here is called “{}”; did you mean {near}?", person.name)));
         }
     }

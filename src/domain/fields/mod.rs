@@ -41,7 +41,7 @@ pub use names::{locate, name, named};
 pub use parts::{part_name, parts_of};
 pub(crate) use people::phone_number;
 pub use place::{Place, Spec, get, ids_of, meaning, set, specs};
-pub(crate) use refs::{member_of, nobody, person};
+pub(crate) use refs::{member_of, nearly, nobody, person};
 pub use settings::{get_setting, set_setting, setting_specs};
 pub(crate) use text::{currency, email, flag, holiday_file, url, zone};
 pub use unread::{mend_changed, note_unread, told_unread};

@@ -28,8 +28,8 @@ pub(crate) fn person(text: &str, context: &Context) -> Result<Option<String>, In
     }
 }
 
-/// The name of whoever was nearly named, by id, by name or by a part of it.
-fn nearly<'a>(wanted: &str, people: &'a [Person]) -> Option<&'a str> {
+/// The name of whoever was nearly named, by id, by name or by a part of it, in small letters.
+pub(crate) fn nearly<'a>(wanted: &str, people: &'a [Person]) -> Option<&'a str> {
     let called = |person: &'a Person| {
         let name = person.name.to_lowercase();
         let parts: Vec<String> = name.split_whitespace().map(str::to_owned).collect();

@@ -64,9 +64,9 @@ type Unknown = fn(&str) -> Option<String>;
 /// Ids in other systems, `hubspot=9001, salesforce=001AA00000AAAAA`. A system that is named twice has two.
 pub(crate) fn ids(text: &str) -> Result<Ids, Invalid> {
     let pair = |pair: String| {
-        let (system, id) = pair
-            .split_once('=')
-            .ok_or_else(|| Invalid(format!("“{pair}” names no system; it reads like hubspot=9001")))?;
+        let (system, id) = pair.split_once('=').filter(|(system, _)| !system.trim().is_empty()).ok_or_else(|| {
+            Invalid(format!("“{pair}” names no system; it reads like hubspot=9001, two of one like hubspot=9001; 9010"))
+        })?;
         Ok((system.trim().to_owned(), id.trim().to_owned()))
     };
     let mut all = Ids::new();

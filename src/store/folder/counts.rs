@@ -95,9 +95,9 @@ impl Folder {
                 let now = (counts[at].0.into(), counts[at].1.into());
                 return Counted { now, kept: Some((*was, *counts)), is_new: false, problem: None };
             }
-            let Loaded { value: account, problems, unreadable, .. } = reader.account(id, path);
-            // What can't be read is read again each time, and told.
-            let problem = unreadable.and_then(|_| problems.into_iter().next());
+            let Loaded { value: account, problems, read_only, .. } = reader.account(id, path);
+            // What can't be read, be it in part, is read again each time, and told.
+            let problem = read_only.and_then(|_| problems.into_iter().find(|problem| problem.path.is_empty()));
             let kept = stamp.filter(|_| problem.is_none()).zip(table(from, |day| count(&account, day)));
             Counted { now: count(&account, day), kept, is_new: true, problem }
         };
