@@ -26,6 +26,8 @@ fn what_a_later_step_has_written_anew_stays_though_it_is_the_same() {
     };
     for (field, values) in [
         ("tags", ["", "x", "", "x"]),
+        ("tags", ["a, b", "a, c", "", "a, b, c"]),
+        ("tags", ["b", "a", "", "a, b"]),
         ("industry", ["Old", "New", "Old again", "New"]),
         ("ids", ["", "hubspot=1", "hubspot=2", "hubspot=1"]),
         ("ids", ["", "hubspot=1", "", "hubspot=1, salesforce=2"]),

@@ -128,10 +128,10 @@ fn meant(
 /// A name that nobody here has is somebody new, unless it was only mistyped.
 pub(super) fn whose(line: &str, context: &Context) -> Result<Whose, Invalid> {
     let read = Whose::read(line, context)?;
-    if let Whose::New(person) = &read {
-        if let Some(near) = fields::nearly(&person.name.to_lowercase(), &context.account.people) {
-            return Err(Invalid(format!("nobody here is called “{}”; did you mean {near}?", person.name)));
-        }
+    if let Whose::New(person) = &read
+        && let Some(near) = fields::nearly(&person.name.to_lowercase(), &context.account.people)
+    {
+        return Err(Invalid(format!("nobody here is called “{}”; did you mean {near}?", person.name)));
     }
     Ok(read)
 }

@@ -109,8 +109,12 @@ impl Dot {
 
     /// The lock of another git that is at work here, or was cut off.
     pub(super) fn locked(&self) -> Option<String> {
-        let lock = self.git.join("index.lock");
-        lock.exists().then(|| format!("{}: {}", says::AT_WORK, lock.display()))
+        let own = ["index.lock", "HEAD.lock"].map(|lock| self.git.join(lock));
+        let common = ["config.lock", "packed-refs.lock"].map(|lock| self.common.join(lock));
+        let of_names = below(self.common.join("refs")).into_iter().flat_map(|folder| within(&folder));
+        let is_lock = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "lock") && path.is_file();
+        let lock = own.into_iter().chain(common).chain(of_names).find(is_lock)?;
+        Some(format!("{}: {}", says::AT_WORK, lock.display()))
     }
 
     /// What of it can't be written, so that nothing can be committed: what once was done as another user, mostly. Nothing is left
@@ -133,19 +137,12 @@ impl Dot {
     fn written(&self) -> Vec<PathBuf> {
         const NOTES: [&str; 3] = ["FETCH_HEAD", "COMMIT_EDITMSG", "logs/HEAD"];
         let mut all = vec![self.git.clone(), self.common.join("objects")];
-        let within = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         all.extend(within(&self.common.join("objects")).filter(|path| path.is_dir()));
-        for folder in ["refs", "logs/refs"] {
-            let mut folders = vec![self.common.join(folder)];
-            while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
-                let (deeper, files): (Vec<PathBuf>, Vec<PathBuf>) = within(&folder).partition(|path| path.is_dir());
-                folders.extend(deeper);
-                // Names are replaced by others; what is noted of them is written on.
-                if !folder.starts_with(self.common.join("refs")) {
-                    all.extend(files);
-                }
-                all.push(folder);
-            }
+        all.extend(below(self.common.join("refs")));
+        for folder in below(self.common.join("logs/refs")) {
+            // Names are replaced by others; what is noted of them is written on.
+            all.extend(within(&folder).filter(|path| path.is_file()));
+            all.push(folder);
         }
         all.extend(NOTES.iter().map(|note| self.git.join(note)).filter(|note| note.is_file()));
         all
@@ -155,6 +152,23 @@ impl Dot {
     pub(super) fn configs(&self) -> [PathBuf; 2] {
         [self.common.join("config"), self.git.join("config.worktree")]
     }
+}
+
+/// What lies in a folder.
+fn within(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+}
+
+/// A folder, if it is one, and all below it.
+fn below(folder: PathBuf) -> Vec<PathBuf> {
+    let mut all = Vec::from_iter(Some(folder).filter(|folder| folder.is_dir()));
+    let mut at = 0;
+    while at < all.len() {
+        let deeper: Vec<PathBuf> = within(&all[at]).filter(|path| path.is_dir()).collect();
+        all.extend(deeper);
+        at += 1;
+    }
+    all
 }
 
 #[cfg(test)]

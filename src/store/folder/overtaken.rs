@@ -72,8 +72,10 @@ impl Folder {
                     continue;
                 }
                 for (path, wrote, is_anew) in &mut places {
-                    let stands = |tree| merge::get(tree, path).is_some_and(|leaf| wrote.stands_in(leaf.as_ref()));
-                    if !stands(&was) && stands(&is) {
+                    let [was, is] = [&was, &is].map(|tree| merge::get(tree, path));
+                    if let (Some(was), Some(is)) = (was, is)
+                        && wrote.is_anew(was.as_ref(), is.as_ref())
+                    {
                         *is_anew = true;
                         by.insert(note.id);
                     }
@@ -190,17 +192,21 @@ struct Wrote {
 }
 
 impl Wrote {
-    /// Whether that is what stands there; in a list or a table, whatever others have put beside it.
-    fn stands_in(&self, leaf: Option<&Leaf>) -> bool {
-        match (parts(self.before.as_ref()), parts(self.after.as_ref()), parts(leaf)) {
-            (Some(before), Some(after), Some(now)) => {
-                let put_in = after.iter().filter(|part| !before.contains(part));
-                let taken_out = before.iter().filter(|part| !after.contains(part));
-                put_in.into_iter().all(|part| now.contains(part))
-                    && !taken_out.into_iter().any(|part| now.contains(part))
-            }
-            _ => leaf == self.after.as_ref(),
+    /// Whether another step has made it so again, of what was there before that; of a list or a table whether it has put in a
+    /// part that this one put in, or, where this one put in none, taken one out that it took.
+    fn is_anew(&self, was: Option<&Leaf>, is: Option<&Leaf>) -> bool {
+        let [before, after] = [self.before.as_ref(), self.after.as_ref()];
+        let (Some(known), Some(said), Some(was_there), Some(is_there)) =
+            (parts(before), parts(after), parts(was), parts(is))
+        else {
+            return was != after && is == after;
+        };
+        let mut put_in = said.iter().filter(|part| !known.contains(part)).peekable();
+        if put_in.peek().is_none() {
+            let mut taken_out = known.iter().filter(|part| !said.contains(part));
+            return taken_out.any(|part| was_there.contains(part) && !is_there.contains(part));
         }
+        put_in.any(|part| !was_there.contains(part) && is_there.contains(part))
     }
 }
 
