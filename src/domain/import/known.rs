@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::companies::{Companies, CompanyId};
 use super::digest::{self, Digest, Index, Places, Runs, letters, name, profile};
 use super::fill;
-use super::strangers::{MOST, are_strangers};
+use super::strangers::{MOST, are_called_alike, are_strangers};
 use super::subject::{Home, Now, Settled, Subject, Worker};
 use super::{Own, keys};
 use crate::domain::account::Account;
@@ -267,21 +267,34 @@ impl<'a> Known<'a> {
         is_new
     }
 
-    /// Whom rows mean by their profile, else by an id in another system, else by an e-mail, of those who may be meant.
+    /// Whom rows mean by their profile, else by an id in another system, else by an e-mail of somebody who is called like them, of
+    /// those who may be meant.
     pub(super) fn by_key(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let may_be = |n: &usize| may_be(*n);
         let people = || rows.iter().map(|row| row.person);
         let with_profile = people().filter(|person| !person.linkedin.is_empty());
         let by_profile = with_profile.flat_map(|person| self.by_profile.get(profile(person)));
-        let emails = people().flat_map(|person| &person.emails).filter(|email| keys::is_own(&email.value));
-        let by_email = emails.flat_map(|email| {
-            let all: Places = self.by_email.get(Digest::of(&keys::email(&email.value))).take(MOST + 1).collect();
-            if all.len() > MOST { Places::new() } else { all }
-        });
-        let by_email = by_email.filter(|n| !are_strangers(people(), &std::iter::once(&*self.subjects[*n].now)));
+        let by_email = self.with_email(rows);
+        let by_email = by_email.filter(|n| are_called_alike(people(), &std::iter::once(&*self.subjects[*n].now)));
         let by_id = people().flat_map(digest::ids).flat_map(|id| self.by_id.get(id));
         let best = self.best(rows, by_profile.filter(may_be)).or_else(|| self.best(rows, by_id.filter(may_be)));
         best.or_else(|| self.best(rows, by_email.filter(may_be)))
+    }
+
+    /// Those who have an e-mail of rows; nobody, where too many have it.
+    fn with_email(&self, rows: &[Worker]) -> impl Iterator<Item = usize> {
+        let emails = rows.iter().flat_map(|row| &row.person.emails).filter(|email| keys::is_own(&email.value));
+        emails.flat_map(|email| {
+            let all: Places = self.by_email.get(Digest::of(&keys::email(&email.value))).take(MOST + 1).collect();
+            if all.len() > MOST { Places::new() } else { all }
+        })
+    }
+
+    /// Whom rows mean by an e-mail though they are called otherwise, where nothing else says who they are.
+    pub(super) fn by_email(&self, rows: &[Worker], may_be: impl Fn(usize) -> bool) -> Option<usize> {
+        let people = || rows.iter().map(|row| row.person);
+        let may_share = |n: &usize| !are_strangers(people(), &std::iter::once(&*self.subjects[*n].now));
+        self.best(rows, self.with_email(rows).filter(may_share).filter(|n| may_be(*n)))
     }
 
     /// Whom rows mean by name and company, of those who may be meant; who was where a row of that name went, `kin`, if nobody

@@ -20,7 +20,8 @@ pub(crate) fn meant(account: &Account, person: &Person, works_there: bool) -> Op
     let known = Known::of(there.collect());
     let company = if works_there { THERE } else { ELSEWHERE };
     let rows = [Worker { person, company, called: "", has_no_site: false }];
-    known.by_key(&rows, |_| true).or_else(|| known.by_name([&rows, &[]], |_| true))
+    let by_key = known.by_key(&rows, |_| true).or_else(|| known.by_email(&rows, |_| true));
+    by_key.or_else(|| known.by_name([&rows, &[]], |_| true))
 }
 
 /// One of two that are the same takes what the other adds. Says what that is, and what is said otherwise.

@@ -83,6 +83,7 @@ pub(super) fn may_join(
 ) -> bool {
     let all = people(rows, at, group);
     let by_key = known.by_own(&own(rows, at, group)).or_else(|| known.by_key(&all, |_| true));
+    let by_key = by_key.or_else(|| known.by_email(&all, |_| true));
     if by_key.or_else(|| known.by_name([&all, &kin(rows, companies, group)], |_| true)).is_some() {
         return false;
     }

@@ -1,7 +1,8 @@
-//! Names that are taken for another's, since an e-mail or a profile says that both are one person. Where they have nothing in
-//! common that may be a mistake of the list (one mailbox for two), so it is told; who is one stays one.
+//! Names that are taken for another's, since an e-mail or a profile says that both are one person. Where they are not
+//! alike that may be a mistake of the list (one mailbox for two), so it is told; who is one stays one.
 
-use super::{At, Remark, keys};
+use super::strangers::is_alike;
+use super::{At, Remark};
 use crate::domain::words::counted;
 
 /// A name that a row says, and whom it is taken for.
@@ -12,10 +13,9 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Where the two names have nothing in common. Most are the same.
+    /// Where the two names are not alike. Most are the same.
     pub(super) fn of(at: At, name: &str, person: &str) -> Option<Self> {
-        let is_another = name != person && !have_in_common(name, person);
-        is_another.then(|| Self { at, name: name.to_owned(), person: person.to_owned() })
+        (!is_alike(name, person)).then(|| Self { at, name: name.to_owned(), person: person.to_owned() })
     }
 }
 
@@ -27,11 +27,4 @@ pub(super) fn told(all: Vec<Taken>) -> Option<Remark> {
     Some(Remark {
         at, what: format!("“{name}” is taken for {person}, who has the same e-mail, profile or id{rest}")
     })
-}
-
-/// Whether two names may be one person's: a word of one begins a word of the other, be it by a letter alone.
-fn have_in_common(one: &str, other: &str) -> bool {
-    let (one, other) = (keys::person(one), keys::person(other));
-    let begins = |word: &str, other: &str| word.starts_with(other) || other.starts_with(word);
-    one.is_empty() || other.is_empty() || one.split(' ').any(|word| other.split(' ').any(|each| begins(word, each)))
 }

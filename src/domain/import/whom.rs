@@ -9,8 +9,10 @@ use super::digest::{Places, letters};
 use super::groups;
 use super::known::{Claims, Known};
 use super::standing::{self, anew, employer};
+use super::strangers::are_strangers;
 use super::subject::{Home, Now, Subject, Worker};
 use super::{Employer, Incoming, Own};
+use crate::domain::people::Person;
 
 /// Match and take until nothing is added any more; says whom each group means. It comes to an end, since each round adds
 /// something that the rows say, and they say no more than they do.
@@ -47,6 +49,7 @@ pub(super) fn settle<'a>(
                 }
             }
         }
+        by_email(known, &order, &mut meant, |g| (people(&groups[g]), own(g)), &mut held);
         // Before anybody is looked for by name: so they are found where they work from now on.
         for &g in &order {
             has_changed |= meant[g].is_some_and(|n| known.employ(n, || employer(rows, at, companies, &groups[g])));
@@ -87,6 +90,38 @@ fn written(row: &Incoming) -> Option<impl Ord + use<'_>> {
     let email = person.emails.first().map(|email| email.value.as_str());
     let Employer { name, website, .. } = &row.company;
     Some((person.linkedin.as_str(), email, person.name.as_str(), name.as_str(), website.as_str()))
+}
+
+/// Whom those mean by the address of somebody who is called otherwise: not of one whom other rows mean who are two with these.
+fn by_email<'a>(
+    known: &Known,
+    order: &[usize],
+    meant: &mut [Option<usize>],
+    people: impl Fn(usize) -> (Vec<Worker<'a>>, Option<&'a Own>),
+    held: &mut Held<'a>,
+) {
+    let is_open = |g: &usize| meant[*g].is_none() && known.by_email(&people(*g).0, |_| true).is_some();
+    let open: Vec<usize> = order.iter().copied().filter(is_open).collect();
+    if open.is_empty() {
+        return;
+    }
+    let mut mean: HashMap<usize, Places> = HashMap::new();
+    for (g, n) in meant.iter().enumerate().filter_map(|(g, n)| Some((g, (*n)?))) {
+        mean.entry(n).or_default().push(g);
+    }
+    for g in open {
+        let (rows, own) = people(g);
+        let is_free = |n: usize| {
+            let others = mean.get(&n).into_iter().flatten().flat_map(|other| people(*other).0);
+            let others: Vec<&Person> = others.map(|worker| worker.person).collect();
+            let these = rows.iter().map(|worker| worker.person);
+            held.leave(n, own) && !are_strangers(these, &others.iter().copied())
+        };
+        meant[g] = held.take(known.by_email(&rows, is_free), own);
+        if let Some(n) = meant[g] {
+            mean.entry(n).or_default().push(g);
+        }
+    }
 }
 
 /// Whom those mean by name whom no key finds: of several who are not the same, one alone means somebody, and first those do
