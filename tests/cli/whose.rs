@@ -347,3 +347,64 @@ fn what_is_called_as_another_account_is_told_where_a_website_decides() {
     let said = lists.import("Name,Company,Website\nEve New,Prime Foods,primo.example\n", &[]);
     assert!(!said.err.contains("which is called so"), "{}", said.err);
 }
+
+#[test]
+fn of_several_who_share_an_address_the_one_is_meant_who_is_called_so() {
+    let both = [
+        "Ann Adler,Primo,praxis@adler.example,linkedin.com/in/ann,\n",
+        "Bob Adler,Primo,praxis@adler.example,linkedin.com/in/bob,\n",
+    ];
+    let lists = Lists::of(&[PEOPLE, both[0], both[1]].concat());
+    let row = [PEOPLE, "Bob Adler,Primo,praxis@adler.example,,101\n"].concat();
+    lists.import(&row, &[]);
+    lists.again(&row, &[]);
+    let people = &lists.0.shows("primo")["people"];
+    assert_eq!((people[0]["ids"]["hubspot"].as_str(), people[1]["ids"]["hubspot"].as_str()), (None, Some("101")));
+}
+
+#[test]
+fn nobody_goes_by_the_address_of_another_whom_a_row_with_another_id_means() {
+    let known = "Petra Adler,Primo,praxis@adler.example,,\n";
+    let rows = ["Hans Adler,Primo,praxis@adler.example,,100\n", "Petra Adler,Primo,praxis@adler.example,,101\n"];
+    for order in [[rows[0], rows[1]], [rows[1], rows[0]]] {
+        let lists = Lists::of(&[PEOPLE, known].concat());
+        let list = [PEOPLE, order[0], order[1]].concat();
+        let said = lists.import(&list, &[]);
+        assert!(
+            said.err.contains("comes to the new Hans Adler, and Petra Adler at Primo has it already"),
+            "{}",
+            said.err
+        );
+        lists.again(&list, &[]);
+        let people = lists.0.shows("primo")["people"].clone();
+        let ids: Vec<_> = people.as_array().unwrap().iter().map(|each| each["ids"]["hubspot"].as_str()).collect();
+        assert_eq!(ids, [Some("101"), Some("100")], "{people}");
+    }
+    // Of two first names that are the same the last ones count.
+    let two = [
+        "Thomas Weber,Primo,t@primo.example,linkedin.com/in/tw,\n",
+        "Thomas Klein,Primo,t@primo.example,linkedin.com/in/tk,\n",
+    ];
+    let lists = Lists(Desk::empty());
+    lists.import(&[PEOPLE, two[0], two[1]].concat(), &[]);
+    assert_eq!(lists.0.list("contacts").len(), 2);
+}
+
+#[test]
+fn a_profile_goes_before_the_id_of_another_plan_and_another_name_of_an_account_is_told() {
+    let (here, moved) =
+        ("Jo Zeta,Primo,jo@primo.example,,107\n", "Jo Zeta,Zorin,jo@zorin.example,linkedin.com/in/jo,\n");
+    let theirs = Lists::of(&[PEOPLE, "Jo Zeta,Primo,jo@primo.example,linkedin.com/in/jo,\n"].concat());
+    let ours = Lists::of(&[PEOPLE, here].concat());
+    ours.import(&[PEOPLE, moved].concat(), &["--accounts", "all"]);
+    let said = ours.import(&theirs.0.does(&["export", "csv", "people"]), &[]);
+    assert!(
+        said.err.contains("jo@primo.example comes to Jo Zeta at Zorin, and Jo Zeta at Primo has it already"),
+        "{}",
+        said.err
+    );
+    assert!(!ours.account("primo").contains("linkedin"));
+    let lists = Lists::of("Account Name,Account ID\nPrimo,001AA00000AAAAA\n");
+    let said = lists.import("Account Name,Account ID\nPrime Foods,001AA00000AAAAA\n", &["--dry-run"]);
+    assert!(said.out.contains("name stays “Primo”, there it is “Prime Foods”"), "{}", said.out);
+}

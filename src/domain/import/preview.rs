@@ -342,6 +342,11 @@ fn together<'r>(company: &mut Company, employers: impl Iterator<Item = &'r Emplo
         if is_plain && !seen.insert((&employer.name, &employer.website)) {
             continue;
         }
+        // Gamma Ltd is no other name of Gamma.
+        let is_called_so = |ours: &Account| keys::company(&ours.name) == keys::company(&employer.name);
+        if let Some(ours) = account.filter(|ours| !is_called_so(ours)) {
+            otherwise::called(&ours.name, &employer.name, &mut told);
+        }
         if account.is_none() {
             otherwise::other_ids(&company.told, employer, &mut told);
         }

@@ -1,10 +1,11 @@
 //! Whom rows of our own tables mean: they say by the ids of a plan who somebody is. It may be another plan's, where the same
 //! id means another; and since the tables were made, people may have been renamed, or have become one.
 
-use super::super::digest::{letters, name, profile};
+use super::super::digest::{self, letters, name, profile};
 use super::super::subject::{Subject, Worker};
 use super::super::{Own, keys};
 use super::Known;
+use crate::domain::people::Person;
 use crate::domain::{id, ids};
 
 impl Known<'_> {
@@ -42,19 +43,36 @@ impl Known<'_> {
     /// where a contact works, or by another of that name whom the row's keys find, they are two.
     fn is_of_another_plan(&self, n: usize, own: &Own, row: &Worker) -> bool {
         let Subject { now, company, called, .. } = &self.subjects[n];
-        let names = keys::naming(row.person);
-        let has_key_in_common = ids::have_one_in_common(&now.ids, &row.person.ids)
-            || keys::naming(now).iter().any(|key| names.contains(key));
-        if has_key_in_common {
-            return false;
+        if let Some(is_theirs) = self.has_key_of(n, row) {
+            return !is_theirs;
         }
+        let emails = |person: &Person| person.emails.iter().any(|email| keys::is_own(&email.value));
+        let writes_elsewhere =
+            own.is_contact() && emails(now) && emails(row.person) && (*company == 0 || *company != row.company);
         let have_two_profiles = !now.linkedin.is_empty() && !row.person.linkedin.is_empty();
         let works_elsewhere = || {
             let is_there = *company == row.company || *called == Some(letters(row.called));
             own.is_contact() && *company != 0 && row.company != 0 && !is_there
         };
         let is_found = || self.by_key(&[*row], |other| other != n && self.is_called_as(other, row)).is_some();
-        have_two_profiles || ids::have_others(&now.ids, &row.person.ids) || works_elsewhere() || is_found()
+        have_two_profiles
+            || writes_elsewhere
+            || ids::have_others(&now.ids, &row.person.ids)
+            || works_elsewhere()
+            || is_found()
+    }
+
+    /// Whether they have the first of a row's keys that anybody has: the profile, an id, an e-mail; nothing, where nobody does.
+    fn has_key_of(&self, n: usize, row: &Worker) -> Option<bool> {
+        let is_theirs = |all: &mut dyn Iterator<Item = usize>| {
+            let mut all = all.peekable();
+            all.peek().is_some().then(|| all.any(|each| each == n))
+        };
+        let profile = (!row.person.linkedin.is_empty()).then(|| profile(row.person));
+        let by_profile = is_theirs(&mut profile.into_iter().flat_map(|profile| self.by_profile.get(profile)));
+        let by_id = || is_theirs(&mut digest::ids(row.person).flat_map(|id| self.by_id.get(id)));
+        let by_email = || is_theirs(&mut self.with_email(&[*row])).filter(|is_theirs| *is_theirs);
+        by_profile.or_else(by_id).or_else(by_email)
     }
 
     /// Whether somebody whom a plan told apart from another is one with them by now: nothing has to be added, and more than an
