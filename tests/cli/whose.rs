@@ -408,3 +408,24 @@ fn a_profile_goes_before_the_id_of_another_plan_and_another_name_of_an_account_i
     let said = lists.import("Account Name,Account ID\nPrime Foods,001AA00000AAAAA\n", &["--dry-run"]);
     assert!(said.out.contains("name stays “Primo”, there it is “Prime Foods”"), "{}", said.out);
 }
+
+#[test]
+fn another_plans_account_is_the_one_that_has_its_website_or_id_here() {
+    let theirs = Lists::of("Account Name,Website,Account ID\nUmbrella,umbrella.example,001AA00000AAAAA\n");
+    let table = theirs.0.does(&["export", "csv", "accounts"]);
+    let ours = Lists::of("Account Name\nUmbrella\n");
+    ours.import(
+        "Account Name,Website,Account ID\nNeo Pharma,umbrella.example,001AA00000AAAAA\n",
+        &["--accounts", "Neo Pharma"],
+    );
+    let before = ours.0.tree();
+    let said = ours.import(&table, &[]);
+    let told = "“Umbrella” is Neo Pharma by its website, and not umbrella, which is called so";
+    assert!(said.err.contains(told), "{}", said.err);
+    assert_eq!(ours.0.tree(), before);
+    // Of that name and with another id there it is another company.
+    let other = Lists::of("Account Name,Account ID\nUmbrella,001BB00000BBBBB\n");
+    ours.0.does(&["set", "umbrella", "ids", "salesforce=001CC00000CCCCC"]);
+    let said = ours.import(&other.0.does(&["export", "csv", "accounts"]), &[]);
+    assert!(said.err.contains("so it is not taken for that account"), "{}", said.err);
+}

@@ -30,7 +30,7 @@ impl Companies {
     }
 
     /// The account that has an id of a row, whatever its website is.
-    fn with_key(&self, row: &Incoming) -> Option<usize> {
+    pub(super) fn with_key(&self, row: &Incoming) -> Option<usize> {
         if self.by_key.is_empty() {
             return None;
         }
@@ -94,7 +94,7 @@ impl Companies {
     /// nothing else, where the account that is called so has another id.
     pub(super) fn hear_ids(&mut self, rows: &[Incoming]) {
         let mut said: HashMap<Id, (bool, Option<Meant>)> = HashMap::new();
-        for row in rows.iter().filter(|row| row.own.is_none() && !row.company.ids.is_empty()) {
+        for row in rows.iter().filter(|row| self.own(row).is_none() && !row.company.ids.is_empty()) {
             let Some(meant) = self.meant_by(&row.company.name, &row.company.website) else { continue };
             let has_no_site = keys::host(&row.company.website).is_empty();
             let all: Vec<Id> = ids::each(&row.company.ids).collect();
@@ -116,7 +116,7 @@ impl Companies {
 
     /// What a row without a website means by an id that no account has.
     pub(super) fn by_said_id(&self, row: &Incoming) -> Option<Meant> {
-        if self.said.is_empty() || row.own.is_some() || !keys::host(&row.company.website).is_empty() {
+        if self.said.is_empty() || self.own(row).is_some() || !keys::host(&row.company.website).is_empty() {
             return None;
         }
         ids::each(&row.company.ids).find_map(|key| self.said.get(&key).cloned().flatten())
@@ -124,7 +124,7 @@ impl Companies {
 
     /// Ids that are another company's than the row's stay out of this one: an id is of one company.
     pub(in super::super) fn keep_ids(&self, row: &mut Incoming, company: CompanyId) {
-        if row.own.is_some() || row.company.ids.is_empty() {
+        if row.company.ids.is_empty() || self.own(row).is_some() {
             return;
         }
         let is_its = |key: &Id| match (self.by_key.get(key), self.said.get(key)) {
@@ -149,7 +149,7 @@ impl Companies {
 
     /// What a row's keys say against each other of accounts of the plan.
     pub(in super::super) fn at_odds(&self, row: &Incoming) -> Option<AtOdds<'_>> {
-        if row.own.is_some() {
+        if self.own(row).is_some() {
             return None;
         }
         let account = |n: usize| self.accounts[n].id.as_ref();
