@@ -50,6 +50,8 @@ impl Known<'_> {
         let writes_elsewhere =
             own.is_contact() && emails(now) && emails(row.person) && (*company == 0 || *company != row.company);
         let have_two_profiles = !now.linkedin.is_empty() && !row.person.linkedin.is_empty();
+        // Where one of the two works nobody says: they are one if the row says nothing new.
+        let is_unsaid = || own.is_contact() && (*company == 0) != (row.company == 0) && self.cost(&[*row], n) > 0;
         let works_elsewhere = || {
             let is_there = *company == row.company || *called == Some(letters(row.called));
             own.is_contact() && *company != 0 && row.company != 0 && !is_there
@@ -57,6 +59,7 @@ impl Known<'_> {
         let is_found = || self.by_key(&[*row], |other| other != n && self.is_called_as(other, row)).is_some();
         have_two_profiles
             || writes_elsewhere
+            || is_unsaid()
             || ids::have_others(&now.ids, &row.person.ids)
             || works_elsewhere()
             || is_found()
