@@ -307,34 +307,29 @@ impl Companies {
     /// Whether the website or an id of a row is that of another account of the plan, or another than this one's in a system: then
     /// it is another plan's row, where the same id means another.
     fn is_anothers(&self, n: usize, row: &Incoming, host: &str) -> bool {
-        let is_of_plan = |n: usize| self.accounts[n].id.is_some();
-        let at = self.by_host.get(host).and_then(|all| all.first()).filter(|m| is_of_plan(**m) && **m != n);
+        let Home { id: Some(_), host: ours, keys, .. } = &self.accounts[n] else { return false };
+        let is_other = |m: usize| m != n && self.accounts[m].id.is_some();
+        let has_host = || self.by_host.get(host).and_then(|all| all.first()).is_some_and(|m| is_other(*m));
         let said: Vec<Id> = ids::each(&row.company.ids).collect();
-        let with_id = self
-            .with_key(row)
-            .filter(|m| is_of_plan(*m) && *m != n && !said.iter().any(|id| self.accounts[n].keys.contains(id)));
-        is_of_plan(n)
-            && ((at.is_some() && self.accounts[n].host != host) || with_id.is_some() || self.has_other(n, &said))
+        let has_id = || !said.iter().any(|id| keys.contains(id)) && self.with_key(row).is_some_and(is_other);
+        (host != ours && has_host()) || has_id() || self.has_other(n, &said)
     }
 
     /// The account that a row of our own tables is of: its id says that, if it is called so still, or nothing else is by now of
     /// whose name the id was made.
     pub(super) fn own(&self, row: &Incoming) -> Option<usize> {
         let own = row.own.as_deref()?;
-        let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
         let n = *self.by_id.get(&own.account)?;
+        let (name, host) = (Called::of(&row.company.name), keys::host(&row.company.website));
+        if self.is_anothers(n, row, &host) {
+            return None;
+        }
         let Home { name: ours, host: at, .. } = &self.accounts[n];
         let is_it = ours.as_written == name.as_written || (!host.is_empty() && host == *at);
         let is_free = |called: &str| self.accounts_of(called).is_empty();
         let may_be = || ours.without_form == name.without_form && is_free(&name.as_written);
-        let was_called_so = || {
-            let said: Vec<Id> = ids::each(&row.company.ids).collect();
-            id::is_of(&own.account, &row.company.name) && is_free(&name.without_form) && !self.has_other(n, &said)
-        };
+        let was_called_so = || id::is_of(&own.account, &row.company.name) && is_free(&name.without_form);
         let is_elsewhere = !host.is_empty() && !at.is_empty() && host != *at;
-        if self.is_anothers(n, row, &host) {
-            return None;
-        }
         ((is_it || may_be() || was_called_so()) && !is_elsewhere).then_some(n)
     }
 

@@ -121,7 +121,7 @@ pub struct Count {
     pub overdue: usize,
     /// Pieces that are due besides.
     pub due: usize,
-    /// What could not be read, and so is not counted.
+    /// What could not be read, be it in part, and so is not counted.
     pub problems: Vec<Problem>,
 }
 
