@@ -43,7 +43,7 @@ pub(super) fn told(root: &Path, files: Vec<PathBuf>) -> Vec<String> {
     sentences(root, files, ". It came so from the others; nothing is sent from here until it is mended.")
 }
 
-/// The same of those that stand so since whenever.
+/// The same of those of all these that stand so since whenever.
 pub(super) fn told_still(root: &Path, files: Vec<PathBuf>) -> Vec<String> {
     sentences(root, files, "; nothing is sent from here until it is mended.")
 }
@@ -52,7 +52,7 @@ fn sentences(root: &Path, files: Vec<PathBuf>, end: &str) -> Vec<String> {
     let as_it_stands = |file: PathBuf| Changed { before: None, after: fs::read(root.join(&file)).ok(), file };
     let sentence = |why: String| format!("{why}{end}");
     let all: Vec<String> =
-        files.into_iter().map(as_it_stands).filter_map(|each| why_not(&each)).map(sentence).collect();
+        files.into_par_iter().map(as_it_stands).filter_map(|each| why_not(&each)).map(sentence).collect();
     let more = all.len().saturating_sub(NAMED);
     let rest = (more > 0)
         .then(|| format!("{} like that; `inroad doctor` names them all.", counted(more, "more file", "more files")));
